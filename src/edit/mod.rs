@@ -1,0 +1,3 @@
+//! The only way a workspace changes.
+
+pub mod command;

@@ -1,0 +1,1 @@
+//! Pure functions from rows and rules to results: the heart.

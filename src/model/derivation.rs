@@ -1,0 +1,125 @@
+//! How a number comes about: a tree that the page, the print and the terminal show, each in its own way.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::message::Message;
+
+/// One step of a derivation: a value, the rule that gives it, and what went in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Derivation {
+    /// What the value is.
+    pub label: Message,
+    /// The value; `None` is not known.
+    pub value: Option<Decimal>,
+    /// What the value counts.
+    pub unit: Unit,
+    /// How the value follows from the children.
+    pub operation: Operation,
+    /// The rule that says so.
+    pub rule: RuleReference,
+    /// The cells that were read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<Input>,
+    /// What else a reader should know: an assumption, a choice that is ours, a doubt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Message>,
+    /// The values it follows from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<Derivation>,
+}
+
+/// What a value counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Processor value units.
+    Pvu,
+    /// Resource value units.
+    Rvu,
+    /// Virtual processor cores.
+    Vpc,
+    /// Physical or virtual cores.
+    Cores,
+    /// Processor value units for each core.
+    PvuPerCore,
+}
+
+/// How a value follows from those of the children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operation {
+    /// It does not: it was read from a file, taken from a table, or is a total whose parts are shown as inputs.
+    Given,
+    /// All children added.
+    Sum,
+    /// All children multiplied.
+    Product,
+    /// The smallest child: the lower of what is wanted and what is there.
+    Least,
+    /// The largest child: the higher of several rows or days.
+    Greatest,
+    /// The children added, then rounded up to a whole number.
+    SumRoundedUp,
+    /// The first child less the others.
+    Difference,
+    /// The children added, then put through the tiers of the resource value unit, then rounded up.
+    RvuTiers,
+}
+
+/// The rule behind a step, with its date and source.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RuleReference {
+    /// Stable name, for example `sub_capacity.server_cap` or `pvu_table:62`.
+    pub id: Cow<'static, str>,
+    /// What the rule says, in words.
+    pub title: Title,
+    /// Where IBM, or whoever else, says so.
+    pub source: Cow<'static, str>,
+    /// Since when it is known to hold.
+    pub since: Option<Date>,
+    /// How sure we are of it.
+    pub confidence: Confidence,
+}
+
+/// The title of a rule: a key of our texts, or the wording of a table's row.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Title {
+    /// Key of a text.
+    Key(Cow<'static, str>),
+    /// Words of a table, the same in every language.
+    Words(String),
+}
+
+/// How sure a rule or a rate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// IBM's own page or code, or a real export of its tool.
+    High,
+    /// Between high and medium: the sources differ.
+    MediumHigh,
+    /// A licensed partner's documentation, or IBM but old or indirect.
+    Medium,
+    /// Consultancy or press, or no source at all.
+    Low,
+    /// A decision of Highwater where IBM publishes nothing.
+    Ours,
+}
+
+/// A cell that a step has read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Name of the file.
+    pub file: String,
+    /// Line in the file, the header being line 1.
+    pub row: u32,
+    /// Header of the column.
+    pub column: Cow<'static, str>,
+    /// The text that stands there.
+    pub value: String,
+}

@@ -1,0 +1,32 @@
+//! The vocabulary: plain data and its invariants, no behaviour that needs a rule.
+//!
+//! | word | what it is |
+//! |---|---|
+//! | server | a physical machine with processors in sockets and activated cores |
+//! | partition | a virtual machine, LPAR, zone or container on a server: what a product runs in |
+//! | pool | a shared processor pool of a server that caps its partitions before the server does |
+//! | product | a program as its publisher names it, counted in one metric |
+//! | metric | the unit a product is licensed in: PVU, VPC or RVU |
+//! | PVU | processor value unit: cores times the rate of the processor |
+//! | full capacity | what a product needs when every activated core of its servers counts |
+//! | sub-capacity | what it needs when only the cores available to it count, never more than the server has |
+//! | peak | the high-water mark: the highest value within a period, dated by the last day on which it holds |
+//! | demand | what the estate needs, per product: full capacity and sub-capacity at their peaks |
+//! | recoverable | the part of the demand that rests on an unknown host and may fall once it is known |
+//! | derivation | how a number comes about: inputs, rule, arithmetic, result |
+//! | snapshot | the audit snapshot that the IBM License Metric Tool (ILMT) exports |
+
+pub mod assessment;
+pub mod derivation;
+pub mod estate;
+pub mod integrity;
+pub mod issue;
+pub mod message;
+pub mod metric;
+pub mod names;
+pub mod period;
+pub mod quantity;
+pub mod region;
+pub mod snapshot;
+pub mod technology;
+pub mod workspace;

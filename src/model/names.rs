@@ -1,0 +1,57 @@
+//! Names that occur in many rows, kept once.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+/// A name of a [`Names`] list: as cheap to copy and compare as a number.
+///
+/// The order of two `Name`s is the order in which they were first met, not that of their texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Name(u32);
+
+impl Name {
+    /// The place of the name in its list.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A list of distinct names.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    texts: Vec<Box<str>>,
+    places: FxHashMap<Box<str>, Name>,
+}
+
+impl Names {
+    /// The name with this text, added to the list when it is new.
+    pub fn add(&mut self, text: &str) -> Name {
+        if let Some(&name) = self.places.get(text) {
+            return name;
+        }
+        let name = Name(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(text.into());
+        self.places.insert(text.into(), name);
+        name
+    }
+
+    /// The name with this text, if it is in the list.
+    pub fn find(&self, text: &str) -> Option<Name> {
+        self.places.get(text).copied()
+    }
+
+    /// The text of a name of this list; empty for a name of another one.
+    pub fn text(&self, name: Name) -> &str {
+        self.texts.get(name.index()).map_or("", |text| text)
+    }
+
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+}

@@ -1,0 +1,1 @@
+//! Workspaces that open for ever.

@@ -1,0 +1,1 @@
+//! Results to documents, independent of the screen.

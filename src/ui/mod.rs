@@ -1,0 +1,1 @@
+//! The page: shows and dispatches, does not compute.
