@@ -509,7 +509,7 @@ impl<'a> RowReader<'a> {
 }
 
 /// Whether the text names a Linux: any of these, in any case.
-fn is_linux(text: &str) -> bool {
+pub(crate) fn is_linux(text: &str) -> bool {
     const LINUXES: [&str; 13] = [
         "linux",
         "red hat",
