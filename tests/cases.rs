@@ -153,8 +153,8 @@ fn report(failures: &[String]) {
 #[test]
 fn the_engine_gives_what_each_case_expects() {
     let mut failures = Vec::new();
-    for (file, case) in cases() {
-        let read = adapter::read(case.rows.as_bytes());
+    for (file, case) in cases().into_iter().filter(|(_, case)| !case.runs.is_empty()) {
+        let read = adapter::read(case.rows.as_bytes()).unwrap_or_else(|issue| panic!("{}: {issue:?}", file.display()));
         for (place, run) in case.runs.iter().enumerate() {
             let mut fail = |what: String| {
                 failures.push(format!("{} ({}), run {}: {what}", file.display(), case.name, place + 1));
@@ -321,7 +321,7 @@ fn the_engine_and_the_independent_count_agree_on_each_case() {
         if rows.is_empty() || !rows.iter().filter_map(|row| row.processor.as_deref()).all(rates::knows) {
             continue;
         }
-        let read = adapter::read(case.rows.as_bytes());
+        let read = adapter::read(case.rows.as_bytes()).unwrap();
         for run in &case.runs {
             let engine = read.assess(choices(run)).ok().map(|assessment| answer(&assessment));
             let independent = count(&case.rows, choices(run)).ok();
