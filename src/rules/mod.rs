@@ -3,12 +3,25 @@
 //! Tables that a licence manager should review are CSV files beside the Rust that reads them. A malformed row fails
 //! a test with file and line.
 
+pub mod counting;
+pub mod folding;
+mod matching;
+pub mod pattern;
+pub mod processors;
 pub mod pvu_table;
+mod rating;
+pub mod rvu_tiers;
+pub mod sources;
+pub mod table;
 
 use std::num::NonZeroU32;
 
+use jiff::civil::Date;
+
+use crate::model::derivation::RuleReference;
 use crate::model::message::Message;
 use pvu_table::PvuRow;
+pub use rating::rate;
 
 /// What is asked of the rate table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,7 +45,7 @@ pub struct Rating {
     pub pvu_per_core: u32,
     /// How the rate was found.
     pub status: RateStatus,
-    /// The row of the table that decided; `None` only when the table has none for the case.
+    /// The row of the table that decided: for a fallback the row of the default. `None` only when the table is broken.
     pub row: Option<&'static PvuRow>,
     /// All rows left standing when they differ in their rate.
     pub candidates: Vec<&'static PvuRow>,
@@ -41,8 +54,23 @@ pub struct Rating {
     pub lowest_tier: Option<u32>,
     /// Whether the processor is a POWER, which is rated 70 under Linux.
     pub power: bool,
+    /// Whether any row recognises the name; a fallback may still know the processor, but IBM gives it no rate.
+    pub identified: bool,
     /// What else there is to know, such as more sockets than the top tier names.
     pub notes: Vec<Message>,
+}
+
+impl Rating {
+    /// The row that decided, as the rule behind the rate.
+    pub fn rule(&self) -> RuleReference {
+        self.row.map_or(counting::FALLBACK_RATE, PvuRow::rule)
+    }
+
+    /// What to know when the rate is wanted for a day before the row is known.
+    pub fn note_on(&self, day: Date) -> Option<Message> {
+        let since = self.row?.since.filter(|since| *since > day)?;
+        Some(Message::new("rate.younger").with("since", since).with("day", day))
+    }
 }
 
 /// How a rate was found.
