@@ -66,7 +66,7 @@ pub fn assess(estate: &Estate, settings: &Settings) -> Result<Assessment, Issue>
         period: question.dated.then_some(question.period),
         products,
         issues,
-        table_date: Some(rules::pvu_table::table_date()),
+        table_date: rules::pvu_table::table_date(),
         ..Assessment::default()
     })
 }
