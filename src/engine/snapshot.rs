@@ -1,0 +1,1 @@
+//! What ILMT snapshots amount to.
