@@ -42,6 +42,9 @@ pub mod report;
 pub mod rules;
 pub mod work;
 
+#[cfg(feature = "cli")]
+pub mod cli;
+
 #[cfg(any(feature = "web", feature = "worker"))]
 pub mod browser;
 #[cfg(feature = "web")]

@@ -6,6 +6,7 @@ pub mod ilmt;
 pub mod sheet;
 #[cfg(feature = "files")]
 pub mod sniff;
+pub mod template;
 pub mod text;
 #[cfg(feature = "files")]
 pub mod xlsx;

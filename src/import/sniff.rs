@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::text::{self, Encoding};
+use super::text;
 use super::zip::{self, Archive};
 use super::{Limits, ilmt};
 use crate::model::issue::{Issue, Severity};
@@ -11,8 +11,8 @@ use crate::model::snapshot::TableKind;
 /// How the JSON of a workspace names itself.
 const WORKSPACE: &str = "highwater-workspace";
 
-/// How far into a JSON file its type must stand.
-const JSON_HEAD: usize = 4 << 10;
+/// How far into a file its kind must show.
+const HEAD: usize = 64 << 10;
 
 /// How old Excel workbooks and those under a password begin.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -37,10 +37,10 @@ pub enum Recognised<'a> {
 pub struct Table<'a> {
     /// The text without its byte order mark.
     pub text: Cow<'a, str>,
-    /// How it was written. [`Encoding::Windows1252`] is a guess that deserves a warning.
-    pub encoding: Encoding,
     /// What sets its cells apart.
     pub delimiter: u8,
+    /// What was odd about the text, such as an encoding that had to be assumed.
+    pub issues: Vec<Issue>,
 }
 
 /// Tells what a file is. The name only decides between tables of ILMT whose headers are in an unknown language, and
@@ -71,10 +71,10 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
     if bytes.starts_with(COMPOUND) {
         return Err(error("workbook_old_or_locked"));
     }
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.text_bytes {
-        return Err(error("file_too_large").with("limit", limits.text_bytes));
+    let (text, issues) = text::decode(name, bytes, limits)?;
+    if text.bytes().take(HEAD).any(is_binary) {
+        return Err(error("file_not_text"));
     }
-    let (text, encoding) = text::decode(bytes)?;
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
         Some("zip") => return Err(error("zip_is_text")),
@@ -85,31 +85,43 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
         return Err(error("file_empty"));
     }
     if text.trim_start().starts_with('{') {
-        let head: String = text.chars().take(JSON_HEAD).collect();
-        return if head.contains(WORKSPACE) { Ok(Recognised::Workspace) } else { Err(error("json_unknown")) };
+        return if head(&text).contains(WORKSPACE) { Ok(Recognised::Workspace) } else { Err(error("json_unknown")) };
     }
-    let delimiter = text::delimiter(&text).ok_or_else(|| error("file_unknown"))?;
+    let delimiter = text::delimiter(&text);
+    if !head(&text).contains(char::from(delimiter)) {
+        return Err(error("file_unknown"));
+    }
     let kind = ilmt::kind_by_header(&header(&text, delimiter)).or_else(|| ilmt::kind_by_name(name));
-    let table = Table { text, encoding, delimiter };
+    let table = Table { text, delimiter, issues };
     Ok(match kind {
         Some(kind) => Recognised::SnapshotTable(kind, table),
         None => Recognised::Table(table),
     })
 }
 
-/// The cells of the first record. One that is longer than any header is cut: it is none.
+/// The cells of the first record.
 fn header(text: &str, delimiter: u8) -> Vec<String> {
-    const LONGEST: usize = 1 << 20;
-    let start = text.trim_start();
-    let end = (0..=LONGEST.min(start.len())).rev().find(|end| start.is_char_boundary(*end)).unwrap_or(0);
-    let head = start.get(..end).unwrap_or_default();
-    let mut reader =
-        ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head.as_bytes());
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(head(text).as_bytes());
     let mut record = ::csv::StringRecord::new();
     match reader.read_record(&mut record) {
         Ok(true) => record.iter().map(|cell| cell.trim().to_owned()).collect(),
         Ok(false) | Err(_) => Vec::new(),
     }
+}
+
+/// The beginning of a text.
+fn head(text: &str) -> &str {
+    let text = text.trim_start();
+    text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text)
+}
+
+/// Whether a byte stands in no text: a control character other than tab and the ends of line, page and file.
+const fn is_binary(byte: u8) -> bool {
+    matches!(byte, 0x00..=0x08 | 0x0E..=0x19 | 0x1B..=0x1F)
 }
 
 fn error(code: &'static str) -> Issue {

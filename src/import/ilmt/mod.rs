@@ -47,9 +47,12 @@ fn read_archive(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch
     let mut snapshot = empty(name, FileKind::IlmtSnapshot);
     if let Some(bytes) = members.kept.get(CONDITION) {
         let inside = inside(name, CONDITION);
-        match text::decode(bytes) {
-            Ok((text, _)) => snapshot.condition = Some(condition::read(&text)),
-            Err(issue) => snapshot.issues.push(issue.in_file(&inside)),
+        match text::decode(&inside, bytes, limits) {
+            Ok((text, issues)) => {
+                snapshot.condition = Some(condition::read(&text));
+                snapshot.issues.extend(issues);
+            }
+            Err(issue) => snapshot.issues.push(issue),
         }
     } else {
         snapshot.issues.push(Issue::new(Severity::Warning, "condition_missing").in_file(name));
@@ -113,9 +116,9 @@ fn read_member(
     watch: &mut dyn Watch,
     snapshot: &mut Snapshot,
 ) -> Result<(), Issue> {
-    let sheet = text::decode(bytes).and_then(|(text, _)| {
-        let delimiter = text::delimiter(&text).unwrap_or(b',');
-        csv::read(&text, delimiter, limits, watch)
+    let sheet = text::decode(file, bytes, limits).and_then(|(text, issues)| {
+        snapshot.issues.extend(issues);
+        csv::read(&text, text::delimiter(&text), limits, watch)
     });
     match sheet {
         Ok(sheet) => {

@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
             rate_changed: self.yes_or_no(row, Column::RateChanged),
             pvu: self.optional(row, Column::PvuSubcapacity, whole),
             comment: self.name(row, Column::Comment),
-            partition_cores: self.optional(row, Column::PartitionCores, cores),
+            partition_cores: self.optional(row, Column::PartitionCores, some_cores),
             layer: self.name(row, Column::LayerId),
             computer: self.name(row, Column::Computer),
             last_seen: self.optional(row, Column::LastSeen, day),
@@ -262,7 +262,7 @@ fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.bytes().all(|digit| digit.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
-fn cores(text: &str) -> Option<Cores> {
+fn some_cores(text: &str) -> Option<Cores> {
     text.parse::<Decimal>().ok().and_then(Cores::new)
 }
 
