@@ -1,1 +1,0 @@
-//! What ILMT snapshots amount to.
