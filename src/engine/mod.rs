@@ -11,6 +11,7 @@ mod inputs;
 mod partitions;
 mod rates;
 mod servers;
+pub mod snapshot;
 mod standing;
 mod steps;
 mod sub_capacity;
