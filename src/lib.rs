@@ -42,7 +42,7 @@ pub mod report;
 pub mod rules;
 pub mod work;
 
-#[cfg(any(feature = "web", feature = "worker"))]
+#[cfg(feature = "web")]
 pub mod browser;
 #[cfg(feature = "web")]
 pub mod ui;
