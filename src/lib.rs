@@ -42,6 +42,9 @@ pub mod report;
 pub mod rules;
 pub mod work;
 
+#[cfg(feature = "cli")]
+pub mod cli;
+
 #[cfg(feature = "web")]
 pub mod browser;
 #[cfg(feature = "web")]

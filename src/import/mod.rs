@@ -1,5 +1,8 @@
 //! Outside files to typed rows plus issues. Nothing panics, nothing is guessed silently, nothing is dropped silently.
 
+pub mod template;
+pub mod text;
+
 /// What an importer may use up, so that a hostile file costs a sentence and not the page.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {

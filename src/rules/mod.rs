@@ -3,7 +3,9 @@
 //! Tables that a licence manager should review are CSV files beside the Rust that reads them. A malformed row fails
 //! a test with file and line.
 
+pub mod counting;
 pub mod pvu_table;
+pub mod rvu_tiers;
 
 use std::num::NonZeroU32;
 
@@ -59,4 +61,26 @@ pub enum RateStatus {
     Fallback,
     /// Flat rate of the public cloud.
     Cloud,
+}
+
+/// stub
+pub fn rate(query: &RateQuery<'_>) -> Rating {
+    let power = query.processor.contains("POWER");
+    let (r, status, low) = if query.cloud {
+        (70, RateStatus::Cloud, None)
+    } else if query.processor.is_empty() {
+        (120, RateStatus::Fallback, None)
+    } else if power && query.linux {
+        (70, RateStatus::Matched, None)
+    } else if power {
+        (120, RateStatus::Matched, None)
+    } else {
+        match query.sockets.map(NonZeroU32::get) {
+            None => (120, RateStatus::HighestTier, Some(70)),
+            Some(1 | 2) => (70, RateStatus::Matched, Some(70)),
+            Some(3 | 4) => (100, RateStatus::Matched, Some(70)),
+            _ => (120, RateStatus::Matched, Some(70)),
+        }
+    };
+    Rating { pvu_per_core: r, status, row: None, candidates: Vec::new(), lowest_tier: low, power, notes: Vec::new() }
 }

@@ -1,0 +1,5 @@
+//! stub
+/// stub
+pub fn rvu(cores: u64) -> u64 {
+    cores
+}
