@@ -45,7 +45,7 @@ pub mod work;
 #[cfg(feature = "cli")]
 pub mod cli;
 
-#[cfg(any(feature = "web", feature = "worker"))]
+#[cfg(feature = "web")]
 pub mod browser;
 #[cfg(feature = "web")]
 pub mod ui;

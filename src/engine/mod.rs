@@ -61,12 +61,13 @@ pub enum Quantity {
 pub fn assess(estate: &Estate, settings: &Settings) -> Result<Assessment, Issue> {
     let question = question(estate, settings)?;
     let mut issues = estate.issues.clone();
-    issues.extend(warnings::of(estate, question));
+    let (products, warnings) = estate::assess(estate, question);
+    issues.extend(warnings);
     Ok(Assessment {
         period: question.dated.then_some(question.period),
-        products: estate::assess(estate, question),
+        products,
         issues,
-        table_date: Some(rules::pvu_table::table_date()),
+        table_date: rules::pvu_table::table_date(),
         ..Assessment::default()
     })
 }

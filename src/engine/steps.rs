@@ -123,7 +123,7 @@ pub(super) fn rate_note(rating: &Rating, processor: &str) -> Message {
         RateStatus::Fallback => "note.rate_fallback",
         RateStatus::Cloud => "note.rate_cloud",
     };
-    let row = rating.row.map_or_else(String::new, |row| row.name());
+    let row = rating.row.map_or_else(String::new, |row| row.name.clone());
     Message::new(status).with("rate", rating.pvu_per_core).with("processor", processor).with("row", row)
 }
 

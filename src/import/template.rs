@@ -212,24 +212,36 @@ struct Memos {
     days: Memo<Cell<Date>>,
 }
 
-/// Each distinct text of a column, parsed once.
+/// Each distinct text of a column, parsed once. Most cells are blank or repeat the row above: those are not even
+/// looked up.
 struct Memo<T> {
     known: FxHashMap<Box<[u8]>, T>,
+    blank: Option<T>,
+    last: Option<(Box<[u8]>, T)>,
 }
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
-        Self { known: FxHashMap::default() }
+        Self { known: FxHashMap::default(), blank: None, last: None }
     }
 }
 
 impl<T: Copy> Memo<T> {
     fn get(&mut self, cell: &[u8], parse: impl FnOnce(&str) -> T) -> T {
+        if cell.is_empty() {
+            return *self.blank.get_or_insert_with(|| parse(""));
+        }
+        if let Some((text, value)) = &self.last
+            && **text == *cell
+        {
+            return *value;
+        }
         if let Some(&value) = self.known.get(cell) {
             return value;
         }
         let value = parse(String::from_utf8_lossy(cell).trim());
         self.known.insert(cell.into(), value);
+        self.last = Some((cell.into(), value));
         value
     }
 }

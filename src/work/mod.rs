@@ -4,6 +4,7 @@
 //! travels as a JavaScript array: the JSON of [`Envelope`], then the files it names as `File` or `Blob` objects, in
 //! order. A response travels the same way, with an `ArrayBuffer` when it carries a file.
 
+pub mod serve;
 pub mod sources;
 
 use serde::{Deserialize, Serialize};

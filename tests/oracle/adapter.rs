@@ -23,22 +23,22 @@ pub(crate) struct Read {
     pub(crate) report: FileReport,
 }
 
-/// Has the library read a template.
-pub(crate) fn read(bytes: &[u8]) -> Read {
+/// Has the library read a template; a file that is none is refused with an issue.
+pub(crate) fn read(bytes: &[u8]) -> Result<Read, Issue> {
     let mut estate = Estate::default();
-    let report = template::read(&mut estate, FILE, bytes, &Limits::TERMINAL, &mut Unwatched);
-    Read { estate, report }
+    let report = template::read(&mut estate, FILE, bytes, &Limits::TERMINAL, &mut Unwatched)?;
+    Ok(Read { estate, report })
 }
 
 impl Read {
     /// Has the engine assess it.
     pub(crate) fn assess(&self, choices: Choices) -> Result<Assessment, Issue> {
-        engine::assess(&self.estate, &[], &settings(choices))
+        engine::assess(&self.estate, &settings(choices))
     }
 
     /// Has the engine explain a number.
     pub(crate) fn explain(&self, choices: Choices, demand: &ProductDemand, quantity: Quantity) -> Option<Derivation> {
-        engine::explain(&self.estate, &[], &settings(choices), &demand.product, demand.metric, quantity)
+        engine::explain(&self.estate, &settings(choices), &demand.product, demand.metric, quantity)
     }
 }
 

@@ -38,7 +38,7 @@ pub fn assess(snapshots: &[&Snapshot], settings: &Settings) -> Result<Assessment
         period,
         files: snapshots.iter().map(|snapshot| snapshot.report.clone()).collect(),
         issues: snapshots.iter().flat_map(|snapshot| snapshot.issues.iter().cloned()).collect(),
-        table_date: Some(rules::pvu_table::table_date()),
+        table_date: rules::pvu_table::table_date(),
         ..Assessment::default()
     };
     let mut together: BTreeMap<(String, Metric), ProductDemand> = BTreeMap::new();
