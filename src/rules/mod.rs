@@ -63,7 +63,7 @@ pub struct Rating {
 impl Rating {
     /// The row that decided, as the rule behind the rate.
     pub fn rule(&self) -> RuleReference {
-        self.row.map_or(counting::FALLBACK_RATE, PvuRow::rule)
+        self.row.map_or_else(counting::fallback_rate, PvuRow::rule)
     }
 
     /// What to know when the rate is wanted for a day before the row is known.

@@ -146,6 +146,11 @@ static TABLE: LazyLock<PvuTable> = LazyLock::new(|| {
     PvuTable { rows, problems }
 });
 
+/// Day of the newest edition of IBM's table that any row rests on.
+pub fn table_date() -> Option<Date> {
+    TABLE.rows.iter().flat_map(|row| &row.sources).filter_map(|source| source.edition).max()
+}
+
 impl PvuTable {
     /// The table, read once.
     pub fn get() -> &'static Self {
@@ -165,11 +170,6 @@ impl PvuTable {
     /// What does not fit in the table or in the list of its sources. A test holds it empty.
     pub fn problems(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().chain(sources::problems())
-    }
-
-    /// Day of the newest edition of IBM's table that any row rests on.
-    pub fn table_date(&self) -> Option<Date> {
-        self.rows.iter().flat_map(|row| &row.sources).filter_map(|source| source.edition).max()
     }
 
     /// The rows that are tiers of one family, from the fewest sockets to the most.
@@ -302,7 +302,7 @@ impl PvuRow {
     }
 
     /// The sockets that the row names: `1-2`, `5+`, or nothing.
-    pub fn sockets(&self) -> String {
+    pub fn sockets_text(&self) -> String {
         match (self.sockets_min, self.sockets_max) {
             (None, None) => String::new(),
             (Some(min), None) => format!("{min}+"),
@@ -388,16 +388,16 @@ mod tests {
 
     #[test]
     fn the_table_is_as_new_as_its_newest_edition() {
-        assert_eq!(PvuTable::get().table_date(), Some(date(2026, 1, 9)));
+        assert_eq!(table_date(), Some(date(2026, 1, 9)));
     }
 
     #[test]
     fn a_row_says_its_sockets_and_its_sources_in_words() {
         let row = |name: &str| PvuTable::get().rows().iter().find(|row| row.name == name).unwrap();
-        assert_eq!(row("Intel Xeon, All Existing, up to 2 sockets").sockets(), "1-2");
-        assert_eq!(row("Intel Xeon, All Existing, more than 4 sockets").sockets(), "5+");
-        assert_eq!(row("IBM POWER9 E950").sockets(), "4");
-        assert_eq!(row("AMD EPYC").sockets(), "1-2");
+        assert_eq!(row("Intel Xeon, All Existing, up to 2 sockets").sockets_text(), "1-2");
+        assert_eq!(row("Intel Xeon, All Existing, more than 4 sockets").sockets_text(), "5+");
+        assert_eq!(row("IBM POWER9 E950").sockets_text(), "4");
+        assert_eq!(row("AMD EPYC").sockets_text(), "1-2");
         assert_eq!(row("SPARC T3").source(), NO_SOURCE);
         assert!(row("IBM POWER8 E850").source().contains(" ; "));
         assert_eq!(row("IBM POWER9 E980").rule().id, "pvu_table:9");

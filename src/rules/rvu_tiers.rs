@@ -1,7 +1,7 @@
 //! The tiers of the resource value unit (RVU) for managed activated processor cores (MAPC).
 //!
 //! Cores of all servers are added first, then each slice of them counts at the rate of its tier. The source is the
-//! page of [`counting::RVU_TIERS`](super::counting::RVU_TIERS). Where a fraction is rounded IBM does not say: 2,501
+//! page of [`counting::rvu_tiers`](super::counting::rvu_tiers). Where a fraction is rounded IBM does not say: 2,501
 //! cores are 2,500.8 units; Highwater rounds the total up, once.
 
 use rust_decimal::Decimal;
@@ -56,8 +56,13 @@ pub struct RvuSlice {
     pub units: Decimal,
 }
 
-/// The units for so many cores.
-pub fn rvu(cores: u64) -> Rvu {
+/// The whole units for so many cores.
+pub fn rvu(cores: u64) -> u64 {
+    through_tiers(cores).rounded_up
+}
+
+/// The units for so many cores, slice by slice.
+pub fn through_tiers(cores: u64) -> Rvu {
     let mut slices = Vec::new();
     let mut done = 0_u64;
     for tier in RVU_TIERS {
@@ -80,7 +85,7 @@ mod tests {
     #[test]
     fn the_units_of_the_published_example_come_out() {
         // IBM, License Metric Tool, RVU MAPC: 45,000 cores are 2,500 + 6,000 + 21,000 units.
-        let rvu = rvu(45_000);
+        let rvu = through_tiers(45_000);
         let units: Vec<Decimal> = rvu.slices.iter().map(|slice| slice.units).collect();
         assert_eq!(units, [Decimal::from(2_500), Decimal::from(6_000), Decimal::from(21_000)]);
         assert_eq!((rvu.exact, rvu.rounded_up), (Decimal::from(29_500), 29_500));
@@ -89,14 +94,14 @@ mod tests {
     #[test]
     fn a_tier_ends_with_its_last_core() {
         for (cores, units) in [(0, 0), (1, 1), (2_500, 2_500), (10_000, 8_500), (50_000, 32_500), (150_000, 72_500)] {
-            assert_eq!(rvu(cores).rounded_up, units, "{cores}");
+            assert_eq!(rvu(cores), units, "{cores}");
         }
-        assert_eq!(rvu(200_000).exact, Decimal::from(82_500));
+        assert_eq!(through_tiers(200_000).exact, Decimal::from(82_500));
     }
 
     #[test]
     fn a_fraction_is_kept_and_rounded_up_once() {
-        let rvu = rvu(2_501);
+        let rvu = through_tiers(2_501);
         assert_eq!(rvu.exact, Decimal::new(25_008, 1));
         assert_eq!(rvu.rounded_up, 2_501);
     }
@@ -104,7 +109,7 @@ mod tests {
     #[test]
     fn slices_hold_every_core_once() {
         for cores in [0, 1, 2_499, 2_501, 10_001, 149_999, 1_000_000, u64::MAX] {
-            let rvu = rvu(cores);
+            let rvu = through_tiers(cores);
             assert_eq!(rvu.slices.iter().map(|slice| u128::from(slice.cores)).sum::<u128>(), u128::from(cores));
             let mut next = 1;
             for slice in &rvu.slices {
