@@ -42,7 +42,10 @@ pub mod report;
 pub mod rules;
 pub mod work;
 
-#[cfg(any(feature = "web", feature = "worker"))]
+#[cfg(feature = "cli")]
+pub mod cli;
+
+#[cfg(feature = "web")]
 pub mod browser;
 #[cfg(feature = "web")]
 pub mod ui;

@@ -1,1 +1,108 @@
 //! Pure functions from rows and rules to results: the heart.
+//!
+//! [`assess`] answers what every product needs, [`explain`] how one of the numbers comes about. Both run the same
+//! code; `explain` only keeps its steps. Nothing here knows a clock, a locale, a file or a floating-point number.
+
+mod estate;
+mod explain;
+mod facts;
+mod high_water;
+mod inputs;
+mod partitions;
+mod rates;
+mod servers;
+pub mod snapshot;
+mod standing;
+mod steps;
+mod sub_capacity;
+mod tracer;
+mod warnings;
+
+use jiff::civil::Date;
+
+use crate::model::assessment::Assessment;
+use crate::model::derivation::Derivation;
+use crate::model::estate::Estate;
+use crate::model::issue::{Issue, Severity};
+use crate::model::metric::Metric;
+use crate::model::period::Period;
+use crate::model::workspace::RoundingPlace;
+use crate::rules;
+
+/// What the user decides about an assessment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// First day, included; `None` is the earliest day that a row names.
+    pub from: Option<Date>,
+    /// Last day, included; `None` is the latest day that a row names.
+    pub to: Option<Date>,
+    /// Where fractions of cores are rounded up.
+    pub rounding: RoundingPlace,
+}
+
+/// The numbers of a product that have a derivation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quantity {
+    /// Sub-capacity at its peak.
+    SubCapacity,
+    /// Full capacity at its peak.
+    FullCapacity,
+    /// Ours less what ILMT reports.
+    Difference,
+    /// What may fall away at best.
+    Recoverable,
+}
+
+/// The demand of an estate.
+///
+/// # Errors
+/// When the period has no days, or one of its edges is named nowhere.
+pub fn assess(estate: &Estate, settings: &Settings) -> Result<Assessment, Issue> {
+    let question = question(estate, settings)?;
+    let mut issues = estate.issues.clone();
+    let (products, warnings) = estate::assess(estate, question);
+    issues.extend(warnings);
+    Ok(Assessment {
+        period: question.dated.then_some(question.period),
+        products,
+        issues,
+        table_date: rules::pvu_table::table_date(),
+        ..Assessment::default()
+    })
+}
+
+/// How a number of a product comes about; `None` when the estate does not have that product in that metric.
+pub fn explain(
+    estate: &Estate,
+    settings: &Settings,
+    product: &str,
+    metric: Metric,
+    quantity: Quantity,
+) -> Option<Derivation> {
+    let question = question(estate, settings).ok()?;
+    let name = estate.names.find(product)?;
+    explain::explain(estate, question, (name, metric), quantity)
+}
+
+/// The period to assess, each edge by itself.
+fn question(estate: &Estate, settings: &Settings) -> Result<estate::Question, Issue> {
+    let named = estate::days_named(estate);
+    let from = settings.from.or(named.map(|(first, _)| first));
+    let to = settings.to.or(named.map(|(_, last)| last));
+    let refuse = |code| Err(Issue::new(Severity::Error, code));
+    let (period, dated) = match (from, to) {
+        (Some(from), Some(to)) => match Period::new(from, to) {
+            Some(period) => (period, true),
+            None => return Err(Issue::new(Severity::Error, "period_empty").with("from", from).with("to", to)),
+        },
+        // No date anywhere: the quantities are constant, and any one day stands for all.
+        (None, None) => match Period::new(Date::ZERO, Date::ZERO) {
+            Some(period) => (period, false),
+            None => return refuse("period_empty"),
+        },
+        (Some(_), None) => return refuse("period_without_end"),
+        (None, Some(_)) => return refuse("period_without_start"),
+    };
+    Ok(estate::Question { period, dated, rounding: settings.rounding })
+}

@@ -20,7 +20,7 @@ pub struct Origin {
 
 /// One product on a partition of a server for a period, as read. Blank is `None`; what a blank means is decided by
 /// the engine.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EstateRow {
     /// Where the row stands.
     pub origin: Origin,

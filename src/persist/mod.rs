@@ -1,1 +1,3 @@
 //! Workspaces that open for ever.
+
+pub mod envelope;

@@ -1,1 +1,60 @@
 //! Results to documents, independent of the screen.
+//!
+//! A report is a list of titled tables with typed cells; the writers turn it into CSV, a workbook or text.
+
+pub mod csv;
+pub mod json;
+pub mod position;
+#[cfg(feature = "files")]
+pub mod xlsx;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// A titled table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// What the table shows.
+    pub title: String,
+    /// Headers of its columns.
+    pub header: Vec<String>,
+    /// Its rows, each as long as the header.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// One cell. Numbers stay numbers, so that a spreadsheet can go on calculating.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing, or not known.
+    Blank,
+    /// Words.
+    Text(String),
+    /// An exact number.
+    Number(Decimal),
+    /// A civil day.
+    Day(Date),
+}
+
+impl From<Option<u64>> for Cell {
+    fn from(number: Option<u64>) -> Self {
+        number.map_or(Self::Blank, |number| Self::Number(number.into()))
+    }
+}
+
+impl From<Option<Date>> for Cell {
+    fn from(day: Option<Date>) -> Self {
+        day.map_or(Self::Blank, Self::Day)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}

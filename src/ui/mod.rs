@@ -1,1 +1,15 @@
 //! The page: shows and dispatches, does not compute.
+//!
+//! [`app`] is the frame, [`route`] says which screen, [`state`] is what all screens share, and [`dispatch`] is the only
+//! way to change it. A screen is a folder of [`pages`]: `mod.rs` is the view, `model.rs` the plain functions behind it,
+//! which are tested without a browser.
+
+pub mod actions;
+pub mod app;
+pub mod components;
+pub mod dispatch;
+pub mod header;
+pub mod pages;
+pub mod route;
+pub mod state;
+pub mod words;

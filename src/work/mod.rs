@@ -4,9 +4,13 @@
 //! travels as a JavaScript array: the JSON of [`Envelope`], then the files it names as `File` or `Blob` objects, in
 //! order. A response travels the same way, with an `ArrayBuffer` when it carries a file.
 
+pub mod serve;
+pub mod sources;
+
 use serde::{Deserialize, Serialize};
 
 use crate::edit::command::Command;
+pub use crate::engine::Quantity;
 use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::issue::Issue;
@@ -50,20 +54,6 @@ pub enum Request {
     },
     /// Write a file.
     Export(Export),
-}
-
-/// The numbers of a product that have a derivation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Quantity {
-    /// Sub-capacity at its peak.
-    SubCapacity,
-    /// Full capacity at its peak.
-    FullCapacity,
-    /// Ours less what ILMT reports.
-    Difference,
-    /// What may fall away at best.
-    Recoverable,
 }
 
 /// Files that the worker writes.

@@ -1,0 +1,324 @@
+//! The workspace and its files in IndexedDB.
+//!
+//! One database for the user's own work and another for the demo: neither can touch the other. Its version stays 1
+//! for ever; records carry a version of their own. A save is one strict transaction, and it is reported as done only
+//! after everything was read back and compared: "saved" means that it is there.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use idb::{Database, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode};
+use js_sys::{Array, Function, Object, Reflect};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, IdbDatabase};
+
+use super::Refusal;
+use super::files::Document;
+use crate::model::workspace::Workspace;
+
+/// Version of the record that [`Shelf::save`] writes.
+pub const SCHEMA: u32 = 1;
+
+const WORKSPACES: &str = "workspaces";
+const FILES: &str = "files";
+const META: &str = "meta";
+/// The key of the open workspace; there is room for more.
+const CURRENT: &str = "current";
+const BACKUP: &str = "backup";
+
+/// Whose data it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// The user's own.
+    User,
+    /// The demo's.
+    Demo,
+}
+
+impl Owner {
+    /// The name of the database; public/panic.js knows both.
+    pub const fn database(self) -> &'static str {
+        match self {
+            Self::User => "highwater",
+            Self::Demo => "highwater-demo",
+        }
+    }
+}
+
+/// What is kept of a workspace, as JSON text: readable by public/panic.js without the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Record {
+    schema: u32,
+    rev: u64,
+    saved_at: String,
+    workspace: Workspace,
+}
+
+/// Reads no more of a record than its version, which a newer edition may have raised.
+#[derive(Deserialize)]
+struct Version {
+    schema: u32,
+}
+
+/// Why nothing can be opened or kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The browser keeps nothing here: storage is blocked, full or broken.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// A newer edition of the program wrote the record; it is left as it is.
+    #[error("written by a newer edition (schema {0})")]
+    Newer(u32),
+    /// The record cannot be read; it is left as it is.
+    #[error("the record cannot be read: {0}")]
+    Damaged(String),
+    /// The workspace names a file that is not there.
+    #[error("the file {0} is missing")]
+    FileMissing(String),
+    /// What was read back is not what was written.
+    #[error("what was read back differs from what was written")]
+    Differs,
+}
+
+impl From<idb::Error> for Trouble {
+    fn from(error: idb::Error) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<JsValue> for Trouble {
+    fn from(value: JsValue) -> Self {
+        Self::Refused(value.into())
+    }
+}
+
+/// What was found at the start.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// Its files, in the order of its sources.
+    pub files: Vec<Document>,
+    /// When it was saved.
+    pub saved_at: String,
+}
+
+/// The place where one owner's workspace is kept.
+#[derive(Clone)]
+pub struct Shelf {
+    owner: Owner,
+    connection: Rc<RefCell<Option<IdbDatabase>>>,
+}
+
+impl Shelf {
+    /// The place of this owner; nothing is opened yet.
+    pub fn new(owner: Owner) -> Self {
+        Self { owner, connection: Rc::default() }
+    }
+
+    /// Whose place it is.
+    pub const fn owner(&self) -> Owner {
+        self.owner
+    }
+
+    /// What was kept last, if anything.
+    ///
+    /// # Errors
+    /// When storage refuses, or holds something that cannot be opened; it is then left as it is.
+    pub async fn load(&self) -> Result<Option<Kept>, Trouble> {
+        let transaction = self.transaction(TransactionMode::ReadOnly).await?;
+        let Some(text) = get_text(&transaction.object_store(WORKSPACES)?, CURRENT).await? else { return Ok(None) };
+        let record = read(&text)?;
+        let store = transaction.object_store(FILES)?;
+        let mut files = Vec::with_capacity(record.workspace.sources.len());
+        for source in &record.workspace.sources {
+            let blob = get_blob(&store, &source.sha256).await?;
+            let blob = blob.ok_or_else(|| Trouble::FileMissing(source.name.clone()))?;
+            files.push(Document::from_blob(source.name.clone(), blob));
+        }
+        Ok(Some(Kept { workspace: record.workspace, files, saved_at: record.saved_at }))
+    }
+
+    /// Keeps a workspace with the files that came (by SHA-256) and without those that the user removed. Returns only
+    /// after all of it was read back and is the same.
+    ///
+    /// # Errors
+    /// When any of it could not be written or read back. What was kept before stays.
+    pub async fn save(
+        &self,
+        workspace: &Workspace,
+        added: &[(String, Document)],
+        removed: &[String],
+        saved_at: &str,
+    ) -> Result<(), Trouble> {
+        match self.write(workspace, added, removed, saved_at).await {
+            Err(Trouble::Refused(_)) => {
+                // A browser may drop the connection of a page in the background: once more, over a new one.
+                self.connection.take();
+                self.write(workspace, added, removed, saved_at).await
+            }
+            other => other,
+        }
+    }
+
+    async fn write(
+        &self,
+        workspace: &Workspace,
+        added: &[(String, Document)],
+        removed: &[String],
+        saved_at: &str,
+    ) -> Result<(), Trouble> {
+        let transaction = self.transaction(TransactionMode::ReadWrite).await?;
+        let workspaces = transaction.object_store(WORKSPACES)?;
+        let before = match get_text(&workspaces, CURRENT).await? {
+            Some(text) => read(&text)?.rev,
+            None => 0,
+        };
+        let record = Record {
+            schema: SCHEMA,
+            rev: before.wrapping_add(1),
+            saved_at: saved_at.to_owned(),
+            workspace: workspace.clone(),
+        };
+        let text = serde_json::to_string(&record).map_err(|error| Trouble::Damaged(error.to_string()))?;
+        let files = transaction.object_store(FILES)?;
+        for (sha256, file) in added {
+            files.put(file.blob(), Some(&JsValue::from_str(sha256)))?;
+        }
+        for sha256 in removed {
+            files.delete(JsValue::from_str(sha256))?;
+        }
+        workspaces.put(&JsValue::from_str(&text), Some(&JsValue::from_str(CURRENT)))?;
+        if transaction.await?.is_aborted() {
+            return Err(Refusal("the transaction was aborted".to_owned()).into());
+        }
+        self.verify(&text, added).await
+    }
+
+    async fn verify(&self, text: &str, added: &[(String, Document)]) -> Result<(), Trouble> {
+        let transaction = self.transaction(TransactionMode::ReadOnly).await?;
+        if get_text(&transaction.object_store(WORKSPACES)?, CURRENT).await?.as_deref() != Some(text) {
+            return Err(Trouble::Differs);
+        }
+        let store = transaction.object_store(FILES)?;
+        let mut kept = Vec::with_capacity(added.len());
+        for (sha256, file) in added {
+            let blob = get_blob(&store, sha256).await?.ok_or(Trouble::Differs)?;
+            kept.push((Document::from_blob(String::new(), blob), file));
+        }
+        // Reading the bytes outlives the transaction, so it comes after the last request.
+        for (there, here) in kept {
+            if !there.same_bytes(here).await? {
+                return Err(Trouble::Differs);
+            }
+        }
+        Ok(())
+    }
+
+    /// When the user last took a copy as a file.
+    ///
+    /// # Errors
+    /// When storage refuses.
+    pub async fn last_backup(&self) -> Result<Option<String>, Trouble> {
+        let transaction = self.transaction(TransactionMode::ReadOnly).await?;
+        get_text(&transaction.object_store(META)?, BACKUP).await
+    }
+
+    /// Notes that the user took a copy as a file.
+    ///
+    /// # Errors
+    /// When storage refuses.
+    pub async fn note_backup(&self, at: &str) -> Result<(), Trouble> {
+        let transaction = self.transaction(TransactionMode::ReadWrite).await?;
+        transaction.object_store(META)?.put(&JsValue::from_str(at), Some(&JsValue::from_str(BACKUP)))?;
+        transaction.await?;
+        Ok(())
+    }
+
+    /// Deletes everything of this owner. The database stays, empty: deleting it would wait for other tabs.
+    ///
+    /// # Errors
+    /// When storage refuses.
+    pub async fn clear(&self) -> Result<(), Trouble> {
+        let transaction = self.transaction(TransactionMode::ReadWrite).await?;
+        for store in [WORKSPACES, FILES, META] {
+            transaction.object_store(store)?.clear()?;
+        }
+        if transaction.await?.is_aborted() {
+            return Err(Refusal("the transaction was aborted".to_owned()).into());
+        }
+        Ok(())
+    }
+
+    async fn transaction(&self, mode: TransactionMode) -> Result<Transaction, Trouble> {
+        let open = self.connection.borrow().clone();
+        let database = match open {
+            Some(database) => database,
+            None => {
+                let database: IdbDatabase = open_database(self.owner.database()).await?.into();
+                self.connection.replace(Some(database.clone()));
+                database
+            }
+        };
+        let stores: Array = [WORKSPACES, FILES, META].into_iter().map(JsValue::from_str).collect();
+        // idb has no word for durability, and web-sys keeps its own behind a flag: a save is to reach the disk.
+        let options = Object::new();
+        Reflect::set(&options, &"durability".into(), &"strict".into())?;
+        let begin: Function = Reflect::get(&database, &"transaction".into())?.unchecked_into();
+        let mode = if mode == TransactionMode::ReadWrite { "readwrite" } else { "readonly" };
+        let transaction = begin.call3(&database, &stores, &mode.into(), &options)?;
+        Ok(Transaction::from(transaction.unchecked_into::<web_sys::IdbTransaction>()))
+    }
+}
+
+async fn open_database(name: &str) -> Result<Database, Trouble> {
+    let mut request = Factory::new()?.open(name, Some(1))?;
+    request.on_upgrade_needed(|event| {
+        let Ok(database) = idb::event::DatabaseEvent::database(&event) else { return };
+        for store in [WORKSPACES, FILES, META] {
+            let _ = database.create_object_store(store, ObjectStoreParams::new());
+        }
+    });
+    Ok(request.await?)
+}
+
+async fn get_text(store: &ObjectStore, key: &str) -> Result<Option<String>, Trouble> {
+    let value = store.get(JsValue::from_str(key))?.await?;
+    Ok(value.and_then(|value| value.as_string()))
+}
+
+async fn get_blob(store: &ObjectStore, key: &str) -> Result<Option<Blob>, Trouble> {
+    let value = store.get(JsValue::from_str(key))?.await?;
+    Ok(value.and_then(|value| value.dyn_into().ok()))
+}
+
+fn read(text: &str) -> Result<Record, Trouble> {
+    let damaged = |error: serde_json::Error| Trouble::Damaged(error.to_string());
+    let version: Version = serde_json::from_str(text).map_err(damaged)?;
+    if version.schema > SCHEMA {
+        return Err(Trouble::Newer(version.schema));
+    }
+    serde_json::from_str(text).map_err(damaged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_of_a_newer_edition_is_refused_and_not_guessed_at() {
+        assert_eq!(read(r#"{"schema":2,"what":"ever"}"#), Err(Trouble::Newer(2)));
+    }
+
+    #[test]
+    fn a_record_reads_back_as_it_was_written() {
+        let record = Record {
+            schema: SCHEMA,
+            rev: 7,
+            saved_at: "2026-11-21T14:02:05Z".to_owned(),
+            workspace: Workspace { name: "Northwind".to_owned(), ..Workspace::default() },
+        };
+        assert_eq!(read(&serde_json::to_string(&record).unwrap()), Ok(record));
+    }
+}

@@ -1,0 +1,189 @@
+//! Files that the user gives, and files that the user gets.
+
+use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+
+use super::{Refusal, document, window};
+
+/// How much of a file is compared at a time.
+const SLICE: u32 = 4 << 20;
+
+/// A file with its name. Its bytes stay with the browser until somebody reads them.
+#[derive(Clone, Debug)]
+pub struct Document {
+    name: String,
+    blob: Blob,
+}
+
+impl Document {
+    /// A file made here from text.
+    ///
+    /// # Errors
+    /// When the browser cannot make it.
+    pub fn from_text(name: &str, media_type: &str, text: &str) -> Result<Self, Refusal> {
+        Self::from_part(name, media_type, &JsValue::from_str(text))
+    }
+
+    /// A file made here from bytes.
+    ///
+    /// # Errors
+    /// When the browser cannot make it.
+    pub fn from_bytes(name: &str, media_type: &str, bytes: &[u8]) -> Result<Self, Refusal> {
+        Self::from_part(name, media_type, &Uint8Array::from(bytes))
+    }
+
+    pub(super) fn from_part(name: &str, media_type: &str, part: &JsValue) -> Result<Self, Refusal> {
+        let options = BlobPropertyBag::new();
+        options.set_type(media_type);
+        let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(part), &options)?;
+        Ok(Self { name: name.to_owned(), blob })
+    }
+
+    pub(super) const fn from_blob(name: String, blob: Blob) -> Self {
+        Self { name, blob }
+    }
+
+    pub(super) const fn blob(&self) -> &Blob {
+        &self.blob
+    }
+
+    /// The name as the user knows it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The same file under another name.
+    #[must_use]
+    pub fn named(self, name: String) -> Self {
+        Self { name, ..self }
+    }
+
+    /// The whole file as text; what is not UTF-8 is replaced.
+    ///
+    /// # Errors
+    /// When it can no longer be read.
+    pub async fn text(&self) -> Result<String, Refusal> {
+        let text = JsFuture::from(self.blob.text()).await?;
+        Ok(text.as_string().unwrap_or_default())
+    }
+
+    /// The first characters of the file; fewer when it is shorter.
+    ///
+    /// # Errors
+    /// When it can no longer be read.
+    pub async fn beginning(&self, bytes: u32) -> Result<String, Refusal> {
+        let slice = self.blob.slice_with_f64_and_f64(0.0, bytes.into())?;
+        let text = JsFuture::from(slice.text()).await?;
+        Ok(text.as_string().unwrap_or_default())
+    }
+
+    /// Whether both files hold the same bytes. They are read in slices, so size does not matter.
+    ///
+    /// # Errors
+    /// When one of them can no longer be read.
+    pub async fn same_bytes(&self, other: &Self) -> Result<bool, Refusal> {
+        let size = whole(self.blob.size());
+        if size != whole(other.blob.size()) {
+            return Ok(false);
+        }
+        let mut start = 0_u64;
+        while start < size {
+            let end = size.min(start.saturating_add(SLICE.into()));
+            if slice(&self.blob, start, end).await? != slice(&other.blob, start, end).await? {
+                return Ok(false);
+            }
+            start = end;
+        }
+        Ok(true)
+    }
+
+    /// Hands the file to the user.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn download(&self) -> Result<(), Refusal> {
+        let address = Url::create_object_url_with_blob(&self.blob)?;
+        let document = document().ok_or_else(|| Refusal("no document".to_owned()))?;
+        let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+        link.set_href(&address);
+        link.set_download(&self.name);
+        link.click();
+        // The address is left to the document: revoking it at once stops the download in some browsers.
+        Ok(())
+    }
+}
+
+async fn slice(blob: &Blob, start: u64, end: u64) -> Result<Vec<u8>, Refusal> {
+    let part = blob.slice_with_f64_and_f64(fraction(start), fraction(end))?;
+    let buffer: ArrayBuffer = JsFuture::from(part.array_buffer()).await?.unchecked_into();
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// The size of a file as a whole number.
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are whole and below 2^53")]
+pub(super) const fn whole(size: f64) -> u64 {
+    size as u64
+}
+
+/// A place in a file as JavaScript counts it.
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "places in a file are below 2^53")]
+const fn fraction(place: u64) -> f64 {
+    place as f64
+}
+
+fn documents(list: &FileList) -> Vec<Document> {
+    (0..list.length())
+        .filter_map(|place| list.get(place))
+        .map(|file| Document::from_blob(file.name(), file.into()))
+        .collect()
+}
+
+/// The files of a file field, which is emptied so that the same file can be chosen again.
+pub fn chosen(event: &web_sys::Event) -> Vec<Document> {
+    let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+        return Vec::new();
+    };
+    let files = field.files().map(|list| documents(&list)).unwrap_or_default();
+    field.set_value("");
+    files
+}
+
+/// The files that were let go over the page.
+pub fn dropped(event: &web_sys::DragEvent) -> Vec<Document> {
+    event.data_transfer().and_then(|data| data.files()).map(|list| documents(&list)).unwrap_or_default()
+}
+
+/// Whether what is dragged over the page are files, not a piece of text.
+pub fn drags_files(event: &web_sys::DragEvent) -> bool {
+    event.data_transfer().as_ref().map(DataTransfer::types).is_some_and(|types| types.includes(&"Files".into(), 0))
+}
+
+/// Files that were dropped before the program had arrived (public/early.js kept them).
+pub fn early() -> Vec<Document> {
+    let Some(early) = window().and_then(|window| Reflect::get(&window, &"highwaterEarly".into()).ok()) else {
+        return Vec::new();
+    };
+    let _ = Reflect::set(&early, &"taken".into(), &JsValue::TRUE);
+    let Ok(files) = early.dyn_into::<Array>() else { return Vec::new() };
+    files
+        .iter()
+        .filter_map(|file| file.dyn_into::<File>().ok())
+        .map(|file| Document::from_blob(file.name(), file.into()))
+        .collect()
+}
+
+/// A file of the program itself, such as the demo estate.
+///
+/// # Errors
+/// When it cannot be fetched.
+pub async fn own(address: &str, name: &str) -> Result<Document, Refusal> {
+    let window = window().ok_or_else(|| Refusal("no window".to_owned()))?;
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(address)).await?.unchecked_into();
+    if !response.ok() {
+        return Err(Refusal(format!("{address}: {}", response.status())));
+    }
+    let blob: Blob = JsFuture::from(response.blob()?).await?.unchecked_into();
+    Ok(Document::from_blob(name.to_owned(), blob))
+}

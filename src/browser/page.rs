@@ -1,0 +1,156 @@
+//! The document around the program: its title, its colours, the focus, the printer, the clipboard.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement};
+
+use super::{Refusal, document, window};
+
+/// The place of the program in index.html, emptied of the shell that was shown before; and what had been typed into
+/// the shell's field by then.
+pub fn take_place() -> Option<HtmlElement> {
+    let place: HtmlElement = document()?.get_element_by_id("app")?.unchecked_into();
+    place.set_inner_text("");
+    if let Some(root) = root() {
+        let _ = root.remove_attribute("data-elsewhere");
+    }
+    Some(place)
+}
+
+/// What stands in a field of the shell.
+pub fn shell_field(id: &str) -> Option<String> {
+    let field: HtmlInputElement = document()?.get_element_by_id(id)?.dyn_into().ok()?;
+    Some(field.value()).filter(|text| !text.is_empty())
+}
+
+/// Names the screen in the tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Chooses colours; `None` follows the system.
+pub fn set_theme(theme: Option<&str>) {
+    let Some(root) = root() else { return };
+    let _ = match theme {
+        Some(theme) => root.set_attribute("data-theme", theme),
+        None => root.remove_attribute("data-theme"),
+    };
+}
+
+/// Moves the focus to the element with this id, if it is there.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Scrolls to the top of the page.
+pub fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Brings the element with this id into sight.
+pub fn scroll_into_view(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        element.scroll_into_view();
+    }
+}
+
+/// Opens the dialog with this id above the page, which is then out of reach.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id)
+        && !dialog.open()
+    {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Opens the dialog with this id beside the page where there is room, else above it.
+pub fn open_beside(id: &str) {
+    let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) else { return };
+    if matches("(min-width: 1101px)") {
+        // Not `show()`: it would move the focus to the first button.
+        dialog.set_open(true);
+    } else {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes the dialog with this id.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Whether a media query holds now.
+pub fn matches(query: &str) -> bool {
+    window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
+}
+
+/// Prints the page, or only the part whose name the print style knows.
+pub fn print(part: Option<&str>) {
+    let (Some(window), Some(root)) = (window(), root()) else { return };
+    if let Some(part) = part {
+        let _ = root.set_attribute("data-print", part);
+    }
+    let _ = window.print();
+    let _ = root.remove_attribute("data-print");
+}
+
+/// Puts text on the clipboard.
+///
+/// # Errors
+/// When the browser does not allow it.
+pub async fn copy(text: &str) -> Result<(), Refusal> {
+    let navigator = window().ok_or_else(|| Refusal("no window".to_owned()))?.navigator();
+    let clipboard = Reflect::get(&navigator, &"clipboard".into())?;
+    let write: Function = Reflect::get(&clipboard, &"writeText".into())?.dyn_into()?;
+    let promise: Promise = write.call1(&clipboard, &JsValue::from_str(text))?.unchecked_into();
+    JsFuture::from(promise).await?;
+    Ok(())
+}
+
+/// Waits for the next frame, so that what was just shown is in the document.
+pub async fn next_frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = window() {
+            let _ = window.request_animation_frame(&resolve);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Waits.
+pub async fn pause(milliseconds: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Hears the events of this name on the whole window, as long as the page lives.
+pub fn listen<E: JsCast + 'static>(event: &str, mut heard: impl FnMut(E) + 'static) {
+    let listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| heard(event.unchecked_into()));
+    if let Some(window) = window() {
+        let _ = window.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+    }
+    listener.forget();
+}
+
+fn root() -> Option<web_sys::Element> {
+    document()?.document_element()
+}

@@ -1,0 +1,173 @@
+//! What is asked at the terminal.
+
+use std::ffi::OsString;
+use std::num::NonZeroU32;
+
+use jiff::civil::Date;
+use lexopt::prelude::*;
+
+use crate::import::template::parse_day;
+use crate::model::metric::Metric;
+
+/// A command with its arguments.
+#[derive(Debug)]
+pub(super) enum Command {
+    Help(Option<String>),
+    Version,
+    Rate(Rate),
+    Assess { files: Vec<String>, range: Range, json: bool },
+    Explain(Explain),
+    Import { file: String, json: bool },
+}
+
+/// Arguments of `rate`.
+#[derive(Debug, Default)]
+pub(super) struct Rate {
+    pub(super) processor: String,
+    pub(super) sockets: Option<NonZeroU32>,
+    pub(super) cores_per_chip: Option<NonZeroU32>,
+    pub(super) os: String,
+    pub(super) cloud: bool,
+    pub(super) on: Option<Date>,
+    pub(super) json: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug)]
+pub(super) struct Explain {
+    pub(super) files: Vec<String>,
+    pub(super) product: String,
+    pub(super) metric: Option<Metric>,
+    pub(super) full: bool,
+    pub(super) range: Range,
+    pub(super) json: bool,
+}
+
+/// The edges of a period that were named.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Range {
+    pub(super) from: Option<Date>,
+    pub(super) to: Option<Date>,
+}
+
+/// Everything any command may be given.
+#[derive(Default)]
+struct Given {
+    rate: Rate,
+    has_processor: bool,
+    files: Vec<String>,
+    product: Option<String>,
+    metric: Option<Metric>,
+    full: bool,
+    range: Range,
+    json: bool,
+    help: bool,
+}
+
+/// Reads the arguments.
+///
+/// # Errors
+/// A sentence that says what is wrong with them.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let name = match parser.next().map_err(|error| error.to_string())? {
+        None | Some(Short('h') | Long("help")) => return Ok(Command::Help(None)),
+        Some(Short('V') | Long("version")) => return Ok(Command::Version),
+        Some(Value(name)) => name.to_string_lossy().into_owned(),
+        Some(other @ (Short(_) | Long(_))) => return Err(other.unexpected().to_string()),
+    };
+    if name == "help" {
+        let topic = parser.value().ok().map(|topic| topic.to_string_lossy().into_owned());
+        return Ok(Command::Help(topic));
+    }
+    let allowed: &[&str] = match name.as_str() {
+        "rate" => &["processor", "sockets", "cores-per-chip", "os", "cloud", "on", "json"],
+        "assess" => &["from", "to", "json"],
+        "explain" => &["product", "metric", "full", "from", "to", "json"],
+        "import" => &["json"],
+        _ => return Err(format!("there is no command '{name}'; there are rate, assess, explain and import")),
+    };
+    let given = options(&mut parser, allowed)?;
+    if given.help {
+        return Ok(Command::Help(Some(name)));
+    }
+    let files = |most: usize| match given.files.as_slice() {
+        [] => Err(format!("'{name}' needs a file")),
+        files if files.len() > most => Err(format!("'{name}' takes one file, not {}", files.len())),
+        files => Ok(files.to_vec()),
+    };
+    match name.as_str() {
+        "rate" if !given.has_processor => Err("'rate' needs --processor TEXT".to_owned()),
+        "rate" => match given.files.first() {
+            Some(extra) => Err(format!("'rate' takes no file, and '{extra}' is none of its options")),
+            None => Ok(Command::Rate(Rate { json: given.json, ..given.rate })),
+        },
+        "assess" => Ok(Command::Assess { files: files(usize::MAX)?, range: given.range, json: given.json }),
+        "explain" => Ok(Command::Explain(Explain {
+            files: files(usize::MAX)?,
+            product: given.product.clone().ok_or("'explain' needs --product NAME")?,
+            metric: given.metric,
+            full: given.full,
+            range: given.range,
+            json: given.json,
+        })),
+        _ => Ok(Command::Import { file: files(1)?.concat(), json: given.json }),
+    }
+}
+
+fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, String> {
+    let mut given = Given::default();
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        let option = match argument {
+            Value(file) => {
+                given.files.push(file.to_string_lossy().into_owned());
+                continue;
+            }
+            Short('h') => "help".to_owned(),
+            Short(other) => return Err(format!("there is no option '-{other}'")),
+            Long(option) => option.to_owned(),
+        };
+        if option == "help" {
+            given.help = true;
+            return Ok(given);
+        }
+        if !allowed.contains(&option.as_str()) {
+            return Err(format!("there is no option '--{option}' here; there are --{}", allowed.join(", --")));
+        }
+        let mut value = || {
+            let value = parser.value().map_err(|_| format!("'--{option}' needs a value"))?;
+            Ok::<String, String>(value.to_string_lossy().trim().to_owned())
+        };
+        match option.as_str() {
+            "json" => given.json = true,
+            "cloud" => given.rate.cloud = true,
+            "full" => given.full = true,
+            "processor" => {
+                given.rate.processor = value()?;
+                given.has_processor = true;
+            }
+            "os" => given.rate.os = value()?,
+            "sockets" => given.rate.sockets = Some(count(&option, &value()?)?),
+            "cores-per-chip" => given.rate.cores_per_chip = Some(count(&option, &value()?)?),
+            "product" => given.product = Some(value()?),
+            "metric" => {
+                let text = value()?;
+                let metric =
+                    Metric::parse(&text).ok_or(format!("'{text}' is no metric; there are PVU, RVU and VPC"))?;
+                given.metric = Some(metric);
+            }
+            "on" => given.rate.on = Some(day(&option, &value()?)?),
+            "from" => given.range.from = Some(day(&option, &value()?)?),
+            _ => given.range.to = Some(day(&option, &value()?)?),
+        }
+    }
+    Ok(given)
+}
+
+fn day(option: &str, text: &str) -> Result<Date, String> {
+    parse_day(text).ok_or(format!("'--{option} {text}' is no day; write it as 2026-11-21"))
+}
+
+fn count(option: &str, text: &str) -> Result<NonZeroU32, String> {
+    text.parse().map_err(|_| format!("'--{option} {text}' is not a whole number above 0"))
+}

@@ -1,0 +1,75 @@
+//! What `--help` teaches.
+
+/// The help of a command, or the overview.
+pub(super) fn text(topic: Option<String>) -> &'static str {
+    match topic.as_deref() {
+        Some("rate") => RATE,
+        Some("assess") => ASSESS,
+        Some("explain") => EXPLAIN,
+        Some("import") => IMPORT,
+        _ => OVERVIEW,
+    }
+}
+
+const OVERVIEW: &str = "\
+highwater: what an IBM Passport Advantage estate needs, with every number explained.
+
+Usage: highwater COMMAND ...
+
+  rate     --processor TEXT       the PVU per core of a processor, and the row of the table that says so
+  assess   FILE...                full capacity and sub-capacity of every product, at their peaks
+  explain  FILE... --product NAME how one of these numbers comes about, step by step
+  import   FILE                   what a file was recognised as, and every row that was left out and why
+
+FILE is an audit snapshot of the IBM License Metric Tool (zip, or a CSV file out of it), an estate template (CSV or
+XLSX), or a workspace that Highwater saved.
+
+Every command takes --json. 'highwater COMMAND --help' tells more.
+Exit status: 0 well, 1 with an error in the data (some number is unknown or a row was left out), 2 unusable input.
+
+Try it:
+  highwater rate --processor 'Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz' --sockets 2
+  highwater assess audit_snapshot.zip
+";
+
+const RATE: &str = "\
+Usage: highwater rate --processor TEXT [--sockets N] [--os NAME] [--cloud] [--on DATE] [--cores-per-chip N] [--json]
+
+The PVU per core of a processor.
+
+  --processor TEXT    brand string ('Intel(R) Xeon(R) CPU E5-2690 v4 @ 2.60GHz'), IBM model ('IBM POWER9 E980'), a row
+                      name of IBM's table, or a family alone ('AMD EPYC')
+  --sockets N         the most sockets that the server can hold, not those in use; without it the highest tier of
+                      the family counts, as IBM's tool does
+  --os NAME           operating system; a POWER core under Linux has a rate of its own
+  --cloud             the server is a virtual machine in an eligible public cloud
+  --on DATE           add a note when the row of the table is younger than that day; it changes no number
+  --cores-per-chip N  for old processors whose rate depends on it, when the list of processors does not know
+";
+
+const ASSESS: &str = "\
+Usage: highwater assess FILE... [--from DATE] [--to DATE] [--json]
+
+What every product needs: full capacity and sub-capacity at their peaks, with the day of the peak.
+
+  --from DATE, --to DATE  first and last day, both included; without one, the earliest or latest day in the files
+
+Estate templates given together are one estate. Snapshots of different computers add up. A snapshot and a template
+together give the sum of their peaks: an upper bound.
+";
+
+const EXPLAIN: &str = "\
+Usage: highwater explain FILE... --product NAME [--metric PVU|RVU|VPC] [--full] [--from DATE] [--to DATE] [--json]
+
+How the sub-capacity of a product comes about (with --full: its full capacity): each step with its rule, the rule's
+source and date, and the cells that were read.
+
+  --product NAME   exactly as 'assess' prints it
+  --metric METRIC  where a product is counted in two metrics
+";
+
+const IMPORT: &str = "\
+Usage: highwater import FILE [--json]
+
+What a file was recognised as, how many rows were taken, and every row that was left out with its reason.
+";

@@ -1,0 +1,228 @@
+//! The engine at a terminal: reads arguments and files, prints tables or JSON, and tells by its exit status how it
+//! went: 0 well, 1 with an issue of severity error, 2 when the input could not be used.
+
+mod arguments;
+mod help;
+mod print;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use crate::engine::{Quantity, Settings};
+use crate::i18n::Language;
+use crate::import::{Limits, Unwatched, template};
+use crate::model::issue::{Issue, Severity};
+use crate::model::message::{Message, Words};
+use crate::report::json;
+use crate::rules::{self, RateQuery};
+use crate::work::sources::Sources;
+use arguments::{Command, Explain, Range, Rate};
+
+/// How a run of the command went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Well.
+    Well = 0,
+    /// With an issue of severity error.
+    Findings = 1,
+    /// The input could not be used.
+    Unusable = 2,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Well => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
+            Exit::Unusable => Self::from(2),
+        }
+    }
+}
+
+/// Runs the command with these arguments (without the program's name).
+pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+    let words = Language::english();
+    let outcome = match arguments::parse(arguments) {
+        Ok(command) => Terminal { words: &words, out, err }.carry_out(command),
+        Err(problem) => {
+            let _ = writeln!(err, "highwater: {problem}\nTry 'highwater --help'.");
+            return Exit::Unusable;
+        }
+    };
+    // Whoever reads the output may stop reading, as `head` does: that is no failure of ours.
+    outcome.unwrap_or(Exit::Well)
+}
+
+struct Terminal<'a> {
+    words: &'a Language,
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+}
+
+impl Terminal<'_> {
+    fn carry_out(&mut self, command: Command) -> std::io::Result<Exit> {
+        match command {
+            Command::Help(topic) => {
+                self.out.write_all(help::text(topic).as_bytes())?;
+                Ok(Exit::Well)
+            }
+            Command::Version => {
+                writeln!(self.out, "highwater {}", env!("CARGO_PKG_VERSION"))?;
+                Ok(Exit::Well)
+            }
+            Command::Rate(rate) => self.rate(&rate),
+            Command::Assess { files, range, json } => self.assess(&files, range, json),
+            Command::Explain(explain) => self.explain(&explain),
+            Command::Import { file, json } => self.import(&file, json),
+        }
+    }
+
+    fn rate(&mut self, rate: &Rate) -> std::io::Result<Exit> {
+        let rating = rules::rate(&RateQuery {
+            processor: &rate.processor,
+            sockets: rate.sockets,
+            linux: template::is_linux(&rate.os),
+            cloud: rate.cloud,
+            cores_per_chip: rate.cores_per_chip,
+        });
+        let mut notes = Vec::new();
+        let since = rating.row.and_then(|row| row.rule().since);
+        if let (Some(on), Some(since)) = (rate.on, since)
+            && since > on
+        {
+            notes.push(Message::new("note.row_younger").with("since", since).with("on", on));
+        }
+        if rate.json {
+            self.json(&json::rating(&rating, &notes, self.words))?;
+        } else {
+            print::rating(self.out, &rating, &notes, self.words)?;
+        }
+        Ok(Exit::Well)
+    }
+
+    /// Reads the files; files that cannot be used are told, and none left to use ends the run.
+    fn read(&mut self, files: &[String], as_json: bool) -> std::io::Result<Option<Sources>> {
+        let mut sources = Sources::default();
+        for file in files {
+            let name =
+                std::path::Path::new(file).file_name().map_or(file.clone(), |name| name.to_string_lossy().into_owned());
+            match std::fs::read(file) {
+                Ok(bytes) => sources.add(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
+                Err(error) => sources.refused.push(
+                    Issue::new(Severity::Error, "file_unreadable").in_file(&name).with("reason", error.to_string()),
+                ),
+            }
+        }
+        if sources.reports.is_empty() || !sources.refused.is_empty() {
+            let refused = std::mem::take(&mut sources.refused);
+            self.refuse(&refused, as_json)?;
+            return Ok(None);
+        }
+        Ok(Some(sources))
+    }
+
+    /// Tells why nothing could be answered.
+    fn refuse(&mut self, issues: &[Issue], as_json: bool) -> std::io::Result<Exit> {
+        if as_json {
+            self.json(&serde_json::json!({"issues": json::issues(issues, self.words)}))?;
+        }
+        for issue in issues {
+            writeln!(self.err, "highwater: {}", print::issue(issue, self.words))?;
+        }
+        Ok(Exit::Unusable)
+    }
+
+    fn assess(&mut self, files: &[String], range: Range, as_json: bool) -> std::io::Result<Exit> {
+        let Some(sources) = self.read(files, as_json)? else { return Ok(Exit::Unusable) };
+        match sources.assess(&settings(&sources, range)) {
+            Err(issue) => self.refuse(&[issue], as_json),
+            Ok(assessment) => {
+                if as_json {
+                    self.json(&json::assessment(&assessment, self.words))?;
+                } else {
+                    print::assessment(self.out, &assessment, self.words)?;
+                }
+                Ok(exit(&assessment.issues))
+            }
+        }
+    }
+
+    fn explain(&mut self, explain: &Explain) -> std::io::Result<Exit> {
+        let Some(sources) = self.read(&explain.files, explain.json)? else { return Ok(Exit::Unusable) };
+        let settings = settings(&sources, explain.range);
+        let assessment = match sources.assess(&settings) {
+            Ok(assessment) => assessment,
+            Err(issue) => return self.refuse(&[issue], explain.json),
+        };
+        let matching: Vec<_> = assessment
+            .products
+            .iter()
+            .filter(|product| product.product == explain.product)
+            .filter(|product| explain.metric.is_none_or(|metric| metric == product.metric))
+            .collect();
+        let product = match matching.as_slice() {
+            [product] => product,
+            [] => {
+                let known: Vec<&str> = assessment.products.iter().map(|product| product.product.as_str()).collect();
+                let issue = Issue::new(Severity::Error, "product_unknown")
+                    .with("product", explain.product.as_str())
+                    .with("known", known.join("; "));
+                return self.refuse(&[issue], explain.json);
+            }
+            [..] => {
+                let issue =
+                    Issue::new(Severity::Error, "product_in_two_metrics").with("product", explain.product.as_str());
+                return self.refuse(&[issue], explain.json);
+            }
+        };
+        let quantity = if explain.full { Quantity::FullCapacity } else { Quantity::SubCapacity };
+        let Some(derivation) = sources.explain(&settings, &product.product, product.metric, quantity) else {
+            let issue = Issue::new(Severity::Error, "nothing_to_explain").with("product", explain.product.as_str());
+            return self.refuse(&[issue], explain.json);
+        };
+        if explain.json {
+            self.json(&json::derivation(&derivation, self.words))?;
+        } else {
+            print::derivation(self.out, &derivation, self.words)?;
+        }
+        Ok(exit(&assessment.issues))
+    }
+
+    fn import(&mut self, file: &str, as_json: bool) -> std::io::Result<Exit> {
+        let Some(sources) = self.read(&[file.to_owned()], as_json)? else { return Ok(Exit::Unusable) };
+        let issues = sources.issues();
+        for report in &sources.reports {
+            if as_json {
+                self.json(&json::import(report, &issues, self.words))?;
+            } else {
+                print::import(self.out, report, &issues, self.words)?;
+            }
+        }
+        Ok(exit(&issues))
+    }
+
+    fn json(&mut self, value: &serde_json::Value) -> std::io::Result<()> {
+        serde_json::to_writer_pretty(&mut *self.out, value)?;
+        writeln!(self.out)
+    }
+}
+
+fn exit(issues: &[Issue]) -> Exit {
+    let any_error = issues.iter().any(|issue| issue.severity == Severity::Error);
+    if any_error { Exit::Findings } else { Exit::Well }
+}
+
+/// The settings of a workspace file, with the edges of the period that the arguments name.
+fn settings(sources: &Sources, range: Range) -> Settings {
+    Settings {
+        from: range.from.or(sources.settings.from),
+        to: range.to.or(sources.settings.to),
+        rounding: sources.settings.rounding,
+    }
+}
+
+impl Words for &Language {
+    fn say(&self, message: &Message) -> String {
+        (**self).say(message)
+    }
+}

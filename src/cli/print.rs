@@ -1,0 +1,219 @@
+//! Results as text for people at a terminal.
+
+use std::io::{Result, Write};
+
+use jiff::civil::Date;
+
+use crate::i18n::plain_number;
+use crate::model::assessment::{Assessment, FileReport};
+use crate::model::derivation::{Derivation, Operation, Unit};
+use crate::model::issue::{Issue, Severity};
+use crate::model::message::{Message, Words};
+use crate::report::json::title;
+use crate::rules::Rating;
+
+/// One line: where, how bad, and what.
+pub(super) fn issue(issue: &Issue, words: &impl Words) -> String {
+    let severity = match issue.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    };
+    let place = [
+        Some(issue.file.clone()).filter(|file| !file.is_empty()),
+        issue.row.map(|row| format!("row {row}")),
+        issue.column.as_ref().map(|column| format!("column {column}")),
+    ];
+    let place: Vec<String> = place.into_iter().flatten().collect();
+    let sentence = words.say(&issue.message());
+    if place.is_empty() {
+        format!("{severity}: {sentence}")
+    } else {
+        format!("{severity}: {}: {sentence}", place.join(", "))
+    }
+}
+
+pub(super) fn rating(out: &mut dyn Write, rating: &Rating, notes: &[Message], words: &impl Words) -> Result<()> {
+    writeln!(out, "{} PVU per core", rating.pvu_per_core)?;
+    let status = serde_json::to_value(rating.status).ok().and_then(|status| status.as_str().map(str::to_owned));
+    writeln!(out, "  {}", words.say(&Message::new("cli.status").with("status", status.unwrap_or_default())))?;
+    if let Some(row) = rating.row {
+        let rule = row.rule();
+        writeln!(out, "  {}", row.name)?;
+        writeln!(out, "  {}, {:?} confidence", since(rule.since), rule.confidence)?;
+        writeln!(out, "  {}", rule.source)?;
+    }
+    for candidate in &rating.candidates {
+        let rate = candidate.pvu_per_core.map_or_else(String::new, |rate| rate.to_string());
+        writeln!(out, "  candidate: {rate:>3} {}", candidate.name)?;
+    }
+    for note in notes.iter().chain(&rating.notes) {
+        writeln!(out, "  {}", words.say(note))?;
+    }
+    Ok(())
+}
+
+fn since(day: Option<Date>) -> String {
+    day.map_or_else(|| "start date not known".to_owned(), |day| format!("since {day}"))
+}
+
+pub(super) fn assessment(out: &mut dyn Write, assessment: &Assessment, words: &impl Words) -> Result<()> {
+    if let Some(period) = assessment.period {
+        writeln!(out, "{} to {}", period.from(), period.to())?;
+    }
+    let number =
+        |number: Option<u64>| number.map_or_else(|| "unknown".to_owned(), |number| plain_number(number.into()));
+    let optional = |number: Option<u64>| number.map_or_else(String::new, |number| plain_number(number.into()));
+    let mut lines =
+        vec![["product", "metric", "full", "sub", "peak on", "ILMT", "differs", "recoverable"].map(str::to_owned)];
+    for product in &assessment.products {
+        lines.push([
+            product.product.clone(),
+            product.metric.name().to_owned(),
+            number(product.full_capacity),
+            number(product.sub_capacity),
+            product.peak_on.map_or_else(String::new, |day| day.to_string()),
+            optional(product.reported),
+            product.difference().map_or_else(String::new, |difference| difference.to_string()),
+            product.recoverable.map_or_else(String::new, |range| format!("{} to {}", range.low, range.high)),
+        ]);
+    }
+    columns(out, &lines, 2)?;
+    if !assessment.cloud_paks.is_empty() {
+        writeln!(out)?;
+        let mut lines = vec![["Cloud Pak product", "of", "metric", "quantity", "contributes"].map(str::to_owned)];
+        lines.extend(assessment.cloud_paks.iter().map(|pak| {
+            [
+                pak.product.clone(),
+                pak.bundle.clone().unwrap_or_default(),
+                pak.metric.clone(),
+                plain_number(pak.quantity.into()),
+                optional(pak.contribution),
+            ]
+        }));
+        columns(out, &lines, 3)?;
+    }
+    for file in &assessment.files {
+        writeln!(out)?;
+        self::file(out, file, words)?;
+    }
+    if !assessment.issues.is_empty() {
+        writeln!(out)?;
+    }
+    for found in &assessment.issues {
+        writeln!(out, "{}", issue(found, words))?;
+    }
+    Ok(())
+}
+
+/// Columns as wide as their widest cell: the first so many to the start, the others to the end.
+fn columns<const N: usize>(out: &mut dyn Write, lines: &[[String; N]], to_start: usize) -> Result<()> {
+    let mut widths = [0_usize; N];
+    for line in lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    for line in lines {
+        let mut text = String::new();
+        for (place, (width, cell)) in widths.iter().zip(line).enumerate() {
+            let padding = " ".repeat(width.saturating_sub(cell.chars().count()));
+            if place > 0 {
+                text.push_str("  ");
+            }
+            if place < to_start {
+                text.push_str(cell);
+                text.push_str(&padding);
+            } else {
+                text.push_str(&padding);
+                text.push_str(cell);
+            }
+        }
+        writeln!(out, "{}", text.trim_end())?;
+    }
+    Ok(())
+}
+
+fn file(out: &mut dyn Write, file: &FileReport, words: &impl Words) -> Result<()> {
+    writeln!(out, "{}: {} rows, {} left out", file.name, plain_number(file.rows.into()), file.left_out)?;
+    if let Some(integrity) = &file.integrity {
+        let signature = serde_json::to_value(integrity.signature).ok();
+        let signature = signature.as_ref().and_then(|status| status.as_str()).unwrap_or_default();
+        writeln!(out, "  signature of the checksums: {signature}")?;
+        if let Some(key) = &integrity.key_fingerprint {
+            writeln!(out, "  public key (SHA-256): {key}")?;
+        }
+        for (name, status) in &integrity.files {
+            let status = serde_json::to_value(status).ok();
+            let status = status.as_ref().and_then(|status| status.as_str()).unwrap_or_default().replace('_', " ");
+            writeln!(out, "  {status:<10}  {name}")?;
+        }
+    }
+    for check in &file.health {
+        let mark = match check.status {
+            crate::model::assessment::HealthStatus::Good => "ok  ",
+            crate::model::assessment::HealthStatus::Weak => "weak",
+            crate::model::assessment::HealthStatus::Unknown => "?   ",
+        };
+        writeln!(out, "  {mark}  {}", words.say(&check.finding))?;
+    }
+    Ok(())
+}
+
+pub(super) fn import(out: &mut dyn Write, report: &FileReport, issues: &[Issue], words: &impl Words) -> Result<()> {
+    file(out, report, words)?;
+    for (header, field) in &report.columns {
+        writeln!(out, "  {header} -> {}", field.as_deref().unwrap_or("(kept, not used)"))?;
+    }
+    for found in issues {
+        writeln!(out, "{}", issue(found, words))?;
+    }
+    Ok(())
+}
+
+pub(super) fn derivation(out: &mut dyn Write, derivation: &Derivation, words: &impl Words) -> Result<()> {
+    branch(out, derivation, words, 0)
+}
+
+fn branch(out: &mut dyn Write, node: &Derivation, words: &impl Words, depth: usize) -> Result<()> {
+    let indent = "  ".repeat(depth);
+    let value = node.value.map_or_else(|| "unknown".to_owned(), plain_number);
+    writeln!(out, "{indent}{value} {}: {}", unit(node.unit), words.say(&node.label))?;
+    if node.operation != Operation::Given && node.children.len() > 1 {
+        let parts: Vec<String> =
+            node.children.iter().map(|child| child.value.map_or_else(|| "unknown".to_owned(), plain_number)).collect();
+        writeln!(out, "{indent}  = {}", arithmetic(node.operation, &parts))?;
+    }
+    let rule = &node.rule;
+    writeln!(out, "{indent}  rule: {} ({}; {})", title(&rule.title, words), since(rule.since), rule.source)?;
+    for input in &node.inputs {
+        writeln!(out, "{indent}  from {}, row {}, {}: {}", input.file, input.row, input.column, input.value)?;
+    }
+    for note in &node.notes {
+        writeln!(out, "{indent}  {}", words.say(note))?;
+    }
+    node.children.iter().try_for_each(|child| branch(out, child, words, depth + 1))
+}
+
+fn arithmetic(operation: Operation, parts: &[String]) -> String {
+    match operation {
+        Operation::Given => parts.join(", "),
+        Operation::Sum => parts.join(" + "),
+        Operation::Product => parts.join(" x "),
+        Operation::Least => format!("the lower of {}", parts.join(" and ")),
+        Operation::Greatest => format!("the higher of {}", parts.join(" and ")),
+        Operation::SumRoundedUp => format!("{}, rounded up", parts.join(" + ")),
+        Operation::Difference => parts.join(" - "),
+        Operation::RvuTiers => format!("{} through the tiers, rounded up", parts.join(" + ")),
+    }
+}
+
+const fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Pvu => "PVU",
+        Unit::Rvu => "RVU",
+        Unit::Vpc => "VPC",
+        Unit::Cores => "cores",
+        Unit::PvuPerCore => "PVU per core",
+    }
+}

@@ -1,0 +1,119 @@
+//! The peak of a quantity over a period: the high-water mark.
+//!
+//! Only days on which something changes are looked at, so the cost grows with the number of rows and not with the
+//! length of the period.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::model::period::Period;
+
+/// What changes on a day. Unknown parts are counted: one of them makes the day's quantity unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Level {
+    pub(super) sub: i64,
+    pub(super) full: i64,
+    pub(super) at_stake: i64,
+    pub(super) sub_unknown: i64,
+    pub(super) full_unknown: i64,
+}
+
+impl Level {
+    fn plus(self, change: Self) -> Self {
+        Self {
+            sub: self.sub.saturating_add(change.sub),
+            full: self.full.saturating_add(change.full),
+            at_stake: self.at_stake.saturating_add(change.at_stake),
+            sub_unknown: self.sub_unknown.saturating_add(change.sub_unknown),
+            full_unknown: self.full_unknown.saturating_add(change.full_unknown),
+        }
+    }
+
+    /// What turns `before` into this level.
+    pub(super) fn since(self, before: Self) -> Self {
+        Self {
+            sub: self.sub.saturating_sub(before.sub),
+            full: self.full.saturating_sub(before.full),
+            at_stake: self.at_stake.saturating_sub(before.at_stake),
+            sub_unknown: self.sub_unknown.saturating_sub(before.sub_unknown),
+            full_unknown: self.full_unknown.saturating_sub(before.full_unknown),
+        }
+    }
+}
+
+/// How the demand of a product in a region changes over a period.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Series {
+    // Days come in the order of the servers; they are sorted once, at the end, so the map's order never shows.
+    changes: FxHashMap<Date, Level>,
+}
+
+/// The highest value of a period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Peak {
+    /// The value; `None` when it is unknown on some day.
+    pub(super) quantity: Option<u64>,
+    /// The last day on which it holds, or the last day on which it is unknown; `None` for a peak of 0.
+    pub(super) day: Option<Date>,
+    /// How much of it rests on hosts that are not known.
+    pub(super) at_stake: u64,
+}
+
+impl Series {
+    /// From this day on the level is another one.
+    pub(super) fn change(&mut self, day: Date, change: Level) {
+        if change != Level::default() {
+            let level = self.changes.entry(day).or_default();
+            *level = level.plus(change);
+        }
+    }
+
+    /// The peaks of sub-capacity and of full capacity.
+    pub(super) fn peaks(&self, period: Period) -> (Peak, Peak) {
+        let mut days: Vec<(Date, Level)> = self.changes.iter().map(|(&day, &level)| (day, level)).collect();
+        days.sort_unstable_by_key(|&(day, _)| day);
+        let mut level = Level::default();
+        let (mut sub, mut full) = (Running::default(), Running::default());
+        for (place, &(_, change)) in days.iter().enumerate() {
+            level = level.plus(change);
+            let last_day =
+                days.get(place.saturating_add(1)).map_or(period.to(), |&(next, _)| next.yesterday().unwrap_or(next));
+            sub.see(level.sub, level.sub_unknown > 0, level.at_stake, last_day);
+            full.see(level.full, level.full_unknown > 0, 0, last_day);
+        }
+        (sub.peak(), full.peak())
+    }
+}
+
+/// The highest value so far.
+#[derive(Default)]
+struct Running {
+    highest: i64,
+    at_stake: i64,
+    day: Option<Date>,
+    unknown_on: Option<Date>,
+}
+
+impl Running {
+    fn see(&mut self, value: i64, unknown: bool, at_stake: i64, last_day: Date) {
+        if unknown {
+            self.unknown_on = Some(last_day);
+        }
+        if value > 0 && value >= self.highest {
+            self.highest = value;
+            self.at_stake = at_stake;
+            self.day = Some(last_day);
+        }
+    }
+
+    fn peak(&self) -> Peak {
+        match self.unknown_on {
+            Some(day) => Peak { quantity: None, day: Some(day), at_stake: 0 },
+            None => Peak {
+                quantity: Some(u64::try_from(self.highest).unwrap_or(0)),
+                day: self.day,
+                at_stake: u64::try_from(self.at_stake).unwrap_or(0),
+            },
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The cells that a step of a derivation has read, and the steps that start from cells.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::partitions::{Candidate, Site};
+use super::steps;
+use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
+use crate::model::estate::{Estate, EstateRow};
+use crate::model::message::Message;
+use crate::model::metric::Metric;
+use crate::model::quantity::Count;
+use crate::model::technology::Technology;
+use crate::rules::counting;
+
+/// The rows behind a calculation, for those who want to see them.
+pub(super) struct Rows<'a> {
+    pub(super) estate: &'a Estate,
+}
+
+impl Rows<'_> {
+    fn input(&self, row: &EstateRow, column: &'static str, value: impl Into<String>) -> Input {
+        let file = self.estate.files.get(usize::from(row.origin.file)).cloned().unwrap_or_default();
+        Input { file, row: row.origin.line, column: Cow::Borrowed(column), value: value.into() }
+    }
+
+    /// What a step about a row is called: the host itself, or its partition.
+    fn label(&self, row: &EstateRow) -> Message {
+        match row.partition {
+            None => Message::new("label.host"),
+            Some(partition) => {
+                let partition = self.estate.names.text(partition);
+                let technology = row.technology.name();
+                Message::new("label.partition").with("partition", partition).with("technology", technology)
+            }
+        }
+    }
+
+    fn rule(row: &EstateRow) -> RuleReference {
+        match row.technology {
+            Technology::None => counting::host_all_cores(),
+            Technology::Container => counting::container_limit(),
+            Technology::Cloud => counting::cloud_vcpu(),
+            Technology::Unknown => counting::default_subcapacity(),
+            Technology::Vmware
+            | Technology::HyperV
+            | Technology::Kvm
+            | Technology::Ahv
+            | Technology::Xen
+            | Technology::PowervmDedicated
+            | Technology::PowervmCapped
+            | Technology::PowervmUncapped
+            | Technology::Zvm
+            | Technology::SolarisZone => counting::partition_cores(),
+        }
+    }
+
+    /// The cores of a partition as it counts on a day.
+    pub(super) fn partition(
+        &self,
+        site: &Site<'_>,
+        metric: Metric,
+        candidate: &Candidate<'_>,
+        day: Date,
+    ) -> Derivation {
+        let row = candidate.row;
+        let cores = candidate.cores.unwrap_or_default();
+        let mut derivation =
+            steps::step(self.label(row), Some(cores.get()), Unit::Cores, Operation::Given, Self::rule(row));
+        derivation.inputs = self.inputs(row);
+        if row.partition_cores.is_some_and(|stated| stated != cores) {
+            let stated = row.partition_cores.unwrap_or_default().get();
+            derivation.notes.push(Message::new("note.partition_rounded").with("stated", stated));
+        }
+        if metric == Metric::Pvu {
+            derivation.notes.push(self.rate_note(site, candidate, day));
+        }
+        derivation
+    }
+
+    /// Cores that nobody states: the quantity is not known.
+    pub(super) fn unknown_cores(
+        &self,
+        _site: &Site<'_>,
+        metric: Metric,
+        candidate: &Candidate<'_>,
+        _day: Date,
+    ) -> Derivation {
+        let row = candidate.row;
+        let mut derivation = steps::step(self.label(row), None, steps::unit(metric), Operation::Given, Self::rule(row));
+        derivation.inputs = self.inputs(row);
+        derivation.notes.push(Message::new("note.server_cores_unknown"));
+        derivation
+    }
+
+    /// The activated cores of the server as the lower limit that they are.
+    pub(super) fn server_cores(&self, site: &Site<'_>, candidates: &[Candidate<'_>], cores: Count) -> Derivation {
+        let _ = site;
+        let mut derivation = steps::server_cores(cores);
+        derivation.inputs = self.cores_inputs(candidates);
+        derivation
+    }
+
+    /// All activated cores of the server, as full capacity counts them.
+    pub(super) fn full_server(
+        &self,
+        site: &Site<'_>,
+        candidates: &[Candidate<'_>],
+        dearest: &Candidate<'_>,
+        cores: Count,
+        day: Date,
+    ) -> Derivation {
+        let mut derivation = steps::step(
+            Message::new("label.server_cores"),
+            Some(cores.get().into()),
+            Unit::Cores,
+            Operation::Given,
+            counting::full_capacity(),
+        );
+        derivation.inputs = self.cores_inputs(candidates);
+        if dearest.rated.is_some() {
+            derivation.notes.push(self.rate_note(site, dearest, day));
+        }
+        derivation
+    }
+
+    fn cores_inputs(&self, candidates: &[Candidate<'_>]) -> Vec<Input> {
+        let stated = candidates.iter().find_map(|candidate| Some((candidate.row, candidate.row.cores?)));
+        stated.map(|(row, cores)| self.input(row, "cores", cores.to_string())).into_iter().collect()
+    }
+
+    fn inputs(&self, row: &EstateRow) -> Vec<Input> {
+        let text = |name: Option<_>| name.map_or("", |name| self.estate.names.text(name));
+        let mut inputs = Vec::new();
+        if let Some(cores) = row.partition_cores {
+            inputs.push(self.input(row, "partition_cores", Decimal::from(cores).to_string()));
+        }
+        if let Some(cores) = row.cores.filter(|_| row.partition_cores.is_none()) {
+            inputs.push(self.input(row, "cores", cores.to_string()));
+        }
+        if row.processor.is_some() {
+            inputs.push(self.input(row, "processor", text(row.processor)));
+        }
+        if let Some(sockets) = row.sockets {
+            inputs.push(self.input(row, "sockets", sockets.to_string()));
+        }
+        if row.os.is_some() {
+            inputs.push(self.input(row, "os", text(row.os)));
+        }
+        inputs
+    }
+
+    fn rate_note(&self, site: &Site<'_>, candidate: &Candidate<'_>, day: Date) -> Message {
+        if candidate.row.technology == Technology::Container {
+            return Message::new("note.rate_container").with("rate", candidate.rate);
+        }
+        let (processor, _) = site.hardware(candidate.row, day);
+        let processor = processor.map_or("", |name| self.estate.names.text(name));
+        match &candidate.rated {
+            Some(rated) => steps::rate_note(&rated.rating, processor),
+            None => Message::new("note.no_rate"),
+        }
+    }
+}

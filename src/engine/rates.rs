@@ -1,0 +1,93 @@
+//! The rates of the processors of one estate, each looked up once.
+
+use std::cell::RefCell;
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::names::{Name, Names};
+use crate::model::quantity::Count;
+use crate::rules::{self, RateQuery, RateStatus, Rating};
+
+/// How a host that is not known is rated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum HostRating {
+    /// As IBM's tool does: the highest tier of the family, else 120.
+    AsPublished,
+    /// At best: the lowest tier of the family, what the estate would need if the hosts were found to be small.
+    AtBest,
+}
+
+/// What decides the rate of a partition besides its processor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Setting {
+    pub(super) sockets: Option<Count>,
+    pub(super) linux: bool,
+    /// Flat rate of public clouds, which containers share.
+    pub(super) cloud: bool,
+}
+
+/// Rates by processor and setting.
+pub(super) struct Rates<'a> {
+    names: &'a Names,
+    host: HostRating,
+    known: RefCell<FxHashMap<(Option<Name>, Setting), std::rc::Rc<Rated>>>,
+}
+
+/// A rate, and whether it rests on a host that is not known.
+#[derive(Debug)]
+pub(super) struct Rated {
+    pub(super) rating: Rating,
+    /// PVU for each core, as the host is to be rated.
+    pub(super) pvu_per_core: u32,
+    /// Whether the rate may fall once the host is known.
+    pub(super) host_unknown: bool,
+}
+
+/// The best case of a processor that nobody names: the lowest tier of a current server, as an assumption.
+pub(super) const BEST_WITHOUT_PROCESSOR: u32 = 70;
+
+impl<'a> Rates<'a> {
+    pub(super) fn new(names: &'a Names, host: HostRating) -> Self {
+        Self { names, host, known: RefCell::default() }
+    }
+
+    /// The rate of a processor; none named is the fallback.
+    pub(super) fn rate(&self, processor: Option<Name>, setting: Setting) -> std::rc::Rc<Rated> {
+        if let Some(rated) = self.known.borrow().get(&(processor, setting)) {
+            return rated.clone();
+        }
+        let rated = std::rc::Rc::new(self.look_up(processor, setting));
+        self.known.borrow_mut().insert((processor, setting), rated.clone());
+        rated
+    }
+
+    /// What orders the processors of a server: the rate not under Linux, that under Linux, then the name, so that the
+    /// first of equals by name comes last.
+    pub(super) fn rank(&self, processor: Name, sockets: Option<Count>) -> (u32, u32, Reverse<&'a str>) {
+        let rate = |linux| self.rate(Some(processor), Setting { sockets, linux, cloud: false }).pvu_per_core;
+        (rate(false), rate(true), Reverse(self.names.text(processor)))
+    }
+
+    fn look_up(&self, processor: Option<Name>, setting: Setting) -> Rated {
+        let text = processor.map_or("", |name| self.names.text(name));
+        let rating = rules::rate(&RateQuery {
+            processor: text,
+            sockets: setting.sockets,
+            linux: setting.linux,
+            cloud: setting.cloud,
+            cores_per_chip: None,
+        });
+        let published = rating.pvu_per_core;
+        let best = match rating.status {
+            RateStatus::HighestTier => rating.lowest_tier.unwrap_or(published),
+            RateStatus::Fallback if text.is_empty() => BEST_WITHOUT_PROCESSOR,
+            RateStatus::Fallback | RateStatus::Matched | RateStatus::Ambiguous | RateStatus::Cloud => published,
+        };
+        let pvu_per_core = match self.host {
+            HostRating::AsPublished => published,
+            HostRating::AtBest => best.min(published),
+        };
+        Rated { rating, pvu_per_core, host_unknown: best < published }
+    }
+}

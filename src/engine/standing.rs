@@ -1,0 +1,190 @@
+//! What a product needs on one server on one day, per region: sub-capacity and full capacity.
+
+use super::high_water::Level;
+use super::inputs::Rows;
+use super::partitions::{Candidate, Site};
+use super::steps;
+use super::sub_capacity::{Caps, Demand, Share, count, uncapped};
+use super::tracer::Tracer;
+use crate::model::metric::Metric;
+use crate::model::region::Region;
+use crate::rules::counting;
+use jiff::civil::Date;
+
+/// A value for each region.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PerRegion<T>([T; 4]);
+
+impl<T> PerRegion<T> {
+    pub(super) fn of(&mut self, region: Region) -> &mut T {
+        let [americas, apac, emea, unknown] = &mut self.0;
+        match region {
+            Region::Americas => americas,
+            Region::Apac => apac,
+            Region::Emea => emea,
+            Region::Unknown => unknown,
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Region, &T)> {
+        Region::ALL.into_iter().zip(&self.0)
+    }
+
+    pub(super) fn into_iter(self) -> impl Iterator<Item = (Region, T)> {
+        Region::ALL.into_iter().zip(self.0)
+    }
+}
+
+/// A part of a region's demand and how it comes about.
+pub(super) struct Part<T> {
+    pub(super) demand: Demand,
+    pub(super) unknown: bool,
+    pub(super) traces: Vec<T>,
+}
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self { demand: Demand::default(), unknown: false, traces: Vec::new() }
+    }
+}
+
+impl<T> Part<T> {
+    fn add(&mut self, demand: Demand) {
+        self.demand.quantity = self.demand.quantity.saturating_add(demand.quantity);
+        self.demand.at_stake = self.demand.at_stake.saturating_add(demand.at_stake);
+    }
+}
+
+/// The levels of both capacities together.
+pub(super) fn level<T>(sub: &Part<T>, full: &Part<T>) -> Level {
+    let signed = |quantity: u64| i64::try_from(quantity).unwrap_or(i64::MAX);
+    Level {
+        sub: signed(sub.demand.quantity),
+        full: signed(full.demand.quantity),
+        at_stake: signed(sub.demand.at_stake),
+        sub_unknown: i64::from(sub.unknown),
+        full_unknown: i64::from(full.unknown),
+    }
+}
+
+/// Sub-capacity: the shares of the server counted together, and each partition without a known host by itself.
+pub(super) fn sub_capacity<T: Tracer>(
+    site: &Site<'_>,
+    metric: Metric,
+    candidates: &[Candidate<'_>],
+    day: Date,
+    rows: &Rows<'_>,
+    tracer: T,
+) -> PerRegion<Part<T::Trace>>
+where
+    T::Trace: Clone,
+{
+    let mut parts = PerRegion::default();
+    let mut shares = Vec::new();
+    for candidate in candidates {
+        let region = site.region(candidate.row);
+        match candidate.cores {
+            None => {
+                let part: &mut Part<T::Trace> = parts.of(region);
+                part.unknown = true;
+                part.traces.push(tracer.step(Vec::new(), || rows.unknown_cores(site, metric, candidate, day)));
+            }
+            Some(_) if !candidate.is_capped() => {
+                let part = parts.of(region);
+                let share = share(site, metric, candidate, day, rows, tracer);
+                let (demand, trace) = uncapped(metric, share, tracer);
+                part.add(demand);
+                part.traces.push(trace);
+            }
+            Some(_) => shares.push(share(site, metric, candidate, day, rows, tracer)),
+        }
+    }
+    if !shares.is_empty() {
+        let caps = Caps {
+            server: site
+                .facts
+                .cores
+                .on(day)
+                .map(|cores| (cores, tracer.step(Vec::new(), || rows.server_cores(site, candidates, cores)))),
+            pool: &|pool| {
+                let cores = site.facts.pools.get(&pool)?.on(day)?;
+                Some((cores, tracer.step(Vec::new(), || steps::pool_cores(site.names.text(pool), cores))))
+            },
+        };
+        let (demand, traces) = count(metric, &shares, &caps, tracer);
+        let part = parts.of(site.facts.region);
+        part.add(demand);
+        part.traces.extend(traces);
+    }
+    parts
+}
+
+fn share<T: Tracer>(
+    site: &Site<'_>,
+    metric: Metric,
+    candidate: &Candidate<'_>,
+    day: Date,
+    rows: &Rows<'_>,
+    tracer: T,
+) -> Share<T::Trace> {
+    Share {
+        pool: candidate.row.pool,
+        rate: candidate.rate,
+        cores: candidate.cores.unwrap_or_default(),
+        host_unknown: candidate.host_unknown(),
+        trace: tracer.step(Vec::new(), || rows.partition(site, metric, candidate, day)),
+    }
+}
+
+/// Full capacity: all cores of the server at the highest rate of the product's rows; what no server caps counts as in
+/// sub-capacity.
+pub(super) fn full_capacity<T: Tracer>(
+    site: &Site<'_>,
+    metric: Metric,
+    candidates: &[Candidate<'_>],
+    day: Date,
+    rows: &Rows<'_>,
+    tracer: T,
+) -> PerRegion<Part<T::Trace>>
+where
+    T::Trace: Clone,
+{
+    let mut parts = PerRegion::default();
+    for candidate in candidates.iter().filter(|candidate| !candidate.is_capped() && candidate.cores.is_some()) {
+        let part: &mut Part<T::Trace> = parts.of(site.region(candidate.row));
+        let share = share(site, metric, candidate, day, rows, tracer);
+        let (demand, trace) = uncapped(metric, share, tracer);
+        part.add(demand);
+        part.traces.push(trace);
+    }
+    let Some(dearest) =
+        candidates.iter().filter(|candidate| candidate.is_capped()).max_by_key(|candidate| candidate.rate)
+    else {
+        return parts;
+    };
+    let part = parts.of(site.facts.region);
+    match site.facts.cores.on(day) {
+        None => {
+            part.unknown = true;
+            part.traces.push(tracer.step(Vec::new(), || {
+                let label = crate::model::message::Message::new("label.server_cores_unknown");
+                steps::step(
+                    label,
+                    None,
+                    steps::unit(metric),
+                    crate::model::derivation::Operation::Given,
+                    counting::full_capacity(),
+                )
+            }));
+        }
+        Some(cores) => {
+            let whole = u64::from(cores.get());
+            let quantity = whole.saturating_mul(u64::from(dearest.rate));
+            let at_stake = if dearest.host_unknown() { quantity } else { 0 };
+            part.add(Demand { quantity, at_stake });
+            let trace = tracer.step(Vec::new(), || rows.full_server(site, candidates, dearest, cores, day));
+            part.traces.push(steps::licences(metric, dearest.rate, whole, trace, tracer));
+        }
+    }
+    parts
+}

@@ -1,0 +1,159 @@
+//! The steps of a derivation: what each value is called, which rule gives it, how it follows from its children.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::tracer::Tracer;
+use crate::model::derivation::{Derivation, Operation, RuleReference, Unit};
+use crate::model::message::Message;
+use crate::model::metric::Metric;
+use crate::model::quantity::{Cores, Count};
+use crate::model::region::Region;
+use crate::rules::{RateStatus, Rating, counting};
+
+/// The unit of a metric's quantities.
+pub(super) const fn unit(metric: Metric) -> Unit {
+    match metric {
+        Metric::Pvu => Unit::Pvu,
+        Metric::Rvu => Unit::Rvu,
+        Metric::Vpc => Unit::Vpc,
+    }
+}
+
+/// The unit in which servers and regions are counted: RVU add up cores first.
+const fn unit_of_parts(metric: Metric) -> Unit {
+    match metric {
+        Metric::Pvu => Unit::Pvu,
+        Metric::Rvu => Unit::Cores,
+        Metric::Vpc => Unit::Vpc,
+    }
+}
+
+/// A step without children, inputs and notes yet.
+pub(super) fn step(
+    label: Message,
+    value: Option<Decimal>,
+    unit: Unit,
+    operation: Operation,
+    rule: RuleReference,
+) -> Derivation {
+    Derivation { label, value, unit, operation, rule, inputs: Vec::new(), notes: Vec::new(), children: Vec::new() }
+}
+
+fn cores(label: Message, value: impl Into<Decimal>, operation: Operation, rule: RuleReference) -> Derivation {
+    step(label, Some(value.into()), Unit::Cores, operation, rule)
+}
+
+/// What the partitions of a pool want together.
+pub(super) fn pool_wants(sum: Cores) -> Derivation {
+    cores(Message::new("label.pool_wants"), sum, Operation::Sum, counting::partition_cores())
+}
+
+/// What the pool lets them have.
+pub(super) fn pool_cap(taken: Cores) -> Derivation {
+    cores(Message::new("label.pool_cap"), taken, Operation::Least, counting::pool_cap())
+}
+
+/// The cores of a pool.
+pub(super) fn pool_cores(pool: &str, limit: Cores) -> Derivation {
+    let label = Message::new("label.pool_cores").with("pool", pool);
+    cores(label, limit, Operation::Given, counting::pool_cap())
+}
+
+/// What the product wants on a server, in whole cores.
+pub(super) fn cores_wanted(rounded: u64, exact: Cores) -> Derivation {
+    let (operation, rule) = if exact.is_whole() {
+        (Operation::Sum, counting::partition_cores())
+    } else {
+        (Operation::SumRoundedUp, counting::fractions_rounded_up())
+    };
+    cores(Message::new("label.cores_wanted"), rounded, operation, rule)
+}
+
+/// The lower of what is wanted and what the server has.
+pub(super) fn server_cap(counted: u64) -> Derivation {
+    cores(Message::new("label.cores_counted"), counted, Operation::Least, counting::server_cap())
+}
+
+/// The activated cores of a server.
+pub(super) fn server_cores(limit: Count) -> Derivation {
+    cores(Message::new("label.server_cores"), limit.get(), Operation::Given, counting::server_cap())
+}
+
+/// The cores that a cheaper rate adds to those of the dearer ones.
+pub(super) fn cores_at_rate(added: u64, rate: u32) -> Derivation {
+    let label = Message::new("label.cores_at_rate").with("rate", rate);
+    cores(label, added, Operation::Difference, counting::dearest_first())
+}
+
+/// Cores times rate for PVU; the cores themselves for the other metrics.
+pub(super) fn licences<T: Tracer>(metric: Metric, rate: u32, whole: u64, trace: T::Trace, tracer: T) -> T::Trace {
+    match metric {
+        Metric::Pvu => {
+            let quantity = Decimal::from(whole).saturating_mul(rate.into());
+            let factor = tracer.step(Vec::new(), || {
+                step(
+                    Message::new("label.rate"),
+                    Some(rate.into()),
+                    Unit::PvuPerCore,
+                    Operation::Given,
+                    counting::cores_times_rate(),
+                )
+            });
+            tracer.step(vec![trace, factor], || {
+                step(
+                    Message::new("label.cores_times_rate"),
+                    Some(quantity),
+                    Unit::Pvu,
+                    Operation::Product,
+                    counting::cores_times_rate(),
+                )
+            })
+        }
+        Metric::Rvu | Metric::Vpc => trace,
+    }
+}
+
+/// Which row of the table gives a rate, as a note under the partition it is for.
+pub(super) fn rate_note(rating: &Rating, processor: &str) -> Message {
+    let status = match rating.status {
+        RateStatus::Matched => "note.rate_matched",
+        RateStatus::HighestTier => "note.rate_highest_tier",
+        RateStatus::Ambiguous => "note.rate_ambiguous",
+        RateStatus::Fallback => "note.rate_fallback",
+        RateStatus::Cloud => "note.rate_cloud",
+    };
+    let row = rating.row.map_or_else(String::new, |row| row.name.clone());
+    Message::new(status).with("rate", rating.pvu_per_core).with("processor", processor).with("row", row)
+}
+
+/// The demand of a server.
+pub(super) fn server(metric: Metric, name: &str, quantity: Option<u64>, rule: RuleReference) -> Derivation {
+    let label = Message::new("label.server").with("server", name);
+    step(label, quantity.map(Decimal::from), unit_of_parts(metric), Operation::Sum, rule)
+}
+
+/// The demand of a region on the day of its peak.
+pub(super) fn region(metric: Metric, region: Region, quantity: Option<u64>, day: Option<Date>) -> Derivation {
+    let name = Message::new(match region {
+        Region::Americas => "label.americas",
+        Region::Apac => "label.apac",
+        Region::Emea => "label.emea",
+        Region::Unknown => "label.region_unknown",
+    });
+    let label = match day {
+        Some(day) => Message::new("label.region_on").with("region", name).with("day", day),
+        None => Message::new("label.region").with("region", name),
+    };
+    step(label, quantity.map(Decimal::from), unit_of_parts(metric), Operation::Sum, counting::peak())
+}
+
+/// The demand of a product: its regions added, and put through the tiers for RVU.
+pub(super) fn product(metric: Metric, label: &'static str, name: &str, quantity: Option<u64>) -> Derivation {
+    let (operation, rule) = match metric {
+        Metric::Pvu | Metric::Vpc => (Operation::Sum, counting::regions_added()),
+        Metric::Rvu => (Operation::RvuTiers, counting::rvu_tiers()),
+    };
+    let label = Message::new(label).with("product", name);
+    step(label, quantity.map(Decimal::from), unit(metric), operation, rule)
+}

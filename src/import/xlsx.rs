@@ -1,0 +1,1 @@
+//! The first sheet of an xlsx workbook to a [`Sheet`].

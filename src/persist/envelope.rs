@@ -1,0 +1,257 @@
+//! The workspace as one file that travels: a backup, and what one person hands to another.
+//!
+//! It holds the original bytes of every file that the workspace rests on, so whoever opens it can verify them again.
+//! A file of a newer version is refused with a sentence, never half read; the caller keeps its bytes.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+
+use crate::model::message::Message;
+use crate::model::workspace::Workspace;
+
+/// What stands in `type`: tells a workspace from any other JSON.
+pub const TYPE: &str = "highwater-workspace";
+
+/// The version that is written. Older ones are read; newer ones are refused.
+pub const VERSION: u32 = 1;
+
+/// How the names of workspace files end.
+pub const SUFFIX: &str = ".highwater.json";
+
+/// Media type of a workspace file.
+pub const MEDIA_TYPE: &str = "application/json";
+
+/// A workspace file as it is written.
+#[derive(Serialize)]
+struct Envelope<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    version: u32,
+    /// Version of the program that wrote it.
+    app: &'a str,
+    /// When it was written, in UTC.
+    saved_at: &'a str,
+    workspace: &'a Workspace,
+    /// Base64 of the bytes of each file, by SHA-256.
+    files: BTreeMap<&'a str, String>,
+}
+
+/// A workspace file as it comes in: nothing in it is believed yet.
+#[derive(Deserialize)]
+struct Incoming {
+    workspace: Workspace,
+    #[serde(default)]
+    saved_at: String,
+    #[serde(default)]
+    files: BTreeMap<String, String>,
+}
+
+/// The part of any edition's file that never changes.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(rename = "type")]
+    kind: String,
+    version: u32,
+}
+
+/// A workspace that was read from a file, with the files it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// The bytes of its sources, in their order; each fits its SHA-256.
+    pub files: Vec<Vec<u8>>,
+    /// When the file was written; empty when it does not say.
+    pub saved_at: String,
+}
+
+/// Why a workspace file cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It is not JSON, or not a workspace.
+    #[error("this is not a Highwater workspace: {0}")]
+    NotAWorkspace(String),
+    /// A newer version of the program wrote it.
+    #[error("a newer Highwater wrote this file (version {0})")]
+    Newer(u32),
+    /// It names a source whose bytes it does not hold.
+    #[error("the bytes of {0} are missing")]
+    FileMissing(String),
+    /// The bytes of a source are not those that were kept: the file was changed or damaged.
+    #[error("the bytes of {0} do not fit its checksum")]
+    FileAltered(String),
+}
+
+impl Refused {
+    /// The same, before it has words.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NotAWorkspace(reason) => Message::new("page.workspace.not_one").with("reason", reason.as_str()),
+            Self::Newer(version) => Message::new("page.workspace.newer").with("version", *version),
+            Self::FileMissing(name) => Message::new("page.workspace.file_missing").with("source", name.as_str()),
+            Self::FileAltered(name) => Message::new("page.workspace.file_altered").with("source", name.as_str()),
+        }
+    }
+}
+
+/// Whether a file with this name can only be a workspace: no other format that is read is JSON.
+pub fn is_name(name: &str) -> bool {
+    name.len() >= 5 && name.get(name.len() - 5..).is_some_and(|ending| ending.eq_ignore_ascii_case(".json"))
+}
+
+/// Writes a workspace and the bytes of its sources (by SHA-256) as one file. `saved_at` is a time stamp in UTC.
+///
+/// # Errors
+/// When bytes of a source are missing.
+pub fn seal<'a>(
+    workspace: &Workspace,
+    mut bytes_of: impl FnMut(&str) -> Option<&'a [u8]>,
+    saved_at: &str,
+) -> Result<String, Refused> {
+    let mut files = BTreeMap::new();
+    for source in &workspace.sources {
+        let bytes = bytes_of(&source.sha256).ok_or_else(|| Refused::FileMissing(source.name.clone()))?;
+        files.insert(source.sha256.as_str(), STANDARD.encode(bytes));
+    }
+    let app = env!("CARGO_PKG_VERSION");
+    let envelope = Envelope { kind: TYPE, version: VERSION, app, saved_at, workspace, files };
+    serde_json::to_string(&envelope).map_err(|error| Refused::NotAWorkspace(error.to_string()))
+}
+
+/// Reads a workspace file. `sha256` computes the checksum of bytes in lower-case hexadecimal.
+///
+/// # Errors
+/// When it is no workspace, was written by a newer version, or a source is missing or was changed.
+pub fn open(text: &str, sha256: impl Fn(&[u8]) -> String) -> Result<Opened, Refused> {
+    let no_workspace = |error: serde_json::Error| Refused::NotAWorkspace(error.to_string());
+    let text = text.trim_start_matches('\u{feff}');
+    let head: Head = serde_json::from_str(text).map_err(no_workspace)?;
+    if head.kind != TYPE {
+        return Err(Refused::NotAWorkspace(format!("its type is {:?}", head.kind)));
+    }
+    if head.version > VERSION {
+        return Err(Refused::Newer(head.version));
+    }
+    let incoming: Incoming = serde_json::from_str(text).map_err(no_workspace)?;
+    let mut files = Vec::with_capacity(incoming.workspace.sources.len());
+    for source in &incoming.workspace.sources {
+        let encoded = incoming.files.get(&source.sha256).ok_or_else(|| Refused::FileMissing(source.name.clone()))?;
+        let bytes = STANDARD.decode(encoded).map_err(|_| Refused::FileAltered(source.name.clone()))?;
+        if !sha256(&bytes).eq_ignore_ascii_case(&source.sha256) {
+            return Err(Refused::FileAltered(source.name.clone()));
+        }
+        files.push(bytes);
+    }
+    Ok(Opened { workspace: incoming.workspace, files, saved_at: incoming.saved_at })
+}
+
+/// The name of a workspace file: that of the workspace, without what a file system may refuse, and the day.
+pub fn file_name(workspace: &Workspace, saved_at: &str) -> String {
+    let kept = |letter: char| if letter.is_alphanumeric() || "-_. ".contains(letter) { letter } else { '-' };
+    let name: String = workspace.name.chars().map(kept).take(80).collect();
+    let name = name.trim_matches([' ', '.', '-']);
+    let name = if name.is_empty() { "workspace" } else { name };
+    match saved_at.get(..10) {
+        Some(day) => format!("{name} {day}{SUFFIX}"),
+        None => format!("{name}{SUFFIX}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::workspace::SourceFile;
+
+    /// Stands in for a checksum: the tests are about its comparison, not its computation.
+    fn checksum(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn example() -> (Workspace, Vec<Vec<u8>>) {
+        let files = vec![b"server,product\n".to_vec(), vec![0, 159, 146, 150, 255]];
+        let names = ["estate.csv", "snapshot.zip"];
+        let sources = names.iter().zip(&files).map(|(name, bytes)| SourceFile {
+            name: (*name).to_owned(),
+            sha256: checksum(bytes),
+            size: bytes.len().try_into().unwrap(),
+        });
+        (Workspace { name: "Northwind".to_owned(), sources: sources.collect(), ..Workspace::default() }, files)
+    }
+
+    fn sealed() -> String {
+        let (workspace, files) = example();
+        let bytes_of = |sha256: &str| files.iter().find(|bytes| checksum(bytes) == sha256).map(Vec::as_slice);
+        seal(&workspace, bytes_of, "2026-11-21T14:02:05.000Z").unwrap()
+    }
+
+    #[test]
+    fn a_workspace_file_opens_with_every_byte_of_its_sources() {
+        let (workspace, files) = example();
+        let saved_at = "2026-11-21T14:02:05.000Z".to_owned();
+        assert_eq!(open(&sealed(), checksum), Ok(Opened { workspace, files, saved_at }));
+    }
+
+    #[test]
+    fn the_head_of_the_file_says_what_it_is_to_whoever_reads_json() {
+        let value: serde_json::Value = serde_json::from_str(&sealed()).unwrap();
+        assert_eq!(value["type"], "highwater-workspace");
+        assert_eq!(value["version"], 1);
+        assert_eq!(value["saved_at"], "2026-11-21T14:02:05.000Z");
+        assert_eq!(value["files"].as_object().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_newer_version_is_refused_whatever_else_it_holds() {
+        let newer = r#"{"type":"highwater-workspace","version":2,"workspace":{"shape":"unheard of"}}"#;
+        assert_eq!(open(newer, checksum), Err(Refused::Newer(2)));
+    }
+
+    #[test]
+    fn other_json_is_not_a_workspace() {
+        for text in ["", "[]", "null", "{}", r#"{"type":"excalidraw","version":1}"#, r#"{"type":"highwater-workspace"}"#] {
+            assert!(matches!(open(text, checksum), Err(Refused::NotAWorkspace(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_do_not_fit_their_checksum_are_refused() {
+        let forged = sealed().replace("c2VydmVy", "c2VydmVZ");
+        assert_eq!(open(&forged, checksum), Err(Refused::FileAltered("estate.csv".to_owned())));
+    }
+
+    #[test]
+    fn a_source_without_its_bytes_is_refused_on_both_ways() {
+        let (workspace, _) = example();
+        assert_eq!(seal(&workspace, |_| None, ""), Err(Refused::FileMissing("estate.csv".to_owned())));
+        let mut value: serde_json::Value = serde_json::from_str(&sealed()).unwrap();
+        value["files"] = serde_json::json!({});
+        assert_eq!(open(&value.to_string(), checksum), Err(Refused::FileMissing("estate.csv".to_owned())));
+    }
+
+    #[test]
+    fn fields_of_a_later_edition_survive_a_round_trip() {
+        let mut value: serde_json::Value = serde_json::from_str(&sealed()).unwrap();
+        value["workspace"]["scenarios"] = serde_json::json!([1, 2, 3]);
+        let opened = open(&value.to_string(), checksum).unwrap();
+        assert_eq!(opened.workspace.extra["scenarios"], serde_json::json!([1, 2, 3]));
+    }
+
+    #[test]
+    fn the_name_of_the_file_is_one_that_every_file_system_takes() {
+        let named = |name: &str| file_name(&Workspace { name: name.to_owned(), ..Workspace::default() }, "2026-11-21T14:02");
+        assert_eq!(named("Northwind: EMEA/2026"), "Northwind- EMEA-2026 2026-11-21.highwater.json");
+        assert_eq!(named("../.."), "workspace 2026-11-21.highwater.json");
+        assert_eq!(named(""), "workspace 2026-11-21.highwater.json");
+    }
+
+    #[test]
+    fn only_json_files_are_taken_for_workspaces_by_their_name() {
+        assert!(is_name("Northwind 2026-11-21.highwater.json"));
+        assert!(is_name("renamed (1).JSON"));
+        assert!(!is_name("audit_snapshot.zip"));
+        assert!(!is_name("json"));
+    }
+}

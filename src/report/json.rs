@@ -1,0 +1,172 @@
+//! Results as JSON, in the shapes that `docs/cli.md` describes. Quantities are numbers when whole and decimal strings
+//! when not; what is unknown is null.
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+use crate::model::assessment::{Assessment, FileReport, ProductDemand};
+use crate::model::derivation::{Derivation, RuleReference, Title};
+use crate::model::issue::Issue;
+use crate::model::message::{Message, Words};
+use crate::rules::pvu_table::PvuRow;
+use crate::rules::{RateStatus, Rating};
+
+/// An assessment.
+pub fn assessment(assessment: &Assessment, words: &impl Words) -> Value {
+    json!({
+        "period": assessment.period.map(|period| json!({"from": period.from(), "to": period.to()})),
+        "products": assessment.products.iter().map(product).collect::<Vec<_>>(),
+        "cloud_paks": assessment.cloud_paks,
+        "files": assessment.files.iter().map(file).collect::<Vec<_>>(),
+        "issues": issues(&assessment.issues, words),
+        "rules": {"table_date": assessment.table_date},
+    })
+}
+
+fn product(product: &ProductDemand) -> Value {
+    let regions: Vec<Value> = product
+        .regions
+        .iter()
+        .map(|region| {
+            json!({
+                "region": region.region.name(),
+                "sub_capacity": region.sub_capacity,
+                "full_capacity": region.full_capacity,
+                "peak_on": region.peak_on,
+                "full_peak_on": region.full_peak_on,
+            })
+        })
+        .collect();
+    json!({
+        "product": product.product,
+        "metric": product.metric.name(),
+        "sub_capacity": product.sub_capacity,
+        "full_capacity": product.full_capacity,
+        "peak_on": product.peak_on,
+        "full_peak_on": product.full_peak_on,
+        "regions": regions,
+        "reported": product.reported,
+        "reported_on": product.reported_on,
+        "difference": product.difference(),
+        "excluded": product.excluded,
+        "recoverable": product.recoverable.map(|range| json!({"low": range.low, "high": range.high})),
+        "basis": product.basis,
+    })
+}
+
+fn file(file: &FileReport) -> Value {
+    let mut shape = Map::new();
+    shape.insert("name".to_owned(), json!(file.name));
+    shape.insert("kind".to_owned(), json!(file.kind));
+    shape.insert("rows".to_owned(), json!(file.rows));
+    shape.insert("left_out".to_owned(), json!(file.left_out));
+    if let Some(integrity) = &file.integrity {
+        let files: Map<String, Value> =
+            integrity.files.iter().map(|(name, status)| (name.clone(), json!(status))).collect();
+        shape.insert("integrity".to_owned(), Value::Object(files));
+        shape.insert("signature".to_owned(), json!(integrity.signature));
+        shape.insert("key_fingerprint".to_owned(), json!(integrity.key_fingerprint));
+    }
+    Value::Object(shape)
+}
+
+/// Issues with their sentences.
+pub fn issues(issues: &[Issue], words: &impl Words) -> Vec<Value> {
+    issues
+        .iter()
+        .map(|issue| {
+            json!({
+                "file": issue.file,
+                "row": issue.row,
+                "column": issue.column,
+                "code": issue.code,
+                "severity": issue.severity,
+                "message": words.say(&issue.message()),
+            })
+        })
+        .collect()
+}
+
+/// What was made of one file.
+pub fn import(report: &FileReport, found: &[Issue], words: &impl Words) -> Value {
+    let columns: Vec<Value> =
+        report.columns.iter().map(|(header, field)| json!({"header": header, "field": field})).collect();
+    json!({
+        "file": report.name,
+        "kind": report.kind,
+        "language": report.language,
+        "rows": report.rows,
+        "taken": report.rows.saturating_sub(report.left_out),
+        "left_out": report.left_out,
+        "columns": columns,
+        "issues": issues(found, words),
+    })
+}
+
+/// A rate and how it was found.
+pub fn rating(rating: &Rating, notes: &[Message], words: &impl Words) -> Value {
+    let rule = rating.row.map(PvuRow::rule);
+    json!({
+        "pvu_per_core": rating.pvu_per_core,
+        "status": rating.status,
+        "row": rating.row.filter(|_| rating.status != RateStatus::Fallback).map(row),
+        "confidence": rule.as_ref().map(|rule| rule.confidence),
+        "source": rule.as_ref().map(|rule| rule.source.clone()),
+        "since": rule.as_ref().and_then(|rule| rule.since),
+        "candidates": rating.candidates.iter().map(|candidate| row(candidate)).collect::<Vec<_>>(),
+        "notes": notes.iter().chain(&rating.notes).map(|note| words.say(note)).collect::<Vec<_>>(),
+    })
+}
+
+fn row(row: &PvuRow) -> Value {
+    let sockets = row.sockets_text();
+    json!({
+        "vendor": row.vendor,
+        "family": row.family,
+        "models": row.models,
+        "sockets": sockets,
+        "pvu_per_core": row.pvu_per_core,
+    })
+}
+
+/// A derivation.
+pub fn derivation(node: &Derivation, words: &impl Words) -> Value {
+    json!({
+        "label": words.say(&node.label),
+        "value": node.value.map(quantity),
+        "unit": node.unit,
+        "operation": node.operation,
+        "rule": rule(&node.rule, words),
+        "inputs": node.inputs,
+        "notes": node.notes.iter().map(|note| words.say(note)).collect::<Vec<_>>(),
+        "children": node.children.iter().map(|child| derivation(child, words)).collect::<Vec<_>>(),
+    })
+}
+
+/// A rule with its title in words.
+fn rule(rule: &RuleReference, words: &impl Words) -> Value {
+    json!({
+        "id": rule.id,
+        "title": title(&rule.title, words),
+        "source": rule.source,
+        "since": rule.since,
+        "confidence": rule.confidence,
+    })
+}
+
+/// The title of a rule in words.
+pub fn title(title: &Title, words: &impl Words) -> String {
+    match title {
+        Title::Key(key) => words.say(&Message { key: key.clone(), args: Vec::new() }),
+        Title::Words(text) => text.clone(),
+    }
+}
+
+/// A number when whole, else a decimal string.
+pub fn quantity(number: Decimal) -> Value {
+    let number = number.normalize();
+    match i64::try_from(number) {
+        Ok(whole) if number.is_integer() => json!(whole),
+        _ => json!(number.to_string()),
+    }
+}

@@ -1,0 +1,147 @@
+//! The position as tables: what each product needs, per region, what was left out, what the numbers rest on.
+
+use rust_decimal::Decimal;
+
+use super::{Cell, Table};
+use crate::model::assessment::{Assessment, ProductDemand};
+use crate::model::issue::Severity;
+use crate::model::message::{Message, Words};
+
+/// The tables of the position, the one with the products first.
+pub fn tables(assessment: &Assessment, words: &impl Words) -> Vec<Table> {
+    vec![
+        products(assessment, words),
+        regions(assessment, words),
+        cloud_paks(assessment, words),
+        files(assessment, words),
+        issues(assessment, words),
+    ]
+    .into_iter()
+    .enumerate()
+    .filter(|(place, table)| *place == 0 || !table.rows.is_empty())
+    .map(|(_, table)| table)
+    .collect()
+}
+
+fn table(words: &impl Words, title: &'static str, columns: &[&'static str], rows: Vec<Vec<Cell>>) -> Table {
+    let say = |key| words.say(&Message::new(key));
+    Table { title: say(title), header: columns.iter().map(|key| say(key)).collect(), rows }
+}
+
+/// One row per product and metric.
+pub fn products(assessment: &Assessment, words: &impl Words) -> Table {
+    let rows = assessment.products.iter().map(|product| {
+        vec![
+            product.product.as_str().into(),
+            product.metric.name().into(),
+            product.full_capacity.into(),
+            product.full_peak_on.into(),
+            product.sub_capacity.into(),
+            product.peak_on.into(),
+            product.reported.into(),
+            product.difference().map_or(Cell::Blank, |difference| Cell::Number(Decimal::from(difference))),
+            product.recoverable.map(|range| range.low).into(),
+            product.recoverable.map(|range| range.high).into(),
+            notes(product, words).into(),
+        ]
+    });
+    let columns = [
+        "report.product",
+        "report.metric",
+        "report.full_capacity",
+        "report.full_peak_on",
+        "report.sub_capacity",
+        "report.peak_on",
+        "report.reported",
+        "report.difference",
+        "report.recoverable_low",
+        "report.recoverable_high",
+        "report.notes",
+    ];
+    table(words, "report.position", &columns, rows.collect())
+}
+
+fn notes(product: &ProductDemand, words: &impl Words) -> String {
+    let reasons = product.reasons.iter().map(|reason| words.say(reason));
+    let excluded = product.excluded.iter().map(|excluded| {
+        let message =
+            Message::new("report.excluded").with("row", excluded.row).with("reason", excluded.reason.as_str());
+        words.say(&message)
+    });
+    reasons.chain(excluded).collect::<Vec<_>>().join(" ")
+}
+
+fn regions(assessment: &Assessment, words: &impl Words) -> Table {
+    let rows = assessment.products.iter().flat_map(|product| {
+        product.regions.iter().map(|region| {
+            vec![
+                product.product.as_str().into(),
+                product.metric.name().into(),
+                region.region.name().into(),
+                region.full_capacity.into(),
+                region.full_peak_on.into(),
+                region.sub_capacity.into(),
+                region.peak_on.into(),
+            ]
+        })
+    });
+    let columns = [
+        "report.product",
+        "report.metric",
+        "report.region",
+        "report.full_capacity",
+        "report.full_peak_on",
+        "report.sub_capacity",
+        "report.peak_on",
+    ];
+    table(words, "report.regions", &columns, rows.collect())
+}
+
+fn cloud_paks(assessment: &Assessment, words: &impl Words) -> Table {
+    let rows = assessment.cloud_paks.iter().map(|pak| {
+        vec![
+            pak.product.as_str().into(),
+            pak.bundle.as_deref().map_or(Cell::Blank, Cell::from),
+            pak.metric.as_str().into(),
+            Some(pak.quantity).into(),
+            pak.contribution.into(),
+            pak.peak_on.into(),
+        ]
+    });
+    let columns = [
+        "report.product",
+        "report.bundle",
+        "report.metric",
+        "report.quantity",
+        "report.contribution",
+        "report.peak_on",
+    ];
+    table(words, "report.cloud_paks", &columns, rows.collect())
+}
+
+fn files(assessment: &Assessment, words: &impl Words) -> Table {
+    let rows = assessment
+        .files
+        .iter()
+        .map(|file| vec![file.name.as_str().into(), Some(file.rows).into(), Some(file.left_out).into()]);
+    table(words, "report.files", &["report.file", "report.rows", "report.left_out"], rows.collect())
+}
+
+fn issues(assessment: &Assessment, words: &impl Words) -> Table {
+    let rows = assessment.issues.iter().map(|issue| {
+        let severity = match issue.severity {
+            Severity::Error => "report.error",
+            Severity::Warning => "report.warning",
+            Severity::Info => "report.info",
+        };
+        vec![
+            words.say(&Message::new(severity)).into(),
+            issue.file.as_str().into(),
+            issue.row.map(u64::from).into(),
+            issue.column.as_deref().map_or(Cell::Blank, Cell::from),
+            words.say(&issue.message()).into(),
+        ]
+    });
+    let columns = ["report.severity", "report.file", "report.row", "report.column", "report.message"];
+    table(words, "report.issues", &columns, rows.collect())
+}

@@ -1,0 +1,61 @@
+//! Everything the user can do with the open workspace: one table that toolbars, menus and shortcuts read.
+
+use super::components::icon::Glyph;
+use super::dispatch::Dispatch;
+use super::state::Shared;
+use crate::browser::page;
+use crate::work::Export;
+
+/// One thing to do.
+#[derive(Clone, Copy)]
+pub struct Action {
+    /// Stable name.
+    pub id: &'static str,
+    /// Key of its word.
+    pub label: &'static str,
+    /// Its drawing.
+    pub glyph: Glyph,
+    /// Whether it makes sense now.
+    pub enabled: fn(&Shared) -> bool,
+    /// Does it.
+    pub run: fn(Dispatch),
+}
+
+/// The position as CSV.
+pub const EXPORT_CSV: Action = Action {
+    id: "export-csv",
+    label: "page.action.export_csv",
+    glyph: Glyph::Download,
+    enabled: Shared::has_sources,
+    run: |dispatch| dispatch.export(Export::PositionCsv),
+};
+
+/// The position as a workbook.
+pub const EXPORT_XLSX: Action = Action {
+    id: "export-xlsx",
+    label: "page.action.export_xlsx",
+    glyph: Glyph::Download,
+    enabled: Shared::has_sources,
+    run: |dispatch| dispatch.export(Export::PositionXlsx),
+};
+
+/// The screen on paper.
+pub const PRINT: Action = Action {
+    id: "print",
+    label: "page.action.print",
+    glyph: Glyph::Print,
+    enabled: Shared::has_sources,
+    run: |_| page::print(None),
+};
+
+/// The workspace as a file.
+pub const BACKUP: Action = Action {
+    id: "backup",
+    label: "page.action.backup",
+    glyph: Glyph::Download,
+    enabled: Shared::has_sources,
+    run: |dispatch| dispatch.export(Export::Workspace),
+};
+
+/// What the position's toolbar offers.
+pub const POSITION: [Action; 3] = [EXPORT_CSV, EXPORT_XLSX, PRINT];

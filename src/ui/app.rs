@@ -1,0 +1,215 @@
+//! The frame of the page: header, menu, the screen, the explanation beside it, and what stands above all of them.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::components::dialog::Dialog;
+use super::components::icon::{Glyph, Icon};
+use super::components::notices::Notices;
+use super::components::progress::ProgressDialog;
+use super::dispatch::Dispatch;
+use super::header::Header;
+use super::pages::catalogue::Catalogue;
+use super::pages::position::drawer::Drawer;
+use super::pages::position::{Position, model};
+use super::pages::rate::Rate;
+use super::pages::settings::Settings;
+use super::pages::start::Start;
+use super::route::Route;
+use super::state::Shared;
+use super::words::{say, t};
+use crate::browser::{files, location, page};
+use crate::model::message::Message;
+
+/// The whole page.
+#[component]
+pub fn App(
+    /// What had been typed into the shell's field for the processor.
+    typed: Option<String>,
+) -> impl IntoView {
+    let shared = Shared::new(Route::parse(&location::fragment()));
+    provide_context(shared);
+    let dispatch = Dispatch::new(shared);
+    provide_context(dispatch);
+    follow_the_address(shared, dispatch);
+    dispatch.start();
+
+    let hovering = RwSignal::new(false);
+    accept_drops(dispatch, hovering);
+
+    view! {
+        <div class="app">
+            <a class="skip" href="#main" on:click=|event| { event.prevent_default(); page::focus("main"); }>
+                {t("page.skip")}
+            </a>
+            <Show when=move || shared.demo.get()>
+                <Ribbon />
+            </Show>
+            <Header />
+            <Menu />
+            <main class="page" id="main" tabindex="-1">
+                <Screen typed=typed />
+            </main>
+            <Drawer />
+        </div>
+        <Show when=move || hovering.get()>
+            <div class="drop-overlay"><p><Icon glyph=Glyph::Upload />{t("page.drop_here")}</p></div>
+        </Show>
+        <p class="unseen" role="status">{move || shared.spoken.get()}</p>
+        <ProgressDialog />
+        <ReplaceDialog />
+        <Notices />
+    }
+}
+
+#[component]
+fn Screen(typed: Option<String>) -> impl IntoView {
+    let shared = Shared::here();
+    let screen = Memo::new(move |_| shared.route.with(Route::screen));
+    move || match screen.get() {
+        "rate" => view! { <Rate /> }.into_any(),
+        "position" => view! { <Position /> }.into_any(),
+        "catalogue" => view! { <Catalogue /> }.into_any(),
+        "settings" => view! { <Settings /> }.into_any(),
+        _ => view! { <Start typed=typed.clone().unwrap_or_default() /> }.into_any(),
+    }
+}
+
+const MENU: [(Route, Glyph); 4] = [
+    (Route::Start, Glyph::Start),
+    (Route::Position(None), Glyph::Position),
+    (Route::Catalogue { search: String::new() }, Glyph::Catalogue),
+    (Route::Settings, Glyph::Settings),
+];
+
+#[component]
+fn Menu() -> impl IntoView {
+    let shared = Shared::here();
+    let link = move |(route, glyph): (Route, Glyph)| {
+        let name = say(&Message { key: format!("page.menu.{}", route.screen()).into(), args: Vec::new() });
+        let href = route.href();
+        let here = move || {
+            shared.route.with(|now| now.same_screen(&route) || (matches!(now, Route::Rate { .. }) && route == Route::Start))
+        };
+        view! {
+            <a href=href aria-current=move || here().then_some("page")>
+                <Icon glyph=glyph />
+                <span>{name}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="menu" aria-label=t("page.menu.label")>
+            {MENU.into_iter().map(link).collect_view()}
+            <p class="foot">{t("page.menu.promise")}</p>
+        </nav>
+    }
+}
+
+#[component]
+fn Ribbon() -> impl IntoView {
+    let dispatch = Dispatch::here();
+    view! {
+        <aside class="ribbon" aria-label=t("page.demo.label")>
+            <span>{t("page.demo.ribbon")}</span>
+            <button type="button" class="button small push" on:click=move |_| dispatch.reset_demo()>{t("page.demo.reset")}</button>
+            <button type="button" class="button small" on:click=move |_| dispatch.leave_demo()>{t("page.demo.leave")}</button>
+        </aside>
+    }
+}
+
+/// Asks before a workspace file takes the place of the open workspace.
+#[component]
+fn ReplaceDialog() -> impl IntoView {
+    let shared = Shared::here();
+    let dispatch = Dispatch::here();
+    let open = Signal::derive(move || shared.waiting.with(Option::is_some));
+    let sentence = move || {
+        let new = shared.waiting.get().unwrap_or_default();
+        let old = shared.workspace.with(|workspace| workspace.name.clone());
+        say(&Message::new("page.replace.text").with("new", named(new)).with("old", named(old)))
+    };
+    view! {
+        <Dialog id="replace" title=Signal::derive(|| t("page.replace.title")) open=open leave=move |()| dispatch.decide(false)>
+            <p>{sentence}</p>
+            <div class="row">
+                <button type="button" class="button primary" on:click=move |_| dispatch.decide(true)>{t("page.replace.open")}</button>
+                <button type="button" class="button" on:click=move |_| (super::actions::BACKUP.run)(dispatch)>
+                    {t("page.replace.backup_first")}
+                </button>
+                <button type="button" class="button" on:click=move |_| dispatch.decide(false)>{t("page.replace.keep")}</button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// The name of a workspace, or the words for one without a name.
+pub fn named(name: String) -> String {
+    if name.is_empty() { t("page.workspace.unnamed") } else { name }
+}
+
+/// Keeps route and address together, names the tab, and moves the focus as a new page would.
+fn follow_the_address(shared: Shared, dispatch: Dispatch) {
+    location::on_change(move |fragment| shared.route.set(Route::parse(&fragment)));
+    let screen = Memo::new(move |_| shared.route.with(Route::screen));
+    Effect::new(move |before: Option<&'static str>| {
+        let screen = screen.get();
+        let title = say(&Message { key: format!("page.{screen}.title").into(), args: Vec::new() });
+        page::set_title(&format!("{title} · Highwater"));
+        if before.is_some_and(|before| before != screen) {
+            page::scroll_to_top();
+            page::focus("main");
+        }
+        screen
+    });
+    Effect::new(move |_| {
+        if shared.route.with(|route| *route == Route::Demo) {
+            dispatch.enter_demo();
+        }
+    });
+    // An explanation that the address asks for, as after a reload.
+    Effect::new(move |_| {
+        let question = shared.route.with(|route| match route {
+            Route::Position(question) => question.clone(),
+            _ => None,
+        });
+        let known = shared.explained.with(|known| known.as_ref().map(|known| known.question.clone()));
+        let ready = !shared.opening.get() && shared.assessment.with(|assessment| !assessment.products.is_empty());
+        if let Some(question) = question.filter(|question| ready && known.as_ref() != Some(question)) {
+            dispatch.explain(question);
+        }
+    });
+    // What is explained belongs to one assessment.
+    Effect::new(move |before: Option<()>| {
+        shared.assessment.track();
+        if before.is_some() {
+            shared.explained.set(None);
+            shared.spoken.set(shared.assessment.with_untracked(|assessment| say(&model::spoken(assessment))));
+        }
+    });
+}
+
+/// Files may be let go anywhere on the page.
+fn accept_drops(dispatch: Dispatch, hovering: RwSignal<bool>) {
+    window_event_listener(ev::dragover, move |event| {
+        if files::drags_files(&event) {
+            event.prevent_default();
+            if !hovering.get_untracked() {
+                hovering.set(true);
+            }
+        }
+    });
+    window_event_listener(ev::dragleave, move |event| {
+        // Leaving the window has no related target; moving between elements has one.
+        if event.related_target().is_none() {
+            hovering.set(false);
+        }
+    });
+    window_event_listener(ev::drop, move |event| {
+        if files::drags_files(&event) {
+            event.prevent_default();
+            hovering.set(false);
+            dispatch.take(files::dropped(&event));
+        }
+    });
+}

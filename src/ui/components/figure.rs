@@ -1,0 +1,57 @@
+//! A number that explains itself.
+
+use leptos::prelude::*;
+
+use crate::ui::dispatch::Dispatch;
+use crate::ui::route::{Question, Route};
+use crate::ui::state::Shared;
+use crate::ui::words::{say, t};
+use crate::model::message::Message;
+use crate::work::Quantity;
+
+/// The word for a quantity.
+pub fn quantity_name(quantity: Quantity) -> String {
+    t(match quantity {
+        Quantity::SubCapacity => "page.quantity.sub_capacity",
+        Quantity::FullCapacity => "page.quantity.full_capacity",
+        Quantity::Difference => "page.quantity.difference",
+        Quantity::Recoverable => "page.quantity.recoverable",
+    })
+}
+
+/// A number that opens its derivation: a link, so that Back closes it and a reload opens it again.
+#[component]
+pub fn Figure(
+    /// What is asked when it is followed.
+    question: Question,
+    /// The number as it is shown.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    let shared = Shared::here();
+    let dispatch = Dispatch::here();
+    let route = Route::Position(Some(question.clone()));
+    let label = say(&Message::new("page.figure.label")
+        .with("number", text.as_str())
+        .with("quantity", quantity_name(question.quantity))
+        .with("product", question.product.as_str()));
+    let open = {
+        let route = route.clone();
+        move || shared.route.with(|now| *now == route)
+    };
+    view! {
+        <a
+            class="figure"
+            href=route.href()
+            aria-label=label
+            aria-current=move || open().then_some("true")
+            on:click=move |_| {
+                if shared.explained.with_untracked(|known| known.as_ref().is_none_or(|known| known.question != question)) {
+                    dispatch.explain(question.clone());
+                }
+            }
+        >
+            {text}
+        </a>
+    }
+}

@@ -1,0 +1,15 @@
+//! The parts that screens are made of, on the browser's own elements.
+
+pub mod action_button;
+pub mod badge;
+pub mod combobox;
+pub mod derivation;
+pub mod dialog;
+pub mod empty;
+pub mod figure;
+pub mod file_button;
+pub mod icon;
+pub mod notices;
+pub mod progress;
+pub mod source;
+pub mod table;

@@ -1,0 +1,60 @@
+//! What the user should know now: it stays until it is taken away, and screen readers hear it.
+
+use leptos::prelude::*;
+
+use super::badge::Tone;
+use super::icon::{Glyph, Icon};
+use crate::model::issue::{Issue, Severity};
+use crate::ui::dispatch::Dispatch;
+use crate::ui::state::{Notice, Shared};
+use crate::ui::words::{say, t};
+
+/// How many details a notice shows.
+const SHOWN: usize = 5;
+
+/// How severe a thing looks.
+pub const fn tone(severity: Severity) -> Tone {
+    match severity {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Warn,
+        Severity::Info => Tone::Plain,
+    }
+}
+
+/// All notices, the newest last.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let shared = Shared::here();
+    view! {
+        <div class="notices" role="region" aria-live="assertive" aria-label=t("page.notice.label")>
+            <For each=move || shared.notices.get() key=|notice| notice.id let:notice>
+                <NoticeView notice=notice />
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn NoticeView(notice: Notice) -> impl IntoView {
+    let dispatch = Dispatch::here();
+    let Notice { id, severity, message, details } = notice;
+    let glyph = tone(severity).glyph().unwrap_or(Glyph::Info);
+    view! {
+        <div class=format!("notice {}", tone(severity).class())>
+            <Icon glyph=glyph />
+            <div class="stack">
+                <p>{say(&message)}</p>
+                {(!details.is_empty()).then(|| view! { <ul>{details.iter().take(SHOWN).map(detail).collect_view()}</ul> })}
+            </div>
+            <button type="button" class="plain-button" aria-label=t("page.notice.dismiss") on:click=move |_| dispatch.dismiss(id)>
+                <Icon glyph=Glyph::Close />
+            </button>
+        </div>
+    }
+}
+
+fn detail(issue: &Issue) -> impl IntoView + use<> {
+    let sentence = say(&issue.message());
+    let file = (!issue.file.is_empty()).then(|| view! { <b>{issue.file.clone()}": "</b> });
+    view! { <li>{file}{sentence}</li> }
+}

@@ -1,0 +1,524 @@
+//! The only way in which the page changes anything: asks the worker, shows what comes back, and keeps it.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::route::{Question, Route};
+use super::state::{Busy, Explained, Keeping, Notice, Shared};
+use crate::browser::database::{Kept, Owner, Shelf, Trouble};
+use crate::browser::files::{self, Document};
+use crate::browser::worker::{self, Answer, Helper, Lost};
+use crate::browser::{location, preferences, privacy, today};
+use crate::edit::command::Command;
+use crate::model::issue::{Issue, Severity};
+use crate::model::message::Message;
+use crate::model::workspace::Workspace;
+use crate::persist::envelope;
+use crate::work::{Export, Request, Response, State};
+
+/// Name under which a tab remembers that it shows the demo.
+const DEMO: &str = "demo";
+/// The demo estate, made by scripts/demo_estate.mjs.
+const DEMO_FILE: &str = "examples/demo-estate.csv";
+
+/// Carries out what the user asks for.
+#[derive(Clone, Copy)]
+pub struct Dispatch {
+    shared: Shared,
+    desk: StoredValue<Desk, LocalStorage>,
+}
+
+/// What stays on the page's own thread: handles into the browser.
+struct Desk {
+    helper: Option<Rc<Helper>>,
+    shelf: Shelf,
+    /// The files of the workspace, by SHA-256. The bytes stay with the browser.
+    files: BTreeMap<String, Document>,
+    unsaved: Unsaved,
+    /// A workspace file that waits for the user's word.
+    incoming: Option<envelope::Opened>,
+    notices: u32,
+}
+
+/// What the next save has to write.
+#[derive(Default)]
+struct Unsaved {
+    running: bool,
+    again: bool,
+    added: Vec<(String, Document)>,
+    removed: Vec<String>,
+}
+
+impl Dispatch {
+    /// The dispatch of a page that has just started.
+    pub fn new(shared: Shared) -> Self {
+        let owner = if preferences::tab(DEMO) { Owner::Demo } else { Owner::User };
+        shared.demo.set(owner == Owner::Demo);
+        let desk = Desk {
+            helper: None,
+            shelf: Shelf::new(owner),
+            files: BTreeMap::new(),
+            unsaved: Unsaved::default(),
+            incoming: None,
+            notices: 0,
+        };
+        Self { shared, desk: StoredValue::new_local(desk) }
+    }
+
+    /// The dispatch of this page.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Opens what was kept at the last visit.
+    pub fn start(self) {
+        spawn_local(async move {
+            self.open_shelf().await;
+            let early = files::early();
+            if !early.is_empty() {
+                self.add(early).await;
+            }
+        });
+    }
+
+    /// Adds files to the workspace, or opens a workspace file.
+    pub fn take(self, documents: Vec<Document>) {
+        if !documents.is_empty() {
+            spawn_local(self.add(documents));
+        }
+    }
+
+    /// Puts a file in the place of another one of the workspace.
+    pub fn replace(self, old: Option<String>, new: Document) {
+        spawn_local(async move {
+            if self.import(vec![new]).await
+                && let Some(sha256) = old
+            {
+                self.remove(sha256).await;
+            }
+        });
+    }
+
+    /// Changes the workspace.
+    pub fn edit(self, command: Command) {
+        spawn_local(async move {
+            match command {
+                Command::RemoveSource(sha256) => self.remove(sha256).await,
+                command => {
+                    self.change(command).await;
+                }
+            }
+        });
+    }
+
+    /// Explains a number: the answer appears in [`Shared::explained`].
+    pub fn explain(self, question: Question) {
+        spawn_local(async move {
+            let Question { product, metric, quantity } = question.clone();
+            let answer = self.ask(Request::Explain { product, metric, quantity }, &[]).await;
+            let derivation = match answer {
+                Some(Answer { response: Response::Derivation(derivation), .. }) => Some(Arc::from(derivation)),
+                _ => None,
+            };
+            self.shared.explained.set(Some(Explained { question, derivation }));
+        });
+    }
+
+    /// Writes a file and hands it to the user.
+    pub fn export(self, export: Export) {
+        spawn_local(async move {
+            let backup = matches!(export, Export::Workspace);
+            let Some(answer) = self.ask(Request::Export(export), &[]).await else { return };
+            self.shared.busy.set(None);
+            let Some(file) = answer.file else { return };
+            if let Err(refusal) = file.download() {
+                self.warn(Message::new("page.notice.download_failed").with("reason", refusal.0));
+            } else if backup {
+                let now = today::now();
+                let shelf = self.desk.with_value(|desk| desk.shelf.clone());
+                // The date is a courtesy: the copy itself is already with the user.
+                let _ = shelf.note_backup(&now).await;
+                self.shared.last_backup.set(Some(now));
+            }
+        });
+    }
+
+    /// Ends the work in hand. The workspace is as it was.
+    pub fn cancel(self) {
+        if let Some(helper) = self.desk.try_update_value(|desk| desk.helper.take()).flatten() {
+            helper.cancel();
+        }
+        self.shared.busy.set(None);
+    }
+
+    /// Puts the workspace file that waits in the place of the open workspace, or forgets it.
+    pub fn decide(self, open: bool) {
+        self.shared.waiting.set(None);
+        let Some(incoming) = self.desk.try_update_value(|desk| desk.incoming.take()).flatten() else { return };
+        if open {
+            spawn_local(self.open_envelope(incoming));
+        }
+    }
+
+    /// Opens the demo, in a store of its own.
+    pub fn enter_demo(self) {
+        spawn_local(async move {
+            preferences::set_tab(DEMO, true);
+            self.switch(Owner::Demo).await;
+            if !self.shared.has_sources() {
+                self.fill_demo().await;
+            }
+            location::replace(&Route::Position(None).to_string());
+        });
+    }
+
+    /// Makes the demo as it was at first.
+    pub fn reset_demo(self) {
+        spawn_local(async move {
+            let shelf = self.desk.with_value(|desk| desk.shelf.clone());
+            if shelf.owner() == Owner::Demo {
+                let _ = shelf.clear().await;
+                self.switch(Owner::Demo).await;
+                self.fill_demo().await;
+            }
+        });
+    }
+
+    /// Goes back to the user's own data.
+    pub fn leave_demo(self) {
+        spawn_local(async move {
+            preferences::set_tab(DEMO, false);
+            self.switch(Owner::User).await;
+            location::go(&Route::Start.to_string());
+        });
+    }
+
+    /// Deletes everything that this program keeps in the browser, the demo included.
+    pub fn delete_everything(self) {
+        spawn_local(async move {
+            for owner in [Owner::User, Owner::Demo] {
+                if let Err(trouble) = Shelf::new(owner).clear().await {
+                    self.warn(Message::new("page.notice.not_deleted").with("reason", trouble.to_string()));
+                    return;
+                }
+            }
+            for name in ["theme"] {
+                preferences::forget(name);
+            }
+            preferences::set_tab(DEMO, false);
+            self.switch(Owner::User).await;
+            location::go(&Route::Start.to_string());
+            self.tell(Message::new("page.notice.all_deleted"));
+        });
+    }
+
+    /// Tries once more to keep the workspace.
+    pub fn save_again(self) {
+        self.keep(Vec::new(), Vec::new());
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(self, id: u32) {
+        self.shared.notices.update(|notices| notices.retain(|notice| notice.id != id));
+    }
+
+    /// Tells the user something that needs no answer.
+    pub fn tell(self, message: Message) {
+        self.notice(Severity::Info, message, Vec::new());
+    }
+
+    /// Tells the user what went wrong.
+    pub fn warn(self, message: Message) {
+        self.notice(Severity::Error, message, Vec::new());
+    }
+
+    /// The file of the workspace with this name, and its SHA-256.
+    pub fn source(self, name: &str) -> Option<(String, Document)> {
+        let sha256 = self.shared.workspace.with_untracked(|workspace| {
+            workspace.sources.iter().find(|source| source.name == name).map(|source| source.sha256.clone())
+        })?;
+        let file = self.desk.with_value(|desk| desk.files.get(&sha256).cloned())?;
+        Some((sha256, file))
+    }
+
+    fn notice(self, severity: Severity, message: Message, details: Vec<Issue>) {
+        let id = self.desk.try_update_value(|desk| {
+            desk.notices = desk.notices.wrapping_add(1);
+            desk.notices
+        });
+        let notice = Notice { id: id.unwrap_or_default(), severity, message, details };
+        self.shared.notices.update(|notices| notices.push(notice));
+    }
+
+    async fn add(self, documents: Vec<Document>) {
+        let (workspaces, files): (Vec<_>, Vec<_>) = documents.into_iter().partition(|file| envelope::is_name(file.name()));
+        if !files.is_empty() && self.import(files).await {
+            self.show_position();
+        }
+        // One workspace is open at a time: of several files the last one counts.
+        if let Some(file) = workspaces.into_iter().next_back() {
+            self.receive_workspace(file).await;
+        }
+    }
+
+    /// Reads a workspace file; when another workspace is open, it waits for the user's word.
+    async fn receive_workspace(self, file: Document) {
+        let text = match file.text().await {
+            Ok(text) => text,
+            Err(refusal) => return self.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
+        };
+        match envelope::open(&text, sha256) {
+            Err(refused) => {
+                self.warn(refused.message().with("file", file.name()));
+            }
+            Ok(opened) if self.shared.has_sources() => {
+                let name = opened.workspace.name.clone();
+                self.desk.update_value(|desk| desk.incoming = Some(opened));
+                self.shared.waiting.set(Some(name));
+            }
+            Ok(opened) => self.open_envelope(opened).await,
+        }
+    }
+
+    async fn open_envelope(self, opened: envelope::Opened) {
+        let mut documents = Vec::with_capacity(opened.files.len());
+        for (source, bytes) in opened.workspace.sources.iter().zip(&opened.files) {
+            match Document::from_bytes(&source.name, "application/octet-stream", bytes) {
+                Ok(document) => documents.push(document),
+                Err(refusal) => return self.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
+            }
+        }
+        let added: Vec<(String, Document)> =
+            opened.workspace.sources.iter().map(|source| source.sha256.clone()).zip(documents.clone()).collect();
+        let removed = self.shared.workspace.with_untracked(|workspace| {
+            let gone = workspace.sources.iter().filter(|old| !opened.workspace.sources.iter().any(|new| new.sha256 == old.sha256));
+            gone.map(|source| source.sha256.clone()).collect()
+        });
+        if self.open(opened.workspace, documents).await {
+            self.keep(added, removed);
+            self.show_position();
+        }
+    }
+
+    fn show_position(self) {
+        if !matches!(self.shared.route.get_untracked(), Route::Position(_)) {
+            location::go(&Route::Position(None).to_string());
+        }
+    }
+
+    /// Lets the worker read files into the workspace; whether any was taken.
+    async fn import(self, documents: Vec<Document>) -> bool {
+        let names = documents.iter().map(|file| file.name().to_owned()).collect();
+        let Some(answer) = self.ask(Request::Import { names }, &documents).await else { return false };
+        self.shared.busy.set(None);
+        let Response::State(state) = answer.response else { return false };
+        let State { workspace, assessment, added, refused } = *state;
+        let added: Vec<(String, Document)> = added
+            .into_iter()
+            .filter_map(|(place, sha256)| documents.get(place).map(|file| (sha256, file.clone())))
+            .collect();
+        self.desk.update_value(|desk| desk.files.extend(added.iter().cloned()));
+        self.shared.workspace.set(workspace);
+        self.shared.assessment.set(Arc::new(assessment));
+        if !refused.is_empty() {
+            let message = Message::new("page.notice.files_refused").with("count", refused.len());
+            self.notice(Severity::Error, message, refused);
+        } else if added.is_empty() {
+            self.tell(Message::new("page.notice.nothing_new"));
+        }
+        let any = !added.is_empty();
+        if any {
+            self.keep(added, Vec::new());
+        }
+        any
+    }
+
+    async fn remove(self, sha256: String) {
+        if self.change(Command::RemoveSource(sha256.clone())).await {
+            self.desk.update_value(|desk| {
+                desk.files.remove(&sha256);
+                desk.unsaved.added.retain(|(key, _)| *key != sha256);
+            });
+            self.keep(Vec::new(), vec![sha256]);
+        }
+    }
+
+    async fn change(self, command: Command) -> bool {
+        let Some(answer) = self.ask(Request::Edit(command), &[]).await else { return false };
+        self.shared.busy.set(None);
+        let Response::State(state) = answer.response else { return false };
+        self.shared.workspace.set(state.workspace);
+        self.shared.assessment.set(Arc::new(state.assessment));
+        self.keep(Vec::new(), Vec::new());
+        true
+    }
+
+    /// Makes a workspace the open one; whether the worker could read it.
+    async fn open(self, workspace: Workspace, documents: Vec<Document>) -> bool {
+        self.desk.update_value(|desk| {
+            desk.files = workspace.sources.iter().map(|source| source.sha256.clone()).zip(documents.clone()).collect();
+        });
+        self.shared.workspace.set(workspace.clone());
+        let answer = self.ask(Request::Open(workspace), &documents).await;
+        self.shared.busy.set(None);
+        let Some(Answer { response: Response::State(state), .. }) = answer else { return false };
+        self.shared.workspace.set(state.workspace);
+        self.shared.assessment.set(Arc::new(state.assessment));
+        true
+    }
+
+    /// Asks the worker, starting it first if need be. What is refused or lost is told to the user here.
+    async fn ask(self, request: Request, documents: &[Document]) -> Option<Answer> {
+        let answer = match self.helper(&request).await {
+            Ok(helper) => helper.ask(request, documents, self.progress()).await,
+            Err(lost) => Err(lost),
+        };
+        match answer {
+            Ok(Answer { response: Response::Refused(issues), .. }) => {
+                self.shared.busy.set(None);
+                self.notice(Severity::Error, Message::new("page.notice.refused"), issues);
+                None
+            }
+            Ok(answer) => Some(answer),
+            Err(lost) => {
+                self.shared.busy.set(None);
+                self.desk.update_value(|desk| desk.helper = None);
+                match lost {
+                    Lost::Cancelled => self.tell(Message::new("page.notice.cancelled")),
+                    Lost::Stopped(reason) => self.warn(Message::new("page.notice.stopped").with("reason", reason)),
+                    Lost::OtherEdition(_) => self.warn(Message::new("page.notice.other_edition")),
+                    Lost::Refused(refusal) => self.warn(Message::new("page.notice.stopped").with("reason", refusal.0)),
+                }
+                None
+            }
+        }
+    }
+
+    /// The worker, started and with the workspace open in it.
+    async fn helper(self, request: &Request) -> Result<Rc<Helper>, Lost> {
+        if let Some(helper) = self.desk.with_value(|desk| desk.helper.clone()) {
+            return Ok(helper);
+        }
+        let helper = Rc::new(worker::start().await?);
+        self.desk.update_value(|desk| desk.helper = Some(Rc::clone(&helper)));
+        let workspace = self.shared.workspace.get_untracked();
+        if !matches!(request, Request::Open(_)) && workspace != Workspace::default() {
+            let documents: Vec<Document> = self.desk.with_value(|desk| {
+                workspace.sources.iter().filter_map(|source| desk.files.get(&source.sha256).cloned()).collect()
+            });
+            helper.ask(Request::Open(workspace), &documents, self.progress()).await?;
+        }
+        Ok(helper)
+    }
+
+    fn progress(self) -> Box<dyn Fn(Message, u64, u64)> {
+        let busy = self.shared.busy;
+        Box::new(move |stage, done, total| busy.set(Some(Busy { stage, done, total })))
+    }
+
+    /// Writes the workspace, and reports "saved" only when it was read back. Calls while a save is running are one
+    /// more save after it: the last state wins.
+    fn keep(self, added: Vec<(String, Document)>, removed: Vec<String>) {
+        let begin = self.desk.try_update_value(|desk| {
+            let unsaved = &mut desk.unsaved;
+            unsaved.removed.retain(|gone| !added.iter().any(|(sha256, _)| sha256 == gone));
+            unsaved.added.extend(added);
+            unsaved.removed.extend(removed);
+            unsaved.again = true;
+            !std::mem::replace(&mut unsaved.running, true)
+        });
+        if begin != Some(true) {
+            return;
+        }
+        spawn_local(async move {
+            while let Some((shelf, added, removed)) = self.next_save() {
+                self.shared.keeping.set(Keeping::Saving);
+                let workspace = self.shared.workspace.get_untracked();
+                let now = today::now();
+                let saved = shelf.save(&workspace, &added, &removed, &now).await;
+                if let Err(trouble) = saved {
+                    self.save_failed(added, removed, trouble);
+                    return;
+                }
+                self.shared.keeping.set(Keeping::Saved(now));
+            }
+            if !self.shared.demo.get_untracked() {
+                // The first thing worth keeping is the moment to ask; browsers answer by themselves or once.
+                let _ = privacy::ask_to_persist().await;
+            }
+        });
+    }
+
+    fn next_save(self) -> Option<(Shelf, Vec<(String, Document)>, Vec<String>)> {
+        self.desk
+            .try_update_value(|desk| {
+                desk.unsaved.running = std::mem::take(&mut desk.unsaved.again);
+                desk.unsaved.running.then(|| {
+                    let unsaved = &mut desk.unsaved;
+                    (desk.shelf.clone(), std::mem::take(&mut unsaved.added), std::mem::take(&mut unsaved.removed))
+                })
+            })
+            .flatten()
+    }
+
+    /// What could not be written stays to be written, and the status says so until it is.
+    fn save_failed(self, added: Vec<(String, Document)>, removed: Vec<String>, trouble: Trouble) {
+        self.desk.update_value(|desk| {
+            desk.unsaved.running = false;
+            desk.unsaved.added.splice(0..0, added);
+            desk.unsaved.removed.splice(0..0, removed);
+        });
+        self.shared.keeping.set(Keeping::Failed(trouble));
+    }
+
+    async fn switch(self, owner: Owner) {
+        self.cancel();
+        self.desk.update_value(|desk| {
+            desk.shelf = Shelf::new(owner);
+            desk.files.clear();
+            desk.unsaved = Unsaved::default();
+        });
+        self.shared.demo.set(owner == Owner::Demo);
+        self.shared.workspace.set(Workspace::default());
+        self.shared.assessment.set(Arc::default());
+        self.shared.explained.set(None);
+        self.shared.keeping.set(Keeping::Nothing);
+        self.shared.last_backup.set(None);
+        self.open_shelf().await;
+    }
+
+    async fn open_shelf(self) {
+        self.shared.opening.set(true);
+        let shelf = self.desk.with_value(|desk| desk.shelf.clone());
+        match shelf.load().await {
+            Ok(Some(Kept { workspace, files, saved_at })) => {
+                self.shared.last_backup.set(shelf.last_backup().await.ok().flatten());
+                self.open(workspace, files).await;
+                self.shared.keeping.set(Keeping::Saved(saved_at));
+            }
+            Ok(None) => {}
+            Err(trouble) => self.shared.keeping.set(Keeping::Failed(trouble)),
+        }
+        self.shared.opening.set(false);
+    }
+
+    async fn fill_demo(self) {
+        match files::own(DEMO_FILE, "demo-estate.csv").await {
+            Ok(file) => {
+                self.change(Command::Rename(super::words::t("page.demo.company"))).await;
+                self.import(vec![file]).await;
+            }
+            Err(refusal) => self.warn(Message::new("page.notice.demo_missing").with("reason", refusal.0)),
+        }
+    }
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,102 @@
+//! The header: what is open, whether it is kept, and the way to add files.
+
+use leptos::prelude::*;
+
+use super::actions::BACKUP;
+use super::components::file_button::FileButton;
+use super::components::icon::{Glyph, Icon};
+use super::dispatch::Dispatch;
+use super::route::Route;
+use super::state::{Keeping, Shared};
+use super::words::{say, t};
+use crate::browser::database::Trouble;
+use crate::browser::intl;
+use crate::edit::command::Command;
+use crate::model::message::Message;
+
+/// The bar at the top of the page.
+#[component]
+pub fn Header() -> impl IntoView {
+    let shared = Shared::here();
+    view! {
+        <header class="bar">
+            <a class="brand" href=Route::Start.href()>
+                <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">
+                    <rect width="20" height="20" rx="5" />
+                    <path d="M3.500 7h13M3.500 12q2.200-2.600 4.300 0t4.300 0 4.400-.3" />
+                </svg>
+                <span>"Highwater"</span>
+            </a>
+            <Show when=move || shared.has_sources()>
+                <WorkspaceName />
+                <Status />
+                <FileButton label=t("page.action.add_files") primary=true />
+            </Show>
+        </header>
+    }
+}
+
+/// The name of the workspace, which can be changed where it stands.
+#[component]
+fn WorkspaceName() -> impl IntoView {
+    let shared = Shared::here();
+    let dispatch = Dispatch::here();
+    let name = move || shared.workspace.with(|workspace| workspace.name.clone());
+    view! {
+        <label class="workspace-name">
+            <span class="unseen">{t("page.workspace.name")}</span>
+            <input
+                type="text"
+                maxlength="120"
+                autocomplete="off"
+                placeholder=t("page.workspace.unnamed")
+                prop:value=name
+                on:change:target=move |event| {
+                    let typed = event.target().value().trim().to_owned();
+                    if typed.is_empty() {
+                        event.target().set_value(&shared.workspace.with_untracked(|workspace| workspace.name.clone()));
+                    } else {
+                        dispatch.edit(Command::Rename(typed));
+                    }
+                }
+            />
+        </label>
+    }
+}
+
+/// Whether the workspace is kept in the browser, and when the user last took a copy.
+#[component]
+fn Status() -> impl IntoView {
+    let shared = Shared::here();
+    let dispatch = Dispatch::here();
+    let failed = move || shared.keeping.with(|keeping| matches!(keeping, Keeping::Failed(_)));
+    let sentence = move || {
+        let kept = shared.keeping.with(|keeping| say(&status(keeping)));
+        let backup = shared.last_backup.with(|at| {
+            let at = at.as_deref().map_or_else(|| t("page.status.never"), intl::moment);
+            say(&Message::new("page.status.backup").with("at", at))
+        });
+        format!("{kept} · {backup}")
+    };
+    view! {
+        <div class="status push" class:bad=failed>
+            <Show when=failed><Icon glyph=Glyph::Warning /></Show>
+            <span role="status">{sentence}</span>
+            <Show when=failed>
+                <button type="button" class="button small" on:click=move |_| dispatch.save_again()>{t("page.status.retry")}</button>
+                <button type="button" class="button small" on:click=move |_| (BACKUP.run)(dispatch)>{t(BACKUP.label)}</button>
+            </Show>
+        </div>
+    }
+}
+
+/// What the status says, before it has words.
+fn status(keeping: &Keeping) -> Message {
+    match keeping {
+        Keeping::Nothing => Message::new("page.status.nothing"),
+        Keeping::Saving => Message::new("page.status.saving"),
+        Keeping::Saved(at) => Message::new("page.status.saved").with("at", intl::moment(at)),
+        Keeping::Failed(Trouble::Newer(_)) => Message::new("page.status.newer"),
+        Keeping::Failed(trouble) => Message::new("page.status.failed").with("reason", trouble.to_string()),
+    }
+}

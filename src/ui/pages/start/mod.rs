@@ -1,0 +1,107 @@
+//! Start: three doors. index.html shows the same frame before the program arrives; keep both alike.
+
+use leptos::prelude::*;
+
+use super::rate::form::{Answer, Form};
+use super::rate::model::Typed;
+use crate::ui::components::file_button::FileButton;
+use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::route::Route;
+use crate::ui::state::Shared;
+use crate::ui::words::t;
+
+/// The screen that everyone sees first.
+#[component]
+pub fn Start(
+    /// A processor that was typed before the program arrived.
+    typed: String,
+) -> impl IntoView {
+    view! {
+        <div class="start">
+            <div class="hero">
+                <h1>{t("page.start.heading")}</h1>
+                <p class="lead">{t("page.start.lead")}</p>
+            </div>
+            <Continue />
+            <div class="doors">
+                <DropDoor />
+                <RateDoor typed=typed />
+                <DemoDoor />
+            </div>
+            <Promises />
+        </div>
+    }
+}
+
+/// The way back to an estate that is open already.
+#[component]
+fn Continue() -> impl IntoView {
+    let shared = Shared::here();
+    let name = move || crate::ui::app::named(shared.workspace.with(|workspace| workspace.name.clone()));
+    view! {
+        <Show when=move || shared.has_sources()>
+            <a class="continue" href=Route::Position(None).href()>
+                <Icon glyph=Glyph::Position />
+                <span>{t("page.start.continue")}" "<b>{name}</b></span>
+                <Icon glyph=Glyph::Onward />
+            </a>
+        </Show>
+    }
+}
+
+#[component]
+fn DropDoor() -> impl IntoView {
+    view! {
+        <section class="door drop" aria-labelledby="door-drop">
+            <Icon glyph=Glyph::Upload />
+            <h2 id="door-drop">{t("page.start.drop")}</h2>
+            <p>{t("page.start.drop_text")}</p>
+            <FileButton label=t("page.start.choose") primary=true />
+            <p class="note">
+                {t("page.start.no_ilmt")}" "
+                <a href="examples/estate-template.csv" download="estate-template.csv">{t("page.start.template")}</a>" · "
+                <a href="examples/estate-sample.csv" download="estate-sample.csv">{t("page.start.sample")}</a>
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn RateDoor(typed: String) -> impl IntoView {
+    let server = RwSignal::new(Typed { processor: typed, ..Typed::default() });
+    let more = move || Route::Rate { processor: server.with(|server| server.processor.clone()) }.href();
+    view! {
+        <section class="door" aria-labelledby="door-rate">
+            <h2 id="door-rate">{t("page.start.rate")}</h2>
+            <p>{t("page.start.rate_text")}</p>
+            <Form server=server short=true />
+            <Answer server=server />
+            <a class="more" href=more>{t("page.start.rate_more")}</a>
+        </section>
+    }
+}
+
+#[component]
+fn DemoDoor() -> impl IntoView {
+    view! {
+        <section class="door" aria-labelledby="door-demo">
+            <h2 id="door-demo">{t("page.start.demo")}</h2>
+            <p>{t("page.start.demo_text")}</p>
+            <a class="button" href=Route::Demo.href()><Icon glyph=Glyph::Play />{t("page.start.demo_open")}</a>
+        </section>
+    }
+}
+
+#[component]
+fn Promises() -> impl IntoView {
+    let promise = |glyph, title, text| {
+        view! { <li><Icon glyph=glyph /><div><h3>{t(title)}</h3><p>{t(text)}</p></div></li> }
+    };
+    view! {
+        <ul class="promises">
+            {promise(Glyph::Lock, "page.promise.here", "page.promise.here_text")}
+            {promise(Glyph::Search, "page.promise.explained", "page.promise.explained_text")}
+            {promise(Glyph::Catalogue, "page.promise.sourced", "page.promise.sourced_text")}
+        </ul>
+    }
+}

@@ -1,0 +1,205 @@
+//! Where the reader is: a typed form of the address's fragment.
+//!
+//! Places live behind `#`, so a static host needs no rewrites and no server learns what is looked at.
+
+use std::fmt;
+
+use crate::model::metric::Metric;
+use crate::work::Quantity;
+
+/// A place in the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Route {
+    /// The three doors.
+    #[default]
+    Start,
+    /// Opens the demo, then goes on to the position.
+    Demo,
+    /// The rate of one server.
+    Rate {
+        /// The processor to begin with; empty when none.
+        processor: String,
+    },
+    /// What the estate needs.
+    Position(Option<Question>),
+    /// The rate table.
+    Catalogue {
+        /// What is searched for.
+        search: String,
+    },
+    /// Choices and storage.
+    Settings,
+}
+
+/// A number that is to be explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Name of the product.
+    pub product: String,
+    /// Its metric.
+    pub metric: Metric,
+    /// Which of its numbers.
+    pub quantity: Quantity,
+}
+
+const QUANTITIES: [(Quantity, &str); 4] = [
+    (Quantity::SubCapacity, "sub-capacity"),
+    (Quantity::FullCapacity, "full-capacity"),
+    (Quantity::Difference, "difference"),
+    (Quantity::Recoverable, "recoverable"),
+];
+
+impl Route {
+    /// Reads a fragment (without `#`); what cannot be read is Start.
+    pub fn parse(fragment: &str) -> Self {
+        let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+        match path.trim_matches('/') {
+            "demo" => Self::Demo,
+            "rate" => Self::Rate { processor: argument(query, "processor").unwrap_or_default() },
+            "position" => Self::Position(Question::parse(query)),
+            "catalogue" => Self::Catalogue { search: argument(query, "search").unwrap_or_default() },
+            "settings" => Self::Settings,
+            _ => Self::Start,
+        }
+    }
+
+    /// The address of the place, for a link.
+    pub fn href(&self) -> String {
+        format!("#{self}")
+    }
+
+    /// Whether both are the same screen, whatever is open on it.
+    pub fn same_screen(&self, other: &Self) -> bool {
+        self.screen() == other.screen()
+    }
+
+    /// The word of the screen in texts: `page.<word>.title`.
+    pub const fn screen(&self) -> &'static str {
+        match self {
+            Self::Start | Self::Demo => "start",
+            Self::Rate { .. } => "rate",
+            Self::Position(_) => "position",
+            Self::Catalogue { .. } => "catalogue",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+impl Question {
+    fn parse(query: &str) -> Option<Self> {
+        let of = argument(query, "of")?;
+        Some(Self {
+            product: argument(query, "product")?,
+            metric: Metric::parse(&argument(query, "metric")?)?,
+            quantity: QUANTITIES.iter().find(|(_, name)| *name == of).map(|(quantity, _)| *quantity)?,
+        })
+    }
+
+    fn quantity_name(&self) -> &'static str {
+        QUANTITIES.iter().find(|(quantity, _)| *quantity == self.quantity).map_or("", |(_, name)| name)
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start => f.write_str("/"),
+            Self::Demo => f.write_str("/demo"),
+            Self::Rate { processor } if processor.is_empty() => f.write_str("/rate"),
+            Self::Rate { processor } => write!(f, "/rate?processor={}", Encoded(processor)),
+            Self::Position(None) => f.write_str("/position"),
+            Self::Position(Some(question)) => write!(
+                f,
+                "/position?product={}&metric={}&of={}",
+                Encoded(&question.product),
+                question.metric.name(),
+                question.quantity_name()
+            ),
+            Self::Catalogue { search } if search.is_empty() => f.write_str("/catalogue"),
+            Self::Catalogue { search } => write!(f, "/catalogue?search={}", Encoded(search)),
+            Self::Settings => f.write_str("/settings"),
+        }
+    }
+}
+
+/// A text in which only letters, digits and `-._~` stand for themselves.
+struct Encoded<'a>(&'a str);
+
+impl fmt::Display for Encoded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for &byte in self.0.as_bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                write!(f, "{}", char::from(byte))?;
+            } else {
+                write!(f, "%{byte:02X}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn argument(query: &str, name: &str) -> Option<String> {
+    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, text)| decode(text))
+}
+
+/// The text that an encoded text stands for; what is not UTF-8 is replaced.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let escaped = (byte == b'%')
+            .then(|| after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok()))
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(escaped.unwrap_or(byte));
+        rest = if escaped.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places() -> Vec<Route> {
+        let names = ["IBM Db2 Advanced & more", "100 % «Größe» #1?", "a=b+c/d", "مخزن", ""];
+        let mut places = vec![Route::Start, Route::Demo, Route::Position(None), Route::Settings];
+        for name in names {
+            let name = name.to_owned();
+            places.push(Route::Rate { processor: name.clone() });
+            places.push(Route::Catalogue { search: name.clone() });
+            for (quantity, _) in QUANTITIES {
+                let product = name.clone();
+                places.push(Route::Position(Some(Question { product, metric: Metric::Vpc, quantity })));
+            }
+        }
+        places
+    }
+
+    #[test]
+    fn every_place_survives_its_address() {
+        for place in places() {
+            assert_eq!(Route::parse(&place.to_string()), place, "{place}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_nobody_wrote_is_start() {
+        for fragment in ["", "/", "nowhere", "/position/x", "?search=a", "%", "/%ZZ"] {
+            assert_eq!(Route::parse(fragment), Route::Start, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn a_question_that_is_incomplete_is_the_position_alone() {
+        assert_eq!(Route::parse("/position?product=Db2&metric=PVU"), Route::Position(None));
+        assert_eq!(Route::parse("/position?product=Db2&metric=EUR&of=sub-capacity"), Route::Position(None));
+    }
+
+    #[test]
+    fn a_broken_escape_stands_for_itself() {
+        assert_eq!(decode("50%"), "50%");
+        assert_eq!(decode("%4"), "%4");
+        assert_eq!(decode("%C3%A4"), "ä");
+    }
+}

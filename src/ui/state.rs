@@ -1,0 +1,119 @@
+//! What all screens share.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::route::{Question, Route};
+use crate::browser::database::Trouble;
+use crate::model::assessment::Assessment;
+use crate::model::derivation::Derivation;
+use crate::model::issue::{Issue, Severity};
+use crate::model::message::Message;
+use crate::model::workspace::Workspace;
+
+/// The signals that screens read. They change only through [`super::dispatch::Dispatch`].
+#[derive(Clone, Copy)]
+pub struct Shared {
+    /// Where the reader is.
+    pub route: RwSignal<Route>,
+    /// The open workspace.
+    pub workspace: RwSignal<Workspace>,
+    /// What the engine answers for it.
+    pub assessment: RwSignal<Arc<Assessment>>,
+    /// The explanation that was asked for last, and the question.
+    pub explained: RwSignal<Option<Explained>>,
+    /// Whether the workspace of the last visit is still being opened.
+    pub opening: RwSignal<bool>,
+    /// How the workspace is kept.
+    pub keeping: RwSignal<Keeping>,
+    /// When the user last took a copy as a file.
+    pub last_backup: RwSignal<Option<String>>,
+    /// A long piece of work, while it lasts.
+    pub busy: RwSignal<Option<Busy>>,
+    /// What the user should know now.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// What a screen reader says next.
+    pub spoken: RwSignal<String>,
+    /// Whether the demo is open instead of the user's own data.
+    pub demo: RwSignal<bool>,
+    /// A workspace file that waits for the user's word to take the place of the open workspace.
+    pub waiting: RwSignal<Option<String>>,
+}
+
+/// A question, and what it came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// What was asked.
+    pub question: Question,
+    /// The answer; `None` when there is none.
+    pub derivation: Option<Arc<Derivation>>,
+}
+
+/// How the workspace is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// There is nothing to keep yet.
+    #[default]
+    Nothing,
+    /// It is being written and read back.
+    Saving,
+    /// It was written and read back, at this moment.
+    Saved(String),
+    /// It is only here, in memory: the browser did not keep it.
+    Failed(Trouble),
+}
+
+/// A long piece of work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Busy {
+    /// What is being done.
+    pub stage: Message,
+    /// How many of `total` parts are done.
+    pub done: u64,
+    /// How many parts there are; 0 when nobody knows.
+    pub total: u64,
+}
+
+/// One thing that the user should know now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Tells notices apart.
+    pub id: u32,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it says.
+    pub message: Message,
+    /// What it says it about, thing by thing.
+    pub details: Vec<Issue>,
+}
+
+impl Shared {
+    /// Nothing open yet.
+    pub fn new(route: Route) -> Self {
+        Self {
+            route: RwSignal::new(route),
+            workspace: RwSignal::default(),
+            assessment: RwSignal::default(),
+            explained: RwSignal::default(),
+            opening: RwSignal::new(true),
+            keeping: RwSignal::default(),
+            last_backup: RwSignal::default(),
+            busy: RwSignal::default(),
+            notices: RwSignal::default(),
+            spoken: RwSignal::default(),
+            demo: RwSignal::default(),
+            waiting: RwSignal::default(),
+        }
+    }
+
+    /// What the screens of this page share.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Whether the workspace rests on any file.
+    pub fn has_sources(&self) -> bool {
+        self.workspace.with(|workspace| !workspace.sources.is_empty())
+    }
+}

@@ -1,0 +1,42 @@
+//! The words of the page, with numbers and days as the reader's browser writes them.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::browser::intl;
+use crate::i18n::Language;
+use crate::model::message::{Message, Words};
+
+static LANGUAGE: LazyLock<Language> = LazyLock::new(|| Language::english_with(intl::number, intl::day));
+
+/// The text with this key.
+pub fn t(key: &'static str) -> String {
+    say(&Message::new(key))
+}
+
+/// The sentence of a message.
+pub fn say(message: &Message) -> String {
+    LANGUAGE.say(message)
+}
+
+/// Whether there is a text with this key.
+pub fn has(key: &str) -> bool {
+    LANGUAGE.has(key)
+}
+
+/// A number as the reader writes it.
+pub fn number(number: impl Into<Decimal>) -> String {
+    intl::number(number.into())
+}
+
+/// A number that may not be known.
+pub fn known(quantity: Option<u64>) -> String {
+    quantity.map_or_else(|| t("page.not_known"), number)
+}
+
+/// A day that may not be known.
+pub fn day(day: Option<Date>) -> String {
+    day.map_or_else(|| "–".to_owned(), intl::day)
+}

@@ -1,0 +1,54 @@
+//! A derivation, worked out again from its leaves.
+
+use highwater::model::derivation::{Derivation, Operation};
+use rust_decimal::Decimal;
+
+/// Checks that every value of the tree follows from those below it by the operation that it names.
+pub(crate) fn check(node: &Derivation) -> Result<(), String> {
+    node.children.iter().try_for_each(check)?;
+    let says = |what: String| format!("{} ({:?}): {what}", node.label.key, node.operation);
+    if node.operation == Operation::Given {
+        return match node.children.len() {
+            0 => Ok(()),
+            count => Err(says(format!("is given, and has {count} children"))),
+        };
+    }
+    let children: Vec<Option<Decimal>> = node.children.iter().map(|child| child.value).collect();
+    let follows = follow(node.operation, &children);
+    if follows == node.value {
+        Ok(())
+    } else {
+        Err(says(format!("shows {:?}, but {follows:?} follows from {children:?}", node.value)))
+    }
+}
+
+/// What follows from the children; nothing is known where one of them is not.
+fn follow(operation: Operation, children: &[Option<Decimal>]) -> Option<Decimal> {
+    let children: Vec<Decimal> = children.iter().copied().collect::<Option<_>>()?;
+    let sum: Decimal = children.iter().sum();
+    match operation {
+        Operation::Given => None,
+        Operation::Sum => Some(sum),
+        Operation::Product => Some(children.iter().product()),
+        Operation::Least => children.into_iter().min(),
+        Operation::Greatest => children.into_iter().max(),
+        Operation::SumRoundedUp => Some(sum.ceil()),
+        Operation::Difference => {
+            let (first, others) = children.split_first()?;
+            Some(first - others.iter().sum::<Decimal>())
+        }
+        Operation::RvuTiers => {
+            // Each core counts what the tier counts in which it lies (golden examples 16 to 18).
+            let tiers: [(i64, i64, &str); 5] = [
+                (0, 2_500, "1"),
+                (2_500, 10_000, "0.8"),
+                (10_000, 50_000, "0.6"),
+                (50_000, 150_000, "0.4"),
+                (150_000, i64::MAX, "0.2"),
+            ];
+            let in_tier = |above: i64, to: i64| (sum.min(to.into()) - Decimal::from(above)).max(Decimal::ZERO);
+            let units = tiers.iter().map(|&(above, to, each)| in_tier(above, to) * each.parse::<Decimal>().unwrap());
+            Some(units.sum::<Decimal>().ceil())
+        }
+    }
+}
