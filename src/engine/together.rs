@@ -87,8 +87,7 @@ pub(super) fn derivation(
         (Some(planned), Some(measured)) => {
             let value = planned.value.zip(measured.value).map(|(one, other)| one.saturating_add(other));
             let label = Message::new("label.files_added").with("product", product);
-            let mut both =
-                steps::step(label, value, steps::unit(metric), Operation::Sum, counting::files_added());
+            let mut both = steps::step(label, value, steps::unit(metric), Operation::Sum, counting::files_added());
             both.children = vec![planned, measured];
             Some(both)
         }
