@@ -107,7 +107,9 @@ impl Terminal<'_> {
             let name =
                 std::path::Path::new(file).file_name().map_or(file.clone(), |name| name.to_string_lossy().into_owned());
             match std::fs::read(file) {
-                Ok(bytes) => sources.add(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
+                Ok(bytes) => {
+                    sources.add(&name, &bytes, &Limits::TERMINAL, &mut Unwatched);
+                }
                 Err(error) => sources.refused.push(
                     Issue::new(Severity::Error, "file_unreadable").in_file(&name).with("reason", error.to_string()),
                 ),
