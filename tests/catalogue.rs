@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use highwater::i18n::Language;
 use highwater::model::derivation::Title;
 use highwater::model::message::Words;
-use highwater::rules::pvu_table::PvuTable;
+use highwater::rules::pvu_table::{PvuRow, PvuTable, RowKind};
 use highwater::rules::{RateQuery, RateStatus, Rating, counting, processors, rate, sources};
 use proptest::prelude::*;
 
@@ -146,6 +146,8 @@ fn new_intel_names_are_not_taken_for_the_old_numbers_in_them() {
         ("Intel Xeon W 3235", 120, HighestTier),
         ("Intel(R) Xeon(R) CPU D-1541 @ 2.10GHz", 120, HighestTier),
         ("Intel Xeon Processor (Skylake, IBRS)", 120, HighestTier),
+        ("Intel Xeon-Gold 6130", 120, HighestTier),
+        ("Intel(R) Xeon(R) w5-3435X", 120, HighestTier),
     ]);
 }
 
@@ -186,6 +188,29 @@ fn an_opteron_with_a_number_of_intels_stays_an_opteron() {
         ("AMD Opteron(tm) Processor 6338P", 50, Matched),
         ("Opteron 6370P", 50, Matched),
     ]);
+}
+
+#[test]
+fn numbers_that_count_cores_are_not_taken_for_a_model() {
+    assert_rates(&[
+        ("Intel Xeon X5650 6 core", 70, Matched),
+        ("Intel Xeon E5540 2 core", 70, Matched),
+        ("IBM POWER9 2 core", 120, Ambiguous),
+        ("IBM Power Systems POWER9 4 core", 120, Ambiguous),
+    ]);
+}
+
+#[test]
+fn names_that_operating_systems_and_hypervisors_give_are_read() {
+    assert_rates(&[
+        ("PowerPC_POWER8", 120, Ambiguous),
+        ("AMD EPYC-Rome Processor", 70, HighestTier),
+        ("Intel(R) Xeon(R) CPU @ 2.20GHz", 120, HighestTier),
+        // Every mainframe under Linux says this: it does not tell the model.
+        ("IBM/S390", 120, Fallback),
+    ]);
+    assert_eq!(under_linux("POWER8E (raw), altivec supported").pvu_per_core, 70);
+    assert_eq!(under_linux("POWER9 (architected), altivec supported").pvu_per_core, 70);
 }
 
 #[test]
@@ -431,7 +456,7 @@ fn the_public_cloud_is_70_whatever_the_processor() {
     for name in ["", "Intel(R) Xeon(R) Platinum 8280 CPU @ 2.70GHz", "IBM POWER9 E980", "Ampere Altra", "Frobnicator"] {
         let rating = rate(&RateQuery { processor: name, cloud: true, ..RateQuery::default() });
         assert_eq!((rating.pvu_per_core, rating.status), (70, Cloud), "{name}");
-        assert!(rating.row.is_some_and(|row| row.has_source()), "{name}");
+        assert!(rating.row.is_some_and(PvuRow::has_source), "{name}");
     }
     let arm = rate(&RateQuery { processor: "AWS Graviton3", cloud: true, ..RateQuery::default() });
     assert_eq!(row_name(&arm), "ARM in an eligible public cloud");
@@ -442,7 +467,7 @@ fn every_row_that_can_be_named_is_reached_by_one_of_its_models() {
     // The words of each row's own `models`, with its family before them, must lead back to the row or to a row of the
     // same rate; the rows that describe rather than name are listed here.
     let described = [2, 24, 25, 59, 60, 68, 69, 70, 71, 73, 74, 76, 77];
-    for row in PvuTable::get().rows().iter().filter(|row| row.kind != highwater::rules::pvu_table::RowKind::Default) {
+    for row in PvuTable::get().rows().iter().filter(|row| row.kind != RowKind::Default) {
         if described.contains(&row.line) {
             continue;
         }

@@ -9,7 +9,8 @@ use std::num::NonZeroU32;
 use super::folding::Folded;
 use super::matching::{self, Match};
 use super::processors;
-use super::pvu_table::{CoresPerChip, Level, PvuRow, PvuTable, RowKind, TierBy};
+use super::pvu_row::Level;
+use super::pvu_table::{CoresPerChip, PvuRow, PvuTable, RowKind, TierBy};
 use super::{RateQuery, RateStatus, Rating};
 use crate::model::message::Message;
 
