@@ -5,8 +5,7 @@
 
 use std::io::{Cursor, Read};
 
-use ::zip::ZipArchive;
-use ::zip::result::ZipError;
+use ::zip::{CompressionMethod, ZipArchive};
 
 use super::{Limits, Watch, cancelled};
 use crate::model::issue::{Issue, Severity};
@@ -55,7 +54,7 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// When the archive is too large, damaged, or has too many entries, an entry twice, a name that leads out of the
-    /// archive, or an entry under a password.
+    /// archive, an entry under a password, or one that is packed in an unknown way.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Issue> {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if size > limits.archive_bytes {
@@ -78,6 +77,9 @@ impl<'a> Archive<'a> {
             if entry.encrypted() {
                 return Err(error("zip_encrypted").with("entry", name));
             }
+            if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+                return Err(error("zip_method_unknown").with("entry", name));
+            }
             names.push(name);
         }
         Ok(Self { zip, bytes: size, names })
@@ -92,8 +94,8 @@ impl<'a> Archive<'a> {
     /// one empty piece. An archive within the archive is refused unless `may_nest` lets an entry of this name pass.
     ///
     /// # Errors
-    /// When an entry is damaged, packed in an unknown way, an archive itself, or too large; when all together are too
-    /// large; when `take` refuses; when the reading is cancelled.
+    /// When an entry is damaged, an archive itself, or too large; when all together are too large; when `take` refuses;
+    /// when the reading is cancelled.
     pub fn read(
         &mut self,
         limits: &Limits,
@@ -106,7 +108,7 @@ impl<'a> Archive<'a> {
         let mut piece = vec![0; PIECE];
         for (place, name) in self.names.iter().enumerate() {
             let about = |issue: Issue| issue.with("entry", name.as_str());
-            let mut entry = self.zip.by_index(place).map_err(|problem| about(refused(&problem)))?;
+            let mut entry = self.zip.by_index(place).map_err(|_| about(error("zip_damaged")))?;
             let packed = entry.compressed_size().min(self.bytes);
             let mut inflated = 0_u64;
             loop {
@@ -164,13 +166,6 @@ fn leads_out(name: &str) -> bool {
         || name.contains('\0')
         || name.get(1..2) == Some(":")
         || name.split('/').any(|folder| folder == "..")
-}
-
-fn refused(problem: &ZipError) -> Issue {
-    match problem {
-        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => error("zip_method_unknown"),
-        _ => error("zip_damaged"),
-    }
 }
 
 fn error(code: &'static str) -> Issue {

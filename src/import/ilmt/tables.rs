@@ -9,6 +9,7 @@ use super::columns::Columns;
 use super::words::{day, is_bundle, language_of, says_excluded, says_host_unknown, yes_or_no};
 use crate::import::sheet::{Row, Sheet};
 use crate::model::issue::{Issue, Severity};
+use crate::model::message::{Argument, Message};
 use crate::model::names::{Name, Names};
 use crate::model::quantity::Cores;
 use crate::model::snapshot::{
@@ -254,8 +255,13 @@ impl<'a> Reader<'a> {
             .at_row(row.line())
             .in_column(header.map_or(column.english(), String::as_str))
             .with("value", self.cell(row, column))
-            .with("number", self.cell(row, Column::RowNo))
+            .with("ilmt_row", ilmt_row(self.cell(row, Column::RowNo)))
     }
+}
+
+/// ILMT's own number of a row, as a remark in brackets; nothing for a table that has none.
+fn ilmt_row(number: &str) -> Argument {
+    if number.is_empty() { "".into() } else { Message::new("snapshot.ilmt_row").with("number", number).into() }
 }
 
 fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
