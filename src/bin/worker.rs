@@ -69,12 +69,22 @@ fn read(blobs: &[Blob], progress: &mut dyn FnMut(Message, u64, u64)) -> Result<V
     Ok(files)
 }
 
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are whole and below 2^53")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sizes are whole and below 2^53"
+)]
 const fn whole(size: f64) -> usize {
     size as usize
 }
 
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are whole and below 2^53")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sizes are whole and below 2^53"
+)]
 const fn steps(size: f64) -> u64 {
     size as u64
 }

@@ -39,13 +39,13 @@ pub(super) fn rating(out: &mut dyn Write, rating: &Rating, notes: &[Message], wo
     writeln!(out, "  {}", words.say(&Message::new("cli.status").with("status", status.unwrap_or_default())))?;
     if let Some(row) = rating.row {
         let rule = row.rule();
-        writeln!(out, "  {}", row.name())?;
+        writeln!(out, "  {}", row.name)?;
         writeln!(out, "  {}, {:?} confidence", since(rule.since), rule.confidence)?;
         writeln!(out, "  {}", rule.source)?;
     }
     for candidate in &rating.candidates {
         let rate = candidate.pvu_per_core.map_or_else(String::new, |rate| rate.to_string());
-        writeln!(out, "  candidate: {rate:>3} {}", candidate.name())?;
+        writeln!(out, "  candidate: {rate:>3} {}", candidate.name)?;
     }
     for note in notes.iter().chain(&rating.notes) {
         writeln!(out, "  {}", words.say(note))?;
@@ -155,7 +155,8 @@ fn file(out: &mut dyn Write, file: &FileReport, words: &impl Words) -> Result<()
             crate::model::assessment::HealthStatus::Weak => "weak",
             crate::model::assessment::HealthStatus::Unknown => "?   ",
         };
-        writeln!(out, "  {mark}  {}", words.say(&check.finding))?;
+        let title = words.say(&Message { key: format!("health.{}", check.check).into(), args: Vec::new() });
+        writeln!(out, "  {mark}  {title}: {}", words.say(&check.finding))?;
     }
     Ok(())
 }

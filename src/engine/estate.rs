@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::facts::Clipped;
 use super::high_water::{Level, Peak, Series};
@@ -12,8 +13,10 @@ use super::rates::{HostRating, Rates};
 use super::servers::{Server, clip, each_server, product_of};
 use super::standing::{PerRegion, full_capacity, level, sub_capacity};
 use super::tracer::NoTrace;
+use super::warnings::Warnings;
 use crate::model::assessment::{Basis, ExcludedRow, ProductDemand, Recoverable, RegionDemand};
 use crate::model::estate::{Estate, EstateRow};
+use crate::model::issue::Issue;
 use crate::model::metric::Metric;
 use crate::model::names::Name;
 use crate::model::period::Period;
@@ -45,11 +48,12 @@ pub(super) struct RegionPeak {
 /// Peaks by product and metric.
 pub(super) type ProductPeaks = BTreeMap<(Name, Metric), Peaks>;
 
-/// The demand of each product, sorted by name and metric.
-pub(super) fn assess(estate: &Estate, question: Question) -> Vec<ProductDemand> {
-    let published = peaks(estate, question, HostRating::AsPublished, None);
+/// The demand of each product, sorted by name and metric, and what is odd about the rows.
+pub(super) fn assess(estate: &Estate, question: Question) -> (Vec<ProductDemand>, Vec<Issue>) {
+    let mut warnings = Warnings::of(estate, question);
+    let published = peaks(estate, question, HostRating::AsPublished, None, |server| warnings.server(server));
     let any_at_stake = published.values().flat_map(|peaks| &peaks.regions).any(|peak| peak.sub.at_stake > 0);
-    let best = if any_at_stake { peaks(estate, question, HostRating::AtBest, None) } else { BTreeMap::new() };
+    let best = if any_at_stake { peaks(estate, question, HostRating::AtBest, None, |_| {}) } else { BTreeMap::new() };
     let mut excluded: BTreeMap<(Name, Metric), Vec<ExcludedRow>> = BTreeMap::new();
     for row in &estate.rows {
         if let Some(reason) = row.excluded {
@@ -92,7 +96,7 @@ pub(super) fn assess(estate: &Estate, question: Question) -> Vec<ProductDemand> 
         })
         .collect();
     products.sort_by(|one, other| (&one.product, one.metric).cmp(&(&other.product, other.metric)));
-    products
+    (products, warnings.issues())
 }
 
 /// A peak of 0, or one that is unknown, has no day.
@@ -124,19 +128,21 @@ fn recoverable(metric: Metric, peaks: &Peaks, now: u64, best: u64) -> Option<Rec
     any.then(|| Recoverable { low: 0, high: now.saturating_sub(best), at_stake })
 }
 
-/// The peaks of every product, or of one.
+/// The peaks of every product, or of one. `observe` is shown each server on the way.
 pub(super) fn peaks(
     estate: &Estate,
     question: Question,
     host: HostRating,
     only: Option<(Name, Metric)>,
+    mut observe: impl FnMut(&Server<'_>),
 ) -> ProductPeaks {
     let rates = Rates::new(&estate.names, host);
-    let mut series: BTreeMap<(Name, Metric), PerRegion<Option<Series>>> = BTreeMap::new();
-    for row in &estate.rows {
-        series.entry(product_of(row)).or_default();
-    }
+    // A product none of whose rows counts is listed all the same.
+    let products: FxHashSet<(Name, Metric)> = estate.rows.iter().map(product_of).collect();
+    let mut series: BTreeMap<(Name, Metric), PerRegion<Option<Series>>> =
+        products.into_iter().map(|product| (product, PerRegion::default())).collect();
     each_server(estate, question.period, &rates, question.rounding, |server| {
+        observe(server);
         for group in server.groups() {
             let Some(product) = group.first().map(|clipped| product_of(clipped.row)) else { continue };
             if only.is_none_or(|only| only == product)

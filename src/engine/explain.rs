@@ -60,7 +60,7 @@ fn derive(
     capacity: Capacity,
     host: HostRating,
 ) -> Option<Derivation> {
-    let found: ProductPeaks = peaks(estate, question, host, Some(product));
+    let found: ProductPeaks = peaks(estate, question, host, Some(product), |_| {});
     let found = found.get(&product)?;
     let pick = |peak: &RegionPeak| if capacity == Capacity::Sub { peak.sub } else { peak.full };
     let mut regions = Vec::new();

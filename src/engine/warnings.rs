@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::estate::{Question, is_within};
 use super::facts::Clipped;
-use super::rates::{HostRating, Rates, Setting};
-use super::servers::{Server, clip, each_server};
+use super::rates::Setting;
+use super::servers::{Server, clip};
 use crate::model::estate::{Estate, EstateRow};
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
@@ -16,27 +16,28 @@ use crate::model::names::Name;
 use crate::model::technology::Technology;
 use crate::rules::RateStatus;
 
-/// All warnings and errors about the estate, in the order of the files and rows.
-pub(super) fn of(estate: &Estate, question: Question) -> Vec<Issue> {
-    let mut found = Found { estate, issues: Vec::new() };
-    found.names_that_differ_by_case();
-    found.rows_outside(question);
-    found.partitions_on_two_servers(question);
-    let rates = Rates::new(&estate.names, HostRating::AsPublished);
-    each_server(estate, question.period, &rates, question.rounding, |server| {
-        found.server(server);
-    });
-    found.issues.sort_by(|(one, _), (other, _)| one.cmp(other));
-    found.issues.into_iter().map(|(_, issue)| issue).collect()
-}
-
 /// The issues so far, each with the place of its row.
-struct Found<'a> {
+pub(super) struct Warnings<'a> {
     estate: &'a Estate,
-    issues: Vec<((u16, u32, &'static str), Issue)>,
+    found: Vec<((u16, u32, &'static str), Issue)>,
 }
 
-impl Found<'_> {
+impl<'a> Warnings<'a> {
+    /// What can be told from the rows alone.
+    pub(super) fn of(estate: &'a Estate, question: Question) -> Self {
+        let mut warnings = Self { estate, found: Vec::new() };
+        warnings.names_that_differ_by_case();
+        warnings.rows_outside(question);
+        warnings.partitions_on_two_servers(question);
+        warnings
+    }
+
+    /// All issues, in the order of the files and rows.
+    pub(super) fn issues(mut self) -> Vec<Issue> {
+        self.found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.found.into_iter().map(|(_, issue)| issue).collect()
+    }
+
     fn text(&self, name: Name) -> &str {
         self.estate.names.text(name)
     }
@@ -45,30 +46,28 @@ impl Found<'_> {
         let file = self.estate.files.get(usize::from(row.origin.file)).map_or("", String::as_str);
         let issue =
             Issue::new(severity, code).in_file(file).at_row(row.origin.line).in_column(column).with("subject", subject);
-        self.issues.push(((row.origin.file, row.origin.line, code), issue));
+        self.found.push(((row.origin.file, row.origin.line, code), issue));
     }
 
     fn names_that_differ_by_case(&mut self) {
-        let mut spellings: BTreeMap<(&'static str, String), BTreeSet<Name>> = BTreeMap::new();
-        let mut first: FxHashMap<(&'static str, Name), &EstateRow> = FxHashMap::default();
-        for row in &self.estate.rows {
-            let named = [
-                ("server", Some(row.server)),
-                ("partition", row.partition),
-                ("pool", row.pool),
-                ("product", Some(row.product)),
-            ];
-            for (column, name) in named.into_iter().filter_map(|(column, name)| Some((column, name?))) {
-                if let std::collections::hash_map::Entry::Vacant(vacant) = first.entry((column, name)) {
-                    vacant.insert(row);
-                    let folded = self.estate.names.text(name).to_lowercase();
-                    spellings.entry((column, folded)).or_default().insert(name);
+        type Pick = fn(&EstateRow) -> Option<Name>;
+        let columns: [(&'static str, Pick); 4] = [
+            ("server", |row| Some(row.server)),
+            ("partition", |row| row.partition),
+            ("pool", |row| row.pool),
+            ("product", |row| Some(row.product)),
+        ];
+        for (column, pick) in columns {
+            let mut first_rows: Vec<Option<&EstateRow>> = vec![None; self.estate.names.len()];
+            for row in &self.estate.rows {
+                if let Some(first) = pick(row).and_then(|name| first_rows.get_mut(name.index())) {
+                    first.get_or_insert(row);
                 }
             }
-        }
-        for ((column, _), names) in spellings.into_iter().filter(|(_, names)| names.len() > 1) {
-            for name in names.into_iter().skip(1) {
-                if let Some(row) = first.get(&(column, name)) {
+            let mut spellings: FxHashSet<String> = FxHashSet::default();
+            for row in first_rows.into_iter().flatten() {
+                let Some(name) = pick(row) else { continue };
+                if !spellings.insert(self.text(name).to_lowercase()) {
                     let subject = self.text(name).to_owned();
                     self.add(row, column, Severity::Warning, "names_differ_by_case", &subject);
                 }
@@ -85,19 +84,24 @@ impl Found<'_> {
     }
 
     fn partitions_on_two_servers(&mut self, question: Question) {
-        let mut homes: FxHashMap<Name, Option<Name>> = FxHashMap::default();
+        // The only server of each partition; a partition that has several of them is looked at more closely.
+        let mut homes: Vec<Option<Name>> = vec![None; self.estate.names.len()];
+        let mut several: BTreeSet<Name> = BTreeSet::new();
         for row in &self.estate.rows {
-            if let Some(partition) = row.partition {
-                let home = homes.entry(partition).or_insert(Some(row.server));
-                if *home != Some(row.server) {
-                    *home = None;
-                }
+            if let Some(partition) = row.partition
+                && let Some(home) = homes.get_mut(partition.index())
+                && *home.get_or_insert(row.server) != row.server
+            {
+                several.insert(partition);
             }
+        }
+        if several.is_empty() {
+            return;
         }
         let mut moving: BTreeMap<Name, Vec<(Date, Date, &EstateRow)>> = BTreeMap::new();
         for row in self.estate.rows.iter().filter(|row| row.excluded.is_none()) {
             if let (Some(partition), Some(days)) = (row.partition, clip(row, question.period))
-                && homes.get(&partition) == Some(&None)
+                && several.contains(&partition)
             {
                 moving.entry(partition).or_default().push((days.from(), days.to(), row));
             }
@@ -119,7 +123,8 @@ impl Found<'_> {
         }
     }
 
-    fn server(&mut self, server: &Server<'_>) {
+    /// What can be told of a server from its facts and rows.
+    pub(super) fn server(&mut self, server: &Server<'_>) {
         let name = self.text(server.name).to_owned();
         for disagreement in &server.disagreements {
             let column = match disagreement.code {

@@ -1,7 +1,19 @@
 //! Outside files to typed rows plus issues. Nothing panics, nothing is guessed silently, nothing is dropped silently.
 
+pub mod csv;
+#[cfg(feature = "files")]
+pub mod ilmt;
+pub mod sheet;
+#[cfg(feature = "files")]
+pub mod sniff;
 pub mod template;
 pub mod text;
+#[cfg(feature = "files")]
+pub mod xlsx;
+#[cfg(feature = "files")]
+pub mod zip;
+
+use crate::model::issue::{Issue, Severity};
 
 /// What an importer may use up, so that a hostile file costs a sentence and not the page.
 #[derive(Clone, Copy, Debug)]
@@ -57,4 +69,9 @@ pub struct Unwatched;
 
 impl Watch for Unwatched {
     fn progress(&mut self, _done: u64, _total: u64) {}
+}
+
+/// The reading was stopped by whoever watched it.
+fn cancelled() -> Issue {
+    Issue::new(Severity::Error, "reading_cancelled")
 }

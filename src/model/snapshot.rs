@@ -1,1 +1,432 @@
 //! What an audit snapshot of the IBM License Metric Tool (ILMT) holds, as read.
+//!
+//! Nothing is computed here: every figure is the one that ILMT wrote, and every row knows the line it stands on.
+//! Source: IBM, content of the audit snapshot, <https://www.ibm.com/docs/en/license-metric-tool?topic=purposes-content-audit-snapshot>.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::assessment::FileReport;
+use super::issue::Issue;
+use super::names::{Name, Names};
+use super::period::Period;
+use super::quantity::Cores;
+
+/// An audit snapshot, or a single file out of one.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// What was made of the file: its rows, columns, integrity and health.
+    pub report: FileReport,
+    /// The tables that were read, in the order of [`TableKind`].
+    pub tables: Vec<Table>,
+    /// What `data_condition.txt` says; `None` when it is not there.
+    pub condition: Option<Condition>,
+    /// The names that rows refer to.
+    pub names: Names,
+    /// Rows of `pvu_sub_capacity.csv`: one software instance each.
+    pub usage: Vec<UsageRow>,
+    /// Rows of `products_daily_*.csv`: what each product needed on each day.
+    pub daily: Vec<DailyRow>,
+    /// Rows of `audit_snapshot_summary.csv`: what each product needs.
+    pub summary: Vec<SummaryRow>,
+    /// Rows of `cloud_paks.csv`: Cloud Paks and their components.
+    pub cloud_paks: Vec<CloudPakRow>,
+    /// Rows of `part_numbers.csv`.
+    pub parts: Vec<PartRow>,
+    /// What was found while reading: rows left out, columns not known, files altered.
+    pub issues: Vec<Issue>,
+}
+
+impl Snapshot {
+    /// The table of this kind, if it was read.
+    pub fn table(&self, kind: TableKind) -> Option<&Table> {
+        self.tables.iter().find(|table| table.kind == kind)
+    }
+
+    /// The text of a name of this snapshot.
+    pub fn text(&self, name: Name) -> &str {
+        self.names.text(name)
+    }
+
+    /// First and last day of the daily series.
+    pub fn daily_period(&self) -> Option<Period> {
+        let from = self.daily.iter().map(|row| row.day).min()?;
+        Period::new(from, self.daily.iter().map(|row| row.day).max()?)
+    }
+}
+
+/// The tables of a snapshot that are recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TableKind {
+    /// `pvu_sub_capacity.csv`.
+    Usage,
+    /// `products_daily_*.csv`.
+    Daily,
+    /// `audit_snapshot_summary.csv`.
+    Summary,
+    /// `cloud_paks.csv`.
+    CloudPaks,
+    /// `part_numbers.csv`.
+    Parts,
+    /// `bundling_definitions.csv`: its rows are counted, not kept.
+    Bundling,
+    /// `audit_trails.csv`: its rows are counted, not kept.
+    Trails,
+}
+
+impl TableKind {
+    /// Every kind, in the order of reports.
+    pub const ALL: [Self; 7] =
+        [Self::Usage, Self::Daily, Self::Summary, Self::CloudPaks, Self::Parts, Self::Bundling, Self::Trails];
+
+    /// The word that stands before a field of the table, as in `usage.server_name`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Usage => "usage",
+            Self::Daily => "daily",
+            Self::Summary => "summary",
+            Self::CloudPaks => "cloud_paks",
+            Self::Parts => "parts",
+            Self::Bundling => "bundling",
+            Self::Trails => "trails",
+        }
+    }
+}
+
+/// A table that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Which one it is.
+    pub kind: TableKind,
+    /// Where it stands: the file as the user knows it, or the archive, a slash and the file inside.
+    pub file: String,
+    /// Data rows found.
+    pub rows: u64,
+    /// Data rows left out; each has an issue.
+    pub left_out: u64,
+    /// The header of each column that was recognised, as it is written in the file.
+    pub headers: BTreeMap<Column, String>,
+}
+
+impl Table {
+    /// The header of a column as it is written in the file; IBM's English name when the file has no such column.
+    pub fn header(&self, column: Column) -> &str {
+        self.headers.get(&column).map_or(column.english(), String::as_str)
+    }
+}
+
+/// The columns that are understood, whatever table they stand in and whatever language they are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// ILMT's own number of the row.
+    RowNo,
+    /// Who publishes the product.
+    Publisher,
+    /// Part numbers of the product that were imported, joined with `;`.
+    ImportedPartNumbers,
+    /// Name of the product.
+    ProductName,
+    /// Bundle that the product is used under; one word, `None` in the user's language, when it stands alone.
+    Bundle,
+    /// Name of the metric.
+    Metric,
+    /// What the product needs over the whole period, repeated on each of its rows.
+    MetricQuantity,
+    /// When it needed that.
+    PeakTime,
+    /// Whether ILMT must recalculate before its figures hold.
+    RecalculationNeeded,
+    /// The physical server; `TLM_VM_…` when ILMT does not know it.
+    ServerName,
+    /// Name of the processor in the PVU table.
+    Processor,
+    /// Brand string of the processor as the operating system gives it.
+    ProcessorBrand,
+    /// Rate of the processor.
+    PvuPerCore,
+    /// Whether a person changed the rate.
+    RateChanged,
+    /// Activated cores of the server at the peak.
+    CoreLimit,
+    /// Cores of the server that count for the product.
+    CoreSubcapacity,
+    /// Activated cores times rate.
+    PvuLimit,
+    /// Cores that count times rate.
+    PvuSubcapacity,
+    /// What ILMT remarks, such as an incomplete hierarchy.
+    Comment,
+    /// Cores of the partition.
+    PartitionCores,
+    /// Which partition.
+    LayerId,
+    /// Name of the computer that runs in the partition.
+    Computer,
+    /// Whether the computer has been deleted since.
+    ComputerDeleted,
+    /// Its operating system.
+    OperatingSystem,
+    /// Its address.
+    IpAddress,
+    /// Release of the product.
+    Release,
+    /// Component that was found.
+    Component,
+    /// Where it was found.
+    Path,
+    /// Whether nobody has confirmed to which product the component belongs.
+    Unconfirmed,
+    /// When the computer was last seen.
+    LastSeen,
+    /// Why the instance is excluded.
+    ExclusionComment,
+    /// What a component contributes to its bundle.
+    BundleContribution,
+    /// A civil day.
+    Day,
+    /// Identifier of the product.
+    ProductId,
+    /// Identifier of the ILMT server or cluster.
+    ClusterId,
+    /// A part number.
+    PartNumber,
+    /// Whether the part number was imported.
+    IsImported,
+    /// What is remarked on a part number.
+    Comments,
+    /// First day on which the instance was found.
+    DiscoveryStart,
+    /// Last day on which the instance was found.
+    DiscoveryEnd,
+    /// Whether the instance is charged.
+    Charged,
+    /// What a person changed.
+    ModificationType,
+    /// Who changed it.
+    ModifiedBy,
+    /// When it was changed.
+    ModificationDate,
+    /// How it was changed.
+    Details,
+}
+
+impl Column {
+    /// IBM's English name of the column in its newest version.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::RowNo => "Row No.",
+            Self::Publisher => "Publisher",
+            Self::ImportedPartNumbers => "Imported Part Numbers",
+            Self::ProductName => "Product Name",
+            Self::Bundle => "FlexPoint or Cloud Pak Bundle",
+            Self::Metric => "Metric",
+            Self::MetricQuantity => "Metric Quantity",
+            Self::PeakTime => "Metric Peak Value Time",
+            Self::RecalculationNeeded => "Recalculation Needed",
+            Self::ServerName => "Server Name",
+            Self::Processor => "Processor",
+            Self::ProcessorBrand => "Processor Brand String",
+            Self::PvuPerCore => "PVU Per Core",
+            Self::RateChanged => "Changed PVU Per Core",
+            Self::CoreLimit => "Physical Server CPU Core Subcapacity Limit",
+            Self::CoreSubcapacity => "Physical Server CPU Core Subcapacity",
+            Self::PvuLimit => "Physical Server PVU Subcapacity Limit",
+            Self::PvuSubcapacity => "Physical Server PVU Subcapacity",
+            Self::Comment => "Comment",
+            Self::PartitionCores => "Partition Cores",
+            Self::LayerId => "Virtualization Layer ID",
+            Self::Computer => "Computer",
+            Self::ComputerDeleted => "Computer Deleted",
+            Self::OperatingSystem => "OS",
+            Self::IpAddress => "IP Address",
+            Self::Release => "Product Release",
+            Self::Component => "Component",
+            Self::Path => "Path",
+            Self::Unconfirmed => "Unconfirmed Product Instance",
+            Self::LastSeen => "Computer Last Seen",
+            Self::ExclusionComment => "Exclusion Comment",
+            Self::BundleContribution => "Bundle Metric Contribution",
+            Self::Day => "date",
+            Self::ProductId => "id",
+            Self::ClusterId => "clusterId",
+            Self::PartNumber => "Part Number",
+            Self::IsImported => "Is Imported",
+            Self::Comments => "Comments",
+            Self::DiscoveryStart => "Discovery Start",
+            Self::DiscoveryEnd => "Discovery End",
+            Self::Charged => "Charged",
+            Self::ModificationType => "Modification Type",
+            Self::ModifiedBy => "Modified By",
+            Self::ModificationDate => "Modification Date",
+            Self::Details => "Details",
+        }
+    }
+
+    /// The word for the column in reports and JSON: lower case, words joined with `_`.
+    pub fn field(self) -> String {
+        self.english().trim_end_matches('.').to_ascii_lowercase().replace(' ', "_")
+    }
+}
+
+/// One software instance of `pvu_sub_capacity.csv`: a component at a path of a partition. Values of the product, the
+/// server and the partition repeat on each of their rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsageRow {
+    /// Line in the file, the header being line 1.
+    pub line: u32,
+    /// ILMT's own number of the row.
+    pub number: Option<u32>,
+    /// The product.
+    pub product: Name,
+    /// The bundle that it is used under; `None` when it stands alone.
+    pub bundle: Option<Name>,
+    /// PVU that ILMT states for the product over the whole period.
+    pub quantity: Option<u64>,
+    /// Day on which ILMT dates that quantity.
+    pub peak_on: Option<Date>,
+    /// Whether ILMT must recalculate first; `None` when the cell is not understood.
+    pub recalculation_needed: Option<bool>,
+    /// The physical server, or the partition in its place when the server is not known.
+    pub server: Name,
+    /// Name of the processor in the PVU table.
+    pub processor: Option<Name>,
+    /// Brand string of the processor.
+    pub brand: Option<Name>,
+    /// Rate: PVU for each core.
+    pub pvu_per_core: u32,
+    /// Whether a person changed the rate.
+    pub rate_changed: Option<bool>,
+    /// Activated cores of the server at the peak.
+    pub core_limit: Option<u64>,
+    /// Cores of the server that count for the product.
+    pub cores: u64,
+    /// PVU of the server that count for the product, as stated.
+    pub pvu: Option<u64>,
+    /// What ILMT remarks.
+    pub comment: Option<Name>,
+    /// Cores of the partition.
+    pub partition_cores: Option<Cores>,
+    /// Identifier of the partition.
+    pub layer: Option<Name>,
+    /// Name of the computer in the partition.
+    pub computer: Option<Name>,
+    /// Day on which the computer was last seen.
+    pub last_seen: Option<Date>,
+    /// Why the instance is excluded; `None` when it counts.
+    pub exclusion: Option<Name>,
+    /// Whether ILMT knows the host; where it does not, the server is the partition itself, without a cap, and the rate
+    /// is that of the most sockets.
+    pub host_known: bool,
+}
+
+/// One product on one day, from `products_daily_*.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DailyRow {
+    /// Line in the file, the header being line 1.
+    pub line: u32,
+    /// The day.
+    pub day: Date,
+    /// The product.
+    pub product: Name,
+    /// The metric as it is written, for example `PROCESSOR_VALUE_UNIT`.
+    pub metric: Name,
+    /// What it needed on that day.
+    pub quantity: u64,
+}
+
+/// One product of `audit_snapshot_summary.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SummaryRow {
+    /// Line in the file, the header being line 1.
+    pub line: u32,
+    /// The product.
+    pub product: Name,
+    /// The bundle that it is used under; `None` when it stands alone.
+    pub bundle: Option<Name>,
+    /// The metric as it is written, for example `PVU - Subcapacity`.
+    pub metric: Name,
+    /// What it needs.
+    pub quantity: u64,
+}
+
+/// One row of `cloud_paks.csv`: a Cloud Pak, or a component of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CloudPakRow {
+    /// Line in the file, the header being line 1.
+    pub line: u32,
+    /// The Cloud Pak or the component.
+    pub product: Name,
+    /// The Cloud Pak of a component; `None` for the Cloud Pak itself.
+    pub bundle: Option<Name>,
+    /// The metric as it is written.
+    pub metric: Name,
+    /// The quantity measured.
+    pub quantity: u64,
+    /// What the component contributes to its Cloud Pak.
+    pub contribution: Option<u64>,
+    /// Day of the peak.
+    pub peak_on: Option<Date>,
+}
+
+/// One part of `part_numbers.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartRow {
+    /// The product.
+    pub product: Name,
+    /// The part number.
+    pub part: Name,
+    /// Whether it was imported; `None` when the cell is not understood.
+    pub imported: Option<bool>,
+}
+
+/// What `data_condition.txt` says about the data beside it. Each text is as written; each day is `None` when it is
+/// missing or not understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Condition {
+    /// Version of the tool, for example `IBM License Metric Tool 9.2.24.0-20210420-1604`.
+    pub tool: Option<String>,
+    /// When the snapshot was generated.
+    pub generated_on: Option<Date>,
+    /// When the tool was installed.
+    pub installed_on: Option<Date>,
+    /// First day of the snapshot.
+    pub from: Option<Date>,
+    /// Last day of the snapshot.
+    pub to: Option<Date>,
+    /// Time zone of the days.
+    pub time_zone: Option<String>,
+    /// Number of the group of computers; `0` is all of them.
+    pub group_id: Option<String>,
+    /// Name of the group of computers.
+    pub group: Option<String>,
+    /// Filters that were on when the snapshot was made.
+    pub filters: Vec<String>,
+    /// Edition of the PVU table.
+    pub pvu_table_on: Option<Date>,
+    /// Version of the software catalogue.
+    pub catalogue: Option<String>,
+    /// The English names of the columns of each file, in order.
+    pub columns: Vec<(String, Vec<String>)>,
+    /// How the last import went.
+    pub import: Option<String>,
+    /// When the metrics were last aggregated.
+    pub aggregation: Option<String>,
+    /// Whether a recalculation is needed.
+    pub recalculation: Option<String>,
+    /// How many computers were disconnected, as written, for example `11 (61%).`.
+    pub disconnected: Option<String>,
+    /// Percentage of computers with delayed uploads, outdated capacity scans and missing software scans, in this
+    /// order, on average over the period.
+    pub accuracy: Vec<u32>,
+}
+
+impl Condition {
+    /// First and last day of the snapshot.
+    pub fn period(&self) -> Option<Period> {
+        Period::new(self.from?, self.to?)
+    }
+}

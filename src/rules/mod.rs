@@ -4,13 +4,25 @@
 //! a test with file and line.
 
 pub mod counting;
+pub mod folding;
+mod matching;
+pub mod pattern;
+pub mod processors;
+mod pvu_row;
 pub mod pvu_table;
+mod rating;
 pub mod rvu_tiers;
+pub mod sources;
+pub mod table;
 
 use std::num::NonZeroU32;
 
+use jiff::civil::Date;
+
+use crate::model::derivation::RuleReference;
 use crate::model::message::Message;
 use pvu_table::PvuRow;
+pub use rating::rate;
 
 /// What is asked of the rate table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,7 +46,7 @@ pub struct Rating {
     pub pvu_per_core: u32,
     /// How the rate was found.
     pub status: RateStatus,
-    /// The row of the table that decided; `None` only when the table has none for the case.
+    /// The row of the table that decided: for a fallback the row of the default. `None` only when the table is broken.
     pub row: Option<&'static PvuRow>,
     /// All rows left standing when they differ in their rate.
     pub candidates: Vec<&'static PvuRow>,
@@ -43,8 +55,23 @@ pub struct Rating {
     pub lowest_tier: Option<u32>,
     /// Whether the processor is a POWER, which is rated 70 under Linux.
     pub power: bool,
+    /// Whether any row recognises the name; a fallback may still know the processor, but IBM gives it no rate.
+    pub identified: bool,
     /// What else there is to know, such as more sockets than the top tier names.
     pub notes: Vec<Message>,
+}
+
+impl Rating {
+    /// The row that decided, as the rule behind the rate.
+    pub fn rule(&self) -> RuleReference {
+        self.row.map_or_else(counting::fallback_rate, PvuRow::rule)
+    }
+
+    /// What to know when the rate is wanted for a day before the row is known.
+    pub fn note_on(&self, day: Date) -> Option<Message> {
+        let since = self.row?.since.filter(|since| *since > day)?;
+        Some(Message::new("rate.younger").with("since", since).with("day", day))
+    }
 }
 
 /// How a rate was found.
@@ -61,26 +88,4 @@ pub enum RateStatus {
     Fallback,
     /// Flat rate of the public cloud.
     Cloud,
-}
-
-/// stub
-pub fn rate(query: &RateQuery<'_>) -> Rating {
-    let power = query.processor.contains("POWER");
-    let (r, status, low) = if query.cloud {
-        (70, RateStatus::Cloud, None)
-    } else if query.processor.is_empty() {
-        (120, RateStatus::Fallback, None)
-    } else if power && query.linux {
-        (70, RateStatus::Matched, None)
-    } else if power {
-        (120, RateStatus::Matched, None)
-    } else {
-        match query.sockets.map(NonZeroU32::get) {
-            None => (120, RateStatus::HighestTier, Some(70)),
-            Some(1 | 2) => (70, RateStatus::Matched, Some(70)),
-            Some(3 | 4) => (100, RateStatus::Matched, Some(70)),
-            _ => (120, RateStatus::Matched, Some(70)),
-        }
-    };
-    Rating { pvu_per_core: r, status, row: None, candidates: Vec::new(), lowest_tier: low, power, notes: Vec::new() }
 }

@@ -23,11 +23,11 @@ pub(crate) struct Read {
     pub(crate) report: FileReport,
 }
 
-/// Has the library read a template.
-pub(crate) fn read(bytes: &[u8]) -> Read {
+/// Has the library read a template; a file that is none is refused with an issue.
+pub(crate) fn read(bytes: &[u8]) -> Result<Read, Issue> {
     let mut estate = Estate::default();
-    let report = template::read(&mut estate, FILE, bytes, &Limits::TERMINAL, &mut Unwatched);
-    Read { estate, report }
+    let report = template::read(&mut estate, FILE, bytes, &Limits::TERMINAL, &mut Unwatched)?;
+    Ok(Read { estate, report })
 }
 
 impl Read {

@@ -50,6 +50,11 @@ pub(crate) const FLAT: u32 = 70;
 /// The rate when the processor is not known.
 pub(crate) const FALLBACK: u32 = 120;
 
+/// Whether the table has the processor.
+pub(crate) fn knows(text: &str) -> bool {
+    PROCESSORS.iter().any(|processor| processor.spellings.contains(&text))
+}
+
 /// PVU per core of a processor in a server that can hold so many sockets.
 pub(crate) fn rate(text: Option<&str>, sockets: Option<u32>, linux: bool) -> u32 {
     let Some(text) = text else { return FALLBACK };

@@ -1,0 +1,256 @@
+//! The rows of a snapshot by product and by server.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::evidence::Evidence;
+use crate::engine::Settings;
+use crate::model::assessment::CloudPakUse;
+use crate::model::metric::Metric;
+use crate::model::period::Period;
+use crate::model::snapshot::{DailyRow, Snapshot, TableKind, UsageRow};
+
+/// A product of a snapshot, and what states its quantity.
+#[derive(Debug)]
+pub(super) struct Product<'a> {
+    pub(super) name: &'a str,
+    pub(super) metric: Metric,
+    pub(super) source: Source<'a>,
+    /// The rows of the daily series within the period that is asked for, by day.
+    pub(super) daily: Vec<&'a DailyRow>,
+    /// The quantity of the summary, and its line.
+    pub(super) summary: Option<(u64, u32)>,
+}
+
+/// What states the quantity of a product.
+#[derive(Debug)]
+pub(super) enum Source<'a> {
+    /// The rows of its instances.
+    Rows(Vec<Server<'a>>),
+    /// Nothing but a figure of ILMT.
+    Stated(Stated),
+}
+
+/// A figure of ILMT that no rows confirm.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stated {
+    pub(super) table: TableKind,
+    pub(super) line: u32,
+    pub(super) quantity: u64,
+    pub(super) day: Option<Date>,
+    /// Whether the figure is full capacity: then every core counts.
+    pub(super) is_full: bool,
+}
+
+/// A server on which a product runs, with the rows that state it.
+#[derive(Debug)]
+pub(super) struct Server<'a> {
+    pub(super) name: &'a str,
+    /// The row whose figures count: the one that states the most PVU.
+    pub(super) row: &'a UsageRow,
+    /// Every row of the product on the server.
+    pub(super) rows: Vec<&'a UsageRow>,
+    /// One row for each distinct partition that is not excluded.
+    pub(super) partitions: Vec<&'a UsageRow>,
+}
+
+impl<'a> Product<'a> {
+    /// The products of a snapshot that stand alone, sorted by name and metric.
+    pub(super) fn all(evidence: &Evidence<'a>, settings: &Settings) -> Vec<Self> {
+        let daily = daily(evidence, settings);
+        let mut products: BTreeMap<(&'a str, Metric), Self> = BTreeMap::new();
+        for (name, rows) in rows_by_product(evidence, |row| row.bundle.is_none()) {
+            let source = Source::Rows(servers(evidence, &rows));
+            let product = Self { name, metric: Metric::Pvu, source, daily: Vec::new(), summary: None };
+            products.insert((name, Metric::Pvu), product);
+        }
+        for (snapshot, row) in evidence.summary.iter().flat_map(|from| from.summary.iter().map(move |row| (from, row)))
+        {
+            let metric = metric_named(snapshot.text(row.metric));
+            let Some((metric, is_full)) = metric.filter(|_| row.bundle.is_none()) else { continue };
+            let name = snapshot.text(row.product);
+            let stated =
+                Stated { table: TableKind::Summary, line: row.line, quantity: row.quantity, day: None, is_full };
+            let product = products.entry((name, metric)).or_insert_with(|| Self::stated(name, metric, stated));
+            product.summary = product.summary.max(Some((row.quantity, row.line)));
+        }
+        for ((name, metric), rows) in daily {
+            let known = products.contains_key(&(name, metric)) || stands_in_bundle(evidence, name);
+            if !known {
+                let peak = rows.iter().copied().max_by_key(|row| (row.quantity, row.day));
+                // Without a row in the period the product needs nothing in it, and is listed all the same.
+                let stated = Stated {
+                    table: TableKind::Daily,
+                    line: peak.map_or(1, |row| row.line),
+                    quantity: peak.map_or(0, |row| row.quantity),
+                    day: peak.map(|row| row.day),
+                    is_full: false,
+                };
+                products.insert((name, metric), Self::stated(name, metric, stated));
+            }
+            if let Some(product) = products.get_mut(&(name, metric)) {
+                product.daily = rows;
+                product.date_by_series();
+            }
+        }
+        products.into_values().collect()
+    }
+
+    fn stated(name: &'a str, metric: Metric, stated: Stated) -> Self {
+        Self { name, metric, source: Source::Stated(stated), daily: Vec::new(), summary: None }
+    }
+
+    /// Gives a figure of the summary, which has no day, the day of the series on which it was reached.
+    fn date_by_series(&mut self) {
+        let peak = self.daily_peak();
+        if let (Source::Stated(stated), Some((quantity, day))) = (&mut self.source, peak)
+            && stated.quantity == quantity
+        {
+            stated.day = stated.day.or(Some(day));
+        }
+    }
+
+    /// The highest quantity of the daily series and the last day on which it holds.
+    pub(super) fn daily_peak(&self) -> Option<(u64, Date)> {
+        self.daily.iter().map(|row| (row.quantity, row.day)).max()
+    }
+
+    /// The rows of the product, by server.
+    pub(super) fn servers(&self) -> &[Server<'a>] {
+        match &self.source {
+            Source::Rows(servers) => servers,
+            Source::Stated(_) => &[],
+        }
+    }
+
+    /// Every row of the product, in the order of the servers.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &'a UsageRow> {
+        self.servers().iter().flat_map(|server| server.rows.iter().copied())
+    }
+
+    /// PVU that ILMT states for the product, and the row that does. Where rows differ, the highest is taken.
+    pub(super) fn reported(&self) -> Option<(u64, &'a UsageRow)> {
+        self.rows()
+            .filter_map(|row| Some((row.quantity?, row)))
+            .max_by_key(|(quantity, row)| (*quantity, u32::MAX - row.line))
+    }
+}
+
+impl Server<'_> {
+    /// Whether at least one instance counts.
+    pub(super) fn counts(&self) -> bool {
+        self.rows.iter().any(|row| row.exclusion.is_none())
+    }
+
+    /// PVU of the server: the stated cores times the rate; 0 when every instance is excluded.
+    pub(super) fn pvu(&self) -> u64 {
+        if self.counts() { self.at_rate(self.row.cores, self.row.pvu_per_core) } else { 0 }
+    }
+
+    /// PVU of all activated cores of the server; `None` when their number is not stated.
+    pub(super) fn full_pvu(&self) -> Option<u64> {
+        if self.counts() { Some(self.at_rate(self.row.core_limit?, self.row.pvu_per_core)) } else { Some(0) }
+    }
+
+    /// Cores at a rate.
+    pub(super) fn at_rate(&self, cores: u64, rate: u32) -> u64 {
+        cores.saturating_mul(u64::from(rate))
+    }
+}
+
+/// Products that are used under a bundle: they are licensed through it, and are no demand of their own.
+pub(super) fn bundled(evidence: &Evidence<'_>) -> Vec<CloudPakUse> {
+    let Some(snapshot) = evidence.usage else { return Vec::new() };
+    let mut bundles: BTreeMap<(&str, &str), Vec<&UsageRow>> = BTreeMap::new();
+    for row in &snapshot.usage {
+        if let Some(bundle) = row.bundle {
+            bundles.entry((snapshot.text(row.product), snapshot.text(bundle))).or_default().push(row);
+        }
+    }
+    let uses = bundles.into_iter().map(|((product, bundle), rows)| CloudPakUse {
+        product: product.to_owned(),
+        bundle: Some(bundle.to_owned()),
+        metric: Metric::Pvu.name().to_owned(),
+        quantity: servers(evidence, &rows).iter().map(Server::pvu).fold(0, u64::saturating_add),
+        contribution: None,
+        peak_on: rows.iter().filter_map(|row| row.peak_on).max(),
+    });
+    uses.collect()
+}
+
+/// The metric that ILMT means, and whether it is counted at full capacity.
+pub(super) fn metric_named(text: &str) -> Option<(Metric, bool)> {
+    let text = text.to_ascii_uppercase().replace('_', " ");
+    let names = [
+        (Metric::Pvu, ["PVU", "PROCESSOR VALUE UNIT"]),
+        (Metric::Rvu, ["RVU", "RESOURCE VALUE UNIT"]),
+        (Metric::Vpc, ["VPC", "VIRTUAL PROCESSOR CORE"]),
+    ];
+    let found = names.into_iter().find(|(_, known)| known.iter().any(|known| text.starts_with(known)));
+    found.map(|(metric, _)| (metric, text.contains("FULL")))
+}
+
+fn stands_in_bundle(evidence: &Evidence<'_>, name: &str) -> bool {
+    let in_usage =
+        |from: &Snapshot| from.usage.iter().any(|row| row.bundle.is_some() && from.text(row.product) == name);
+    let in_paks = |from: &Snapshot| from.cloud_paks.iter().any(|row| from.text(row.product) == name);
+    evidence.usage.is_some_and(in_usage) || evidence.cloud_paks.is_some_and(in_paks)
+}
+
+fn rows_by_product<'a>(evidence: &Evidence<'a>, takes: fn(&UsageRow) -> bool) -> BTreeMap<&'a str, Vec<&'a UsageRow>> {
+    let mut products: BTreeMap<&'a str, Vec<&'a UsageRow>> = BTreeMap::new();
+    if let Some(snapshot) = evidence.usage {
+        for row in snapshot.usage.iter().filter(|row| takes(row)) {
+            products.entry(snapshot.text(row.product)).or_default().push(row);
+        }
+    }
+    products
+}
+
+fn servers<'a>(evidence: &Evidence<'a>, rows: &[&'a UsageRow]) -> Vec<Server<'a>> {
+    let Some(snapshot) = evidence.usage else { return Vec::new() };
+    let mut servers: BTreeMap<&'a str, Vec<&'a UsageRow>> = BTreeMap::new();
+    for row in rows.iter().copied() {
+        servers.entry(snapshot.text(row.server)).or_default().push(row);
+    }
+    servers.into_iter().filter_map(|(name, rows)| Server::new(snapshot, name, rows)).collect()
+}
+
+impl<'a> Server<'a> {
+    fn new(snapshot: &'a Snapshot, name: &'a str, rows: Vec<&'a UsageRow>) -> Option<Self> {
+        let states = |row: &UsageRow| row.cores.saturating_mul(u64::from(row.pvu_per_core));
+        let counted = |row: &&UsageRow| row.exclusion.is_none();
+        // Rows that count go before those that do not; of equals the first of the file is taken.
+        let row = rows.iter().copied().rev().max_by_key(|row| (counted(row), states(row)))?;
+        let mut partitions: BTreeMap<&str, &'a UsageRow> = BTreeMap::new();
+        for row in rows.iter().copied().filter(counted) {
+            let partition = snapshot.text(row.layer.or(row.computer).unwrap_or(row.server));
+            let known = partitions.entry(partition).or_insert(row);
+            if row.partition_cores > known.partition_cores {
+                *known = row;
+            }
+        }
+        Some(Self { name, row, rows, partitions: partitions.into_values().collect() })
+    }
+}
+
+/// The daily series by product and metric, within the period that is asked for, sorted by day.
+fn daily<'a>(evidence: &Evidence<'a>, settings: &Settings) -> BTreeMap<(&'a str, Metric), Vec<&'a DailyRow>> {
+    let mut series: BTreeMap<(&'a str, Metric), Vec<&'a DailyRow>> = BTreeMap::new();
+    let Some(snapshot) = evidence.daily else { return series };
+    let from = settings.from.unwrap_or(Date::MIN);
+    let Some(asked) = Period::new(from, settings.to.unwrap_or(Date::MAX)) else { return series };
+    for row in &snapshot.daily {
+        if let Some((metric, _)) = metric_named(snapshot.text(row.metric)) {
+            let of_product = series.entry((snapshot.text(row.product), metric)).or_default();
+            if asked.contains(row.day) {
+                of_product.push(row);
+            }
+        }
+    }
+    for rows in series.values_mut() {
+        rows.sort_by_key(|row| row.day);
+    }
+    series
+}

@@ -1,0 +1,94 @@
+//! What may fall away once the hosts are known.
+//!
+//! Where ILMT does not know the host of a partition, it rates its cores as if the host held the most sockets that any
+//! server with that processor holds, or at 120 when it does not know the processor. Connecting the VM manager shows
+//! the real host; the figure can then only fall
+//! (<https://www.ibm.com/docs/en/license-metric-tool?topic=managers-default-subcapacity-counting>).
+
+use std::num::NonZeroU32;
+
+use super::evidence::Evidence;
+use super::product::Server;
+use crate::model::assessment::Recoverable;
+use crate::rules::{self, RateQuery, RateStatus, Rating};
+
+/// The rate that is assumed at best for a processor that cannot be identified: most servers have two sockets (ours).
+const BEST_UNIDENTIFIED: u32 = 70;
+
+/// The rates that the cores of an unknown host may turn out to have; both at most what ILMT takes now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Prospect {
+    /// On the smallest host that holds the processor.
+    pub(super) best: u32,
+    /// On the largest one.
+    pub(super) worst: u32,
+    /// Whether the best case is an assumption, because the processor is not identified.
+    pub(super) assumed: bool,
+}
+
+/// What may fall away of a product; `None` when all its hosts are known.
+pub(super) fn of(evidence: &Evidence<'_>, servers: &[Server<'_>]) -> Option<Recoverable> {
+    let mut range: Option<Recoverable> = None;
+    for server in at_stake(servers) {
+        let prospect = prospect(evidence, server);
+        let now = server.pvu();
+        let falls_to = |rate| now.saturating_sub(server.at_rate(server.row.cores, rate));
+        let sum = range.get_or_insert(Recoverable { low: 0, high: 0, at_stake: 0 });
+        sum.low = sum.low.saturating_add(falls_to(prospect.worst));
+        sum.high = sum.high.saturating_add(falls_to(prospect.best));
+        sum.at_stake = sum.at_stake.saturating_add(now);
+    }
+    range
+}
+
+/// The servers of a product that count and whose host is not known.
+pub(super) fn at_stake<'s, 'a>(servers: &'s [Server<'a>]) -> impl Iterator<Item = &'s Server<'a>> {
+    servers.iter().filter(|server| server.counts() && !server.row.host_known)
+}
+
+/// The rates that a server may turn out to have.
+pub(super) fn prospect(evidence: &Evidence<'_>, server: &Server<'_>) -> Prospect {
+    let now = server.row.pvu_per_core;
+    let names = [server.row.brand, server.row.processor].into_iter().flatten();
+    let names = names.filter_map(|name| Some(evidence.usage?.text(name)));
+    for processor in names {
+        let rating = rate(processor, None);
+        if rating.status == RateStatus::Fallback {
+            continue;
+        }
+        let best = rating.lowest_tier.unwrap_or(rating.pvu_per_core).min(now);
+        let worst = most_sockets(processor).map(|sockets| rate(processor, Some(sockets)).pvu_per_core);
+        return Prospect { best, worst: worst.unwrap_or(now).clamp(best, now), assumed: false };
+    }
+    Prospect { best: BEST_UNIDENTIFIED.min(now), worst: now, assumed: true }
+}
+
+fn rate(processor: &str, sockets: Option<NonZeroU32>) -> Rating {
+    rules::rate(&RateQuery { processor, sockets, ..RateQuery::default() })
+}
+
+/// The most sockets of a server that a processor fits, where its name says so: the digit after E3, E5 and E7 does
+/// (<https://www.intel.com/content/www/us/en/processors/processor-numbers.html>).
+fn most_sockets(brand: &str) -> Option<NonZeroU32> {
+    let number = brand
+        .split_whitespace()
+        .find_map(|word| ["E3-", "E5-", "E7-"].into_iter().find_map(|family| word.strip_prefix(family)))?;
+    let digit = number.chars().next().filter(|_| number.len() >= 4)?.to_digit(10)?;
+    NonZeroU32::new(digit).filter(|sockets| matches!(sockets.get(), 1 | 2 | 4 | 8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digit_after_the_family_says_how_many_sockets_a_processor_fits() {
+        let sockets = |brand| most_sockets(brand).map(NonZeroU32::get);
+        assert_eq!(sockets("Intel(R) Xeon(R) CPU E7-8880 v4 @ 2.20GHz"), Some(8));
+        assert_eq!(sockets("Intel(R) Xeon(R) CPU E5-2697 v2 @ 2.70GHz"), Some(2));
+        assert_eq!(sockets("Intel(R) Xeon(R) CPU E3-1230 v5"), Some(1));
+        assert_eq!(sockets("Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz"), None);
+        assert_eq!(sockets("Intel(R) Xeon(R) CPU E5540 @ 2.53GHz"), None);
+        assert_eq!(sockets("E7-"), None);
+    }
+}

@@ -1,0 +1,370 @@
+//! Which column of a snapshot's table is which, in any language.
+//!
+//! IBM asks to match columns by name, never by position; the names follow the user's language. `data_condition.txt`
+//! lists the English names of each table in the order of its columns, and is the key to the others. Where it is not
+//! there, the names that are known decide: IBM's English ones, their older forms, and the Polish ones of a real file.
+
+use std::collections::BTreeMap;
+
+use crate::model::snapshot::{Column, TableKind};
+
+/// Other names of columns: older and localised ones. English of today is [`Column::english`].
+const ALIASES: &[(Column, &str)] = &[
+    (Column::Bundle, "FlexPoint Bundle"),
+    (Column::Bundle, "Flex Point Bundle"),
+    (Column::Bundle, "Flex Point or Cloud Pak Bundle"),
+    (Column::Bundle, "Cloud Pak or Flex Point Bundle"),
+    (Column::Bundle, "Cloud Pak or FlexPoint Bundle"),
+    (Column::Bundle, "Product Bundle"),
+    (Column::BundleContribution, "FlexPoint Quantity"),
+    (Column::PeakTime, "Peak Date"),
+    (Column::ProductName, "name"),
+    (Column::Metric, "metricName"),
+    (Column::MetricQuantity, "metricQuantity"),
+];
+
+/// Polish names, as a real file has them.
+const POLISH: &[(Column, &str)] = &[
+    (Column::RowNo, "Wiersz nr"),
+    (Column::Publisher, "Wydawca"),
+    (Column::ImportedPartNumbers, "Zaimportowane numery części"),
+    (Column::ProductName, "Nazwa produktu"),
+    (Column::Bundle, "Pakunek FlexPoint lub Cloud Pak"),
+    (Column::Metric, "Wielkość mierzona"),
+    (Column::MetricQuantity, "Wartość wielkości mierzonej"),
+    (Column::PeakTime, "Czas wartości szczytowej wielkości mierzonej"),
+    (Column::RecalculationNeeded, "Wymagane przeliczanie"),
+    (Column::ServerName, "Nazwa serwera"),
+    (Column::Processor, "Procesor"),
+    (Column::ProcessorBrand, "Łańcuch marki procesora"),
+    (Column::PvuPerCore, "PVU na rdzeń"),
+    (Column::RateChanged, "Zmieniono wartość PVU na rdzeń"),
+    (Column::CoreLimit, "Rdzenie procesora serwera fizycznego - limit ograniczonej mocy obliczeniowej"),
+    (Column::CoreSubcapacity, "Rdzenie procesora serwera fizycznego - ograniczona moc obliczeniowa"),
+    (Column::PvuLimit, "PVU serwera fizycznego - limit ograniczonej mocy obliczeniowej"),
+    (Column::PvuSubcapacity, "PVU serwera fizycznego - ograniczona moc obliczeniowa"),
+    (Column::Comment, "Komentarz"),
+    (Column::PartitionCores, "Rdzenie partycji"),
+    (Column::LayerId, "ID warstwy wirtualizacji"),
+    (Column::Computer, "Komputer"),
+    (Column::ComputerDeleted, "Komputer usunięty"),
+    (Column::OperatingSystem, "System operacyjny"),
+    (Column::IpAddress, "Adres IP"),
+    (Column::Release, "Wydanie produktu"),
+    (Column::Component, "Komponent"),
+    (Column::Path, "Ścieżka"),
+    (Column::Unconfirmed, "Niepotwierdzona instancja produktu"),
+    (Column::LastSeen, "Ostatnio widziany komputer"),
+    (Column::ExclusionComment, "Komentarz do wykluczenia"),
+    (Column::PartNumber, "Numer części"),
+    (Column::IsImported, "Jest zaimportowane"),
+    (Column::Comments, "Komentarze"),
+    (Column::DiscoveryStart, "Początek wykrywania"),
+    (Column::DiscoveryEnd, "Koniec wykrywania"),
+    (Column::Charged, "Płatny"),
+    (Column::ModificationType, "Typ modyfikacji"),
+    (Column::ModifiedBy, "Zmodyfikowane przez"),
+    (Column::ModificationDate, "Data modyfikacji"),
+    (Column::Details, "Szczegóły"),
+];
+
+const USAGE: &[Column] = &[
+    Column::RowNo,
+    Column::Publisher,
+    Column::ImportedPartNumbers,
+    Column::ProductName,
+    Column::Bundle,
+    Column::MetricQuantity,
+    Column::PeakTime,
+    Column::RecalculationNeeded,
+    Column::ServerName,
+    Column::Processor,
+    Column::ProcessorBrand,
+    Column::PvuPerCore,
+    Column::RateChanged,
+    Column::CoreLimit,
+    Column::CoreSubcapacity,
+    Column::PvuLimit,
+    Column::PvuSubcapacity,
+    Column::Comment,
+    Column::PartitionCores,
+    Column::LayerId,
+    Column::Computer,
+    Column::ComputerDeleted,
+    Column::OperatingSystem,
+    Column::IpAddress,
+    Column::Release,
+    Column::Component,
+    Column::Path,
+    Column::Unconfirmed,
+    Column::LastSeen,
+    Column::ExclusionComment,
+];
+const DAILY: &[Column] =
+    &[Column::Day, Column::ProductName, Column::ProductId, Column::Metric, Column::MetricQuantity, Column::ClusterId];
+const SUMMARY: &[Column] = &[
+    Column::RowNo,
+    Column::Publisher,
+    Column::ProductName,
+    Column::Bundle,
+    Column::Metric,
+    Column::MetricQuantity,
+    Column::ImportedPartNumbers,
+    Column::RecalculationNeeded,
+];
+const CLOUD_PAKS: &[Column] = &[
+    Column::RowNo,
+    Column::Publisher,
+    Column::ProductName,
+    Column::Bundle,
+    Column::Metric,
+    Column::MetricQuantity,
+    Column::PeakTime,
+    Column::BundleContribution,
+    Column::ImportedPartNumbers,
+    Column::RecalculationNeeded,
+];
+const PARTS: &[Column] =
+    &[Column::RowNo, Column::ProductName, Column::PartNumber, Column::IsImported, Column::Comments];
+const BUNDLING: &[Column] = &[
+    Column::RowNo,
+    Column::Publisher,
+    Column::ImportedPartNumbers,
+    Column::ProductName,
+    Column::Bundle,
+    Column::Metric,
+    Column::ServerName,
+    Column::Processor,
+    Column::ProcessorBrand,
+    Column::Computer,
+    Column::ComputerDeleted,
+    Column::OperatingSystem,
+    Column::IpAddress,
+    Column::Release,
+    Column::Component,
+    Column::Path,
+    Column::Unconfirmed,
+    Column::LastSeen,
+    Column::DiscoveryStart,
+    Column::DiscoveryEnd,
+    Column::ExclusionComment,
+    Column::Charged,
+];
+const TRAILS: &[Column] =
+    &[Column::RowNo, Column::ModificationType, Column::ModifiedBy, Column::ModificationDate, Column::Details];
+
+/// The columns of a table in the order of ILMT 9.2.24.
+pub(super) const fn standard(kind: TableKind) -> &'static [Column] {
+    match kind {
+        TableKind::Usage => USAGE,
+        TableKind::Daily => DAILY,
+        TableKind::Summary => SUMMARY,
+        TableKind::CloudPaks => CLOUD_PAKS,
+        TableKind::Parts => PARTS,
+        TableKind::Bundling => BUNDLING,
+        TableKind::Trails => TRAILS,
+    }
+}
+
+/// The columns without which the rows of a table say nothing. No two tables have the same, so they also tell which
+/// table a file is.
+pub(super) const fn required(kind: TableKind) -> &'static [Column] {
+    match kind {
+        TableKind::Usage => &[Column::ProductName, Column::ServerName, Column::PvuPerCore, Column::CoreSubcapacity],
+        TableKind::Daily => &[Column::Day, Column::ProductName, Column::Metric, Column::MetricQuantity],
+        TableKind::CloudPaks => {
+            &[Column::ProductName, Column::Bundle, Column::MetricQuantity, Column::BundleContribution]
+        }
+        TableKind::Summary => &[Column::ProductName, Column::Metric, Column::MetricQuantity],
+        TableKind::Parts => &[Column::ProductName, Column::PartNumber, Column::IsImported],
+        TableKind::Bundling => &[Column::ProductName, Column::ServerName, Column::DiscoveryStart],
+        TableKind::Trails => &[Column::ModificationType, Column::ModificationDate],
+    }
+}
+
+/// The table that a file of this name is, whatever folder it stands in and whatever dates its name carries.
+pub(in crate::import) fn kind_by_name(name: &str) -> Option<TableKind> {
+    let name = name.rsplit('/').next()?.to_ascii_lowercase();
+    let name = name.strip_suffix(".csv")?;
+    match name {
+        "pvu_sub_capacity" => Some(TableKind::Usage),
+        "audit_snapshot_summary" => Some(TableKind::Summary),
+        "cloud_paks" | "product_bundles" => Some(TableKind::CloudPaks),
+        "part_numbers" => Some(TableKind::Parts),
+        "bundling_definitions" => Some(TableKind::Bundling),
+        "audit_trails" => Some(TableKind::Trails),
+        _ => name.starts_with("products_daily").then_some(TableKind::Daily),
+    }
+}
+
+/// The table that a file with this header is.
+pub(in crate::import) fn kind_by_header(header: &[String]) -> Option<TableKind> {
+    let named = named(header);
+    let fits = |kind: &TableKind| required(*kind).iter().all(|column| named.contains_key(column));
+    // The summary needs the least: its columns stand in the Cloud Paks too, and an estate template names a product
+    // and a metric, so ILMT's own number of the row is asked for as well.
+    let order = [
+        TableKind::Usage,
+        TableKind::Daily,
+        TableKind::CloudPaks,
+        TableKind::Parts,
+        TableKind::Bundling,
+        TableKind::Trails,
+    ];
+    order.into_iter().find(fits).or_else(|| {
+        (fits(&TableKind::Summary) && named.contains_key(&Column::RecalculationNeeded)).then_some(TableKind::Summary)
+    })
+}
+
+/// Where each column of a table stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Columns {
+    places: BTreeMap<Column, usize>,
+    /// Whether nothing but the order of the columns told which is which.
+    pub(super) by_position: bool,
+    /// Language of the headers, when it is known.
+    pub(super) language: Option<&'static str>,
+}
+
+impl Columns {
+    /// Finds the columns of a table. `listed` are the English names of its columns in order, where
+    /// `data_condition.txt` gives them.
+    pub(super) fn find(kind: TableKind, header: &[String], listed: Option<&[String]>) -> Self {
+        let mut places = named(header);
+        let language = language(header);
+        if let Some(listed) = listed.filter(|listed| listed.len() == header.len()) {
+            let listed: Vec<Option<Column>> = listed.iter().map(|name| column_named(name)).collect();
+            add_by_position(&mut places, &listed);
+        }
+        let complete = required(kind).iter().all(|column| places.contains_key(column));
+        let standard = standard(kind);
+        let mut by_position = false;
+        if !complete && standard.len() == header.len() {
+            let ordered: Vec<Option<Column>> = standard.iter().copied().map(Some).collect();
+            by_position = add_by_position(&mut places, &ordered);
+        }
+        Self { places, by_position, language }
+    }
+
+    /// The place of a column.
+    pub(super) fn place(&self, column: Column) -> Option<usize> {
+        self.places.get(&column).copied()
+    }
+
+    /// The column that stands at a place.
+    pub(super) fn at(&self, place: usize) -> Option<Column> {
+        self.places.iter().find(|(_, known)| **known == place).map(|(column, _)| *column)
+    }
+
+    /// The required columns that the table does not have.
+    pub(super) fn missing(&self, kind: TableKind) -> impl Iterator<Item = Column> {
+        required(kind).iter().copied().filter(|column| !self.places.contains_key(column))
+    }
+}
+
+/// Adds the columns that an ordered list names, unless the list contradicts a name that is known.
+fn add_by_position(places: &mut BTreeMap<Column, usize>, ordered: &[Option<Column>]) -> bool {
+    let agrees = places.iter().all(|(column, place)| ordered.get(*place) == Some(&Some(*column)));
+    if agrees {
+        places.extend(ordered.iter().enumerate().filter_map(|(place, column)| Some(((*column)?, place))));
+    }
+    agrees
+}
+
+fn named(header: &[String]) -> BTreeMap<Column, usize> {
+    let mut places = BTreeMap::new();
+    for (place, name) in header.iter().enumerate() {
+        if let Some(column) = column_named(name) {
+            places.entry(column).or_insert(place);
+        }
+    }
+    places
+}
+
+fn column_named(name: &str) -> Option<Column> {
+    let name = folded(name);
+    let english = TableKind::ALL.iter().flat_map(|kind| standard(*kind)).copied();
+    let english = english.map(|column| (column, column.english()));
+    let known = english.chain(ALIASES.iter().copied()).chain(POLISH.iter().copied());
+    known.into_iter().find(|(_, known)| folded(known) == name).map(|(column, _)| column)
+}
+
+fn language(header: &[String]) -> Option<&'static str> {
+    let has = |name: &str| header.iter().any(|written| folded(written) == folded(name));
+    let english = [Column::RowNo, Column::ProductName, Column::ServerName, Column::ModificationType];
+    if POLISH.iter().any(|(_, name)| has(name)) {
+        Some("pl")
+    } else {
+        english.iter().any(|column| has(column.english())).then_some("en")
+    }
+}
+
+/// A name without regard to case and to the width of spaces.
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_table_is_recognised_by_its_english_header() {
+        for kind in TableKind::ALL {
+            let names: Vec<&str> = match kind {
+                TableKind::Daily => vec!["date", "name", "id", "metricName", "metricQuantity", "clusterId"],
+                _ => standard(kind).iter().map(|column| column.english()).collect(),
+            };
+            assert_eq!(kind_by_header(&header(&names)), Some(kind));
+        }
+        let template = ["server", "processor", "sockets", "cores", "product", "metric", "from", "to"];
+        assert_eq!(kind_by_header(&header(&template)), None, "an estate template is no file of ILMT");
+    }
+
+    #[test]
+    fn a_table_is_recognised_by_its_name_whatever_dates_it_carries() {
+        assert_eq!(kind_by_name("a/products_daily_2021-04-04_2021-05-04_x.y.csv"), Some(TableKind::Daily));
+        assert_eq!(kind_by_name("PVU_SUB_CAPACITY.CSV"), Some(TableKind::Usage));
+        assert_eq!(kind_by_name("pvu_sub_capacity.txt"), None);
+    }
+
+    #[test]
+    fn columns_of_an_unknown_language_are_found_through_the_list_of_english_names() {
+        let written = header(&["Nr", "Produit", "Référence", "Importé", "Nouveau"]);
+        let listed = header(&["Row No.", "Product Name", "Part Number", "Is Imported", "Something New"]);
+        let columns = Columns::find(TableKind::Parts, &written, Some(&listed));
+        assert_eq!(columns.place(Column::PartNumber), Some(2));
+        assert_eq!(columns.at(4), None);
+        assert!(!columns.by_position);
+    }
+
+    #[test]
+    fn names_that_are_known_go_before_a_list_that_contradicts_them() {
+        let written = header(&["Part Number", "Product Name", "Is Imported"]);
+        let listed = header(&["Product Name", "Part Number", "Is Imported"]);
+        let columns = Columns::find(TableKind::Parts, &written, Some(&listed));
+        assert_eq!(columns.place(Column::PartNumber), Some(0));
+        assert_eq!(columns.place(Column::ProductName), Some(1));
+    }
+
+    #[test]
+    fn without_a_list_an_unknown_language_is_read_by_position_and_says_so() {
+        let written = header(&["Nr", "Produit", "Référence", "Importé", "Remarques"]);
+        let columns = Columns::find(TableKind::Parts, &written, None);
+        assert!(columns.by_position);
+        assert_eq!(columns.place(Column::IsImported), Some(3));
+        let shorter = Columns::find(TableKind::Parts, &written[..4], None);
+        assert_eq!(shorter.missing(TableKind::Parts).count(), 3);
+    }
+
+    #[test]
+    fn older_names_of_a_column_are_known() {
+        for (column, name) in ALIASES.iter().chain(POLISH) {
+            assert_eq!(column_named(&name.to_uppercase()), Some(*column), "{name}");
+        }
+    }
+}

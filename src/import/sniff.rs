@@ -1,0 +1,129 @@
+//! What a file is, told by what it holds and never by its name alone.
+
+use std::borrow::Cow;
+
+use super::text;
+use super::zip::{self, Archive};
+use super::{Limits, ilmt};
+use crate::model::issue::{Issue, Severity};
+use crate::model::snapshot::TableKind;
+
+/// How the JSON of a workspace names itself.
+const WORKSPACE: &str = "highwater-workspace";
+
+/// How far into a file its kind must show.
+const HEAD: usize = 64 << 10;
+
+/// How old Excel workbooks and those under a password begin.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// What a file was recognised as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recognised<'a> {
+    /// A zip archive with the tables of an ILMT audit snapshot: for [`ilmt::read`].
+    Snapshot,
+    /// A single table out of an audit snapshot: for [`ilmt::read_table`].
+    SnapshotTable(TableKind, Table<'a>),
+    /// An xlsx workbook: for [`super::xlsx::read`].
+    Workbook,
+    /// A table that is no file of ILMT: an estate template, as its header must tell.
+    Table(Table<'a>),
+    /// A workspace that Highwater saved, as JSON.
+    Workspace,
+}
+
+/// A table as text: for [`super::csv::read`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table<'a> {
+    /// The text without its byte order mark.
+    pub text: Cow<'a, str>,
+    /// What sets its cells apart.
+    pub delimiter: u8,
+    /// What was odd about the text, such as an encoding that had to be assumed.
+    pub issues: Vec<Issue>,
+}
+
+/// Tells what a file is. The name only decides between tables of ILMT whose headers are in an unknown language, and
+/// which sentence a file that cannot be used gets.
+///
+/// # Errors
+/// When the file is empty, too large, damaged, or nothing that can be read.
+pub fn recognise<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<Recognised<'a>, Issue> {
+    told_by_content(name, bytes, limits).map_err(|issue| issue.in_file(name))
+}
+
+fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<Recognised<'a>, Issue> {
+    if bytes.is_empty() {
+        return Err(error("file_empty"));
+    }
+    if zip::is_zip(bytes) {
+        let archive = Archive::open(bytes, limits)?;
+        let is_workbook = archive.names().iter().any(|name| name == "xl/workbook.xml");
+        return match (is_workbook, ilmt::is_snapshot(archive.names())) {
+            (true, _) => Ok(Recognised::Workbook),
+            (false, true) => Ok(Recognised::Snapshot),
+            (false, false) => Err(error("zip_unknown")),
+        };
+    }
+    if zip::is_archive(bytes) {
+        return Err(error("archive_unsupported"));
+    }
+    if bytes.starts_with(COMPOUND) {
+        return Err(error("workbook_old_or_locked"));
+    }
+    let (text, issues) = text::decode(name, bytes, limits)?;
+    if text.bytes().take(HEAD).any(is_binary) {
+        return Err(error("file_not_text"));
+    }
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("zip") => return Err(error("zip_is_text")),
+        Some("xlsx") => return Err(error("workbook_is_text")),
+        _ => {}
+    }
+    if text.trim().is_empty() {
+        return Err(error("file_empty"));
+    }
+    if text.trim_start().starts_with('{') {
+        return if head(&text).contains(WORKSPACE) { Ok(Recognised::Workspace) } else { Err(error("json_unknown")) };
+    }
+    let delimiter = text::delimiter(&text);
+    if !head(&text).contains(char::from(delimiter)) {
+        return Err(error("file_unknown"));
+    }
+    let kind = ilmt::kind_by_header(&header(&text, delimiter)).or_else(|| ilmt::kind_by_name(name));
+    let table = Table { text, delimiter, issues };
+    Ok(match kind {
+        Some(kind) => Recognised::SnapshotTable(kind, table),
+        None => Recognised::Table(table),
+    })
+}
+
+/// The cells of the first record.
+fn header(text: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(head(text).as_bytes());
+    let mut record = ::csv::StringRecord::new();
+    match reader.read_record(&mut record) {
+        Ok(true) => record.iter().map(|cell| cell.trim().to_owned()).collect(),
+        Ok(false) | Err(_) => Vec::new(),
+    }
+}
+
+/// The beginning of a text.
+fn head(text: &str) -> &str {
+    let text = text.trim_start();
+    text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text)
+}
+
+/// Whether a byte stands in no text: a control character other than tab and the ends of line, page and file.
+const fn is_binary(byte: u8) -> bool {
+    matches!(byte, 0x00..=0x08 | 0x0E..=0x19 | 0x1B..=0x1F)
+}
+
+fn error(code: &'static str) -> Issue {
+    Issue::new(Severity::Error, code)
+}
