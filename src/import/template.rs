@@ -569,7 +569,8 @@ impl<'a> RowReader<'a> {
     }
 
     fn issue(&self, line: u32, record: &csv::ByteRecord, problem: &Problem) -> Issue {
-        let place = self.taken.report.columns.iter().position(|(_, field)| field.as_deref() == Some(problem.field.name()));
+        let place =
+            self.taken.report.columns.iter().position(|(_, field)| field.as_deref() == Some(problem.field.name()));
         let header = place.and_then(|place| self.taken.report.columns.get(place)).map(|(header, _)| header.as_str());
         let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
         let value: String = String::from_utf8_lossy(cell).trim().chars().take(80).collect();

@@ -75,11 +75,7 @@ impl Sources {
             Issue::new(Severity::Error, "workspace_refused").in_file(name).with("reason", refused.to_string())
         })?;
         let workspace = opened.workspace;
-        self.settings = Settings {
-            from: workspace.period.from,
-            to: workspace.period.to,
-            rounding: workspace.rounding,
-        };
+        self.settings = Settings { from: workspace.period.from, to: workspace.period.to, rounding: workspace.rounding };
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);
         }

@@ -38,7 +38,9 @@ pub fn Combobox(
                 active.update(|place| *place = step(*place, count, back));
             }
             "Enter" => {
-                if let Some(text) = active.get_untracked().and_then(|place| options.with_untracked(|all| all.get(place).cloned())) {
+                if let Some(text) =
+                    active.get_untracked().and_then(|place| options.with_untracked(|all| all.get(place).cloned()))
+                {
                     event.prevent_default();
                     take(text);
                 }

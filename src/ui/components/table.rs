@@ -56,10 +56,12 @@ pub fn Table(
     let row = move |place: usize| {
         view! { <tr aria-rowindex=place.saturating_add(2).to_string()>{cells.run(place)}</tr> }
     };
-    let space = move |rows: usize| (rows > 0).then(|| {
-        let height = format!("{}px", rows.saturating_mul(ROW));
-        view! { <tr class="space" aria-hidden="true"><td style:block-size=height></td></tr> }
-    });
+    let space = move |rows: usize| {
+        (rows > 0).then(|| {
+            let height = format!("{}px", rows.saturating_mul(ROW));
+            view! { <tr class="space" aria-hidden="true"><td style:block-size=height></td></tr> }
+        })
+    };
     view! {
         <div class="window" node_ref=scroller tabindex="0" role="region" aria-label=label.clone() on:scroll=measure>
             <table class="table fixed" aria-rowcount=move || count.get().saturating_add(1).to_string() aria-label=label.clone()>

@@ -66,7 +66,8 @@ fn Steps(
     let children = StoredValue::new(children);
     let drawn = move || {
         let count = if all.get() { usize::MAX } else { STEPS_DRAWN };
-        children.with_value(|children| children.iter().take(count).cloned().map(|child| step(child, depth)).collect_view())
+        children
+            .with_value(|children| children.iter().take(count).cloned().map(|child| step(child, depth)).collect_view())
     };
     let more = say(&Message::new("page.derivation.show_more").with("count", hidden));
     view! {

@@ -57,7 +57,8 @@ pub fn arithmetic(step: &Derivation, words: &impl Words) -> Option<String> {
 fn shortened(values: &[String], sign: &str, words: &impl Words) -> String {
     match values.get(..VALUES_SHOWN) {
         Some(first) if values.len() > VALUES_SHOWN => {
-            let rest = Message::new("page.derivation.and_more").with("count", values.len().saturating_sub(VALUES_SHOWN));
+            let rest =
+                Message::new("page.derivation.and_more").with("count", values.len().saturating_sub(VALUES_SHOWN));
             format!("{}{sign}{}", first.join(sign), words.say(&rest))
         }
         _ => values.join(sign),

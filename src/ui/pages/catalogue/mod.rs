@@ -66,7 +66,8 @@ fn Search(search: RwSignal<String>) -> impl IntoView {
 fn Rates(search: RwSignal<String>) -> impl IntoView {
     let rows = PvuTable::get().rows();
     let found = Memo::new(move |_| search.with(|search| model::found(rows, search)));
-    let count = move || say(&Message::new("page.catalogue.rows").with("count", found.with(Vec::len)).with("all", rows.len()));
+    let count =
+        move || say(&Message::new("page.catalogue.rows").with("count", found.with(Vec::len)).with("all", rows.len()));
     view! {
         <section class="card" aria-labelledby="rates">
             <header><h2 id="rates">{t("page.catalogue.rates")}</h2><span class="note push" role="status">{count}</span></header>
@@ -117,12 +118,22 @@ fn rate(row: &'static PvuRow) -> impl IntoView {
 fn Processors(search: RwSignal<String>) -> impl IntoView {
     let found = Memo::new(move |_| {
         let typed = search.get();
-        if typed.trim().is_empty() { processors::all().iter().collect() } else { processors::suggest(&typed, PROCESSORS) }
+        if typed.trim().is_empty() {
+            processors::all().iter().collect()
+        } else {
+            processors::suggest(&typed, PROCESSORS)
+        }
     });
-    let columns = [("page.catalogue.processor", "message"), ("page.catalogue.cores", "n"), ("page.catalogue.codename", "column"), ("page.catalogue.rate_it", "column")]
-        .map(|(title, class)| Column { title: t(title), class })
-        .to_vec();
-    let cells = Callback::new(move |place: usize| found.with(|found| found.get(place).map(|one| processor(one))).into_any());
+    let columns = [
+        ("page.catalogue.processor", "message"),
+        ("page.catalogue.cores", "n"),
+        ("page.catalogue.codename", "column"),
+        ("page.catalogue.rate_it", "column"),
+    ]
+    .map(|(title, class)| Column { title: t(title), class })
+    .to_vec();
+    let cells =
+        Callback::new(move |place: usize| found.with(|found| found.get(place).map(|one| processor(one))).into_any());
     let count = move || say(&Message::new("page.catalogue.processors_found").with("count", found.with(Vec::len)));
     view! {
         <section class="card" aria-labelledby="processors">

@@ -57,7 +57,11 @@ fn Content(question: Question, close: Callback<()>) -> impl IntoView {
     let shared = Shared::here();
     let answer = {
         let question = question.clone();
-        move || shared.explained.with(|known| known.as_ref().filter(|known| known.question == question).map(|known| known.derivation.clone()))
+        move || {
+            shared.explained.with(|known| {
+                known.as_ref().filter(|known| known.question == question).map(|known| known.derivation.clone())
+            })
+        }
     };
     let about = format!("{} · {}", question.product, quantity_name(question.quantity));
     view! {
@@ -79,7 +83,9 @@ fn Content(question: Question, close: Callback<()>) -> impl IntoView {
 }
 
 /// The title: the number, once it is known.
-fn heading(answer: impl Fn() -> Option<Option<std::sync::Arc<Derivation>>> + Send + 'static) -> impl Fn() -> String + Send + 'static {
+fn heading(
+    answer: impl Fn() -> Option<Option<std::sync::Arc<Derivation>>> + Send + 'static,
+) -> impl Fn() -> String + Send + 'static {
     move || match answer().flatten() {
         Some(derivation) => say(&Message::new("page.derivation.title").with("value", model::value(&derivation))),
         None => t("page.derivation.title_asking"),

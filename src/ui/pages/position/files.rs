@@ -75,7 +75,9 @@ fn proof(report: &FileReport, integrity: Integrity) -> impl IntoView + use<> {
     let words = ["page.files.intact", "page.files.altered", "page.files.not_listed"];
     let tones = [Tone::Good, Tone::Bad, Tone::Plain];
     let counted = counts.into_iter().zip(words).zip(tones).filter(|((count, _), _)| *count > 0);
-    let badges = counted.map(|((count, word), tone)| view! { <Badge tone=tone text=say(&Message::new(word).with("count", count)) /> }).collect_view();
+    let badges = counted
+        .map(|((count, word), tone)| view! { <Badge tone=tone text=say(&Message::new(word).with("count", count)) /> })
+        .collect_view();
     let (signature, tone) = match integrity.signature {
         SignatureStatus::Valid => ("page.files.signature_valid", Tone::Good),
         SignatureStatus::Invalid => ("page.files.signature_invalid", Tone::Bad),

@@ -49,9 +49,14 @@ fn Group(severity: Severity, title: &'static str) -> impl IntoView {
 #[component]
 fn List(issues: Memo<Vec<Issue>>, label: String) -> impl IntoView {
     let columns = || {
-        [("page.issues.file", "file"), ("page.issues.row", "n"), ("page.issues.column", "column"), ("page.issues.message", "message")]
-            .map(|(title, class)| Column { title: t(title), class })
-            .to_vec()
+        [
+            ("page.issues.file", "file"),
+            ("page.issues.row", "n"),
+            ("page.issues.column", "column"),
+            ("page.issues.message", "message"),
+        ]
+        .map(|(title, class)| Column { title: t(title), class })
+        .to_vec()
     };
     let cells = Callback::new(move |place: usize| issues.with(|issues| issues.get(place).map(cells)).into_any());
     if issues.with_untracked(Vec::len) > PLAIN {

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::model::message::Message;
+use crate::model::message::Words;
 use crate::ui::actions;
 use crate::ui::components::action_button::ActionButton;
 use crate::ui::components::empty::Empty;
@@ -21,7 +22,6 @@ use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{Spoken, day, say, t};
-use crate::model::message::Words;
 
 /// The screen.
 #[component]
@@ -81,9 +81,9 @@ fn PrintHead() -> impl IntoView {
         let name = crate::ui::app::named(shared.workspace.with(|workspace| workspace.name.clone()));
         shared.assessment.with(|assessment| {
             let table = Message::new("page.position.table_date").with("day", day(assessment.table_date));
-            let period = assessment.period.map(|period| {
-                Message::new("page.position.period").with("from", period.from()).with("to", period.to())
-            });
+            let period = assessment
+                .period
+                .map(|period| Message::new("page.position.period").with("from", period.from()).with("to", period.to()));
             let parts: Vec<String> = period.iter().chain([&table]).map(say).collect();
             format!("{name} · {}", parts.join(" · "))
         })

@@ -63,7 +63,8 @@ pub fn times(headline: &Headline) -> Option<u64> {
 
 /// The regions in which anything counts.
 pub fn regions(assessment: &Assessment) -> Vec<Region> {
-    let counts = |region: &Region| assessment.products.iter().any(|one| one.regions.iter().any(|part| part.region == *region));
+    let counts =
+        |region: &Region| assessment.products.iter().any(|one| one.regions.iter().any(|part| part.region == *region));
     Region::ALL.into_iter().filter(counts).collect()
 }
 
@@ -77,7 +78,8 @@ pub fn agreement(assessment: &Assessment) -> Option<(usize, usize)> {
 /// What may fall away in PVU over all products: certain, at best, and at stake. None when nothing rests on an unknown host.
 pub fn recoverable(assessment: &Assessment) -> Option<(u64, u64, u64)> {
     let parts: Vec<_> = assessment.products.iter().filter_map(|one| one.recoverable).collect();
-    let sum = |part: fn(&crate::model::assessment::Recoverable) -> u64| parts.iter().map(part).fold(0, u64::saturating_add);
+    let sum =
+        |part: fn(&crate::model::assessment::Recoverable) -> u64| parts.iter().map(part).fold(0, u64::saturating_add);
     (!parts.is_empty()).then(|| (sum(|one| one.low), sum(|one| one.high), sum(|one| one.at_stake)))
 }
 

@@ -55,7 +55,11 @@ pub fn PeriodChoice() -> impl IntoView {
 }
 
 #[component]
-fn Day(label: &'static str, #[prop(into)] value: Signal<Option<Date>>, change: Callback<Option<Date>>) -> impl IntoView {
+fn Day(
+    label: &'static str,
+    #[prop(into)] value: Signal<Option<Date>>,
+    change: Callback<Option<Date>>,
+) -> impl IntoView {
     let text = move || value.get().map(|day| day.to_string()).unwrap_or_default();
     view! {
         <label class="inline-field no-print">

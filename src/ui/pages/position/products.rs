@@ -40,7 +40,9 @@ impl Columns {
 #[component]
 pub fn Products() -> impl IntoView {
     let shared = Shared::here();
-    let count = move || shared.assessment.with(|assessment| number(u64::try_from(assessment.products.len()).unwrap_or(u64::MAX)));
+    let count = move || {
+        shared.assessment.with(|assessment| number(u64::try_from(assessment.products.len()).unwrap_or(u64::MAX)))
+    };
     view! {
         <section class="card" aria-labelledby="products">
             <header>
@@ -149,7 +151,8 @@ fn status(product: &ProductDemand, question: Question) -> AnyView {
         Standing::Counted => badge(Tone::Plain, "page.standing.counted"),
         Standing::Differs(difference) => {
             let sign = if difference > 0 { "+" } else { "" };
-            let text = say(&Message::new("page.standing.differs").with("difference", format!("{sign}{}", number(difference))));
+            let text =
+                say(&Message::new("page.standing.differs").with("difference", format!("{sign}{}", number(difference))));
             view! { <Figure question=question text=text /> }.into_any()
         }
     }
@@ -170,10 +173,18 @@ fn below(product: &ProductDemand) -> impl IntoView + use<> {
     };
     let sentence = |message: Message| view! { <li>{say(&message)}</li> };
     let excluded = product.excluded.iter().map(|row| {
-        Message::new("page.products.excluded_row").with("file", row.file.as_str()).with("row", row.row.to_string()).with("reason", row.reason.as_str())
+        Message::new("page.products.excluded_row")
+            .with("file", row.file.as_str())
+            .with("row", row.row.to_string())
+            .with("reason", row.reason.as_str())
     });
-    let notes: Vec<Message> =
-        product.basis.iter().filter_map(|basis| model::basis(*basis)).chain(product.reasons.clone()).chain(excluded).collect();
+    let notes: Vec<Message> = product
+        .basis
+        .iter()
+        .filter_map(|basis| model::basis(*basis))
+        .chain(product.reasons.clone())
+        .chain(excluded)
+        .collect();
     view! {
         <table class="table inner">
             <thead><tr>

@@ -32,7 +32,9 @@ pub fn AddForm(
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if ready() {
-            let line = server.with_untracked(|server| row(server, &name.get_untracked(), region.get_untracked(), &product.get_untracked()));
+            let line = server.with_untracked(|server| {
+                row(server, &name.get_untracked(), region.get_untracked(), &product.get_untracked())
+            });
             spawn_local(append(dispatch, line));
         }
     };
@@ -100,8 +102,17 @@ fn row(server: &Typed, name: &str, region: Region, product: &str) -> String {
     let (technology, partition, host_cores, partition_cores) =
         if server.cloud { ("cloud", name, "", cores.as_str()) } else { ("none", "", cores.as_str(), "") };
     let fields = [
-        name, &server.processor, &server.sockets, host_cores, region, technology, partition, partition_cores,
-        server.system.name(), product, "PVU",
+        name,
+        &server.processor,
+        &server.sockets,
+        host_cores,
+        region,
+        technology,
+        partition,
+        partition_cores,
+        server.system.name(),
+        product,
+        "PVU",
     ];
     fields.map(|field| quoted(field.trim())).join(",")
 }

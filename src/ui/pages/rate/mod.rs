@@ -61,7 +61,9 @@ fn Explanation(server: RwSignal<Typed>) -> impl IntoView {
 fn Candidates(server: RwSignal<Typed>) -> impl IntoView {
     let candidates = move || server.with(Typed::outcome).map(|outcome| outcome.rating.candidates).unwrap_or_default();
     let line = |row: &'static PvuRow| {
-        let sentence = Message::new("page.rate.candidate").with("row", row.name.as_str()).with("rate", known(row.pvu_per_core.map(u64::from)));
+        let sentence = Message::new("page.rate.candidate")
+            .with("row", row.name.as_str())
+            .with("rate", known(row.pvu_per_core.map(u64::from)));
         view! { <li>{say(&sentence)}</li> }
     };
     view! {
