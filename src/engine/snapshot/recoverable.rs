@@ -32,7 +32,7 @@ pub(super) fn of(evidence: &Evidence<'_>, servers: &[Server<'_>]) -> Option<Reco
     for server in at_stake(servers) {
         let prospect = prospect(evidence, server);
         let now = server.pvu();
-        let falls_to = |rate| now.saturating_sub(server.at_rate(server.row.cores, rate));
+        let falls_to = |rate| now.saturating_sub(Server::at_rate(server.row.cores, rate));
         let sum = range.get_or_insert(Recoverable { low: 0, high: 0, at_stake: 0 });
         sum.low = sum.low.saturating_add(falls_to(prospect.worst));
         sum.high = sum.high.saturating_add(falls_to(prospect.best));
