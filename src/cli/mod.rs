@@ -85,13 +85,7 @@ impl Terminal<'_> {
             cloud: rate.cloud,
             cores_per_chip: rate.cores_per_chip,
         });
-        let mut notes = Vec::new();
-        let since = rating.row.and_then(|row| row.rule().since);
-        if let (Some(on), Some(since)) = (rate.on, since)
-            && since > on
-        {
-            notes.push(Message::new("note.row_younger").with("since", since).with("on", on));
-        }
+        let notes: Vec<Message> = rate.on.and_then(|day| rating.note_on(day)).into_iter().collect();
         if rate.json {
             self.json(&json::rating(&rating, &notes, self.words))?;
         } else {
@@ -107,7 +101,9 @@ impl Terminal<'_> {
             let name =
                 std::path::Path::new(file).file_name().map_or(file.clone(), |name| name.to_string_lossy().into_owned());
             match std::fs::read(file) {
-                Ok(bytes) => sources.add(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
+                Ok(bytes) => {
+                    sources.add(&name, &bytes, &Limits::TERMINAL, &mut Unwatched);
+                }
                 Err(error) => sources.refused.push(
                     Issue::new(Severity::Error, "file_unreadable").in_file(&name).with("reason", error.to_string()),
                 ),

@@ -155,7 +155,8 @@ fn file(out: &mut dyn Write, file: &FileReport, words: &impl Words) -> Result<()
             crate::model::assessment::HealthStatus::Weak => "weak",
             crate::model::assessment::HealthStatus::Unknown => "?   ",
         };
-        writeln!(out, "  {mark}  {}", words.say(&check.finding))?;
+        let title = words.say(&Message { key: format!("health.{}", check.check).into(), args: Vec::new() });
+        writeln!(out, "  {mark}  {title}: {}", words.say(&check.finding))?;
     }
     Ok(())
 }

@@ -58,36 +58,20 @@ impl Rows<'_> {
     }
 
     /// The cores of a partition as it counts on a day.
-    pub(super) fn partition(
-        &self,
-        site: &Site<'_>,
-        metric: Metric,
-        candidate: &Candidate<'_>,
-        day: Date,
-    ) -> Derivation {
+    pub(super) fn partition(&self, candidate: &Candidate<'_>) -> Derivation {
         let row = candidate.row;
         let cores = candidate.cores.unwrap_or_default();
         let mut derivation =
             steps::step(self.label(row), Some(cores.get()), Unit::Cores, Operation::Given, Self::rule(row));
         derivation.inputs = self.inputs(row);
-        if row.partition_cores.is_some_and(|stated| stated != cores) {
-            let stated = row.partition_cores.unwrap_or_default().get();
-            derivation.notes.push(Message::new("note.partition_rounded").with("stated", stated));
-        }
-        if metric == Metric::Pvu {
-            derivation.notes.push(self.rate_note(site, candidate, day));
+        if let Some(stated) = row.partition_cores.filter(|&stated| stated != cores) {
+            derivation.notes.push(Message::new("note.partition_rounded").with("stated", stated.get()));
         }
         derivation
     }
 
     /// Cores that nobody states: the quantity is not known.
-    pub(super) fn unknown_cores(
-        &self,
-        _site: &Site<'_>,
-        metric: Metric,
-        candidate: &Candidate<'_>,
-        _day: Date,
-    ) -> Derivation {
+    pub(super) fn unknown_cores(&self, metric: Metric, candidate: &Candidate<'_>) -> Derivation {
         let row = candidate.row;
         let mut derivation = steps::step(self.label(row), None, steps::unit(metric), Operation::Given, Self::rule(row));
         derivation.inputs = self.inputs(row);
@@ -95,34 +79,31 @@ impl Rows<'_> {
         derivation
     }
 
-    /// The activated cores of the server as the lower limit that they are.
-    pub(super) fn server_cores(&self, site: &Site<'_>, candidates: &[Candidate<'_>], cores: Count) -> Derivation {
-        let _ = site;
+    /// The activated cores of the server as the limit that they are.
+    pub(super) fn server_cores(&self, candidates: &[Candidate<'_>], cores: Count) -> Derivation {
         let mut derivation = steps::server_cores(cores);
         derivation.inputs = self.cores_inputs(candidates);
         derivation
     }
 
     /// All activated cores of the server, as full capacity counts them.
-    pub(super) fn full_server(
-        &self,
-        site: &Site<'_>,
-        candidates: &[Candidate<'_>],
-        dearest: &Candidate<'_>,
-        cores: Count,
-        day: Date,
-    ) -> Derivation {
-        let mut derivation = steps::step(
-            Message::new("label.server_cores"),
-            Some(cores.get().into()),
-            Unit::Cores,
-            Operation::Given,
-            counting::full_capacity(),
-        );
+    pub(super) fn full_server(&self, candidates: &[Candidate<'_>], cores: Count) -> Derivation {
+        let mut derivation = steps::server_cores(cores);
+        derivation.rule = counting::full_capacity();
         derivation.inputs = self.cores_inputs(candidates);
-        if dearest.rated.is_some() {
-            derivation.notes.push(self.rate_note(site, dearest, day));
+        derivation
+    }
+
+    /// The rate of a row on a day.
+    pub(super) fn rate(&self, site: &Site<'_>, candidate: &Candidate<'_>, day: Date) -> Derivation {
+        let row = candidate.row;
+        if row.technology == Technology::Container {
+            return steps::container_rate(candidate.rate);
         }
+        let (processor, _) = site.hardware(row, day);
+        let processor = processor.map_or("", |name| self.estate.names.text(name));
+        let mut derivation = steps::rate(candidate.rate, candidate.rated.as_deref(), processor);
+        derivation.inputs = self.hardware_inputs(row);
         derivation
     }
 
@@ -132,35 +113,28 @@ impl Rows<'_> {
     }
 
     fn inputs(&self, row: &EstateRow) -> Vec<Input> {
-        let text = |name: Option<_>| name.map_or("", |name| self.estate.names.text(name));
         let mut inputs = Vec::new();
         if let Some(cores) = row.partition_cores {
             inputs.push(self.input(row, "partition_cores", Decimal::from(cores).to_string()));
-        }
-        if let Some(cores) = row.cores.filter(|_| row.partition_cores.is_none()) {
+        } else if let Some(cores) = row.cores {
             inputs.push(self.input(row, "cores", cores.to_string()));
-        }
-        if row.processor.is_some() {
-            inputs.push(self.input(row, "processor", text(row.processor)));
-        }
-        if let Some(sockets) = row.sockets {
-            inputs.push(self.input(row, "sockets", sockets.to_string()));
-        }
-        if row.os.is_some() {
-            inputs.push(self.input(row, "os", text(row.os)));
         }
         inputs
     }
 
-    fn rate_note(&self, site: &Site<'_>, candidate: &Candidate<'_>, day: Date) -> Message {
-        if candidate.row.technology == Technology::Container {
-            return Message::new("note.rate_container").with("rate", candidate.rate);
+    /// What the row itself says of its processor; other rows of the server may say more.
+    fn hardware_inputs(&self, row: &EstateRow) -> Vec<Input> {
+        let text = |name| self.estate.names.text(name);
+        let mut inputs = Vec::new();
+        if let Some(processor) = row.processor {
+            inputs.push(self.input(row, "processor", text(processor)));
         }
-        let (processor, _) = site.hardware(candidate.row, day);
-        let processor = processor.map_or("", |name| self.estate.names.text(name));
-        match &candidate.rated {
-            Some(rated) => steps::rate_note(&rated.rating, processor),
-            None => Message::new("note.no_rate"),
+        if let Some(sockets) = row.sockets {
+            inputs.push(self.input(row, "sockets", sockets.to_string()));
         }
+        if let Some(os) = row.os {
+            inputs.push(self.input(row, "os", text(os)));
+        }
+        inputs
     }
 }

@@ -15,6 +15,7 @@ pub mod snapshot;
 mod standing;
 mod steps;
 mod sub_capacity;
+mod together;
 mod tracer;
 mod warnings;
 
@@ -26,6 +27,7 @@ use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
 use crate::model::period::Period;
+use crate::model::snapshot::Snapshot;
 use crate::model::workspace::RoundingPlace;
 use crate::rules;
 
@@ -54,11 +56,24 @@ pub enum Quantity {
     Recoverable,
 }
 
-/// The demand of an estate.
+/// The demand of estate templates and snapshots together.
 ///
 /// # Errors
-/// When the period has no days, or one of its edges is named nowhere.
-pub fn assess(estate: &Estate, settings: &Settings) -> Result<Assessment, Issue> {
+/// When the period has no days, or one of its edges is named nowhere; when two snapshots state the same computers in
+/// the same period.
+pub fn assess(estate: &Estate, snapshots: &[Snapshot], settings: &Settings) -> Result<Assessment, Issue> {
+    if snapshots.is_empty() {
+        return assess_estate(estate, settings);
+    }
+    let snapshots: Vec<&Snapshot> = snapshots.iter().collect();
+    let measured = snapshot::assess(&snapshots, settings)?;
+    if estate.rows.is_empty() {
+        return Ok(Assessment { issues: [estate.issues.clone(), measured.issues].concat(), ..measured });
+    }
+    Ok(together::assessment(assess_estate(estate, settings)?, measured))
+}
+
+fn assess_estate(estate: &Estate, settings: &Settings) -> Result<Assessment, Issue> {
     let question = question(estate, settings)?;
     let mut issues = estate.issues.clone();
     let (products, warnings) = estate::assess(estate, question);
@@ -72,17 +87,22 @@ pub fn assess(estate: &Estate, settings: &Settings) -> Result<Assessment, Issue>
     })
 }
 
-/// How a number of a product comes about; `None` when the estate does not have that product in that metric.
+/// How a number of a product comes about; `None` when nothing has that product in that metric, or not that number.
 pub fn explain(
     estate: &Estate,
+    snapshots: &[Snapshot],
     settings: &Settings,
     product: &str,
     metric: Metric,
     quantity: Quantity,
 ) -> Option<Derivation> {
-    let question = question(estate, settings).ok()?;
-    let name = estate.names.find(product)?;
-    explain::explain(estate, question, (name, metric), quantity)
+    let snapshots: Vec<&Snapshot> = snapshots.iter().collect();
+    let measured = snapshot::explain(&snapshots, settings, product, metric, quantity);
+    let of_estate = question(estate, settings).ok().zip(estate.names.find(product)).and_then(|(question, name)| {
+        let known = estate.rows.iter().any(|row| (row.product, row.metric) == (name, metric));
+        known.then(|| explain::explain(estate, question, (name, metric), quantity)).flatten()
+    });
+    together::derivation(product, metric, of_estate, measured)
 }
 
 /// The period to assess, each edge by itself.

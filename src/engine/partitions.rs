@@ -30,6 +30,8 @@ pub(super) struct Site<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) row: &'a EstateRow,
+    /// Cores as stated; `None` is not known.
+    stated: Option<Cores>,
     /// Cores, rounded already where the technology asks for it; `None` is not known.
     pub(super) cores: Option<Cores>,
     /// PVU for each core; 1 for other metrics.
@@ -51,31 +53,30 @@ impl Candidate<'_> {
 }
 
 impl<'a> Site<'a> {
-    /// The row that counts for a partition: the one with more cores, then the higher rate; of equals uncapped before
-    /// unpooled before pooled, then by the name of the pool.
+    /// The row that counts for a partition: the one with more cores as stated, then the higher rate; of equals uncapped
+    /// before unpooled before pooled, then by the names of technology and pool.
     pub(super) fn choose<'r>(&self, rows: impl Iterator<Item = &'r EstateRow>, day: Date) -> Option<Candidate<'r>> {
         rows.map(|row| self.candidate(row, day)).max_by_key(|candidate| {
             let row = candidate.row;
             let freedom = if row.technology.is_uncapped() { 2 } else { u8::from(row.pool.is_none()) };
             let pool = row.pool.map_or("", |pool| self.names.text(pool));
             // An unknown number of cores may be any number: it goes before all that are known.
-            let unknown = candidate.cores.is_none();
-            (unknown, candidate.cores, candidate.rate, freedom, Reverse(pool), Reverse(row.origin))
+            let unknown = candidate.stated.is_none();
+            let name = Reverse((row.technology.name(), pool));
+            (unknown, candidate.stated, candidate.rate, freedom, name, Reverse(row.origin))
         })
     }
 
     fn candidate<'r>(&self, row: &'r EstateRow, day: Date) -> Candidate<'r> {
-        let cores = match (row.technology, row.partition_cores) {
+        let stated = match (row.technology, row.partition_cores) {
             (Technology::None, _) | (Technology::Container, None) => self.facts.cores.on(day).map(Cores::from),
-            (technology, Some(cores)) => {
-                let exact = technology.adds_fractions() && self.rounding == RoundingPlace::ServerAndProduct;
-                Some(if exact { cores } else { cores.ceil() })
-            }
-            (_, None) => None,
+            (_, stated) => stated,
         };
+        let exact = row.technology.adds_fractions() && self.rounding == RoundingPlace::ServerAndProduct;
+        let cores = stated.map(|cores| if exact { cores } else { cores.ceil() });
         let rated = (row.metric == Metric::Pvu).then(|| self.rated(row, day));
         let rate = rated.as_ref().map_or(1, |rated| rated.pvu_per_core);
-        Candidate { row, cores, rate, rated }
+        Candidate { row, stated, cores, rate, rated }
     }
 
     /// The rate of a row on a day. A POWER under Linux is an exception of the rate table itself.

@@ -6,6 +6,8 @@ use super::partitions::{Candidate, Site};
 use super::steps;
 use super::sub_capacity::{Caps, Demand, Share, count, uncapped};
 use super::tracer::Tracer;
+use crate::model::derivation::Operation;
+use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::region::Region;
 use crate::rules::counting;
@@ -87,16 +89,16 @@ where
             None => {
                 let part: &mut Part<T::Trace> = parts.of(region);
                 part.unknown = true;
-                part.traces.push(tracer.step(Vec::new(), || rows.unknown_cores(site, metric, candidate, day)));
+                part.traces.push(tracer.step(Vec::new(), || rows.unknown_cores(metric, candidate)));
             }
             Some(_) if !candidate.is_capped() => {
                 let part = parts.of(region);
-                let share = share(site, metric, candidate, day, rows, tracer);
-                let (demand, trace) = uncapped(metric, share, tracer);
+                let share = share(candidate, rows, tracer);
+                let (demand, trace) = uncapped(metric, share, || rows.rate(site, candidate, day), tracer);
                 part.add(demand);
                 part.traces.push(trace);
             }
-            Some(_) => shares.push(share(site, metric, candidate, day, rows, tracer)),
+            Some(_) => shares.push(share(candidate, rows, tracer)),
         }
     }
     if !shares.is_empty() {
@@ -105,10 +107,14 @@ where
                 .facts
                 .cores
                 .on(day)
-                .map(|cores| (cores, tracer.step(Vec::new(), || rows.server_cores(site, candidates, cores)))),
+                .map(|cores| (cores, tracer.step(Vec::new(), || rows.server_cores(candidates, cores)))),
             pool: &|pool| {
                 let cores = site.facts.pools.get(&pool)?.on(day)?;
                 Some((cores, tracer.step(Vec::new(), || steps::pool_cores(site.names.text(pool), cores))))
+            },
+            rate: &|rate| match candidates.iter().find(|candidate| candidate.is_capped() && candidate.rate == rate) {
+                Some(candidate) => rows.rate(site, candidate, day),
+                None => steps::rate(rate, None, ""),
             },
         };
         let (demand, traces) = count(metric, &shares, &caps, tracer);
@@ -119,20 +125,13 @@ where
     parts
 }
 
-fn share<T: Tracer>(
-    site: &Site<'_>,
-    metric: Metric,
-    candidate: &Candidate<'_>,
-    day: Date,
-    rows: &Rows<'_>,
-    tracer: T,
-) -> Share<T::Trace> {
+fn share<T: Tracer>(candidate: &Candidate<'_>, rows: &Rows<'_>, tracer: T) -> Share<T::Trace> {
     Share {
         pool: candidate.row.pool,
         rate: candidate.rate,
         cores: candidate.cores.unwrap_or_default(),
         host_unknown: candidate.host_unknown(),
-        trace: tracer.step(Vec::new(), || rows.partition(site, metric, candidate, day)),
+        trace: tracer.step(Vec::new(), || rows.partition(candidate)),
     }
 }
 
@@ -152,8 +151,8 @@ where
     let mut parts = PerRegion::default();
     for candidate in candidates.iter().filter(|candidate| !candidate.is_capped() && candidate.cores.is_some()) {
         let part: &mut Part<T::Trace> = parts.of(site.region(candidate.row));
-        let share = share(site, metric, candidate, day, rows, tracer);
-        let (demand, trace) = uncapped(metric, share, tracer);
+        let share = share(candidate, rows, tracer);
+        let (demand, trace) = uncapped(metric, share, || rows.rate(site, candidate, day), tracer);
         part.add(demand);
         part.traces.push(trace);
     }
@@ -167,14 +166,8 @@ where
         None => {
             part.unknown = true;
             part.traces.push(tracer.step(Vec::new(), || {
-                let label = crate::model::message::Message::new("label.server_cores_unknown");
-                steps::step(
-                    label,
-                    None,
-                    steps::unit(metric),
-                    crate::model::derivation::Operation::Given,
-                    counting::full_capacity(),
-                )
+                let label = Message::new("label.server_cores_unknown");
+                steps::step(label, None, steps::unit(metric), Operation::Given, counting::full_capacity())
             }));
         }
         Some(cores) => {
@@ -182,8 +175,9 @@ where
             let quantity = whole.saturating_mul(u64::from(dearest.rate));
             let at_stake = if dearest.host_unknown() { quantity } else { 0 };
             part.add(Demand { quantity, at_stake });
-            let trace = tracer.step(Vec::new(), || rows.full_server(site, candidates, dearest, cores, day));
-            part.traces.push(steps::licences(metric, dearest.rate, whole, trace, tracer));
+            let trace = tracer.step(Vec::new(), || rows.full_server(candidates, cores));
+            let rate = || rows.rate(site, dearest, day);
+            part.traces.push(steps::licences(metric, dearest.rate, whole, trace, rate, tracer));
         }
     }
     parts

@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::rates::Rated;
 use super::tracer::Tracer;
 use crate::model::derivation::{Derivation, Operation, RuleReference, Unit};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::quantity::{Cores, Count};
 use crate::model::region::Region;
-use crate::rules::{RateStatus, Rating, counting};
+use crate::rules::{RateStatus, counting};
 
 /// The unit of a metric's quantities.
 pub(super) const fn unit(metric: Metric) -> Unit {
@@ -86,36 +87,33 @@ pub(super) fn cores_at_rate(added: u64, rate: u32) -> Derivation {
     cores(label, added, Operation::Difference, counting::dearest_first())
 }
 
-/// Cores times rate for PVU; the cores themselves for the other metrics.
-pub(super) fn licences<T: Tracer>(metric: Metric, rate: u32, whole: u64, trace: T::Trace, tracer: T) -> T::Trace {
+/// Cores times rate for PVU; the cores themselves for the other metrics. `describe_rate` tells where the rate is from.
+pub(super) fn licences<T: Tracer>(
+    metric: Metric,
+    rate: u32,
+    whole: u64,
+    trace: T::Trace,
+    describe_rate: impl FnOnce() -> Derivation,
+    tracer: T,
+) -> T::Trace {
     match metric {
         Metric::Pvu => {
             let quantity = Decimal::from(whole).saturating_mul(rate.into());
-            let factor = tracer.step(Vec::new(), || {
-                step(
-                    Message::new("label.rate"),
-                    Some(rate.into()),
-                    Unit::PvuPerCore,
-                    Operation::Given,
-                    counting::cores_times_rate(),
-                )
-            });
+            let factor = tracer.step(Vec::new(), describe_rate);
             tracer.step(vec![trace, factor], || {
-                step(
-                    Message::new("label.cores_times_rate"),
-                    Some(quantity),
-                    Unit::Pvu,
-                    Operation::Product,
-                    counting::cores_times_rate(),
-                )
+                let label = Message::new("label.cores_times_rate");
+                step(label, Some(quantity), Unit::Pvu, Operation::Product, counting::cores_times_rate())
             })
         }
         Metric::Rvu | Metric::Vpc => trace,
     }
 }
 
-/// Which row of the table gives a rate, as a note under the partition it is for.
-pub(super) fn rate_note(rating: &Rating, processor: &str) -> Message {
+/// A rate: the row of the table that gives it, how it was found, and what else there is to know.
+pub(super) fn rate(rate: u32, rated: Option<&Rated>, processor: &str) -> Derivation {
+    let rule = rated.map_or_else(counting::cores_times_rate, |rated| rated.rating.rule());
+    let mut derivation = step(Message::new("label.rate"), Some(rate.into()), Unit::PvuPerCore, Operation::Given, rule);
+    let Some(Rated { rating, pvu_per_core, .. }) = rated else { return derivation };
     let status = match rating.status {
         RateStatus::Matched => "note.rate_matched",
         RateStatus::HighestTier => "note.rate_highest_tier",
@@ -123,8 +121,18 @@ pub(super) fn rate_note(rating: &Rating, processor: &str) -> Message {
         RateStatus::Fallback => "note.rate_fallback",
         RateStatus::Cloud => "note.rate_cloud",
     };
-    let row = rating.row.map_or_else(String::new, |row| row.name.clone());
-    Message::new(status).with("rate", rating.pvu_per_core).with("processor", processor).with("row", row)
+    derivation.notes.push(if *pvu_per_core < rating.pvu_per_core {
+        Message::new("note.rate_at_best").with("rate", *pvu_per_core).with("published", rating.pvu_per_core)
+    } else {
+        Message::new(status).with("processor", processor)
+    });
+    derivation.notes.extend(rating.notes.iter().cloned());
+    derivation
+}
+
+/// The flat rate of containers.
+pub(super) fn container_rate(rate: u32) -> Derivation {
+    step(Message::new("label.rate"), Some(rate.into()), Unit::PvuPerCore, Operation::Given, counting::container_rate())
 }
 
 /// The demand of a server.

@@ -3,6 +3,7 @@
 
 use super::steps;
 use super::tracer::Tracer;
+use crate::model::derivation::Derivation;
 use crate::model::metric::Metric;
 use crate::model::names::Name;
 use crate::model::quantity::{Cores, Count};
@@ -28,6 +29,8 @@ pub(super) struct Caps<'a, T> {
     pub(super) server: Option<(Count, T)>,
     /// Cores of a pool; `None` caps nothing.
     pub(super) pool: &'a dyn Fn(Name) -> Option<(Cores, T)>,
+    /// Where a rate is from.
+    pub(super) rate: &'a dyn Fn(u32) -> Derivation,
 }
 
 /// The demand of a product on a server.
@@ -74,7 +77,9 @@ where
         parts.push((rate, cores, added));
         before = Some((counted, trace));
     }
-    let traces = parts.into_iter().map(|(rate, cores, trace)| steps::licences(metric, rate, cores, trace, tracer));
+    let traces = parts
+        .into_iter()
+        .map(|(rate, cores, trace)| steps::licences(metric, rate, cores, trace, || (caps.rate)(rate), tracer));
     (demand, traces.collect())
 }
 
@@ -127,9 +132,14 @@ where
 }
 
 /// The demand of a partition that no server caps: cores times rate.
-pub(super) fn uncapped<T: Tracer>(metric: Metric, share: Share<T::Trace>, tracer: T) -> (Demand, T::Trace) {
+pub(super) fn uncapped<T: Tracer>(
+    metric: Metric,
+    share: Share<T::Trace>,
+    rate: impl FnOnce() -> Derivation,
+    tracer: T,
+) -> (Demand, T::Trace) {
     let cores = share.cores.to_whole();
     let quantity = cores.saturating_mul(u64::from(share.rate));
     let at_stake = if share.host_unknown { quantity } else { 0 };
-    (Demand { quantity, at_stake }, steps::licences(metric, share.rate, cores, share.trace, tracer))
+    (Demand { quantity, at_stake }, steps::licences(metric, share.rate, cores, share.trace, rate, tracer))
 }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::sheet::Sheet;
 use super::{Limits, Watch, text};
 use crate::model::assessment::{FileKind, FileReport};
 use crate::model::estate::{Estate, EstateRow, Origin};
@@ -126,37 +127,71 @@ pub fn read(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<FileReport, Issue> {
-    let (content, mut issues) = text::decode(file, bytes, limits)?;
+    let (text, issues) = text::decode(file, bytes, limits)?;
+    let report = read_text(estate, file, &text, text::delimiter(&text), limits, watch)?;
+    estate.issues.extend(issues);
+    Ok(report)
+}
+
+/// Reads a template from text that is decoded already.
+///
+/// # Errors
+/// When the text cannot be read as a template at all; the estate has not changed then.
+pub fn read_text(
+    estate: &mut Estate,
+    file: &str,
+    text: &str,
+    delimiter: u8,
+    limits: &Limits,
+    watch: &mut dyn Watch,
+) -> Result<FileReport, Issue> {
     let mut csv = csv::ReaderBuilder::new()
-        .delimiter(text::delimiter(&content))
+        .delimiter(delimiter)
         .flexible(true)
         .has_headers(false)
-        .from_reader(content.as_bytes());
+        .buffer_capacity(1 << 20)
+        .from_reader(text.as_bytes());
     let mut record = csv::ByteRecord::new();
     let unreadable = |error: &csv::Error| {
         Issue::new(Severity::Error, "file_not_csv").in_file(file).with("reason", error.to_string())
     };
     csv.read_byte_record(&mut record).map_err(|error| unreadable(&error))?;
     let header: Vec<String> = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
-    let mut reader = RowReader::new(estate, file, &header, limits)?;
-    let total = u64::try_from(content.len()).unwrap_or(u64::MAX);
+    let header_line = record.position().map_or(1, csv::Position::line);
+    let mut reader = RowReader::new(estate, file, &header, header_line, limits)?;
+    let total = u64::try_from(text.len()).unwrap_or(u64::MAX);
     while csv.read_byte_record(&mut record).map_err(|error| unreadable(&error))? {
         let (line, byte) = record.position().map_or((0, 0), |position| (position.line(), position.byte()));
-        if reader.report.rows.is_multiple_of(8192) {
-            watch.progress(byte, total);
-            if watch.cancelled() {
-                return Err(Issue::new(Severity::Error, "cancelled").in_file(file));
-            }
-        }
+        reader.watch(byte, total, watch)?;
         reader.row(u32::try_from(line).unwrap_or(u32::MAX), &record)?;
     }
     watch.progress(total, total);
-    let (report, taken) = reader.finish();
-    issues.extend(taken.issues);
-    estate.files.push(file.to_owned());
-    estate.rows.extend(taken.rows);
-    estate.issues.extend(issues);
-    Ok(report)
+    let taken = reader.finish();
+    Ok(taken.into_estate(estate, file))
+}
+
+/// Reads a template from the sheet of a workbook.
+///
+/// # Errors
+/// When the sheet cannot be read as a template at all; the estate has not changed then.
+pub fn read_sheet(
+    estate: &mut Estate,
+    file: &str,
+    sheet: &Sheet,
+    limits: &Limits,
+    watch: &mut dyn Watch,
+) -> Result<FileReport, Issue> {
+    let mut reader = RowReader::new(estate, file, sheet.header(), sheet.header_line().into(), limits)?;
+    let total = u64::try_from(sheet.len()).unwrap_or(u64::MAX);
+    let mut record = csv::ByteRecord::new();
+    for (done, row) in (0_u64..).zip(sheet.rows()) {
+        record.clear();
+        row.cells().for_each(|cell| record.push_field(cell.as_bytes()));
+        reader.watch(done, total, watch)?;
+        reader.row(row.line(), &record)?;
+    }
+    let taken = reader.finish();
+    Ok(taken.into_estate(estate, file))
 }
 
 /// Turns the records of one file into rows.
@@ -167,15 +202,23 @@ struct RowReader<'a> {
     columns: Columns,
     memos: Memos,
     limits: &'a Limits,
-    report: FileReport,
     taken: Taken,
 }
 
 /// What a file adds to the estate once it is read to its end.
-#[derive(Default)]
 struct Taken {
+    report: FileReport,
     rows: Vec<EstateRow>,
     issues: Vec<Issue>,
+}
+
+impl Taken {
+    fn into_estate(self, estate: &mut Estate, file: &str) -> FileReport {
+        estate.files.push(file.to_owned());
+        estate.rows.extend(self.rows);
+        estate.issues.extend(self.issues);
+        self.report
+    }
 }
 
 /// Which cell of a record holds which field; `None` where the file has no such column.
@@ -283,7 +326,14 @@ const fn warning(field: Field, code: &'static str) -> Problem {
 }
 
 impl<'a> RowReader<'a> {
-    fn new(estate: &'a mut Estate, file: &'a str, header: &[String], limits: &'a Limits) -> Result<Self, Issue> {
+    fn new(
+        estate: &'a mut Estate,
+        file: &'a str,
+        header: &[String],
+        header_line: u64,
+        limits: &'a Limits,
+    ) -> Result<Self, Issue> {
+        let header_line = u32::try_from(header_line).unwrap_or(u32::MAX);
         let refuse = |code| Issue::new(Severity::Error, code).in_file(file);
         if !is_template(header) {
             return Err(refuse("file_not_template"));
@@ -320,7 +370,7 @@ impl<'a> RowReader<'a> {
             if field.is_none() && !text.is_empty() {
                 let code = if Field::parse(text).is_some() { "column_twice" } else { "column_unknown" };
                 let severity = if code == "column_twice" { Severity::Warning } else { Severity::Info };
-                issues.push(Issue::new(severity, code).in_file(file).at_row(1).in_column(text));
+                issues.push(Issue::new(severity, code).in_file(file).at_row(header_line).in_column(text));
             }
             recognised.push((text.clone(), field.map(|field| field.name().to_owned())));
         }
@@ -334,13 +384,24 @@ impl<'a> RowReader<'a> {
             integrity: None,
             health: Vec::new(),
         };
-        let taken = Taken { rows: Vec::new(), issues };
+        let taken = Taken { report, rows: Vec::new(), issues };
         let names = &mut estate.names;
-        Ok(Self { names, file, place, columns, memos: Memos::default(), limits, report, taken })
+        Ok(Self { names, file, place, columns, memos: Memos::default(), limits, taken })
     }
 
-    fn finish(self) -> (FileReport, Taken) {
-        (self.report, self.taken)
+    fn finish(self) -> Taken {
+        self.taken
+    }
+
+    /// Tells how far it has come, and stops when somebody wants it to.
+    fn watch(&self, done: u64, total: u64, watch: &mut dyn Watch) -> Result<(), Issue> {
+        if self.taken.report.rows.is_multiple_of(8192) {
+            watch.progress(done, total);
+            if watch.cancelled() {
+                return Err(Issue::new(Severity::Error, "cancelled").in_file(self.file));
+            }
+        }
+        Ok(())
     }
 
     /// Takes one record, or leaves it out with an issue for each reason.
@@ -348,8 +409,8 @@ impl<'a> RowReader<'a> {
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             return Ok(());
         }
-        self.report.rows = self.report.rows.saturating_add(1);
-        if self.report.rows > self.limits.rows {
+        self.taken.report.rows = self.taken.report.rows.saturating_add(1);
+        if self.taken.report.rows > self.limits.rows {
             return Err(Issue::new(Severity::Error, "file_too_many_rows")
                 .in_file(self.file)
                 .with("limit", self.limits.rows));
@@ -362,7 +423,7 @@ impl<'a> RowReader<'a> {
         }
         match row {
             Some(row) => self.taken.rows.push(row),
-            None => self.report.left_out = self.report.left_out.saturating_add(1),
+            None => self.taken.report.left_out = self.taken.report.left_out.saturating_add(1),
         }
         Ok(())
     }
@@ -508,8 +569,9 @@ impl<'a> RowReader<'a> {
     }
 
     fn issue(&self, line: u32, record: &csv::ByteRecord, problem: &Problem) -> Issue {
-        let place = self.report.columns.iter().position(|(_, field)| field.as_deref() == Some(problem.field.name()));
-        let header = place.and_then(|place| self.report.columns.get(place)).map(|(header, _)| header.as_str());
+        let place =
+            self.taken.report.columns.iter().position(|(_, field)| field.as_deref() == Some(problem.field.name()));
+        let header = place.and_then(|place| self.taken.report.columns.get(place)).map(|(header, _)| header.as_str());
         let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
         let value: String = String::from_utf8_lossy(cell).trim().chars().take(80).collect();
         Issue::new(problem.severity, problem.code)

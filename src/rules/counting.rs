@@ -19,7 +19,7 @@ const ILMT_DEFAULT_PAGE: &str =
     "https://www.ibm.com/docs/en/license-metric-tool?topic=managers-default-subcapacity-counting";
 const ILMT_RVU_PAGE: &str =
     "https://www.ibm.com/docs/en/license-metric-tool?topic=metrics-resource-value-unit-rvu-mapc";
-const P5_590_HANDBOOK: &str = "IBM eServer p5 590 and 595 System Handbook, 4.10.1 (2005)";
+const ROUNDING_SOURCES: &str = "i5/OS Information Center, rzaitlparlicense (adds, then rounds); IBM p5-590 handbook, 4.10.1 (rounds each partition)";
 const REAL_EXPORT: &str = "audit snapshot of ILMT 9.2.24 (github:tstopa/LMT-Explorer test/audit_snapshot.zip)";
 const OURS: &str = "Highwater";
 
@@ -99,7 +99,7 @@ pub const fn fractions_rounded_up() -> RuleReference {
     rule(
         "sub_capacity.fractions_rounded_up",
         "rule.sub_capacity_fractions_rounded_up",
-        P5_590_HANDBOOK,
+        ROUNDING_SOURCES,
         None,
         Confidence::Low,
     )

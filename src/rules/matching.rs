@@ -1,6 +1,7 @@
 //! Which rows of the table a name means, before sockets and systems are looked at.
 
-use super::pvu_table::{CoresPerChip, Level, PvuRow, PvuTable, RowKind};
+use super::pvu_row::Level;
+use super::pvu_table::{CoresPerChip, PvuRow, PvuTable, RowKind};
 
 /// The rows that a name means, and how much of the name they recognise.
 pub(super) struct Match {

@@ -8,6 +8,7 @@ pub mod folding;
 mod matching;
 pub mod pattern;
 pub mod processors;
+mod pvu_row;
 pub mod pvu_table;
 mod rating;
 pub mod rvu_tiers;

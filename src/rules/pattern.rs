@@ -4,12 +4,14 @@
 //! |---|---|
 //! | `a b; c` | the words `a` and `b`, in any order, or the word `c` |
 //! | `a\|b c` | `a` or `b`, and `c` |
+//! | `power_9` | the words `power` and `9` next to each other, in this order |
 //! | `e7-#*` | `e7-`, one digit, and anything after it |
 //! | `[5500-5699]` | a number of Intel's in the range: `5540`, `E5540`, `LV5540`, `5540M`, or a range within, `5500-5599` |
 //! | `x[5500-5699]` | the same, but only with a letter before it |
 //!
 //! Words are whole words of a folded name: `s822` is not `s822l`.
 
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 /// The names that a row is for: any of the alternatives.
@@ -21,18 +23,23 @@ type Term = Vec<Choice>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Choice {
-    /// A word where `#` is any digit; an open one may go on.
-    Word { text: String, open: bool },
+    /// Words next to each other.
+    Words(Vec<Word>),
     /// A four-digit number of Intel's.
     Number { from: u32, to: u32, with_letter: bool },
+}
+
+/// A word where `#` is any digit; an open one may go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word {
+    text: String,
+    open: bool,
 }
 
 impl Pattern {
     /// Whether the words fit.
     pub(super) fn matches(&self, words: &[&str]) -> bool {
-        self.0.iter().any(|terms| {
-            terms.iter().all(|choices| words.iter().any(|word| choices.iter().any(|choice| choice.matches(word))))
-        })
+        self.0.iter().any(|terms| terms.iter().all(|choices| choices.iter().any(|choice| choice.is_among(words))))
     }
 }
 
@@ -47,28 +54,36 @@ impl FromStr for Pattern {
 }
 
 impl Choice {
-    fn matches(&self, word: &str) -> bool {
+    fn is_among(&self, words: &[&str]) -> bool {
         match self {
-            Self::Word { text, open } => {
-                let fits = |(wanted, found): (u8, u8)| {
-                    if wanted == b'#' { found.is_ascii_digit() } else { wanted == found }
-                };
-                (word.len() == text.len() || *open && word.len() > text.len())
-                    && text.bytes().zip(word.bytes()).all(fits)
-            }
+            Self::Words(wanted) => words
+                .windows(wanted.len().max(1))
+                .any(|window| wanted.iter().zip(window).all(|(wanted, found)| wanted.is(found))),
             Self::Number { from, to, with_letter } => {
-                let within = |number: u32| (*from..=*to).contains(&number);
-                if let Some((first, last)) = word.split_once('-') {
-                    return four_digits(first).is_some_and(within) && four_digits(last).is_some_and(within);
-                }
-                let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-                let letters = word.strip_suffix(digits).unwrap_or_default();
-                let number = digits.strip_suffix(['m', 'n']).unwrap_or(digits);
-                (INTEL_LETTERS.contains(&letters) || letters.is_empty() && !with_letter)
-                    && four_digits(number).is_some_and(within)
+                words.iter().any(|word| is_number(word, &(*from..=*to), *with_letter))
             }
         }
     }
+}
+
+impl Word {
+    fn is(&self, found: &str) -> bool {
+        let fits = |(wanted, found): (u8, u8)| if wanted == b'#' { found.is_ascii_digit() } else { wanted == found };
+        let long_enough = found.len() == self.text.len() || self.open && found.len() > self.text.len();
+        long_enough && self.text.bytes().zip(found.bytes()).all(fits)
+    }
+}
+
+/// Whether a word is a number of Intel's in the range, or a range within it.
+fn is_number(word: &str, range: &RangeInclusive<u32>, with_letter: bool) -> bool {
+    let within = |number: &str| four_digits(number).is_some_and(|number| range.contains(&number));
+    if let Some((first, last)) = word.split_once('-') {
+        return within(first) && within(last);
+    }
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = word.strip_suffix(digits).unwrap_or_default();
+    let number = digits.strip_suffix(['m', 'n']).unwrap_or(digits);
+    (INTEL_LETTERS.contains(&letters) || letters.is_empty() && !with_letter) && within(number)
 }
 
 /// The letters that Intel wrote before the four digits of a Xeon.
@@ -94,12 +109,20 @@ impl FromStr for Choice {
                 _ => Err(format!("no such range: {text:?}")),
             };
         }
+        text.split('_').map(Word::from_str).collect::<Result<_, _>>().map(Self::Words)
+    }
+}
+
+impl FromStr for Word {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (word, open) = text.strip_suffix('*').map_or((text, false), |word| (word, true));
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '#' | '-' | '+');
         if word.is_empty() || !word.chars().all(plain) {
             return Err(format!("no word: {text:?}"));
         }
-        Ok(Self::Word { text: word.to_owned(), open })
+        Ok(Self { text: word.to_owned(), open })
     }
 }
 
@@ -126,6 +149,14 @@ mod tests {
         assert!(!fits("z13", "z13s"));
         assert!(!fits("m10-4", "m10-4s"));
         assert!(fits("m10-4s", "m10-4s"));
+    }
+
+    #[test]
+    fn joined_words_fit_only_next_to_each_other() {
+        assert!(fits("power_9", "ibm power 9 s924"));
+        assert!(!fits("power_9", "ibm power s924 9"));
+        assert!(!fits("power_9", "9 power"));
+        assert!(!fits("power_9", "power"));
     }
 
     #[test]
@@ -156,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_pattern_that_is_miswritten_is_an_error() {
-        for text in ["[55-56]", "[5600-5500]", "y[5500-5699]", "5500]", "Xeon", "a|", "*"] {
+        for text in ["[55-56]", "[5600-5500]", "y[5500-5699]", "5500]", "Xeon", "a|", "*", "a_", "_a"] {
             assert!(text.parse::<Pattern>().is_err(), "{text}");
         }
     }

@@ -9,7 +9,8 @@ use std::num::NonZeroU32;
 use super::folding::Folded;
 use super::matching::{self, Match};
 use super::processors;
-use super::pvu_table::{CoresPerChip, Level, PvuRow, PvuTable, RowKind, TierBy};
+use super::pvu_row::Level;
+use super::pvu_table::{CoresPerChip, PvuRow, PvuTable, RowKind, TierBy};
 use super::{RateQuery, RateStatus, Rating};
 use crate::model::message::Message;
 
@@ -150,7 +151,7 @@ fn tier(row: &'static PvuRow, found: &Match, sockets: Option<u32>) -> Standing {
     let Some(sockets) = sockets else {
         // A model that names its own tier needs no sockets: a SPARC T4-4 holds four.
         let named: Vec<&'static PvuRow> = tiers.iter().copied().filter(|tier| found.rows.contains(tier)).collect();
-        let own = found.level == Level::Model && named.len() < tiers.len();
+        let own = found.level == Level::Model && (named.len() == 1 || named.len() < tiers.len());
         let highest = if own { named.last() } else { tiers.last() };
         return chosen(highest.copied().unwrap_or(row), !own || named.len() > 1, None);
     };

@@ -89,7 +89,9 @@ fn Menu() -> impl IntoView {
         let name = say(&Message { key: format!("page.menu.{}", route.screen()).into(), args: Vec::new() });
         let href = route.href();
         let here = move || {
-            shared.route.with(|now| now.same_screen(&route) || (matches!(now, Route::Rate { .. }) && route == Route::Start))
+            shared
+                .route
+                .with(|now| now.same_screen(&route) || (matches!(now, Route::Rate { .. }) && route == Route::Start))
         };
         view! {
             <a href=href aria-current=move || here().then_some("page")>

@@ -4,7 +4,9 @@
 //! travels as a JavaScript array: the JSON of [`Envelope`], then the files it names as `File` or `Blob` objects, in
 //! order. A response travels the same way, with an `ArrayBuffer` when it carries a file.
 
+#[cfg(feature = "files")]
 pub mod serve;
+#[cfg(feature = "files")]
 pub mod sources;
 
 use serde::{Deserialize, Serialize};
@@ -65,7 +67,10 @@ pub enum Export {
     /// The position as a workbook.
     PositionXlsx,
     /// The workspace with its files, as one JSON file.
-    Workspace,
+    Workspace {
+        /// When, in UTC: the worker's side knows no clock.
+        saved_at: String,
+    },
 }
 
 /// What the worker answers.

@@ -1,11 +1,41 @@
-//! The worker's side of the protocol.
+//! The worker's side of the protocol: the open workspace, its files, and what they amount to.
 
-use super::{Request, Response, State};
+use std::collections::BTreeMap;
+
+use super::sources::{Sources, sha256};
+use super::{Export, Request, Response, State};
+use crate::edit::command::{self, Command, Rejected};
+use crate::engine::Settings;
+use crate::i18n::Language;
+use crate::import::{Limits, Watch};
+use crate::model::assessment::Assessment;
+use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
+use crate::model::workspace::{SourceFile, Workspace};
+use crate::persist::envelope;
+use crate::report::{csv, position, xlsx};
 
-/// The open workspace.
-#[derive(Debug, Default)]
-pub struct Session {}
+/// The open workspace. It changes only through commands; every change is assessed before it is kept.
+#[derive(Default)]
+pub struct Session {
+    workspace: Workspace,
+    /// The bytes of the sources, by SHA-256.
+    bytes: BTreeMap<String, Vec<u8>>,
+    sources: Sources,
+    assessment: Assessment,
+}
+
+/// Tells the page how far the reading of a file has come.
+struct Reading<'a> {
+    file: &'a str,
+    progress: &'a mut dyn FnMut(Message, u64, u64),
+}
+
+impl Watch for Reading<'_> {
+    fn progress(&mut self, done: u64, total: u64) {
+        (self.progress)(Message::new("page.progress.understanding").with("file", self.file), done, total);
+    }
+}
 
 impl Session {
     /// A session with an empty workspace.
@@ -13,13 +43,181 @@ impl Session {
         Self::default()
     }
 
-    /// Answers a request; `files` are the bytes that came with it.
+    /// Answers a request; `files` are the bytes that came with it. With the answer goes a file, where one was asked for.
     pub fn handle(
         &mut self,
-        _request: Request,
-        _files: Vec<Vec<u8>>,
-        _progress: &mut dyn FnMut(Message, u64, u64),
+        request: Request,
+        files: Vec<Vec<u8>>,
+        progress: &mut dyn FnMut(Message, u64, u64),
     ) -> (Response, Option<Vec<u8>>) {
-        (Response::State(Box::new(State::default())), None)
+        let answer = match request {
+            Request::Open(workspace) => Ok(self.open(workspace, files, progress)),
+            Request::Import { names } => self.import(names, files, progress),
+            Request::Edit(command) => self.edit(command, progress),
+            Request::Explain { product, metric, quantity } => {
+                match self.sources.explain(&self.settings(), &product, metric, quantity) {
+                    Some(derivation) => Ok(Response::Derivation(Box::new(derivation))),
+                    None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain").with("product", product)]),
+                }
+            }
+            Request::Export(export) => match self.export(&export) {
+                Ok((response, bytes)) => return (response, Some(bytes)),
+                Err(issue) => Err(vec![issue]),
+            },
+        };
+        (answer.unwrap_or_else(Response::Refused), None)
     }
+
+    fn settings(&self) -> Settings {
+        let Workspace { period, rounding, .. } = self.workspace;
+        Settings { from: period.from, to: period.to, rounding }
+    }
+
+    fn state(&self, added: Vec<(usize, String)>, refused: Vec<Issue>) -> Response {
+        let (workspace, assessment) = (self.workspace.clone(), self.assessment.clone());
+        Response::State(Box::new(State { workspace, assessment, added, refused }))
+    }
+
+    /// Opens a workspace whose files come with it. A file that no longer can be read is told and kept.
+    fn open(
+        &mut self,
+        workspace: Workspace,
+        files: Vec<Vec<u8>>,
+        progress: &mut dyn FnMut(Message, u64, u64),
+    ) -> Response {
+        let mut refused = Vec::new();
+        self.bytes.clear();
+        for (source, bytes) in workspace.sources.iter().zip(files) {
+            if sha256(&bytes) == source.sha256 {
+                self.bytes.insert(source.sha256.clone(), bytes);
+            } else {
+                refused.push(Issue::new(Severity::Error, "source_altered").in_file(&source.name));
+            }
+        }
+        self.workspace = workspace;
+        self.read_again(progress);
+        refused.append(&mut self.sources.refused);
+        match self.sources.assess(&self.settings()) {
+            Ok(assessment) => self.assessment = assessment,
+            Err(issue) => {
+                self.assessment = Assessment::default();
+                refused.push(issue);
+            }
+        }
+        self.state(Vec::new(), refused)
+    }
+
+    /// Reads all files of the workspace from their bytes.
+    fn read_again(&mut self, progress: &mut dyn FnMut(Message, u64, u64)) {
+        self.sources = Sources::default();
+        for source in &self.workspace.sources {
+            if let Some(bytes) = self.bytes.get(&source.sha256) {
+                self.sources.add(&source.name, bytes, &Limits::PAGE, &mut Reading { file: &source.name, progress });
+            }
+        }
+    }
+
+    /// Adds files. Those that cannot be used are told; when the rest does not go together, nothing has changed.
+    fn import(
+        &mut self,
+        names: Vec<String>,
+        files: Vec<Vec<u8>>,
+        progress: &mut dyn FnMut(Message, u64, u64),
+    ) -> Result<Response, Vec<Issue>> {
+        let mut added = Vec::new();
+        let mut sources = Vec::new();
+        for (place, (name, bytes)) in names.into_iter().zip(files).enumerate() {
+            let sha256 = sha256(&bytes);
+            if self.bytes.contains_key(&sha256) {
+                self.sources.refused.push(Issue::new(Severity::Info, "file_known_already").in_file(&name));
+                continue;
+            }
+            if self.sources.add(&name, &bytes, &Limits::PAGE, &mut Reading { file: &name, progress }) {
+                let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                sources.push(SourceFile { name, sha256: sha256.clone(), size });
+                self.bytes.insert(sha256.clone(), bytes);
+                added.push((place, sha256));
+            }
+        }
+        let refused = std::mem::take(&mut self.sources.refused);
+        if added.is_empty() {
+            return Err(refused);
+        }
+        let outcome = self.keep(Command::AddSources(sources));
+        if let Err(issue) = outcome {
+            added.iter().for_each(|(_, sha256)| drop(self.bytes.remove(sha256)));
+            self.read_again(progress);
+            return Err([refused, vec![issue]].concat());
+        }
+        Ok(self.state(added, refused))
+    }
+
+    fn edit(&mut self, command: Command, progress: &mut dyn FnMut(Message, u64, u64)) -> Result<Response, Vec<Issue>> {
+        let sources_change =
+            matches!(command, Command::RemoveSource(_) | Command::ReplaceSource { .. } | Command::AddSources(_));
+        if sources_change {
+            let before = self.workspace.clone();
+            command::apply(&mut self.workspace, command).map_err(|rejected| vec![rejection(rejected)])?;
+            self.read_again(progress);
+            if let Err(issue) = self.assess() {
+                self.workspace = before;
+                self.read_again(progress);
+                return Err(vec![issue]);
+            }
+            let kept: Vec<&String> = self.workspace.sources.iter().map(|source| &source.sha256).collect();
+            self.bytes.retain(|sha256, _| kept.contains(&sha256));
+        } else {
+            self.keep(command).map_err(|issue| vec![issue])?;
+        }
+        let refused = std::mem::take(&mut self.sources.refused);
+        Ok(self.state(Vec::new(), refused))
+    }
+
+    /// Carries out a command and assesses the result; the workspace is as it was when that fails.
+    fn keep(&mut self, command: Command) -> Result<(), Issue> {
+        let before = self.workspace.clone();
+        let outcome = command::apply(&mut self.workspace, command).map_err(rejection).and_then(|()| self.assess());
+        if outcome.is_err() {
+            self.workspace = before;
+        }
+        outcome
+    }
+
+    fn assess(&mut self) -> Result<(), Issue> {
+        self.assessment = if self.workspace.sources.is_empty() {
+            Assessment::default()
+        } else {
+            self.sources.assess(&self.settings())?
+        };
+        Ok(())
+    }
+
+    fn export(&self, export: &Export) -> Result<(Response, Vec<u8>), Issue> {
+        let words = Language::english();
+        let failed = |reason: String| Issue::new(Severity::Error, "export_failed").with("reason", reason);
+        let name = if self.workspace.name.is_empty() { "highwater" } else { self.workspace.name.as_str() };
+        let (ending, media_type, bytes) = match export {
+            Export::PositionCsv => (".csv", "text/csv", csv::write(&position::products(&self.assessment, &words))),
+            Export::PositionXlsx => {
+                let bytes = xlsx::write(&position::tables(&self.assessment, &words)).map_err(failed)?;
+                (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
+            }
+            Export::Workspace { saved_at } => {
+                let bytes_of = |sha256: &str| self.bytes.get(sha256).map(Vec::as_slice);
+                let text =
+                    envelope::seal(&self.workspace, bytes_of, saved_at).map_err(|error| failed(error.to_string()))?;
+                (envelope::SUFFIX, envelope::MEDIA_TYPE, text.into_bytes())
+            }
+        };
+        Ok((Response::File { name: format!("{name}{ending}"), media_type: media_type.to_owned() }, bytes))
+    }
+}
+
+fn rejection(rejected: Rejected) -> Issue {
+    let code = match rejected {
+        Rejected::BlankName => "workspace_name_blank",
+        Rejected::EmptyPeriod => "period_reversed",
+        Rejected::NoSuchSource => "source_unknown",
+    };
+    Issue::new(Severity::Error, code)
 }

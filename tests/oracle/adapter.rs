@@ -33,12 +33,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, Issue> {
 impl Read {
     /// Has the engine assess it.
     pub(crate) fn assess(&self, choices: Choices) -> Result<Assessment, Issue> {
-        engine::assess(&self.estate, &settings(choices))
+        engine::assess(&self.estate, &[], &settings(choices))
     }
 
     /// Has the engine explain a number.
     pub(crate) fn explain(&self, choices: Choices, demand: &ProductDemand, quantity: Quantity) -> Option<Derivation> {
-        engine::explain(&self.estate, &settings(choices), &demand.product, demand.metric, quantity)
+        engine::explain(&self.estate, &[], &settings(choices), &demand.product, demand.metric, quantity)
     }
 }
 

@@ -1,0 +1,408 @@
+//! The terminal as its user meets it: commands, exit status, and the shape of every JSON answer (semantics, section 9).
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+/// A small estate: an error, an excluded row, two regions, a fraction, two metrics.
+const ESTATE: &str = "\
+server,processor,sockets,cores,region,technology,partition,partition_cores,os,product,metric,from,to,environment,excluded_reason,notes
+alpha,Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz,2,16,emea,vmware,vm-1,4,Windows,MQ,PVU,2025-01-01,2025-01-31,production,,
+alpha,Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz,2,16,emea,vmware,vm-2,6,Windows,MQ,PVU,2025-01-10,2025-01-12,production,,
+beta,IBM POWER9 E980,,24,apac,powervm-capped,lpar-1,1.5,AIX 7.3,MQ,PVU,2025-01-01,2025-01-31,production,,
+alpha,Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz,2,16,emea,vmware,vm-3,8,Windows,MQ,PVU,2025-01-01,2025-01-31,test,free of charge,
+gamma,,,,emea,vmware,vm-4,2,,App Connect,VPC,2025-01-01,2025-01-31,production,,
+";
+
+/// A file of this test run with this text.
+fn file(name: &str, text: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn highwater(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_highwater")).args(arguments).output().unwrap()
+}
+
+fn status(arguments: &[&str]) -> i32 {
+    highwater(arguments).status.code().unwrap()
+}
+
+fn out(arguments: &[&str]) -> String {
+    String::from_utf8(highwater(arguments).stdout).unwrap()
+}
+
+/// The JSON that a command prints; nothing else may stand on its standard output.
+fn answer(arguments: &[&str]) -> Value {
+    let output = highwater(arguments);
+    let text = String::from_utf8(output.stdout).unwrap();
+    serde_json::from_str(&text)
+        .unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{text}\n{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// Fails unless the object has all of these keys.
+#[track_caller]
+fn has_keys(object: &Value, keys: &[&str]) {
+    let missing: Vec<_> = keys.iter().filter(|key| object.get(**key).is_none()).collect();
+    assert!(missing.is_empty(), "no {missing:?} in {object:#}");
+}
+
+fn product<'a>(answer: &'a Value, name: &str) -> &'a Value {
+    answer["products"].as_array().unwrap().iter().find(|product| product["product"] == name).unwrap()
+}
+
+// ---- rate ----
+
+#[test]
+fn rate_answers_with_the_rate_and_the_row_that_it_matched() {
+    let rate = answer(&["rate", "--json", "--processor", "Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz", "--sockets", "4"]);
+    has_keys(&rate, &["pvu_per_core", "status", "row", "confidence", "source", "since", "candidates", "notes"]);
+    has_keys(&rate["row"], &["vendor", "family", "models", "sockets"]);
+    assert_eq!(rate["pvu_per_core"], 100);
+    assert_eq!(rate["status"], "matched");
+    assert_eq!(rate["row"]["vendor"], "Intel");
+    assert!(rate["candidates"].is_array() && rate["notes"].is_array());
+    assert!(rate["source"].as_str().is_some_and(|source| !source.is_empty()));
+}
+
+#[test]
+fn rate_knows_every_status() {
+    let status = |arguments: &[&str]| {
+        let rate = answer(&[&["rate", "--json"], arguments].concat());
+        (rate["status"].as_str().unwrap().to_owned(), rate["pvu_per_core"].as_u64().unwrap())
+    };
+    assert_eq!(status(&["--processor", "Intel Xeon Gold 6130"]), ("highest_tier".to_owned(), 120));
+    assert_eq!(status(&["--processor", "Frobnicator 9000"]), ("fallback".to_owned(), 120));
+    assert_eq!(status(&["--processor", "Intel Xeon Gold 6130", "--cloud"]), ("cloud".to_owned(), 70));
+    assert_eq!(status(&["--processor", "IBM POWER9 E980"]), ("matched".to_owned(), 120));
+    assert_eq!(status(&["--processor", "IBM POWER9 E980", "--os", "SLES 15"]), ("matched".to_owned(), 70));
+}
+
+#[test]
+fn rate_notes_that_a_row_is_younger_than_the_day_asked_for() {
+    let notes = |day| {
+        let rate = answer(&["rate", "--json", "--processor", "SPARC T4", "--sockets", "2", "--on", day]);
+        assert_eq!(rate["pvu_per_core"], 70, "a date changes no number");
+        rate["notes"].as_array().unwrap().len()
+    };
+    // SPARC T4 is in the table since 2011-09-26.
+    assert_eq!(notes("2011-09-25"), notes("2011-09-26") + 1);
+}
+
+#[test]
+fn rate_without_json_says_the_number_in_words() {
+    let text = out(&["rate", "--processor", "Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz", "--sockets", "2"]);
+    assert!(text.contains("70") && serde_json::from_str::<Value>(&text).is_err(), "{text}");
+}
+
+// ---- assess ----
+
+#[test]
+fn assess_has_the_shape_that_is_specified() {
+    let estate = file("shape.csv", ESTATE);
+    let assessment = answer(&["assess", "--json", estate.to_str().unwrap()]);
+    has_keys(&assessment, &["products", "issues", "rules", "period", "files", "cloud_paks"]);
+    has_keys(&assessment["rules"], &["table_date"]);
+    assert_eq!(assessment["period"], json!({"from": "2025-01-01", "to": "2025-01-31"}));
+    assert_eq!(assessment["cloud_paks"], json!([]));
+    for file in assessment["files"].as_array().unwrap() {
+        has_keys(file, &["name", "kind", "rows", "left_out"]);
+    }
+    assert_eq!(assessment["files"][0]["rows"], 5);
+    assert_eq!(assessment["files"][0]["left_out"], 0);
+    for product in assessment["products"].as_array().unwrap() {
+        has_keys(
+            product,
+            &[
+                "product",
+                "metric",
+                "sub_capacity",
+                "full_capacity",
+                "peak_on",
+                "full_peak_on",
+                "regions",
+                "reported",
+                "difference",
+                "excluded",
+                "recoverable",
+            ],
+        );
+        for region in product["regions"].as_array().unwrap() {
+            has_keys(region, &["region", "sub_capacity", "full_capacity", "peak_on"]);
+        }
+    }
+    for issue in assessment["issues"].as_array().unwrap() {
+        has_keys(issue, &["file", "row", "column", "code", "severity", "message"]);
+        assert!(["error", "warning", "info"].contains(&issue["severity"].as_str().unwrap()), "{issue}");
+    }
+}
+
+#[test]
+fn assess_gives_the_numbers() {
+    let estate = file("numbers.csv", ESTATE);
+    let assessment = answer(&["assess", "--json", estate.to_str().unwrap()]);
+    // alpha, 2 sockets: 70. 4 + 6 cores from 01-10 to 01-12: 700 of 16 x 70 = 1,120.
+    // beta, E980 under AIX: 1.5 rounded up to 2 x 120 = 240 of 24 x 120 = 2,880.
+    let mq = product(&assessment, "MQ");
+    assert_eq!(mq["sub_capacity"], 940);
+    assert_eq!(mq["full_capacity"], 4_000);
+    assert_eq!(mq["peak_on"], "2025-01-31", "the latest of the regions' dates");
+    assert_eq!(mq["full_peak_on"], "2025-01-31");
+    let regions: Vec<_> = mq["regions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|region| (&region["region"], &region["sub_capacity"], &region["peak_on"]))
+        .collect();
+    assert_eq!(
+        regions,
+        [(&json!("apac"), &json!(240), &json!("2025-01-31")), (&json!("emea"), &json!(700), &json!("2025-01-12"))]
+    );
+    assert_eq!((&mq["reported"], &mq["difference"], &mq["recoverable"]), (&Value::Null, &Value::Null, &Value::Null));
+    assert_eq!(mq["excluded"].as_array().map(Vec::len), Some(1), "{}", mq["excluded"]);
+    assert_eq!(mq["excluded"][0]["row"], 5, "the header is line 1");
+    // gamma has no cores: nothing caps, full capacity is not known.
+    let app_connect = product(&assessment, "App Connect");
+    assert_eq!(app_connect["sub_capacity"], 2);
+    assert_eq!(app_connect["full_capacity"], Value::Null);
+    assert_eq!(app_connect["full_peak_on"], Value::Null);
+}
+
+#[test]
+fn assess_lists_products_bytewise_by_name_then_metric() {
+    let rows = ["b,VPC", "B,PVU", "a,VPC", "a,PVU", "a,RVU", "Ä,PVU"].map(|cell| format!("h,8,vmware,p,1,{cell}"));
+    let estate = file(
+        "order.csv",
+        &format!("server,cores,technology,partition,partition_cores,product,metric\n{}\n", rows.join("\n")),
+    );
+    let assessment = answer(&["assess", "--json", estate.to_str().unwrap()]);
+    let names: Vec<String> = assessment["products"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|product| format!("{} {}", product["product"].as_str().unwrap(), product["metric"].as_str().unwrap()))
+        .collect();
+    assert_eq!(names, ["B PVU", "a PVU", "a RVU", "a VPC", "b VPC", "Ä PVU"]);
+}
+
+#[test]
+fn assess_clips_to_the_period_that_is_asked_for() {
+    let estate = file("clip.csv", ESTATE);
+    let estate = estate.to_str().unwrap();
+    let assessment = answer(&["assess", "--json", estate, "--from", "2025-01-20", "--to", "2025-01-25"]);
+    assert_eq!(assessment["period"], json!({"from": "2025-01-20", "to": "2025-01-25"}));
+    let mq = product(&assessment, "MQ");
+    assert_eq!((&mq["sub_capacity"], &mq["peak_on"]), (&json!(520), &json!("2025-01-25")));
+}
+
+#[test]
+fn assess_without_dates_has_null_dates() {
+    let estate = file(
+        "undated.csv",
+        "server,cores,technology,partition,partition_cores,product,metric\nh,8,vmware,p,2,MQ,VPC\n",
+    );
+    let assessment = answer(&["assess", "--json", estate.to_str().unwrap()]);
+    assert_eq!(assessment["period"]["from"], Value::Null);
+    assert_eq!(product(&assessment, "MQ")["peak_on"], Value::Null);
+    assert_eq!(product(&assessment, "MQ")["sub_capacity"], 2);
+}
+
+#[test]
+fn templates_given_together_are_one_estate() {
+    let header = "server,cores,technology,partition,partition_cores,product,metric\n";
+    let one = file("one.csv", &format!("{header}h,8,vmware,p,6,MQ,VPC\n"));
+    let two = file("two.csv", &format!("{header}h,8,vmware,q,6,MQ,VPC\n"));
+    let assessment = answer(&["assess", "--json", one.to_str().unwrap(), two.to_str().unwrap()]);
+    assert_eq!(product(&assessment, "MQ")["sub_capacity"], 8, "one server caps both");
+    assert_eq!(assessment["files"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn an_issue_names_its_place_as_a_person_counts() {
+    let estate = file(
+        "place.csv",
+        "Server,CORES,technology,partition,partition_cores,product,metric\nh,many,vmware,p,2,MQ,VPC\n",
+    );
+    let assessment = answer(&["assess", "--json", estate.to_str().unwrap()]);
+    let issue = assessment["issues"].as_array().unwrap().iter().find(|issue| issue["column"] == "CORES");
+    let issue =
+        issue.unwrap_or_else(|| panic!("no issue in the column CORES, as its header is written: {assessment:#}"));
+    assert_eq!(issue["row"], 2);
+    assert_eq!(issue["severity"], "error");
+    assert!(issue["file"].as_str().unwrap().ends_with("place.csv"));
+    let message = issue["message"].as_str().unwrap();
+    assert!(message.contains(' ') && !message.contains("{{"), "a sentence: {message}");
+}
+
+#[test]
+fn assess_without_json_is_a_table_of_products() {
+    let estate = file("table.csv", ESTATE);
+    let text = out(&["assess", estate.to_str().unwrap()]);
+    for part in ["MQ", "App Connect", "940", "2025-01-31"] {
+        assert!(text.contains(part), "no {part} in\n{text}");
+    }
+}
+
+// ---- explain ----
+
+/// Checks the shape of every step of a derivation.
+fn check_step(step: &Value) {
+    has_keys(step, &["label", "value", "unit", "rule", "inputs", "children"]);
+    has_keys(&step["rule"], &["id", "title", "source", "since", "confidence"]);
+    for input in step["inputs"].as_array().unwrap() {
+        has_keys(input, &["file", "row", "column", "value"]);
+    }
+    let label = step["label"].as_str().unwrap();
+    assert!(!label.is_empty() && !label.contains("{{"), "{label}");
+    step["children"].as_array().unwrap().iter().for_each(check_step);
+}
+
+fn inputs(step: &Value) -> Vec<&Value> {
+    let own = step["inputs"].as_array().unwrap().iter();
+    own.chain(step["children"].as_array().unwrap().iter().flat_map(inputs)).collect()
+}
+
+#[test]
+fn explain_is_a_tree_that_ends_in_cells() {
+    let estate = file("explain.csv", ESTATE);
+    let tree = answer(&["explain", "--json", estate.to_str().unwrap(), "--product", "MQ"]);
+    check_step(&tree);
+    assert_eq!(tree["value"], 940);
+    assert_eq!(tree["unit"].as_str().map(str::to_lowercase).as_deref(), Some("pvu"));
+    let cells = inputs(&tree);
+    let cell = |column: &str, value: &str, row: u64| {
+        cells.iter().any(|cell| cell["column"] == column && cell["value"] == value && cell["row"] == row)
+    };
+    assert!(
+        cell("partition_cores", "4", 2) && cell("partition_cores", "6", 3),
+        "the cores of both partitions: {cells:#?}"
+    );
+    assert!(cell("partition_cores", "1.5", 4), "the entitled capacity: {cells:#?}");
+    assert!(
+        !cells.iter().any(|cell| cell["row"] == 5 && cell["column"] == "partition_cores"),
+        "an excluded row counts"
+    );
+}
+
+#[test]
+fn explain_follows_the_period_and_the_metric() {
+    let estate = file("explain-period.csv", ESTATE);
+    let estate = estate.to_str().unwrap();
+    let tree = answer(&["explain", "--json", estate, "--product", "MQ", "--metric", "PVU", "--from", "2025-01-20"]);
+    assert_eq!(tree["value"], 520);
+}
+
+#[test]
+fn explain_of_an_unknown_product_is_refused_with_a_sentence() {
+    let estate = file("explain-none.csv", ESTATE);
+    let output = highwater(&["explain", "--json", estate.to_str().unwrap(), "--product", "No Such Product"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(said.contains("No Such Product"), "{said}");
+}
+
+// ---- import ----
+
+#[test]
+fn import_says_what_was_recognised_and_left_out() {
+    let estate = file(
+        "import.csv",
+        "Product,SERVER,technology,partition,partition_cores,remarks\nMQ,h,vmware,p,2,kept\n,h,vmware,p,2,\nMQ,h,vmware,p,many,\n",
+    );
+    let report = answer(&["import", "--json", estate.to_str().unwrap()]);
+    has_keys(&report, &["file", "kind", "language", "rows", "taken", "left_out", "columns", "issues"]);
+    assert_eq!((&report["rows"], &report["taken"], &report["left_out"]), (&json!(3), &json!(1), &json!(2)));
+    let columns = report["columns"].as_array().unwrap();
+    columns.iter().for_each(|column| has_keys(column, &["header", "field"]));
+    let field =
+        |header: &str| columns.iter().find(|column| column["header"] == header).map(|column| column["field"].clone());
+    assert_eq!(field("SERVER"), Some(json!("server")));
+    assert_eq!(field("remarks"), Some(Value::Null), "an unknown column is kept and reported");
+    let rows: Vec<_> = report["issues"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|issue| issue["severity"] == "error")
+        .map(|issue| &issue["row"])
+        .collect();
+    assert_eq!(rows, [&json!(3), &json!(4)], "each row left out has its issue");
+}
+
+#[test]
+fn import_of_a_file_that_is_nothing_known_is_refused() {
+    let letter = file("letter.txt", "Dear Sir or Madam,\nwe have no estate.\n");
+    assert_eq!(status(&["import", letter.to_str().unwrap()]), 2);
+}
+
+// ---- exit status, help, wrong use ----
+
+#[test]
+fn the_exit_status_tells_well_from_errors_from_unusable() {
+    let header = "server,processor,sockets,cores,technology,partition,partition_cores,product,metric\n";
+    let well = file("well.csv", &format!("{header}h,Intel Xeon Gold 6130,2,8,vmware,p,2,MQ,PVU\n"));
+    let unknown = file("unknown.csv", &format!("{header}h,Intel Xeon Gold 6130,2,,none,,,MQ,PVU\n"));
+    let left_out =
+        file("left-out.csv", &format!("{header}h,Intel Xeon Gold 6130,2,8,vmware,p,2,MQ,PVU\nh,,,,vmware,p,2,,PVU\n"));
+    let empty = file("empty.csv", "");
+    let [well, unknown, left_out, empty] = [&well, &unknown, &left_out, &empty].map(|path| path.to_str().unwrap());
+    assert_eq!(status(&["assess", well]), 0);
+    assert_eq!(status(&["assess", "--json", well]), 0);
+    assert_eq!(status(&["assess", unknown]), 1, "a number is unknown");
+    assert_eq!(status(&["assess", left_out]), 1, "a row is left out");
+    assert_eq!(status(&["import", left_out]), 1, "a row is left out");
+    assert_eq!(status(&["assess", empty]), 2);
+    assert_eq!(status(&["assess", "no-such-file.csv"]), 2);
+    assert_eq!(status(&["assess", well, "--from", "2025-01-01"]), 2, "an edge that cannot be found");
+    assert_eq!(status(&["assess", well, "--from", "2025-02-01", "--to", "2025-01-01"]), 2, "an empty period");
+}
+
+#[test]
+fn wrong_use_is_refused_with_a_sentence_on_standard_error() {
+    for arguments in [
+        &["frobnicate"][..],
+        &["assess"],
+        &["rate"],
+        &["explain", "file.csv"],
+        &["assess", "--no-such-option", "file.csv"],
+        &["rate", "--processor", "x", "--sockets", "two"],
+        &["assess", "file.csv", "--from", "yesterday"],
+    ] {
+        let output = highwater(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty() && output.stdout.is_empty(), "{arguments:?}");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_teaches_every_command() {
+    let help = out(&["--help"]);
+    assert_eq!(status(&["--help"]), 0);
+    for command in ["rate", "assess", "explain", "import"] {
+        assert!(help.contains(command), "no {command} in\n{help}");
+        assert_eq!(status(&[command, "--help"]), 0, "{command} --help");
+    }
+    for part in ["--json", "--processor", "--product"] {
+        assert!(help.contains(part), "no {part} in\n{help}");
+    }
+    for (command, options) in [
+        ("rate", &["--processor", "--sockets", "--os", "--cloud", "--on"][..]),
+        ("assess", &["--from", "--to"]),
+        ("explain", &["--product", "--metric"]),
+    ] {
+        let help = out(&[command, "--help"]);
+        let missing: Vec<_> = options.iter().filter(|option| !help.contains(**option)).collect();
+        assert!(missing.is_empty(), "{command} --help does not teach {missing:?}:\n{help}");
+    }
+}

@@ -1,0 +1,259 @@
+//! Every word has a key, every key has a text, and every text is used, with the arguments that it names.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+mod oracle;
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use highwater::model::derivation::{Derivation, Title};
+use highwater::model::message::{Argument, Message};
+use highwater::work::Quantity;
+
+use oracle::{adapter, estates};
+use source::{literals, report, sources};
+
+/// Parts of keys that are put together while the program runs: what follows is a word of the data.
+const DYNAMIC: &[(&str, &str)] = &[("health.", "the name of a check, from the snapshot's reader")];
+
+/// The endings of plural forms.
+const FORMS: [&str; 6] = ["_zero", "_one", "_two", "_few", "_many", "_other"];
+
+/// The English texts by key, plural forms apart; the area is what a file's name begins with.
+fn texts() -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/i18n/locales/en");
+    let mut texts = BTreeMap::new();
+    for path in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let area = name.split('.').next().unwrap();
+        let file: BTreeMap<String, String> = serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        for (key, text) in file {
+            let key = format!("{area}.{key}");
+            assert!(texts.insert(key.clone(), text).is_none(), "{key} stands in two files");
+        }
+    }
+    texts
+}
+
+/// The key without the ending of a plural form.
+fn base(key: &str) -> &str {
+    FORMS.iter().find_map(|form| key.strip_suffix(form)).unwrap_or(key)
+}
+
+/// The forms of a text, if it has any.
+fn forms<'a>(texts: &'a BTreeMap<String, String>, key: &str) -> Vec<&'a String> {
+    texts.iter().filter(|(known, _)| *known == key || base(known) == key).map(|(_, text)| text).collect()
+}
+
+/// The names of the arguments that a text asks for.
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).map(|(name, _)| name.trim()).collect()
+}
+
+fn areas(texts: &BTreeMap<String, String>) -> BTreeSet<&str> {
+    let known = ["issue", "rule", "label", "note", "rate", "snapshot", "health", "report", "cli", "page"];
+    known.into_iter().chain(texts.keys().map(|key| key.split('.').next().unwrap())).collect()
+}
+
+/// Whether a literal has the form of a key: an area, a dot, a name.
+fn is_key(literal: &str, areas: &BTreeSet<&str>) -> bool {
+    literal.split_once('.').is_some_and(|(area, name)| {
+        areas.contains(area)
+            && !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    })
+}
+
+/// The codes of issues that are named where an issue is made.
+fn issue_codes(code: &str) -> Vec<String> {
+    let parts = code.split("Issue::new(").skip(1);
+    parts
+        .filter_map(|rest| rest.split_once(',').map(|(_, rest)| rest.trim_start()))
+        .filter_map(|rest| rest.strip_prefix('"')?.split_once('"').map(|(code, _)| code.to_owned()))
+        .collect()
+}
+
+#[test]
+fn every_key_in_the_source_has_a_text() {
+    let texts = texts();
+    let areas = areas(&texts);
+    let mut missing = BTreeSet::new();
+    for source in sources() {
+        let code = source.without_tests();
+        let keys = literals(code).into_iter().filter(|literal| is_key(literal, &areas));
+        let codes = issue_codes(code).into_iter().map(|code| format!("issue.{code}"));
+        for key in keys.chain(codes).filter(|key| forms(&texts, key).is_empty()) {
+            // The name of a file is no key.
+            if !["json", "csv", "rs", "js"].contains(&key.rsplit('.').next().unwrap()) {
+                missing.insert(format!("{key} (src/{})", source.path));
+            }
+        }
+    }
+    report("a key without a text", &missing.into_iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn every_text_is_used() {
+    let texts = texts();
+    let used: BTreeSet<String> = sources().iter().flat_map(|source| literals(source.without_tests())).collect();
+    let left_over = texts.keys().filter(|key| {
+        let key = base(key);
+        let code = key.strip_prefix("issue.").is_some_and(|code| used.contains(code));
+        let dynamic = DYNAMIC.iter().any(|(prefix, _)| key.starts_with(prefix));
+        !used.contains(key) && !code && !dynamic
+    });
+    report("a text that nothing uses", &left_over.cloned().collect::<Vec<_>>());
+}
+
+#[test]
+fn texts_are_well_formed() {
+    let texts = texts();
+    let mut violations = Vec::new();
+    for (key, text) in &texts {
+        if text.trim().is_empty() || text.trim() != text {
+            violations.push(format!("{key}: blank, or with blanks around it"));
+        }
+        if text.matches("{{").count() != text.matches("}}").count() || placeholders(text).contains("") {
+            violations.push(format!("{key}: braces do not match: {text}"));
+        }
+        if text.replace("{{", "").replace("}}", "").contains(['{', '}']) {
+            violations.push(format!("{key}: a single brace: {text}"));
+        }
+        if let Some(form) = FORMS.iter().find(|form| key.ends_with(*form) && **form != "_other") {
+            let other = format!("{}_other", key.trim_end_matches(form));
+            if ["_one", "_few", "_many"].contains(form) && !texts.contains_key(&other) {
+                violations.push(format!("{key}: a plural form without {other}"));
+            }
+        }
+    }
+    report("a text is not well formed", &violations);
+}
+
+/// `Message::new("key").with("name", …)`: the names that the source gives are the names that the text asks for.
+#[test]
+fn messages_in_the_source_give_the_arguments_that_their_texts_name() {
+    let texts = texts();
+    let mut violations = BTreeSet::new();
+    for source in sources() {
+        for (opening, prefix) in [("Message::new(\"", ""), ("Issue::new(", "issue.")] {
+            for rest in source.without_tests().split(opening).skip(1) {
+                let Some((key, given, complete)) = call(rest, prefix) else { continue };
+                for text in forms(&texts, &key) {
+                    let asked = placeholders(text);
+                    for name in &given {
+                        if !asked.contains(name.as_str()) && name != "count" {
+                            violations.insert(format!("src/{}: {key} is given {name}: {text}", source.path));
+                        }
+                    }
+                    let missing: Vec<_> = asked.iter().filter(|name| !given.contains(**name)).collect();
+                    if complete && !missing.is_empty() {
+                        violations.insert(format!("src/{}: {key} lacks {missing:?}: {text}", source.path));
+                    }
+                }
+            }
+        }
+    }
+    report("arguments and text differ", &violations.into_iter().collect::<Vec<_>>());
+}
+
+/// The key of a call, the names that `.with` gives it, and whether the chain ends where nothing can be added later.
+fn call(rest: &str, prefix: &str) -> Option<(String, BTreeSet<String>, bool)> {
+    let (key, mut rest) = if prefix.is_empty() {
+        let (key, rest) = rest.split_once('"')?;
+        (key.to_owned(), rest.strip_prefix(')')?)
+    } else {
+        let (severity, rest) = rest.split_once(',')?;
+        let (code, rest) = rest.trim_start().strip_prefix('"')?.split_once('"')?;
+        if severity.contains(')') {
+            return None;
+        }
+        (format!("{prefix}{code}"), rest.strip_prefix(')')?)
+    };
+    let mut given = BTreeSet::new();
+    loop {
+        rest = rest.trim_start();
+        let Some(step) = rest.strip_prefix('.') else { break };
+        let (method, after) = step.split_once('(')?;
+        if method == "with" {
+            let name = after.trim_start().strip_prefix('"')?.split_once('"')?.0;
+            given.insert(name.to_owned());
+        }
+        let mut depth = 1;
+        let end = after.char_indices().find(|(_, sign)| {
+            depth += i32::from(*sign == '(') - i32::from(*sign == ')');
+            depth == 0
+        });
+        rest = &after[end?.0 + 1..];
+    }
+    // `)`, `,` and `}` hand the message on as it is; after `;` it may have a name and get more.
+    Some((key, given, rest.starts_with([',', '}'])))
+}
+
+/// What is really said about the random estates: every key has a text, and every argument fits.
+#[test]
+fn what_is_said_about_random_estates_has_words_and_arguments() {
+    let texts = texts();
+    let mut violations = BTreeSet::new();
+    for case in estates::numbers().map(estates::estate) {
+        let read = adapter::read(case.sheet.text().as_bytes()).unwrap();
+        for issue in &read.estate.issues {
+            said(&issue.message(), &texts, &mut violations);
+        }
+        let Ok(assessment) = read.assess(case.choices) else { continue };
+        for issue in &assessment.issues {
+            said(&issue.message(), &texts, &mut violations);
+        }
+        for product in &assessment.products {
+            for quantity in [Quantity::SubCapacity, Quantity::FullCapacity, Quantity::Recoverable] {
+                if let Some(derivation) = read.explain(case.choices, product, quantity) {
+                    walk(&derivation, &texts, &mut violations);
+                }
+            }
+        }
+    }
+    report("something is said without words", &violations.into_iter().collect::<Vec<_>>());
+}
+
+fn walk(node: &Derivation, texts: &BTreeMap<String, String>, violations: &mut BTreeSet<String>) {
+    said(&node.label, texts, violations);
+    for note in &node.notes {
+        said(note, texts, violations);
+    }
+    if let Title::Key(key) = &node.rule.title
+        && forms(texts, key).is_empty()
+    {
+        violations.insert(format!("{key} (the title of rule {}) has no text", node.rule.id));
+    }
+    for child in &node.children {
+        walk(child, texts, violations);
+    }
+}
+
+fn said(message: &Message, texts: &BTreeMap<String, String>, violations: &mut BTreeSet<String>) {
+    let forms = forms(texts, &message.key);
+    if forms.is_empty() {
+        violations.insert(format!("{} has no text", message.key));
+    }
+    let given: BTreeSet<&str> = message.args.iter().map(|(name, _)| name.as_ref()).collect();
+    for text in forms {
+        let asked = placeholders(text);
+        let lacks: Vec<_> = asked.difference(&given).collect();
+        let unused: Vec<_> = given.difference(&asked).filter(|name| **name != "count").collect();
+        if !lacks.is_empty() || !unused.is_empty() {
+            violations.insert(format!("{}: lacks {lacks:?}, has no use for {unused:?}: {text}", message.key));
+        }
+    }
+    for (_, argument) in &message.args {
+        if let Argument::Message(inner) = argument {
+            said(inner, texts, violations);
+        }
+    }
+}
