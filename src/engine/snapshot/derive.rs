@@ -268,11 +268,12 @@ fn at_best(evidence: &Evidence<'_>, server: &Server<'_>) -> Derivation {
     let prospect = prospect(evidence, server);
     let value = Some(Decimal::from(prospect.best));
     let label = Message::new("snapshot.lowest_rate");
-    let mut rate = steps::step(label, value, Unit::PvuPerCore, Operation::Given, references::lowest_tier());
+    let rule = prospect.rule.clone().unwrap_or_else(references::lowest_tier);
+    let mut rate = steps::step(label, value, Unit::PvuPerCore, Operation::Given, rule);
     if let Some(table) = evidence.table(TableKind::Usage) {
         rate.inputs.push(cell(evidence, table, server.row, Column::ProcessorBrand));
     }
-    if prospect.assumed {
+    if prospect.rule.is_none() {
         rate.notes.push(Message::new("snapshot.best_assumed").with("rate", prospect.best));
     }
     let label = Message::new("snapshot.server").with("server", server.name);
