@@ -122,7 +122,12 @@ async fn slice(blob: &Blob, start: u64, end: u64) -> Result<Vec<u8>, Refusal> {
 }
 
 /// The size of a file as a whole number.
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are whole and below 2^53")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sizes are whole and below 2^53"
+)]
 pub(super) const fn whole(size: f64) -> u64 {
     size as u64
 }

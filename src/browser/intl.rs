@@ -22,7 +22,8 @@ pub fn number(number: Decimal) -> String {
     let text = number.normalize().to_string();
     NUMBER.with(|format| {
         let format = format.get_or_init(|| {
-            Intl::NumberFormat::new(&Array::of1(&"en".into()), &options(&[("maximumFractionDigits", 20.into())])).format()
+            Intl::NumberFormat::new(&Array::of1(&"en".into()), &options(&[("maximumFractionDigits", 20.into())]))
+                .format()
         });
         write(format, &JsValue::from_str(&text)).unwrap_or(text)
     })
@@ -32,7 +33,9 @@ pub fn number(number: Decimal) -> String {
 pub fn day(day: Date) -> String {
     DAY.with(|format| {
         let format = format.get_or_init(|| dates(&[("dateStyle", "medium".into()), ("timeZone", "UTC".into())]));
-        moment_of(&format!("{day}T00:00:00Z")).and_then(|moment| write(format, &moment)).unwrap_or_else(|| day.to_string())
+        moment_of(&format!("{day}T00:00:00Z"))
+            .and_then(|moment| write(format, &moment))
+            .unwrap_or_else(|| day.to_string())
     })
 }
 

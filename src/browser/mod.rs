@@ -23,7 +23,8 @@ pub struct Refusal(pub String);
 
 impl From<JsValue> for Refusal {
     fn from(value: JsValue) -> Self {
-        let message = js_sys::Reflect::get(&value, &JsValue::from_str("message")).ok().and_then(|text| text.as_string());
+        let message =
+            js_sys::Reflect::get(&value, &JsValue::from_str("message")).ok().and_then(|text| text.as_string());
         Self(message.or_else(|| value.as_string()).unwrap_or_else(|| format!("{value:?}")))
     }
 }

@@ -144,7 +144,8 @@ pub async fn pause(milliseconds: i32) {
 
 /// Hears the events of this name on the whole window, as long as the page lives.
 pub fn listen<E: JsCast + 'static>(event: &str, mut heard: impl FnMut(E) + 'static) {
-    let listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| heard(event.unchecked_into()));
+    let listener =
+        Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| heard(event.unchecked_into()));
     if let Some(window) = window() {
         let _ = window.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
     }

@@ -11,5 +11,6 @@ pub fn now() -> String {
 pub fn today() -> Option<Date> {
     let now = js_sys::Date::new_0();
     let part = |number: u32| i8::try_from(number).ok();
-    Date::new(i16::try_from(now.get_full_year()).ok()?, part(now.get_month())?.checked_add(1)?, part(now.get_date())?).ok()
+    Date::new(i16::try_from(now.get_full_year()).ok()?, part(now.get_month())?.checked_add(1)?, part(now.get_date())?)
+        .ok()
 }

@@ -211,7 +211,9 @@ mod tests {
 
     #[test]
     fn other_json_is_not_a_workspace() {
-        for text in ["", "[]", "null", "{}", r#"{"type":"excalidraw","version":1}"#, r#"{"type":"highwater-workspace"}"#] {
+        for text in
+            ["", "[]", "null", "{}", r#"{"type":"excalidraw","version":1}"#, r#"{"type":"highwater-workspace"}"#]
+        {
             assert!(matches!(open(text, checksum), Err(Refused::NotAWorkspace(_))), "{text}");
         }
     }
@@ -241,7 +243,8 @@ mod tests {
 
     #[test]
     fn the_name_of_the_file_is_one_that_every_file_system_takes() {
-        let named = |name: &str| file_name(&Workspace { name: name.to_owned(), ..Workspace::default() }, "2026-11-21T14:02");
+        let named =
+            |name: &str| file_name(&Workspace { name: name.to_owned(), ..Workspace::default() }, "2026-11-21T14:02");
         assert_eq!(named("Northwind: EMEA/2026"), "Northwind- EMEA-2026 2026-11-21.highwater.json");
         assert_eq!(named("../.."), "workspace 2026-11-21.highwater.json");
         assert_eq!(named(""), "workspace 2026-11-21.highwater.json");

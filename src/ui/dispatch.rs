@@ -131,7 +131,7 @@ impl Dispatch {
     /// Writes a file and hands it to the user.
     pub fn export(self, export: Export) {
         spawn_local(async move {
-            let backup = matches!(export, Export::Workspace);
+            let backup = matches!(export, Export::Workspace { .. });
             let Some(answer) = self.ask(Request::Export(export), &[]).await else { return };
             self.shared.busy.set(None);
             let Some(file) = answer.file else { return };
@@ -255,7 +255,8 @@ impl Dispatch {
     }
 
     async fn add(self, documents: Vec<Document>) {
-        let (workspaces, files): (Vec<_>, Vec<_>) = documents.into_iter().partition(|file| envelope::is_name(file.name()));
+        let (workspaces, files): (Vec<_>, Vec<_>) =
+            documents.into_iter().partition(|file| envelope::is_name(file.name()));
         if !files.is_empty() && self.import(files).await {
             self.show_position();
         }
@@ -295,7 +296,10 @@ impl Dispatch {
         let added: Vec<(String, Document)> =
             opened.workspace.sources.iter().map(|source| source.sha256.clone()).zip(documents.clone()).collect();
         let removed = self.shared.workspace.with_untracked(|workspace| {
-            let gone = workspace.sources.iter().filter(|old| !opened.workspace.sources.iter().any(|new| new.sha256 == old.sha256));
+            let gone = workspace
+                .sources
+                .iter()
+                .filter(|old| !opened.workspace.sources.iter().any(|new| new.sha256 == old.sha256));
             gone.map(|source| source.sha256.clone()).collect()
         });
         if self.open(opened.workspace, documents).await {

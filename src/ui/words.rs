@@ -40,3 +40,12 @@ pub fn known(quantity: Option<u64>) -> String {
 pub fn day(day: Option<Date>) -> String {
     day.map_or_else(|| "–".to_owned(), intl::day)
 }
+
+/// The words of the page for functions that know no page.
+pub struct Spoken;
+
+impl Words for Spoken {
+    fn say(&self, message: &Message) -> String {
+        LANGUAGE.say(message)
+    }
+}

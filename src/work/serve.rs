@@ -145,18 +145,16 @@ impl Session {
         }
         let outcome = self.keep(Command::AddSources(sources));
         if let Err(issue) = outcome {
-            added.iter().for_each(|(_, sha256)| drop(self.bytes.remove(sha256)));
+            for (_, sha256) in &added {
+                self.bytes.remove(sha256);
+            }
             self.read_again(progress);
             return Err([refused, vec![issue]].concat());
         }
         Ok(self.state(added, refused))
     }
 
-    fn edit(
-        &mut self,
-        command: Command,
-        progress: &mut dyn FnMut(Message, u64, u64),
-    ) -> Result<Response, Vec<Issue>> {
+    fn edit(&mut self, command: Command, progress: &mut dyn FnMut(Message, u64, u64)) -> Result<Response, Vec<Issue>> {
         let sources_change =
             matches!(command, Command::RemoveSource(_) | Command::ReplaceSource { .. } | Command::AddSources(_));
         if sources_change {
@@ -201,16 +199,15 @@ impl Session {
         let failed = |reason: String| Issue::new(Severity::Error, "export_failed").with("reason", reason);
         let name = if self.workspace.name.is_empty() { "highwater" } else { self.workspace.name.as_str() };
         let (ending, media_type, bytes) = match export {
-            Export::PositionCsv => {
-                (".csv", "text/csv", csv::write(&position::products(&self.assessment, &words)))
-            }
+            Export::PositionCsv => (".csv", "text/csv", csv::write(&position::products(&self.assessment, &words))),
             Export::PositionXlsx => {
                 let bytes = xlsx::write(&position::tables(&self.assessment, &words)).map_err(failed)?;
                 (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
             }
             Export::Workspace { saved_at } => {
                 let bytes_of = |sha256: &str| self.bytes.get(sha256).map(Vec::as_slice);
-                let text = envelope::seal(&self.workspace, bytes_of, saved_at).map_err(|error| failed(error.to_string()))?;
+                let text =
+                    envelope::seal(&self.workspace, bytes_of, saved_at).map_err(|error| failed(error.to_string()))?;
                 (envelope::SUFFIX, envelope::MEDIA_TYPE, text.into_bytes())
             }
         };

@@ -75,11 +75,7 @@ impl Sources {
             Issue::new(Severity::Error, "workspace_refused").in_file(name).with("reason", refused.to_string())
         })?;
         let workspace = opened.workspace;
-        self.settings = Settings {
-            from: workspace.period.from,
-            to: workspace.period.to,
-            rounding: workspace.rounding,
-        };
+        self.settings = Settings { from: workspace.period.from, to: workspace.period.to, rounding: workspace.rounding };
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);
         }
@@ -116,5 +112,5 @@ impl Sources {
 
 /// SHA-256 in lower-case hexadecimal: the name under which the bytes of a file are kept.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }

@@ -27,7 +27,7 @@ pub fn Dialog(
             class="dialog"
             id=id
             aria-labelledby=format!("{id}-title")
-            on:cancel=move |event| {
+            on:cancel=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 leave.run(());
             }

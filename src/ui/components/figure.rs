@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::model::message::Message;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::route::{Question, Route};
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
-use crate::model::message::Message;
 use crate::work::Quantity;
 
 /// The word for a quantity.

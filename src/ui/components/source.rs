@@ -49,7 +49,8 @@ pub fn Source(
             Piece::Words(words) => words.into_any(),
             Piece::Address(address) => {
                 let label = shown(&address).to_owned();
-                view! { <a class="address" href=address target="_blank" rel="noopener noreferrer">{label}</a> }.into_any()
+                view! { <a class="address" href=address target="_blank" rel="noopener noreferrer">{label}</a> }
+                    .into_any()
             }
         })
         .collect_view()

@@ -1,0 +1,53 @@
+# Two commands are all one needs: `make serve` and `make test`. Both set everything up and are quick when nothing changed.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help serve build test bench lighthouse terminal toolchain format clean
+
+# The real sample files, where they are; tests that need them are skipped with a line when they are not.
+export HIGHWATER_SAMPLES ?= $(abspath ../shared/samples)
+
+# Everything that the built page depends on.
+SOURCES := $(shell find src public style -type f) index.html Trunk.toml Cargo.toml Cargo.lock scripts/build.sh
+
+help:
+	@echo 'make serve       set everything up, build the release, serve it on a loopback address'
+	@echo 'make test        set everything up, run every check'
+	@echo 'make terminal    build the command line: target/terminal/highwater'
+	@echo 'make bench       benchmarks, and the large estate beside DuckDB where that is installed'
+	@echo 'make lighthouse  the four scores of the built page'
+	@echo 'make format      format the code'
+
+toolchain:
+	@scripts/toolchain.sh
+
+dist/.built: $(SOURCES)
+	@scripts/toolchain.sh
+	@scripts/build.sh
+	@touch dist/.built
+
+build: dist/.built
+
+serve: dist/.built
+	@node scripts/serve.mjs
+
+test:
+	@scripts/test.sh
+
+terminal:
+	@cargo build --locked --profile terminal
+	@echo 'built target/terminal/highwater'
+
+bench: terminal
+	@scripts/bench.sh
+
+lighthouse: dist/.built
+	@scripts/toolchain.sh tests
+	@source target/toolchain.env && node scripts/lighthouse.mjs
+
+format:
+	@cargo fmt
+
+clean:
+	@rm -rf dist target tests/e2e/node_modules tests/e2e/results

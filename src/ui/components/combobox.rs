@@ -1,0 +1,126 @@
+//! A text field with suggestions: the ARIA combobox with a list, by mouse and by keyboard.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+/// A field that suggests as one types. What is typed counts; a suggestion only saves typing.
+#[component]
+pub fn Combobox(
+    /// Names the field.
+    id: &'static str,
+    /// What stands in the field.
+    value: RwSignal<String>,
+    /// The suggestions for what is typed.
+    suggest: fn(&str) -> Vec<String>,
+    /// An example of what to type.
+    #[prop(into)]
+    placeholder: String,
+    /// Id of the element that describes the field.
+    describedby: &'static str,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let active = RwSignal::new(None::<usize>);
+    let options = Memo::new(move |_| if open.get() { value.with(|typed| suggest(typed)) } else { Vec::new() });
+    let shown = move || open.get() && options.with(|options| !options.is_empty());
+    let option_id = move |place: usize| format!("{id}-option-{place}");
+    let take = move |text: String| {
+        value.set(text);
+        open.set(false);
+        active.set(None);
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let count = options.with_untracked(Vec::len);
+        match event.key().as_str() {
+            "ArrowDown" | "ArrowUp" => {
+                event.prevent_default();
+                open.set(true);
+                let back = event.key() == "ArrowUp";
+                active.update(|place| *place = step(*place, count, back));
+            }
+            "Enter" => {
+                if let Some(text) =
+                    active.get_untracked().and_then(|place| options.with_untracked(|all| all.get(place).cloned()))
+                {
+                    event.prevent_default();
+                    take(text);
+                }
+            }
+            "Escape" if open.get_untracked() => {
+                event.prevent_default();
+                event.stop_propagation();
+                open.set(false);
+                active.set(None);
+            }
+            _ => {}
+        }
+    };
+    view! {
+        <div class="combobox">
+            <input
+                type="text"
+                id=id
+                role="combobox"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                maxlength="200"
+                placeholder=placeholder
+                aria-autocomplete="list"
+                aria-expanded=move || if shown() { "true" } else { "false" }
+                aria-controls=format!("{id}-list")
+                aria-describedby=describedby
+                aria-activedescendant=move || active.get().map(option_id)
+                prop:value=move || value.get()
+                on:input:target=move |event| {
+                    value.set(event.target().value());
+                    active.set(None);
+                    open.set(true);
+                }
+                on:keydown=on_key
+                on:blur=move |_| open.set(false)
+            />
+            <ul role="listbox" id=format!("{id}-list") aria-label=super::super::words::t("page.rate.suggestions") hidden=move || !shown()>
+                <For each=move || options.get().into_iter().enumerate() key=|(place, text)| (*place, text.clone()) let:((place, text))>
+                    <li
+                        role="option"
+                        id=option_id(place)
+                        aria-selected=move || if active.get() == Some(place) { "true" } else { "false" }
+                        on:mousedown={
+                            let text = text.clone();
+                            // Before the field loses the focus, which closes the list.
+                            move |event| { event.prevent_default(); take(text.clone()); }
+                        }
+                    >
+                        {text.clone()}
+                    </li>
+                </For>
+            </ul>
+        </div>
+    }
+}
+
+/// The next place in a list of `count`, around its ends; nowhere in an empty list.
+fn step(place: Option<usize>, count: usize, back: bool) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    Some(match (place, back) {
+        (None, false) => 0,
+        (None | Some(0), true) => last,
+        (Some(place), true) => place.saturating_sub(1),
+        (Some(place), false) if place >= last => 0,
+        (Some(place), false) => place.saturating_add(1),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step;
+
+    #[test]
+    fn the_arrow_keys_go_around_the_list() {
+        assert_eq!(step(None, 3, false), Some(0));
+        assert_eq!(step(Some(2), 3, false), Some(0));
+        assert_eq!(step(None, 3, true), Some(2));
+        assert_eq!(step(Some(0), 3, true), Some(2));
+        assert_eq!(step(Some(1), 0, false), None);
+    }
+}

@@ -1,0 +1,114 @@
+//! The explanation of one number, beside the page or above it where there is no room.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::{location, page};
+use crate::model::derivation::Derivation;
+use crate::model::message::Message;
+use crate::ui::components::derivation::{Tree, model};
+use crate::ui::components::figure::quantity_name;
+use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::dispatch::Dispatch;
+use crate::ui::route::{Question, Route};
+use crate::ui::state::Shared;
+use crate::ui::words::{Spoken, say, t};
+
+/// Names the dialog and its title.
+const ID: &str = "explanation";
+const TITLE: &str = "explanation-title";
+
+/// Opens when the address asks a question.
+#[component]
+pub fn Drawer() -> impl IntoView {
+    let shared = Shared::here();
+    let question = Memo::new(move |_| {
+        shared.route.with(|route| match route {
+            Route::Position(question) => question.clone(),
+            _ => None,
+        })
+    });
+    let open = Memo::new(move |_| question.with(Option::is_some));
+    Effect::new(move |_| {
+        if open.get() {
+            page::open_beside(ID);
+            page::focus(TITLE);
+        } else {
+            page::close_dialog(ID);
+        }
+    });
+    let close = || location::go(&Route::Position(None).to_string());
+    // A dialog beside the page does not hear Escape by itself.
+    window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && open.get_untracked() && !event.default_prevented() {
+            close();
+        }
+    });
+    view! {
+        <dialog class="drawer" id=ID aria-labelledby=TITLE on:cancel=move |event: leptos::ev::Event| { event.prevent_default(); close(); }>
+            {move || question.get().map(|question| view! { <Content question=question close=Callback::new(move |()| close()) /> })}
+        </dialog>
+    }
+}
+
+#[component]
+fn Content(question: Question, close: Callback<()>) -> impl IntoView {
+    let shared = Shared::here();
+    let answer = {
+        let question = question.clone();
+        move || {
+            shared.explained.with(|known| {
+                known.as_ref().filter(|known| known.question == question).map(|known| known.derivation.clone())
+            })
+        }
+    };
+    let about = format!("{} · {}", question.product, quantity_name(question.quantity));
+    view! {
+        <header class="drawer-head">
+            <div>
+                <h2 id=TITLE tabindex="-1">{heading(answer.clone())}</h2>
+                <p class="note">{about}</p>
+            </div>
+            <button type="button" class="plain-button no-print" aria-label=t("page.derivation.close") on:click=move |_| close.run(())>
+                <Icon glyph=Glyph::Close />
+            </button>
+        </header>
+        {move || match answer() {
+            None => view! { <p class="note" role="status">{t("page.derivation.asking")}</p> }.into_any(),
+            Some(None) => view! { <p>{t("page.derivation.none")}</p> }.into_any(),
+            Some(Some(derivation)) => view! { <Explanation derivation=(*derivation).clone() /> }.into_any(),
+        }}
+    }
+}
+
+/// The title: the number, once it is known.
+fn heading(
+    answer: impl Fn() -> Option<Option<std::sync::Arc<Derivation>>> + Send + 'static,
+) -> impl Fn() -> String + Send + 'static {
+    move || match answer().flatten() {
+        Some(derivation) => say(&Message::new("page.derivation.title").with("value", model::value(&derivation))),
+        None => t("page.derivation.title_asking"),
+    }
+}
+
+#[component]
+fn Explanation(derivation: Derivation) -> impl IntoView {
+    let dispatch = Dispatch::here();
+    let text = StoredValue::new(model::plain(&derivation, &Spoken));
+    let copy = move |_| {
+        spawn_local(async move {
+            match page::copy(&text.get_value()).await {
+                Ok(()) => dispatch.tell(Message::new("page.notice.copied")),
+                Err(refusal) => dispatch.warn(Message::new("page.notice.not_copied").with("reason", refusal.0)),
+            }
+        });
+    };
+    view! {
+        <div class="row no-print">
+            <button type="button" class="button small" on:click=copy><Icon glyph=Glyph::Copy />{t("page.derivation.copy")}</button>
+            <button type="button" class="button small" on:click=move |_| page::print(Some("explanation"))><Icon glyph=Glyph::Print />{t("page.action.print")}</button>
+        </div>
+        <Tree derivation=derivation />
+    }
+}

@@ -1,0 +1,117 @@
+//! Position: what the estate needs at its peak, product by product.
+
+pub mod drawer;
+pub mod files;
+pub mod issues;
+pub mod model;
+pub mod paks;
+pub mod period;
+pub mod products;
+pub mod tiles;
+
+use leptos::prelude::*;
+
+use crate::browser::page;
+use crate::model::message::Message;
+use crate::model::message::Words;
+use crate::ui::actions;
+use crate::ui::components::action_button::ActionButton;
+use crate::ui::components::empty::Empty;
+use crate::ui::components::file_button::FileButton;
+use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::route::Route;
+use crate::ui::state::Shared;
+use crate::ui::words::{Spoken, day, say, t};
+
+/// The screen.
+#[component]
+pub fn Position() -> impl IntoView {
+    let shared = Shared::here();
+    let open = Memo::new(move |_| shared.has_sources());
+    view! {
+        <div class="heading">
+            <div>
+                <h1>{t("page.position.title")}</h1>
+                <p class="note">{t("page.position.lead")}</p>
+            </div>
+            <Show when=move || open.get()>
+                <div class="row no-print">
+                    {actions::POSITION.into_iter().map(|action| view! { <ActionButton action=action /> }).collect_view()}
+                </div>
+            </Show>
+        </div>
+        {move || match (open.get(), shared.opening.get()) {
+            (true, _) => view! { <Content /> }.into_any(),
+            (false, true) => view! { <p class="note" role="status">{t("page.opening")}</p> }.into_any(),
+            (false, false) => view! { <Nothing /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    view! {
+        <Empty glyph=Glyph::Position title=t("page.position.empty") text=t("page.position.empty_text")>
+            <FileButton label=t("page.start.choose") primary=true />
+            <a class="button" href=Route::Demo.href()>{t("page.start.demo_open")}</a>
+        </Empty>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    view! {
+        <PrintHead />
+        <tiles::Tiles />
+        <Evidence />
+        <period::PeriodChoice />
+        <products::Products />
+        <paks::CloudPaks />
+        <files::Files />
+        <issues::Issues />
+        <p class="note fine">{t("page.position.fine_print")}</p>
+    }
+}
+
+/// What stands above the numbers on paper.
+#[component]
+fn PrintHead() -> impl IntoView {
+    let shared = Shared::here();
+    let line = move || {
+        let name = crate::ui::app::named(shared.workspace.with(|workspace| workspace.name.clone()));
+        shared.assessment.with(|assessment| {
+            let table = Message::new("page.position.table_date").with("day", day(assessment.table_date));
+            let period = assessment
+                .period
+                .map(|period| Message::new("page.position.period").with("from", period.from()).with("to", period.to()));
+            let parts: Vec<String> = period.iter().chain([&table]).map(say).collect();
+            format!("{name} · {}", parts.join(" · "))
+        })
+    };
+    view! { <p class="print-only">{line}</p> }
+}
+
+/// Says so before any number is read when the evidence is weak.
+#[component]
+fn Evidence() -> impl IntoView {
+    let shared = Shared::here();
+    let weaknesses = Memo::new(move |_| shared.assessment.with(|assessment| model::weaknesses(assessment)));
+    let sentence = move || {
+        let sentences: Vec<String> = weaknesses.get().iter().map(|one| Spoken.say(one)).collect();
+        sentences.join(" ")
+    };
+    view! {
+        <Show when=move || !weaknesses.with(Vec::is_empty)>
+            <section class="banner" aria-labelledby="evidence-weak">
+                <Icon glyph=Glyph::Warning />
+                <div>
+                    <h2 id="evidence-weak">{t("page.evidence.weak")}</h2>
+                    <p>{sentence}</p>
+                </div>
+                <button type="button" class="button no-print" on:click=move |_| page::scroll_into_view("files")>
+                    {t("page.evidence.see")}
+                </button>
+            </section>
+        </Show>
+    }
+}

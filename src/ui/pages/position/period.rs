@@ -1,0 +1,70 @@
+//! The period that is assessed.
+
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use super::model;
+use crate::edit::command::Command;
+use crate::model::message::Message;
+use crate::model::workspace::PeriodChoice as Choice;
+use crate::ui::dispatch::Dispatch;
+use crate::ui::state::Shared;
+use crate::ui::words::{say, t};
+
+/// Two days, and the years that lie between them as short cuts.
+#[component]
+pub fn PeriodChoice() -> impl IntoView {
+    let shared = Shared::here();
+    let dispatch = Dispatch::here();
+    let period = Memo::new(move |_| shared.assessment.with(|assessment| assessment.period));
+    let choice = Memo::new(move |_| shared.workspace.with(|workspace| workspace.period));
+    // The years on offer are those of the whole input, not of the part that is looked at.
+    let span = StoredValue::new(None::<(Date, Date)>);
+    Effect::new(move |_| {
+        if choice.get() == Choice::default() {
+            span.set_value(period.get().map(|period| (period.from(), period.to())));
+        }
+    });
+    let set = move |choice| dispatch.edit(Command::SetPeriod(choice));
+    let years = move || {
+        period.track();
+        let (from, to) = span.get_value().or_else(|| period.get().map(|period| (period.from(), period.to())))?;
+        let years = model::years(from, to);
+        (years.len() > 1).then(|| years.into_iter().map(|(year, first, last)| {
+            let this = Choice { from: Some(first.max(from)), to: Some(last.min(to)) };
+            let pressed = move || if choice.get() == this { "true" } else { "false" };
+            view! { <button type="button" class="button small" aria-pressed=pressed on:click=move |_| set(this)>{year.to_string()}</button> }
+        }).collect_view())
+    };
+    view! {
+        <Show when=move || period.get().is_some()>
+            <div class="period row" role="group" aria-label=t("page.period.label")>
+                <span class="print-only">{move || period.get().map(|period| say(&Message::new("page.position.period").with("from", period.from()).with("to", period.to())))}</span>
+                <Day label="page.period.from" value=Signal::derive(move || period.get().map(|period| period.from()))
+                    change=Callback::new(move |from| set(Choice { from, ..choice.get_untracked() })) />
+                <Day label="page.period.to" value=Signal::derive(move || period.get().map(|period| period.to()))
+                    change=Callback::new(move |to| set(Choice { to, ..choice.get_untracked() })) />
+                <span class="row no-print">
+                    <button type="button" class="button small" aria-pressed=move || if choice.get() == Choice::default() { "true" } else { "false" }
+                        on:click=move |_| set(Choice::default())>{t("page.period.all")}</button>
+                    {years}
+                </span>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Day(
+    label: &'static str,
+    #[prop(into)] value: Signal<Option<Date>>,
+    change: Callback<Option<Date>>,
+) -> impl IntoView {
+    let text = move || value.get().map(|day| day.to_string()).unwrap_or_default();
+    view! {
+        <label class="inline-field no-print">
+            <span>{t(label)}</span>
+            <input type="date" prop:value=text on:change:target=move |event| change.run(event.target().value().parse().ok()) />
+        </label>
+    }
+}

@@ -1,0 +1,201 @@
+//! The products: one row each, its regions below it when asked for.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::model::{self, Standing};
+use crate::model::assessment::{Assessment, ProductDemand};
+use crate::model::message::Message;
+use crate::ui::components::badge::{Badge, Tone};
+use crate::ui::components::figure::Figure;
+use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::pages::rate::add::region_name;
+use crate::ui::route::{Question, Route};
+use crate::ui::state::Shared;
+use crate::ui::words::{day, known, number, say, t};
+use crate::work::Quantity;
+
+/// Which columns have anything to show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Columns {
+    reported: bool,
+    recoverable: bool,
+}
+
+impl Columns {
+    fn of(assessment: &Assessment) -> Self {
+        Self {
+            reported: model::any(assessment, |one| one.reported.is_some()),
+            recoverable: model::any(assessment, |one| one.recoverable.is_some()),
+        }
+    }
+
+    fn count(self) -> usize {
+        8_usize.saturating_add(self.reported.into()).saturating_add(self.recoverable.into())
+    }
+}
+
+/// The table of products.
+#[component]
+pub fn Products() -> impl IntoView {
+    let shared = Shared::here();
+    let count = move || {
+        shared.assessment.with(|assessment| number(u64::try_from(assessment.products.len()).unwrap_or(u64::MAX)))
+    };
+    view! {
+        <section class="card" aria-labelledby="products">
+            <header>
+                <h2 id="products">{t("page.products.title")}</h2>
+                <span class="badge">{count}</span>
+                <span class="legend push">
+                    <span class="pair small" aria-hidden="true"><i></i></span>{t("page.products.legend")}
+                </span>
+            </header>
+            <div class="scroll" tabindex="0" role="region" aria-labelledby="products">
+                {move || table(&shared.assessment.get())}
+            </div>
+        </section>
+    }
+}
+
+fn table(assessment: &Arc<Assessment>) -> impl IntoView + use<> {
+    let columns = Columns::of(assessment);
+    view! {
+        <table class="table products">
+            <thead>
+                <tr>
+                    <th scope="col">{t("page.products.product")}</th>
+                    <th scope="col">{t("page.products.metric")}</th>
+                    <th scope="col" class="n">{t("page.products.full_capacity")}</th>
+                    <th scope="col" class="n">{t("page.products.sub_capacity")}</th>
+                    <th scope="col" class="bar-cell"><span class="unseen">{t("page.products.share")}</span></th>
+                    <th scope="col" class="n">{t("page.products.peak_on")}</th>
+                    {columns.reported.then(|| view! { <th scope="col" class="n">{t("page.products.reported")}</th> })}
+                    {columns.recoverable.then(|| view! { <th scope="col" class="n">{t("page.products.recoverable")}</th> })}
+                    <th scope="col">{t("page.products.status")}</th>
+                    <th scope="col"><span class="unseen">{t("page.products.more")}</span></th>
+                </tr>
+            </thead>
+            <tbody>{assessment.products.iter().cloned().map(|product| rows(product, columns)).collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// The row of a product, and what opens below it.
+fn rows(product: ProductDemand, columns: Columns) -> impl IntoView {
+    let shared = Shared::here();
+    let open = RwSignal::new(false);
+    let ask = |quantity| Question { product: product.product.clone(), metric: product.metric, quantity };
+    let (name, metric) = (product.product.clone(), product.metric);
+    let chosen = move || {
+        shared.route.with(|route| match route {
+            Route::Position(Some(question)) => question.product == name && question.metric == metric,
+            _ => false,
+        })
+    };
+    let share = model::share(&product);
+    let excluded = model::standing(&product) == Standing::Excluded;
+    let details = StoredValue::new(product.clone());
+    let expand = say(&Message::new("page.products.expand").with("product", product.product.as_str()));
+    view! {
+        <tr class:on=chosen class:excluded=excluded>
+            <th scope="row">{product.product.clone()}</th>
+            <td>{product.metric.name()}</td>
+            <td class="n"><Figure question=ask(Quantity::FullCapacity) text=known(product.full_capacity) /></td>
+            <td class="n strong"><Figure question=ask(Quantity::SubCapacity) text=known(product.sub_capacity) /></td>
+            <td class="bar-cell"><Pair share=share /></td>
+            <td class="n nowrap">{day(product.peak_on)}</td>
+            {columns.reported.then(|| view! { <td class="n">{product.reported.map_or_else(|| "–".to_owned(), number)}</td> })}
+            {columns.recoverable.then(|| view! { <td class="n">{recoverable(&product, ask(Quantity::Recoverable))}</td> })}
+            <td>{status(&product, ask(Quantity::Difference))}</td>
+            <td class="n">
+                <button type="button" class="plain-button turn" aria-label=expand
+                    aria-expanded=move || if open.get() { "true" } else { "false" } on:click=move |_| open.update(|open| *open = !*open)>
+                    <Icon glyph=Glyph::Onward />
+                </button>
+            </td>
+        </tr>
+        <Show when=move || open.get()>
+            <tr class="below"><td colspan=columns.count().to_string()>{details.with_value(below)}</td></tr>
+        </Show>
+    }
+}
+
+/// Sub-capacity within full capacity.
+#[component]
+fn Pair(share: Option<u64>) -> impl IntoView {
+    let label = share.map(|share| say(&Message::new("page.products.share_of").with("share", share)));
+    view! {
+        <span class="pair" class:none=share.is_none() title=label.clone()>
+            {share.map(|share| view! { <i style:inline-size=format!("{share}%")></i> })}
+            <span class="unseen">{label.clone()}</span>
+        </span>
+    }
+}
+
+fn recoverable(product: &ProductDemand, question: Question) -> impl IntoView + use<> {
+    product.recoverable.map(|part| {
+        let key = if part.low == 0 { "page.tiles.up_to" } else { "page.tiles.range" };
+        let text = say(&Message::new(key).with("low", part.low).with("high", part.high));
+        view! { <Figure question=question text=text /> }
+    })
+}
+
+fn status(product: &ProductDemand, question: Question) -> AnyView {
+    let badge = |tone, key| view! { <Badge tone=tone text=t(key) /> }.into_any();
+    match model::standing(product) {
+        Standing::Excluded => badge(Tone::Plain, "page.standing.excluded"),
+        Standing::Unknown => badge(Tone::Bad, "page.standing.unknown"),
+        Standing::Agrees => badge(Tone::Good, "page.standing.agrees"),
+        Standing::Counted => badge(Tone::Plain, "page.standing.counted"),
+        Standing::Differs(difference) => {
+            let sign = if difference > 0 { "+" } else { "" };
+            let text =
+                say(&Message::new("page.standing.differs").with("difference", format!("{sign}{}", number(difference))));
+            view! { <Figure question=question text=text /> }.into_any()
+        }
+    }
+}
+
+/// Regions, reasons and excluded rows of a product.
+fn below(product: &ProductDemand) -> impl IntoView + use<> {
+    let region = |part: &crate::model::assessment::RegionDemand| {
+        view! {
+            <tr>
+                <th scope="row">{region_name(part.region)}</th>
+                <td class="n">{known(part.full_capacity)}</td>
+                <td class="n">{day(part.full_peak_on)}</td>
+                <td class="n strong">{known(part.sub_capacity)}</td>
+                <td class="n">{day(part.peak_on)}</td>
+            </tr>
+        }
+    };
+    let sentence = |message: Message| view! { <li>{say(&message)}</li> };
+    let excluded = product.excluded.iter().map(|row| {
+        Message::new("page.products.excluded_row")
+            .with("file", row.file.as_str())
+            .with("row", row.row.to_string())
+            .with("reason", row.reason.as_str())
+    });
+    let notes: Vec<Message> = product
+        .basis
+        .iter()
+        .filter_map(|basis| model::basis(*basis))
+        .chain(product.reasons.clone())
+        .chain(excluded)
+        .collect();
+    view! {
+        <table class="table inner">
+            <thead><tr>
+                <th scope="col">{t("page.products.region")}</th>
+                <th scope="col" class="n">{t("page.products.full_capacity")}</th>
+                <th scope="col" class="n">{t("page.products.peak_on")}</th>
+                <th scope="col" class="n">{t("page.products.sub_capacity")}</th>
+                <th scope="col" class="n">{t("page.products.peak_on")}</th>
+            </tr></thead>
+            <tbody>{product.regions.iter().map(region).collect_view()}</tbody>
+        </table>
+        {(!notes.is_empty()).then(|| view! { <ul class="notes">{notes.into_iter().map(sentence).collect_view()}</ul> })}
+    }
+}

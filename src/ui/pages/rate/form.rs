@@ -1,0 +1,182 @@
+//! The questions about one server, and the answer that follows the typing. Start and the screen share them.
+
+use leptos::prelude::*;
+
+use super::model::{Outcome, System, Typed};
+use crate::model::derivation::Confidence;
+use crate::model::message::Message;
+use crate::rules::{RateStatus, processors};
+use crate::ui::components::badge::{Badge, Tone};
+use crate::ui::components::combobox::Combobox;
+use crate::ui::words::{number, say, t};
+
+/// How many suggestions are shown.
+const SUGGESTIONS: usize = 8;
+
+/// The form; `short` leaves out what rarely matters.
+#[component]
+pub fn Form(
+    /// What is typed.
+    server: RwSignal<Typed>,
+    /// Only what fits on Start.
+    #[prop(optional)]
+    short: bool,
+) -> impl IntoView {
+    let processor = RwSignal::new(server.with_untracked(|server| server.processor.clone()));
+    Effect::new(move |_| {
+        let typed = processor.get();
+        if server.with_untracked(|server| server.processor != typed) {
+            server.update(|server| server.processor = typed);
+        }
+    });
+    view! {
+        <form class="rate-form" on:submit=|event| event.prevent_default()>
+            <div class="field wide">
+                <label for="rate-processor">{t("page.rate.processor")}</label>
+                <Combobox
+                    id="rate-processor"
+                    value=processor
+                    suggest=suggestions
+                    placeholder=t("page.rate.processor_example")
+                    describedby="rate-processor-hint"
+                />
+                <small class="note" id="rate-processor-hint">{t("page.rate.processor_hint")}</small>
+            </div>
+            <Number id="rate-sockets" label="page.rate.sockets" hint="page.rate.sockets_hint" server=server
+                get=|server| server.sockets.clone() set=|server, text| server.sockets = text filled=|_| None />
+            <Number id="rate-cores" label="page.rate.cores" hint="page.rate.cores_hint" server=server
+                get=|server| server.cores.clone() set=|server, text| server.cores = text filled=Typed::filled_cores />
+            {(!short).then(|| view! { <Rest server=server /> })}
+        </form>
+    }
+}
+
+fn suggestions(typed: &str) -> Vec<String> {
+    if typed.trim().len() < 2 {
+        return Vec::new();
+    }
+    let found: Vec<String> = processors::suggest(typed, SUGGESTIONS).into_iter().map(|one| one.name.clone()).collect();
+    // Once it is chosen there is nothing left to suggest.
+    if found.iter().any(|name| name == typed) { Vec::new() } else { found }
+}
+
+#[component]
+fn Number(
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    server: RwSignal<Typed>,
+    get: fn(&Typed) -> String,
+    set: fn(&mut Typed, String),
+    filled: fn(&Typed) -> Option<u32>,
+) -> impl IntoView {
+    let wrong = move || server.with(|server| !Typed::is_number(&get(server)));
+    let described = move || if wrong() { t("page.rate.not_a_number") } else { t(hint) };
+    view! {
+        <div class="field">
+            <label for=id>{t(label)}</label>
+            <input
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                id=id
+                maxlength="6"
+                aria-describedby=format!("{id}-hint")
+                aria-invalid=move || wrong().then_some("true")
+                placeholder=move || server.with(filled).map(|cores| cores.to_string())
+                prop:value=move || server.with(get)
+                on:input:target=move |event| server.update(|server| set(server, event.target().value()))
+            />
+            <small class="note" class:bad=wrong id=format!("{id}-hint")>{described}</small>
+        </div>
+    }
+}
+
+/// Operating system and cloud.
+#[component]
+fn Rest(server: RwSignal<Typed>) -> impl IntoView {
+    let option = move |system: System| {
+        let label = if system == System::Unknown { t("page.rate.system_unknown") } else { system.name().to_owned() };
+        view! { <option value=system.name() selected=move || server.with(|server| server.system == system)>{label}</option> }
+    };
+    view! {
+        <div class="field">
+            <label for="rate-system">{t("page.rate.system")}</label>
+            <select
+                id="rate-system"
+                aria-describedby="rate-system-hint"
+                on:change:target=move |event| server.update(|server| server.system = System::parse(&event.target().value()))
+            >
+                {System::ALL.into_iter().map(option).collect_view()}
+            </select>
+            <small class="note" id="rate-system-hint">{t("page.rate.system_hint")}</small>
+        </div>
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || server.with(|server| server.cloud)
+                on:change:target=move |event| server.update(|server| server.cloud = event.target().checked())
+            />
+            <span>{t("page.rate.cloud")}</span>
+        </label>
+    }
+}
+
+/// The answer: the rate, and the whole server once its cores are known.
+#[component]
+pub fn Answer(
+    /// What is typed.
+    server: RwSignal<Typed>,
+) -> impl IntoView {
+    let outcome = move || server.with(Typed::outcome);
+    view! {
+        <output class="answer" for="rate-processor rate-sockets rate-cores">
+            {move || match outcome() {
+                None => view! { <p class="note">{t("page.rate.waiting")}</p> }.into_any(),
+                Some(outcome) => answer(&outcome).into_any(),
+            }}
+        </output>
+    }
+}
+
+fn answer(outcome: &Outcome) -> impl IntoView + use<> {
+    let (word, tone) = status(outcome.rating.status);
+    let whole = outcome.total().zip(outcome.cores).map(|(total, cores)| {
+        let sum = Message::new("page.rate.sum").with("cores", cores).with("rate", outcome.rating.pvu_per_core);
+        view! {
+            <p class="answer-total"><b>{number(total)}</b>" PVU "<span class="note">{say(&sum)}</span></p>
+        }
+    });
+    let row = outcome.rating.row.map(|row| row.name.clone());
+    view! {
+        <p class="answer-rate">
+            <b>{number(outcome.rating.pvu_per_core)}</b>
+            <span>{t("page.rate.per_core")}</span>
+            <Badge tone=tone text=t(word) />
+        </p>
+        {whole}
+        {row.map(|row| view! { <p class="note">{row}</p> })}
+    }
+}
+
+/// The word for how a rate was found.
+pub const fn status(status: RateStatus) -> (&'static str, Tone) {
+    match status {
+        RateStatus::Matched => ("page.rate.matched", Tone::Good),
+        RateStatus::Cloud => ("page.rate.cloud_rate", Tone::Good),
+        RateStatus::HighestTier => ("page.rate.highest_tier", Tone::Warn),
+        RateStatus::Ambiguous => ("page.rate.ambiguous", Tone::Warn),
+        RateStatus::Fallback => ("page.rate.fallback", Tone::Warn),
+    }
+}
+
+/// The word for how sure a rate or a rule is.
+pub const fn confidence(confidence: Confidence) -> (&'static str, Tone) {
+    match confidence {
+        Confidence::High => ("page.confidence.high", Tone::Good),
+        Confidence::MediumHigh => ("page.confidence.medium_high", Tone::Plain),
+        Confidence::Medium => ("page.confidence.medium", Tone::Plain),
+        Confidence::Low => ("page.confidence.low", Tone::Warn),
+        Confidence::Ours => ("page.confidence.ours", Tone::Plain),
+    }
+}

@@ -1,0 +1,75 @@
+//! Rate one server: a processor's PVU per core, as one types.
+
+pub mod add;
+pub mod form;
+pub mod model;
+
+use leptos::prelude::*;
+
+use crate::model::message::Message;
+use crate::rules::pvu_table::PvuRow;
+use crate::ui::components::derivation::Tree;
+use crate::ui::route::Route;
+use crate::ui::state::Shared;
+use crate::ui::words::{known, say, t};
+use add::AddForm;
+use form::{Answer, Form};
+use model::Typed;
+
+/// The screen.
+#[component]
+pub fn Rate() -> impl IntoView {
+    let shared = Shared::here();
+    let processor = shared.route.with_untracked(|route| match route {
+        Route::Rate { processor } => processor.clone(),
+        _ => String::new(),
+    });
+    let server = RwSignal::new(Typed { processor, ..Typed::default() });
+    view! {
+        <div class="heading"><div><h1>{t("page.rate.title")}</h1><p class="note">{t("page.rate.lead")}</p></div></div>
+        <div class="split">
+            <div class="stack">
+                <section class="card padded"><Form server=server /></section>
+                <section class="card padded answer-card" aria-label=t("page.rate.answer")>
+                    <Answer server=server />
+                    <Candidates server=server />
+                </section>
+                <AddForm server=server />
+            </div>
+            <Explanation server=server />
+        </div>
+    }
+}
+
+/// The steps of the answer.
+#[component]
+fn Explanation(server: RwSignal<Typed>) -> impl IntoView {
+    let outcome = move || server.with(Typed::outcome);
+    view! {
+        <section class="card padded" aria-labelledby="rate-steps">
+            <h2 id="rate-steps">{t("page.rate.steps")}</h2>
+            {move || match outcome() {
+                None => view! { <p class="note">{t("page.rate.steps_waiting")}</p> }.into_any(),
+                Some(outcome) => view! { <Tree derivation=outcome.derivation /> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+/// The rows that fit when several do, with different rates.
+#[component]
+fn Candidates(server: RwSignal<Typed>) -> impl IntoView {
+    let candidates = move || server.with(Typed::outcome).map(|outcome| outcome.rating.candidates).unwrap_or_default();
+    let line = |row: &'static PvuRow| {
+        let sentence = Message::new("page.rate.candidate")
+            .with("row", row.name.as_str())
+            .with("rate", known(row.pvu_per_core.map(u64::from)));
+        view! { <li>{say(&sentence)}</li> }
+    };
+    view! {
+        <Show when=move || !candidates().is_empty()>
+            <h3>{t("page.rate.candidates")}</h3>
+            <ul class="plain-list">{move || candidates().into_iter().map(line).collect_view()}</ul>
+        </Show>
+    }
+}
