@@ -66,7 +66,7 @@ fn read_and_assess(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("read", count), |bencher| bencher.iter(read));
         let (estate, settings) = (read(), Settings::default());
         group.bench_function(BenchmarkId::new("assess", count), |bencher| {
-            bencher.iter(|| engine::assess(black_box(&estate), &settings).unwrap());
+            bencher.iter(|| engine::assess(black_box(&estate), &[], &settings).unwrap());
         });
     }
     group.finish();
