@@ -53,7 +53,9 @@ pub(super) fn assess(estate: &Estate, question: Question) -> (Vec<ProductDemand>
     let mut warnings = Warnings::of(estate, question);
     let published = peaks(estate, question, HostRating::AsPublished, None, |server| warnings.server(server));
     let any_at_stake = published.values().flat_map(|peaks| &peaks.regions).any(|peak| peak.sub.at_stake > 0);
-    let best = if any_at_stake { peaks(estate, question, HostRating::AtBest, None, |_| {}) } else { BTreeMap::new() };
+    let if_known = |host| if any_at_stake { peaks(estate, question, host, None, |_| {}) } else { BTreeMap::new() };
+    let best = if_known(HostRating::AtBest);
+    let certain = if_known(HostRating::ForCertain);
     let mut excluded: BTreeMap<(Name, Metric), Vec<ExcludedRow>> = BTreeMap::new();
     for row in &estate.rows {
         if let Some(reason) = row.excluded {
@@ -67,9 +69,10 @@ pub(super) fn assess(estate: &Estate, question: Question) -> (Vec<ProductDemand>
         .map(|(&(product, metric), found)| {
             let sub = total(metric, found, |peak| peak.sub);
             let full = total(metric, found, |peak| peak.full);
-            let recoverable = best.get(&(product, metric)).and_then(|best| {
-                recoverable(metric, found, sub.quantity?, total(metric, best, |peak| peak.sub).quantity?)
-            });
+            let sub_with = |peaks: &ProductPeaks| {
+                peaks.get(&(product, metric)).and_then(|peaks| total(metric, peaks, |peak| peak.sub).quantity)
+            };
+            let recoverable = recoverable(metric, found, sub.quantity, sub_with(&best), sub_with(&certain));
             let dated = |day: Option<Date>| day.filter(|_| question.dated);
             let regions = found.regions.iter().map(|peak| RegionDemand {
                 region: peak.region,
@@ -122,10 +125,20 @@ fn total(metric: Metric, peaks: &Peaks, pick: impl Fn(&RegionPeak) -> Peak) -> P
     Peak { quantity, day: day.filter(|_| quantity.is_some_and(|quantity| quantity > 0)), at_stake: 0 }
 }
 
-fn recoverable(metric: Metric, peaks: &Peaks, now: u64, best: u64) -> Option<Recoverable> {
+/// What falls away: for certain, and at best.
+fn recoverable(
+    metric: Metric,
+    peaks: &Peaks,
+    now: Option<u64>,
+    best: Option<u64>,
+    certain: Option<u64>,
+) -> Option<Recoverable> {
     let at_stake = peaks.regions.iter().map(|peak| peak.sub.at_stake).fold(0_u64, u64::saturating_add);
-    let any = metric == Metric::Pvu && at_stake > 0;
-    any.then(|| Recoverable { low: 0, high: now.saturating_sub(best), at_stake })
+    if metric != Metric::Pvu || at_stake == 0 {
+        return None;
+    }
+    let now = now?;
+    Some(Recoverable { low: now.saturating_sub(certain?), high: now.saturating_sub(best?), at_stake })
 }
 
 /// The peaks of every product, or of one. `observe` is shown each server on the way.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::names::{Name, Names};
 use crate::model::quantity::Count;
-use crate::rules::{self, RateQuery, RateStatus, Rating};
+use crate::rules::{self, RateQuery, RateStatus, Rating, wayness};
 
 /// How a host that is not known is rated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +17,8 @@ pub(super) enum HostRating {
     AsPublished,
     /// At best: the lowest tier of the family, what the estate would need if the hosts were found to be small.
     AtBest,
+    /// For certain: the tier of the largest server that the processor fits, where its name says so.
+    ForCertain,
 }
 
 /// What decides the rate of a partition besides its processor.
@@ -75,13 +77,14 @@ impl<'a> Rates<'a> {
 
     fn look_up(&self, processor: Option<Name>, setting: Setting) -> Rated {
         let text = processor.map_or("", |name| self.names.text(name));
-        let rating = rules::rate(&RateQuery {
+        let query = RateQuery {
             processor: text,
             sockets: setting.sockets,
             linux: setting.linux,
             cloud: setting.cloud,
             cores_per_chip: None,
-        });
+        };
+        let rating = rules::rate(&query);
         let published = rating.pvu_per_core;
         let best = match rating.status {
             RateStatus::HighestTier => rating.lowest_tier.unwrap_or(published),
@@ -91,6 +94,12 @@ impl<'a> Rates<'a> {
         let pvu_per_core = match self.host {
             HostRating::AsPublished => published,
             HostRating::AtBest => best.min(published),
+            HostRating::ForCertain if rating.status == RateStatus::HighestTier => {
+                let sockets = wayness::most_sockets(text);
+                let fits = sockets.map(|_| rules::rate(&RateQuery { sockets, ..query }).pvu_per_core);
+                fits.unwrap_or(published).min(published)
+            }
+            HostRating::ForCertain => published,
         };
         Rated { rating, pvu_per_core, host_unknown: best < published }
     }

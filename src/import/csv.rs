@@ -31,7 +31,7 @@ pub fn read(text: &str, delimiter: u8, limits: &Limits, watch: &mut dyn Watch) -
             Ok(false) => break,
             Err(error) => return Err(unreadable(&error)),
         }
-        let line = line_of(&record, text.as_bytes());
+        let line = line_of(record.position(), text.as_bytes());
         for cell in &record {
             builder.cell(line, cell)?;
         }
@@ -43,8 +43,8 @@ pub fn read(text: &str, delimiter: u8, limits: &Limits, watch: &mut dyn Watch) -
 
 /// The line on which a record begins. The reader gives the place where it went on after the record before, which is
 /// still on that record's line when lines end in CR and LF, and before any blank lines.
-fn line_of(record: &StringRecord, text: &[u8]) -> u32 {
-    let Some(position) = record.position() else { return 0 };
+pub(super) fn line_of(position: Option<&::csv::Position>, text: &[u8]) -> u32 {
+    let Some(position) = position else { return 0 };
     let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
     let passed = text.get(start..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     let lines = passed.filter(|byte| **byte == b'\n').count();

@@ -11,7 +11,7 @@ use super::evidence::Evidence;
 use super::product::Server;
 use crate::model::assessment::Recoverable;
 use crate::model::derivation::RuleReference;
-use crate::rules::{self, RateQuery, RateStatus, Rating};
+use crate::rules::{self, RateQuery, RateStatus, Rating, wayness};
 
 /// The rate that is assumed at best for a processor that cannot be identified: most servers have two sockets (ours).
 const BEST_UNIDENTIFIED: u32 = 70;
@@ -59,7 +59,7 @@ pub(super) fn prospect(evidence: &Evidence<'_>, server: &Server<'_>) -> Prospect
             continue;
         }
         let best = rating.lowest_tier.unwrap_or(rating.pvu_per_core).min(now);
-        let worst = most_sockets(processor).map(|sockets| rate(processor, Some(sockets)).pvu_per_core);
+        let worst = wayness::most_sockets(processor).map(|sockets| rate(processor, Some(sockets)).pvu_per_core);
         let smallest = rate(processor, Some(NonZeroU32::MIN));
         let rule = if smallest.pvu_per_core == best { smallest.rule() } else { rating.rule() };
         return Prospect { best, worst: worst.unwrap_or(now).clamp(best, now), rule: Some(rule) };
@@ -69,30 +69,4 @@ pub(super) fn prospect(evidence: &Evidence<'_>, server: &Server<'_>) -> Prospect
 
 fn rate(processor: &str, sockets: Option<NonZeroU32>) -> Rating {
     rules::rate(&RateQuery { processor, sockets, ..RateQuery::default() })
-}
-
-/// The most sockets of a server that a processor fits, where its name says so: the digit after E3, E5 and E7 does
-/// (<https://www.intel.com/content/www/us/en/processors/processor-numbers.html>).
-fn most_sockets(brand: &str) -> Option<NonZeroU32> {
-    let number = brand
-        .split_whitespace()
-        .find_map(|word| ["E3-", "E5-", "E7-"].into_iter().find_map(|family| word.strip_prefix(family)))?;
-    let digit = number.chars().next().filter(|_| number.len() >= 4)?.to_digit(10)?;
-    NonZeroU32::new(digit).filter(|sockets| matches!(sockets.get(), 1 | 2 | 4 | 8))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_digit_after_the_family_says_how_many_sockets_a_processor_fits() {
-        let sockets = |brand| most_sockets(brand).map(NonZeroU32::get);
-        assert_eq!(sockets("Intel(R) Xeon(R) CPU E7-8880 v4 @ 2.20GHz"), Some(8));
-        assert_eq!(sockets("Intel(R) Xeon(R) CPU E5-2697 v2 @ 2.70GHz"), Some(2));
-        assert_eq!(sockets("Intel(R) Xeon(R) CPU E3-1230 v5"), Some(1));
-        assert_eq!(sockets("Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz"), None);
-        assert_eq!(sockets("Intel(R) Xeon(R) CPU E5540 @ 2.53GHz"), None);
-        assert_eq!(sockets("E7-"), None);
-    }
 }

@@ -5,6 +5,7 @@ mod cells;
 mod field;
 mod rows;
 
+use super::csv::line_of;
 use super::sheet::Sheet;
 use super::{Limits, Watch, text};
 use crate::model::assessment::FileReport;
@@ -49,25 +50,24 @@ pub fn read_text(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<FileReport, Issue> {
-    let mut csv = csv::ReaderBuilder::new()
+    let mut csv = ::csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
         .has_headers(false)
         .buffer_capacity(1 << 20)
         .from_reader(text.as_bytes());
-    let mut record = csv::ByteRecord::new();
-    let unreadable = |error: &csv::Error| {
+    let mut record = ::csv::ByteRecord::new();
+    let unreadable = |error: &::csv::Error| {
         Issue::new(Severity::Error, "file_not_csv").in_file(file).with("reason", error.to_string())
     };
     csv.read_byte_record(&mut record).map_err(|error| unreadable(&error))?;
     let header: Vec<String> = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
-    let header_line = record.position().map_or(1, csv::Position::line);
+    let header_line = line_of(record.position(), text.as_bytes());
     let mut reader = RowReader::new(estate, file, &header, header_line, limits)?;
     let total = u64::try_from(text.len()).unwrap_or(u64::MAX);
     while csv.read_byte_record(&mut record).map_err(|error| unreadable(&error))? {
-        let (line, byte) = record.position().map_or((0, 0), |position| (position.line(), position.byte()));
-        reader.watch(byte, total, watch)?;
-        reader.row(u32::try_from(line).unwrap_or(u32::MAX), &record)?;
+        reader.watch(record.position().map_or(0, ::csv::Position::byte), total, watch)?;
+        reader.row(line_of(record.position(), text.as_bytes()), &record)?;
     }
     watch.progress(total, total);
     let taken = reader.finish();
@@ -85,9 +85,9 @@ pub fn read_sheet(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<FileReport, Issue> {
-    let mut reader = RowReader::new(estate, file, sheet.header(), sheet.header_line().into(), limits)?;
+    let mut reader = RowReader::new(estate, file, sheet.header(), sheet.header_line(), limits)?;
     let total = u64::try_from(sheet.len()).unwrap_or(u64::MAX);
-    let mut record = csv::ByteRecord::new();
+    let mut record = ::csv::ByteRecord::new();
     for (done, row) in (0_u64..).zip(sheet.rows()) {
         record.clear();
         row.cells().for_each(|cell| record.push_field(cell.as_bytes()));
@@ -96,4 +96,51 @@ pub fn read_sheet(
     }
     let taken = reader.finish();
     Ok(taken.into_estate(estate, file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::Unwatched;
+
+    fn read_all(text: &str) -> (Estate, Result<FileReport, Issue>) {
+        let mut estate = Estate::default();
+        let report = read(&mut estate, "estate.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched);
+        (estate, report)
+    }
+
+    #[test]
+    fn rows_are_named_by_their_line_whatever_ends_the_lines() {
+        for end in ["\n", "\r\n"] {
+            let lines = ["server,product,metric", "s,p,PVU", "", ",p,PVU", "s,\"two\nlines\",PVU", ",p,PVU"];
+            let (estate, report) = read_all(&lines.join(end));
+            let left_out: Vec<Option<u32>> = estate.issues.iter().map(|issue| issue.row).collect();
+            assert_eq!(left_out, [Some(4), Some(7)], "{end:?}");
+            assert_eq!(report.map(|report| (report.rows, report.left_out)), Ok((4, 2)));
+        }
+    }
+
+    #[test]
+    fn a_line_of_ten_million_characters_is_one_issue_and_changes_nothing() {
+        let (estate, report) = read_all(&format!("server,product\n{},p\n", "x".repeat(10_000_000)));
+        let issue = report.unwrap_err();
+        assert_eq!((issue.code.as_ref(), issue.row), ("table_cell_too_long", Some(2)));
+        assert!(estate.rows.is_empty() && estate.files.is_empty());
+    }
+
+    #[test]
+    fn a_row_that_is_left_out_tells_only_why() {
+        let (estate, _) = read_all("server,product,sockets,metric\n,p,many,XYZ\n");
+        let codes: Vec<&str> = estate.issues.iter().map(|issue| issue.code.as_ref()).collect();
+        assert_eq!(codes, ["server_blank", "metric_invalid"]);
+    }
+
+    #[test]
+    fn columns_come_in_any_order_and_case_and_unknown_ones_are_reported() {
+        let (estate, report) = read_all("PRODUCT;Rack;Server\nDb2;7;s1\n");
+        assert_eq!(estate.rows.len(), 1);
+        let fields: Vec<Option<String>> = report.unwrap().columns.into_iter().map(|(_, field)| field).collect();
+        assert_eq!(fields, [Some("product".to_owned()), None, Some("server".to_owned())]);
+        assert!(estate.issues.iter().any(|issue| issue.code == "column_unknown"));
+    }
 }

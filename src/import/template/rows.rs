@@ -124,10 +124,9 @@ impl<'a> RowReader<'a> {
         estate: &'a mut Estate,
         file: &'a str,
         header: &[String],
-        header_line: u64,
+        header_line: u32,
         limits: &'a Limits,
     ) -> Result<Self, Issue> {
-        let header_line = u32::try_from(header_line).unwrap_or(u32::MAX);
         let refuse = |code| Issue::new(Severity::Error, code).in_file(file);
         if !is_template(header) {
             return Err(refuse("file_not_template"));
@@ -187,10 +186,15 @@ impl<'a> RowReader<'a> {
             return Ok(());
         }
         self.taken.report.rows = self.taken.report.rows.saturating_add(1);
+        if record.len() > self.limits.columns {
+            return Err(self.refuse("table_too_wide", line).with("limit", self.limits.columns));
+        }
+        let longest = self.limits.cell_chars;
+        if record.as_slice().len() > longest && record.iter().any(|cell| cell.len() > longest) {
+            return Err(self.refuse("table_cell_too_long", line).with("limit", longest));
+        }
         if self.taken.report.rows > self.limits.rows {
-            return Err(Issue::new(Severity::Error, "file_too_many_rows")
-                .in_file(self.file)
-                .with("limit", self.limits.rows));
+            return Err(self.refuse("table_too_long", line).with("limit", self.limits.rows));
         }
         let mut problems = Problems::default();
         let row = self.parse(line, record, &mut problems).filter(|_| problems.left_out.is_empty());
@@ -203,6 +207,11 @@ impl<'a> RowReader<'a> {
             None => self.taken.report.left_out = self.taken.report.left_out.saturating_add(1),
         }
         Ok(())
+    }
+
+    /// Why the file is not read any further.
+    fn refuse(&self, code: &'static str, line: u32) -> Issue {
+        Issue::new(Severity::Error, code).in_file(self.file).at_row(line)
     }
 
     /// The row as far as it can be read.

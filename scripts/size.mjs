@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+// Weighs what a visitor downloads from dist/, in gzip as static hosts send it, against the budgets. 1 kB = 1000 bytes.
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const DIST = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
+
+/** Everything that index.html names: styles, scripts, the program, the icon. */
+function firstLoad() {
+  const html = readFileSync(join(DIST, 'index.html'), 'utf8');
+  const elements = html.match(/<(?:link|script)\b[^>]*>/g) ?? [];
+  const named = elements.flatMap((element) =>
+    [...element.matchAll(/\s(?:href|src|data-js|data-wasm)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g)].map((found) => found[1] ?? found[2] ?? found[3]),
+  );
+  const own = named.filter((address) => !/^(?:[a-z]+:|\/\/)/i.test(address)).map((address) => address.replace(/^(?:\.?\/)+/, ''));
+  const snippets = files('snippets');
+  return [...new Set(['index.html', ...own, ...snippets])];
+}
+
+function files(folder) {
+  try {
+    return readdirSync(join(DIST, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(DIST.length + 1));
+  } catch {
+    return [];
+  }
+}
+
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(7)} kB`;
+const weigh = (file) => {
+  const bytes = readFileSync(join(DIST, file));
+  return { file, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
+};
+
+const budgets = [
+  { title: 'page, first load', budget: 300_000, files: firstLoad(), needs: ['.html', '.css', '.js', '.wasm'] },
+  { title: 'worker, fetched on first use', budget: 500_000, files: files('.').filter((file) => /^worker[^/]*$/.test(file)), needs: ['_loader.js', '.js', '.wasm'] },
+];
+
+let failed = 0;
+for (const { title, budget, files, needs } of budgets) {
+  const weighed = files.map(weigh).sort((a, b) => b.gzip - a.gzip);
+  const sum = weighed.reduce((sum, { gzip }) => sum + gzip, 0);
+  const missing = needs.filter((ending) => !files.some((file) => file.endsWith(ending)));
+  const good = sum <= budget && missing.length === 0;
+  if (!good) failed += 1;
+  console.log(`${title}: ${kilobytes(sum).trim()} of ${kilobytes(budget).trim()} in gzip${good ? '' : '  <- FAILED'}`);
+  for (const ending of missing) console.log(`  no file *${ending} was found`);
+  for (const { file, raw, gzip } of weighed) console.log(`  ${kilobytes(gzip)}  (${kilobytes(raw).trim()} raw)  ${file}`);
+}
+console.log(`${budgets.length - failed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

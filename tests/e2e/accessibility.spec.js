@@ -1,0 +1,80 @@
+// WCAG 2.2 A and AA as far as a machine can tell, on every screen, in light and dark, with data.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { drop, dropSnapshot, drawer, expect, figure, messages, test, visit } from './fixtures/journey.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// wcag22aa alone does not include the older rules.
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function check(page, what) {
+  await test.step(what, async () => {
+    const found = await page.evaluate(async (tags) => {
+      const { violations } = await window.axe.run(document, { runOnly: tags });
+      return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 4).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`) }));
+    }, TAGS);
+    expect.soft(found, `${what}: what axe finds`).toEqual([]);
+  });
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test(`axe finds nothing on the screens without data, ${colorScheme}`, async ({ page }) => {
+      test.slow();
+      await page.addInitScript({ content: AXE });
+      await visit(page);
+      await check(page, 'Start');
+      await page.getByRole('combobox', { name: 'Processor' }).fill('gold 61');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      await page.keyboard.press('ArrowDown');
+      await check(page, 'Start with suggestions');
+      await visit(page, '#/position');
+      await expect(page.getByRole('heading', { name: 'Nothing to count yet' })).toBeVisible();
+      await check(page, 'Position without data');
+      await visit(page, '#/catalogue');
+      await check(page, 'Catalogue');
+      await visit(page, '#/rate');
+      await page.getByRole('combobox', { name: 'Processor' }).fill('Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz');
+      await page.keyboard.press('Escape');
+      await page.getByRole('textbox', { name: 'Sockets' }).fill('none');
+      await check(page, 'Rate with an answer and an error');
+      await drop(page, { name: 'empty.csv', body: '' });
+      await expect(messages(page)).toContainText('The file is empty');
+      await check(page, 'a message');
+    });
+
+    test(`axe finds nothing on the screens with data, ${colorScheme}`, async ({ page }) => {
+      test.slow();
+      await page.addInitScript({ content: AXE });
+      await visit(page);
+      await dropSnapshot(page);
+      await check(page, 'Position');
+      await page.getByRole('button', { name: 'Regions and notes of IBM MQ' }).click();
+      for (const closed of await page.locator('main details:not([open]) > summary').all()) await closed.click();
+      await figure(page, '640', 'sub-capacity', 'IBM MQ').click();
+      await expect(drawer(page)).toContainText('640 = 280 + 360');
+      await check(page, 'Position with everything open');
+      await page.setViewportSize({ width: 390, height: 800 });
+      await page.reload();
+      await expect(drawer(page)).toContainText('640 = 280 + 360');
+      await check(page, 'the explanation above a narrow page');
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await visit(page, '#/');
+      await expect(page.getByRole('link', { name: /^Go on with/ })).toBeVisible();
+      await check(page, 'Start with an estate');
+      await visit(page, '#/settings');
+      await expect(page.getByRole('textbox', { name: 'Name of the estate' })).toBeVisible();
+      await check(page, 'Settings');
+      await page.getByRole('button', { name: 'Delete everything' }).click();
+      await check(page, 'the question before everything is deleted');
+      await page.keyboard.press('Escape');
+      await visit(page, '#/demo');
+      await expect(figure(page, '1,120', 'sub-capacity', 'IBM SPSS Modeler Server')).toBeVisible();
+      await check(page, 'the demo');
+      await page.evaluate(() => window.highwaterFailed('for a test'));
+      await check(page, 'the dialog of a fault');
+    });
+  });
+}

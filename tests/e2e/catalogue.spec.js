@@ -1,0 +1,25 @@
+// Catalogue: every rate with its source.
+import { expect, test, visit } from './fixtures/journey.js';
+
+test('a processor is found, its rate has a source, and it leads to its rating', async ({ page }) => {
+  await visit(page, '#/catalogue');
+  await expect(page.getByRole('heading', { name: 'Catalogue', level: 1 })).toBeVisible();
+  const rates = page.getByRole('region', { name: 'PVU per core' }).first();
+  const all = await rates.getByRole('row').count();
+  expect(all).toBeGreaterThan(100);
+  await page.getByRole('searchbox', { name: 'Search processors and models' }).fill('power9 e980');
+  await expect(rates.getByRole('row').nth(1)).toContainText(/POWER9/i);
+  expect(await rates.getByRole('row').count()).toBeLessThan(10);
+  await rates.getByText('Where it comes from').first().click();
+  await expect(rates.getByRole('link', { name: /ibm\.com/ }).first()).toHaveAttribute('rel', 'noopener noreferrer');
+
+  await page.getByRole('searchbox').fill('gold 6130');
+  await page.getByRole('link', { name: /^Rate a server with .*6130/ }).first().click();
+  await expect(page.getByRole('combobox', { name: 'Processor' })).toHaveValue(/6130/);
+});
+
+test('a search that finds nothing says so, and the address keeps a search', async ({ page }) => {
+  await visit(page, '#/catalogue?search=zzzz');
+  await expect(page.getByRole('searchbox')).toHaveValue('zzzz');
+  await expect(page.getByText('No row holds all of these words.')).toBeVisible();
+});

@@ -1,0 +1,163 @@
+// Keeping: "saved" means that it is there, and a fault of the program never costs the work.
+import { readFile } from 'node:fs/promises';
+import { drop, dropSnapshot, expect, figure, home, messages, saved, status, test, visit } from './fixtures/journey.js';
+
+test.describe('a browser that keeps nothing', () => {
+  test('a write that fails is seen, is never called saved, and can be tried again', async ({ page }) => {
+    await page.addInitScript(() => {
+      const put = IDBObjectStore.prototype.put;
+      window.full = true;
+      window.said = [];
+      IDBObjectStore.prototype.put = function (...given) {
+        if (window.full) throw new DOMException('The disk is full', 'QuotaExceededError');
+        return put.apply(this, given);
+      };
+      new MutationObserver(() => {
+        const text = document.querySelector('header [role="status"]')?.textContent;
+        if (text && window.said.at(-1) !== text) window.said.push(text);
+      }).observe(document, { subtree: true, childList: true, characterData: true });
+    });
+    await visit(page);
+    await dropSnapshot(page);
+    await expect(status(page)).toHaveText(/^Not saved: .*The disk is full/);
+    await expect(page.getByRole('banner').getByRole('button', { name: 'Download a copy' })).toBeVisible();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await expect(status(page)).toHaveText(/^Not saved/);
+    expect((await page.evaluate(() => window.said)).filter((text) => text.startsWith('Saved'))).toEqual([]);
+
+    await page.evaluate(() => (window.full = false));
+    await page.getByRole('banner').getByRole('button', { name: 'Try again' }).click();
+    await saved(page);
+    await page.reload();
+    await page.getByRole('link', { name: 'Position' }).click();
+    await page.evaluate(() => (window.full = false));
+    await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  });
+
+  test('a browser without IndexedDB still works, and says that nothing is kept', async ({ page }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('blocked', 'SecurityError'); } });
+      Object.defineProperty(window, 'localStorage', { get: () => { throw new DOMException('blocked', 'SecurityError'); } });
+    });
+    await visit(page);
+    await dropSnapshot(page);
+    await expect(status(page)).toHaveText(/^Not saved/);
+  });
+});
+
+test('an abort in the middle of a save leaves what was kept before', async ({ page }) => {
+  await visit(page);
+  await dropSnapshot(page);
+  await saved(page);
+  await page.evaluate(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...given) {
+      const request = put.apply(this, given);
+      this.transaction.abort();
+      return request;
+    };
+  });
+  await drop(page, { name: 'more.csv', body: 'server,processor,sockets,cores,technology,product,metric\nx,IBM POWER9 E980,4,10,none,Second product,PVU\n' });
+  await expect(figure(page, '1,200', 'sub-capacity', 'Second product')).toBeVisible();
+  await expect(status(page)).toHaveText(/^Not saved/);
+  await page.reload();
+  await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  await expect(figure(page, '1,200', 'sub-capacity', 'Second product')).toBeHidden();
+});
+
+test('a record of a newer edition is left as it is', async ({ page }) => {
+  await visit(page);
+  await dropSnapshot(page);
+  await saved(page);
+  const change = (record) =>
+    page.evaluate(async (record) => {
+      const ask = (request) => new Promise((done, failed) => { request.onsuccess = () => done(request.result); request.onerror = () => failed(request.error); });
+      const database = await ask(indexedDB.open('highwater'));
+      const store = database.transaction('workspaces', 'readwrite').objectStore('workspaces');
+      if (record) await ask(store.put(record, 'current'));
+      const now = await ask(store.get('current'));
+      database.close();
+      return now;
+    }, record);
+  const newer = JSON.stringify({ schema: 99, what: 'ever' });
+  await change(newer);
+  await page.reload();
+  await drop(page, { name: 'more.csv', body: 'server,processor,sockets,cores,technology,product,metric\nx,IBM POWER9 E980,4,10,none,Second product,PVU\n' });
+  await expect(status(page)).toHaveText(/^A newer Highwater keeps data here/);
+  expect(await change(null)).toBe(newer);
+});
+
+test('a large import can be cancelled, and the estate is as it was', async ({ page }) => {
+  await visit(page);
+  await dropSnapshot(page);
+  await saved(page);
+  // Two million rows, made in the page: long enough to be stopped by hand.
+  await page.evaluate(() => {
+    const header = 'server,processor,sockets,cores,region,technology,partition,partition_cores,os,product,metric,from,to\n';
+    const rows = Array.from({ length: 1000 }, (_, row) => `esx-${row},Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz,2,32,emea,vmware,vm-${row},4,Linux,Product ${row % 50},PVU,2026-01-01,2026-03-31\n`);
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([header, ...Array(2000).fill(rows.join(''))], 'large.csv'));
+    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+  });
+  const progress = page.getByRole('dialog', { name: 'One moment' });
+  await expect(progress.getByRole('progressbar')).toBeAttached();
+  await progress.getByRole('button', { name: 'Cancel' }).click();
+  await expect(progress).toBeHidden();
+  await expect(messages(page)).toContainText('Cancelled. Your estate is as it was.');
+  await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  await expect(page.getByText('large.csv')).toBeHidden();
+  // The next question starts a new worker.
+  await figure(page, '640', 'sub-capacity', 'IBM MQ').click();
+  await expect(page.getByRole('dialog', { name: 'How 640 PVU comes about' })).toBeVisible();
+  await saved(page);
+});
+
+test.describe('a fault', () => {
+  test.use({ complaints: [/wasm|WebAssembly|CompileError|404|Failed to load|worker/i] });
+
+  test('when the program fails, a plain dialog offers the last saved workspace, which opens again', async ({ page }) => {
+    await visit(page);
+    await dropSnapshot(page);
+    await saved(page);
+    await page.evaluate(() => window.highwaterFailed('a fault for this test'));
+    const dialog = page.getByRole('dialog', { name: 'Highwater has stopped' });
+    await expect(dialog).toBeVisible();
+    await dialog.getByText('What happened').click();
+    await expect(dialog).toContainText('a fault for this test');
+    const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download the last saved workspace' }).click()]);
+    expect(download.suggestedFilename()).toMatch(/^rescued \d{4}-\d\d-\d\d\.highwater\.json$/);
+    const rescued = await readFile(await download.path());
+    await expect(dialog.getByRole('status')).toHaveText('The copy is with your downloads.');
+    await dialog.getByRole('button', { name: 'Reload' }).click();
+    await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+
+    await page.getByRole('button', { name: 'Remove audit_snapshot.zip' }).click();
+    await expect(page.getByRole('heading', { name: 'Nothing to count yet' })).toBeVisible();
+    await drop(page, { name: download.suggestedFilename(), body: rescued });
+    await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'What the numbers rest on' })).toContainText('signature valid');
+  });
+
+  test('when the program cannot be loaded, the dialog says so, and the work of the last visit can be taken out', async ({ page }) => {
+    await visit(page);
+    await dropSnapshot(page);
+    await saved(page);
+    await page.route(/\/app[^/]*\.wasm$/, (route) => route.fulfill({ contentType: 'application/wasm', body: 'no program' }));
+    await page.goto('about:blank');
+    await page.goto(home());
+    const dialog = page.getByRole('dialog', { name: 'Highwater has stopped' });
+    await expect(dialog).toBeVisible();
+    const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download the last saved workspace' }).click()]);
+    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ type: 'highwater-workspace', version: 1 });
+  });
+
+  test('when the worker cannot be loaded, one sentence says so, and the next try works', async ({ page, context }) => {
+    await context.route(/worker_bg\.wasm$/, (route) => route.fulfill({ status: 404, body: '' }));
+    await visit(page);
+    await drop(page, { name: 'estate.csv', body: 'server,product\nx,y\n' });
+    await expect(messages(page)).toContainText('stopped before it was done');
+    await context.unroute(/worker_bg\.wasm$/);
+    await messages(page).getByRole('button', { name: 'Dismiss' }).click();
+    await dropSnapshot(page);
+  });
+});

@@ -1,0 +1,34 @@
+// Says at the very end how many journeys passed, failed and were skipped, and why each was skipped.
+export default class Reporter {
+  counts = { passed: 0, failed: 0, skipped: 0 };
+  reasons = new Set();
+  broken = 0;
+
+  onBegin(_config, suite) {
+    this.suite = suite;
+  }
+
+  onError() {
+    this.broken += 1;
+  }
+
+  onEnd() {
+    for (const test of this.suite?.allTests() ?? []) {
+      const skip = test.annotations.find(({ type }) => type === 'skip');
+      // A journey that never ran, because another broke the run, has not passed and was not skipped on purpose.
+      const outcome = test.outcome() === 'expected' ? 'passed' : skip ? 'skipped' : 'failed';
+      this.counts[outcome] += 1;
+      if (outcome === 'skipped') this.reasons.add(`skipped: ${test.title}${skip.description ? ` (${skip.description})` : ''}`);
+    }
+  }
+
+  onExit() {
+    for (const reason of this.reasons) console.log(reason);
+    const { passed, failed, skipped } = this.counts;
+    console.log(`${passed} passed, ${failed + this.broken} failed, ${skipped} skipped`);
+  }
+
+  printsToStdio() {
+    return false;
+  }
+}

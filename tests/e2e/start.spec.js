@@ -1,0 +1,77 @@
+// Start: three doors, useful at once.
+import { snapshot } from './fixtures/snapshot.js';
+import { expect, figure, home, started, test, visit } from './fixtures/journey.js';
+
+const DOORS = ['Drop your file', 'Rate one server', 'See the demo'];
+
+test.describe('without the program', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the three doors are painted from static HTML, and a sentence says what is missing', async ({ page }) => {
+    await page.goto(home());
+    for (const door of DOORS) await expect(page.getByRole('heading', { name: door })).toBeVisible();
+    await expect(page.getByText('For that it needs JavaScript')).toBeVisible();
+  });
+});
+
+test('the doors are painted before the program arrives, and a file that is dropped by then is not lost', async ({ page }) => {
+  let release;
+  const arrived = new Promise((done) => (release = done));
+  await page.route(/\/app[^/]*\.wasm$/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(home());
+  for (const door of DOORS) await expect(page.getByRole('heading', { name: door })).toBeVisible();
+  const transfer = await page.evaluateHandle((body) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))], 'audit_snapshot.zip'));
+    return transfer;
+  }, snapshot().toString('base64'));
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  release();
+  await started(page);
+  await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+});
+
+test('Start looks the same before and after the program arrives', async ({ page }) => {
+  let release;
+  const arrived = new Promise((done) => (release = done));
+  await page.route(/\/app[^/]*\.wasm$/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(home());
+  const places = () =>
+    page.evaluate(() =>
+      Object.fromEntries(
+        ['.brand', '.menu a:nth-of-type(3)', '.hero h1', '.lead', '.door.drop'].map((name) => {
+          const { x, y } = document.querySelector(name).getBoundingClientRect();
+          return [name, [Math.round(x), Math.round(y)]];
+        }),
+      ),
+    );
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const before = await places();
+  release();
+  await started(page);
+  expect(await places()).toEqual(before);
+});
+
+test('the menu leads to every screen, names the tab, and Back leads back', async ({ page }) => {
+  await visit(page);
+  const menu = page.getByRole('navigation', { name: 'Screens' });
+  for (const name of ['Position', 'Catalogue', 'Settings']) {
+    await menu.getByRole('link', { name }).click();
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+    await expect(page).toHaveTitle(`${name} · Highwater`);
+    await expect(menu.getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
+  }
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Catalogue', level: 1 })).toBeVisible();
+});
+
+test('an unknown address is Start', async ({ page }) => {
+  await visit(page, '#/nothing/of/the/kind?x=%FF');
+  await expect(page.getByRole('heading', { name: 'Drop your file' })).toBeVisible();
+});
