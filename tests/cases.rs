@@ -3,7 +3,12 @@
 //! `cases/<rule>/<sentence>.toml` names its source and how strong it is; the expected values are published or worked
 //! out by hand, in a comment. Each estate is given to the library, and to the independent count where that knows the
 //! processors. Rows of the golden examples that nothing serves yet stand in `cases/not_yet.toml`.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may stop where a program may not")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not, and the names are those of the files"
+)]
 
 mod oracle;
 

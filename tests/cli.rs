@@ -324,7 +324,9 @@ fn import_says_what_was_recognised_and_left_out() {
     has_keys(&report, &["file", "kind", "language", "rows", "taken", "left_out", "columns", "issues"]);
     assert_eq!((&report["rows"], &report["taken"], &report["left_out"]), (&json!(3), &json!(1), &json!(2)));
     let columns = report["columns"].as_array().unwrap();
-    columns.iter().for_each(|column| has_keys(column, &["header", "field"]));
+    for column in columns {
+        has_keys(column, &["header", "field"]);
+    }
     let field =
         |header: &str| columns.iter().find(|column| column["header"] == header).map(|column| column["field"].clone());
     assert_eq!(field("SERVER"), Some(json!("server")));

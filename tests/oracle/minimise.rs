@@ -16,8 +16,8 @@ pub(crate) fn smallest(mut sheet: Sheet, fails: impl Fn(&Sheet) -> bool) -> Shee
             }
         }
         for row in 0..sheet.rows.len() {
-            for column in 0..COLUMNS.len() {
-                for simpler in simpler(COLUMNS[column]) {
+            for (column, name) in COLUMNS.iter().enumerate() {
+                for simpler in simpler(name) {
                     if sheet.rows[row][column] == *simpler {
                         break;
                     }

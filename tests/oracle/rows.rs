@@ -85,9 +85,8 @@ fn row(headers: &[String], record: &csv::StringRecord) -> Option<Row> {
     let partition = field("partition");
     let technology = match field("technology").map(|token| token.to_lowercase()) {
         None if partition.is_none() => "none".to_owned(),
-        None => "unknown".to_owned(),
         Some(token) if TECHNOLOGIES.contains(&token.as_str()) => token,
-        Some(_) => "unknown".to_owned(),
+        None | Some(_) => "unknown".to_owned(),
     };
     if partition.is_none() && technology != "none" {
         return None;
