@@ -38,7 +38,7 @@ const KINDS: [(&str, u32, &str); 8] = [
 const HEADER: &str = "server,processor,sockets,cores,region,technology,partition,partition_cores,os,product,metric,\
                       from,to,environment,excluded_reason";
 
-/// Chance without a library: the next of a fixed row of numbers (SplitMix64).
+/// Chance without a library: the next of a fixed row of numbers (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
