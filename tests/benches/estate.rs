@@ -84,7 +84,9 @@ pub(crate) fn rows(size: Size) -> Vec<String> {
             let count = dice.one_of(&[0, 1, 1, 2, 3]);
             let products = dice.some_of(count, size.products);
             let mut edges = dice.some_of(size.periods - 1, size.days - 1);
-            edges.iter_mut().for_each(|edge| *edge += 1);
+            for edge in &mut edges {
+                *edge += 1;
+            }
             edges.extend([0, size.days]);
             edges.sort_unstable();
             for edges in edges.windows(2) {
