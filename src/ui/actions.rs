@@ -3,7 +3,7 @@
 use super::components::icon::Glyph;
 use super::dispatch::Dispatch;
 use super::state::Shared;
-use crate::browser::page;
+use crate::browser::{page, today};
 use crate::work::Export;
 
 /// One thing to do.
@@ -54,7 +54,7 @@ pub const BACKUP: Action = Action {
     label: "page.action.backup",
     glyph: Glyph::Download,
     enabled: Shared::has_sources,
-    run: |dispatch| dispatch.export(Export::Workspace),
+    run: |dispatch| dispatch.export(Export::Workspace { saved_at: today::now() }),
 };
 
 /// What the position's toolbar offers.

@@ -15,7 +15,7 @@ use super::pages::position::{Position, model};
 use super::pages::rate::Rate;
 use super::pages::settings::Settings;
 use super::pages::start::Start;
-use super::route::Route;
+use super::route::{Route, Screen};
 use super::state::Shared;
 use super::words::{say, t};
 use crate::browser::{files, location, page};
@@ -67,11 +67,11 @@ fn Screen(typed: Option<String>) -> impl IntoView {
     let shared = Shared::here();
     let screen = Memo::new(move |_| shared.route.with(Route::screen));
     move || match screen.get() {
-        "rate" => view! { <Rate /> }.into_any(),
-        "position" => view! { <Position /> }.into_any(),
-        "catalogue" => view! { <Catalogue /> }.into_any(),
-        "settings" => view! { <Settings /> }.into_any(),
-        _ => view! { <Start typed=typed.clone().unwrap_or_default() /> }.into_any(),
+        Screen::Rate => view! { <Rate /> }.into_any(),
+        Screen::Position => view! { <Position /> }.into_any(),
+        Screen::Catalogue => view! { <Catalogue /> }.into_any(),
+        Screen::Settings => view! { <Settings /> }.into_any(),
+        Screen::Start => view! { <Start typed=typed.clone().unwrap_or_default() /> }.into_any(),
     }
 }
 
@@ -86,12 +86,11 @@ const MENU: [(Route, Glyph); 4] = [
 fn Menu() -> impl IntoView {
     let shared = Shared::here();
     let link = move |(route, glyph): (Route, Glyph)| {
-        let name = say(&Message { key: format!("page.menu.{}", route.screen()).into(), args: Vec::new() });
-        let href = route.href();
-        let here = move || {
-            shared
-                .route
-                .with(|now| now.same_screen(&route) || (matches!(now, Route::Rate { .. }) && route == Route::Start))
+        let (name, href, screen) = (t(route.screen().title()), route.href(), route.screen());
+        // One server is rated behind a door of Start.
+        let here = move || match shared.route.with(Route::screen) {
+            Screen::Rate => screen == Screen::Start,
+            now => screen == now,
         };
         view! {
             <a href=href aria-current=move || here().then_some("page")>
@@ -154,10 +153,9 @@ pub fn named(name: String) -> String {
 fn follow_the_address(shared: Shared, dispatch: Dispatch) {
     location::on_change(move |fragment| shared.route.set(Route::parse(&fragment)));
     let screen = Memo::new(move |_| shared.route.with(Route::screen));
-    Effect::new(move |before: Option<&'static str>| {
+    Effect::new(move |before: Option<Screen>| {
         let screen = screen.get();
-        let title = say(&Message { key: format!("page.{screen}.title").into(), args: Vec::new() });
-        page::set_title(&format!("{title} · Highwater"));
+        page::set_title(&format!("{} · Highwater", t(screen.title())));
         if before.is_some_and(|before| before != screen) {
             page::scroll_to_top();
             page::focus("main");

@@ -131,7 +131,7 @@ impl Dispatch {
     /// Writes a file and hands it to the user.
     pub fn export(self, export: Export) {
         spawn_local(async move {
-            let backup = matches!(export, Export::Workspace);
+            let backup = matches!(export, Export::Workspace { .. });
             let Some(answer) = self.ask(Request::Export(export), &[]).await else { return };
             self.shared.busy.set(None);
             let Some(file) = answer.file else { return };

@@ -31,6 +31,34 @@ pub enum Route {
     Settings,
 }
 
+/// A screen, whatever is open on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// The three doors.
+    Start,
+    /// The rate of one server.
+    Rate,
+    /// What the estate needs.
+    Position,
+    /// The rate table.
+    Catalogue,
+    /// Choices and storage.
+    Settings,
+}
+
+impl Screen {
+    /// Key of its title.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Start => "page.start.title",
+            Self::Rate => "page.rate.title",
+            Self::Position => "page.position.title",
+            Self::Catalogue => "page.catalogue.title",
+            Self::Settings => "page.settings.title",
+        }
+    }
+}
+
 /// A number that is to be explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -68,19 +96,14 @@ impl Route {
         format!("#{self}")
     }
 
-    /// Whether both are the same screen, whatever is open on it.
-    pub fn same_screen(&self, other: &Self) -> bool {
-        self.screen() == other.screen()
-    }
-
-    /// The word of the screen in texts: `page.<word>.title`.
-    pub const fn screen(&self) -> &'static str {
+    /// The screen that the place is on.
+    pub const fn screen(&self) -> Screen {
         match self {
-            Self::Start | Self::Demo => "start",
-            Self::Rate { .. } => "rate",
-            Self::Position(_) => "position",
-            Self::Catalogue { .. } => "catalogue",
-            Self::Settings => "settings",
+            Self::Start | Self::Demo => Screen::Start,
+            Self::Rate { .. } => Screen::Rate,
+            Self::Position(_) => Screen::Position,
+            Self::Catalogue { .. } => Screen::Catalogue,
+            Self::Settings => Screen::Settings,
         }
     }
 }

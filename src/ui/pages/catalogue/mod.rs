@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::browser::location;
 use crate::model::message::Message;
 use crate::rules::processors::{self, Processor};
-use crate::rules::pvu_table::{PvuRow, PvuTable};
+use crate::rules::pvu_table::{self, PvuRow, PvuTable};
 use crate::ui::components::badge::Badge;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::components::source::Source;
@@ -29,8 +29,7 @@ pub fn Catalogue() -> impl IntoView {
         _ => String::new(),
     });
     let search = RwSignal::new(given);
-    let table = PvuTable::get();
-    let edition = Message::new("page.catalogue.edition").with("day", day(table.table_date()));
+    let edition = Message::new("page.catalogue.edition").with("day", day(pvu_table::table_date()));
     view! {
         <div class="heading">
             <div>
@@ -100,7 +99,7 @@ fn rate(row: &'static PvuRow) -> impl IntoView {
         <tr>
             <th scope="row">{family}</th>
             <td>{row.models.clone()}</td>
-            <td class="n nowrap">{row.sockets()}</td>
+            <td class="n nowrap">{row.sockets_text()}</td>
             <td class="n strong">{row.pvu_per_core.map_or_else(|| "–".to_owned(), |rate| number(rate))}</td>
             <td class="source-cell">
                 <p class="row"><Badge tone=tone text=t(word) />{since.map(|since| view! { <span class="note">{since}</span> })}</p>

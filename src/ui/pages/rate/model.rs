@@ -149,7 +149,7 @@ fn derive(rating: &Rating, cores: Option<u32>, typed: &Typed) -> Derivation {
         value: Decimal::from(cores).checked_mul(rating.pvu_per_core.into()),
         unit: Unit::Pvu,
         operation: Operation::Product,
-        rule: counting::CORES_TIMES_RATE,
+        rule: counting::cores_times_rate(),
         inputs: Vec::new(),
         notes: Vec::new(),
         children: vec![counted, per_core],
