@@ -30,6 +30,7 @@ const EXACT: &[&str] = &["model", "rules", "engine"];
 const HASH_MAPS: &[(&str, &str)] = &[
     ("model/names.rs", "names are looked up by text and numbered in the order in which they are met"),
     ("engine/high_water.rs", "days are collected out of it and sorted before they are used"),
+    ("engine/estate.rs", "the distinct products are collected, then sorted by name"),
     ("engine/warnings.rs", "the first row that says something is looked up by what it says; rows are walked in order"),
     ("engine/rates.rs", "a memory of rates that were looked up before"),
     ("rules/processors.rs", "processors are looked up by their folded name"),

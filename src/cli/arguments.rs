@@ -54,7 +54,7 @@ pub(super) struct Range {
 #[derive(Default)]
 struct Given {
     rate: Rate,
-    has_processor: bool,
+    processor: Option<String>,
     files: Vec<String>,
     product: Option<String>,
     metric: Option<Metric>,
@@ -97,10 +97,12 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         files => Ok(files.to_vec()),
     };
     match name.as_str() {
-        "rate" if !given.has_processor => Err("'rate' needs --processor TEXT".to_owned()),
         "rate" => match given.files.first() {
             Some(extra) => Err(format!("'rate' takes no file, and '{extra}' is none of its options")),
-            None => Ok(Command::Rate(Rate { json: given.json, ..given.rate })),
+            None => {
+                let processor = given.processor.ok_or("'rate' needs --processor TEXT")?;
+                Ok(Command::Rate(Rate { processor, json: given.json, ..given.rate }))
+            }
         },
         "assess" => Ok(Command::Assess { files: files(usize::MAX)?, range: given.range, json: given.json }),
         "explain" => Ok(Command::Explain(Explain {
@@ -142,10 +144,7 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             "json" => given.json = true,
             "cloud" => given.rate.cloud = true,
             "full" => given.full = true,
-            "processor" => {
-                given.rate.processor = value()?;
-                given.has_processor = true;
-            }
+            "processor" => given.processor = Some(value()?),
             "os" => given.rate.os = value()?,
             "sockets" => given.rate.sockets = Some(count(&option, &value()?)?),
             "cores-per-chip" => given.rate.cores_per_chip = Some(count(&option, &value()?)?),

@@ -1,8 +1,8 @@
 //! What `--help` teaches.
 
 /// The help of a command, or the overview.
-pub(super) fn text(topic: Option<String>) -> &'static str {
-    match topic.as_deref() {
+pub(super) fn text(topic: Option<&str>) -> &'static str {
+    match topic {
         Some("rate") => RATE,
         Some("assess") => ASSESS,
         Some("explain") => EXPLAIN,

@@ -63,7 +63,7 @@ impl Terminal<'_> {
     fn carry_out(&mut self, command: Command) -> std::io::Result<Exit> {
         match command {
             Command::Help(topic) => {
-                self.out.write_all(help::text(topic).as_bytes())?;
+                self.out.write_all(help::text(topic.as_deref()).as_bytes())?;
                 Ok(Exit::Well)
             }
             Command::Version => {

@@ -52,7 +52,7 @@ impl Candidate<'_> {
     }
 }
 
-impl<'a> Site<'a> {
+impl Site<'_> {
     /// The row that counts for a partition: the one with more cores as stated, then the higher rate; of equals uncapped
     /// before unpooled before pooled, then by the names of technology and pool.
     pub(super) fn choose<'r>(&self, rows: impl Iterator<Item = &'r EstateRow>, day: Date) -> Option<Candidate<'r>> {

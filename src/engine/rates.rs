@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
@@ -27,11 +28,14 @@ pub(super) struct Setting {
     pub(super) cloud: bool,
 }
 
+/// The rates that were asked for already.
+type Known = FxHashMap<(Option<Name>, Setting), Rc<Rated>>;
+
 /// Rates by processor and setting.
 pub(super) struct Rates<'a> {
     names: &'a Names,
     host: HostRating,
-    known: RefCell<FxHashMap<(Option<Name>, Setting), std::rc::Rc<Rated>>>,
+    known: RefCell<Known>,
 }
 
 /// A rate, and whether it rests on a host that is not known.
@@ -53,11 +57,11 @@ impl<'a> Rates<'a> {
     }
 
     /// The rate of a processor; none named is the fallback.
-    pub(super) fn rate(&self, processor: Option<Name>, setting: Setting) -> std::rc::Rc<Rated> {
+    pub(super) fn rate(&self, processor: Option<Name>, setting: Setting) -> Rc<Rated> {
         if let Some(rated) = self.known.borrow().get(&(processor, setting)) {
             return rated.clone();
         }
-        let rated = std::rc::Rc::new(self.look_up(processor, setting));
+        let rated = Rc::new(self.look_up(processor, setting));
         self.known.borrow_mut().insert((processor, setting), rated.clone());
         rated
     }

@@ -93,8 +93,8 @@ where
             }
             Some(_) if !candidate.is_capped() => {
                 let part = parts.of(region);
-                let share = share(candidate, rows, tracer);
-                let (demand, trace) = uncapped(metric, share, || rows.rate(site, candidate, day), tracer);
+                let counted = share(candidate, rows, tracer);
+                let (demand, trace) = uncapped(metric, counted, || rows.rate(site, candidate, day), tracer);
                 part.add(demand);
                 part.traces.push(trace);
             }
@@ -151,8 +151,8 @@ where
     let mut parts = PerRegion::default();
     for candidate in candidates.iter().filter(|candidate| !candidate.is_capped() && candidate.cores.is_some()) {
         let part: &mut Part<T::Trace> = parts.of(site.region(candidate.row));
-        let share = share(candidate, rows, tracer);
-        let (demand, trace) = uncapped(metric, share, || rows.rate(site, candidate, day), tracer);
+        let counted = share(candidate, rows, tracer);
+        let (demand, trace) = uncapped(metric, counted, || rows.rate(site, candidate, day), tracer);
         part.add(demand);
         part.traces.push(trace);
     }

@@ -36,13 +36,11 @@ pub fn decode<'a>(file: &str, bytes: &'a [u8], limits: &Limits) -> Result<(Cow<'
     if bytes.iter().take(4096).any(|&byte| byte == 0) {
         return Err(refuse("file_not_text"));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok((text.into(), Vec::new())),
-        Err(_) => {
-            let text: String = bytes.iter().map(|&byte| windows_1252(byte)).collect();
-            Ok((text.into(), vec![Issue::new(Severity::Warning, "encoding_assumed").in_file(file)]))
-        }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok((text.into(), Vec::new()));
     }
+    let text: String = bytes.iter().map(|&byte| windows_1252(byte)).collect();
+    Ok((text.into(), vec![Issue::new(Severity::Warning, "encoding_assumed").in_file(file)]))
 }
 
 /// The delimiter of a CSV text: the one of `,` `;` and tab that its first line has most of, outside quotes.

@@ -41,6 +41,9 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     ARCHIVES.iter().take(2).any(|magic| bytes.starts_with(magic))
 }
 
+/// Takes the pieces of entries: the name of the entry, and its next piece. It may refuse to go on.
+pub type Take<'a> = dyn FnMut(&str, &[u8]) -> Result<(), Issue> + 'a;
+
 /// A zip archive whose names and number of entries are fit to be read.
 #[derive(Debug)]
 pub struct Archive<'a> {
@@ -101,7 +104,7 @@ impl<'a> Archive<'a> {
         limits: &Limits,
         watch: &mut dyn Watch,
         may_nest: fn(&str) -> bool,
-        take: &mut dyn FnMut(&str, &[u8]) -> Result<(), Issue>,
+        take: &mut Take<'_>,
     ) -> Result<(), Issue> {
         let mut packed_before = 0_u64;
         let mut inflated_before = 0_u64;

@@ -52,7 +52,7 @@ pub struct EstateRow {
     pub from: Option<Date>,
     /// Last day, included; `None` is the period's edge.
     pub to: Option<Date>,
-    /// Shared processor pool that caps the partition before the server does; only on PowerVM shared partitions.
+    /// Shared processor pool that caps the partition before the server does; only on `PowerVM` shared partitions.
     pub pool: Option<Name>,
     /// Cores of that pool.
     pub pool_cores: Option<Cores>,

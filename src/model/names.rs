@@ -11,8 +11,8 @@ pub struct Name(u32);
 
 impl Name {
     /// The place of the name in its list.
-    pub const fn index(self) -> usize {
-        self.0 as usize
+    pub fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
     }
 }
 

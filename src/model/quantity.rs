@@ -39,6 +39,7 @@ impl Cores {
     }
 
     /// Rounded up to whole cores.
+    #[must_use]
     pub fn ceil(self) -> Self {
         Self(self.0.ceil())
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum Technology {
     /// On the physical server itself.
     None,
-    /// VMware vSphere.
+    /// `VMware` vSphere.
     Vmware,
     /// Microsoft Hyper-V.
     HyperV,
@@ -18,11 +18,11 @@ pub enum Technology {
     Ahv,
     /// Xen and Citrix Hypervisor.
     Xen,
-    /// PowerVM partition with processors of its own.
+    /// `PowerVM` partition with processors of its own.
     PowervmDedicated,
-    /// PowerVM shared partition that stays within its entitled capacity.
+    /// `PowerVM` shared partition that stays within its entitled capacity.
     PowervmCapped,
-    /// PowerVM shared partition that may use as much as its virtual processors.
+    /// `PowerVM` shared partition that may use as much as its virtual processors.
     PowervmUncapped,
     /// z/VM guest.
     Zvm,

@@ -46,7 +46,7 @@ pub struct PeriodChoice {
     pub to: Option<Date>,
 }
 
-/// Where fractions of PowerVM capped and container cores are rounded up (counting-rules, section 10: sources differ).
+/// Where fractions of `PowerVM` capped and container cores are rounded up (counting-rules, section 10: sources differ).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoundingPlace {

@@ -145,7 +145,9 @@ impl Session {
         }
         let outcome = self.keep(Command::AddSources(sources));
         if let Err(issue) = outcome {
-            added.iter().for_each(|(_, sha256)| drop(self.bytes.remove(sha256)));
+            for (_, sha256) in &added {
+                self.bytes.remove(sha256);
+            }
             self.read_again(progress);
             return Err([refused, vec![issue]].concat());
         }

@@ -112,5 +112,5 @@ impl Sources {
 
 /// SHA-256 in lower-case hexadecimal: the name under which the bytes of a file are kept.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }

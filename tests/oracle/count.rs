@@ -58,8 +58,10 @@ pub(crate) fn count(text: &str, choices: Choices) -> Result<Answer, NoPeriod> {
             days
         }
     };
+    let keys: BTreeSet<Key> = rows.iter().map(|row| (row.product.clone(), row.metric.clone())).collect();
+    let rows_of = |day: &Option<Date>| rows.iter().filter(|row| holds(row, *day)).cloned().collect();
+    let rows = days.iter().map(rows_of).collect();
     let estate = Estate { rows, days, round_each_partition: choices.round_each_partition };
-    let keys: BTreeSet<Key> = estate.rows.iter().map(|row| (row.product.clone(), row.metric.clone())).collect();
     let products = keys.into_iter().map(|key| (key.clone(), estate.demand(&key))).collect();
     Ok(Answer { period, products })
 }
@@ -76,10 +78,16 @@ fn period(rows: &[Row], choices: Choices) -> Result<Option<(Date, Date)>, NoPeri
     }
 }
 
-/// The rows, and the days of the period; without any date, one day that has none.
+/// Whether the row holds on a day; on the day without a date every row does.
+fn holds(row: &Row, day: Option<Date>) -> bool {
+    let Some(day) = day else { return true };
+    row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to)
+}
+
+/// The days of the period, and the rows of each; without any date, one day that has none.
 struct Estate {
-    rows: Vec<Row>,
     days: Vec<Option<Date>>,
+    rows: Vec<Vec<Row>>,
     round_each_partition: bool,
 }
 
@@ -98,16 +106,8 @@ struct OneServer {
 }
 
 impl Estate {
-    /// Whether the row holds on the day with this number.
-    fn holds(&self, row: &Row, day: usize) -> bool {
-        match self.days[day] {
-            None => true,
-            Some(day) => row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to),
-        }
-    }
-
     fn rows_of(&self, day: usize) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(move |row| self.holds(row, day))
+        self.rows[day].iter()
     }
 
     // ---- facts, 3.1 ----

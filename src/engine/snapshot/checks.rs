@@ -49,7 +49,7 @@ fn of_server(table: &Table, server: &Server<'_>) -> Vec<Issue> {
     if server.rows.iter().any(|other| figures(other) != figures(row)) {
         issues.push(about(Column::CoreSubcapacity, "snapshot_server_differs"));
     }
-    let computed = server.at_rate(row.cores, row.pvu_per_core);
+    let computed = Server::at_rate(row.cores, row.pvu_per_core);
     if let Some(stated) = row.pvu.filter(|stated| *stated != computed) {
         let issue = about(Column::PvuSubcapacity, "snapshot_pvu_differs");
         issues.push(issue.with("stated", stated).with("computed", computed));
@@ -99,14 +99,6 @@ fn of_series(evidence: &Evidence<'_>, product: &Product<'_>, quantity: u64, sett
         issues.push(issue(Severity::Info, "snapshot_peak_day_differs").with("stated", stated).with("day", day));
     }
     issues
-}
-
-/// What is said when ours differs from ILMT's figure and no row tells why.
-pub(super) fn unexplained(evidence: &Evidence<'_>, product: &Product<'_>, quantity: u64) -> Option<Issue> {
-    let (summary, line) = product.summary?;
-    let file = evidence.table(TableKind::Summary).map_or("", |table| table.file.as_str());
-    let issue = Issue::new(Severity::Warning, "snapshot_summary_differs").in_file(file).at_row(line);
-    Some(issue.with("product", product.name).with("summary", summary).with("quantity", quantity))
 }
 
 /// What is to say about a snapshot as a whole: metrics that are not counted here, and names that differ by case only.

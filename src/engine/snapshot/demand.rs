@@ -34,15 +34,10 @@ fn by_rows(
     let reported = product.reported().map(|(quantity, _)| quantity);
     let reported = reported.or(product.summary.map(|(quantity, _)| quantity));
     let reported_on = product.rows().filter_map(|row| row.peak_on).max();
-    let mut issues = checks::of_product(evidence, product, quantity, settings);
-    let mut reasons = Vec::new();
-    if reported.is_some_and(|reported| reported != quantity) {
-        reasons = issues.iter().filter(|issue| issue.severity != Severity::Info).map(Issue::message).collect();
-        if reasons.is_empty() {
-            issues.extend(checks::unexplained(evidence, product, quantity));
-            reasons.push(crate::model::message::Message::new("snapshot.reason_not_in_rows"));
-        }
-    }
+    let issues = checks::of_product(evidence, product, quantity, settings);
+    let differs = reported.is_some_and(|reported| reported != quantity);
+    let tells = |issue: &&Issue| differs && issue.severity != Severity::Info;
+    let reasons = issues.iter().filter(tells).map(Issue::message).collect();
     let mut demand = plain(product, Some(quantity), full, reported_on);
     demand.reported = reported;
     demand.reported_on = reported_on;

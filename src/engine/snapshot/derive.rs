@@ -22,7 +22,7 @@ pub(super) fn explain(
     match (quantity, &product.source) {
         (Quantity::SubCapacity, Source::Rows(_)) => Some(sub_capacity(evidence, product)),
         (Quantity::SubCapacity, Source::Stated(stated)) => Some(as_stated(evidence, product, *stated)),
-        (Quantity::FullCapacity, Source::Rows(_)) => full_capacity(evidence, product),
+        (Quantity::FullCapacity, Source::Rows(_)) => Some(full_capacity(evidence, product)),
         (Quantity::FullCapacity, Source::Stated(stated)) => {
             stated.is_full.then(|| as_stated(evidence, product, *stated))
         }
@@ -176,7 +176,7 @@ fn rate(evidence: &Evidence<'_>, server: &Server<'_>) -> Derivation {
     derivation
 }
 
-fn full_capacity(evidence: &Evidence<'_>, product: &Product<'_>) -> Option<Derivation> {
+fn full_capacity(evidence: &Evidence<'_>, product: &Product<'_>) -> Derivation {
     let mut children = Vec::new();
     let mut value = Some(0_u64);
     for server in product.servers().iter().filter(|server| server.counts()) {
@@ -199,7 +199,7 @@ fn full_capacity(evidence: &Evidence<'_>, product: &Product<'_>) -> Option<Deriv
     let mut total = steps::step(name, value, Unit::Pvu, operation, references::limit_at_peak());
     total.notes.push(Message::new("snapshot.full_at_peak"));
     total.children = children;
-    Some(total)
+    total
 }
 
 /// ILMT's own figure, for a product that has no rows.
@@ -268,15 +268,16 @@ fn at_best(evidence: &Evidence<'_>, server: &Server<'_>) -> Derivation {
     let prospect = prospect(evidence, server);
     let value = Some(Decimal::from(prospect.best));
     let label = Message::new("snapshot.lowest_rate");
-    let mut rate = steps::step(label, value, Unit::PvuPerCore, Operation::Given, references::lowest_tier());
+    let rule = prospect.rule.clone().unwrap_or_else(references::lowest_tier);
+    let mut rate = steps::step(label, value, Unit::PvuPerCore, Operation::Given, rule);
     if let Some(table) = evidence.table(TableKind::Usage) {
         rate.inputs.push(cell(evidence, table, server.row, Column::ProcessorBrand));
     }
-    if prospect.assumed {
+    if prospect.rule.is_none() {
         rate.notes.push(Message::new("snapshot.best_assumed").with("rate", prospect.best));
     }
     let label = Message::new("snapshot.server").with("server", server.name);
-    let quantity = server.at_rate(server.row.cores, prospect.best);
+    let quantity = Server::at_rate(server.row.cores, prospect.best);
     let mut total = pvu(label, quantity, Operation::Product, references::cores_times_rate());
     let counted = Message::new("snapshot.server_cores");
     let mut counted = cores(counted, server.row.cores.into(), Operation::Given, references::stated());
@@ -303,19 +304,18 @@ fn cores(label: Message, value: Decimal, operation: Operation, rule: RuleReferen
 fn cell(evidence: &Evidence<'_>, table: &Table, row: &UsageRow, column: Column) -> Input {
     let text = |name: Option<_>| name.zip(evidence.usage).map_or("", |(name, from)| from.text(name)).to_owned();
     let number = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
-    let value = match column {
-        Column::CoreSubcapacity => row.cores.to_string(),
-        Column::CoreLimit => number(row.core_limit),
-        Column::PvuPerCore => row.pvu_per_core.to_string(),
-        Column::PvuSubcapacity => number(row.pvu),
-        Column::MetricQuantity => number(row.quantity),
-        Column::PartitionCores => row.partition_cores.map_or_else(String::new, |cores| cores.get().to_string()),
-        Column::Processor => text(row.processor),
-        Column::ProcessorBrand => text(row.brand),
-        Column::Comment => text(row.comment),
-        Column::ExclusionComment => text(row.exclusion),
-        _ => String::new(),
-    };
+    let values = [
+        (Column::CoreSubcapacity, row.cores.to_string()),
+        (Column::CoreLimit, number(row.core_limit)),
+        (Column::PvuPerCore, row.pvu_per_core.to_string()),
+        (Column::PvuSubcapacity, number(row.pvu)),
+        (Column::PartitionCores, row.partition_cores.map_or_else(String::new, |cores| cores.get().to_string())),
+        (Column::Processor, text(row.processor)),
+        (Column::ProcessorBrand, text(row.brand)),
+        (Column::Comment, text(row.comment)),
+        (Column::ExclusionComment, text(row.exclusion)),
+    ];
+    let value = values.into_iter().find(|(known, _)| *known == column).map_or_else(String::new, |(_, value)| value);
     input(table, row.line, column, value)
 }
 

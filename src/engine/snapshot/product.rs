@@ -145,16 +145,16 @@ impl Server<'_> {
 
     /// PVU of the server: the stated cores times the rate; 0 when every instance is excluded.
     pub(super) fn pvu(&self) -> u64 {
-        if self.counts() { self.at_rate(self.row.cores, self.row.pvu_per_core) } else { 0 }
+        if self.counts() { Self::at_rate(self.row.cores, self.row.pvu_per_core) } else { 0 }
     }
 
     /// PVU of all activated cores of the server; `None` when their number is not stated.
     pub(super) fn full_pvu(&self) -> Option<u64> {
-        if self.counts() { Some(self.at_rate(self.row.core_limit?, self.row.pvu_per_core)) } else { Some(0) }
+        if self.counts() { Some(Self::at_rate(self.row.core_limit?, self.row.pvu_per_core)) } else { Some(0) }
     }
 
     /// Cores at a rate.
-    pub(super) fn at_rate(&self, cores: u64, rate: u32) -> u64 {
+    pub(super) fn at_rate(cores: u64, rate: u32) -> u64 {
         cores.saturating_mul(u64::from(rate))
     }
 }

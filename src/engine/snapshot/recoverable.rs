@@ -10,20 +10,22 @@ use std::num::NonZeroU32;
 use super::evidence::Evidence;
 use super::product::Server;
 use crate::model::assessment::Recoverable;
+use crate::model::derivation::RuleReference;
 use crate::rules::{self, RateQuery, RateStatus, Rating};
 
 /// The rate that is assumed at best for a processor that cannot be identified: most servers have two sockets (ours).
 const BEST_UNIDENTIFIED: u32 = 70;
 
 /// The rates that the cores of an unknown host may turn out to have; both at most what ILMT takes now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Prospect {
     /// On the smallest host that holds the processor.
     pub(super) best: u32,
     /// On the largest one.
     pub(super) worst: u32,
-    /// Whether the best case is an assumption, because the processor is not identified.
-    pub(super) assumed: bool,
+    /// The row of the table that gives the best rate; `None` when that rate is an assumption, because the processor
+    /// is not identified.
+    pub(super) rule: Option<RuleReference>,
 }
 
 /// What may fall away of a product; `None` when all its hosts are known.
@@ -32,7 +34,7 @@ pub(super) fn of(evidence: &Evidence<'_>, servers: &[Server<'_>]) -> Option<Reco
     for server in at_stake(servers) {
         let prospect = prospect(evidence, server);
         let now = server.pvu();
-        let falls_to = |rate| now.saturating_sub(server.at_rate(server.row.cores, rate));
+        let falls_to = |rate| now.saturating_sub(Server::at_rate(server.row.cores, rate));
         let sum = range.get_or_insert(Recoverable { low: 0, high: 0, at_stake: 0 });
         sum.low = sum.low.saturating_add(falls_to(prospect.worst));
         sum.high = sum.high.saturating_add(falls_to(prospect.best));
@@ -58,9 +60,11 @@ pub(super) fn prospect(evidence: &Evidence<'_>, server: &Server<'_>) -> Prospect
         }
         let best = rating.lowest_tier.unwrap_or(rating.pvu_per_core).min(now);
         let worst = most_sockets(processor).map(|sockets| rate(processor, Some(sockets)).pvu_per_core);
-        return Prospect { best, worst: worst.unwrap_or(now).clamp(best, now), assumed: false };
+        let smallest = rate(processor, Some(NonZeroU32::MIN));
+        let rule = if smallest.pvu_per_core == best { smallest.rule() } else { rating.rule() };
+        return Prospect { best, worst: worst.unwrap_or(now).clamp(best, now), rule: Some(rule) };
     }
-    Prospect { best: BEST_UNIDENTIFIED.min(now), worst: now, assumed: true }
+    Prospect { best: BEST_UNIDENTIFIED.min(now), worst: now, rule: None }
 }
 
 fn rate(processor: &str, sockets: Option<NonZeroU32>) -> Rating {

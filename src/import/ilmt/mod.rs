@@ -4,14 +4,15 @@ mod columns;
 mod condition;
 mod health;
 mod integrity;
+mod members;
+mod names;
 mod tables;
 mod words;
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use self::integrity::Proof;
+use self::members::{Members, base};
 use super::zip::Archive;
 use super::{Limits, Watch, csv, text};
 use crate::model::assessment::{FileKind, FileReport, HealthStatus};
@@ -59,7 +60,7 @@ fn read_archive(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch
     }
     for kind in TableKind::ALL {
         for (member, bytes) in members.kept.iter().filter(|(member, _)| kind_by_name(member) == Some(kind)) {
-            read_member(kind, &inside(name, member), member, bytes, limits, watch, &mut snapshot)?;
+            read_member(kind, &inside(name, member), member, bytes, limits, &mut Quiet(watch), &mut snapshot)?;
         }
         for (member, counter) in members.counted.iter().filter(|(member, _)| kind_by_name(member) == Some(kind)) {
             let (file, rows) = (inside(name, member), counter.rows());
@@ -144,84 +145,6 @@ fn listed<'a>(condition: &'a Condition, member: &str) -> Option<&'a [String]> {
     found.map(|(_, columns)| columns.as_slice())
 }
 
-/// The entries of a snapshot by name, without the folder that somebody may have packed them in.
-#[derive(Default)]
-struct Members {
-    /// SHA-256 of each file, in hexadecimal.
-    hashes: BTreeMap<String, String>,
-    /// The bytes of the files that are read.
-    kept: BTreeMap<String, Vec<u8>>,
-    /// The files whose rows are only counted.
-    counted: BTreeMap<String, RowCounter>,
-}
-
-impl Members {
-    fn read(archive: &mut Archive<'_>, limits: &Limits, watch: &mut dyn Watch) -> Result<Self, Issue> {
-        let mut paths: BTreeMap<&str, &str> = BTreeMap::new();
-        for path in archive.names().iter().filter(|path| !is_clutter(path)) {
-            if paths.insert(base(path), path).is_some() {
-                return Err(Issue::new(Severity::Error, "zip_duplicate_entry").with("entry", base(path)));
-            }
-        }
-        let mut members = Self::default();
-        let mut hashers: BTreeMap<String, Sha256> = BTreeMap::new();
-        archive.read(limits, watch, is_attachment, &mut |path, piece| {
-            if is_clutter(path) {
-                return Ok(());
-            }
-            let name = base(path);
-            hashers.entry(name.to_owned()).or_default().update(piece);
-            match kind_by_name(name) {
-                Some(TableKind::Bundling | TableKind::Trails) => {
-                    members.counted.entry(name.to_owned()).or_default().take(piece);
-                }
-                Some(_) => members.kept.entry(name.to_owned()).or_default().extend_from_slice(piece),
-                None if name == CONDITION || integrity::PROOF.contains(&name) => {
-                    members.kept.entry(name.to_owned()).or_default().extend_from_slice(piece);
-                }
-                None => {}
-            }
-            Ok(())
-        })?;
-        let hashes = hashers.into_iter().map(|(name, hasher)| (name, integrity::hexadecimal(&hasher.finalize())));
-        members.hashes = hashes.collect();
-        Ok(members)
-    }
-}
-
-/// Counts the rows of a table without keeping them: lines outside of quotes that are not blank.
-#[derive(Default)]
-struct RowCounter {
-    quoted: bool,
-    filled: bool,
-    lines: u64,
-}
-
-impl RowCounter {
-    fn take(&mut self, piece: &[u8]) {
-        for byte in piece {
-            match byte {
-                b'\n' if !self.quoted => self.end_line(),
-                b'\r' => {}
-                b'"' => {
-                    self.quoted = !self.quoted;
-                    self.filled = true;
-                }
-                _ => self.filled = true,
-            }
-        }
-    }
-
-    fn end_line(&mut self) {
-        self.lines = self.lines.saturating_add(u64::from(std::mem::take(&mut self.filled)));
-    }
-
-    /// The rows below the header.
-    fn rows(&self) -> u64 {
-        self.lines.saturating_add(u64::from(self.filled)).saturating_sub(1)
-    }
-}
-
 fn empty(name: &str, kind: FileKind) -> Snapshot {
     let report = FileReport {
         name: name.to_owned(),
@@ -263,8 +186,15 @@ fn counted(mut snapshot: Snapshot) -> Snapshot {
     snapshot
 }
 
-fn base(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+/// Listens for a cancel and reports nothing: the archive has been counted in full when its tables are read.
+struct Quiet<'a>(&'a mut dyn Watch);
+
+impl Watch for Quiet<'_> {
+    fn progress(&mut self, _done: u64, _total: u64) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
 }
 
 fn inside(archive: &str, member: &str) -> String {
@@ -273,14 +203,4 @@ fn inside(archive: &str, member: &str) -> String {
 
 fn has_extension(name: &str, extension: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, known)| known.eq_ignore_ascii_case(extension))
-}
-
-/// Folders, and what operating systems leave in archives.
-fn is_clutter(path: &str) -> bool {
-    path.ends_with('/') || path.starts_with("__MACOSX/") || base(path) == ".DS_Store"
-}
-
-/// The file that a person attached to a snapshot may be anything. It is hashed and never opened.
-fn is_attachment(path: &str) -> bool {
-    base(path).starts_with("audit_attachment")
 }

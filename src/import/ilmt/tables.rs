@@ -19,6 +19,9 @@ use crate::model::snapshot::{
 /// How ILMT names a server that it does not know: each partition is a server of its own then.
 const DEFAULT_SERVER: &str = "TLM_VM";
 
+/// The most that a cell may count. No estate comes near.
+const MOST: u64 = 1_000_000_000;
+
 /// The row cannot be used; why stands among the issues.
 struct LeftOut;
 
@@ -264,8 +267,10 @@ fn ilmt_row(number: &str) -> Argument {
     if number.is_empty() { "".into() } else { Message::new("snapshot.ilmt_row").with("number", number).into() }
 }
 
-fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
-    text.bytes().all(|digit| digit.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+/// A whole number within [`MOST`], so that no sum and no product of such numbers is ever cut off.
+fn whole<T: TryFrom<u64>>(text: &str) -> Option<T> {
+    let number = text.bytes().all(|digit| digit.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+    number.filter(|number| *number <= MOST).and_then(|number| T::try_from(number).ok())
 }
 
 fn some_cores(text: &str) -> Option<Cores> {

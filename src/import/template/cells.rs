@@ -1,0 +1,124 @@
+//! The cells of a template, each distinct text parsed once.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use crate::model::quantity::{Cores, Count};
+
+/// A column: where it stands in a record, and each of its distinct texts, parsed once. Files have many rows and few
+/// distinct cells, so a cell costs a look-up; one that is blank or repeats the last one met costs less.
+pub(super) struct Column<T> {
+    place: Option<usize>,
+    known: FxHashMap<Box<[u8]>, T>,
+    blank: Option<T>,
+    last: Option<(Box<[u8]>, T)>,
+}
+
+impl<T: Copy> Column<T> {
+    /// A column of which no cell was met yet; without a place every cell of it is blank.
+    pub(super) fn at(place: Option<usize>) -> Self {
+        Self { place, known: FxHashMap::default(), blank: None, last: None }
+    }
+
+    /// The cell of a record, parsed.
+    pub(super) fn read(&mut self, record: &csv::ByteRecord, parse: impl FnOnce(&str) -> T) -> T {
+        let cell = self.place.and_then(|place| record.get(place)).unwrap_or_default();
+        if cell.is_empty() {
+            return *self.blank.get_or_insert_with(|| parse(""));
+        }
+        if let Some((text, value)) = &self.last
+            && **text == *cell
+        {
+            return *value;
+        }
+        if let Some(&value) = self.known.get(cell) {
+            return value;
+        }
+        let value = parse(String::from_utf8_lossy(cell).trim());
+        self.known.insert(cell.into(), value);
+        self.last = Some((cell.into(), value));
+        value
+    }
+}
+
+/// A cell that was parsed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Cell<T> {
+    /// Nothing stands there.
+    Blank,
+    /// What stands there.
+    Value(T),
+    /// Something stands there that is none.
+    Invalid,
+}
+
+impl<T> Cell<T> {
+    pub(super) fn parse(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Self {
+        if text.is_empty() { Self::Blank } else { parse(text).map_or(Self::Invalid, Self::Value) }
+    }
+
+    pub(super) fn value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Blank | Self::Invalid => None,
+        }
+    }
+}
+
+/// Whether the text names a Linux: any of these, in any case.
+pub(crate) fn is_linux(text: &str) -> bool {
+    const LINUXES: [&str; 13] = [
+        "linux",
+        "red hat",
+        "rhel",
+        "sles",
+        "suse",
+        "ubuntu",
+        "debian",
+        "centos",
+        "rocky",
+        "alma",
+        "oracle linux",
+        "amazon linux",
+        "coreos",
+    ];
+    let text = text.to_lowercase();
+    LINUXES.iter().any(|linux| text.contains(linux))
+}
+
+/// A whole number above 0; `2.0` is one.
+pub(super) fn parse_count(text: &str) -> Option<Count> {
+    let number = parse_decimal(text)?;
+    if !number.is_integer() || number > Decimal::from(Cores::MOST) {
+        return None;
+    }
+    Count::new(number.try_into().ok()?)
+}
+
+/// A number of cores, 0 or more, fractions allowed.
+pub(super) fn parse_cores(text: &str) -> Option<Cores> {
+    Cores::new(parse_decimal(text)?)
+}
+
+/// A plain decimal number: digits with at most one point. No separators of thousands, no exponent: what is ambiguous
+/// is refused.
+fn parse_decimal(text: &str) -> Option<Decimal> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let number: Decimal =
+        Some(text).filter(|_| plain && digits.bytes().any(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+    // A decimal keeps 28 digits: more would be rounded, and nothing here is rounded silently.
+    let fraction = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    (usize::try_from(number.scale()).ok()? == fraction).then_some(number)
+}
+
+/// A civil day as `YYYY-MM-DD`, and nothing else.
+pub(crate) fn parse_day(text: &str) -> Option<Date> {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if shape { text.parse().ok() } else { None }
+}

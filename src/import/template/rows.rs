@@ -1,0 +1,386 @@
+//! Records to rows: what each blank and each bad cell means (docs/estate-template.md).
+
+use jiff::civil::Date;
+
+use super::cells::{Cell, Column, is_linux, parse_cores, parse_count, parse_day};
+use super::field::Field;
+use super::is_template;
+use crate::import::{Limits, Watch};
+use crate::model::assessment::{FileKind, FileReport};
+use crate::model::estate::{Estate, EstateRow, Origin};
+use crate::model::issue::{Issue, Severity};
+use crate::model::metric::Metric;
+use crate::model::names::{Name, Names};
+use crate::model::quantity::{Cores, Count};
+use crate::model::region::Region;
+use crate::model::technology::Technology;
+
+/// The columns of a file, each with the cells that were met in it.
+struct Columns {
+    server: Column<Option<Name>>,
+    processor: Column<Option<Name>>,
+    sockets: Column<Cell<Count>>,
+    cores: Column<Cell<Count>>,
+    region: Column<Cell<Region>>,
+    technology: Column<Cell<Technology>>,
+    partition: Column<Option<Name>>,
+    partition_cores: Column<Cell<Cores>>,
+    os: Column<(Option<Name>, bool)>,
+    product: Column<Option<Name>>,
+    metric: Column<Cell<Metric>>,
+    from: Column<Cell<Date>>,
+    to: Column<Cell<Date>>,
+    environment: Column<Option<Name>>,
+    excluded_reason: Column<Option<Name>>,
+    pool: Column<Option<Name>>,
+    pool_cores: Column<Cell<Cores>>,
+}
+
+impl Columns {
+    /// Finds each column by its place.
+    fn find(at: impl Fn(Field) -> Option<usize>) -> Self {
+        Self {
+            server: Column::at(at(Field::Server)),
+            processor: Column::at(at(Field::Processor)),
+            sockets: Column::at(at(Field::Sockets)),
+            cores: Column::at(at(Field::Cores)),
+            region: Column::at(at(Field::Region)),
+            technology: Column::at(at(Field::Technology)),
+            partition: Column::at(at(Field::Partition)),
+            partition_cores: Column::at(at(Field::PartitionCores)),
+            os: Column::at(at(Field::Os)),
+            product: Column::at(at(Field::Product)),
+            metric: Column::at(at(Field::Metric)),
+            from: Column::at(at(Field::From)),
+            to: Column::at(at(Field::To)),
+            environment: Column::at(at(Field::Environment)),
+            excluded_reason: Column::at(at(Field::ExcludedReason)),
+            pool: Column::at(at(Field::Pool)),
+            pool_cores: Column::at(at(Field::PoolCores)),
+        }
+    }
+}
+
+/// Turns the records of one file into rows.
+pub(super) struct RowReader<'a> {
+    names: &'a mut Names,
+    file: &'a str,
+    place: u16,
+    columns: Columns,
+    limits: &'a Limits,
+    taken: Taken,
+}
+
+/// What a file adds to the estate once it is read to its end.
+pub(super) struct Taken {
+    report: FileReport,
+    rows: Vec<EstateRow>,
+    issues: Vec<Issue>,
+}
+
+impl Taken {
+    /// Adds it to the estate.
+    pub(super) fn into_estate(self, estate: &mut Estate, file: &str) -> FileReport {
+        estate.files.push(file.to_owned());
+        estate.rows.extend(self.rows);
+        estate.issues.extend(self.issues);
+        self.report
+    }
+}
+
+/// A problem of a row: which column, which code, how bad.
+type Problem = (Field, &'static str, Severity);
+
+/// What is wrong with a row.
+#[derive(Default)]
+struct Problems {
+    /// What is taken differently from how it is written.
+    kept: Vec<Problem>,
+    /// Why the row is left out.
+    left_out: Vec<Problem>,
+}
+
+impl Problems {
+    fn warn(&mut self, field: Field, code: &'static str) {
+        self.kept.push((field, code, Severity::Warning));
+    }
+
+    fn leave_out(&mut self, field: Field, code: &'static str) {
+        self.left_out.push((field, code, Severity::Error));
+    }
+
+    /// What to tell: a row that is left out states nothing, so only the reasons for leaving it out.
+    fn told(self) -> Vec<Problem> {
+        if self.left_out.is_empty() { self.kept } else { self.left_out }
+    }
+}
+
+impl<'a> RowReader<'a> {
+    /// A reader of a file with this header.
+    ///
+    /// # Errors
+    /// When the header is that of no template.
+    pub(super) fn new(
+        estate: &'a mut Estate,
+        file: &'a str,
+        header: &[String],
+        header_line: u64,
+        limits: &'a Limits,
+    ) -> Result<Self, Issue> {
+        let header_line = u32::try_from(header_line).unwrap_or(u32::MAX);
+        let refuse = |code| Issue::new(Severity::Error, code).in_file(file);
+        if !is_template(header) {
+            return Err(refuse("file_not_template"));
+        }
+        if header.len() > limits.columns {
+            return Err(refuse("file_too_many_columns").with("limit", limits.columns));
+        }
+        let place = u16::try_from(estate.files.len()).map_err(|_| refuse("too_many_files"))?;
+        let at = |field: Field| header.iter().position(|text| Field::parse(text) == Some(field));
+        let columns = Columns::find(at);
+        let mut issues = Vec::new();
+        let mut recognised = Vec::new();
+        for (column, text) in header.iter().enumerate() {
+            // Of two columns with one name the first is used, the other is kept like an unknown one.
+            let field = Field::parse(text).filter(|&field| at(field) == Some(column));
+            if field.is_none() && !text.is_empty() {
+                let code = if Field::parse(text).is_some() { "column_twice" } else { "column_unknown" };
+                let severity = if code == "column_twice" { Severity::Warning } else { Severity::Info };
+                issues.push(Issue::new(severity, code).in_file(file).at_row(header_line).in_column(text));
+            }
+            recognised.push((text.clone(), field.map(|field| field.name().to_owned())));
+        }
+        let report = FileReport {
+            name: file.to_owned(),
+            kind: FileKind::EstateTemplate,
+            language: None,
+            rows: 0,
+            left_out: 0,
+            columns: recognised,
+            integrity: None,
+            health: Vec::new(),
+        };
+        let taken = Taken { report, rows: Vec::new(), issues };
+        let names = &mut estate.names;
+        Ok(Self { names, file, place, columns, limits, taken })
+    }
+
+    /// What the file adds to the estate.
+    pub(super) fn finish(self) -> Taken {
+        self.taken
+    }
+
+    /// Tells how far it has come, and stops when somebody wants it to.
+    pub(super) fn watch(&self, done: u64, total: u64, watch: &mut dyn Watch) -> Result<(), Issue> {
+        if self.taken.report.rows.is_multiple_of(8192) {
+            watch.progress(done, total);
+            if watch.cancelled() {
+                return Err(Issue::new(Severity::Error, "cancelled").in_file(self.file));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes one record, or leaves it out with an issue for each reason.
+    pub(super) fn row(&mut self, line: u32, record: &csv::ByteRecord) -> Result<(), Issue> {
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            return Ok(());
+        }
+        self.taken.report.rows = self.taken.report.rows.saturating_add(1);
+        if self.taken.report.rows > self.limits.rows {
+            return Err(Issue::new(Severity::Error, "file_too_many_rows")
+                .in_file(self.file)
+                .with("limit", self.limits.rows));
+        }
+        let mut problems = Problems::default();
+        let row = self.parse(line, record, &mut problems).filter(|_| problems.left_out.is_empty());
+        for (field, code, severity) in problems.told() {
+            let issue = self.issue(line, record, field, code, severity);
+            self.taken.issues.push(issue);
+        }
+        match row {
+            Some(row) => self.taken.rows.push(row),
+            None => self.taken.report.left_out = self.taken.report.left_out.saturating_add(1),
+        }
+        Ok(())
+    }
+
+    /// The row as far as it can be read.
+    fn parse(&mut self, line: u32, record: &csv::ByteRecord, problems: &mut Problems) -> Option<EstateRow> {
+        let names = &mut *self.names;
+        let mut name =
+            |column: &mut Column<Option<Name>>| column.read(record, |text| (!text.is_empty()).then(|| names.add(text)));
+        let columns = &mut self.columns;
+        let server = name(&mut columns.server);
+        let processor = name(&mut columns.processor);
+        let partition = name(&mut columns.partition);
+        let product = name(&mut columns.product);
+        let environment = name(&mut columns.environment);
+        let excluded = name(&mut columns.excluded_reason);
+        let pool = name(&mut columns.pool);
+        let (os, linux) =
+            columns.os.read(record, |text| ((!text.is_empty()).then(|| self.names.add(text)), is_linux(text)));
+        if server.is_none() {
+            problems.leave_out(Field::Server, "server_blank");
+        }
+        if product.is_none() {
+            problems.leave_out(Field::Product, "product_blank");
+        }
+        let (sockets, cores, region) = self.server_facts(record, problems);
+        let technology = self.technology(record, partition, problems);
+        let partition_cores = self.partition_cores(record, technology, problems);
+        let pool = self.pool(record, technology, pool, problems);
+        let metric = self.metric(record, problems);
+        let (from, to) = self.days(record, problems);
+        Some(EstateRow {
+            origin: Origin { file: self.place, line },
+            server: server?,
+            processor,
+            sockets,
+            cores,
+            region,
+            technology,
+            partition: partition.filter(|_| technology != Technology::None),
+            partition_cores,
+            os,
+            linux,
+            product: product?,
+            metric,
+            from,
+            to,
+            pool: pool.map(|(pool, _)| pool),
+            pool_cores: pool.and_then(|(_, cores)| cores),
+            environment,
+            excluded,
+        })
+    }
+
+    fn server_facts(
+        &mut self,
+        record: &csv::ByteRecord,
+        problems: &mut Problems,
+    ) -> (Option<Count>, Option<Count>, Option<Region>) {
+        let sockets = self.columns.sockets.read(record, |text| Cell::parse(text, parse_count));
+        if sockets == Cell::Invalid {
+            problems.warn(Field::Sockets, "sockets_invalid");
+        }
+        let cores = self.columns.cores.read(record, |text| Cell::parse(text, parse_count));
+        if cores == Cell::Invalid {
+            problems.kept.push((Field::Cores, "cores_invalid", Severity::Error));
+        }
+        let region = self.columns.region.read(record, |text| Cell::parse(text, Region::parse));
+        if region == Cell::Invalid {
+            problems.warn(Field::Region, "region_invalid");
+        }
+        (sockets.value(), cores.value(), region.value().filter(|&region| region != Region::Unknown))
+    }
+
+    fn technology(&mut self, record: &csv::ByteRecord, partition: Option<Name>, problems: &mut Problems) -> Technology {
+        let technology = match self.columns.technology.read(record, |text| Cell::parse(text, Technology::parse)) {
+            Cell::Value(technology) => technology,
+            Cell::Blank if partition.is_none() => Technology::None,
+            Cell::Blank => Technology::Unknown,
+            Cell::Invalid => {
+                problems.warn(Field::Technology, "technology_invalid");
+                Technology::Unknown
+            }
+        };
+        match (technology, partition) {
+            (Technology::None, Some(_)) => problems.warn(Field::Partition, "partition_ignored"),
+            (Technology::None, None) | (_, Some(_)) => {}
+            (_, None) => problems.leave_out(Field::Partition, "partition_blank"),
+        }
+        technology
+    }
+
+    fn partition_cores(
+        &mut self,
+        record: &csv::ByteRecord,
+        technology: Technology,
+        problems: &mut Problems,
+    ) -> Option<Cores> {
+        let cell = self.columns.partition_cores.read(record, |text| Cell::parse(text, parse_cores));
+        match (technology, cell) {
+            (Technology::None, _) | (Technology::Container, Cell::Blank) => None,
+            (_, Cell::Blank) => {
+                problems.leave_out(Field::PartitionCores, "partition_cores_blank");
+                None
+            }
+            (_, Cell::Invalid) => {
+                problems.leave_out(Field::PartitionCores, "partition_cores_invalid");
+                None
+            }
+            (_, Cell::Value(cores)) => {
+                if !cores.is_whole() && !technology.adds_fractions() {
+                    problems.warn(Field::PartitionCores, "partition_cores_rounded");
+                }
+                Some(cores)
+            }
+        }
+    }
+
+    fn pool(
+        &mut self,
+        record: &csv::ByteRecord,
+        technology: Technology,
+        pool: Option<Name>,
+        problems: &mut Problems,
+    ) -> Option<(Name, Option<Cores>)> {
+        let cores = self.columns.pool_cores.read(record, |text| Cell::parse(text, parse_cores));
+        let pool = pool?;
+        if !technology.is_pooled() {
+            problems.warn(Field::Pool, "pool_ignored");
+            return None;
+        }
+        if cores == Cell::Invalid {
+            problems.warn(Field::PoolCores, "pool_cores_invalid");
+        }
+        Some((pool, cores.value()))
+    }
+
+    fn metric(&mut self, record: &csv::ByteRecord, problems: &mut Problems) -> Metric {
+        match self.columns.metric.read(record, |text| Cell::parse(text, Metric::parse)) {
+            Cell::Value(metric) => metric,
+            Cell::Blank => {
+                problems.warn(Field::Metric, "metric_blank");
+                Metric::Pvu
+            }
+            Cell::Invalid => {
+                problems.leave_out(Field::Metric, "metric_invalid");
+                Metric::Pvu
+            }
+        }
+    }
+
+    fn days(&mut self, record: &csv::ByteRecord, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
+        let from = self.columns.from.read(record, |text| Cell::parse(text, parse_day));
+        if from == Cell::Invalid {
+            problems.leave_out(Field::From, "from_invalid");
+        }
+        let to = self.columns.to.read(record, |text| Cell::parse(text, parse_day));
+        if to == Cell::Invalid {
+            problems.leave_out(Field::To, "to_invalid");
+        }
+        let (from, to) = (from.value(), to.value());
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            problems.leave_out(Field::To, "period_reversed");
+        }
+        (from, to)
+    }
+
+    fn issue(
+        &self,
+        line: u32,
+        record: &csv::ByteRecord,
+        field: Field,
+        code: &'static str,
+        severity: Severity,
+    ) -> Issue {
+        let columns = &self.taken.report.columns;
+        let place = columns.iter().position(|(_, known)| known.as_deref() == Some(field.name()));
+        let header = place.and_then(|place| columns.get(place)).map_or(field.name(), |(header, _)| header);
+        let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
+        let value: String = String::from_utf8_lossy(cell).trim().chars().take(80).collect();
+        Issue::new(severity, code).in_file(self.file).at_row(line).in_column(header).with("value", value)
+    }
+}
