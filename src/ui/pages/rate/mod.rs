@@ -20,9 +20,8 @@ use model::Typed;
 #[component]
 pub fn Rate() -> impl IntoView {
     let shared = Shared::here();
-    let processor = shared.route.with_untracked(|route| match route {
-        Route::Rate { processor } => processor.clone(),
-        _ => String::new(),
+    let processor = shared.route.with_untracked(|route| {
+        if let Route::Rate { processor } = route { processor.clone() } else { String::new() }
     });
     let server = RwSignal::new(Typed { processor, ..Typed::default() });
     view! {
