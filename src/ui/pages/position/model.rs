@@ -83,6 +83,13 @@ pub fn recoverable(assessment: &Assessment) -> Option<(u64, u64, u64)> {
     (!parts.is_empty()).then(|| (sum(|one| one.low), sum(|one| one.high), sum(|one| one.at_stake)))
 }
 
+/// How much of a product's quantity rests on hosts that nobody knows; none when it does not.
+pub fn at_stake(product: &ProductDemand) -> Option<Message> {
+    let (quantity, part) = (product.sub_capacity?, product.recoverable?);
+    (part.at_stake > 0)
+        .then(|| Message::new("page.products.at_stake").with("at_stake", part.at_stake).with("quantity", quantity))
+}
+
 /// How a product stands: the one thing to say about it in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {

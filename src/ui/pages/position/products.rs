@@ -180,6 +180,7 @@ fn below(product: &ProductDemand) -> impl IntoView + use<> {
         .basis
         .iter()
         .filter_map(|basis| model::basis(*basis))
+        .chain(model::at_stake(product))
         .chain(product.reasons.clone())
         .chain(excluded)
         .collect();
