@@ -221,11 +221,14 @@ mod tests {
 
     const SMALL: Limits = Limits { columns: 20, cell_chars: 50, ..Limits::PAGE };
 
+    /// Lines with their cells, or the code of an issue and its row.
+    type Read = Result<Vec<(u32, String)>, (String, Option<u32>)>;
+
     /// As many cells as these tests have room for.
     const ROOM: usize = 100;
 
     /// The header and the rows of a sheet with this content, cells set apart by `|`.
-    fn sheet_of(content: &str, limits: &Limits) -> Result<Vec<(u32, String)>, (String, Option<u32>)> {
+    fn sheet_of(content: &str, limits: &Limits) -> Read {
         let part = |name: &str, content: &str| format!("<{name}>{content}</{name}>");
         let mut watch = Unwatched;
         let styles = part("styleSheet", "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs>");
@@ -241,7 +244,7 @@ mod tests {
         Ok(std::iter::once((sheet.header_line(), sheet.header().join("|"))).chain(rows).collect())
     }
 
-    fn sheet(content: &str) -> Result<Vec<(u32, String)>, (String, Option<u32>)> {
+    fn sheet(content: &str) -> Read {
         sheet_of(content, &SMALL)
     }
 

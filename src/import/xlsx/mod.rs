@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Shee
     for link in links.values() {
         match link.kind.as_str() {
             "styles" => {
-                book.styles = Styles::read(&mut Xml::open(parts.part(&link.part)?, "styleSheet", limits, watch)?)?
+                book.styles = Styles::read(&mut Xml::open(parts.part(&link.part)?, "styleSheet", limits, watch)?)?;
             }
             "sharedStrings" => {
                 book.strings = Strings::read(&mut Xml::open(parts.part(&link.part)?, "sst", limits, watch)?, limits)?;
@@ -176,6 +176,7 @@ mod tests {
 
     use super::*;
     use crate::import::Unwatched;
+    use crate::import::sheet::Row;
 
     fn workbook(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
         let mut workbook = Workbook::new();
@@ -224,7 +225,7 @@ mod tests {
             sheet.write(0, 0, "name").unwrap();
             sheet.write(1_048_575, 0, "last").unwrap();
         });
-        assert_eq!(far_down.unwrap().rows().map(|row| row.line()).collect::<Vec<_>>(), [1_048_576]);
+        assert_eq!(far_down.unwrap().rows().map(Row::line).collect::<Vec<_>>(), [1_048_576]);
         let far_right = sheet(|sheet| {
             sheet.write(0, 0, "name").unwrap();
             sheet.write(1, 16_383, "last").unwrap();

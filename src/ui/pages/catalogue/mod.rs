@@ -24,9 +24,9 @@ const PROCESSORS: usize = 200;
 #[component]
 pub fn Catalogue() -> impl IntoView {
     let shared = Shared::here();
-    let given = shared.route.with_untracked(|route| {
-        if let Route::Catalogue { search } = route { search.clone() } else { String::new() }
-    });
+    let given = shared
+        .route
+        .with_untracked(|route| if let Route::Catalogue { search } = route { search.clone() } else { String::new() });
     let search = RwSignal::new(given);
     let edition = Message::new("page.catalogue.edition").with("day", day(pvu_table::table_date()));
     view! {
