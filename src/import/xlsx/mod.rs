@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Shee
     for link in links.values() {
         match link.kind.as_str() {
             "styles" => {
-                book.styles = Styles::read(&mut Xml::open(parts.part(&link.part)?, "styleSheet", limits, watch)?)?
+                book.styles = Styles::read(&mut Xml::open(parts.part(&link.part)?, "styleSheet", limits, watch)?)?;
             }
             "sharedStrings" => {
                 book.strings = Strings::read(&mut Xml::open(parts.part(&link.part)?, "sst", limits, watch)?, limits)?;
