@@ -100,7 +100,7 @@ pub async fn start() -> Result<Helper, Lost> {
     match answer(ready).await?.response {
         Response::Ready { protocol: PROTOCOL } => Ok(helper),
         Response::Ready { protocol } => Err(Lost::OtherEdition(protocol)),
-        other => Err(Lost::Stopped(format!("{other:?}"))),
+        _ => Err(Lost::Stopped("it did not say that it is ready".to_owned())),
     }
 }
 

@@ -33,7 +33,7 @@ pub fn arithmetic(step: &Derivation, words: &impl Words) -> Option<String> {
         return None;
     }
     let number = |value: Option<Decimal>| match value {
-        Some(value) => words.say(&Message::new("page.derivation.number").with("number", value)),
+        Some(value) => words.say(&Message::new("page.derivation.number").with("value", value)),
         None => "?".to_owned(),
     };
     let values: Vec<String> = step.children.iter().map(|child| number(child.value)).collect();
