@@ -1,4 +1,10 @@
 // Starts the program: trunk writes the names of its two files into the attributes of this script's element.
 const { js, wasm } = document.querySelector('script[data-js]').dataset;
-const program = await import(new URL(js, document.baseURI));
-await program.default({ module_or_path: new URL(wasm, document.baseURI) });
+try {
+  const program = await import(new URL(js, document.baseURI));
+  await program.default({ module_or_path: new URL(wasm, document.baseURI) });
+} catch (error) {
+  // A program that could not be loaded has not set its own hook yet; what fails later goes through it.
+  window.highwaterFailed?.(error);
+  throw error;
+}

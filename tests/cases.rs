@@ -5,7 +5,9 @@
 //! processors. Rows of the golden examples that nothing serves yet stand in `cases/not_yet.toml`.
 #![allow(
     clippy::expect_used,
+    clippy::needless_pass_by_value,
     clippy::panic,
+    clippy::struct_field_names,
     clippy::unwrap_used,
     reason = "a test may stop where a program may not, and the names are those of the files"
 )]
@@ -210,9 +212,8 @@ fn differences(run: &Run, read: &adapter::Read, assessment: &Assessment) -> Vec<
         return found;
     }
     for (expected, got) in run.products.iter().zip(&assessment.products) {
-        let mut wrong = of_product(expected, got);
-        wrong.iter_mut().for_each(|text| *text = format!("{}: {text}", name(&expected.product, &expected.metric)));
-        found.extend(wrong);
+        let which = name(&expected.product, &expected.metric);
+        found.extend(of_product(expected, got).into_iter().map(|text| format!("{which}: {text}")));
     }
     found
 }
@@ -309,7 +310,9 @@ fn the_independent_count_gives_what_each_case_expects() {
                     compare(&format!("{}, full capacity", region.region), &region.full_capacity, got.full, &mut wrong);
                     compare(&format!("{}, peak on", region.region), &region.peak_on, got.peak_on, &mut wrong);
                 }
-                wrong.into_iter().for_each(|what| fail(format!("{key:?}: {what}")));
+                for what in wrong {
+                    fail(format!("{key:?}: {what}"));
+                }
             }
         }
     }

@@ -48,6 +48,7 @@ fn serve(session: &mut Session, data: &JsValue) {
 }
 
 /// The bytes of all files.
+#[expect(clippy::float_arithmetic, reason = "sizes are JavaScript numbers, exact below 2^53")]
 fn read(blobs: &[Blob], progress: &mut dyn FnMut(Message, u64, u64)) -> Result<Vec<Vec<u8>>, JsValue> {
     let total: f64 = blobs.iter().map(Blob::size).sum();
     let mut done = 0.0;

@@ -1,4 +1,4 @@
-//! The workspace and its files in IndexedDB.
+//! The workspace and its files in `IndexedDB`.
 //!
 //! One database for the user's own work and another for the demo: neither can touch the other. Its version stays 1
 //! for ever; records carry a version of their own. A save is one strict transaction, and it is reported as done only
@@ -253,13 +253,12 @@ impl Shelf {
 
     async fn transaction(&self, mode: TransactionMode) -> Result<Transaction, Trouble> {
         let open = self.connection.borrow().clone();
-        let database = match open {
-            Some(database) => database,
-            None => {
-                let database: IdbDatabase = open_database(self.owner.database()).await?.into();
-                self.connection.replace(Some(database.clone()));
-                database
-            }
+        let database = if let Some(database) = open {
+            database
+        } else {
+            let database: IdbDatabase = open_database(self.owner.database()).await?.into();
+            self.connection.replace(Some(database.clone()));
+            database
         };
         let stores: Array = [WORKSPACES, FILES, META].into_iter().map(JsValue::from_str).collect();
         // idb has no word for durability, and web-sys keeps its own behind a flag: a save is to reach the disk.

@@ -76,8 +76,8 @@ pub fn open_dialog(id: &str) {
 pub fn open_beside(id: &str) {
     let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) else { return };
     if matches("(min-width: 1101px)") {
-        // Not `show()`: it would move the focus to the first button.
-        dialog.set_open(true);
+        // Not the attribute: only `show()` remembers where the focus was, and `close()` gives it back.
+        dialog.show();
     } else {
         let _ = dialog.show_modal();
     }

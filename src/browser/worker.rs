@@ -97,11 +97,11 @@ pub async fn start() -> Result<Helper, Lost> {
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
 
     let helper = Helper { worker, desk, _on_message: on_message, _on_error: on_error };
-    match answer(ready).await?.response {
-        Response::Ready { protocol: PROTOCOL } => Ok(helper),
-        Response::Ready { protocol } => Err(Lost::OtherEdition(protocol)),
-        _ => Err(Lost::Stopped("it did not say that it is ready".to_owned())),
-    }
+    let first = answer(ready).await?.response;
+    let Response::Ready { protocol } = first else {
+        return Err(Lost::Stopped("it did not say that it is ready".to_owned()));
+    };
+    if protocol == PROTOCOL { Ok(helper) } else { Err(Lost::OtherEdition(protocol)) }
 }
 
 impl Helper {
@@ -154,9 +154,10 @@ async fn answer(promise: Promise) -> Result<Answer, Lost> {
     let message: Array = message.unchecked_into();
     let text = message.get(0).as_string().unwrap_or_default();
     let envelope: Envelope<Response> = serde_json::from_str(&text).map_err(|error| Refusal(error.to_string()))?;
-    let file = match &envelope.body {
-        Response::File { name, media_type } => Some(Document::from_part(name, media_type, &message.get(1))?),
-        _ => None,
+    let file = if let Response::File { name, media_type } = &envelope.body {
+        Some(Document::from_part(name, media_type, &message.get(1))?)
+    } else {
+        None
     };
     Ok(Answer { response: envelope.body, file })
 }

@@ -97,13 +97,13 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         files => Ok(files.to_vec()),
     };
     match name.as_str() {
-        "rate" => match given.files.first() {
-            Some(extra) => Err(format!("'rate' takes no file, and '{extra}' is none of its options")),
-            None => {
-                let processor = given.processor.ok_or("'rate' needs --processor TEXT")?;
-                Ok(Command::Rate(Rate { processor, json: given.json, ..given.rate }))
+        "rate" => {
+            if let Some(extra) = given.files.first() {
+                return Err(format!("'rate' takes no file, and '{extra}' is none of its options"));
             }
-        },
+            let processor = given.processor.ok_or("'rate' needs --processor TEXT")?;
+            Ok(Command::Rate(Rate { processor, json: given.json, ..given.rate }))
+        }
         "assess" => Ok(Command::Assess { files: files(usize::MAX)?, range: given.range, json: given.json }),
         "explain" => Ok(Command::Explain(Explain {
             files: files(usize::MAX)?,

@@ -92,14 +92,13 @@ impl<'a> Rates<'a> {
             RateStatus::Fallback | RateStatus::Matched | RateStatus::Ambiguous | RateStatus::Cloud => published,
         };
         let pvu_per_core = match self.host {
-            HostRating::AsPublished => published,
             HostRating::AtBest => best.min(published),
             HostRating::ForCertain if rating.status == RateStatus::HighestTier => {
                 let sockets = wayness::most_sockets(text);
                 let fits = sockets.map(|_| rules::rate(&RateQuery { sockets, ..query }).pvu_per_core);
                 fits.unwrap_or(published).min(published)
             }
-            HostRating::ForCertain => published,
+            HostRating::AsPublished | HostRating::ForCertain => published,
         };
         Rated { rating, pvu_per_core, host_unknown: best < published }
     }

@@ -89,9 +89,9 @@ fn Menu() -> impl IntoView {
     let link = move |(route, glyph): (Route, Glyph)| {
         let (name, href, screen) = (t(route.screen().title()), route.href(), route.screen());
         // One server is rated behind a door of Start.
-        let here = move || match shared.route.with(Route::screen) {
-            Screen::Rate => screen == Screen::Start,
-            now => screen == now,
+        let here = move || {
+            let now = shared.route.with(Route::screen);
+            screen == if now == Screen::Rate { Screen::Start } else { now }
         };
         view! {
             <a href=href aria-current=mark("page", here)>
@@ -170,10 +170,7 @@ fn follow_the_address(shared: Shared, dispatch: Dispatch) {
     });
     // An explanation that the address asks for, as after a reload.
     Effect::new(move |_| {
-        let question = shared.route.with(|route| match route {
-            Route::Position(question) => question.clone(),
-            _ => None,
-        });
+        let question = shared.route.with(Route::question);
         let known = shared.explained.with(|known| known.as_ref().map(|known| known.question.clone()));
         let ready = !shared.opening.get() && shared.assessment.with(|assessment| !assessment.products.is_empty());
         if let Some(question) = question.filter(|question| ready && known.as_ref() != Some(question)) {

@@ -22,7 +22,7 @@ use crate::work::{Export, Request, Response, State};
 
 /// Name under which a tab remembers that it shows the demo.
 const DEMO: &str = "demo";
-/// The demo estate, made by scripts/demo_estate.mjs.
+/// The demo estate, made by `scripts/demo_estate.mjs`.
 const DEMO_FILE: &str = "examples/demo-estate.csv";
 
 /// Carries out what the user asks for.
@@ -43,6 +43,9 @@ struct Desk {
     incoming: Option<envelope::Opened>,
     notices: u32,
 }
+
+/// A save: where to, the files that come with their SHA-256, and the SHA-256 of those that go.
+type Save = (Shelf, Vec<(String, Document)>, Vec<String>);
 
 /// What the next save has to write.
 #[derive(Default)]
@@ -106,11 +109,10 @@ impl Dispatch {
     /// Changes the workspace.
     pub fn edit(self, command: Command) {
         spawn_local(async move {
-            match command {
-                Command::RemoveSource(sha256) => self.remove(sha256).await,
-                command => {
-                    self.change(command).await;
-                }
+            if let Command::RemoveSource(sha256) = command {
+                self.remove(sha256).await;
+            } else {
+                self.change(command).await;
             }
         });
     }
@@ -206,9 +208,7 @@ impl Dispatch {
                     return;
                 }
             }
-            for name in ["theme"] {
-                preferences::forget(name);
-            }
+            preferences::forget("theme");
             preferences::set_tab(DEMO, false);
             self.switch(Owner::User).await;
             location::go(&Route::Start.to_string());
@@ -457,7 +457,7 @@ impl Dispatch {
         });
     }
 
-    fn next_save(self) -> Option<(Shelf, Vec<(String, Document)>, Vec<String>)> {
+    fn next_save(self) -> Option<Save> {
         self.desk
             .try_update_value(|desk| {
                 desk.unsaved.running = std::mem::take(&mut desk.unsaved.again);
@@ -524,5 +524,5 @@ impl Dispatch {
 /// The SHA-256 of bytes, in hexadecimal.
 fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", sha2::Sha256::digest(bytes))
 }

@@ -96,6 +96,11 @@ impl Route {
         format!("#{self}")
     }
 
+    /// The number that the address asks to explain.
+    pub fn question(&self) -> Option<Question> {
+        if let Self::Position(question) = self { question.clone() } else { None }
+    }
+
     /// The screen that the place is on.
     pub const fn screen(&self) -> Screen {
         match self {

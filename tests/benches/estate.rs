@@ -38,7 +38,7 @@ const KINDS: [(&str, u32, &str); 8] = [
 const HEADER: &str = "server,processor,sockets,cores,region,technology,partition,partition_cores,os,product,metric,\
                       from,to,environment,excluded_reason";
 
-/// Chance without a library: the next of a fixed row of numbers (SplitMix64).
+/// Chance without a library: the next of a fixed row of numbers (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -84,7 +84,9 @@ pub(crate) fn rows(size: Size) -> Vec<String> {
             let count = dice.one_of(&[0, 1, 1, 2, 3]);
             let products = dice.some_of(count, size.products);
             let mut edges = dice.some_of(size.periods - 1, size.days - 1);
-            edges.iter_mut().for_each(|edge| *edge += 1);
+            for edge in &mut edges {
+                *edge += 1;
+            }
             edges.extend([0, size.days]);
             edges.sort_unstable();
             for edges in edges.windows(2) {

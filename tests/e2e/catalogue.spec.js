@@ -1,12 +1,12 @@
 // Catalogue: every rate with its source.
-import { expect, test, visit } from './fixtures/journey.js';
+import { expect, part, test, visit } from './fixtures/journey.js';
 
 test('a processor is found, its rate has a source, and it leads to its rating', async ({ page }) => {
   await visit(page, '#/catalogue');
   await expect(page.getByRole('heading', { name: 'Catalogue', level: 1 })).toBeVisible();
-  const rates = page.getByRole('region', { name: 'PVU per core' }).first();
+  const rates = part(page, 'PVU per core');
   const all = await rates.getByRole('row').count();
-  expect(all).toBeGreaterThan(100);
+  expect(all).toBeGreaterThan(70);
   await page.getByRole('searchbox', { name: 'Search processors and models' }).fill('power9 e980');
   await expect(rates.getByRole('row').nth(1)).toContainText(/POWER9/i);
   expect(await rates.getByRole('row').count()).toBeLessThan(10);

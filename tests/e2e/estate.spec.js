@@ -1,6 +1,6 @@
 // The estate template: for those who have no ILMT, by the file chooser.
 import { readFile } from 'node:fs/promises';
-import { expect, figure, messages, saved, test, visit } from './fixtures/journey.js';
+import { expect, figure, messages, part, saved, test, visit } from './fixtures/journey.js';
 
 const HEADER = 'server,processor,sockets,cores,region,technology,partition,partition_cores,os,product,metric,from,to,environment,excluded_reason';
 
@@ -25,7 +25,7 @@ test('the blank template is downloaded, filled in and read by the file chooser',
 
   await expect(figure(page, '420', 'sub-capacity', 'IBM MQ')).toBeVisible();
   await expect(figure(page, '2,240', 'full capacity', 'IBM MQ')).toBeVisible();
-  const files = page.getByRole('region', { name: 'What the numbers rest on' });
+  const files = part(page, 'What the numbers rest on');
   await expect(files).toContainText('estate template · 2 rows, 1 left out');
   const issue = page.getByRole('row', { name: /yesterday/ });
   await expect(issue).toContainText('my estate.csv');
@@ -53,5 +53,5 @@ test('a semicolon, capitals, another order and UTF-16 are read all the same', as
   });
   // POWER9 E980 has 120 PVU per core.
   await expect(figure(page, '1,200', 'sub-capacity', 'IBM MQ')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'What the numbers rest on' })).toContainText('8 columns, 1 not used');
+  await expect(part(page, 'What the numbers rest on')).toContainText('8 columns, 1 not used');
 });

@@ -1,6 +1,6 @@
 // Keeping: "saved" means that it is there, and a fault of the program never costs the work.
 import { readFile } from 'node:fs/promises';
-import { drop, dropSnapshot, expect, figure, home, messages, saved, status, test, visit } from './fixtures/journey.js';
+import { drop, dropSnapshot, expect, figure, home, messages, part, saved, status, test, visit } from './fixtures/journey.js';
 
 test.describe('a browser that keeps nothing', () => {
   test('a write that fails is seen, is never called saved, and can be tried again', async ({ page }) => {
@@ -135,7 +135,7 @@ test.describe('a fault', () => {
     await expect(page.getByRole('heading', { name: 'Nothing to count yet' })).toBeVisible();
     await drop(page, { name: download.suggestedFilename(), body: rescued });
     await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
-    await expect(page.getByRole('region', { name: 'What the numbers rest on' })).toContainText('signature valid');
+    await expect(part(page, 'What the numbers rest on')).toContainText('signature valid');
   });
 
   test('when the program cannot be loaded, the dialog says so, and the work of the last visit can be taken out', async ({ page }) => {

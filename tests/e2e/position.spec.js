@@ -1,13 +1,13 @@
 // Position: from the drop of an audit snapshot to the derivation of a number, and back after a reload.
 import { readFile } from 'node:fs/promises';
 import { EXPECTED, snapshot } from './fixtures/snapshot.js';
-import { drawer, drop, dropSnapshot, expect, figure, messages, saved, test, visit } from './fixtures/journey.js';
+import { drawer, drop, dropSnapshot, expect, figure, messages, part, saved, test, visit } from './fixtures/journey.js';
 
 test('a dropped snapshot becomes full and sub-capacity side by side, each with its derivation', async ({ page }) => {
   await visit(page);
   await dropSnapshot(page);
 
-  const totals = page.getByRole('region', { name: 'Totals' });
+  const totals = part(page, 'Totals');
   await expect(totals).toContainText(`Sub-capacity at the peak${EXPECTED.total.sub}`);
   await expect(totals).toContainText(`Full capacity, same estate${EXPECTED.total.full}`);
   await expect(totals).toContainText(`up to ${EXPECTED.recoverable}`);
@@ -35,7 +35,7 @@ test('a dropped snapshot becomes full and sub-capacity side by side, each with i
 test('every number of the table has a derivation that says the same number', async ({ page }) => {
   await visit(page);
   await dropSnapshot(page);
-  const links = page.getByRole('region', { name: 'Products' }).getByRole('link');
+  const links = part(page, 'Products').getByRole('link');
   const count = await links.count();
   expect(count).toBeGreaterThanOrEqual(2 * EXPECTED.products.length);
   for (let place = 0; place < count; place += 1) {
@@ -48,8 +48,8 @@ test('every number of the table has a derivation that says the same number', asy
 test('the evidence is weighed: intact, altered, signed, and a weak health warns before any number', async ({ page }) => {
   await visit(page);
   await dropSnapshot(page);
-  await expect(page.getByRole('region', { name: 'The evidence is weak' })).toContainText('61');
-  const files = page.getByRole('region', { name: 'What the numbers rest on' });
+  await expect(part(page, 'The evidence is weak')).toContainText('61');
+  const files = part(page, 'What the numbers rest on');
   await expect(files).toContainText(`${EXPECTED.rows} rows, 0 left out`);
   await expect(files).toContainText(`${EXPECTED.intact} intact`);
   await expect(files).toContainText(`${EXPECTED.altered} altered`);
@@ -64,7 +64,7 @@ test('a product opens to its regions, and an excluded one says why', async ({ pa
   await visit(page);
   await dropSnapshot(page);
   await page.getByRole('button', { name: 'Regions and notes of IBM Cognos' }).click();
-  await expect(page.getByRole('region', { name: 'Products' })).toContainText('Nur für die Notfallwiederherstellung');
+  await expect(part(page, 'Products')).toContainText('Nur für die Notfallwiederherstellung');
   await page.getByRole('button', { name: 'Regions and notes of IBM MQ' }).click();
   await expect(page.getByRole('button', { name: 'Regions and notes of IBM MQ' })).toHaveAttribute('aria-expanded', 'true');
 });
@@ -78,7 +78,7 @@ test('a reload finds the estate and the open derivation again', async ({ page })
   await page.reload();
   await expect(drawer(page)).toContainText('640 = 280 + 360');
   await expect(figure(page, '140', 'sub-capacity', 'IBM Db2')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'What the numbers rest on' })).toContainText('signature valid');
+  await expect(part(page, 'What the numbers rest on')).toContainText('signature valid');
   await saved(page);
 });
 
@@ -148,6 +148,12 @@ esx-1,Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz,2,32,emea,vmware,vm-2,4,Linux,IBM
   await expect(figure(page, '140', 'sub-capacity', 'IBM MQ')).toBeVisible();
   await period.getByRole('button', { name: 'All' }).click();
   await expect(figure(page, '280', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  await period.getByLabel('to').fill('2025-02-28');
+  await expect(figure(page, '140', 'sub-capacity', 'IBM MQ')).toBeVisible();
+
+  // A period without days is refused with a sentence, and nothing has changed.
   await period.getByLabel('From').fill('2025-07-01');
-  await expect(figure(page, '280', 'sub-capacity', 'IBM MQ')).toBeHidden();
+  await expect(messages(page)).toContainText('Nothing has changed');
+  await expect(figure(page, '140', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  await expect(period.getByLabel('From')).toHaveValue('2024-01-01');
 });

@@ -1,5 +1,5 @@
 // Nothing leaves: the script of a demonstration, with every request recorded, and then without any network.
-import { drop, dropSnapshot, drawer, expect, figure, home, saved, test, visit } from './fixtures/journey.js';
+import { drawer, drop, dropSnapshot, expect, figure, home, part, saved, test, visit } from './fixtures/journey.js';
 
 test('the whole demonstration asks only for files of the page itself and sends nothing', async ({ page, requests }) => {
   await visit(page);
@@ -9,7 +9,7 @@ test('the whole demonstration asks only for files of the page itself and sends n
   await page.getByRole('link', { name: 'Catalogue' }).click();
   await page.getByRole('searchbox').fill('epyc');
   await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('region', { name: 'Copies' }).getByRole('button', { name: 'Download a copy' }).click();
+  await part(page, 'Copies').getByRole('button', { name: 'Download a copy' }).click();
   await page.getByRole('link', { name: 'Start' }).click();
   await page.getByRole('link', { name: 'Open the demo' }).click();
   await expect(figure(page, '1,120', 'sub-capacity', 'IBM SPSS Modeler Server')).toBeVisible();

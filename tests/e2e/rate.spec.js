@@ -1,5 +1,5 @@
 // Rate one server: from typing to an answer with its derivation.
-import { drawer, expect, figure, saved, test, visit } from './fixtures/journey.js';
+import { drawer, expect, figure, part, saved, test, visit } from './fixtures/journey.js';
 
 const answer = (page) => page.locator('output');
 
@@ -25,7 +25,7 @@ test('one server is rated by keyboard alone, on Start and with every step', asyn
   await expect(page.getByRole('heading', { name: 'Rate one server', level: 1 })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Processor' })).toHaveValue(/Gold 6130/);
   await expect(page.getByRole('textbox', { name: 'Sockets' })).toHaveValue('2');
-  await expect(page.getByRole('region', { name: 'How it comes about' })).toContainText('2,240 = 32 × 70');
+  await expect(part(page, 'How it comes about')).toContainText('2,240 = 32 × 70');
 });
 
 test('POWER under Linux is rated 70 and says so', async ({ page }) => {
@@ -35,7 +35,7 @@ test('POWER under Linux is rated 70 and says so', async ({ page }) => {
   await expect(answer(page)).toContainText('120');
   await page.getByRole('combobox', { name: 'Operating system' }).selectOption('Linux');
   await expect(answer(page)).toContainText('70');
-  await expect(page.getByRole('region', { name: 'How it comes about' })).toContainText('Under Linux a POWER core is rated 70');
+  await expect(part(page, 'How it comes about')).toContainText('Under Linux a POWER core is rated 70');
 });
 
 test('unknown sockets are the highest tier, an unknown processor the fallback, and both say so', async ({ page }) => {

@@ -1,7 +1,7 @@
 // The real audit snapshot, where it is there: what a stranger reads from it, and opens, and finds again.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawer, drop, expect, figure, saved, test, visit } from './fixtures/journey.js';
+import { drawer, drop, expect, figure, part, saved, test, visit } from './fixtures/journey.js';
 
 const SAMPLE = join(process.env.HIGHWATER_SAMPLES || '/nowhere', 'ilmt-audit-snapshot', 'audit_snapshot.zip');
 
@@ -9,21 +9,21 @@ test('the real snapshot: twelve products, their evidence, what is recoverable, t
   test.skip(!existsSync(SAMPLE), 'the real samples are not here: HIGHWATER_SAMPLES');
   await visit(page);
   await drop(page, { name: 'audit_snapshot.zip', body: readFileSync(SAMPLE) });
-  const products = page.getByRole('region', { name: 'Products' });
+  const products = part(page, 'Products');
   await expect(products.getByRole('row').nth(1)).toBeVisible();
 
   const labels = await products.getByRole('link', { name: /sub-capacity of/ }).evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')));
   const numbers = labels.map((label) => Number(label.split(',', 2)[0].replace(/\D/g, ''))).sort((one, other) => one - other);
   expect(numbers).toEqual([0, 70, 70, 70, 140, 280, 280, 280, 670, 670, 670, 740]);
   await expect(products.getByRole('row').filter({ hasText: 'excluded' })).toHaveCount(1);
-  await expect(page.getByRole('region', { name: 'Totals' })).toContainText('12 of 12');
+  await expect(part(page, 'Totals')).toContainText('12 of 12');
 
-  const files = page.getByRole('region', { name: 'What the numbers rest on' });
+  const files = part(page, 'What the numbers rest on');
   await expect(files).toContainText('46 rows, 0 left out');
   await expect(files).toContainText('4 intact');
   await expect(files).toContainText('3 altered');
   await expect(files).toContainText('signature valid');
-  await expect(page.getByRole('region', { name: 'The evidence is weak' })).toBeVisible();
+  await expect(part(page, 'The evidence is weak')).toBeVisible();
 
   // 600 of 670 rest on the highest tier; up to 250 are recoverable, 420 is the best that remains.
   const row = products.getByRole('row').filter({ has: page.getByRole('link', { name: /^670, sub-capacity/ }) }).first();
@@ -42,7 +42,7 @@ test('the real snapshot: twelve products, their evidence, what is recoverable, t
 
   await page.reload();
   await expect(drawer(page)).toContainText('How 670 PVU comes about');
-  await expect(page.getByRole('region', { name: 'Totals' })).toContainText('12 of 12');
+  await expect(part(page, 'Totals')).toContainText('12 of 12');
   await expect(figure(page, '740', 'sub-capacity', '').or(page.getByRole('link', { name: /^740, sub-capacity/ })).first()).toBeVisible();
   await expect(files).toContainText('3 altered');
 });

@@ -1,11 +1,11 @@
 // Settings: colours, copies, the end of all data, and the proof that nothing leaves.
 import { readFile } from 'node:fs/promises';
-import { drop, dropSnapshot, expect, figure, messages, saved, test, visit } from './fixtures/journey.js';
+import { drop, dropSnapshot, expect, figure, messages, part, saved, test, visit } from './fixtures/journey.js';
 
 async function backup(page) {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('region', { name: 'Copies' }).getByRole('button', { name: 'Download a copy' }).click(),
+    part(page, 'Copies').getByRole('button', { name: 'Download a copy' }).click(),
   ]);
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
 }
@@ -59,7 +59,7 @@ test('a copy holds everything: after the deletion of all data it brings back eve
 
   await drop(page, { name: copy.name, body: copy.text });
   await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'What the numbers rest on' })).toContainText('signature valid');
+  await expect(part(page, 'What the numbers rest on')).toContainText('signature valid');
   await saved(page);
   await page.reload();
   await expect(figure(page, '140', 'sub-capacity', 'IBM Db2')).toBeVisible();
@@ -87,7 +87,7 @@ test('a copy takes the place of what is open only when the user says so', async 
 
 test('Settings proves that nothing leaves: the policy in force and the requests that were made', async ({ page }) => {
   await visit(page, '#/settings');
-  const proof = page.getByRole('region', { name: 'Where your data goes: nowhere' });
+  const proof = part(page, 'Where your data goes: nowhere');
   await expect(proof).toContainText('0 to another place');
   await expect(proof).toContainText('only to this site');
   await proof.getByText('The policy in force').click();

@@ -107,10 +107,14 @@ fn write_plain(step: &Derivation, words: &impl Words, depth: usize, text: &mut S
 fn rule_line(step: &Derivation, words: &impl Words) -> String {
     let mut line = title(&step.rule.title, words);
     if let Some(since) = step.rule.since {
-        line.push_str(&format!(" [{}]", words.say(&Message::new("page.derivation.day").with("day", since))));
+        line.push_str(" [");
+        line.push_str(&words.say(&Message::new("page.derivation.day").with("day", since)));
+        line.push(']');
     }
     if !step.rule.source.is_empty() {
-        line.push_str(&format!(" ({})", step.rule.source));
+        line.push_str(" (");
+        line.push_str(&step.rule.source);
+        line.push(')');
     }
     line
 }

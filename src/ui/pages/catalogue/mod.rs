@@ -25,10 +25,9 @@ const PROCESSORS: usize = 200;
 #[component]
 pub fn Catalogue() -> impl IntoView {
     let shared = Shared::here();
-    let given = shared.route.with_untracked(|route| match route {
-        Route::Catalogue { search } => search.clone(),
-        _ => String::new(),
-    });
+    let given = shared
+        .route
+        .with_untracked(|route| if let Route::Catalogue { search } = route { search.clone() } else { String::new() });
     let search = RwSignal::new(given);
     let edition = Message::new("page.catalogue.edition").with("day", day(pvu_table::table_date()));
     view! {
@@ -101,7 +100,7 @@ fn rate(row: &'static PvuRow) -> impl IntoView {
             <th scope="row">{family}</th>
             <td>{row.models.clone()}</td>
             <td class="n nowrap">{row.sockets_text()}</td>
-            <td class="n strong">{row.pvu_per_core.map_or_else(|| "–".to_owned(), |rate| number(rate))}</td>
+            <td class="n strong">{row.pvu_per_core.map_or_else(|| "–".to_owned(), number)}</td>
             <td class="source-cell">
                 <p class="row"><Badge tone=tone text=t(word) />{since.map(|since| view! { <span class="note">{since}</span> })}</p>
                 <details>

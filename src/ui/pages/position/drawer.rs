@@ -26,12 +26,7 @@ const TITLE: &str = "explanation-title";
 #[component]
 pub fn Drawer() -> impl IntoView {
     let shared = Shared::here();
-    let question = Memo::new(move |_| {
-        shared.route.with(|route| match route {
-            Route::Position(question) => question.clone(),
-            _ => None,
-        })
-    });
+    let question = Memo::new(move |_| shared.route.with(Route::question));
     let open = Memo::new(move |_| question.with(Option::is_some));
     Effect::new(move |_| {
         if open.get() {

@@ -136,7 +136,7 @@ fn columns(columns: Vec<(String, Option<String>)>) -> impl IntoView {
     };
     let title = Message::new("page.files.columns").with("count", columns.len()).with("unused", unused);
     view! {
-        <details>
+        <details class="no-print">
             <summary>{say(&title)}</summary>
             <ul class="each">{columns.into_iter().map(line).collect_view()}</ul>
         </details>

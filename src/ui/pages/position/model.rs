@@ -83,6 +83,13 @@ pub fn recoverable(assessment: &Assessment) -> Option<(u64, u64, u64)> {
     (!parts.is_empty()).then(|| (sum(|one| one.low), sum(|one| one.high), sum(|one| one.at_stake)))
 }
 
+/// How much of a product's quantity rests on hosts that nobody knows; none when it does not.
+pub fn at_stake(product: &ProductDemand) -> Option<Message> {
+    let (quantity, part) = (product.sub_capacity?, product.recoverable?);
+    (part.at_stake > 0)
+        .then(|| Message::new("page.products.at_stake").with("at_stake", part.at_stake).with("quantity", quantity))
+}
+
 /// How a product stands: the one thing to say about it in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -129,7 +136,10 @@ pub fn weaknesses(assessment: &Assessment) -> Vec<Message> {
     let mut sentences = Vec::new();
     for file in &assessment.files {
         let weak = file.health.iter().filter(|check| check.status == HealthStatus::Weak);
-        sentences.extend(weak.map(|check| check.finding.clone()));
+        // The findings are for the list further down; here their names say enough.
+        let names: Vec<Message> =
+            weak.map(|check| Message { key: format!("health.{}", check.check).into(), args: Vec::new() }).collect();
+        sentences.extend(names.into_iter().map(|name| Message::new("page.evidence.check").with("check", name)));
         let Some(integrity) = &file.integrity else { continue };
         let altered = integrity.files.iter().filter(|(_, status)| *status == FileIntegrity::Altered).count();
         if altered > 0 {
@@ -310,7 +320,7 @@ mod tests {
         };
         let all = Assessment { files: vec![file], ..Assessment::default() };
         let keys: Vec<_> = weaknesses(&all).into_iter().map(|sentence| sentence.key.into_owned()).collect();
-        assert_eq!(keys, ["health.filters", "page.evidence.altered"]);
+        assert_eq!(keys, ["page.evidence.check", "page.evidence.altered"]);
         assert_eq!(integrity_counts(&all.files[0]), Some([1, 1, 0]));
     }
 }

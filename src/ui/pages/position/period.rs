@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::model;
 use crate::edit::command::Command;
+use crate::model::period::Period;
 use crate::model::workspace::PeriodChoice as Choice;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{If, flag, part, text, truth};
@@ -38,9 +39,9 @@ pub fn PeriodChoice() -> impl IntoView {
     view! {
         <If when=flag(move || period.get().is_some())>
             <div class="period row" role="group" aria-label=t("page.period.label")>
-                <Day label="page.period.from" value=Signal::derive(move || period.get().map(|period| period.from()))
+                <Day label="page.period.from" value=Signal::derive(move || period.get().map(Period::from))
                     change=Callback::new(move |from| set(Choice { from, ..choice.get_untracked() })) />
-                <Day label="page.period.to" value=Signal::derive(move || period.get().map(|period| period.to()))
+                <Day label="page.period.to" value=Signal::derive(move || period.get().map(Period::to))
                     change=Callback::new(move |to| set(Choice { to, ..choice.get_untracked() })) />
                 <span class="row no-print">
                     <button type="button" class="button small" aria-pressed=truth(move || choice.get() == Choice::default())

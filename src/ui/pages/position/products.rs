@@ -92,10 +92,8 @@ fn rows(product: ProductDemand, columns: Columns) -> impl IntoView {
     let ask = |quantity| Question { product: product.product.clone(), metric: product.metric, quantity };
     let (name, metric) = (product.product.clone(), product.metric);
     let chosen = move || {
-        shared.route.with(|route| match route {
-            Route::Position(Some(question)) => question.product == name && question.metric == metric,
-            _ => false,
-        })
+        let question = shared.route.with(Route::question);
+        question.is_some_and(|question| question.product == name && question.metric == metric)
     };
     let share = model::share(&product);
     let excluded = model::standing(&product) == Standing::Excluded;
@@ -189,6 +187,7 @@ fn below(product: &ProductDemand) -> impl IntoView + use<> {
         .basis
         .iter()
         .filter_map(|basis| model::basis(*basis))
+        .chain(model::at_stake(product))
         .chain(product.reasons.clone())
         .chain(excluded)
         .collect();

@@ -21,10 +21,9 @@ use model::Typed;
 #[component]
 pub fn Rate() -> impl IntoView {
     let shared = Shared::here();
-    let processor = shared.route.with_untracked(|route| match route {
-        Route::Rate { processor } => processor.clone(),
-        _ => String::new(),
-    });
+    let processor = shared
+        .route
+        .with_untracked(|route| if let Route::Rate { processor } = route { processor.clone() } else { String::new() });
     let server = RwSignal::new(Typed { processor, ..Typed::default() });
     view! {
         <div class="heading"><div><h1>{t("page.rate.title")}</h1><p class="note">{t("page.rate.lead")}</p></div></div>

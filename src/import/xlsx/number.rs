@@ -1,0 +1,107 @@
+//! Numbers and days as a spreadsheet shows them.
+
+use jiff::Span;
+use jiff::civil::{Date, date};
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// A spreadsheet shows 15 digits and writes 17, which hides what binary fractions cannot hold (0.1 + 0.2 is 0.3).
+const DIGITS: u32 = 15;
+
+/// From which day a workbook counts its days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Epoch {
+    /// Day 1 is 1 January 1900, and day 60 is a 29 February 1900 that never was.
+    Year1900,
+    /// Day 0 is 1 January 1904.
+    Year1904,
+}
+
+/// The number that a text writes, with an exponent or without; `None` when it writes no number, or one too large to
+/// count anything.
+pub(super) fn number(text: &str) -> Option<Decimal> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    if !mantissa.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+')) {
+        return None;
+    }
+    let mantissa: Decimal = mantissa.parse().ok()?;
+    let shown = mantissa.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero)?.normalize();
+    let exponent: i32 = exponent.parse().ok()?;
+    match exponent {
+        _ if shown.is_zero() => Some(Decimal::ZERO),
+        0 => Some(shown),
+        // Too small for a decimal, and for every use.
+        ..-28 => Some(Decimal::ZERO),
+        _ => Decimal::from_scientific_lossy(&format!("{shown}e{exponent}")).ok().map(|number| number.normalize()),
+    }
+}
+
+/// The civil day of a number; `None` for a time without a day, and for what is no day of the calendar.
+pub(super) fn day(number: Decimal, epoch: Epoch) -> Option<Date> {
+    let days = number.trunc().to_i64().filter(|&days| days >= 1)?;
+    let origin = match (epoch, days) {
+        (Epoch::Year1904, _) => date(1904, 1, 1),
+        (Epoch::Year1900, ..60) => date(1899, 12, 31),
+        (Epoch::Year1900, 60) => return None,
+        (Epoch::Year1900, _) => date(1899, 12, 30),
+    };
+    origin.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_out_with_the_digits_that_people_see() {
+        for (written, shown) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("007", "7"),
+            ("4", "4"),
+            ("-12.50", "-12.5"),
+            ("0.30000000000000004", "0.3"),
+            ("1.1000000000000001", "1.1"),
+            ("2.9999999999999996", "3"),
+            ("1E+15", "1000000000000000"),
+            ("1.4999999999999999E-7", "0.00000015"),
+            ("5.5511151231257827E-17", "0.0000000000000000555111512313"),
+            ("1.2345678901234567E+20", "123456789012346000000"),
+            ("12345678901234567", "12345678901234600"),
+            ("2.5e0", "2.5"),
+            ("1E-300", "0"),
+            ("0E+300", "0"),
+        ] {
+            assert_eq!(number(written).map(|number| number.to_string()).as_deref(), Some(shown), "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_not_made_one() {
+        for text in
+            ["", "-", "NaN", "INF", "1_000", "1,5", "0x10", "1e", "e5", "1e5e5", "1 2", "1E+300", "1-2", "1.2.3"]
+        {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_as_the_workbook_counts_them() {
+        let shown = |text: &str, epoch| day(number(text).unwrap(), epoch).map(|day| day.to_string());
+        for (written, first, second) in [
+            ("0.5", None, None),
+            ("-1", None, None),
+            ("1", Some("1900-01-01"), Some("1904-01-02")),
+            ("59", Some("1900-02-28"), Some("1904-02-29")),
+            ("60", None, Some("1904-03-01")),
+            ("61", Some("1900-03-01"), Some("1904-03-02")),
+            ("45351.999988425923", Some("2024-02-29"), Some("2028-03-01")),
+            ("2958465", Some("9999-12-31"), None),
+            ("2958466", None, None),
+            ("1E+20", None, None),
+        ] {
+            assert_eq!(shown(written, Epoch::Year1900).as_deref(), first, "{written}");
+            assert_eq!(shown(written, Epoch::Year1904).as_deref(), second, "{written}");
+        }
+    }
+}
