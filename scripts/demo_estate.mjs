@@ -61,8 +61,8 @@ machine(ham[0], 'vmware', 'ham-mq-01', 4, MQ, { to: '2026-05-31' });
 machine(ham[1], 'vmware', 'ham-mq-02', 4, MQ, { to: '2026-05-31' });
 machine(ham[1], 'vmware', 'ham-was-01', 8, WAS, { os: 'Windows Server 2022' });
 machine(ham[2], 'vmware', 'ham-was-02', 8, WAS, { from: '2025-06-01', os: 'Windows Server 2022' });
-machine(ham[2], 'vmware', 'ham-ace-01', 8, ACE, { from: '2025-06-01' });
-machine(ham[3], 'vmware', 'ham-bi-01', 16, COGNOS, { from: '2025-06-01' });
+machine(ham[2], 'vmware', 'ham-ace-01', 8, ACE, { from: '2025-06-01', to: '2026-09-15' });
+machine(ham[3], 'vmware', 'ham-bi-01', 16, COGNOS, { from: '2025-06-01', to: '2026-08-31' });
 machine(ham[3], 'vmware', 'ham-fn-01', 8, CONTENT);
 machine(ham[3], 'vmware', 'ham-fn-02', 8, CONTENT, { environment: 'test' });
 machine(ham[3], 'vmware', 'ham-test-07', 4, DB2_ADVANCED, { environment: 'development', excluded_reason: 'Developer edition without charge, ticket MF-2214' });
@@ -70,7 +70,7 @@ machine(ham[3], 'vmware', 'ham-test-07', 4, DB2_ADVANCED, { environment: 'develo
 // Rotterdam: a fourth host whose hypervisor data stopped in February 2026.
 const rtm = [1, 2, 3, 4].map((n) => host(`rtm-esx-0${n}`, XEON.gold6248, 2, 40, 'emea'));
 machine(rtm[0], 'vmware', 'rtm-was-01', 12, WAS);
-machine(rtm[1], 'vmware', 'rtm-was-02', 12, WAS);
+machine(rtm[1], 'vmware', 'rtm-was-02', 12, WAS, { to: '2026-04-30' });
 machine(rtm[2], 'vmware', 'rtm-lib-01', 8, LIBERTY);
 machine(rtm[3], 'vmware', 'rtm-lib-02', 8, LIBERTY, { to: '2026-01-31' });
 const lost = host('rtm-unknown', XEON.e7, '', '', 'emea');
@@ -80,7 +80,7 @@ machine(lost, 'unknown', 'rtm-db-09', 6, DB2, { from: '2026-02-01' });
 
 // London and Madrid: smaller places, some on bare metal.
 install(host('lon-phys-01', XEON.e5, 2, 28, 'emea'), STERLING, { technology: 'none', os: 'Red Hat Enterprise Linux 8', environment: 'production' });
-install(host('lon-phys-02', XEON.e5, 2, 28, 'emea'), STERLING, { technology: 'none', os: 'Red Hat Enterprise Linux 8', environment: 'standby', from: '2025-01-10' });
+install(host('lon-phys-02', XEON.e5, 2, 28, 'emea'), STERLING, { technology: 'none', os: 'Red Hat Enterprise Linux 8', environment: 'standby', from: '2025-01-10', to: '2026-02-14' });
 machine(host('mad-hv-01', XEON.gold6130, 2, 32, 'emea'), 'hyper-v', 'mad-sql-02', 8, SPSS, { os: 'Windows Server 2022' });
 machine(host('mad-hv-02', XEON.gold6130, 2, 32, 'emea'), 'hyper-v', 'mad-sql-03', 4, SPSS, { os: 'Windows Server 2022', from: '2025-03-01' });
 
@@ -100,15 +100,16 @@ machine(s1022, 'powervm-capped', 'fra-lpar-21', 2.5, DB2_ADVANCED, { os: 'AIX 7.
 // Dallas: a cluster that gives out more vCPUs than it has cores.
 const dal = [1, 2, 3, 4, 5].map((n) => host(`dal-esx-0${n}`, n < 4 ? XEON.platinum8280 : EPYC, 2, n < 4 ? 56 : 64, 'americas'));
 for (let n = 1; n <= 9; n += 1) {
-  machine(dal[0], 'vmware', `dal-was-${String(n).padStart(2, '0')}`, 8, WAS, { from: n < 6 ? FIRST : '2025-05-01' });
+  machine(dal[0], 'vmware', `dal-was-${String(n).padStart(2, '0')}`, 8, WAS, n < 6 ? {} : { from: '2025-05-01', to: '2026-06-30' });
 }
 machine(dal[1], 'vmware', 'dal-db-01', 16, DB2);
 machine(dal[1], 'vmware', 'dal-db-02', 16, DB2, { from: '2025-07-01', to: '2026-02-28' });
 machine(dal[2], 'vmware', 'dal-ace-01', 8, ACE);
-machine(dal[2], 'vmware', 'dal-ace-02', 8, ACE, { from: '2025-10-01' });
+machine(dal[2], 'vmware', 'dal-ace-02', 8, ACE, { from: '2025-10-01', to: '2026-09-15' });
 machine(dal[3], 'vmware', 'dal-dp-01', 8, DATAPOWER);
 machine(dal[3], 'vmware', 'dal-dp-02', 8, DATAPOWER);
-machine(dal[4], 'vmware', 'dal-bi-01', 24, COGNOS);
+machine(dal[4], 'vmware', 'dal-bi-01', 24, COGNOS, { to: '2025-12-31' });
+machine(dal[4], 'vmware', 'dal-bi-01', 16, COGNOS, { from: '2026-01-01' });
 machine(dal[4], 'vmware', 'dal-mqa-01', 4, MQ_ADVANCED);
 
 // Sao Paulo and Toronto.
@@ -119,10 +120,11 @@ machine(host('tor-ahv-02', EPYC, 2, 64, 'americas'), 'ahv', 'tor-fn-01', 4, CONT
 
 // Singapore and Sydney.
 const sin = [1, 2, 3, 4].map((n) => host(`sin-esx-0${n}`, XEON.gold6248, 2, 40, 'apac'));
-machine(sin[0], 'vmware', 'sin-db-01', 8, DB2);
+machine(sin[0], 'vmware', 'sin-db-01', 8, DB2, { to: '2026-01-31' });
+machine(sin[0], 'vmware', 'sin-db-01', 4, DB2, { from: '2026-02-01' });
 machine(sin[1], 'vmware', 'sin-was-01', 8, WAS);
 machine(sin[1], 'vmware', 'sin-was-02', 8, WAS, { to: '2025-12-31' });
-machine(sin[2], 'vmware', 'sin-ace-01', 4, ACE);
+machine(sin[2], 'vmware', 'sin-ace-01', 4, ACE, { to: '2026-07-31' });
 machine(sin[3], 'vmware', 'sin-spss-01', 4, SPSS, { from: '2025-04-01' });
 install(host('syd-phys-01', XEON.e5, 2, 28, 'apac'), COGNOS, { technology: 'none', os: 'Windows Server 2019', environment: 'production', to: '2026-07-31' });
 machine(host('syd-x-01', XEON.gold6130, 2, 32, 'apac'), 'xen', 'syd-dp-01', 4, DATAPOWER);

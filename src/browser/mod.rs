@@ -25,7 +25,7 @@ impl From<JsValue> for Refusal {
     fn from(value: JsValue) -> Self {
         let message =
             js_sys::Reflect::get(&value, &JsValue::from_str("message")).ok().and_then(|text| text.as_string());
-        Self(message.or_else(|| value.as_string()).unwrap_or_else(|| format!("{value:?}")))
+        Self(message.or_else(|| value.as_string()).unwrap_or_default())
     }
 }
 

@@ -98,7 +98,9 @@ pub async fn start() -> Result<Helper, Lost> {
 
     let helper = Helper { worker, desk, _on_message: on_message, _on_error: on_error };
     let first = answer(ready).await?.response;
-    let Response::Ready { protocol } = first else { return Err(Lost::Stopped(format!("{first:?}"))) };
+    let Response::Ready { protocol } = first else {
+        return Err(Lost::Stopped("it did not say that it is ready".to_owned()));
+    };
     if protocol == PROTOCOL { Ok(helper) } else { Err(Lost::OtherEdition(protocol)) }
 }
 

@@ -15,6 +15,7 @@ use super::pages::position::{Position, model};
 use super::pages::rate::Rate;
 use super::pages::settings::Settings;
 use super::pages::start::Start;
+use super::reactive::{If, mark, part, text};
 use super::route::{Route, Screen};
 use super::state::Shared;
 use super::words::{say, t};
@@ -42,9 +43,9 @@ pub fn App(
             <a class="skip" href="#main" on:click=|event| { event.prevent_default(); page::focus("main"); }>
                 {t("page.skip")}
             </a>
-            <Show when=move || shared.demo.get()>
+            <If when=shared.demo>
                 <Ribbon />
-            </Show>
+            </If>
             <Header />
             <Menu />
             <main class="page" id="main" tabindex="-1">
@@ -52,10 +53,10 @@ pub fn App(
             </main>
             <Drawer />
         </div>
-        <Show when=move || hovering.get()>
+        <If when=hovering>
             <div class="drop-overlay"><p><Icon glyph=Glyph::Upload />{t("page.drop_here")}</p></div>
-        </Show>
-        <p class="unseen" role="status">{move || shared.spoken.get()}</p>
+        </If>
+        <p class="unseen" role="status">{shared.spoken}</p>
         <ProgressDialog />
         <ReplaceDialog />
         <Notices />
@@ -66,13 +67,13 @@ pub fn App(
 fn Screen(typed: Option<String>) -> impl IntoView {
     let shared = Shared::here();
     let screen = Memo::new(move |_| shared.route.with(Route::screen));
-    move || match screen.get() {
+    part(move || match screen.get() {
         Screen::Rate => view! { <Rate /> }.into_any(),
         Screen::Position => view! { <Position /> }.into_any(),
         Screen::Catalogue => view! { <Catalogue /> }.into_any(),
         Screen::Settings => view! { <Settings /> }.into_any(),
         Screen::Start => view! { <Start typed=typed.clone().unwrap_or_default() /> }.into_any(),
-    }
+    })
 }
 
 const MENU: [(Route, Glyph); 4] = [
@@ -93,7 +94,7 @@ fn Menu() -> impl IntoView {
             screen == if now == Screen::Rate { Screen::Start } else { now }
         };
         view! {
-            <a href=href aria-current=move || here().then_some("page")>
+            <a href=href aria-current=mark("page", here)>
                 <Icon glyph=glyph />
                 <span>{name}</span>
             </a>
@@ -132,7 +133,7 @@ fn ReplaceDialog() -> impl IntoView {
     };
     view! {
         <Dialog id="replace" title=Signal::derive(|| t("page.replace.title")) open=open leave=move |()| dispatch.decide(false)>
-            <p>{sentence}</p>
+            <p>{text(sentence)}</p>
             <div class="row">
                 <button type="button" class="button primary" on:click=move |_| dispatch.decide(true)>{t("page.replace.open")}</button>
                 <button type="button" class="button" on:click=move |_| (super::actions::BACKUP.run)(dispatch)>

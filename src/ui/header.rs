@@ -6,6 +6,7 @@ use super::actions::BACKUP;
 use super::components::file_button::FileButton;
 use super::components::icon::{Glyph, Icon};
 use super::dispatch::Dispatch;
+use super::reactive::{If, flag, text};
 use super::route::Route;
 use super::state::{Keeping, Shared};
 use super::words::{say, t};
@@ -27,11 +28,11 @@ pub fn Header() -> impl IntoView {
                 </svg>
                 <span>"Highwater"</span>
             </a>
-            <Show when=move || shared.has_sources()>
+            <If when=flag(move || shared.has_sources())>
                 <WorkspaceName />
                 <Status />
                 <FileButton label=t("page.action.add_files") primary=true />
-            </Show>
+            </If>
         </header>
     }
 }
@@ -50,7 +51,7 @@ fn WorkspaceName() -> impl IntoView {
                 maxlength="120"
                 autocomplete="off"
                 placeholder=t("page.workspace.unnamed")
-                prop:value=name
+                prop:value=text(name)
                 on:change:target=move |event| {
                     let typed = event.target().value().trim().to_owned();
                     if typed.is_empty() {
@@ -69,7 +70,7 @@ fn WorkspaceName() -> impl IntoView {
 fn Status() -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
-    let failed = move || shared.keeping.with(|keeping| matches!(keeping, Keeping::Failed(_)));
+    let failed = flag(move || shared.keeping.with(|keeping| matches!(keeping, Keeping::Failed(_))));
     let sentence = move || {
         let kept = shared.keeping.with(|keeping| say(&status(keeping)));
         let backup = shared.last_backup.with(|at| {
@@ -80,12 +81,12 @@ fn Status() -> impl IntoView {
     };
     view! {
         <div class="status push" class:bad=failed>
-            <Show when=failed><Icon glyph=Glyph::Warning /></Show>
-            <span role="status">{sentence}</span>
-            <Show when=failed>
+            <If when=failed><Icon glyph=Glyph::Warning /></If>
+            <span role="status">{text(sentence)}</span>
+            <If when=failed>
                 <button type="button" class="button small" on:click=move |_| dispatch.save_again()>{t("page.status.retry")}</button>
                 <button type="button" class="button small" on:click=move |_| (BACKUP.run)(dispatch)>{t(BACKUP.label)}</button>
-            </Show>
+            </If>
         </div>
     }
 }

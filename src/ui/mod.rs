@@ -10,6 +10,7 @@ pub mod components;
 pub mod dispatch;
 pub mod header;
 pub mod pages;
+pub mod reactive;
 pub mod route;
 pub mod state;
 pub mod words;

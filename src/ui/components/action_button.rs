@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::icon::Icon;
 use crate::ui::actions::Action;
 use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::flag;
 use crate::ui::state::Shared;
 use crate::ui::words::t;
 
@@ -21,7 +22,7 @@ pub fn ActionButton(
             type="button"
             class="button"
             id=action.id
-            disabled=move || !(action.enabled)(&shared)
+            disabled=flag(move || !(action.enabled)(&shared))
             on:click=move |_| (action.run)(dispatch)
         >
             <Icon glyph=action.glyph />

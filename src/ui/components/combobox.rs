@@ -3,6 +3,9 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use crate::ui::reactive::{flag, part, truth};
+use crate::ui::words::t;
+
 /// A field that suggests as one types. What is typed counts; a suggestion only saves typing.
 #[component]
 pub fn Combobox(
@@ -54,6 +57,23 @@ pub fn Combobox(
             _ => {}
         }
     };
+    let option = move |(place, text): (usize, String)| {
+        let chosen = text.clone();
+        view! {
+            <li
+                role="option"
+                id=option_id(place)
+                aria-selected=truth(move || active.get() == Some(place))
+                // Not on click: the field loses the focus before, and that closes the list.
+                on:mousedown=move |event| {
+                    event.prevent_default();
+                    take(chosen.clone());
+                }
+            >
+                {text}
+            </li>
+        }
+    };
     view! {
         <div class="combobox">
             <input
@@ -66,11 +86,11 @@ pub fn Combobox(
                 maxlength="200"
                 placeholder=placeholder
                 aria-autocomplete="list"
-                aria-expanded=move || if shown() { "true" } else { "false" }
+                aria-expanded=truth(shown)
                 aria-controls=format!("{id}-list")
                 aria-describedby=describedby
-                aria-activedescendant=move || active.get().map(option_id)
-                prop:value=move || value.get()
+                aria-activedescendant=Signal::derive(move || active.get().map(option_id))
+                prop:value=value
                 on:input:target=move |event| {
                     value.set(event.target().value());
                     active.set(None);
@@ -79,21 +99,8 @@ pub fn Combobox(
                 on:keydown=on_key
                 on:blur=move |_| open.set(false)
             />
-            <ul role="listbox" id=format!("{id}-list") aria-label=super::super::words::t("page.rate.suggestions") hidden=move || !shown()>
-                <For each=move || options.get().into_iter().enumerate() key=|(place, text)| (*place, text.clone()) let:((place, text))>
-                    <li
-                        role="option"
-                        id=option_id(place)
-                        aria-selected=move || if active.get() == Some(place) { "true" } else { "false" }
-                        on:mousedown={
-                            let text = text.clone();
-                            // Before the field loses the focus, which closes the list.
-                            move |event| { event.prevent_default(); take(text.clone()); }
-                        }
-                    >
-                        {text.clone()}
-                    </li>
-                </For>
+            <ul role="listbox" id=format!("{id}-list") aria-label=t("page.rate.suggestions") hidden=flag(move || !shown())>
+                {part(move || options.get().into_iter().enumerate().map(option).collect_view())}
             </ul>
         </div>
     }

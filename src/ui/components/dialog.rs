@@ -32,7 +32,7 @@ pub fn Dialog(
                 leave.run(());
             }
         >
-            <h2 id=format!("{id}-title")>{move || title.get()}</h2>
+            <h2 id=format!("{id}-title")>{title}</h2>
             {children()}
         </dialog>
     }

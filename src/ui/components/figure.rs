@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::message::Message;
 use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::mark;
 use crate::ui::route::{Question, Route};
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
@@ -44,7 +45,7 @@ pub fn Figure(
             class="figure"
             href=route.href()
             aria-label=label
-            aria-current=move || open().then_some("true")
+            aria-current=mark("true", open)
             on:click=move |_| {
                 if shared.explained.with_untracked(|known| known.as_ref().is_none_or(|known| known.question != question)) {
                     dispatch.explain(question.clone());

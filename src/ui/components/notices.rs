@@ -6,6 +6,7 @@ use super::badge::Tone;
 use super::icon::{Glyph, Icon};
 use crate::model::issue::{Issue, Severity};
 use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::part;
 use crate::ui::state::{Notice, Shared};
 use crate::ui::words::{say, t};
 
@@ -27,9 +28,7 @@ pub fn Notices() -> impl IntoView {
     let shared = Shared::here();
     view! {
         <div class="notices" role="region" aria-live="assertive" aria-label=t("page.notice.label")>
-            <For each=move || shared.notices.get() key=|notice| notice.id let:notice>
-                <NoticeView notice=notice />
-            </For>
+            {part(move || shared.notices.get().into_iter().map(|notice| view! { <NoticeView notice=notice /> }).collect_view())}
         </div>
     }
 }

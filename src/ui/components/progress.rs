@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::dialog::Dialog;
 use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::text;
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
 
@@ -13,18 +14,18 @@ pub fn ProgressDialog() -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
     let open = Memo::new(move |_| shared.busy.with(Option::is_some));
-    let stage = move || shared.busy.with(|busy| busy.as_ref().map(|busy| say(&busy.stage)));
+    let stage = move || shared.busy.with(|busy| busy.as_ref().map(|busy| say(&busy.stage)).unwrap_or_default());
     let share = move || shared.busy.with(|busy| busy.as_ref().and_then(|busy| percent(busy.done, busy.total)));
     view! {
         <Dialog id="progress" title=Signal::derive(|| t("page.progress.title")) open=open leave=move |()| dispatch.cancel()>
-            <p aria-live="polite">{stage}</p>
+            <p aria-live="polite">{text(stage)}</p>
             <progress
                 max="100"
-                value=move || share().map(|share| share.to_string())
+                value=Signal::derive(move || share().map(|share| share.to_string()))
                 aria-labelledby="progress-title"
             ></progress>
             <div class="row">
-                <span class="note">{move || share().map(|share| format!("{share} %"))}</span>
+                <span class="note">{text(move || share().map(|share| format!("{share} %")).unwrap_or_default())}</span>
                 <button type="button" class="button push" on:click=move |_| dispatch.cancel()>
                     {t("page.progress.cancel")}
                 </button>

@@ -6,6 +6,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::ui::reactive::{part, text};
+
 /// Height of a row in pixels; the style sheet has the same.
 const ROW: usize = 44;
 /// Rows that are drawn beyond the edges, so that scrolling shows no gaps.
@@ -64,16 +66,16 @@ pub fn Table(
     };
     view! {
         <div class="window" node_ref=scroller tabindex="0" role="region" aria-label=label.clone() on:scroll=measure>
-            <table class="table fixed" aria-rowcount=move || count.get().saturating_add(1).to_string() aria-label=label.clone()>
+            <table class="table fixed" aria-rowcount=text(move || count.get().saturating_add(1).to_string()) aria-label=label.clone()>
                 <thead>
                     <tr aria-rowindex="1">
                         {columns.into_iter().map(|column| view! { <th scope="col" class=column.class>{column.title}</th> }).collect_view()}
                     </tr>
                 </thead>
                 <tbody>
-                    {move || space(window.get().0)}
+                    {part(move || space(window.get().0))}
                     <For each=move || { let (first, last) = window.get(); first..last } key=|place| *place children=row />
-                    {move || space(count.get().saturating_sub(window.get().1))}
+                    {part(move || space(count.get().saturating_sub(window.get().1)))}
                 </tbody>
             </table>
         </div>

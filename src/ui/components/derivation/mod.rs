@@ -9,6 +9,7 @@ use super::source::Source;
 use crate::model::derivation::{Derivation, Input, RuleReference};
 use crate::model::message::Message;
 use crate::ui::pages::rate::form::confidence;
+use crate::ui::reactive::{If, flag, part};
 use crate::ui::words::{Spoken, day, say, t};
 
 /// Levels that are open at first.
@@ -71,10 +72,10 @@ fn Steps(
     };
     let more = say(&Message::new("page.derivation.show_more").with("count", hidden));
     view! {
-        <ul>{drawn}</ul>
-        <Show when=move || !all.get()>
+        <ul>{part(drawn)}</ul>
+        <If when=flag(move || !all.get())>
             <button type="button" class="button small" on:click=move |_| all.set(true)>{more.clone()}</button>
-        </Show>
+        </If>
     }
     .into_any()
 }

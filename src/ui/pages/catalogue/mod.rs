@@ -13,6 +13,7 @@ use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::components::source::Source;
 use crate::ui::components::table::{Column, Table};
 use crate::ui::pages::rate::form::confidence;
+use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{day, known, number, say, t};
@@ -52,7 +53,7 @@ fn Search(search: RwSignal<String>) -> impl IntoView {
                 type="search"
                 maxlength="100"
                 placeholder=t("page.catalogue.search")
-                prop:value=move || search.get()
+                prop:value=search
                 on:input:target=move |event| search.set(event.target().value())
                 on:change=move |_| location::replace(&Route::Catalogue { search: search.get_untracked() }.to_string())
             />
@@ -68,8 +69,8 @@ fn Rates(search: RwSignal<String>) -> impl IntoView {
         move || say(&Message::new("page.catalogue.rows").with("count", found.with(Vec::len)).with("all", rows.len()));
     view! {
         <section class="card" aria-labelledby="rates">
-            <header><h2 id="rates">{t("page.catalogue.rates")}</h2><span class="note push" role="status">{count}</span></header>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="rates">
+            <header><h2 id="rates">{t("page.catalogue.rates")}</h2><span class="note push" role="status">{text(count)}</span></header>
+            <div class="scroll tall" tabindex="0" role="region" aria-labelledby="rates">
                 <table class="table rates">
                     <thead><tr>
                         <th scope="col">{t("page.catalogue.family")}</th>
@@ -79,13 +80,13 @@ fn Rates(search: RwSignal<String>) -> impl IntoView {
                         <th scope="col">{t("page.catalogue.source")}</th>
                     </tr></thead>
                     <tbody>
-                        <For each=move || found.get() key=|place| *place children=move |place| rows.get(place).map(rate) />
+                        {part(move || found.get().into_iter().filter_map(|place| rows.get(place)).map(rate).collect_view())}
                     </tbody>
                 </table>
             </div>
-            <Show when=move || found.with(Vec::is_empty)>
+            <If when=flag(move || found.with(Vec::is_empty))>
                 <p class="nothing">{t("page.catalogue.nothing")}</p>
-            </Show>
+            </If>
         </section>
     }
 }
@@ -93,7 +94,7 @@ fn Rates(search: RwSignal<String>) -> impl IntoView {
 fn rate(row: &'static PvuRow) -> impl IntoView {
     let (word, tone) = confidence(row.confidence);
     let since = row.since.map(|since| say(&Message::new("page.derivation.since").with("day", day(Some(since)))));
-    let family = if row.vendor.is_empty() { row.family.clone() } else { format!("{} {}", row.vendor, row.family) };
+    let family = model::family(row);
     view! {
         <tr>
             <th scope="row">{family}</th>
@@ -135,12 +136,12 @@ fn Processors(search: RwSignal<String>) -> impl IntoView {
     let count = move || say(&Message::new("page.catalogue.processors_found").with("count", found.with(Vec::len)));
     view! {
         <section class="card" aria-labelledby="processors">
-            <header><h2 id="processors">{t("page.catalogue.processors")}</h2><span class="note push">{count}</span></header>
-            {move || {
+            <header><h2 id="processors">{t("page.catalogue.processors")}</h2><span class="note push">{text(count)}</span></header>
+            {part(move || {
                 // A row is drawn once for its place: a new list is a new table.
                 let count = found.with(Vec::len);
                 view! { <Table label=t("page.catalogue.processors") columns=columns.clone() count=Signal::stored(count) cells=cells /> }
-            }}
+            })}
         </section>
     }
 }

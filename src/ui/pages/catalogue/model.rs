@@ -16,6 +16,14 @@ pub fn found(rows: &[PvuRow], search: &str) -> Vec<usize> {
         .collect()
 }
 
+/// The family with its maker, unless it names the maker itself or nobody makes it.
+pub fn family(row: &PvuRow) -> String {
+    if row.kind != RowKind::Processor || row.vendor.is_empty() || row.family.starts_with(&row.vendor) {
+        return row.family.clone();
+    }
+    format!("{} {}", row.vendor, row.family)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,6 +36,14 @@ mod tests {
         assert!(!power.is_empty());
         assert!(power.iter().all(|place| rows[*place].models.contains("E980")));
         assert!(found(rows, "e980 sparc").is_empty());
+    }
+
+    #[test]
+    fn a_family_names_its_maker_once() {
+        for row in PvuTable::get().rows() {
+            let name = family(row);
+            assert!(!name.contains(&format!("{0} {0}", row.vendor)), "{name}");
+        }
     }
 
     #[test]

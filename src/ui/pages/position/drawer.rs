@@ -1,5 +1,7 @@
 //! The explanation of one number, beside the page or above it where there is no room.
 
+use std::sync::Arc;
+
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,6 +13,7 @@ use crate::ui::components::derivation::{Tree, model};
 use crate::ui::components::figure::quantity_name;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::{part, text};
 use crate::ui::route::{Question, Route};
 use crate::ui::state::Shared;
 use crate::ui::words::{Spoken, say, t};
@@ -42,7 +45,7 @@ pub fn Drawer() -> impl IntoView {
     });
     view! {
         <dialog class="drawer" id=ID aria-labelledby=TITLE on:cancel=move |event: leptos::ev::Event| { event.prevent_default(); close(); }>
-            {move || question.get().map(|question| view! { <Content question=question close=Callback::new(move |()| close()) /> })}
+            {part(move || question.get().map(|question| view! { <Content question=question close=Callback::new(move |()| close()) /> }))}
         </dialog>
     }
 }
@@ -62,25 +65,25 @@ fn Content(question: Question, close: Callback<()>) -> impl IntoView {
     view! {
         <header class="drawer-head">
             <div>
-                <h2 id=TITLE tabindex="-1">{heading(answer.clone())}</h2>
+                <h2 id=TITLE tabindex="-1">{text(heading(answer.clone()))}</h2>
                 <p class="note">{about}</p>
             </div>
             <button type="button" class="plain-button no-print" aria-label=t("page.derivation.close") on:click=move |_| close.run(())>
                 <Icon glyph=Glyph::Close />
             </button>
         </header>
-        {move || match answer() {
+        {part(move || match answer() {
             None => view! { <p class="note" role="status">{t("page.derivation.asking")}</p> }.into_any(),
             Some(None) => view! { <p>{t("page.derivation.none")}</p> }.into_any(),
             Some(Some(derivation)) => view! { <Explanation derivation=(*derivation).clone() /> }.into_any(),
-        }}
+        })}
     }
 }
 
 /// The title: the number, once it is known.
 fn heading(
-    answer: impl Fn() -> Option<Option<std::sync::Arc<Derivation>>> + Send + 'static,
-) -> impl Fn() -> String + Send + 'static {
+    answer: impl Fn() -> Option<Option<Arc<Derivation>>> + Send + Sync + 'static,
+) -> impl Fn() -> String + Send + Sync + 'static {
     move || match answer().flatten() {
         Some(derivation) => say(&Message::new("page.derivation.title").with("value", model::value(&derivation))),
         None => t("page.derivation.title_asking"),
@@ -90,10 +93,10 @@ fn heading(
 #[component]
 fn Explanation(derivation: Derivation) -> impl IntoView {
     let dispatch = Dispatch::here();
-    let text = StoredValue::new(model::plain(&derivation, &Spoken));
+    let plain = StoredValue::new(model::plain(&derivation, &Spoken));
     let copy = move |_| {
         spawn_local(async move {
-            match page::copy(&text.get_value()).await {
+            match page::copy(&plain.get_value()).await {
                 Ok(()) => dispatch.tell(Message::new("page.notice.copied")),
                 Err(refusal) => dispatch.warn(Message::new("page.notice.not_copied").with("reason", refusal.0)),
             }

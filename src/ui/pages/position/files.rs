@@ -10,6 +10,7 @@ use crate::model::message::Message;
 use crate::ui::components::badge::{Badge, Tone};
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::part;
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
 
@@ -21,7 +22,7 @@ pub fn Files() -> impl IntoView {
         <section class="card" id="files" aria-labelledby="files-title">
             <header><h2 id="files-title">{t("page.files.title")}</h2></header>
             <ul class="files">
-                {move || shared.assessment.with(|assessment| assessment.files.iter().cloned().map(file).collect_view())}
+                {part(move || shared.assessment.with(|assessment| assessment.files.iter().cloned().map(file).collect_view()))}
             </ul>
         </section>
     }

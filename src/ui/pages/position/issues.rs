@@ -8,6 +8,7 @@ use crate::model::message::Message;
 use crate::ui::components::badge::Badge;
 use crate::ui::components::notices::tone;
 use crate::ui::components::table::{Column, Table};
+use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
 
@@ -20,14 +21,14 @@ pub fn Issues() -> impl IntoView {
     let shared = Shared::here();
     let any = Memo::new(move |_| shared.assessment.with(|assessment| !assessment.issues.is_empty()));
     view! {
-        <Show when=move || any.get()>
+        <If when=any>
             <section class="card" id="issues" aria-labelledby="issues-title">
                 <header><h2 id="issues-title">{t("page.issues.title")}</h2></header>
                 <Group severity=Severity::Error title="page.issues.errors" />
                 <Group severity=Severity::Warning title="page.issues.warnings" />
                 <Group severity=Severity::Info title="page.issues.infos" />
             </section>
-        </Show>
+        </If>
     }
 }
 
@@ -37,12 +38,12 @@ fn Group(severity: Severity, title: &'static str) -> impl IntoView {
     let issues = Memo::new(move |_| shared.assessment.with(|assessment| model::issues(assessment, severity)));
     let heading = move || say(&Message::new(title).with("count", issues.with(Vec::len)));
     view! {
-        <Show when=move || !issues.with(Vec::is_empty)>
+        <If when=flag(move || !issues.with(Vec::is_empty))>
             <details class="issue-group" open=severity != Severity::Info>
                 <summary><Badge tone=tone(severity) text=heading() /></summary>
                 <List issues=issues label=heading() />
             </details>
-        </Show>
+        </If>
     }
 }
 
@@ -66,7 +67,7 @@ fn List(issues: Memo<Vec<Issue>>, label: String) -> impl IntoView {
         <div class="scroll" tabindex="0" role="region" aria-label=label>
             <table class="table issues">
                 <thead><tr>{columns().into_iter().map(|column| view! { <th scope="col" class=column.class>{column.title}</th> }).collect_view()}</tr></thead>
-                <tbody>{move || issues.get().iter().map(|issue| view! { <tr>{cells_of(issue)}</tr> }).collect_view()}</tbody>
+                <tbody>{part(move || issues.get().iter().map(|issue| view! { <tr>{cells_of(issue)}</tr> }).collect_view())}</tbody>
             </table>
         </div>
     }

@@ -19,6 +19,7 @@ use crate::ui::components::action_button::ActionButton;
 use crate::ui::components::empty::Empty;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{Spoken, day, say, t};
@@ -34,17 +35,17 @@ pub fn Position() -> impl IntoView {
                 <h1>{t("page.position.title")}</h1>
                 <p class="note">{t("page.position.lead")}</p>
             </div>
-            <Show when=move || open.get()>
+            <If when=open>
                 <div class="row no-print">
                     {actions::POSITION.into_iter().map(|action| view! { <ActionButton action=action /> }).collect_view()}
                 </div>
-            </Show>
+            </If>
         </div>
-        {move || match (open.get(), shared.opening.get()) {
+        {part(move || match (open.get(), shared.opening.get()) {
             (true, _) => view! { <Content /> }.into_any(),
             (false, true) => view! { <p class="note" role="status">{t("page.opening")}</p> }.into_any(),
             (false, false) => view! { <Nothing /> }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -88,7 +89,7 @@ fn PrintHead() -> impl IntoView {
             format!("{name} · {}", parts.join(" · "))
         })
     };
-    view! { <p class="print-only">{line}</p> }
+    view! { <p class="print-only">{text(line)}</p> }
 }
 
 /// Says so before any number is read when the evidence is weak.
@@ -101,17 +102,17 @@ fn Evidence() -> impl IntoView {
         sentences.join(" ")
     };
     view! {
-        <Show when=move || !weaknesses.with(Vec::is_empty)>
+        <If when=flag(move || !weaknesses.with(Vec::is_empty))>
             <section class="banner" aria-labelledby="evidence-weak">
                 <Icon glyph=Glyph::Warning />
                 <div>
                     <h2 id="evidence-weak">{t("page.evidence.weak")}</h2>
-                    <p>{sentence}</p>
+                    <p>{text(sentence)}</p>
                 </div>
                 <button type="button" class="button no-print" on:click=move |_| page::scroll_into_view("files")>
                     {t("page.evidence.see")}
                 </button>
             </section>
-        </Show>
+        </If>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::assessment::CloudPakUse;
+use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
 use crate::ui::words::{day, number, t};
 
@@ -24,7 +25,7 @@ pub fn CloudPaks() -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || !paks.with(Vec::is_empty)>
+        <If when=flag(move || !paks.with(Vec::is_empty))>
             <section class="card" aria-labelledby="paks">
                 <header><h2 id="paks">{t("page.paks.title")}</h2><span class="note">{t("page.paks.text")}</span></header>
                 <div class="scroll" tabindex="0" role="region" aria-labelledby="paks">
@@ -37,10 +38,10 @@ pub fn CloudPaks() -> impl IntoView {
                             <th scope="col" class="n">{t("page.paks.contribution")}</th>
                             <th scope="col" class="n">{t("page.products.peak_on")}</th>
                         </tr></thead>
-                        <tbody>{move || paks.get().into_iter().map(row).collect_view()}</tbody>
+                        <tbody>{part(move || paks.get().into_iter().map(row).collect_view())}</tbody>
                     </table>
                 </div>
             </section>
-        </Show>
+        </If>
     }
 }

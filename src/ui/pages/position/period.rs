@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::model;
 use crate::edit::command::Command;
-use crate::model::message::Message;
 use crate::model::period::Period;
 use crate::model::workspace::PeriodChoice as Choice;
 use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::{If, flag, part, text, truth};
 use crate::ui::state::Shared;
-use crate::ui::words::{say, t};
+use crate::ui::words::t;
 
 /// Two days, and the years that lie between them as short cuts.
 #[component]
@@ -33,25 +33,23 @@ pub fn PeriodChoice() -> impl IntoView {
         let years = model::years(from, to);
         (years.len() > 1).then(|| years.into_iter().map(|(year, first, last)| {
             let this = Choice { from: Some(first.max(from)), to: Some(last.min(to)) };
-            let pressed = move || if choice.get() == this { "true" } else { "false" };
-            view! { <button type="button" class="button small" aria-pressed=pressed on:click=move |_| set(this)>{year.to_string()}</button> }
+            view! { <button type="button" class="button small" aria-pressed=truth(move || choice.get() == this) on:click=move |_| set(this)>{year.to_string()}</button> }
         }).collect_view())
     };
     view! {
-        <Show when=move || period.get().is_some()>
+        <If when=flag(move || period.get().is_some())>
             <div class="period row" role="group" aria-label=t("page.period.label")>
-                <span class="print-only">{move || period.get().map(|period| say(&Message::new("page.position.period").with("from", period.from()).with("to", period.to())))}</span>
                 <Day label="page.period.from" value=Signal::derive(move || period.get().map(Period::from))
                     change=Callback::new(move |from| set(Choice { from, ..choice.get_untracked() })) />
                 <Day label="page.period.to" value=Signal::derive(move || period.get().map(Period::to))
                     change=Callback::new(move |to| set(Choice { to, ..choice.get_untracked() })) />
                 <span class="row no-print">
-                    <button type="button" class="button small" aria-pressed=move || if choice.get() == Choice::default() { "true" } else { "false" }
+                    <button type="button" class="button small" aria-pressed=truth(move || choice.get() == Choice::default())
                         on:click=move |_| set(Choice::default())>{t("page.period.all")}</button>
-                    {years}
+                    {part(years)}
                 </span>
             </div>
-        </Show>
+        </If>
     }
 }
 
@@ -61,11 +59,11 @@ fn Day(
     #[prop(into)] value: Signal<Option<Date>>,
     change: Callback<Option<Date>>,
 ) -> impl IntoView {
-    let text = move || value.get().map(|day| day.to_string()).unwrap_or_default();
+    let written = move || value.get().map(|day| day.to_string()).unwrap_or_default();
     view! {
         <label class="inline-field no-print">
             <span>{t(label)}</span>
-            <input type="date" prop:value=text on:change:target=move |event| change.run(event.target().value().parse().ok()) />
+            <input type="date" prop:value=text(written) on:change:target=move |event| change.run(event.target().value().parse().ok()) />
         </label>
     }
 }

@@ -11,6 +11,7 @@ use crate::ui::components::badge::{Badge, Tone};
 use crate::ui::components::figure::Figure;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::pages::rate::add::region_name;
+use crate::ui::reactive::{If, flag, part, text, truth};
 use crate::ui::route::{Question, Route};
 use crate::ui::state::Shared;
 use crate::ui::words::{day, known, number, say, t};
@@ -21,6 +22,7 @@ use crate::work::Quantity;
 struct Columns {
     reported: bool,
     recoverable: bool,
+    status: bool,
 }
 
 impl Columns {
@@ -28,11 +30,12 @@ impl Columns {
         Self {
             reported: model::any(assessment, |one| one.reported.is_some()),
             recoverable: model::any(assessment, |one| one.recoverable.is_some()),
+            status: model::any(assessment, |one| model::standing(one) != Standing::Counted || !one.excluded.is_empty()),
         }
     }
 
     fn count(self) -> usize {
-        8_usize.saturating_add(self.reported.into()).saturating_add(self.recoverable.into())
+        [self.reported, self.recoverable, self.status].into_iter().map(usize::from).fold(7, usize::saturating_add)
     }
 }
 
@@ -47,13 +50,13 @@ pub fn Products() -> impl IntoView {
         <section class="card" aria-labelledby="products">
             <header>
                 <h2 id="products">{t("page.products.title")}</h2>
-                <span class="badge">{count}</span>
+                <span class="badge">{text(count)}</span>
                 <span class="legend push">
                     <span class="pair small" aria-hidden="true"><i></i></span>{t("page.products.legend")}
                 </span>
             </header>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="products">
-                {move || table(&shared.assessment.get())}
+                {part(move || table(&shared.assessment.get()))}
             </div>
         </section>
     }
@@ -73,7 +76,7 @@ fn table(assessment: &Arc<Assessment>) -> impl IntoView + use<> {
                     <th scope="col" class="n">{t("page.products.peak_on")}</th>
                     {columns.reported.then(|| view! { <th scope="col" class="n">{t("page.products.reported")}</th> })}
                     {columns.recoverable.then(|| view! { <th scope="col" class="n">{t("page.products.recoverable")}</th> })}
-                    <th scope="col">{t("page.products.status")}</th>
+                    {columns.status.then(|| view! { <th scope="col">{t("page.products.status")}</th> })}
                     <th scope="col"><span class="unseen">{t("page.products.more")}</span></th>
                 </tr>
             </thead>
@@ -97,7 +100,7 @@ fn rows(product: ProductDemand, columns: Columns) -> impl IntoView {
     let details = StoredValue::new(product.clone());
     let expand = say(&Message::new("page.products.expand").with("product", product.product.as_str()));
     view! {
-        <tr class:on=chosen class:excluded=excluded>
+        <tr class:on=flag(chosen) class:excluded=excluded>
             <th scope="row">{product.product.clone()}</th>
             <td>{product.metric.name()}</td>
             <td class="n"><Figure question=ask(Quantity::FullCapacity) text=known(product.full_capacity) /></td>
@@ -106,17 +109,17 @@ fn rows(product: ProductDemand, columns: Columns) -> impl IntoView {
             <td class="n nowrap">{day(product.peak_on)}</td>
             {columns.reported.then(|| view! { <td class="n">{product.reported.map_or_else(|| "–".to_owned(), number)}</td> })}
             {columns.recoverable.then(|| view! { <td class="n">{recoverable(&product, ask(Quantity::Recoverable))}</td> })}
-            <td>{status(&product, ask(Quantity::Difference))}</td>
+            {columns.status.then(|| view! { <td>{status(&product, ask(Quantity::Difference))}</td> })}
             <td class="n">
                 <button type="button" class="plain-button turn" aria-label=expand
-                    aria-expanded=move || if open.get() { "true" } else { "false" } on:click=move |_| open.update(|open| *open = !*open)>
+                    aria-expanded=truth(move || open.get()) on:click=move |_| open.update(|open| *open = !*open)>
                     <Icon glyph=Glyph::Onward />
                 </button>
             </td>
         </tr>
-        <Show when=move || open.get()>
+        <If when=open>
             <tr class="below"><td colspan=columns.count().to_string()>{details.with_value(below)}</td></tr>
-        </Show>
+        </If>
     }
 }
 
@@ -146,7 +149,11 @@ fn status(product: &ProductDemand, question: Question) -> AnyView {
         Standing::Excluded => badge(Tone::Plain, "page.standing.excluded"),
         Standing::Unknown => badge(Tone::Bad, "page.standing.unknown"),
         Standing::Agrees => badge(Tone::Good, "page.standing.agrees"),
-        Standing::Counted => badge(Tone::Plain, "page.standing.counted"),
+        Standing::Counted if product.excluded.is_empty() => ().into_any(),
+        Standing::Counted => {
+            let text = say(&Message::new("page.standing.excluded_rows").with("count", product.excluded.len()));
+            view! { <Badge text=text /> }.into_any()
+        }
         Standing::Differs(difference) => {
             let sign = if difference > 0 { "+" } else { "" };
             let text =

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::model::{self, Headline, Total};
 use crate::model::message::Message;
+use crate::ui::reactive::part;
 use crate::ui::state::Shared;
 use crate::ui::words::{number, say, t};
 
@@ -11,7 +12,7 @@ use crate::ui::words::{number, say, t};
 #[component]
 pub fn Tiles() -> impl IntoView {
     let shared = Shared::here();
-    move || {
+    part(move || {
         shared.assessment.with(|assessment| {
             let headlines = model::headlines(assessment);
             let regions = model::regions(assessment).len();
@@ -29,7 +30,7 @@ pub fn Tiles() -> impl IntoView {
                 </section>
             }
         })
-    }
+    })
 }
 
 #[component]

@@ -9,6 +9,7 @@ use crate::model::message::Message;
 use crate::model::region::Region;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::flag;
 use crate::ui::words::t;
 
 /// The file that typed servers go into.
@@ -53,8 +54,8 @@ pub fn AddForm(
                 </div>
             </div>
             <div class="row">
-                <button type="submit" class="button" disabled=move || !ready()><Icon glyph=Glyph::Add />{t("page.add.add")}</button>
-                <span class="note" hidden=ready>{t("page.add.missing")}</span>
+                <button type="submit" class="button" disabled=flag(move || !ready())><Icon glyph=Glyph::Add />{t("page.add.add")}</button>
+                <span class="note" hidden=flag(ready)>{t("page.add.missing")}</span>
             </div>
         </form>
     }
@@ -65,7 +66,7 @@ fn Text(id: &'static str, label: &'static str, value: RwSignal<String>) -> impl 
     view! {
         <div class="field">
             <label for=id>{t(label)}</label>
-            <input type="text" id=id autocomplete="off" maxlength="200" prop:value=move || value.get()
+            <input type="text" id=id autocomplete="off" maxlength="200" prop:value=value
                 on:input:target=move |event| value.set(event.target().value()) />
         </div>
     }

@@ -8,6 +8,7 @@ use crate::model::message::Message;
 use crate::rules::{RateStatus, processors};
 use crate::ui::components::badge::{Badge, Tone};
 use crate::ui::components::combobox::Combobox;
+use crate::ui::reactive::{flag, mark, part, text};
 use crate::ui::words::{number, say, t};
 
 /// How many suggestions are shown.
@@ -30,7 +31,7 @@ pub fn Form(
         }
     });
     view! {
-        <form class="rate-form" on:submit=|event| event.prevent_default()>
+        <form class="rate-form" class:short=short on:submit=|event| event.prevent_default()>
             <div class="field wide">
                 <label for="rate-processor">{t("page.rate.processor")}</label>
                 <Combobox
@@ -43,9 +44,9 @@ pub fn Form(
                 <small class="note" id="rate-processor-hint">{t("page.rate.processor_hint")}</small>
             </div>
             <Number id="rate-sockets" label="page.rate.sockets" hint="page.rate.sockets_hint" server=server
-                get=|server| server.sockets.clone() set=|server, text| server.sockets = text filled=|_| None />
+                get=|server| server.sockets.clone() set=|server, typed| server.sockets = typed filled=|_| None />
             <Number id="rate-cores" label="page.rate.cores" hint="page.rate.cores_hint" server=server
-                get=|server| server.cores.clone() set=|server, text| server.cores = text filled=Typed::filled_cores />
+                get=|server| server.cores.clone() set=|server, typed| server.cores = typed filled=Typed::filled_cores />
             {(!short).then(|| view! { <Rest server=server /> })}
         </form>
     }
@@ -82,12 +83,12 @@ fn Number(
                 id=id
                 maxlength="6"
                 aria-describedby=format!("{id}-hint")
-                aria-invalid=move || wrong().then_some("true")
-                placeholder=move || server.with(filled).map(|cores| cores.to_string())
-                prop:value=move || server.with(get)
+                aria-invalid=mark("true", wrong)
+                placeholder=text(move || server.with(filled).map(|cores| cores.to_string()).unwrap_or_default())
+                prop:value=text(move || server.with(get))
                 on:input:target=move |event| server.update(|server| set(server, event.target().value()))
             />
-            <small class="note" class:bad=wrong id=format!("{id}-hint")>{described}</small>
+            <small class="note" class:bad=flag(wrong) id=format!("{id}-hint")>{text(described)}</small>
         </div>
     }
 }
@@ -97,7 +98,7 @@ fn Number(
 fn Rest(server: RwSignal<Typed>) -> impl IntoView {
     let option = move |system: System| {
         let label = if system == System::Unknown { t("page.rate.system_unknown") } else { system.name().to_owned() };
-        view! { <option value=system.name() selected=move || server.with(|server| server.system == system)>{label}</option> }
+        view! { <option value=system.name() selected=flag(move || server.with(|server| server.system == system))>{label}</option> }
     };
     view! {
         <div class="field">
@@ -114,7 +115,7 @@ fn Rest(server: RwSignal<Typed>) -> impl IntoView {
         <label class="check">
             <input
                 type="checkbox"
-                prop:checked=move || server.with(|server| server.cloud)
+                prop:checked=flag(move || server.with(|server| server.cloud))
                 on:change:target=move |event| server.update(|server| server.cloud = event.target().checked())
             />
             <span>{t("page.rate.cloud")}</span>
@@ -131,10 +132,10 @@ pub fn Answer(
     let outcome = move || server.with(Typed::outcome);
     view! {
         <output class="answer" for="rate-processor rate-sockets rate-cores">
-            {move || match outcome() {
+            {part(move || match outcome() {
                 None => view! { <p class="note">{t("page.rate.waiting")}</p> }.into_any(),
                 Some(outcome) => answer(&outcome).into_any(),
-            }}
+            })}
         </output>
     }
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::model::message::Message;
 use crate::rules::pvu_table::PvuRow;
 use crate::ui::components::derivation::Tree;
+use crate::ui::reactive::{If, flag, part};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{known, say, t};
@@ -47,10 +48,10 @@ fn Explanation(server: RwSignal<Typed>) -> impl IntoView {
     view! {
         <section class="card padded" aria-labelledby="rate-steps">
             <h2 id="rate-steps">{t("page.rate.steps")}</h2>
-            {move || match outcome() {
+            {part(move || match outcome() {
                 None => view! { <p class="note">{t("page.rate.steps_waiting")}</p> }.into_any(),
                 Some(outcome) => view! { <Tree derivation=outcome.derivation /> }.into_any(),
-            }}
+            })}
         </section>
     }
 }
@@ -66,9 +67,9 @@ fn Candidates(server: RwSignal<Typed>) -> impl IntoView {
         view! { <li>{say(&sentence)}</li> }
     };
     view! {
-        <Show when=move || !candidates().is_empty()>
+        <If when=flag(move || !candidates().is_empty())>
             <h3>{t("page.rate.candidates")}</h3>
-            <ul class="plain-list">{move || candidates().into_iter().map(line).collect_view()}</ul>
-        </Show>
+            <ul class="plain-list">{part(move || candidates().into_iter().map(line).collect_view())}</ul>
+        </If>
     }
 }

@@ -14,6 +14,7 @@ use crate::ui::components::dialog::Dialog;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::{flag, part, text};
 use crate::ui::words::{say, t};
 
 /// Name of the preference; public/early.js reads it before the first paint.
@@ -24,12 +25,16 @@ const THEME: &str = "theme";
 pub fn Settings() -> impl IntoView {
     view! {
         <div class="heading"><div><h1>{t("page.settings.title")}</h1><p class="note">{t("page.settings.lead")}</p></div></div>
-        <div class="split even">
-            <Theme />
-            <Storage />
-            <Copies />
-            <Privacy />
-            <Ending />
+        <div class="split">
+            <div class="stack">
+                <Theme />
+                <Copies />
+                <Ending />
+            </div>
+            <div class="stack">
+                <Storage />
+                <Privacy />
+            </div>
         </div>
         <p class="note">{say(&Message::new("page.settings.version").with("version", env!("CARGO_PKG_VERSION")))}</p>
     }
@@ -51,7 +56,7 @@ fn Theme() -> impl IntoView {
     let option = move |theme: &'static str, label: &'static str| {
         view! {
             <label class="choice">
-                <input type="radio" name="theme" value=theme prop:checked=move || chosen.with(|now| now == theme) on:change=move |_| choose(theme) />
+                <input type="radio" name="theme" value=theme prop:checked=flag(move || chosen.with(|now| now == theme)) on:change=move |_| choose(theme) />
                 <span>{t(label)}</span>
             </label>
         }
@@ -104,8 +109,8 @@ fn Storage() -> impl IntoView {
         <section class="card padded stack" aria-labelledby="storage">
             <h2 id="storage">{t("page.settings.storage")}</h2>
             <p>{t("page.settings.storage_text")}</p>
-            <p>{used}</p>
-            <div class="row">{promise}</div>
+            <p>{text(used)}</p>
+            <div class="row">{part(promise)}</div>
         </section>
     }
 }
@@ -140,15 +145,15 @@ fn Privacy() -> impl IntoView {
             <h2 id="privacy">{t("page.privacy.title")}</h2>
             <p>{t("page.privacy.text")}</p>
             <div class="row">
-                {move || if clean() {
-                    view! { <Badge tone=Tone::Good text=t("page.privacy.clean") /> }.into_any()
+                {part(move || if clean() {
+                    view! { <Badge tone=Tone::Good text=t("page.privacy.clean") /> }
                 } else {
-                    view! { <Badge tone=Tone::Bad text=t("page.privacy.not_clean") /> }.into_any()
-                }}
-                <span>{counted}</span>
+                    view! { <Badge tone=Tone::Bad text=t("page.privacy.not_clean") /> }
+                })}
+                <span>{text(counted)}</span>
                 <button type="button" class="button small" on:click=move |_| requests.set(privacy::requests())>{t("page.privacy.count_again")}</button>
             </div>
-            <ul class="plain-list">{move || requests.get().foreign.into_iter().map(|address| view! { <li class="mono">{address}</li> }).collect_view()}</ul>
+            <ul class="plain-list">{part(move || requests.get().foreign.into_iter().map(|address| view! { <li class="mono">{address}</li> }).collect_view())}</ul>
             <details>
                 <summary>{t("page.privacy.policy")}</summary>
                 <p class="note">{t("page.privacy.policy_text")}</p>

@@ -6,6 +6,7 @@ use super::rate::form::{Answer, Form};
 use super::rate::model::Typed;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::reactive::{If, flag, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::t;
@@ -39,13 +40,13 @@ fn Continue() -> impl IntoView {
     let shared = Shared::here();
     let name = move || crate::ui::app::named(shared.workspace.with(|workspace| workspace.name.clone()));
     view! {
-        <Show when=move || shared.has_sources()>
+        <If when=flag(move || shared.has_sources())>
             <a class="continue" href=Route::Position(None).href()>
                 <Icon glyph=Glyph::Position />
-                <span>{t("page.start.continue")}" "<b>{name}</b></span>
+                <span>{t("page.start.continue")}" "<b>{text(name)}</b></span>
                 <Icon glyph=Glyph::Onward />
             </a>
-        </Show>
+        </If>
     }
 }
 
@@ -76,7 +77,7 @@ fn RateDoor(typed: String) -> impl IntoView {
             <p>{t("page.start.rate_text")}</p>
             <Form server=server short=true />
             <Answer server=server />
-            <a class="more" href=more>{t("page.start.rate_more")}</a>
+            <a class="more" href=text(more)>{t("page.start.rate_more")}</a>
         </section>
     }
 }
