@@ -327,8 +327,14 @@ mod tests {
     #[test]
     fn a_sheet_that_leads_nowhere_is_not_passed_over() {
         let book = BOOK.replace("q:id='a'", "q:id='lost'");
-        let bytes = parts(STRICT, &[(WORKBOOK, &book), (LINKS, BOOK_LINKS), ("xl/sheets/s.xml", SHEET)]);
-        assert_eq!(cells(&bytes), Err("workbook_unreadable".to_owned()));
+        let whole = [
+            (WORKBOOK, book.as_str()),
+            (LINKS, BOOK_LINKS),
+            ("xl/sheets/s.xml", SHEET),
+            ("xl/strings.xml", STRINGS),
+            ("styles.xml", STYLES),
+        ];
+        assert_eq!(cells(&parts(STRICT, &whole)), Err("workbook_unreadable".to_owned()));
     }
 
     #[test]
