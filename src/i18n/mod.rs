@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use crate::model::message::{Argument, Message, Words};
 
-/// The texts of English, area by area.
+/// The texts of English that more than the page needs, area by area.
 const ENGLISH: &[(&str, &str)] = &[
     ("issue", include_str!("locales/en/issue.estate.json")),
     ("issue", include_str!("locales/en/issue.files.json")),
@@ -25,8 +25,10 @@ const ENGLISH: &[(&str, &str)] = &[
     ("health", include_str!("locales/en/health.json")),
     ("report", include_str!("locales/en/report.json")),
     ("cli", include_str!("locales/en/cli.json")),
-    ("page", include_str!("locales/en/page.json")),
 ];
+
+/// The texts of the page alone.
+const ENGLISH_PAGE: &[(&str, &str)] = &[("page", include_str!("locales/en/page.json"))];
 
 /// A language: its texts, and how it writes numbers and days.
 pub struct Language {
@@ -43,13 +45,25 @@ impl Language {
 
     /// English with numbers and days written by the caller, as the page does with the browser's own formats.
     pub fn english_with(number: fn(Decimal) -> String, day: fn(Date) -> String) -> Self {
-        let mut texts = BTreeMap::new();
-        for (area, file) in ENGLISH {
+        let mut language = Self { texts: BTreeMap::new(), number, day };
+        language.add(ENGLISH);
+        language.add(ENGLISH_PAGE);
+        language
+    }
+
+    /// English as exports need it: without the words of the page, which the worker need not carry.
+    pub fn english_of_exports() -> Self {
+        let mut language = Self { texts: BTreeMap::new(), number: plain_number, day: |day| day.to_string() };
+        language.add(ENGLISH);
+        language
+    }
+
+    fn add(&mut self, areas: &[(&str, &str)]) {
+        for (area, file) in areas {
             // A malformed file is found by the test of this module; here its texts are missing, nothing more.
             let entries: BTreeMap<String, String> = serde_json::from_str(file).unwrap_or_default();
-            texts.extend(entries.into_iter().map(|(name, text)| (format!("{area}.{name}"), text)));
+            self.texts.extend(entries.into_iter().map(|(name, text)| (format!("{area}.{name}"), text)));
         }
-        Self { texts, number, day }
     }
 
     /// Whether there is a text with this key, in one form or in plural forms.
@@ -131,7 +145,7 @@ mod tests {
 
     #[test]
     fn every_file_of_texts_is_a_flat_list_of_texts() {
-        for (area, file) in ENGLISH {
+        for (area, file) in ENGLISH.iter().chain(ENGLISH_PAGE) {
             let texts: Result<BTreeMap<String, String>, _> = serde_json::from_str(file);
             assert!(texts.is_ok(), "{area}: {texts:?}");
         }
