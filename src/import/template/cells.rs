@@ -66,7 +66,7 @@ impl<T> Cell<T> {
 }
 
 /// Whether the text names a Linux: any of these, in any case.
-pub(crate) fn is_linux(text: &str) -> bool {
+pub fn is_linux(text: &str) -> bool {
     const LINUXES: [&str; 13] = [
         "linux",
         "red hat",
