@@ -9,7 +9,7 @@ use crate::model::day;
 use crate::model::period::Period;
 use crate::model::workspace::PeriodChoice as Choice;
 use crate::ui::dispatch::Dispatch;
-use crate::ui::reactive::{If, flag, part, text, truth};
+use crate::ui::reactive::{If, flag, part, truth};
 use crate::ui::state::Shared;
 use crate::ui::words::t;
 
@@ -64,7 +64,7 @@ fn Day(
     view! {
         <label class="inline-field no-print">
             <span>{t(label)}</span>
-            <input type="date" prop:value=text(written) on:change:target=move |event| change.run(day::parse(&event.target().value())) />
+            <input type="date" prop:value=written on:change:target=move |event| change.run(day::parse(&event.target().value())) />
         </label>
     }
 }
