@@ -13,22 +13,24 @@ use rust_decimal::Decimal;
 
 use crate::model::message::{Argument, Message, Words};
 
-/// The texts of English that more than the page needs, area by area.
+/// The texts of English that exports need, area by area.
 const ENGLISH: &[(&str, &str)] = &[
     ("issue", include_str!("locales/en/issue.estate.json")),
     ("issue", include_str!("locales/en/issue.files.json")),
-    ("rule", include_str!("locales/en/rule.json")),
-    ("label", include_str!("locales/en/label.json")),
     ("note", include_str!("locales/en/note.json")),
-    ("rate", include_str!("locales/en/rate.json")),
     ("snapshot", include_str!("locales/en/snapshot.json")),
-    ("health", include_str!("locales/en/health.json")),
     ("report", include_str!("locales/en/report.json")),
-    ("cli", include_str!("locales/en/cli.json")),
 ];
 
-/// The texts of the page alone.
-const ENGLISH_PAGE: &[(&str, &str)] = &[("page", include_str!("locales/en/page.json"))];
+/// The texts that only people at a screen or a terminal need.
+const ENGLISH_SHOWN: &[(&str, &str)] = &[
+    ("rule", include_str!("locales/en/rule.json")),
+    ("label", include_str!("locales/en/label.json")),
+    ("rate", include_str!("locales/en/rate.json")),
+    ("health", include_str!("locales/en/health.json")),
+    ("cli", include_str!("locales/en/cli.json")),
+    ("page", include_str!("locales/en/page.json")),
+];
 
 /// A language: its texts, and how it writes numbers and days.
 pub struct Language {
@@ -47,11 +49,11 @@ impl Language {
     pub fn english_with(number: fn(Decimal) -> String, day: fn(Date) -> String) -> Self {
         let mut language = Self { texts: BTreeMap::new(), number, day };
         language.add(ENGLISH);
-        language.add(ENGLISH_PAGE);
+        language.add(ENGLISH_SHOWN);
         language
     }
 
-    /// English as exports need it: without the words of the page, which the worker need not carry.
+    /// English as exports need it: without what only a screen or a terminal shows, which the worker need not carry.
     pub fn english_of_exports() -> Self {
         let mut language = Self { texts: BTreeMap::new(), number: plain_number, day: |day| day.to_string() };
         language.add(ENGLISH);
@@ -145,7 +147,7 @@ mod tests {
 
     #[test]
     fn every_file_of_texts_is_a_flat_list_of_texts() {
-        for (area, file) in ENGLISH.iter().chain(ENGLISH_PAGE) {
+        for (area, file) in ENGLISH.iter().chain(ENGLISH_SHOWN) {
             let texts: Result<BTreeMap<String, String>, _> = serde_json::from_str(file);
             assert!(texts.is_ok(), "{area}: {texts:?}");
         }
