@@ -98,10 +98,11 @@ impl Dispatch {
     /// Puts a file in the place of another one of the workspace.
     pub fn replace(self, old: Option<String>, new: Document) {
         spawn_local(async move {
-            if self.import(vec![new]).await
-                && let Some(sha256) = old
-            {
-                self.remove(sha256).await;
+            if self.import(vec![new]).await {
+                if let Some(sha256) = old {
+                    self.remove(sha256).await;
+                }
+                self.tell(Message::new("page.notice.counted"));
             }
         });
     }

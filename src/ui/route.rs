@@ -19,6 +19,10 @@ pub enum Route {
     Rate {
         /// The processor to begin with; empty when none.
         processor: String,
+        /// The most sockets, as typed.
+        sockets: String,
+        /// The activated cores, as typed.
+        cores: String,
     },
     /// What the estate needs.
     Position(Option<Question>),
@@ -83,7 +87,10 @@ impl Route {
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         match path.trim_matches('/') {
             "demo" => Self::Demo,
-            "rate" => Self::Rate { processor: argument(query, "processor").unwrap_or_default() },
+            "rate" => {
+                let named = |name| argument(query, name).unwrap_or_default();
+                Self::Rate { processor: named("processor"), sockets: named("sockets"), cores: named("cores") }
+            }
             "position" => Self::Position(Question::parse(query)),
             "catalogue" => Self::Catalogue { search: argument(query, "search").unwrap_or_default() },
             "settings" => Self::Settings,
@@ -133,8 +140,14 @@ impl fmt::Display for Route {
         match self {
             Self::Start => f.write_str("/"),
             Self::Demo => f.write_str("/demo"),
-            Self::Rate { processor } if processor.is_empty() => f.write_str("/rate"),
-            Self::Rate { processor } => write!(f, "/rate?processor={}", Encoded(processor)),
+            Self::Rate { processor, sockets, cores } => {
+                f.write_str("/rate")?;
+                let answers = [("processor", processor), ("sockets", sockets), ("cores", cores)];
+                let given = answers.into_iter().filter(|(_, text)| !text.is_empty());
+                given.enumerate().try_for_each(|(place, (name, text))| {
+                    write!(f, "{}{name}={}", if place == 0 { '?' } else { '&' }, Encoded(text))
+                })
+            }
             Self::Position(None) => f.write_str("/position"),
             Self::Position(Some(question)) => write!(
                 f,
@@ -194,7 +207,8 @@ mod tests {
         let mut places = vec![Route::Start, Route::Demo, Route::Position(None), Route::Settings];
         for name in names {
             let name = name.to_owned();
-            places.push(Route::Rate { processor: name.clone() });
+            places.push(Route::Rate { processor: name.clone(), sockets: String::new(), cores: name.clone() });
+            places.push(Route::Rate { processor: String::new(), sockets: name.clone(), cores: String::new() });
             places.push(Route::Catalogue { search: name.clone() });
             for (quantity, _) in QUANTITIES {
                 let product = name.clone();

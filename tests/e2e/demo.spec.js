@@ -15,7 +15,7 @@ test('the demo shows a company with history and never touches what is the userâ€
   await page.getByRole('link', { name: 'Open the demo' }).click();
   await expect(ribbon(page)).toContainText('nothing of yours is touched');
   await expect(name).toHaveValue('Meridian Freight (demo)');
-  // By hand: EMEA 8 + 4 cores, Asia Pacific 4, at 70: 840 + 280. Full: 32 + 32 and 40 cores.
+  // By hand: Asia 4 cores, EMEA 8 + 4, at 70: 280 + 840. Full: 40 cores, and 32 + 32.
   await expect(figure(page, '1,120', 'sub-capacity', 'IBM SPSS Modeler Server')).toBeVisible();
   await figure(page, '7,280', 'full capacity', 'IBM SPSS Modeler Server').click();
   await expect(drawer(page)).toContainText('7,280 = 2,800 + 4,480');

@@ -1,5 +1,5 @@
 // Rate one server: from typing to an answer with its derivation.
-import { drawer, expect, figure, part, saved, test, visit } from './fixtures/journey.js';
+import { drawer, expect, figure, messages, part, saved, test, visit } from './fixtures/journey.js';
 
 const answer = (page) => page.locator('output');
 
@@ -68,6 +68,8 @@ test.fixme('a rated server is added to the position and is kept there', { annota
   await page.getByRole('textbox', { name: 'Product' }).fill('IBM MQ');
   await page.getByRole('combobox', { name: 'Region' }).selectOption('emea');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(messages(page)).toContainText('the position counts it now');
+  await page.getByRole('link', { name: 'Position', exact: true }).click();
   // On the physical server all 32 cores count: 2240, both ways.
   await figure(page, '2,240', 'sub-capacity', 'IBM MQ').click();
   await expect(drawer(page)).toContainText('2,240 = 32 × 70');

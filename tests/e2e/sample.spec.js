@@ -1,7 +1,7 @@
 // The real audit snapshot, where it is there: what a stranger reads from it, and opens, and finds again.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawer, drop, expect, figure, part, saved, test, visit } from './fixtures/journey.js';
+import { drawer, drop, expect, part, saved, test, visit } from './fixtures/journey.js';
 
 const SAMPLE = join(process.env.HIGHWATER_SAMPLES || '/nowhere', 'ilmt-audit-snapshot', 'audit_snapshot.zip');
 
@@ -29,20 +29,20 @@ test('the real snapshot: twelve products, their evidence, what is recoverable, t
   const row = products.getByRole('row').filter({ has: page.getByRole('link', { name: /^670, sub-capacity/ }) }).first();
   await expect(row.getByRole('link', { name: /recoverable/ })).toHaveText('up to 250');
   await row.getByRole('button', { name: /^Regions and notes/ }).click();
-  await expect(products).toContainText('600 of 670 PVU rest on the highest socket tier, because the sockets of the host are not known.');
+  await expect(products).toContainText('600 of 670 PVU rest on the highest socket tier, because the sockets of the hosts are not known. 420 remain');
   await row.getByRole('link', { name: /recoverable/ }).click();
   await expect(drawer(page)).toContainText('How 250 PVU comes about');
   await expect(drawer(page)).toContainText('250 = 600 − 350');
 
   await row.getByRole('link', { name: /^670, sub-capacity/ }).click();
   await expect(drawer(page)).toContainText('How 670 PVU comes about');
-  await expect(drawer(page)).toContainText(/70|600/);
+  await expect(drawer(page)).toContainText('670 = ');
   await expect(drawer(page)).toContainText('pvu_sub_capacity.csv, row');
   await saved(page);
 
   await page.reload();
   await expect(drawer(page)).toContainText('How 670 PVU comes about');
   await expect(part(page, 'Totals')).toContainText('12 of 12');
-  await expect(figure(page, '740', 'sub-capacity', '').or(page.getByRole('link', { name: /^740, sub-capacity/ })).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: /^740, sub-capacity/ })).toBeVisible();
   await expect(files).toContainText('3 altered');
 });

@@ -147,7 +147,7 @@ fn Processors(search: RwSignal<String>) -> impl IntoView {
 }
 
 fn processor(processor: &'static Processor) -> impl IntoView {
-    let href = Route::Rate { processor: processor.name.clone() }.href();
+    let href = Route::Rate { processor: processor.name.clone(), sockets: String::new(), cores: String::new() }.href();
     let label = say(&Message::new("page.catalogue.rate_processor").with("processor", processor.name.as_str()));
     view! {
         <td class="message" title=processor.name.clone()>{processor.name.clone()}</td>

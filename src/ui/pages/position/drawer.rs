@@ -36,7 +36,11 @@ pub fn Drawer() -> impl IntoView {
             page::close_dialog(ID);
         }
     });
-    let close = || location::go(&Route::Position(None).to_string());
+    // Closed while it still holds the focus: only then does the browser give it back to the number.
+    let close = || {
+        page::close_dialog(ID);
+        location::go(&Route::Position(None).to_string());
+    };
     // A dialog beside the page does not hear Escape by itself.
     window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && open.get_untracked() && !event.default_prevented() {

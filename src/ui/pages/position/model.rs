@@ -83,11 +83,14 @@ pub fn recoverable(assessment: &Assessment) -> Option<(u64, u64, u64)> {
     (!parts.is_empty()).then(|| (sum(|one| one.low), sum(|one| one.high), sum(|one| one.at_stake)))
 }
 
-/// How much of a product's quantity rests on hosts that nobody knows; none when it does not.
+/// How much of a product's quantity rests on hosts that nobody knows, and what would be left at best; none when nothing does.
 pub fn at_stake(product: &ProductDemand) -> Option<Message> {
     let (quantity, part) = (product.sub_capacity?, product.recoverable?);
-    (part.at_stake > 0)
-        .then(|| Message::new("page.products.at_stake").with("at_stake", part.at_stake).with("quantity", quantity))
+    let best = quantity.saturating_sub(part.high);
+    (part.at_stake > 0).then(|| {
+        let message = Message::new("page.products.at_stake").with("at_stake", part.at_stake);
+        message.with("quantity", quantity).with("best", best)
+    })
 }
 
 /// How a product stands: the one thing to say about it in the table.
@@ -211,6 +214,7 @@ mod tests {
     use super::*;
     use crate::model::assessment::{ExcludedRow, FileKind, HealthCheck, Recoverable};
     use crate::model::integrity::Integrity;
+    use crate::model::message::Words;
 
     fn product(sub: Option<u64>, full: Option<u64>, reported: Option<u64>) -> ProductDemand {
         ProductDemand {
@@ -285,6 +289,18 @@ mod tests {
         assert_eq!(share(&product(Some(140), Some(560), None)), Some(25));
         assert_eq!(share(&product(Some(0), Some(0), None)), None);
         assert_eq!(share(&product(Some(2), Some(1), None)), Some(100));
+    }
+
+    #[test]
+    fn a_product_says_how_much_of_it_rests_on_unknown_hosts() {
+        let shaky = ProductDemand {
+            recoverable: Some(Recoverable { low: 0, high: 250, at_stake: 600 }),
+            ..product(Some(670), Some(670), None)
+        };
+        let said = crate::i18n::Language::english().say(&at_stake(&shaky).unwrap());
+        assert!(said.starts_with("600 of 670 PVU rest on the highest socket tier"), "{said}");
+        assert!(said.contains("420 remain"), "{said}");
+        assert_eq!(at_stake(&product(Some(670), Some(670), None)), None);
     }
 
     #[test]

@@ -64,7 +64,12 @@ fn Day(
     view! {
         <label class="inline-field no-print">
             <span>{t(label)}</span>
-            <input type="date" prop:value=written on:change:target=move |event| change.run(day::parse(&event.target().value())) />
+            <input type="date" prop:value=written on:change:target=move |event| {
+                let typed = event.target().value();
+                // A day that is refused does not stay there as if it counted.
+                event.target().set_value(&written());
+                change.run(day::parse(&typed));
+            } />
         </label>
     }
 }

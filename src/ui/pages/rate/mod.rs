@@ -21,10 +21,10 @@ use model::Typed;
 #[component]
 pub fn Rate() -> impl IntoView {
     let shared = Shared::here();
-    let processor = shared
-        .route
-        .with_untracked(|route| if let Route::Rate { processor } = route { processor.clone() } else { String::new() });
-    let server = RwSignal::new(Typed { processor, ..Typed::default() });
+    let server = RwSignal::new(match shared.route.get_untracked() {
+        Route::Rate { processor, sockets, cores } => Typed { processor, sockets, cores, ..Typed::default() },
+        Route::Start | Route::Demo | Route::Position(_) | Route::Catalogue { .. } | Route::Settings => Typed::default(),
+    });
     view! {
         <div class="heading"><div><h1>{t("page.rate.title")}</h1><p class="note">{t("page.rate.lead")}</p></div></div>
         <div class="split">

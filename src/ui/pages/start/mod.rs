@@ -70,7 +70,11 @@ fn DropDoor() -> impl IntoView {
 #[component]
 fn RateDoor(typed: String) -> impl IntoView {
     let server = RwSignal::new(Typed { processor: typed, ..Typed::default() });
-    let more = move || Route::Rate { processor: server.with(|server| server.processor.clone()) }.href();
+    // What is typed here is not typed again there.
+    let more = move || {
+        let Typed { processor, sockets, cores, .. } = server.get();
+        Route::Rate { processor, sockets, cores }.href()
+    };
     view! {
         <section class="door" aria-labelledby="door-rate">
             <h2 id="door-rate">{t("page.start.rate")}</h2>
