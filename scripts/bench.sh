@@ -9,18 +9,14 @@ ROUNDS=3
 
 say() { printf 'bench: %s\n' "$*"; }
 
-# Prints the shortest wall time of a command in seconds; what it prints goes to a file.
-shortest() {
-  local output=$1 best=
+# Prints the wall time and the processor time of a command in seconds, of the round that used the processor least:
+# on a machine that does other things too, wall time measures those. What the command prints goes to a file.
+cheapest() {
+  local output=$1 TIMEFORMAT='%R %U %S'
   shift
   for _ in $(seq "$ROUNDS"); do
-    local start end
-    start=$(date +%s%N)
-    "$@" >"$output"
-    end=$(date +%s%N)
-    if [[ -z $best || $((end - start)) -lt $best ]]; then best=$((end - start)); fi
-  done
-  printf '%d.%03d' $((best / 1000000000)) $((best / 1000000 % 1000))
+    { time "$@" >"$output" 2>/dev/null; } 2>&1
+  done | awk '{ cpu = $2 + $3; if (NR == 1 || cpu < least) { least = cpu; wall = $1 } } END { print wall, least }'
 }
 
 say "criterion: rate, and 1,000 and 100,000 rows read and assessed"
@@ -36,20 +32,20 @@ if [[ ! -s $ESTATE ]]; then
 fi
 say "$ESTATE: $(($(wc -l <"$ESTATE") - 1)) rows, $(($(wc -c <"$ESTATE") / 1000000)) MB"
 
-ours=$(shortest target/bench/highwater.json target/terminal/highwater assess --json "$ESTATE")
-say "highwater assess: $ours s (shortest of $ROUNDS)"
+read -r wall ours < <(cheapest target/bench/highwater.json target/terminal/highwater assess --json "$ESTATE")
+say "highwater assess: $wall s, $ours s of processor time (best of $ROUNDS)"
 
 if ! python3 -c 'import duckdb' 2>/dev/null; then
   say "DuckDB is not here (python3 -m pip install duckdb): nothing to compare with"
   exit 0
 fi
-theirs=$(shortest target/bench/duckdb.json python3 tests/benches/duckdb.py "$ESTATE")
-say "DuckDB, one thread: $theirs s (shortest of $ROUNDS)"
+read -r wall theirs < <(cheapest target/bench/duckdb.json python3 tests/benches/duckdb.py "$ESTATE")
+say "DuckDB, one thread: $wall s, $theirs s of processor time (best of $ROUNDS)"
 python3 - "$ours" "$theirs" <<'PYTHON'
 import json, sys
 ours = [[p["product"], p["sub_capacity"]] for p in json.load(open("target/bench/highwater.json"))["products"]]
 theirs = json.load(open("target/bench/duckdb.json"))
 share = float(sys.argv[1]) / float(sys.argv[2])
-print(f"bench: {share:.2f} of DuckDB's time (the budget is 0.33); "
+print(f"bench: {share:.2f} of DuckDB's processor time (the budget is 0.33); "
       + ("the answers agree" if ours == theirs else f"THE ANSWERS DIFFER: {[p for p in zip(ours, theirs) if p[0] != p[1]][:3]}"))
 PYTHON

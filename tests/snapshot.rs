@@ -1,4 +1,14 @@
 //! ILMT audit snapshots from file to number: own fixtures in two languages, and the real sample where it is there.
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may stop where a program may not"
+)]
 
 #[path = "fixtures/ilmt/mod.rs"]
 mod fixture;

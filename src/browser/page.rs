@@ -1,5 +1,7 @@
 //! The document around the program: its title, its colours, the focus, the printer, the clipboard.
 
+use std::cell::RefCell;
+
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -72,21 +74,31 @@ pub fn open_dialog(id: &str) {
     }
 }
 
+thread_local! {
+    /// What had the focus when a dialog was opened beside the page.
+    static OPENER: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+}
+
 /// Opens the dialog with this id beside the page where there is room, else above it.
 pub fn open_beside(id: &str) {
     let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) else { return };
+    let opener = document().and_then(|document| document.active_element()).and_then(|element| element.dyn_into().ok());
+    OPENER.with(|kept| kept.replace(opener));
     if matches("(min-width: 1101px)") {
-        // Not the attribute: only `show()` remembers where the focus was, and `close()` gives it back.
         dialog.show();
     } else {
         let _ = dialog.show_modal();
     }
 }
 
-/// Closes the dialog with this id.
+/// Closes the dialog with this id, and gives the focus back to what had it: the browser does so only as long as the
+/// dialog still holds the focused element.
 pub fn close_dialog(id: &str) {
     if let Some(dialog) = dialog(id) {
         dialog.close();
+    }
+    if let Some(opener) = OPENER.with(RefCell::take).filter(|opener| opener.is_connected()) {
+        let _ = opener.focus();
     }
 }
 

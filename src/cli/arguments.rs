@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use jiff::civil::Date;
 use lexopt::prelude::*;
 
-use crate::import::template::parse_day;
+use crate::model::day;
 use crate::model::metric::Metric;
 
 /// A command with its arguments.
@@ -155,16 +155,16 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
                     Metric::parse(&text).ok_or(format!("'{text}' is no metric; there are PVU, RVU and VPC"))?;
                 given.metric = Some(metric);
             }
-            "on" => given.rate.on = Some(day(&option, &value()?)?),
-            "from" => given.range.from = Some(day(&option, &value()?)?),
-            _ => given.range.to = Some(day(&option, &value()?)?),
+            "on" => given.rate.on = Some(day_of(&option, &value()?)?),
+            "from" => given.range.from = Some(day_of(&option, &value()?)?),
+            _ => given.range.to = Some(day_of(&option, &value()?)?),
         }
     }
     Ok(given)
 }
 
-fn day(option: &str, text: &str) -> Result<Date, String> {
-    parse_day(text).ok_or(format!("'--{option} {text}' is no day; write it as 2026-11-21"))
+fn day_of(option: &str, text: &str) -> Result<Date, String> {
+    day::parse(text).ok_or(format!("'--{option} {text}' is no day; write it as 2026-11-21"))
 }
 
 fn count(option: &str, text: &str) -> Result<NonZeroU32, String> {

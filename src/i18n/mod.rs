@@ -13,17 +13,21 @@ use rust_decimal::Decimal;
 
 use crate::model::message::{Argument, Message, Words};
 
-/// The texts of English, area by area.
+/// The texts of English that exports need, area by area.
 const ENGLISH: &[(&str, &str)] = &[
     ("issue", include_str!("locales/en/issue.estate.json")),
     ("issue", include_str!("locales/en/issue.files.json")),
+    ("note", include_str!("locales/en/note.json")),
+    ("snapshot", include_str!("locales/en/snapshot.json")),
+    ("report", include_str!("locales/en/report.json")),
+];
+
+/// The texts that only people at a screen or a terminal need.
+const ENGLISH_SHOWN: &[(&str, &str)] = &[
     ("rule", include_str!("locales/en/rule.json")),
     ("label", include_str!("locales/en/label.json")),
-    ("note", include_str!("locales/en/note.json")),
     ("rate", include_str!("locales/en/rate.json")),
-    ("snapshot", include_str!("locales/en/snapshot.json")),
     ("health", include_str!("locales/en/health.json")),
-    ("report", include_str!("locales/en/report.json")),
     ("cli", include_str!("locales/en/cli.json")),
     ("page", include_str!("locales/en/page.json")),
 ];
@@ -43,13 +47,25 @@ impl Language {
 
     /// English with numbers and days written by the caller, as the page does with the browser's own formats.
     pub fn english_with(number: fn(Decimal) -> String, day: fn(Date) -> String) -> Self {
-        let mut texts = BTreeMap::new();
-        for (area, file) in ENGLISH {
+        let mut language = Self { texts: BTreeMap::new(), number, day };
+        language.add(ENGLISH);
+        language.add(ENGLISH_SHOWN);
+        language
+    }
+
+    /// English as exports need it: without what only a screen or a terminal shows, which the worker need not carry.
+    pub fn english_of_exports() -> Self {
+        let mut language = Self { texts: BTreeMap::new(), number: plain_number, day: |day| day.to_string() };
+        language.add(ENGLISH);
+        language
+    }
+
+    fn add(&mut self, areas: &[(&str, &str)]) {
+        for (area, file) in areas {
             // A malformed file is found by the test of this module; here its texts are missing, nothing more.
             let entries: BTreeMap<String, String> = serde_json::from_str(file).unwrap_or_default();
-            texts.extend(entries.into_iter().map(|(name, text)| (format!("{area}.{name}"), text)));
+            self.texts.extend(entries.into_iter().map(|(name, text)| (format!("{area}.{name}"), text)));
         }
-        Self { texts, number, day }
     }
 
     /// Whether there is a text with this key, in one form or in plural forms.
@@ -131,7 +147,7 @@ mod tests {
 
     #[test]
     fn every_file_of_texts_is_a_flat_list_of_texts() {
-        for (area, file) in ENGLISH {
+        for (area, file) in ENGLISH.iter().chain(ENGLISH_SHOWN) {
             let texts: Result<BTreeMap<String, String>, _> = serde_json::from_str(file);
             assert!(texts.is_ok(), "{area}: {texts:?}");
         }

@@ -24,6 +24,7 @@ pub struct Assessment {
     /// What is wrong or worth knowing.
     pub issues: Vec<Issue>,
     /// Newest edition of the rate table that was used.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub table_date: Option<Date>,
 }
 
@@ -39,14 +40,17 @@ pub struct ProductDemand {
     /// Full capacity at its peak; `None` is not known.
     pub full_capacity: Option<u64>,
     /// Last day on which the sub-capacity peak holds.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub peak_on: Option<Date>,
     /// Last day on which the full-capacity peak holds.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub full_peak_on: Option<Date>,
     /// The same per region. For RVU the quantities are cores.
     pub regions: Vec<RegionDemand>,
     /// What ILMT reports for the product.
     pub reported: Option<u64>,
     /// Day of the peak that ILMT reports.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub reported_on: Option<Date>,
     /// Why ours differs from what ILMT reports; empty when it agrees or nothing is reported.
     pub reasons: Vec<Message>,
@@ -76,8 +80,10 @@ pub struct RegionDemand {
     /// Full capacity at its peak; `None` is not known.
     pub full_capacity: Option<u64>,
     /// Last day on which the sub-capacity peak holds.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub peak_on: Option<Date>,
     /// Last day on which the full-capacity peak holds.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub full_peak_on: Option<Date>,
 }
 
@@ -131,6 +137,7 @@ pub struct CloudPakUse {
     /// What the component contributes to its Cloud Pak.
     pub contribution: Option<u64>,
     /// Day of the peak.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub peak_on: Option<Date>,
 }
 

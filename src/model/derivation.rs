@@ -80,6 +80,7 @@ pub struct RuleReference {
     /// Where IBM, or whoever else, says so.
     pub source: Cow<'static, str>,
     /// Since when it is known to hold.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub since: Option<Date>,
     /// How sure we are of it.
     pub confidence: Confidence,

@@ -28,7 +28,7 @@ pub enum Argument {
     /// A number, whole or not.
     Number(Decimal),
     /// A civil day.
-    Date(Date),
+    Date(#[serde(deserialize_with = "super::day::read")] Date),
     /// A text of its own.
     Message(Box<Message>),
 }

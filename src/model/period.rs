@@ -14,7 +14,9 @@ pub struct Period {
 /// The edges of a period as they are written in files.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Edges {
+    #[serde(deserialize_with = "super::day::read")]
     from: Date,
+    #[serde(deserialize_with = "super::day::read")]
     to: Date,
 }
 

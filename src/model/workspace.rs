@@ -41,8 +41,10 @@ pub struct SourceFile {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeriodChoice {
     /// First day, included.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub from: Option<Date>,
     /// Last day, included.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub to: Option<Date>,
 }
 

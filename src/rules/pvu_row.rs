@@ -168,7 +168,7 @@ impl PvuRow {
             sockets_min,
             sockets_max,
             pvu_per_core: row.parse("pvu_per_core")?,
-            since: row.parse("since")?,
+            since: row.day("since")?,
             sources,
             confidence: match row.get("confidence") {
                 "high" => Confidence::High,

@@ -29,7 +29,7 @@ impl Source {
 
 static SOURCES: LazyLock<(Vec<Source>, Vec<Problem>)> = LazyLock::new(|| {
     table::read("src/rules/sources.csv", include_str!("sources.csv"), &["id", "edition", "text"], |row| {
-        Ok(Source { id: row.get("id").to_owned(), edition: row.parse("edition")?, text: row.get("text").to_owned() })
+        Ok(Source { id: row.get("id").to_owned(), edition: row.day("edition")?, text: row.get("text").to_owned() })
     })
 });
 

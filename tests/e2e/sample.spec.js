@@ -29,7 +29,7 @@ test('the real snapshot: twelve products, their evidence, what is recoverable, t
   const row = products.getByRole('row').filter({ has: page.getByRole('link', { name: /^670, sub-capacity/ }) }).first();
   await expect(row.getByRole('link', { name: /recoverable/ })).toHaveText('up to 250');
   await row.getByRole('button', { name: /^Regions and notes/ }).click();
-  await expect(products).toContainText('600');
+  await expect(products).toContainText('600 of 670 PVU rest on the highest socket tier, because the sockets of the host are not known.');
   await row.getByRole('link', { name: /recoverable/ }).click();
   await expect(drawer(page)).toContainText('How 250 PVU comes about');
   await expect(drawer(page)).toContainText('250 = 670 − 420');

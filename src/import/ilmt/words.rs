@@ -60,7 +60,7 @@ pub(super) fn says_host_unknown(remark: &str) -> bool {
 /// Reads the day of a table: `YYYY-MM-DD`, whatever time follows.
 pub(super) fn day(text: &str) -> Option<Date> {
     let (day, rest) = text.split_at_checked(10)?;
-    if rest.is_empty() || rest.starts_with([' ', 'T']) { day.parse().ok() } else { None }
+    if rest.is_empty() || rest.starts_with([' ', 'T']) { crate::model::day::parse(day) } else { None }
 }
 
 /// The months by the beginnings of their names in English, German, French, Spanish, Italian, Portuguese and Polish.

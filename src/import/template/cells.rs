@@ -1,6 +1,5 @@
 //! The cells of a template, each distinct text parsed once.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -67,7 +66,7 @@ impl<T> Cell<T> {
 }
 
 /// Whether the text names a Linux: any of these, in any case.
-pub(crate) fn is_linux(text: &str) -> bool {
+pub fn is_linux(text: &str) -> bool {
     const LINUXES: [&str; 13] = [
         "linux",
         "red hat",
@@ -111,14 +110,4 @@ fn parse_decimal(text: &str) -> Option<Decimal> {
     // A decimal keeps 28 digits: more would be rounded, and nothing here is rounded silently.
     let fraction = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     (usize::try_from(number.scale()).ok()? == fraction).then_some(number)
-}
-
-/// A civil day as `YYYY-MM-DD`, and nothing else.
-pub(crate) fn parse_day(text: &str) -> Option<Date> {
-    let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(place, byte)| match place {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if shape { text.parse().ok() } else { None }
 }

@@ -11,7 +11,7 @@ use super::{Limits, Watch, text};
 use crate::model::assessment::FileReport;
 use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
-pub(crate) use cells::{is_linux, parse_day};
+pub use cells::is_linux;
 pub use field::Field;
 use rows::RowReader;
 

@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::cells::{Cell, Column, is_linux, parse_cores, parse_count, parse_day};
+use super::cells::{Cell, Column, is_linux, parse_cores, parse_count};
 use super::field::Field;
 use super::is_template;
 use crate::import::{Limits, Watch};
 use crate::model::assessment::{FileKind, FileReport};
+use crate::model::day;
 use crate::model::estate::{Estate, EstateRow, Origin};
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
@@ -362,11 +363,11 @@ impl<'a> RowReader<'a> {
     }
 
     fn days(&mut self, record: &csv::ByteRecord, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
-        let from = self.columns.from.read(record, |text| Cell::parse(text, parse_day));
+        let from = self.columns.from.read(record, |text| Cell::parse(text, day::parse));
         if from == Cell::Invalid {
             problems.leave_out(Field::From, "from_invalid");
         }
-        let to = self.columns.to.read(record, |text| Cell::parse(text, parse_day));
+        let to = self.columns.to.read(record, |text| Cell::parse(text, day::parse));
         if to == Cell::Invalid {
             problems.leave_out(Field::To, "to_invalid");
         }

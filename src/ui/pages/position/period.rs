@@ -5,10 +5,11 @@ use leptos::prelude::*;
 
 use super::model;
 use crate::edit::command::Command;
+use crate::model::day;
 use crate::model::period::Period;
 use crate::model::workspace::PeriodChoice as Choice;
 use crate::ui::dispatch::Dispatch;
-use crate::ui::reactive::{If, flag, part, text, truth};
+use crate::ui::reactive::{If, flag, part, truth};
 use crate::ui::state::Shared;
 use crate::ui::words::t;
 
@@ -63,7 +64,7 @@ fn Day(
     view! {
         <label class="inline-field no-print">
             <span>{t(label)}</span>
-            <input type="date" prop:value=text(written) on:change:target=move |event| change.run(event.target().value().parse().ok()) />
+            <input type="date" prop:value=written on:change:target=move |event| change.run(day::parse(&event.target().value())) />
         </label>
     }
 }

@@ -85,7 +85,7 @@ fn Number(
                 aria-describedby=format!("{id}-hint")
                 aria-invalid=mark("true", wrong)
                 placeholder=text(move || server.with(filled).map(|cores| cores.to_string()).unwrap_or_default())
-                prop:value=text(move || server.with(get))
+                prop:value=move || server.with(get)
                 on:input:target=move |event| server.update(|server| set(server, event.target().value()))
             />
             <small class="note" class:bad=flag(wrong) id=format!("{id}-hint")>{text(described)}</small>
@@ -115,7 +115,7 @@ fn Rest(server: RwSignal<Typed>) -> impl IntoView {
         <label class="check">
             <input
                 type="checkbox"
-                prop:checked=flag(move || server.with(|server| server.cloud))
+                prop:checked=move || server.with(|server| server.cloud)
                 on:change:target=move |event| server.update(|server| server.cloud = event.target().checked())
             />
             <span>{t("page.rate.cloud")}</span>

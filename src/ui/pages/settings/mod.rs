@@ -14,7 +14,7 @@ use crate::ui::components::dialog::Dialog;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::dispatch::Dispatch;
-use crate::ui::reactive::{flag, part, text};
+use crate::ui::reactive::{part, text};
 use crate::ui::words::{say, t};
 
 /// Name of the preference; public/early.js reads it before the first paint.
@@ -56,7 +56,7 @@ fn Theme() -> impl IntoView {
     let option = move |theme: &'static str, label: &'static str| {
         view! {
             <label class="choice">
-                <input type="radio" name="theme" value=theme prop:checked=flag(move || chosen.with(|now| now == theme)) on:change=move |_| choose(theme) />
+                <input type="radio" name="theme" value=theme prop:checked=move || chosen.with(|now| now == theme) on:change=move |_| choose(theme) />
                 <span>{t(label)}</span>
             </label>
         }
