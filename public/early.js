@@ -19,4 +19,8 @@
   };
   addEventListener('dragover', take);
   addEventListener('drop', take);
+  addEventListener('change', ({ target }) => {
+    if (!early.taken && target.files) early.push(...target.files);
+  });
+  addEventListener('submit', (event) => event.preventDefault());
 })();

@@ -1,0 +1,50 @@
+//! What is seen before the program arrives says what the program says.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+use std::collections::BTreeMap;
+
+const INDEX: &str = include_str!("../index.html");
+const TEXTS: &str = include_str!("../src/i18n/locales/en/page.json");
+
+/// The shell: what stands in the place that the program takes.
+fn shell() -> &'static str {
+    let (_, rest) = INDEX.split_once("<div id=\"app\">").expect("index.html has a place for the program");
+    rest.split_once("<noscript>").expect("index.html speaks to those without scripts").0
+}
+
+/// The words between the tags.
+fn words(markup: &str) -> impl Iterator<Item = &str> {
+    markup.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim()).filter(|text| !text.is_empty())
+}
+
+#[test]
+fn every_word_of_the_shell_is_a_word_of_the_program() {
+    let texts: BTreeMap<String, String> = serde_json::from_str(TEXTS).unwrap();
+    let foreign: Vec<&str> =
+        words(shell()).filter(|word| !["Highwater", "·"].contains(word) && !texts.values().any(|text| text == word)).collect();
+    assert!(foreign.is_empty(), "not in page.json: {foreign:?}");
+}
+
+#[test]
+fn the_policy_of_the_page_and_of_the_hosts_headers_are_the_same_but_for_framing() {
+    let (_, policy) = INDEX.split_once("Content-Security-Policy\" content=\"").unwrap();
+    let policy = policy.split_once('"').unwrap().0;
+    let headers = include_str!("../public/_headers");
+    let header = headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: ")).unwrap();
+    assert_eq!(header, format!("{policy}; frame-ancestors 'none'"));
+    assert!(INDEX.find("Content-Security-Policy") < INDEX.find("<script"), "the policy comes before every script");
+}
+
+#[test]
+fn nothing_in_the_page_is_inline() {
+    for inline in ["<style", " style=", " onclick=", " onload=", "javascript:"] {
+        assert!(!INDEX.contains(inline), "{inline} in index.html");
+    }
+    let scripts = INDEX.split("<script").skip(1);
+    assert!(scripts.clone().all(|script| script.trim_start().starts_with("src=")), "a script without a file");
+}
