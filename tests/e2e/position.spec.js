@@ -133,7 +133,7 @@ test('the same file twice is told, a removed file takes its numbers with it', as
   await expect(page.getByRole('heading', { name: 'Nothing to count yet' })).toBeVisible();
 });
 
-test.fixme('a period can be chosen, and All brings the whole back', { annotation: { type: 'not yet', description: 'after All the fields of the period keep the days that were typed' } }, async ({ page }) => {
+test('a period can be chosen, and All brings the whole back', async ({ page }) => {
   await visit(page);
   await drop(page, {
     name: 'estate.csv',
