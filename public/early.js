@@ -2,10 +2,10 @@
 (() => {
   const root = document.documentElement;
   try {
-    const theme = JSON.parse(localStorage.getItem('highwater.theme'));
+    const theme = localStorage.getItem('highwater.theme');
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   } catch {
-    // Storage is blocked or holds something else: the system's theme it is.
+    // Storage is blocked: the system's theme it is.
   }
   if (location.hash.length > 2) root.dataset.elsewhere = '';
 

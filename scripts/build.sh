@@ -5,6 +5,14 @@ cd "$(dirname "$0")/.."
 source target/toolchain.env
 # A folder of its own: the compiler for wasm may be another one than that for this machine.
 export CARGO_TARGET_DIR=$PWD/target/wasm
+# Leptos boxes the children and attributes of elements: a seventh less to download than a type for every view
+# (docs/decisions/0009-the-page-is-thin.md). Paths in what a panic says are those of the sources, on every machine.
+flags=(--cfg erase_components
+  "--remap-path-prefix=$PWD/="
+  "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=crates/"
+  "--remap-path-prefix=$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/src/=")
+CARGO_ENCODED_RUSTFLAGS=$(printf '%s\037' "${flags[@]}")
+export CARGO_ENCODED_RUSTFLAGS=${CARGO_ENCODED_RUSTFLAGS%$'\037'}
 echo "build: trunk build --release (about 4 minutes the first time)"
 log=$(mktemp)
 if ! trunk build --release --offline --public-url ./ >"$log" 2>&1; then

@@ -59,26 +59,28 @@ done
 rust_minor=$(rustc --version | sed -E 's/^rustc 1\.([0-9]+).*/\1/')
 [ "$rust_minor" -ge 95 ] || stop "Rust 1.95 or newer is needed, this is $(rustc --version)"
 
-# 1. A compiler for wasm32: rustup's target where its server answers, else the distribution's compiler
-#    and its source of std (docs/decisions/0002-two-ways-to-wasm.md).
+# 1. A compiler for wasm32 and the source of std, which is built with the page: for size, and as one with it.
+#    rustup's own compiler where its server answers for the source, else the distribution's compiler and source
+#    (docs/decisions/0002-two-ways-to-wasm.md).
 rustup_way() {
   have rustup || return 1
-  rustup target list --installed 2>/dev/null | grep -qx wasm32-unknown-unknown && return 0
+  rustup component list --installed 2>/dev/null | grep -qx rust-src && return 0
   # Once it failed here and the distribution's packages are in place, do not wait for the server again.
   [ -z "${HIGHWATER_RUST:-}" ] && [ -e "$CACHE/no-rustup-server" ] && return 1
-  say "rustup target add wasm32-unknown-unknown"
-  timeout 180 rustup target add wasm32-unknown-unknown >/dev/null 2>&1 && return 0
+  say "rustup component add rust-src"
+  timeout 180 rustup component add rust-src >/dev/null 2>&1 && return 0
   mkdir -p "$CACHE" && touch "$CACHE/no-rustup-server"
   return 1
 }
 
 way=${HIGHWATER_RUST:-}
 if [ -z "$way" ]; then if rustup_way; then way=rustup; else way=distribution; fi; fi
-environment=()
+# Building std is no feature of stable cargo yet, hence the first of these. Environment of the wasm build alone.
+environment=("RUSTC_BOOTSTRAP=1" "CARGO_UNSTABLE_BUILD_STD=std,panic_abort" "CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size")
 case $way in
   rustup)
-    rustup_way || stop "rustup cannot add the target wasm32-unknown-unknown"
-    say "wasm32: rustup's target for $(rustc --version)"
+    rustup_way || stop "rustup cannot add the component rust-src"
+    say "wasm32: rustup's $(rustc --version), std built from source"
     ;;
   distribution)
     distribution_packages "${DISTRIBUTION_RUST[@]}"
@@ -87,8 +89,7 @@ case $way in
     # Its cargo has to come first too: it would otherwise pick up rustup's compiler.
     mkdir -p "$CACHE/distribution-bin"
     ln -sf /usr/bin/rustc /usr/bin/cargo "$CACHE/distribution-bin/"
-    environment+=("RUSTC=/usr/bin/rustc" "RUSTC_BOOTSTRAP=1" "CARGO_UNSTABLE_BUILD_STD=std,panic_abort"
-      "CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size")
+    environment+=("RUSTC=/usr/bin/rustc")
     ;;
   *) stop "HIGHWATER_RUST is '$way'; it can be rustup or distribution" ;;
 esac
@@ -121,6 +122,7 @@ say "wasm-opt of binaryen $BINARYEN"
 
 # 3. Crates, so that the build itself needs no network.
 step "cargo fetch" cargo fetch --locked
+[ "$way" = distribution ] || step "cargo fetch for std" env "${environment[@]}" cargo fetch --locked --target wasm32-unknown-unknown
 
 # 4. What the browser tests need.
 if [ "${1:-}" = tests ]; then

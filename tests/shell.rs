@@ -1,10 +1,5 @@
 //! What is seen before the program arrives says what the program says.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may stop where a program may not"
-)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
 use std::collections::BTreeMap;
 
@@ -19,14 +14,19 @@ fn shell() -> &'static str {
 
 /// The words between the tags.
 fn words(markup: &str) -> impl Iterator<Item = &str> {
-    markup.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim()).filter(|text| !text.is_empty())
+    markup
+        .split('<')
+        .filter_map(|part| part.split_once('>'))
+        .map(|(_, text)| text.trim())
+        .filter(|text| !text.is_empty())
 }
 
 #[test]
 fn every_word_of_the_shell_is_a_word_of_the_program() {
     let texts: BTreeMap<String, String> = serde_json::from_str(TEXTS).unwrap();
-    let foreign: Vec<&str> =
-        words(shell()).filter(|word| !["Highwater", "·"].contains(word) && !texts.values().any(|text| text == word)).collect();
+    let foreign: Vec<&str> = words(shell())
+        .filter(|word| !["Highwater", "·"].contains(word) && !texts.values().any(|text| text == word))
+        .collect();
     assert!(foreign.is_empty(), "not in page.json: {foreign:?}");
 }
 

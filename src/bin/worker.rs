@@ -1,14 +1,15 @@
 //! The web worker: a message loop around `highwater::work::serve`.
 //!
-//! A message is an array: the JSON of a request, then its files. They come as `File` or `Blob` objects, so nothing is
-//! copied on the page; they are read here, in slices, with progress.
+//! A message is an array: the number of the request, the request in postcard's format, then its files. They come as
+//! `File` or `Blob` objects, so nothing is copied on the page; they are read here, in slices, with progress. An answer
+//! is an array too: the number, whether it is the last word, the answer, then its files as transferred buffers.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use highwater::model::message::Message;
 use highwater::work::serve::Session;
-use highwater::work::{Envelope, PROTOCOL, Request, Response};
+use highwater::work::{PROTOCOL, Request, Response};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -25,26 +26,26 @@ fn main() {
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    send(0, Response::Ready { protocol: PROTOCOL }, None);
+    send(&JsValue::from(0), true, &Response::Ready { protocol: PROTOCOL }, Vec::new());
 }
 
 fn serve(session: &mut Session, data: &JsValue) {
     let message: &Array = data.unchecked_ref();
-    let text = message.get(0).as_string().unwrap_or_default();
+    let id = message.get(0);
+    let request = Uint8Array::new(&message.get(1)).to_vec();
     // Only our own page writes to this worker; what cannot be read is a fault of ours, and onerror reports it.
-    let request: Envelope<Request> = match serde_json::from_str(&text) {
+    let request: Request = match postcard::from_bytes(&request) {
         Ok(request) => request,
         Err(error) => wasm_bindgen::throw_str(&error.to_string()),
     };
-    let id = request.id;
-    let mut progress = |stage, done, total| send(id, Response::Progress { stage, done, total }, None);
-    let blobs: Vec<Blob> = message.iter().skip(1).map(JsCast::unchecked_into).collect();
+    let mut progress = |stage, done, total| send(&id, false, &Response::Progress { stage, done, total }, Vec::new());
+    let blobs: Vec<Blob> = message.iter().skip(2).map(JsCast::unchecked_into).collect();
     let files = match read(&blobs, &mut progress) {
         Ok(files) => files,
         Err(error) => wasm_bindgen::throw_val(error),
     };
-    let (response, file) = session.handle(request.body, files, &mut progress);
-    send(id, response, file);
+    let (response, files) = session.handle(request, files, &mut progress);
+    send(&id, true, &response, files);
 }
 
 /// The bytes of all files.
@@ -90,14 +91,14 @@ const fn steps(size: f64) -> u64 {
     size as u64
 }
 
-fn send(id: u32, response: Response, file: Option<Vec<u8>>) {
-    let text = match serde_json::to_string(&Envelope { id, body: response }) {
-        Ok(text) => text,
+fn send(id: &JsValue, last: bool, response: &Response, files: Vec<Vec<u8>>) {
+    let response = match postcard::to_allocvec(response) {
+        Ok(bytes) => bytes,
         Err(error) => wasm_bindgen::throw_str(&error.to_string()),
     };
-    let message = Array::of1(&JsValue::from_str(&text));
+    let message = Array::of2(id, &JsValue::from_bool(last));
     let transfer = Array::new();
-    if let Some(bytes) = file {
+    for bytes in std::iter::once(response).chain(files) {
         let buffer = Uint8Array::from(bytes.as_slice()).buffer();
         message.push(&buffer);
         transfer.push(&buffer);

@@ -7,6 +7,7 @@ pub mod database;
 pub mod failure;
 pub mod files;
 pub mod intl;
+pub mod json;
 pub mod location;
 pub mod page;
 pub mod preferences;

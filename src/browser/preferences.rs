@@ -6,8 +6,6 @@
 use std::cell::OnceCell;
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::window;
 
@@ -27,14 +25,14 @@ pub fn available() -> bool {
 }
 
 /// The choice kept under this name.
-pub fn get<T: DeserializeOwned>(name: &str) -> Option<T> {
-    available().then(|| LocalStorage::get(key(name)).ok()).flatten()
+pub fn get(name: &str) -> Option<String> {
+    available().then(|| LocalStorage::raw().get_item(&key(name)).ok().flatten()).flatten()
 }
 
-/// Keeps a choice; a browser that refuses forgets it with the page.
-pub fn set<T: Serialize>(name: &str, value: T) {
+/// Keeps a choice, as the word that it is; a browser that refuses forgets it with the page.
+pub fn set(name: &str, value: &str) {
     if available() {
-        let _ = LocalStorage::set(key(name), value);
+        let _ = LocalStorage::raw().set_item(&key(name), value);
     }
 }
 
@@ -47,13 +45,13 @@ pub fn forget(name: &str) {
 
 /// Whether something is so for this tab, also after a reload.
 pub fn tab(name: &str) -> bool {
-    available() && SessionStorage::get(key(name)).unwrap_or(false)
+    available() && matches!(SessionStorage::raw().get_item(&key(name)), Ok(Some(value)) if value == "true")
 }
 
 /// Makes something so for this tab, or no longer so.
 pub fn set_tab(name: &str, value: bool) {
     if available() {
-        let _ = SessionStorage::set(key(name), value);
+        let _ = SessionStorage::raw().set_item(&key(name), if value { "true" } else { "false" });
     }
 }
 

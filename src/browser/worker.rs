@@ -1,19 +1,21 @@
 //! The worker: started at the first need, asked one thing at a time, ended when the user cancels.
+//!
+//! A question is an array of its number, the request in postcard's format, and its files as blobs. An answer is an
+//! array of that number, whether it is the last word, the response, and its files as buffers.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
 
 use super::Refusal;
-use super::files::Document;
+use super::files::{Document, whole};
 use crate::model::message::Message;
-use crate::work::{Envelope, PROTOCOL, Request, Response};
+use crate::work::{PROTOCOL, Request, Response};
 
 /// Where trunk puts the worker's start file.
 const ADDRESS: &str = "./worker_loader.js";
@@ -41,13 +43,23 @@ impl From<JsValue> for Lost {
     }
 }
 
-/// What a request came to: the answer, and the file that belongs to it.
+/// What a request came to: the answer, and the buffers of the files that belong to it.
 #[derive(Debug)]
 pub struct Answer {
     /// What was answered.
     pub response: Response,
-    /// The file, where the answer is one.
-    pub file: Option<Document>,
+    files: Array,
+}
+
+impl Answer {
+    /// The file at this place of those that came with the answer.
+    ///
+    /// # Errors
+    /// When the browser cannot make a file of it.
+    pub fn file(&self, place: usize, name: &str, media_type: &str) -> Result<Document, Refusal> {
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        Document::from_part(name, media_type, &self.files.get(place))
+    }
 }
 
 type Listener = Box<dyn Fn(Message, u64, u64)>;
@@ -60,23 +72,26 @@ struct Waiting {
 #[derive(Default)]
 struct Desk {
     last: u32,
-    waiting: BTreeMap<u32, Waiting>,
+    /// By the number of the request; there are never many.
+    waiting: Vec<(u32, Waiting)>,
 }
 
 /// A running worker.
 pub struct Helper {
     worker: Worker,
     desk: Rc<RefCell<Desk>>,
+    /// Kept once the worker is up: what is sent before that is lost.
+    ready: Promise,
     // Kept as long as the worker may call them.
     _on_message: Closure<dyn Fn(MessageEvent)>,
     _on_error: Closure<dyn Fn(web_sys::Event)>,
 }
 
-/// Starts a worker and waits until it is up: what is sent before that is lost.
+/// Starts a worker. Whoever asks waits until it is up.
 ///
 /// # Errors
-/// When it cannot be loaded, or belongs to another edition of the program.
-pub async fn start() -> Result<Helper, Lost> {
+/// When the browser has none.
+pub fn start() -> Result<Helper, Lost> {
     let worker = Worker::new(ADDRESS)?;
     let desk = Rc::new(RefCell::new(Desk::default()));
 
@@ -95,29 +110,29 @@ pub async fn start() -> Result<Helper, Lost> {
     });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-
-    let helper = Helper { worker, desk, _on_message: on_message, _on_error: on_error };
-    let first = answer(ready).await?.response;
-    let Response::Ready { protocol } = first else {
-        return Err(Lost::Stopped("it did not say that it is ready".to_owned()));
-    };
-    if protocol == PROTOCOL { Ok(helper) } else { Err(Lost::OtherEdition(protocol)) }
+    Ok(Helper { worker, desk, ready, _on_message: on_message, _on_error: on_error })
 }
 
 impl Helper {
-    /// Asks, and waits for the answer; `progress` hears how far it has come.
+    /// Asks, and waits for the answer; `progress` hears how far it has come. Questions are answered in the order in
+    /// which they were asked, from the first on.
     ///
     /// # Errors
-    /// When the request was cancelled or the worker stopped.
+    /// When the request was cancelled, the worker stopped, or it belongs to another edition of the program.
     pub async fn ask(&self, request: Request, files: &[Document], progress: Listener) -> Result<Answer, Lost> {
+        let Response::Ready { protocol } = answer(self.ready.clone()).await?.response else {
+            return Err(Lost::Stopped("it did not say that it is ready".to_owned()));
+        };
+        if protocol != PROTOCOL {
+            return Err(Lost::OtherEdition(protocol));
+        }
         let id = {
             let mut desk = self.desk.borrow_mut();
             desk.last = desk.last.wrapping_add(1).max(1);
             desk.last
         };
-        let envelope = Envelope { id, body: request };
-        let text = serde_json::to_string(&envelope).map_err(|error| Refusal(error.to_string()))?;
-        let message = Array::of1(&JsValue::from_str(&text));
+        let request = postcard::to_allocvec(&request).map_err(|error| Refusal(error.to_string()))?;
+        let message = Array::of2(&JsValue::from(id), &Uint8Array::from(request.as_slice()));
         for file in files {
             message.push(file.blob());
         }
@@ -138,7 +153,7 @@ fn wait(desk: &Rc<RefCell<Desk>>, id: u32, progress: Listener) -> Promise {
     let mut progress = Some(progress);
     Promise::new(&mut |resolve, _| {
         if let Some(progress) = progress.take() {
-            desk.borrow_mut().waiting.insert(id, Waiting { resolve, progress });
+            desk.borrow_mut().waiting.push((id, Waiting { resolve, progress }));
         }
     })
 }
@@ -152,52 +167,39 @@ async fn answer(promise: Promise) -> Result<Answer, Lost> {
         return Err(Lost::Stopped(reason));
     }
     let message: Array = message.unchecked_into();
-    let text = message.get(0).as_string().unwrap_or_default();
-    let envelope: Envelope<Response> = serde_json::from_str(&text).map_err(|error| Refusal(error.to_string()))?;
-    let file = if let Response::File { name, media_type } = &envelope.body {
-        Some(Document::from_part(name, media_type, &message.get(1))?)
-    } else {
-        None
-    };
-    Ok(Answer { response: envelope.body, file })
+    Ok(Answer { response: response(&message)?, files: message.slice(3, message.length()) })
+}
+
+fn response(message: &Array) -> Result<Response, Refusal> {
+    let bytes = Uint8Array::new(&message.get(2)).to_vec();
+    postcard::from_bytes(&bytes).map_err(|error| Refusal(error.to_string()))
 }
 
 /// Hands a message of the worker to whoever waits for it.
 fn receive(desk: &Rc<RefCell<Desk>>, data: &JsValue) {
     let message: &Array = data.unchecked_ref();
-    let Some(text) = message.get(0).as_string() else { return };
-    // Only the number is read here; the whole is parsed once, by the one who waits.
-    let Ok(Place { id, progress }) = place(&text) else { return };
-    if let Some(Response::Progress { stage, done, total }) = progress {
-        if let Some(waiting) = desk.borrow().waiting.get(&id) {
+    let Some(id) = message.get(0).as_f64().and_then(number) else { return };
+    if message.get(1).is_falsy() {
+        if let Ok(Response::Progress { stage, done, total }) = response(message)
+            && let Some((_, waiting)) = desk.borrow().waiting.iter().find(|(asked, _)| *asked == id)
+        {
             (waiting.progress)(stage, done, total);
         }
         return;
     }
-    let waiting = desk.borrow_mut().waiting.remove(&id);
-    if let Some(waiting) = waiting {
+    let waiting = {
+        let mut desk = desk.borrow_mut();
+        let place = desk.waiting.iter().position(|(asked, _)| *asked == id);
+        place.map(|place| desk.waiting.swap_remove(place))
+    };
+    if let Some((_, waiting)) = waiting {
         let _ = waiting.resolve.call1(&JsValue::UNDEFINED, data);
     }
 }
 
-struct Place {
-    id: u32,
-    progress: Option<Response>,
-}
-
-/// Which request a message belongs to, and the progress that it reports, without reading a long answer twice.
-fn place(text: &str) -> serde_json::Result<Place> {
-    #[derive(serde::Deserialize)]
-    struct Number {
-        id: u32,
-    }
-    const LONGEST_PROGRESS: usize = 4096;
-    if text.len() <= LONGEST_PROGRESS {
-        let envelope: Envelope<Response> = serde_json::from_str(text)?;
-        let progress = matches!(envelope.body, Response::Progress { .. }).then_some(envelope.body);
-        return Ok(Place { id: envelope.id, progress });
-    }
-    Ok(Place { id: serde_json::from_str::<Number>(text)?.id, progress: None })
+/// The number of a request, as JavaScript gives it back.
+fn number(id: f64) -> Option<u32> {
+    u32::try_from(whole(id)).ok()
 }
 
 fn give_up(desk: &Rc<RefCell<Desk>>, reason: &JsValue) {

@@ -32,57 +32,75 @@ const ENGLISH_SHOWN: &[(&str, &str)] = &[
     ("page", include_str!("locales/en/page.json")),
 ];
 
+/// How the place in which a language is used reads its files and writes its numbers and days: a browser has its own
+/// ways, and would carry ours for nothing.
+#[derive(Clone, Copy)]
+pub struct Writing {
+    /// Reads a flat JSON object of texts.
+    pub read: fn(&str) -> Vec<(String, String)>,
+    /// Writes a number.
+    pub number: fn(Decimal) -> String,
+    /// Writes a day.
+    pub day: fn(Date) -> String,
+}
+
+impl Writing {
+    /// Plain numbers and ISO dates, as the terminal and the exports write them.
+    pub const PLAIN: Self = Self { read: plain_texts, number: plain_number, day: plain_day };
+}
+
 /// A language: its texts, and how it writes numbers and days.
 pub struct Language {
-    texts: BTreeMap<String, String>,
-    number: fn(Decimal) -> String,
-    day: fn(Date) -> String,
+    /// Texts by their key, in the order of the keys.
+    texts: Vec<(String, String)>,
+    writing: Writing,
 }
 
 impl Language {
-    /// English with plain numbers and ISO dates, as the terminal and the exports write them.
+    /// English with plain numbers and ISO dates, as the terminal writes them.
     pub fn english() -> Self {
-        Self::english_with(plain_number, |day| day.to_string())
+        Self::english_with(Writing::PLAIN)
     }
 
-    /// English with numbers and days written by the caller, as the page does with the browser's own formats.
-    pub fn english_with(number: fn(Decimal) -> String, day: fn(Date) -> String) -> Self {
-        let mut language = Self { texts: BTreeMap::new(), number, day };
-        language.add(ENGLISH);
-        language.add(ENGLISH_SHOWN);
-        language
+    /// English as the caller reads and writes it.
+    pub fn english_with(writing: Writing) -> Self {
+        Self::of(writing, ENGLISH.iter().chain(ENGLISH_SHOWN))
     }
 
     /// English as exports need it: without what only a screen or a terminal shows, which the worker need not carry.
     pub fn english_of_exports() -> Self {
-        let mut language = Self { texts: BTreeMap::new(), number: plain_number, day: |day| day.to_string() };
-        language.add(ENGLISH);
-        language
+        Self::of(Writing::PLAIN, ENGLISH.iter())
     }
 
-    fn add(&mut self, areas: &[(&str, &str)]) {
+    fn of(writing: Writing, areas: impl Iterator<Item = &'static (&'static str, &'static str)>) -> Self {
+        let mut texts = Vec::new();
         for (area, file) in areas {
-            // A malformed file is found by the test of this module; here its texts are missing, nothing more.
-            let entries: BTreeMap<String, String> = serde_json::from_str(file).unwrap_or_default();
-            self.texts.extend(entries.into_iter().map(|(name, text)| (format!("{area}.{name}"), text)));
+            texts.extend((writing.read)(file).into_iter().map(|(name, text)| (format!("{area}.{name}"), text)));
         }
+        texts.sort_unstable();
+        Self { texts, writing }
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        let place = self.texts.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok()?;
+        self.texts.get(place).map(|(_, text)| text.as_str())
     }
 
     /// Whether there is a text with this key, in one form or in plural forms.
     pub fn has(&self, key: &str) -> bool {
-        self.texts.contains_key(key) || self.texts.contains_key(&format!("{key}_other"))
+        self.text(key).is_some() || self.text(&format!("{key}_other")).is_some()
     }
 
     /// Every key, plural forms included.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.texts.keys().map(String::as_str)
+        self.texts.iter().map(|(key, _)| key.as_str())
     }
 
     fn argument(&self, argument: &Argument) -> String {
         match argument {
             Argument::Text(text) => text.clone(),
-            Argument::Number(number) => (self.number)(*number),
-            Argument::Date(day) => (self.day)(*day),
+            Argument::Number(number) => (self.writing.number)(*number),
+            Argument::Date(day) => (self.writing.day)(*day),
             Argument::Message(message) => self.say(message),
         }
     }
@@ -96,16 +114,14 @@ impl Words for Language {
         });
         let plural = count.and_then(|count| {
             let form = if count == Decimal::ONE { "one" } else { "other" };
-            self.texts
-                .get(&format!("{}_{form}", message.key))
-                .or_else(|| self.texts.get(&format!("{}_other", message.key)))
+            self.text(&format!("{}_{form}", message.key)).or_else(|| self.text(&format!("{}_other", message.key)))
         });
         // A key without a text is shown as it is: visible, and never an empty place.
-        let Some(text) = plural.or_else(|| self.texts.get(message.key.as_ref())) else {
+        let Some(text) = plural.or_else(|| self.text(&message.key)) else {
             return message.key.to_string();
         };
         let mut said = String::with_capacity(text.len());
-        let mut rest = text.as_str();
+        let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
             said.push_str(before);
             let Some((name, after)) = after.split_once("}}") else {
@@ -120,6 +136,17 @@ impl Words for Language {
         said.push_str(rest);
         said
     }
+}
+
+/// The texts of a file. One that is malformed is found by the test of this module; here it has none, nothing more.
+fn plain_texts(file: &str) -> Vec<(String, String)> {
+    let texts: BTreeMap<String, String> = serde_json::from_str(file).unwrap_or_default();
+    texts.into_iter().collect()
+}
+
+/// A day as `2026-11-21`.
+fn plain_day(day: Date) -> String {
+    day.to_string()
 }
 
 /// A number with its thousands apart: 1,234.5.

@@ -14,6 +14,7 @@ pub struct Derivation {
     /// What the value is.
     pub label: Message,
     /// The value; `None` is not known.
+    #[serde(with = "super::number::optional")]
     pub value: Option<Decimal>,
     /// What the value counts.
     pub unit: Unit,
@@ -22,13 +23,10 @@ pub struct Derivation {
     /// The rule that says so.
     pub rule: RuleReference,
     /// The cells that were read.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Input>,
     /// What else a reader should know: an assumption, a choice that is ours, a doubt.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Message>,
     /// The values it follows from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<Derivation>,
 }
 

@@ -32,7 +32,6 @@ pub struct Issue {
     /// How much it matters.
     pub severity: Severity,
     /// What its sentence is filled with; the text's key is `issue.` and the code.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub args: Vec<(Cow<'static, str>, Argument)>,
 }
 

@@ -15,7 +15,6 @@ pub struct Message {
     /// Key of the text, for example `issue.cores_unknown`.
     pub key: Cow<'static, str>,
     /// Named arguments of the text, in the order in which they were given.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub args: Vec<(Cow<'static, str>, Argument)>,
 }
 
@@ -26,7 +25,7 @@ pub enum Argument {
     /// A name or a phrase that is taken as it is.
     Text(String),
     /// A number, whole or not.
-    Number(Decimal),
+    Number(#[serde(with = "super::number")] Decimal),
     /// A civil day.
     Date(#[serde(deserialize_with = "super::day::read")] Date),
     /// A text of its own.

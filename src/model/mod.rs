@@ -25,6 +25,7 @@ pub mod issue;
 pub mod message;
 pub mod metric;
 pub mod names;
+pub mod number;
 pub mod period;
 pub mod quantity;
 pub mod region;

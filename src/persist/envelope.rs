@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-use crate::model::message::Message;
+use crate::model::issue::{Issue, Severity};
 use crate::model::workspace::Workspace;
 
 /// What stands in `type`: tells a workspace from any other JSON.
@@ -87,12 +87,13 @@ pub enum Refused {
 
 impl Refused {
     /// The same, before it has words.
-    pub fn message(&self) -> Message {
+    pub fn issue(&self) -> Issue {
+        let because = |code| Issue::new(Severity::Error, code);
         match self {
-            Self::NotAWorkspace(reason) => Message::new("page.workspace.not_one").with("reason", reason.as_str()),
-            Self::Newer(version) => Message::new("page.workspace.newer").with("version", *version),
-            Self::FileMissing(name) => Message::new("page.workspace.file_missing").with("source", name.as_str()),
-            Self::FileAltered(name) => Message::new("page.workspace.file_altered").with("source", name.as_str()),
+            Self::NotAWorkspace(reason) => because("workspace_not_one").with("reason", reason.as_str()),
+            Self::Newer(version) => because("workspace_newer").with("version", *version),
+            Self::FileMissing(name) => because("workspace_file_missing").with("source", name.as_str()),
+            Self::FileAltered(name) => because("workspace_file_altered").with("source", name.as_str()),
         }
     }
 }

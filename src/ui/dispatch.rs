@@ -1,6 +1,5 @@
 //! The only way in which the page changes anything: asks the worker, shows what comes back, and keeps it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -16,9 +15,8 @@ use crate::browser::{location, preferences, privacy, today};
 use crate::edit::command::Command;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::model::workspace::Workspace;
 use crate::persist::envelope;
-use crate::work::{Export, Request, Response, State};
+use crate::work::{Export, Found, Overview, RatedServer, Request, Response, Server, State};
 
 /// Name under which a tab remembers that it shows the demo.
 const DEMO: &str = "demo";
@@ -36,12 +34,21 @@ pub struct Dispatch {
 struct Desk {
     helper: Option<Rc<Helper>>,
     shelf: Shelf,
+    /// The open workspace, as JSON that only the worker understands; empty before there is one.
+    document: String,
     /// The files of the workspace, by SHA-256. The bytes stay with the browser.
-    files: BTreeMap<String, Document>,
+    files: Vec<(String, Document)>,
     unsaved: Unsaved,
-    /// A workspace file that waits for the user's word.
-    incoming: Option<envelope::Opened>,
+    /// What is kept could not be opened: it is left as it is, and nothing is written over it.
+    sealed: bool,
     notices: u32,
+}
+
+impl Desk {
+    /// The file of the workspace with this SHA-256.
+    fn file(&self, sha256: &str) -> Option<Document> {
+        self.files.iter().find(|(key, _)| key == sha256).map(|(_, file)| file.clone())
+    }
 }
 
 /// A save: where to, the files that come with their SHA-256, and the SHA-256 of those that go.
@@ -64,9 +71,10 @@ impl Dispatch {
         let desk = Desk {
             helper: None,
             shelf: Shelf::new(owner),
-            files: BTreeMap::new(),
+            document: String::new(),
+            files: Vec::new(),
             unsaved: Unsaved::default(),
-            incoming: None,
+            sealed: false,
             notices: 0,
         };
         Self { shared, desk: StoredValue::new_local(desk) }
@@ -137,8 +145,9 @@ impl Dispatch {
             let backup = matches!(export, Export::Workspace { .. });
             let Some(answer) = self.ask(Request::Export(export), &[]).await else { return };
             self.shared.busy.set(None);
-            let Some(file) = answer.file else { return };
-            if let Err(refusal) = file.download() {
+            let Response::File { name, media_type } = &answer.response else { return };
+            let given = answer.file(0, name, media_type).and_then(|file| file.download());
+            if let Err(refusal) = given {
                 self.warn(Message::new("page.notice.download_failed").with("reason", refusal.0));
             } else if backup {
                 let now = today::now();
@@ -161,10 +170,34 @@ impl Dispatch {
     /// Puts the workspace file that waits in the place of the open workspace, or forgets it.
     pub fn decide(self, open: bool) {
         self.shared.waiting.set(None);
-        let Some(incoming) = self.desk.try_update_value(|desk| desk.incoming.take()).flatten() else { return };
         if open {
-            spawn_local(self.open_envelope(incoming));
+            spawn_local(self.accept());
         }
+    }
+
+    /// Lets the worker come, because it is about to be asked. Whether it could is told when it is.
+    pub fn prepare(self) {
+        let _ = self.helper(&Request::Search(String::new()));
+    }
+
+    /// Rates a server; `None` when the worker does not answer.
+    pub async fn rate(self, server: Server) -> Option<RatedServer> {
+        let answer = self.ask(Request::Rate(server), &[]).await?;
+        if let Response::Rated(rated) = answer.response { Some(*rated) } else { None }
+    }
+
+    /// Up to `limit` processors that what is typed may mean.
+    pub async fn suggest(self, typed: String, limit: usize) -> Vec<String> {
+        match self.ask(Request::Suggest { typed, limit }, &[]).await {
+            Some(Answer { response: Response::Processors(names), .. }) => names,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Looks rates and processors up; `None` when the worker does not answer.
+    pub async fn search(self, search: String) -> Option<Found> {
+        let answer = self.ask(Request::Search(search), &[]).await?;
+        if let Response::Found(found) = answer.response { Some(*found) } else { None }
     }
 
     /// Opens the demo, in a store of its own.
@@ -242,11 +275,17 @@ impl Dispatch {
         let sha256 = self.shared.workspace.with_untracked(|workspace| {
             workspace.sources.iter().find(|source| source.name == name).map(|source| source.sha256.clone())
         })?;
-        let file = self.desk.with_value(|desk| desk.files.get(&sha256).cloned())?;
+        let file = self.desk.with_value(|desk| desk.file(&sha256))?;
         Some((sha256, file))
     }
 
     fn notice(self, severity: Severity, message: Message, details: Vec<Issue>) {
+        let told = self.shared.notices.with_untracked(|notices| {
+            notices.iter().any(|notice| notice.message == message && notice.details == details)
+        });
+        if told {
+            return;
+        }
         let id = self.desk.try_update_value(|desk| {
             desk.notices = desk.notices.wrapping_add(1);
             desk.notices
@@ -269,43 +308,50 @@ impl Dispatch {
 
     /// Reads a workspace file; when another workspace is open, it waits for the user's word.
     async fn receive_workspace(self, file: Document) {
-        let text = match file.text().await {
-            Ok(text) => text,
-            Err(refusal) => return self.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
-        };
-        match envelope::open(&text, sha256) {
-            Err(refused) => {
-                self.warn(refused.message().with("file", file.name()));
-            }
-            Ok(opened) if self.shared.has_sources() => {
-                let name = opened.workspace.name.clone();
-                self.desk.update_value(|desk| desk.incoming = Some(opened));
-                self.shared.waiting.set(Some(name));
-            }
-            Ok(opened) => self.open_envelope(opened).await,
+        let request = Request::Receive { name: file.name().to_owned() };
+        let Some(answer) = self.ask(request, &[file]).await else { return };
+        self.shared.busy.set(None);
+        let Response::Received { name } = answer.response else { return };
+        if self.shared.has_sources() {
+            self.shared.waiting.set(Some(name));
+        } else {
+            self.accept().await;
         }
     }
 
-    async fn open_envelope(self, opened: envelope::Opened) {
-        let mut documents = Vec::with_capacity(opened.files.len());
-        for (source, bytes) in opened.workspace.sources.iter().zip(&opened.files) {
-            match Document::from_bytes(&source.name, "application/octet-stream", bytes) {
-                Ok(document) => documents.push(document),
+    /// Puts the workspace file that was received in the place of the open workspace.
+    async fn accept(self) {
+        let Some(answer) = self.ask(Request::Accept, &[]).await else { return };
+        self.shared.busy.set(None);
+        let Response::State(state) = &answer.response else { return };
+        let mut added = Vec::with_capacity(state.workspace.sources.len());
+        for (place, source) in state.workspace.sources.iter().enumerate() {
+            match answer.file(place, &source.name, "application/octet-stream") {
+                Ok(document) => added.push((source.sha256.clone(), document)),
                 Err(refusal) => return self.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
             }
         }
-        let added: Vec<(String, Document)> =
-            opened.workspace.sources.iter().map(|source| source.sha256.clone()).zip(documents.clone()).collect();
-        let removed = self.shared.workspace.with_untracked(|workspace| {
-            let gone = workspace
-                .sources
-                .iter()
-                .filter(|old| !opened.workspace.sources.iter().any(|new| new.sha256 == old.sha256));
-            gone.map(|source| source.sha256.clone()).collect()
+        let removed = self.desk.with_value(|desk| {
+            let gone = desk.files.iter().filter(|(old, _)| !added.iter().any(|(new, _)| new == old));
+            gone.map(|(sha256, _)| sha256.clone()).collect()
         });
-        if self.open(opened.workspace, documents).await {
-            self.keep(added, removed);
-            self.show_position();
+        self.desk.update_value(|desk| desk.files.clone_from(&added));
+        if let Response::State(state) = answer.response {
+            self.show(*state);
+        }
+        self.keep(added, removed);
+        self.show_position();
+    }
+
+    /// Shows what the worker has open now. What of it was refused is told.
+    fn show(self, state: State) {
+        let State { document, workspace, assessment, refused, .. } = state;
+        self.desk.update_value(|desk| desk.document = document);
+        self.shared.workspace.set(workspace);
+        self.shared.assessment.set(Arc::new(assessment));
+        if !refused.is_empty() {
+            let message = Message::new("page.notice.files_refused").with("count", refused.len());
+            self.notice(Severity::Error, message, refused);
         }
     }
 
@@ -320,21 +366,16 @@ impl Dispatch {
         let names = documents.iter().map(|file| file.name().to_owned()).collect();
         let Some(answer) = self.ask(Request::Import { names }, &documents).await else { return false };
         self.shared.busy.set(None);
-        let Response::State(state) = answer.response else { return false };
-        let State { workspace, assessment, added, refused } = *state;
-        let added: Vec<(String, Document)> = added
+        let Response::State(mut state) = answer.response else { return false };
+        let added: Vec<(String, Document)> = std::mem::take(&mut state.added)
             .into_iter()
             .filter_map(|(place, sha256)| documents.get(place).map(|file| (sha256, file.clone())))
             .collect();
         self.desk.update_value(|desk| desk.files.extend(added.iter().cloned()));
-        self.shared.workspace.set(workspace);
-        self.shared.assessment.set(Arc::new(assessment));
-        if !refused.is_empty() {
-            let message = Message::new("page.notice.files_refused").with("count", refused.len());
-            self.notice(Severity::Error, message, refused);
-        } else if added.is_empty() {
+        if added.is_empty() && state.refused.is_empty() {
             self.tell(Message::new("page.notice.nothing_new"));
         }
+        self.show(*state);
         let any = !added.is_empty();
         if any {
             self.keep(added, Vec::new());
@@ -345,7 +386,7 @@ impl Dispatch {
     async fn remove(self, sha256: String) {
         if self.change(Command::RemoveSource(sha256.clone())).await {
             self.desk.update_value(|desk| {
-                desk.files.remove(&sha256);
+                desk.files.retain(|(key, _)| *key != sha256);
                 desk.unsaved.added.retain(|(key, _)| *key != sha256);
             });
             self.keep(Vec::new(), vec![sha256]);
@@ -356,29 +397,38 @@ impl Dispatch {
         let Some(answer) = self.ask(Request::Edit(command), &[]).await else { return false };
         self.shared.busy.set(None);
         let Response::State(state) = answer.response else { return false };
-        self.shared.workspace.set(state.workspace);
-        self.shared.assessment.set(Arc::new(state.assessment));
+        self.show(*state);
         self.keep(Vec::new(), Vec::new());
         true
     }
 
-    /// Makes a workspace the open one; whether the worker could read it.
-    async fn open(self, workspace: Workspace, documents: Vec<Document>) -> bool {
+    /// Opens what was kept; whether the worker could read it.
+    async fn open(self, document: String, files: Vec<(String, Document)>) -> bool {
+        let documents: Vec<Document> = files.iter().map(|(_, file)| file.clone()).collect();
         self.desk.update_value(|desk| {
-            desk.files = workspace.sources.iter().map(|source| source.sha256.clone()).zip(documents.clone()).collect();
+            desk.files = files;
+            desk.document.clone_from(&document);
         });
-        self.shared.workspace.set(workspace.clone());
-        let answer = self.ask(Request::Open(workspace), &documents).await;
+        let answer = self.ask(Request::Open { document }, &documents).await;
         self.shared.busy.set(None);
-        let Some(Answer { response: Response::State(state), .. }) = answer else { return false };
-        self.shared.workspace.set(state.workspace);
-        self.shared.assessment.set(Arc::new(state.assessment));
-        true
+        match answer.map(|answer| answer.response) {
+            Some(Response::State(state)) => {
+                self.show(*state);
+                true
+            }
+            // The worker is there and cannot read it: writing over it would lose it.
+            None if self.desk.with_value(|desk| desk.helper.is_some()) => {
+                self.desk.update_value(|desk| desk.sealed = true);
+                self.shared.keeping.set(Keeping::Failed(Trouble::Damaged(String::new())));
+                false
+            }
+            _ => false,
+        }
     }
 
     /// Asks the worker, starting it first if need be. What is refused or lost is told to the user here.
     async fn ask(self, request: Request, documents: &[Document]) -> Option<Answer> {
-        let answer = match self.helper(&request).await {
+        let answer = match self.helper(&request) {
             Ok(helper) => helper.ask(request, documents, self.progress()).await,
             Err(lost) => Err(lost),
         };
@@ -403,19 +453,25 @@ impl Dispatch {
         }
     }
 
-    /// The worker, started and with the workspace open in it.
-    async fn helper(self, request: &Request) -> Result<Rc<Helper>, Lost> {
+    /// The worker, started if need be. Its first task is then to open the workspace.
+    fn helper(self, request: &Request) -> Result<Rc<Helper>, Lost> {
         if let Some(helper) = self.desk.with_value(|desk| desk.helper.clone()) {
             return Ok(helper);
         }
-        let helper = Rc::new(worker::start().await?);
+        let helper = Rc::new(worker::start()?);
         self.desk.update_value(|desk| desk.helper = Some(Rc::clone(&helper)));
-        let workspace = self.shared.workspace.get_untracked();
-        if !matches!(request, Request::Open(_)) && workspace != Workspace::default() {
-            let documents: Vec<Document> = self.desk.with_value(|desk| {
-                workspace.sources.iter().filter_map(|source| desk.files.get(&source.sha256).cloned()).collect()
+        let document = self.desk.with_value(|desk| desk.document.clone());
+        if !matches!(request, Request::Open { .. }) && !document.is_empty() {
+            let documents: Vec<Document> = self.shared.workspace.with_untracked(|workspace| {
+                let file = |sha256: &String| self.desk.with_value(|desk| desk.file(sha256));
+                workspace.sources.iter().filter_map(|source| file(&source.sha256)).collect()
             });
-            helper.ask(Request::Open(workspace), &documents, self.progress()).await?;
+            let opening = Rc::clone(&helper);
+            let progress = self.progress();
+            // If this is lost, so is what is asked after it, and that one tells the user.
+            spawn_local(async move {
+                let _ = opening.ask(Request::Open { document }, &documents, progress).await;
+            });
         }
         Ok(helper)
     }
@@ -434,7 +490,7 @@ impl Dispatch {
             unsaved.added.extend(added);
             unsaved.removed.extend(removed);
             unsaved.again = true;
-            !std::mem::replace(&mut unsaved.running, true)
+            !desk.sealed && !std::mem::replace(&mut unsaved.running, true)
         });
         if begin != Some(true) {
             return;
@@ -442,9 +498,9 @@ impl Dispatch {
         spawn_local(async move {
             while let Some((shelf, added, removed)) = self.next_save() {
                 self.shared.keeping.set(Keeping::Saving);
-                let workspace = self.shared.workspace.get_untracked();
+                let document = self.desk.with_value(|desk| desk.document.clone());
                 let now = today::now();
-                let saved = shelf.save(&workspace, &added, &removed, &now).await;
+                let saved = shelf.save(&document, &added, &removed, &now).await;
                 if let Err(trouble) = saved {
                     self.save_failed(added, removed, trouble);
                     return;
@@ -484,11 +540,13 @@ impl Dispatch {
         self.cancel();
         self.desk.update_value(|desk| {
             desk.shelf = Shelf::new(owner);
+            desk.document.clear();
             desk.files.clear();
             desk.unsaved = Unsaved::default();
+            desk.sealed = false;
         });
         self.shared.demo.set(owner == Owner::Demo);
-        self.shared.workspace.set(Workspace::default());
+        self.shared.workspace.set(Overview::default());
         self.shared.assessment.set(Arc::default());
         self.shared.explained.set(None);
         self.shared.keeping.set(Keeping::Nothing);
@@ -500,10 +558,12 @@ impl Dispatch {
         self.shared.opening.set(true);
         let shelf = self.desk.with_value(|desk| desk.shelf.clone());
         match shelf.load().await {
-            Ok(Some(Kept { workspace, files, saved_at })) => {
+            Ok(Some(Kept { document, files, saved_at })) => {
                 self.shared.last_backup.set(shelf.last_backup().await.ok().flatten());
-                self.open(workspace, files).await;
-                self.shared.keeping.set(Keeping::Saved(saved_at));
+                self.open(document, files).await;
+                if !self.desk.with_value(|desk| desk.sealed) {
+                    self.shared.keeping.set(Keeping::Saved(saved_at));
+                }
             }
             Ok(None) => {}
             Err(trouble) => self.shared.keeping.set(Keeping::Failed(trouble)),
@@ -520,10 +580,4 @@ impl Dispatch {
             Err(refusal) => self.warn(Message::new("page.notice.demo_missing").with("reason", refusal.0)),
         }
     }
-}
-
-/// The SHA-256 of bytes, in hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    format!("{:x}", sha2::Sha256::digest(bytes))
 }

@@ -10,7 +10,7 @@ use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::model::workspace::Workspace;
+use crate::work::Overview;
 
 /// The signals that screens read. They change only through [`super::dispatch::Dispatch`].
 #[derive(Clone, Copy)]
@@ -18,7 +18,7 @@ pub struct Shared {
     /// Where the reader is.
     pub route: RwSignal<Route>,
     /// The open workspace.
-    pub workspace: RwSignal<Workspace>,
+    pub workspace: RwSignal<Overview>,
     /// What the engine answers for it.
     pub assessment: RwSignal<Arc<Assessment>>,
     /// The explanation that was asked for last, and the question.

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::browser::intl;
-use crate::i18n::Language;
+use crate::browser::{intl, json};
+use crate::i18n::{Language, Writing};
 use crate::model::message::{Message, Words};
 
-static LANGUAGE: LazyLock<Language> = LazyLock::new(|| Language::english_with(intl::number, intl::day));
+static LANGUAGE: LazyLock<Language> =
+    LazyLock::new(|| Language::english_with(Writing { read: json::texts, number: intl::number, day: intl::day }));
 
 /// The text with this key.
 pub fn t(key: &'static str) -> String {

@@ -1,48 +1,58 @@
 //! What the page asks of the worker, and what it gets back.
 //!
-//! The worker holds the open workspace, reads files, runs the engine and writes exports; the page shows. A request
-//! travels as a JavaScript array: the JSON of [`Envelope`], then the files it names as `File` or `Blob` objects, in
-//! order. A response travels the same way, with an `ArrayBuffer` when it carries a file.
+//! The worker holds the open workspace and the catalogue, reads files, runs the engine and writes exports; the page
+//! shows, and knows no rule (docs/decisions/0009-the-page-is-thin.md). Request and response travel in postcard's
+//! format: both sides are of one edition ([`PROTOCOL`]), so nothing needs to be named, and its reader is a third of
+//! that of JSON. How they are wrapped for the browser stands in `browser::worker`.
 
+#[cfg(feature = "files")]
+pub mod catalogue;
 #[cfg(feature = "files")]
 pub mod serve;
 #[cfg(feature = "files")]
+pub mod server;
+#[cfg(feature = "files")]
 pub mod sources;
 
+use std::num::NonZeroU32;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::edit::command::Command;
 pub use crate::engine::Quantity;
 use crate::model::assessment::Assessment;
-use crate::model::derivation::Derivation;
+use crate::model::day;
+use crate::model::derivation::{Confidence, Derivation};
 use crate::model::issue::Issue;
 use crate::model::message::Message;
 use crate::model::metric::Metric;
-use crate::model::workspace::Workspace;
+use crate::model::workspace::{PeriodChoice, SourceFile};
+pub use crate::rules::RateStatus;
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 1;
-
-/// A request or a response, and which request it belongs to.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Envelope<T> {
-    /// Number of the request; 0 for what nobody asked for.
-    pub id: u32,
-    /// What is asked or answered.
-    pub body: T,
-}
+pub const PROTOCOL: u32 = 2;
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Request {
-    /// Open this workspace; the bytes of its sources follow, in their order.
-    Open(Workspace),
+    /// Open this workspace, as [`State::document`] gave it; the bytes of its sources follow, in their order.
+    Open {
+        /// The workspace.
+        document: String,
+    },
     /// Add files to the open workspace; the bytes follow in the order of the names.
     Import {
         /// Names of the files, as the user knows them.
         names: Vec<String>,
     },
+    /// Read a workspace file, whose bytes follow. It waits until it is accepted.
+    Receive {
+        /// Name of the file, as the user knows it.
+        name: String,
+    },
+    /// Put the workspace file that waits in the place of the open workspace.
+    Accept,
     /// Change the open workspace in a way that needs no new file.
     Edit(Command),
     /// Explain one number of the last assessment.
@@ -56,11 +66,21 @@ pub enum Request {
     },
     /// Write a file.
     Export(Export),
+    /// Rate one server.
+    Rate(Server),
+    /// The processors that what is typed may mean.
+    Suggest {
+        /// What is typed.
+        typed: String,
+        /// How many at most.
+        limit: usize,
+    },
+    /// Look rates and processors up in the catalogue.
+    Search(String),
 }
 
 /// Files that the worker writes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Export {
     /// The position as CSV.
     PositionCsv,
@@ -75,7 +95,6 @@ pub enum Export {
 
 /// What the worker answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Response {
     /// The worker is up.
     Ready {
@@ -91,8 +110,14 @@ pub enum Response {
         /// How many parts there are.
         total: u64,
     },
-    /// The workspace as it is now, and its assessment.
+    /// The workspace as it is now, and its assessment. After [`Request::Accept`] the bytes of its sources follow, in
+    /// their order.
     State(Box<State>),
+    /// A workspace file was read and waits.
+    Received {
+        /// The name of its workspace.
+        name: String,
+    },
     /// A derivation.
     Derivation(Box<Derivation>),
     /// A file; its bytes follow.
@@ -102,6 +127,12 @@ pub enum Response {
         /// Its media type.
         media_type: String,
     },
+    /// The rate of a server.
+    Rated(Box<RatedServer>),
+    /// Names of processors, the likeliest first.
+    Processors(Vec<String>),
+    /// What was found in the catalogue.
+    Found(Box<Found>),
     /// The request could not be carried out; nothing has changed.
     Refused(Vec<Issue>),
 }
@@ -109,12 +140,108 @@ pub enum Response {
 /// The open workspace and what it amounts to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
-    /// The document to keep.
-    pub workspace: Workspace,
+    /// The document to keep, as JSON: the page stores it and never looks into it.
+    pub document: String,
+    /// What the page shows of it.
+    pub workspace: Overview,
     /// What the engine answers.
     pub assessment: Assessment,
     /// What an import has brought, file by file: the place in the request, and the SHA-256 to keep its bytes under.
     pub added: Vec<(usize, String)>,
     /// Files of an import that could not be used, and why.
     pub refused: Vec<Issue>,
+}
+
+/// What the page shows of the open workspace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// Its name; empty until somebody gives it one.
+    pub name: String,
+    /// The files it rests on.
+    pub sources: Vec<SourceFile>,
+    /// The period that is assessed.
+    pub period: PeriodChoice,
+}
+
+/// One server of which little is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Server {
+    /// Brand string or model of the processor.
+    pub processor: String,
+    /// The most sockets that the server can hold; `None` when not known.
+    pub sockets: Option<NonZeroU32>,
+    /// Activated cores; `None` follows sockets and processor.
+    pub cores: Option<NonZeroU32>,
+    /// Whether its operating system is a Linux.
+    pub linux: bool,
+    /// Whether it runs in an eligible public cloud.
+    pub cloud: bool,
+}
+
+/// What one server amounts to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RatedServer {
+    /// PVU for each core.
+    pub pvu_per_core: u32,
+    /// How the rate was found.
+    pub status: RateStatus,
+    /// What the row of the table that decided is called.
+    pub row: Option<String>,
+    /// The rows that fit when several do with different rates, each with its PVU per core.
+    pub candidates: Vec<(String, Option<u32>)>,
+    /// The cores of the server when all of its sockets are filled with this processor; `None` when not known.
+    pub filled_cores: Option<u32>,
+    /// The cores that count; `None` when nobody knows them.
+    pub cores: Option<u32>,
+    /// PVU of the whole server; `None` while its cores are not known.
+    pub total: Option<u64>,
+    /// Cores times rate with its steps; the rate alone while the cores are not known.
+    pub derivation: Derivation,
+}
+
+/// What a search has found in the catalogue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The day of the table of rates.
+    #[serde(deserialize_with = "day::read_optional")]
+    pub table_date: Option<Date>,
+    /// How many rows the table of rates has.
+    pub all_rates: usize,
+    /// The rows that fit, in the order of the table.
+    pub rates: Vec<RateRow>,
+    /// The processors that fit, the likeliest first.
+    pub processors: Vec<ProcessorRow>,
+}
+
+/// A row of the table of rates, as a reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RateRow {
+    /// The family, with its maker.
+    pub family: String,
+    /// Models and brand names that it is for.
+    pub models: String,
+    /// The sockets it is for.
+    pub sockets: String,
+    /// PVU for each core; `None` where IBM gives no rate.
+    pub pvu_per_core: Option<u32>,
+    /// Since when it is known.
+    #[serde(deserialize_with = "day::read_optional")]
+    pub since: Option<Date>,
+    /// How sure the rate is.
+    pub confidence: Confidence,
+    /// Where it comes from.
+    pub source: String,
+    /// What else there is to know.
+    pub note: String,
+}
+
+/// A processor of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProcessorRow {
+    /// Its brand string.
+    pub name: String,
+    /// The cores of one chip; `None` where the list does not say.
+    pub cores: Option<u32>,
+    /// What its maker calls the design.
+    pub codename: String,
 }

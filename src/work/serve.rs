@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sources::{Sources, sha256};
-use super::{Export, Request, Response, State};
+use super::{Export, Overview, Request, Response, State, catalogue, server};
 use crate::edit::command::{self, Command, Rejected};
 use crate::engine::Settings;
 use crate::i18n::Language;
@@ -12,8 +12,9 @@ use crate::model::assessment::Assessment;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::workspace::{SourceFile, Workspace};
-use crate::persist::envelope;
+use crate::persist::envelope::{self, Opened};
 use crate::report::{csv, position, xlsx};
+use crate::rules::processors;
 
 /// The open workspace. It changes only through commands; every change is assessed before it is kept.
 #[derive(Default)]
@@ -23,6 +24,8 @@ pub struct Session {
     bytes: BTreeMap<String, Vec<u8>>,
     sources: Sources,
     assessment: Assessment,
+    /// A workspace file that was read and waits for the user's word.
+    received: Option<Opened>,
 }
 
 /// Tells the page how far the reading of a file has come.
@@ -43,15 +46,28 @@ impl Session {
         Self::default()
     }
 
-    /// Answers a request; `files` are the bytes that came with it. With the answer goes a file, where one was asked for.
+    /// Answers a request; `files` are the bytes that came with it. With some answers go files of their own.
     pub fn handle(
         &mut self,
         request: Request,
         files: Vec<Vec<u8>>,
         progress: &mut dyn FnMut(Message, u64, u64),
-    ) -> (Response, Option<Vec<u8>>) {
+    ) -> (Response, Vec<Vec<u8>>) {
         let answer = match request {
-            Request::Open(workspace) => Ok(self.open(workspace, files, progress)),
+            Request::Open { document } => match serde_json::from_str(&document) {
+                Ok(workspace) => Ok(self.open(workspace, files, progress)),
+                Err(error) => {
+                    let reason = error.to_string();
+                    Err(vec![Issue::new(Severity::Error, "workspace_not_one").with("reason", reason)])
+                }
+            },
+            Request::Receive { name } => self.receive(&name, &files),
+            Request::Accept => match self.received.take() {
+                Some(Opened { workspace, files, .. }) => {
+                    return (self.open(workspace, files.clone(), progress), files);
+                }
+                None => Err(vec![Issue::new(Severity::Error, "workspace_gone")]),
+            },
             Request::Import { names } => self.import(names, files, progress),
             Request::Edit(command) => self.edit(command, progress),
             Request::Explain { product, metric, quantity } => {
@@ -61,11 +77,17 @@ impl Session {
                 }
             }
             Request::Export(export) => match self.export(&export) {
-                Ok((response, bytes)) => return (response, Some(bytes)),
+                Ok((response, bytes)) => return (response, vec![bytes]),
                 Err(issue) => Err(vec![issue]),
             },
+            Request::Rate(server) => Ok(Response::Rated(Box::new(server::rate(&server)))),
+            Request::Suggest { typed, limit } => {
+                let found = processors::suggest(&typed, limit);
+                Ok(Response::Processors(found.into_iter().map(|processor| processor.name.clone()).collect()))
+            }
+            Request::Search(search) => Ok(Response::Found(Box::new(catalogue::search(&search)))),
         };
-        (answer.unwrap_or_else(Response::Refused), None)
+        (answer.unwrap_or_else(Response::Refused), Vec::new())
     }
 
     fn settings(&self) -> Settings {
@@ -74,8 +96,27 @@ impl Session {
     }
 
     fn state(&self, added: Vec<(usize, String)>, refused: Vec<Issue>) -> Response {
-        let (workspace, assessment) = (self.workspace.clone(), self.assessment.clone());
-        Response::State(Box::new(State { workspace, assessment, added, refused }))
+        let Workspace { name, sources, period, .. } = self.workspace.clone();
+        let document = match serde_json::to_string(&self.workspace) {
+            Ok(document) => document,
+            Err(error) => {
+                return Response::Refused(vec![
+                    Issue::new(Severity::Error, "export_failed").with("reason", error.to_string()),
+                ]);
+            }
+        };
+        let (workspace, assessment) = (Overview { name, sources, period }, self.assessment.clone());
+        Response::State(Box::new(State { document, workspace, assessment, added, refused }))
+    }
+
+    /// Reads a workspace file; it waits for the user's word.
+    fn receive(&mut self, name: &str, files: &[Vec<u8>]) -> Result<Response, Vec<Issue>> {
+        let bytes = files.first().map(Vec::as_slice).unwrap_or_default();
+        let opened = envelope::open(&String::from_utf8_lossy(bytes), sha256)
+            .map_err(|refused| vec![refused.issue().in_file(name)])?;
+        let name = opened.workspace.name.clone();
+        self.received = Some(opened);
+        Ok(Response::Received { name })
     }
 
     /// Opens a workspace whose files come with it. A file that no longer can be read is told and kept.

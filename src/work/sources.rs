@@ -8,7 +8,7 @@ use crate::import::{Limits, Watch, ilmt, template, xlsx};
 use crate::model::assessment::{Assessment, FileReport};
 use crate::model::derivation::Derivation;
 use crate::model::estate::Estate;
-use crate::model::issue::{Issue, Severity};
+use crate::model::issue::Issue;
 use crate::model::metric::Metric;
 use crate::model::snapshot::Snapshot;
 use crate::persist::envelope;
@@ -71,9 +71,7 @@ impl Sources {
     /// Reads the files that a workspace file holds.
     fn open(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<(), Issue> {
         let text = String::from_utf8_lossy(bytes);
-        let opened = envelope::open(&text, sha256).map_err(|refused| {
-            Issue::new(Severity::Error, "workspace_refused").in_file(name).with("reason", refused.to_string())
-        })?;
+        let opened = envelope::open(&text, sha256).map_err(|refused| refused.issue().in_file(name))?;
         let workspace = opened.workspace;
         self.settings = Settings { from: workspace.period.from, to: workspace.period.to, rounding: workspace.rounding };
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {

@@ -13,8 +13,8 @@ pub fn Combobox(
     id: &'static str,
     /// What stands in the field.
     value: RwSignal<String>,
-    /// The suggestions for what is typed.
-    suggest: fn(&str) -> Vec<String>,
+    /// The suggestions for what stands there.
+    suggestions: Signal<Vec<String>>,
     /// An example of what to type.
     #[prop(into)]
     placeholder: String,
@@ -23,7 +23,7 @@ pub fn Combobox(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let active = RwSignal::new(None::<usize>);
-    let options = Memo::new(move |_| if open.get() { value.with(|typed| suggest(typed)) } else { Vec::new() });
+    let options = Memo::new(move |_| if open.get() { suggestions.get() } else { Vec::new() });
     let shown = move || open.get() && options.with(|options| !options.is_empty());
     let option_id = move |place: usize| format!("{id}-option-{place}");
     let take = move |text: String| {

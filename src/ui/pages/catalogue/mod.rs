@@ -1,25 +1,21 @@
 //! Catalogue: every rate with its source, since when it is known and how sure that is.
 
-pub mod model;
-
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::browser::location;
 use crate::model::message::Message;
-use crate::rules::processors::{self, Processor};
-use crate::rules::pvu_table::{self, PvuRow, PvuTable};
 use crate::ui::components::badge::Badge;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::components::source::Source;
 use crate::ui::components::table::{Column, Table};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::pages::rate::form::confidence;
 use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{day, known, number, say, t};
-
-/// How many processors a search shows.
-const PROCESSORS: usize = 200;
+use crate::work::{Found, ProcessorRow, RateRow};
 
 /// The screen.
 #[component]
@@ -29,18 +25,40 @@ pub fn Catalogue() -> impl IntoView {
         .route
         .with_untracked(|route| if let Route::Catalogue { search } = route { search.clone() } else { String::new() });
     let search = RwSignal::new(given);
-    let edition = Message::new("page.catalogue.edition").with("day", day(pvu_table::table_date()));
+    let found = found(search);
+    let edition = move || {
+        let table_date = found.with(|found| found.as_ref().and_then(|found| found.table_date));
+        table_date
+            .map(|date| say(&Message::new("page.catalogue.edition").with("day", day(Some(date)))))
+            .unwrap_or_default()
+    };
     view! {
         <div class="heading">
             <div>
                 <h1>{t("page.catalogue.title")}</h1>
-                <p class="note">{t("page.catalogue.lead")}" "{say(&edition)}</p>
+                <p class="note">{t("page.catalogue.lead")}" "{text(edition)}</p>
             </div>
             <Search search=search />
         </div>
-        <Rates search=search />
-        <Processors search=search />
+        <Rates found=found />
+        <Processors found=found />
     }
+}
+
+/// What the worker finds for what is typed; `None` until it has answered once.
+fn found(search: RwSignal<String>) -> Signal<Option<Found>> {
+    let dispatch = Dispatch::here();
+    let found = RwSignal::new(None);
+    Effect::new(move |_| {
+        let typed = search.get();
+        spawn_local(async move {
+            let answer = dispatch.search(typed.clone()).await;
+            if answer.is_some() && search.try_get_untracked() == Some(typed) {
+                found.try_set(answer);
+            }
+        });
+    });
+    found.into()
 }
 
 #[component]
@@ -62,11 +80,13 @@ fn Search(search: RwSignal<String>) -> impl IntoView {
 }
 
 #[component]
-fn Rates(search: RwSignal<String>) -> impl IntoView {
-    let rows = PvuTable::get().rows();
-    let found = Memo::new(move |_| search.with(|search| model::found(rows, search)));
-    let count =
-        move || say(&Message::new("page.catalogue.rows").with("count", found.with(Vec::len)).with("all", rows.len()));
+fn Rates(found: Signal<Option<Found>>) -> impl IntoView {
+    let rows = move || found.with(|found| found.as_ref().map(|found| found.rates.clone())).unwrap_or_default();
+    let nothing = move || found.with(|found| found.as_ref().is_some_and(|found| found.rates.is_empty()));
+    let count = move || match found.with(|found| found.as_ref().map(|found| (found.rates.len(), found.all_rates))) {
+        Some((count, all)) => say(&Message::new("page.catalogue.rows").with("count", count).with("all", all)),
+        None => t("page.catalogue.looking"),
+    };
     view! {
         <section class="card" aria-labelledby="rates">
             <header><h2 id="rates">{t("page.catalogue.rates")}</h2><span class="note push" role="status">{text(count)}</span></header>
@@ -80,33 +100,32 @@ fn Rates(search: RwSignal<String>) -> impl IntoView {
                         <th scope="col">{t("page.catalogue.source")}</th>
                     </tr></thead>
                     <tbody>
-                        {part(move || found.get().into_iter().filter_map(|place| rows.get(place)).map(rate).collect_view())}
+                        {part(move || rows().into_iter().map(rate).collect_view())}
                     </tbody>
                 </table>
             </div>
-            <If when=flag(move || found.with(Vec::is_empty))>
+            <If when=flag(nothing)>
                 <p class="nothing">{t("page.catalogue.nothing")}</p>
             </If>
         </section>
     }
 }
 
-fn rate(row: &'static PvuRow) -> impl IntoView {
+fn rate(row: RateRow) -> impl IntoView {
     let (word, tone) = confidence(row.confidence);
     let since = row.since.map(|since| say(&Message::new("page.derivation.since").with("day", day(Some(since)))));
-    let family = model::family(row);
     view! {
         <tr>
-            <th scope="row">{family}</th>
-            <td>{row.models.clone()}</td>
-            <td class="n nowrap">{row.sockets_text()}</td>
+            <th scope="row">{row.family}</th>
+            <td>{row.models}</td>
+            <td class="n nowrap">{row.sockets}</td>
             <td class="n strong">{row.pvu_per_core.map_or_else(|| "–".to_owned(), number)}</td>
             <td class="source-cell">
                 <p class="row"><Badge tone=tone text=t(word) />{since.map(|since| view! { <span class="note">{since}</span> })}</p>
                 <details>
                     <summary>{t("page.catalogue.sources")}</summary>
-                    <p class="note"><Source text=row.source().into_owned() /></p>
-                    {(!row.note.is_empty()).then(|| view! { <p class="note">{row.note.clone()}</p> })}
+                    <p class="note"><Source text=row.source /></p>
+                    {(!row.note.is_empty()).then(|| view! { <p class="note">{row.note}</p> })}
                 </details>
             </td>
         </tr>
@@ -114,14 +133,9 @@ fn rate(row: &'static PvuRow) -> impl IntoView {
 }
 
 #[component]
-fn Processors(search: RwSignal<String>) -> impl IntoView {
-    let found = Memo::new(move |_| {
-        let typed = search.get();
-        if typed.trim().is_empty() {
-            processors::all().iter().collect()
-        } else {
-            processors::suggest(&typed, PROCESSORS)
-        }
+fn Processors(found: Signal<Option<Found>>) -> impl IntoView {
+    let processors = Memo::new(move |_| {
+        found.with(|found| found.as_ref().map(|found| found.processors.clone())).unwrap_or_default()
     });
     let columns = [
         ("page.catalogue.processor", "message"),
@@ -131,22 +145,21 @@ fn Processors(search: RwSignal<String>) -> impl IntoView {
     ]
     .map(|(title, class)| Column { title: t(title), class })
     .to_vec();
-    let cells =
-        Callback::new(move |place: usize| found.with(|found| found.get(place).map(|one| processor(one))).into_any());
-    let count = move || say(&Message::new("page.catalogue.processors_found").with("count", found.with(Vec::len)));
+    let cells = Callback::new(move |place: usize| processors.with(|found| found.get(place).map(processor)).into_any());
+    let count = move || say(&Message::new("page.catalogue.processors_found").with("count", processors.with(Vec::len)));
     view! {
         <section class="card" aria-labelledby="processors">
             <header><h2 id="processors">{t("page.catalogue.processors")}</h2><span class="note push">{text(count)}</span></header>
             {part(move || {
                 // A row is drawn once for its place: a new list is a new table.
-                let count = found.with(Vec::len);
+                let count = processors.with(Vec::len);
                 view! { <Table label=t("page.catalogue.processors") columns=columns.clone() count=Signal::stored(count) cells=cells /> }
             })}
         </section>
     }
 }
 
-fn processor(processor: &'static Processor) -> impl IntoView {
+fn processor(processor: &ProcessorRow) -> impl IntoView + use<> {
     let href = Route::Rate { processor: processor.name.clone(), sockets: String::new(), cores: String::new() }.href();
     let label = say(&Message::new("page.catalogue.rate_processor").with("processor", processor.name.as_str()));
     view! {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::model::Typed;
+use super::model::{Outcome, Typed};
 use crate::browser::files::Document;
 use crate::model::message::Message;
 use crate::model::region::Region;
@@ -21,20 +21,23 @@ const HEADER: &str = "server,processor,sockets,cores,region,technology,partition
 pub fn AddForm(
     /// What is typed.
     server: RwSignal<Typed>,
+    /// What it amounts to.
+    outcome: Signal<Outcome>,
 ) -> impl IntoView {
     let dispatch = Dispatch::here();
     let (name, product) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let region = RwSignal::new(Region::Unknown);
+    let cores = move || outcome.with(|outcome| outcome.rated().and_then(|rated| rated.cores));
     let ready = move || {
         !name.with(|name| name.trim().is_empty())
             && !product.with(|product| product.trim().is_empty())
-            && server.with(Typed::outcome).is_some_and(|outcome| outcome.cores.is_some())
+            && cores().is_some()
     };
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if ready() {
+        if let (true, Some(cores)) = (ready(), cores()) {
             let line = server.with_untracked(|server| {
-                row(server, &name.get_untracked(), region.get_untracked(), &product.get_untracked())
+                row(server, cores, &name.get_untracked(), region.get_untracked(), &product.get_untracked())
             });
             spawn_local(append(dispatch, line));
         }
@@ -96,8 +99,8 @@ async fn append(dispatch: Dispatch, line: String) {
 }
 
 /// The row of an estate template for the typed server.
-fn row(server: &Typed, name: &str, region: Region, product: &str) -> String {
-    let cores = server.outcome().and_then(|outcome| outcome.cores).map(|cores| cores.to_string()).unwrap_or_default();
+fn row(server: &Typed, cores: u32, name: &str, region: Region, product: &str) -> String {
+    let cores = cores.to_string();
     let region = if region == Region::Unknown { "" } else { region.name() };
     // A machine of a cloud is a partition of a host that nobody knows.
     let (technology, partition, host_cores, partition_cores) =
@@ -138,18 +141,18 @@ mod tests {
             cloud: false,
         };
         let expected = "lpar-host,IBM POWER9 E980,4,48,emea,none,,,AIX,\"Db2, Advanced\",PVU";
-        assert_eq!(row(&server, " lpar-host ", Region::Emea, "Db2, Advanced"), expected);
+        assert_eq!(row(&server, 48, " lpar-host ", Region::Emea, "Db2, Advanced"), expected);
     }
 
     #[test]
     fn a_machine_of_a_cloud_is_its_own_partition() {
         let server = Typed { cores: "8".to_owned(), cloud: true, ..Typed::default() };
-        assert_eq!(row(&server, "vm-1", Region::Unknown, "MQ"), "vm-1,,,,,cloud,vm-1,8,,MQ,PVU");
+        assert_eq!(row(&server, 8, "vm-1", Region::Unknown, "MQ"), "vm-1,,,,,cloud,vm-1,8,,MQ,PVU");
     }
 
     #[test]
     fn a_row_has_as_many_fields_as_the_header() {
-        let line = row(&Typed::default(), "a", Region::Apac, "b");
+        let line = row(&Typed::default(), 1, "a", Region::Apac, "b");
         assert_eq!(line.split(',').count(), HEADER.split(',').count());
     }
 }

@@ -1,15 +1,17 @@
 //! The questions about one server, and the answer that follows the typing. Start and the screen share them.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::model::{Outcome, System, Typed};
 use crate::model::derivation::Confidence;
 use crate::model::message::Message;
-use crate::rules::{RateStatus, processors};
 use crate::ui::components::badge::{Badge, Tone};
 use crate::ui::components::combobox::Combobox;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{flag, mark, part, text};
 use crate::ui::words::{number, say, t};
+use crate::work::{RateStatus, RatedServer};
 
 /// How many suggestions are shown.
 const SUGGESTIONS: usize = 8;
@@ -19,6 +21,8 @@ const SUGGESTIONS: usize = 8;
 pub fn Form(
     /// What is typed.
     server: RwSignal<Typed>,
+    /// What it amounts to.
+    outcome: Signal<Outcome>,
     /// Only what fits on Start.
     #[prop(optional)]
     short: bool,
@@ -30,35 +34,52 @@ pub fn Form(
             server.update(|server| server.processor = typed);
         }
     });
+    let dispatch = Dispatch::here();
+    let filled = text(move || {
+        let filled = outcome.with(|outcome| outcome.rated().and_then(|rated| rated.filled_cores));
+        filled.map(|cores| cores.to_string()).unwrap_or_default()
+    });
     view! {
-        <form class="rate-form" class:short=short on:submit=|event| event.prevent_default()>
+        // Whoever comes here is about to ask: the worker may arrive while the first letters are typed.
+        <form class="rate-form" class:short=short on:submit=|event| event.prevent_default() on:focusin=move |_| dispatch.prepare()>
             <div class="field wide">
                 <label for="rate-processor">{t("page.rate.processor")}</label>
                 <Combobox
                     id="rate-processor"
                     value=processor
-                    suggest=suggestions
+                    suggestions=suggestions(processor)
                     placeholder=t("page.rate.processor_example")
                     describedby="rate-processor-hint"
                 />
                 <small class="note" id="rate-processor-hint">{t("page.rate.processor_hint")}</small>
             </div>
             <Number id="rate-sockets" label="page.rate.sockets" hint="page.rate.sockets_hint" server=server
-                get=|server| server.sockets.clone() set=|server, typed| server.sockets = typed filled=|_| None />
+                get=|server| server.sockets.clone() set=|server, typed| server.sockets = typed filled=Signal::stored(String::new()) />
             <Number id="rate-cores" label="page.rate.cores" hint="page.rate.cores_hint" server=server
-                get=|server| server.cores.clone() set=|server, typed| server.cores = typed filled=Typed::filled_cores />
+                get=|server| server.cores.clone() set=|server, typed| server.cores = typed filled=filled />
             {(!short).then(|| view! { <Rest server=server /> })}
         </form>
     }
 }
 
-fn suggestions(typed: &str) -> Vec<String> {
-    if typed.trim().len() < 2 {
-        return Vec::new();
-    }
-    let found: Vec<String> = processors::suggest(typed, SUGGESTIONS).into_iter().map(|one| one.name.clone()).collect();
-    // Once it is chosen there is nothing left to suggest.
-    if found.iter().any(|name| name == typed) { Vec::new() } else { found }
+/// The processors that what stands in the field may mean.
+fn suggestions(processor: RwSignal<String>) -> Signal<Vec<String>> {
+    let dispatch = Dispatch::here();
+    let names = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        let typed = processor.get();
+        if typed.trim().len() < 2 {
+            return names.set(Vec::new());
+        }
+        spawn_local(async move {
+            let found = dispatch.suggest(typed.clone(), SUGGESTIONS).await;
+            if processor.try_get_untracked().as_ref() == Some(&typed) {
+                // Once one is chosen there is nothing left to suggest.
+                names.try_set(if found.contains(&typed) { Vec::new() } else { found });
+            }
+        });
+    });
+    names.into()
 }
 
 #[component]
@@ -69,7 +90,7 @@ fn Number(
     server: RwSignal<Typed>,
     get: fn(&Typed) -> String,
     set: fn(&mut Typed, String),
-    filled: fn(&Typed) -> Option<u32>,
+    filled: Signal<String>,
 ) -> impl IntoView {
     let wrong = move || server.with(|server| !Typed::is_number(&get(server)));
     let described = move || if wrong() { t("page.rate.not_a_number") } else { t(hint) };
@@ -84,7 +105,7 @@ fn Number(
                 maxlength="6"
                 aria-describedby=format!("{id}-hint")
                 aria-invalid=mark("true", wrong)
-                placeholder=text(move || server.with(filled).map(|cores| cores.to_string()).unwrap_or_default())
+                placeholder=filled
                 prop:value=move || server.with(get)
                 on:input:target=move |event| server.update(|server| set(server, event.target().value()))
             />
@@ -126,32 +147,32 @@ fn Rest(server: RwSignal<Typed>) -> impl IntoView {
 /// The answer: the rate, and the whole server once its cores are known.
 #[component]
 pub fn Answer(
-    /// What is typed.
-    server: RwSignal<Typed>,
+    /// What it is about.
+    outcome: Signal<Outcome>,
 ) -> impl IntoView {
-    let outcome = move || server.with(Typed::outcome);
     view! {
         <output class="answer" for="rate-processor rate-sockets rate-cores">
-            {part(move || match outcome() {
-                None => view! { <p class="note">{t("page.rate.waiting")}</p> }.into_any(),
-                Some(outcome) => answer(&outcome).into_any(),
-            })}
+            {part(move || outcome.with(|outcome| match outcome {
+                Outcome::Nothing => view! { <p class="note">{t("page.rate.waiting")}</p> }.into_any(),
+                Outcome::Looking => view! { <p class="note">{t("page.rate.looking")}</p> }.into_any(),
+                Outcome::Known(rated) => answer(rated).into_any(),
+            }))}
         </output>
     }
 }
 
-fn answer(outcome: &Outcome) -> impl IntoView + use<> {
-    let (word, tone) = status(outcome.rating.status);
-    let whole = outcome.total().zip(outcome.cores).map(|(total, cores)| {
-        let sum = Message::new("page.rate.sum").with("cores", cores).with("rate", outcome.rating.pvu_per_core);
+fn answer(rated: &RatedServer) -> impl IntoView + use<> {
+    let (word, tone) = status(rated.status);
+    let whole = rated.total.zip(rated.cores).map(|(total, cores)| {
+        let sum = Message::new("page.rate.sum").with("cores", cores).with("rate", rated.pvu_per_core);
         view! {
             <p class="answer-total"><b>{number(total)}</b>" PVU "<span class="note">{say(&sum)}</span></p>
         }
     });
-    let row = outcome.rating.row.map(|row| row.name.clone());
+    let row = rated.row.clone();
     view! {
         <p class="answer-rate">
-            <b>{number(outcome.rating.pvu_per_core)}</b>
+            <b>{number(rated.pvu_per_core)}</b>
             <span>{t("page.rate.per_core")}</span>
             <Badge tone=tone text=t(word) />
         </p>

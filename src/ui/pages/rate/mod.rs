@@ -7,7 +7,6 @@ pub mod model;
 use leptos::prelude::*;
 
 use crate::model::message::Message;
-use crate::rules::pvu_table::PvuRow;
 use crate::ui::components::derivation::Tree;
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::route::Route;
@@ -15,7 +14,7 @@ use crate::ui::state::Shared;
 use crate::ui::words::{known, say, t};
 use add::AddForm;
 use form::{Answer, Form};
-use model::Typed;
+use model::{Outcome, Typed};
 
 /// The screen.
 #[component]
@@ -25,32 +24,33 @@ pub fn Rate() -> impl IntoView {
         Route::Rate { processor, sockets, cores } => Typed { processor, sockets, cores, ..Typed::default() },
         Route::Start | Route::Demo | Route::Position(_) | Route::Catalogue { .. } | Route::Settings => Typed::default(),
     });
+    let outcome = Outcome::of(server);
     view! {
         <div class="heading"><div><h1>{t("page.rate.title")}</h1><p class="note">{t("page.rate.lead")}</p></div></div>
         <div class="split">
             <div class="stack">
-                <section class="card padded"><Form server=server /></section>
+                <section class="card padded"><Form server=server outcome=outcome /></section>
                 <section class="card padded answer-card" aria-label=t("page.rate.answer")>
-                    <Answer server=server />
-                    <Candidates server=server />
+                    <Answer outcome=outcome />
+                    <Candidates outcome=outcome />
                 </section>
-                <AddForm server=server />
+                <AddForm server=server outcome=outcome />
             </div>
-            <Explanation server=server />
+            <Explanation outcome=outcome />
         </div>
     }
 }
 
 /// The steps of the answer.
 #[component]
-fn Explanation(server: RwSignal<Typed>) -> impl IntoView {
-    let outcome = move || server.with(Typed::outcome);
+fn Explanation(outcome: Signal<Outcome>) -> impl IntoView {
+    let derivation = move || outcome.with(|outcome| outcome.rated().map(|rated| rated.derivation.clone()));
     view! {
         <section class="card padded" aria-labelledby="rate-steps">
             <h2 id="rate-steps">{t("page.rate.steps")}</h2>
-            {part(move || match outcome() {
+            {part(move || match derivation() {
                 None => view! { <p class="note">{t("page.rate.steps_waiting")}</p> }.into_any(),
-                Some(outcome) => view! { <Tree derivation=outcome.derivation /> }.into_any(),
+                Some(derivation) => view! { <Tree derivation=derivation /> }.into_any(),
             })}
         </section>
     }
@@ -58,12 +58,11 @@ fn Explanation(server: RwSignal<Typed>) -> impl IntoView {
 
 /// The rows that fit when several do, with different rates.
 #[component]
-fn Candidates(server: RwSignal<Typed>) -> impl IntoView {
-    let candidates = move || server.with(Typed::outcome).map(|outcome| outcome.rating.candidates).unwrap_or_default();
-    let line = |row: &'static PvuRow| {
-        let sentence = Message::new("page.rate.candidate")
-            .with("row", row.name.as_str())
-            .with("rate", known(row.pvu_per_core.map(u64::from)));
+fn Candidates(outcome: Signal<Outcome>) -> impl IntoView {
+    let candidates =
+        move || outcome.with(|outcome| outcome.rated().map(|rated| rated.candidates.clone())).unwrap_or_default();
+    let line = |(row, rate): (String, Option<u32>)| {
+        let sentence = Message::new("page.rate.candidate").with("row", row).with("rate", known(rate.map(u64::from)));
         view! { <li>{say(&sentence)}</li> }
     };
     view! {

@@ -42,7 +42,7 @@ pub fn Settings() -> impl IntoView {
 
 #[component]
 fn Theme() -> impl IntoView {
-    let chosen = RwSignal::new(preferences::get::<String>(THEME).unwrap_or_default());
+    let chosen = RwSignal::new(preferences::get(THEME).unwrap_or_default());
     let choose = move |theme: &'static str| {
         chosen.set(theme.to_owned());
         if theme.is_empty() {

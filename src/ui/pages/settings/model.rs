@@ -7,14 +7,14 @@ use crate::model::message::Message;
 /// A number of bytes with one decimal in a unit that keeps it short.
 pub fn size(bytes: u64) -> Message {
     let units = ["page.size.kilobytes", "page.size.megabytes", "page.size.gigabytes"];
-    let thousand = Decimal::ONE_THOUSAND;
-    let (mut size, mut unit) = (Decimal::from(bytes) / thousand, 0_usize);
-    while size >= thousand && unit < units.len().saturating_sub(1) {
-        size /= thousand;
-        unit = unit.saturating_add(1);
+    let (mut unit, mut key) = (1_000_u64, "page.size.kilobytes");
+    for larger in units.into_iter().skip(1) {
+        if bytes >= unit.saturating_mul(1_000) {
+            (unit, key) = (unit.saturating_mul(1_000), larger);
+        }
     }
-    let key = units.get(unit).copied().unwrap_or("page.size.kilobytes");
-    Message::new(key).with("size", size.round_dp(1))
+    let tenths = bytes.saturating_add(unit / 20) / (unit / 10);
+    Message::new(key).with("size", Decimal::new(i64::try_from(tenths).unwrap_or(i64::MAX), 1))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::rate::form::{Answer, Form};
-use super::rate::model::Typed;
+use super::rate::model::{Outcome, Typed};
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::reactive::{If, flag, text};
@@ -70,6 +70,7 @@ fn DropDoor() -> impl IntoView {
 #[component]
 fn RateDoor(typed: String) -> impl IntoView {
     let server = RwSignal::new(Typed { processor: typed, ..Typed::default() });
+    let outcome = Outcome::of(server);
     // What is typed here is not typed again there.
     let more = move || {
         let Typed { processor, sockets, cores, .. } = server.get();
@@ -79,8 +80,8 @@ fn RateDoor(typed: String) -> impl IntoView {
         <section class="door" aria-labelledby="door-rate">
             <h2 id="door-rate">{t("page.start.rate")}</h2>
             <p>{t("page.start.rate_text")}</p>
-            <Form server=server short=true />
-            <Answer server=server />
+            <Form server=server outcome=outcome short=true />
+            <Answer outcome=outcome />
             <a class="more" href=text(more)>{t("page.start.rate_more")}</a>
         </section>
     }
