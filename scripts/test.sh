@@ -66,6 +66,7 @@ check "clippy, no warnings" cargo clippy --locked --quiet --all-targets --featur
 check "the engine needs no browser" cargo check --locked --quiet --no-default-features --lib
 check "documentation builds without warnings" env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --quiet --no-deps --lib
 check "rust tests" cargo test --locked --quiet
+check "rust tests of the page" cargo test --locked --quiet --features web --lib
 if check "release build" make --no-print-directory build; then
   check "sizes against their budgets" node scripts/size.mjs
   source target/toolchain.env

@@ -26,7 +26,8 @@
 //! model <- edit                            how it changes
 //! model <- import, persist                 how it comes in and how it stays
 //! model <- i18n                            how it is said
-//! all of these <- work <- browser <- ui    who runs it, who shows it
+//! all of these <- work <- cli              who runs it
+//! model, edit, i18n, work <- browser, ui   who shows it, without knowing a rule or a format
 //! ```
 //!
 //! The upper lines know no browser, no clock, no locale and no floating point; `tests/architecture.rs` reads the

@@ -16,8 +16,8 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
     ("i18n", &["model"]),
     ("work", &["model", "rules", "engine", "report", "edit", "import", "persist", "i18n"]),
     ("cli", &["model", "rules", "engine", "report", "edit", "import", "persist", "i18n", "work"]),
-    ("browser", &["model", "rules", "engine", "report", "edit", "import", "persist", "i18n", "work"]),
-    ("ui", &["model", "rules", "engine", "report", "edit", "import", "persist", "i18n", "work", "browser"]),
+    ("browser", &["model", "i18n", "work"]),
+    ("ui", &["model", "edit", "persist", "i18n", "work", "browser"]),
 ];
 
 /// The folders that know no browser, no clock, no file and no locale.

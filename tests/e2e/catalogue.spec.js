@@ -5,8 +5,7 @@ test('a processor is found, its rate has a source, and it leads to its rating', 
   await visit(page, '#/catalogue');
   await expect(page.getByRole('heading', { name: 'Catalogue', level: 1 })).toBeVisible();
   const rates = part(page, 'PVU per core');
-  const all = await rates.getByRole('row').count();
-  expect(all).toBeGreaterThan(70);
+  await expect(rates.getByRole('row').nth(70)).toBeAttached();
   await page.getByRole('searchbox', { name: 'Search processors and models' }).fill('power9 e980');
   await expect(rates.getByRole('row').nth(1)).toContainText(/POWER9/i);
   expect(await rates.getByRole('row').count()).toBeLessThan(10);

@@ -28,8 +28,9 @@ test('the real snapshot: twelve products, their evidence, what is recoverable, t
   // 600 of 670 rest on the highest tier; up to 250 are recoverable, 420 is the best that remains.
   const row = products.getByRole('row').filter({ has: page.getByRole('link', { name: /^670, sub-capacity/ }) }).first();
   await expect(row.getByRole('link', { name: /recoverable/ })).toHaveText('up to 250');
+  await expect(row).toContainText('420 at best');
   await row.getByRole('button', { name: /^Regions and notes/ }).click();
-  await expect(products).toContainText('600 of 670 PVU rest on the highest socket tier, because the sockets of the hosts are not known. 420 remain');
+  await expect(products).toContainText('600 of 670 PVU rest on the highest socket tier, because the sockets of the hosts are not known. 420 remain if the hosts hold two sockets');
   await row.getByRole('link', { name: /recoverable/ }).click();
   await expect(drawer(page)).toContainText('How 250 PVU comes about');
   await expect(drawer(page)).toContainText('250 = 600 − 350');

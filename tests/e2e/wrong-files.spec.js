@@ -19,7 +19,7 @@ const cases = [
   ['a table that is no estate', 'prices.csv', () => 'part,price\nD55IULL,100\n', 'an estate template has at least the columns'],
   ['JSON of something else', 'package.json', () => '{"name":"something"}', 'package.json'],
   ['a workspace of a newer edition', 'next.highwater.json', () => '{"type":"highwater-workspace","version":99,"workspace":{}}', 'written by a newer Highwater (version 99)'],
-  ['a broken workspace', 'broken.highwater.json', () => '{"type":"highwater-workspace","version":1,"workspace":', 'broken.highwater.json is not a Highwater workspace'],
+  ['a broken workspace', 'broken.highwater.json', () => '{"type":"highwater-workspace","version":1,"workspace":', 'This is not a Highwater workspace'],
 ];
 
 for (const [what, name, body, sentence] of cases) {

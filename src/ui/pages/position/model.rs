@@ -86,11 +86,14 @@ pub fn recoverable(assessment: &Assessment) -> Option<(u64, u64, u64)> {
 /// How much of a product's quantity rests on hosts that nobody knows, and what would be left at best; none when nothing does.
 pub fn at_stake(product: &ProductDemand) -> Option<Message> {
     let (quantity, part) = (product.sub_capacity?, product.recoverable?);
-    let best = quantity.saturating_sub(part.high);
-    (part.at_stake > 0).then(|| {
-        let message = Message::new("page.products.at_stake").with("at_stake", part.at_stake);
-        message.with("quantity", quantity).with("best", best)
-    })
+    let message = Message::new("page.products.at_stake").with("at_stake", part.at_stake);
+    Some(message.with("quantity", quantity).with("best", best(product)?))
+}
+
+/// What a product needs when all that may fall away does; none when nothing may.
+pub fn best(product: &ProductDemand) -> Option<u64> {
+    let part = product.recoverable.filter(|part| part.at_stake > 0)?;
+    Some(product.sub_capacity?.saturating_sub(part.high))
 }
 
 /// How a product stands: the one thing to say about it in the table.

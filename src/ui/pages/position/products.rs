@@ -139,7 +139,11 @@ fn recoverable(product: &ProductDemand, question: Question) -> impl IntoView + u
     product.recoverable.map(|part| {
         let key = if part.low == 0 { "page.tiles.up_to" } else { "page.tiles.range" };
         let text = say(&Message::new(key).with("low", part.low).with("high", part.high));
-        view! { <Figure question=question text=text /> }
+        let best = model::best(product).map(|best| say(&Message::new("page.products.best").with("best", best)));
+        view! {
+            <Figure question=question text=text />
+            {best.map(|best| view! { <small class="note">{best}</small> })}
+        }
     })
 }
 
