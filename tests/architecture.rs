@@ -35,6 +35,12 @@ const HASH_MAPS: &[(&str, &str)] = &[
     ("engine/rates.rs", "a memory of rates that were looked up before"),
 ];
 
+/// Files of pure folders that share their work among threads, and why no result depends on them.
+const THREADS: &[(&str, &str)] = &[
+    ("engine/estate.rs", "each thread counts whole servers, and exact sums do not depend on their order"),
+    ("import/template/parts.rs", "each thread reads whole rows, and the parts are put together in their order"),
+];
+
 /// Files of more than 500 lines, and why they are not cut.
 const LONG: &[(&str, &str)] =
     &[("ui/dispatch.rs", "the one way in which the page changes anything: ask the worker, show, keep")];
@@ -120,9 +126,21 @@ fn no_result_depends_on_the_order_of_a_hash_map() {
 
 #[test]
 fn pure_folders_know_no_clock_no_file_and_no_environment() {
-    let words =
-        ["SystemTime", "Instant", "std::time", "std::fs", "std::env", "std::net", "std::thread", "Zoned", "Timestamp"];
+    let words = [
+        "SystemTime",
+        "Instant",
+        "std::time",
+        "std::fs",
+        "std::env",
+        "std::net",
+        "available_parallelism",
+        "sleep",
+        "Zoned",
+        "Timestamp",
+    ];
     forbid("a clock, a file or the environment in a pure folder", &words, in_one_of(PURE));
+    let listed = |source: &Source| THREADS.iter().any(|(path, _)| *path == source.path);
+    forbid("a thread without a stated reason", &["std::thread"], |source| in_one_of(PURE)(source) && !listed(source));
 }
 
 #[test]

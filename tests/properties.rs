@@ -233,6 +233,15 @@ fn every_derivation_evaluates_to_the_number_that_is_shown() {
 }
 
 #[test]
+fn sharing_the_work_changes_nothing() {
+    for_every_estate(|case| {
+        let read = read(&case.sheet);
+        let (one, three) = (read.assess(case.choices), read.assess_shared(case.choices, 3));
+        if one == three { Ok(()) } else { Err(format!("{one:?}\n{three:?}")) }
+    });
+}
+
+#[test]
 fn an_assessment_is_the_same_when_it_is_made_again() {
     for_every_estate(|case| {
         let (one, other) = (assess(&case.sheet, case.choices), assess(&case.sheet, case.choices));

@@ -1,4 +1,5 @@
 //! What travels between page and worker arrives as it was sent.
+#![allow(clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
 use highwater::engine::Quantity;
 use highwater::model::metric::Metric;

@@ -97,12 +97,13 @@ impl Terminal<'_> {
     /// Reads the files; files that cannot be used are told, and none left to use ends the run.
     fn read(&mut self, files: &[String], as_json: bool) -> std::io::Result<Option<Sources>> {
         let mut sources = Sources::default();
+        let limits = Limits { threads: threads(), ..Limits::TERMINAL };
         for file in files {
             let name =
                 std::path::Path::new(file).file_name().map_or(file.clone(), |name| name.to_string_lossy().into_owned());
             match std::fs::read(file) {
                 Ok(bytes) => {
-                    sources.add(&name, &bytes, &Limits::TERMINAL, &mut Unwatched);
+                    sources.add(&name, &bytes, &limits, &mut Unwatched);
                 }
                 Err(error) => sources.refused.push(
                     Issue::new(Severity::Error, "file_unreadable").in_file(&name).with("reason", error.to_string()),
@@ -209,11 +210,17 @@ fn exit(issues: &[Issue]) -> Exit {
 }
 
 /// The settings of a workspace file, with the edges of the period that the arguments name.
+/// As many threads as there are processors.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 fn settings(sources: &Sources, range: Range) -> Settings {
     Settings {
         from: range.from.or(sources.settings.from),
         to: range.to.or(sources.settings.to),
         rounding: sources.settings.rounding,
+        threads: threads(),
     }
 }
 

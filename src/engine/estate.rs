@@ -1,18 +1,18 @@
 //! The demand of estate templates: every product on every server, day by day where something changes, and the peaks.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::facts::Clipped;
-use super::high_water::{Level, Peak, Series};
-use super::inputs::Rows;
-use super::partitions::{Candidate, Site};
+use super::high_water::{Peak, Series};
+use super::partitions::Candidate;
 use super::rates::{HostRating, Rates};
-use super::servers::{Server, clip, each_server, product_of};
-use super::standing::{PerRegion, full_capacity, level, sub_capacity};
-use super::tracer::NoTrace;
+use super::servers::{Part, Server, clip, each_server, product_of};
+use super::standing::PerRegion;
+use super::sweep::Sweep;
 use super::warnings::Warnings;
 use crate::model::assessment::{Basis, ExcludedRow, ProductDemand, Recoverable, RegionDemand};
 use crate::model::estate::{Estate, EstateRow};
@@ -30,6 +30,8 @@ pub(super) struct Question {
     /// Whether the period is real; without any date the quantities are constant and have no day.
     pub(super) dated: bool,
     pub(super) rounding: RoundingPlace,
+    /// How many threads may share the work.
+    pub(super) threads: usize,
 }
 
 /// The peaks of a product in each region where it counts.
@@ -51,9 +53,19 @@ pub(super) type ProductPeaks = BTreeMap<(Name, Metric), Peaks>;
 /// The demand of each product, sorted by name and metric, and what is odd about the rows.
 pub(super) fn assess(estate: &Estate, question: Question) -> (Vec<ProductDemand>, Vec<Issue>) {
     let mut warnings = Warnings::of(estate, question);
-    let published = peaks(estate, question, HostRating::AsPublished, None, |server| warnings.server(server));
+    let (published, of_servers) = peaks(
+        estate,
+        question,
+        HostRating::AsPublished,
+        None,
+        |server, warnings: &mut Warnings<'_>| warnings.server(server),
+        || Warnings::none(estate),
+    );
+    for others in of_servers {
+        warnings.extend(others);
+    }
     let any_at_stake = published.values().flat_map(|peaks| &peaks.regions).any(|peak| peak.sub.at_stake > 0);
-    let if_known = |host| if any_at_stake { peaks(estate, question, host, None, |_| {}) } else { BTreeMap::new() };
+    let if_known = |host| if any_at_stake { peaks_only(estate, question, host, None) } else { BTreeMap::new() };
     let best = if_known(HostRating::AtBest);
     let certain = if_known(HostRating::ForCertain);
     let mut excluded: BTreeMap<(Name, Metric), Vec<ExcludedRow>> = BTreeMap::new();
@@ -141,119 +153,91 @@ fn recoverable(
     Some(Recoverable { low: now.saturating_sub(certain?), high: now.saturating_sub(best?), at_stake })
 }
 
-/// The peaks of every product, or of one. `observe` is shown each server on the way.
-pub(super) fn peaks(
+/// The peaks of every product, or of one.
+pub(super) fn peaks_only(
     estate: &Estate,
     question: Question,
     host: HostRating,
     only: Option<(Name, Metric)>,
-    mut observe: impl FnMut(&Server<'_>),
 ) -> ProductPeaks {
-    let rates = Rates::new(&estate.names, host);
+    peaks(estate, question, host, only, |_, ()| {}, || ()).0
+}
+
+/// What the products need over time, region by region.
+type ProductSeries = BTreeMap<(Name, Metric), PerRegion<Option<Series>>>;
+
+/// The peaks of every product, or of one. `observe` is shown each server on the way; each part of the work notes what
+/// it sees for itself, beginning with `notes`. Everything is added exactly, so the parts change no number.
+fn peaks<N: Send>(
+    estate: &Estate,
+    question: Question,
+    host: HostRating,
+    only: Option<(Name, Metric)>,
+    observe: impl Fn(&Server<'_>, &mut N) + Sync,
+    notes: impl Fn() -> N + Sync,
+) -> (ProductPeaks, Vec<N>) {
+    let follow = |part: Part| {
+        let mut notes = notes();
+        let series = series(estate, question, host, only, part, |server| observe(server, &mut notes));
+        (series, notes)
+    };
+    let of = question.threads.max(1);
+    let parts: Vec<(ProductSeries, N)> = if of == 1 {
+        vec![follow(Part::WHOLE)]
+    } else {
+        let follow = &follow;
+        thread::scope(|scope| {
+            let parts: Vec<_> = (0..of).map(|number| scope.spawn(move || follow(Part { number, of }))).collect();
+            parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        })
+    };
     // A product none of whose rows counts is listed all the same.
     let products: FxHashSet<(Name, Metric)> = estate.rows.iter().map(product_of).collect();
-    let mut series: BTreeMap<(Name, Metric), PerRegion<Option<Series>>> =
-        products.into_iter().map(|product| (product, PerRegion::default())).collect();
-    each_server(estate, question.period, &rates, question.rounding, |server| {
+    let mut together: ProductSeries = products.into_iter().map(|product| (product, PerRegion::default())).collect();
+    let mut all_notes = Vec::with_capacity(parts.len());
+    for (series, notes) in parts {
+        all_notes.push(notes);
+        for (product, regions) in series {
+            let sum = together.entry(product).or_default();
+            for (region, part) in regions.into_iter() {
+                if let Some(part) = part {
+                    sum.of(region).get_or_insert_default().add(part);
+                }
+            }
+        }
+    }
+    let peaks = together.into_iter().map(|(product, regions)| {
+        let regions = regions.into_iter().filter_map(|(region, series)| {
+            let (sub, full) = series?.peaks(question.period);
+            Some(RegionPeak { region, sub, full })
+        });
+        (product, Peaks { regions: regions.collect() })
+    });
+    (peaks.collect(), all_notes)
+}
+
+/// What the servers of a part need over time.
+fn series(
+    estate: &Estate,
+    question: Question,
+    host: HostRating,
+    only: Option<(Name, Metric)>,
+    part: Part,
+    mut observe: impl FnMut(&Server<'_>),
+) -> ProductSeries {
+    let rates = Rates::new(&estate.names, host);
+    let mut series = ProductSeries::new();
+    let mut sweep = Sweep::new(estate);
+    each_server(estate, question.period, part, &rates, question.rounding, |server| {
         observe(server);
         for group in server.groups() {
             let Some(product) = group.first().map(|clipped| product_of(clipped.row)) else { continue };
-            if only.is_none_or(|only| only == product)
-                && let Some(regions) = series.get_mut(&product)
-            {
-                sweep(estate, &server.site, product.1, group, regions);
+            if only.is_none_or(|only| only == product) {
+                sweep.follow(&server.site, product.1, group, series.entry(product).or_default());
             }
         }
     });
     series
-        .into_iter()
-        .map(|(product, regions)| {
-            let regions = regions.into_iter().filter_map(|(region, series)| {
-                let (sub, full) = series?.peaks(question.period);
-                Some(RegionPeak { region, sub, full })
-            });
-            (product, Peaks { regions: regions.collect() })
-        })
-        .collect()
-}
-
-/// Follows one product on one server through the period and tells the regions what changes on which day.
-fn sweep(
-    estate: &Estate,
-    site: &Site<'_>,
-    metric: Metric,
-    group: &[Clipped<'_>],
-    regions: &mut PerRegion<Option<Series>>,
-) {
-    let rows = Rows { estate };
-    // A partition with its rows; those that hold on the day being looked at; and the one of them that counts.
-    let mut partitions: Vec<(Vec<&EstateRow>, Option<Candidate<'_>>)> = Vec::new();
-    let mut events: Vec<(Date, usize, bool, &EstateRow)> = Vec::new();
-    let counted = group.iter().filter(|clipped| clipped.row.excluded.is_none());
-    let mut last_partition = None;
-    for clipped in counted {
-        if last_partition != Some(clipped.row.partition) {
-            last_partition = Some(clipped.row.partition);
-            partitions.push((Vec::new(), None));
-        }
-        let place = partitions.len().saturating_sub(1);
-        events.push((clipped.days.from(), place, true, clipped.row));
-        if let Ok(after) = clipped.days.to().tomorrow() {
-            events.push((after, place, false, clipped.row));
-        }
-    }
-    if events.is_empty() {
-        return;
-    }
-    events.sort_unstable_by_key(|&(day, place, opens, row)| (day, place, opens, row.origin));
-    let mut days: Vec<Date> = events.iter().map(|event| event.0).collect();
-    let first = days.first().copied();
-    let changes = site.facts.changes().chain(site.own.values().flat_map(super::facts::ServerFacts::changes));
-    let fact_days: Vec<Date> = changes.filter(|&day| first.is_some_and(|first| day > first)).collect();
-    days.extend(&fact_days);
-    days.sort_unstable();
-    days.dedup();
-
-    let mut events = events.into_iter().peekable();
-    let mut before: PerRegion<Level> = PerRegion::default();
-    let mut candidates: Vec<Candidate<'_>> = Vec::new();
-    let mut touched: Vec<usize> = Vec::new();
-    for day in days {
-        touched.clear();
-        while let Some((_, place, opens, row)) = events.next_if(|event| event.0 == day) {
-            if let Some((active, _)) = partitions.get_mut(place) {
-                if opens {
-                    active.push(row);
-                } else if let Some(at) = active.iter().position(|known| known.origin == row.origin) {
-                    active.swap_remove(at);
-                }
-                touched.push(place);
-            }
-        }
-        if fact_days.contains(&day) {
-            touched = (0..partitions.len()).collect();
-        }
-        for &place in &touched {
-            if let Some((active, chosen)) = partitions.get_mut(place) {
-                *chosen = site.choose(active.iter().copied(), day);
-            }
-        }
-        candidates.clear();
-        candidates.extend(partitions.iter().filter_map(|(_, chosen)| chosen.clone()));
-        let mut sub = sub_capacity(site, metric, &candidates, day, &rows, NoTrace);
-        let full = full_capacity(site, metric, &candidates, day, &rows, NoTrace);
-        for candidate in &candidates {
-            regions.of(site.region(candidate.row)).get_or_insert_default();
-        }
-        for (region, full) in full.iter() {
-            let now = level(sub.of(region), full);
-            let then = before.of(region);
-            if now != *then {
-                regions.of(region).get_or_insert_default().change(day, now.since(*then));
-                *then = now;
-            }
-        }
-    }
 }
 
 /// The rows of one product on a server that count on a day, one for each partition.

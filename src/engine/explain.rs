@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::Quantity;
-use super::estate::{ProductPeaks, Question, RegionPeak, candidates_on, peaks};
+use super::estate::{ProductPeaks, Question, RegionPeak, candidates_on, peaks_only};
 use super::high_water::Peak;
 use super::inputs::Rows;
 use super::rates::{HostRating, Rates};
-use super::servers::each_server;
+use super::servers::{Part, each_server};
 use super::standing::{full_capacity, sub_capacity};
 use super::steps;
 use super::tracer::FullTrace;
@@ -60,7 +60,7 @@ fn derive(
     capacity: Capacity,
     host: HostRating,
 ) -> Option<Derivation> {
-    let found: ProductPeaks = peaks(estate, question, host, Some(product), |_| {});
+    let found: ProductPeaks = peaks_only(estate, question, host, Some(product));
     let found = found.get(&product)?;
     let pick = |peak: &RegionPeak| if capacity == Capacity::Sub { peak.sub } else { peak.full };
     let mut regions = Vec::new();
@@ -104,7 +104,7 @@ fn region(
     // A peak of 0 has no day of its own: any day shows it.
     let day: Date = peak.day.unwrap_or(question.period.to());
     let mut servers = Vec::new();
-    each_server(estate, question.period, &rates, question.rounding, |server| {
+    each_server(estate, question.period, Part::WHOLE, &rates, question.rounding, |server| {
         let candidates = candidates_on(server, product, day);
         if candidates.is_empty() {
             return;

@@ -68,6 +68,17 @@ impl Series {
         }
     }
 
+    /// Adds what other servers need.
+    pub(super) fn add(&mut self, other: Self) {
+        if self.changes.is_empty() {
+            *self = other;
+            return;
+        }
+        for (day, change) in other.changes {
+            self.change(day, change);
+        }
+    }
+
     /// The peaks of sub-capacity and of full capacity.
     pub(super) fn peaks(&self, period: Period) -> (Peak, Peak) {
         let mut days: Vec<(Date, Level)> = self.changes.iter().map(|(&day, &level)| (day, level)).collect();

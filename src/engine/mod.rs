@@ -15,6 +15,7 @@ pub mod snapshot;
 mod standing;
 mod steps;
 mod sub_capacity;
+mod sweep;
 mod together;
 mod tracer;
 mod warnings;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub to: Option<Date>,
     /// Where fractions of cores are rounded up.
     pub rounding: RoundingPlace,
+    /// How many threads may share the work; 0 and 1 are both the caller's own. No number depends on it.
+    pub threads: usize,
 }
 
 /// The numbers of a product that have a derivation.
@@ -124,5 +127,5 @@ fn question(estate: &Estate, settings: &Settings) -> Result<estate::Question, Is
         (Some(_), None) => return refuse("period_without_end"),
         (None, Some(_)) => return refuse("period_without_start"),
     };
-    Ok(estate::Question { period, dated, rounding: settings.rounding })
+    Ok(estate::Question { period, dated, rounding: settings.rounding, threads: settings.threads })
 }

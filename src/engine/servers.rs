@@ -29,6 +29,18 @@ impl<'a> Server<'a> {
     }
 }
 
+/// A part of the servers: every so many of them, for several threads to share the work.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub(super) number: usize,
+    pub(super) of: usize,
+}
+
+impl Part {
+    /// All servers.
+    pub(super) const WHOLE: Self = Self { number: 0, of: 1 };
+}
+
 /// A product in a metric: what is counted apart from the rest.
 pub(super) const fn product_of(row: &EstateRow) -> (Name, Metric) {
     (row.product, row.metric)
@@ -39,15 +51,16 @@ pub(super) fn clip(row: &EstateRow, period: Period) -> Option<Period> {
     Period::new(row.from.unwrap_or(period.from()), row.to.unwrap_or(period.to()))?.intersection(period)
 }
 
-/// Calls `visit` with each server that has rows within the period, in the order in which they were first named.
+/// Calls `visit` with each server of a part that has rows within the period, in the order in which they were first named.
 pub(super) fn each_server<'a>(
     estate: &'a Estate,
     period: Period,
+    part: Part,
     rates: &'a Rates<'a>,
     rounding: RoundingPlace,
     mut visit: impl FnMut(&Server<'a>),
 ) {
-    for (name, mut rows) in rows_by_server(estate, period) {
+    for (name, mut rows) in rows_by_server(estate, period, part) {
         let stating: Vec<Clipped<'_>> =
             rows.iter().copied().filter(|clipped| clipped.row.technology != Technology::Unknown).collect();
         let (facts, disagreements) = ServerFacts::gather(&stating, rates);
@@ -68,18 +81,22 @@ pub(super) fn each_server<'a>(
 }
 
 /// The rows within the period, server by server. Counted first and then placed: a sort would cost more.
-fn rows_by_server(estate: &Estate, period: Period) -> impl Iterator<Item = (Name, Vec<Clipped<'_>>)> {
+fn rows_by_server(estate: &Estate, period: Period, part: Part) -> impl Iterator<Item = (Name, Vec<Clipped<'_>>)> {
     let mut counts = vec![0_usize; estate.names.len()];
     for row in &estate.rows {
         if let Some(count) = counts.get_mut(row.server.index()) {
             *count += 1;
         }
     }
+    let servers = counts.iter_mut().filter(|count| **count > 0).enumerate();
+    for (_, count) in servers.filter(|(server, _)| server % part.of.max(1) != part.number) {
+        *count = 0;
+    }
     let mut servers: Vec<Option<(Name, Vec<Clipped<'_>>)>> = counts.iter().map(|_| None).collect();
     for row in &estate.rows {
         let Some(days) = clip(row, period) else { continue };
         let place = row.server.index();
-        if let (Some(server), Some(&count)) = (servers.get_mut(place), counts.get(place)) {
+        if let (Some(server), Some(&count @ 1..)) = (servers.get_mut(place), counts.get(place)) {
             server.get_or_insert_with(|| (row.server, Vec::with_capacity(count))).1.push(Clipped { row, days });
         }
     }

@@ -1,5 +1,8 @@
 //! What a product needs on one server on one day, per region: sub-capacity and full capacity.
 
+use jiff::civil::Date;
+use smallvec::SmallVec;
+
 use super::high_water::Level;
 use super::inputs::Rows;
 use super::partitions::{Candidate, Site};
@@ -11,7 +14,6 @@ use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::region::Region;
 use crate::rules::counting;
-use jiff::civil::Date;
 
 /// A value for each region.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +84,7 @@ where
     T::Trace: Clone,
 {
     let mut parts = PerRegion::default();
-    let mut shares = Vec::new();
+    let mut shares: SmallVec<[Share<T::Trace>; 4]> = SmallVec::new();
     for candidate in candidates {
         let region = site.region(candidate.row);
         match candidate.cores {

@@ -1,6 +1,8 @@
 //! The cores available to one product on one server at one moment: distinct partitions, pools, the server's own
 //! limit. The lower of what is wanted and what is there is taken here and only here.
 
+use smallvec::SmallVec;
+
 use super::steps;
 use super::tracer::Tracer;
 use crate::model::derivation::Derivation;
@@ -53,11 +55,11 @@ pub(super) fn count<T: Tracer>(
 where
     T::Trace: Clone,
 {
-    let mut rates: Vec<u32> = shares.iter().map(|share| share.rate).collect();
+    let mut rates: SmallVec<[u32; 4]> = shares.iter().map(|share| share.rate).collect();
     rates.sort_unstable_by(|one, other| other.cmp(one));
     rates.dedup();
     let mut demand = Demand::default();
-    let mut parts = Vec::new();
+    let mut parts: SmallVec<[(u32, u64, T::Trace); 2]> = SmallVec::new();
     let mut before: Option<(u64, T::Trace)> = None;
     for rate in rates {
         let (counted, trace) = counted_down_to(rate, shares, caps, tracer);

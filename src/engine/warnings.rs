@@ -23,9 +23,19 @@ pub(super) struct Warnings<'a> {
 }
 
 impl<'a> Warnings<'a> {
+    /// Nothing yet.
+    pub(super) const fn none(estate: &'a Estate) -> Self {
+        Self { estate, found: Vec::new() }
+    }
+
+    /// What others have found too.
+    pub(super) fn extend(&mut self, others: Self) {
+        self.found.extend(others.found);
+    }
+
     /// What can be told from the rows alone.
     pub(super) fn of(estate: &'a Estate, question: Question) -> Self {
-        let mut warnings = Self { estate, found: Vec::new() };
+        let mut warnings = Self::none(estate);
         warnings.names_that_differ_by_case();
         warnings.rows_outside(question);
         warnings.partitions_on_two_servers(question);

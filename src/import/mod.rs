@@ -34,6 +34,8 @@ pub struct Limits {
     pub columns: usize,
     /// Characters of one cell.
     pub cell_chars: usize,
+    /// How many threads may share the work; 0 and 1 are both the caller's own.
+    pub threads: usize,
 }
 
 impl Limits {
@@ -47,6 +49,7 @@ impl Limits {
         rows: 5_000_000,
         columns: 1_000,
         cell_chars: 32_767,
+        threads: 1,
     };
 
     /// At the terminal: no limit on the size of a text, only on its rows.

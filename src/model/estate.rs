@@ -62,6 +62,21 @@ pub struct EstateRow {
     pub excluded: Option<Name>,
 }
 
+impl EstateRow {
+    /// Every name that it refers to.
+    pub fn names_mut(&mut self) -> impl Iterator<Item = &mut Name> {
+        let optional = [
+            &mut self.processor,
+            &mut self.partition,
+            &mut self.os,
+            &mut self.pool,
+            &mut self.environment,
+            &mut self.excluded,
+        ];
+        [&mut self.server, &mut self.product].into_iter().chain(optional.into_iter().flatten())
+    }
+}
+
 /// The rows of all estate templates that were given together.
 #[derive(Clone, Debug, Default)]
 pub struct Estate {

@@ -45,6 +45,11 @@ impl Names {
         self.texts.get(name.index()).map_or("", |text| text)
     }
 
+    /// The texts, in the order in which they were first met.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
+    }
+
     /// How many names there are.
     pub fn len(&self) -> usize {
         self.texts.len()

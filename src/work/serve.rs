@@ -92,7 +92,7 @@ impl Session {
 
     fn settings(&self) -> Settings {
         let Workspace { period, rounding, .. } = self.workspace;
-        Settings { from: period.from, to: period.to, rounding }
+        Settings { from: period.from, to: period.to, rounding, ..Settings::default() }
     }
 
     fn state(&self, added: Vec<(usize, String)>, refused: Vec<Issue>) -> Response {

@@ -73,7 +73,12 @@ impl Sources {
         let text = String::from_utf8_lossy(bytes);
         let opened = envelope::open(&text, sha256).map_err(|refused| refused.issue().in_file(name))?;
         let workspace = opened.workspace;
-        self.settings = Settings { from: workspace.period.from, to: workspace.period.to, rounding: workspace.rounding };
+        self.settings = Settings {
+            from: workspace.period.from,
+            to: workspace.period.to,
+            rounding: workspace.rounding,
+            ..Settings::default()
+        };
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);
         }

@@ -36,6 +36,11 @@ impl Read {
         engine::assess(&self.estate, &[], &settings(choices))
     }
 
+    /// Has the engine assess it with so many threads.
+    pub(crate) fn assess_shared(&self, choices: Choices, threads: usize) -> Result<Assessment, Issue> {
+        engine::assess(&self.estate, &[], &Settings { threads, ..settings(choices) })
+    }
+
     /// Has the engine explain a number.
     pub(crate) fn explain(&self, choices: Choices, demand: &ProductDemand, quantity: Quantity) -> Option<Derivation> {
         engine::explain(&self.estate, &[], &settings(choices), &demand.product, demand.metric, quantity)
@@ -45,7 +50,7 @@ impl Read {
 fn settings(choices: Choices) -> Settings {
     let rounding =
         if choices.round_each_partition { RoundingPlace::Partition } else { RoundingPlace::ServerAndProduct };
-    Settings { from: choices.from, to: choices.to, rounding }
+    Settings { from: choices.from, to: choices.to, rounding, ..Settings::default() }
 }
 
 /// The engine's answer in the words of the independent count.

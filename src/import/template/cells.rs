@@ -3,21 +3,22 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::short::Short;
 use crate::model::quantity::{Cores, Count};
 
 /// A column: where it stands in a record, and each of its distinct texts, parsed once. Files have many rows and few
-/// distinct cells, so a cell costs a look-up; one that is blank or repeats the last one met costs less.
+/// distinct cells, so a cell costs a look-up, and a short one a look-up that touches nothing but the table.
 pub(super) struct Column<T> {
     place: Option<usize>,
-    known: FxHashMap<Box<[u8]>, T>,
     blank: Option<T>,
-    last: Option<(Box<[u8]>, T)>,
+    short: FxHashMap<Short, T>,
+    long: FxHashMap<Box<[u8]>, T>,
 }
 
 impl<T: Copy> Column<T> {
     /// A column of which no cell was met yet; without a place every cell of it is blank.
     pub(super) fn at(place: Option<usize>) -> Self {
-        Self { place, known: FxHashMap::default(), blank: None, last: None }
+        Self { place, blank: None, short: FxHashMap::default(), long: FxHashMap::default() }
     }
 
     /// The cell of a record, parsed.
@@ -26,17 +27,15 @@ impl<T: Copy> Column<T> {
         if cell.is_empty() {
             return *self.blank.get_or_insert_with(|| parse(""));
         }
-        if let Some((text, value)) = &self.last
-            && **text == *cell
-        {
-            return *value;
+        let parse = || parse(String::from_utf8_lossy(cell).trim());
+        if let Some(short) = Short::new(cell) {
+            return *self.short.entry(short).or_insert_with(parse);
         }
-        if let Some(&value) = self.known.get(cell) {
+        if let Some(&value) = self.long.get(cell) {
             return value;
         }
-        let value = parse(String::from_utf8_lossy(cell).trim());
-        self.known.insert(cell.into(), value);
-        self.last = Some((cell.into(), value));
+        let value = parse();
+        self.long.insert(cell.into(), value);
         value
     }
 }

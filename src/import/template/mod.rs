@@ -3,7 +3,9 @@
 
 mod cells;
 mod field;
+mod parts;
 mod rows;
+mod short;
 
 use super::csv::line_of;
 use super::sheet::Sheet;
@@ -13,7 +15,7 @@ use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
 pub use cells::is_linux;
 pub use field::Field;
-use rows::RowReader;
+use rows::{Header, RowReader};
 
 /// Whether a header row is that of an estate template: it names servers and products.
 pub fn is_template(header: &[String]) -> bool {
@@ -50,28 +52,29 @@ pub fn read_text(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<FileReport, Issue> {
-    let mut csv = ::csv::ReaderBuilder::new()
+    let mut csv = records(text, delimiter);
+    let mut record = ::csv::ByteRecord::new();
+    csv.read_byte_record(&mut record).map_err(|error| unreadable(file, &error))?;
+    let header: Vec<String> = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+    let header_line = line_of(record.position(), text.as_bytes());
+    let header = Header::read(estate, file, &header, header_line, limits)?;
+    let body = usize::try_from(csv.position().byte()).unwrap_or(usize::MAX);
+    let taken = parts::read(&header, text, body, delimiter, watch)?;
+    Ok(header.into_estate(taken, estate))
+}
+
+/// The records of a text, the header being one.
+fn records(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {
+    ::csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
         .has_headers(false)
         .buffer_capacity(1 << 20)
-        .from_reader(text.as_bytes());
-    let mut record = ::csv::ByteRecord::new();
-    let unreadable = |error: &::csv::Error| {
-        Issue::new(Severity::Error, "file_not_csv").in_file(file).with("reason", error.to_string())
-    };
-    csv.read_byte_record(&mut record).map_err(|error| unreadable(&error))?;
-    let header: Vec<String> = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
-    let header_line = line_of(record.position(), text.as_bytes());
-    let mut reader = RowReader::new(estate, file, &header, header_line, limits)?;
-    let total = u64::try_from(text.len()).unwrap_or(u64::MAX);
-    while csv.read_byte_record(&mut record).map_err(|error| unreadable(&error))? {
-        reader.watch(record.position().map_or(0, ::csv::Position::byte), total, watch)?;
-        reader.row(line_of(record.position(), text.as_bytes()), &record)?;
-    }
-    watch.progress(total, total);
-    let taken = reader.finish();
-    Ok(taken.into_estate(estate, file))
+        .from_reader(text.as_bytes())
+}
+
+fn unreadable(file: &str, error: &::csv::Error) -> Issue {
+    Issue::new(Severity::Error, "file_not_csv").in_file(file).with("reason", error.to_string())
 }
 
 /// Reads a template from the sheet of a workbook.
@@ -85,7 +88,8 @@ pub fn read_sheet(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<FileReport, Issue> {
-    let mut reader = RowReader::new(estate, file, sheet.header(), sheet.header_line(), limits)?;
+    let header = Header::read(estate, file, sheet.header(), sheet.header_line(), limits)?;
+    let mut reader = RowReader::new(&header);
     let total = u64::try_from(sheet.len()).unwrap_or(u64::MAX);
     let mut record = ::csv::ByteRecord::new();
     for (done, row) in (0_u64..).zip(sheet.rows()) {
@@ -95,7 +99,7 @@ pub fn read_sheet(
         reader.row(row.line(), &record)?;
     }
     let taken = reader.finish();
-    Ok(taken.into_estate(estate, file))
+    Ok(header.into_estate(taken, estate))
 }
 
 #[cfg(test)]

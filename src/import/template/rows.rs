@@ -62,30 +62,58 @@ impl Columns {
     }
 }
 
-/// Turns the records of one file into rows.
-pub(super) struct RowReader<'a> {
-    names: &'a mut Names,
+/// A file whose header is understood.
+pub(super) struct Header<'a> {
     file: &'a str,
+    /// Place of the file in the estate.
     place: u16,
-    columns: Columns,
+    /// Each column: its text, and the field that it was recognised as.
+    columns: Vec<(String, Option<String>)>,
+    issues: Vec<Issue>,
     limits: &'a Limits,
+}
+
+/// Turns the records of a file, or of a part of one, into rows.
+pub(super) struct RowReader<'a> {
+    header: &'a Header<'a>,
+    columns: Columns,
     taken: Taken,
 }
 
-/// What a file adds to the estate once it is read to its end.
+/// What a file, or a part of one, adds to the estate.
+#[derive(Default)]
 pub(super) struct Taken {
-    report: FileReport,
+    /// Records that were met, blank ones left aside.
+    records: u64,
+    left_out: u64,
+    names: Names,
     rows: Vec<EstateRow>,
     issues: Vec<Issue>,
 }
 
 impl Taken {
-    /// Adds it to the estate.
-    pub(super) fn into_estate(self, estate: &mut Estate, file: &str) -> FileReport {
-        estate.files.push(file.to_owned());
-        estate.rows.extend(self.rows);
-        estate.issues.extend(self.issues);
-        self.report
+    /// Records that were met.
+    pub(super) const fn records(&self) -> u64 {
+        self.records
+    }
+
+    /// Adds what comes after it. Names are numbered in the order in which they are met, as in one go.
+    pub(super) fn extend(&mut self, next: Self) {
+        self.records = self.records.saturating_add(next.records);
+        self.left_out = self.left_out.saturating_add(next.left_out);
+        self.issues.extend(next.issues);
+        if self.rows.is_empty() && self.names.is_empty() {
+            // The usual case is one file in one part, and its rows may be a hundred megabytes.
+            (self.names, self.rows) = (next.names, next.rows);
+            return;
+        }
+        let numbers: Vec<Name> = next.names.iter().map(|text| self.names.add(text)).collect();
+        let renumber = |name: &mut Name| *name = numbers.get(name.index()).copied().unwrap_or(*name);
+        self.rows.reserve(next.rows.len());
+        self.rows.extend(next.rows.into_iter().map(|mut row| {
+            row.names_mut().for_each(renumber);
+            row
+        }));
     }
 }
 
@@ -116,13 +144,13 @@ impl Problems {
     }
 }
 
-impl<'a> RowReader<'a> {
-    /// A reader of a file with this header.
+impl<'a> Header<'a> {
+    /// Understands a header.
     ///
     /// # Errors
-    /// When the header is that of no template.
-    pub(super) fn new(
-        estate: &'a mut Estate,
+    /// When it is that of no template.
+    pub(super) fn read(
+        estate: &Estate,
         file: &'a str,
         header: &[String],
         header_line: u32,
@@ -137,7 +165,6 @@ impl<'a> RowReader<'a> {
         }
         let place = u16::try_from(estate.files.len()).map_err(|_| refuse("too_many_files"))?;
         let at = |field: Field| header.iter().position(|text| Field::parse(text) == Some(field));
-        let columns = Columns::find(at);
         let mut issues = Vec::new();
         let mut recognised = Vec::new();
         for (column, text) in header.iter().enumerate() {
@@ -150,32 +177,77 @@ impl<'a> RowReader<'a> {
             }
             recognised.push((text.clone(), field.map(|field| field.name().to_owned())));
         }
+        Ok(Self { file, place, columns: recognised, issues, limits })
+    }
+
+    /// The column of a field.
+    fn at(&self, field: Field) -> Option<usize> {
+        self.columns.iter().position(|(_, known)| known.as_deref() == Some(field.name()))
+    }
+
+    /// Why the file is not read any further.
+    pub(super) fn refuse(&self, code: &'static str, line: u32) -> Issue {
+        Issue::new(Severity::Error, code).in_file(self.file).at_row(line)
+    }
+
+    /// Name of the file.
+    pub(super) const fn file(&self) -> &str {
+        self.file
+    }
+
+    /// How many threads may share the work.
+    pub(super) const fn threads(&self) -> usize {
+        self.limits.threads
+    }
+
+    /// How many rows may be read.
+    pub(super) const fn most_rows(&self) -> u64 {
+        self.limits.rows
+    }
+
+    /// Adds what was read to the estate.
+    pub(super) fn into_estate(self, taken: Taken, estate: &mut Estate) -> FileReport {
         let report = FileReport {
-            name: file.to_owned(),
+            name: self.file.to_owned(),
             kind: FileKind::EstateTemplate,
             language: None,
-            rows: 0,
-            left_out: 0,
-            columns: recognised,
+            rows: taken.records,
+            left_out: taken.left_out,
+            columns: self.columns,
             integrity: None,
             health: Vec::new(),
         };
-        let taken = Taken { report, rows: Vec::new(), issues };
-        let names = &mut estate.names;
-        Ok(Self { names, file, place, columns, limits, taken })
+        let mut all = Taken {
+            names: std::mem::take(&mut estate.names),
+            rows: std::mem::take(&mut estate.rows),
+            issues: std::mem::take(&mut estate.issues),
+            ..Taken::default()
+        };
+        all.issues.extend(self.issues);
+        all.extend(taken);
+        (estate.names, estate.rows, estate.issues) = (all.names, all.rows, all.issues);
+        estate.files.push(self.file.to_owned());
+        report
+    }
+}
+
+impl<'a> RowReader<'a> {
+    /// A reader of a file with this header.
+    pub(super) fn new(header: &'a Header<'a>) -> Self {
+        Self { header, columns: Columns::find(|field| header.at(field)), taken: Taken::default() }
     }
 
-    /// What the file adds to the estate.
+    /// What was read.
     pub(super) fn finish(self) -> Taken {
         self.taken
     }
 
     /// Tells how far it has come, and stops when somebody wants it to.
     pub(super) fn watch(&self, done: u64, total: u64, watch: &mut dyn Watch) -> Result<(), Issue> {
-        if self.taken.report.rows.is_multiple_of(8192) {
+        if self.taken.records.is_multiple_of(8192) {
             watch.progress(done, total);
             if watch.cancelled() {
-                return Err(Issue::new(Severity::Error, "cancelled").in_file(self.file));
+                return Err(Issue::new(Severity::Error, "cancelled").in_file(self.header.file));
             }
         }
         Ok(())
@@ -186,16 +258,17 @@ impl<'a> RowReader<'a> {
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             return Ok(());
         }
-        self.taken.report.rows = self.taken.report.rows.saturating_add(1);
-        if record.len() > self.limits.columns {
-            return Err(self.refuse("table_too_wide", line).with("limit", self.limits.columns));
+        self.taken.records = self.taken.records.saturating_add(1);
+        let limits = self.header.limits;
+        if record.len() > limits.columns {
+            return Err(self.header.refuse("table_too_wide", line).with("limit", limits.columns));
         }
-        let longest = self.limits.cell_chars;
+        let longest = limits.cell_chars;
         if record.as_slice().len() > longest && record.iter().any(|cell| cell.len() > longest) {
-            return Err(self.refuse("table_cell_too_long", line).with("limit", longest));
+            return Err(self.header.refuse("table_cell_too_long", line).with("limit", longest));
         }
-        if self.taken.report.rows > self.limits.rows {
-            return Err(self.refuse("table_too_long", line).with("limit", self.limits.rows));
+        if self.taken.records > limits.rows {
+            return Err(self.header.refuse("table_too_long", line).with("limit", limits.rows));
         }
         let mut problems = Problems::default();
         let row = self.parse(line, record, &mut problems).filter(|_| problems.left_out.is_empty());
@@ -205,19 +278,14 @@ impl<'a> RowReader<'a> {
         }
         match row {
             Some(row) => self.taken.rows.push(row),
-            None => self.taken.report.left_out = self.taken.report.left_out.saturating_add(1),
+            None => self.taken.left_out = self.taken.left_out.saturating_add(1),
         }
         Ok(())
     }
 
-    /// Why the file is not read any further.
-    fn refuse(&self, code: &'static str, line: u32) -> Issue {
-        Issue::new(Severity::Error, code).in_file(self.file).at_row(line)
-    }
-
     /// The row as far as it can be read.
     fn parse(&mut self, line: u32, record: &csv::ByteRecord, problems: &mut Problems) -> Option<EstateRow> {
-        let names = &mut *self.names;
+        let names = &mut self.taken.names;
         let mut name =
             |column: &mut Column<Option<Name>>| column.read(record, |text| (!text.is_empty()).then(|| names.add(text)));
         let columns = &mut self.columns;
@@ -228,8 +296,7 @@ impl<'a> RowReader<'a> {
         let environment = name(&mut columns.environment);
         let excluded = name(&mut columns.excluded_reason);
         let pool = name(&mut columns.pool);
-        let (os, linux) =
-            columns.os.read(record, |text| ((!text.is_empty()).then(|| self.names.add(text)), is_linux(text)));
+        let (os, linux) = columns.os.read(record, |text| ((!text.is_empty()).then(|| names.add(text)), is_linux(text)));
         if server.is_none() {
             problems.leave_out(Field::Server, "server_blank");
         }
@@ -243,7 +310,7 @@ impl<'a> RowReader<'a> {
         let metric = self.metric(record, problems);
         let (from, to) = self.days(record, problems);
         Some(EstateRow {
-            origin: Origin { file: self.place, line },
+            origin: Origin { file: self.header.place, line },
             server: server?,
             processor,
             sockets,
@@ -386,11 +453,10 @@ impl<'a> RowReader<'a> {
         code: &'static str,
         severity: Severity,
     ) -> Issue {
-        let columns = &self.taken.report.columns;
-        let place = columns.iter().position(|(_, known)| known.as_deref() == Some(field.name()));
-        let header = place.and_then(|place| columns.get(place)).map_or(field.name(), |(header, _)| header);
+        let place = self.header.at(field);
+        let header = place.and_then(|place| self.header.columns.get(place)).map_or(field.name(), |(header, _)| header);
         let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
         let value: String = String::from_utf8_lossy(cell).trim().chars().take(80).collect();
-        Issue::new(severity, code).in_file(self.file).at_row(line).in_column(header).with("value", value)
+        Issue::new(severity, code).in_file(self.header.file).at_row(line).in_column(header).with("value", value)
     }
 }
