@@ -391,7 +391,7 @@ fn wrong_use_is_refused_with_a_sentence_on_standard_error() {
 fn help_teaches_every_command() {
     let help = out(&["--help"]);
     assert_eq!(status(&["--help"]), 0);
-    for command in ["rate", "assess", "explain", "import"] {
+    for command in ["rate", "assess", "explain", "import", "rsvp"] {
         assert!(help.contains(command), "no {command} in\n{help}");
         assert_eq!(status(&[command, "--help"]), 0, "{command} --help");
     }
@@ -402,9 +402,60 @@ fn help_teaches_every_command() {
         ("rate", &["--processor", "--sockets", "--os", "--cloud", "--on"][..]),
         ("assess", &["--from", "--to"]),
         ("explain", &["--product", "--metric"]),
+        ("rsvp", &["--anniversary", "--on", "--kind", "--express"]),
     ] {
         let help = out(&[command, "--help"]);
         let missing: Vec<_> = options.iter().filter(|option| !help.contains(**option)).collect();
         assert!(missing.is_empty(), "{command} --help does not teach {missing:?}:\n{help}");
     }
+}
+
+/// Three orders; the last has no points.
+const ORDERS: &str = "\
+date,site,part_number,quantity,points
+2025-03-01,Paris,D1,1,600
+2025-06-01,Berlin,D1,1,5000.5
+2026-05-01,Paris,D2,1,
+";
+
+#[test]
+fn rsvp_prints_orders_and_terms_with_their_levels() {
+    let orders = file("orders.csv", ORDERS);
+    let arguments = ["rsvp", orders.to_str().unwrap(), "--json"];
+    let answer = answer(&arguments);
+    has_keys(&answer, &["orders", "terms", "level", "anniversary", "issues"]);
+    // Worked out by hand: 600 points are D, 5,600.5 are G; the term without points falls by one step.
+    assert_eq!(
+        answer["orders"],
+        json!([
+            {"date": "2025-03-01", "site": "Paris", "points": 600, "svp": "D", "rsvp": "BL", "applied": "D"},
+            {"date": "2025-06-01", "site": "Berlin", "points": "5000.5", "svp": "G", "rsvp": "D", "applied": "G"},
+            {"date": "2026-05-01", "site": "Paris", "points": 0, "svp": "BL", "rsvp": "G", "applied": "G"},
+        ])
+    );
+    assert_eq!(
+        answer["terms"],
+        json!([
+            {"start": "2025-03-01", "end": "2026-02-28", "points": "5600.5", "earned": "G", "after_reset": "G"},
+            {"start": "2026-03-01", "end": "2027-02-28", "points": 0, "earned": "BL", "after_reset": "F"},
+        ])
+    );
+    assert_eq!((&answer["level"], &answer["anniversary"]), (&json!("G"), &json!("2027-03-01")));
+    assert_eq!((&answer["issues"][0]["row"], &answer["issues"][0]["column"]), (&json!(4), &json!("points")));
+    assert_eq!(status(&arguments), 1, "points that are missing are an error");
+}
+
+#[test]
+fn rsvp_looks_at_another_day_anniversary_and_kind() {
+    let orders = file("orders-on.csv", ORDERS);
+    let path = orders.to_str().unwrap();
+    let early = answer(&["rsvp", path, "--on", "2025-03-01", "--anniversary", "2020-06-01", "--json"]);
+    assert_eq!((&early["level"], &early["anniversary"]), (&json!("D"), &json!("2025-06-01")));
+    assert_eq!(early["orders"].as_array().unwrap().len(), 1);
+    for (kind, level) in [("government", "GV"), ("academic", "ED")] {
+        assert_eq!(answer(&["rsvp", path, "--kind", kind, "--json"])["level"], json!(level));
+    }
+    assert_eq!(answer(&["rsvp", path, "--express", "--json"])["orders"][1]["applied"], json!("BL"));
+    assert_eq!(status(&["rsvp", path, "--express", "--kind", "academic"]), 2);
+    assert_eq!(status(&["rsvp", file("no-orders.csv", "a,b\n1,2\n").to_str().unwrap()]), 2);
 }

@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use jiff::civil::Date;
 use lexopt::prelude::*;
 
+use crate::engine::volume::{self, Customer};
 use crate::model::day;
 use crate::model::metric::Metric;
 
@@ -18,6 +19,7 @@ pub(super) enum Command {
     Assess { files: Vec<String>, range: Range, json: bool },
     Explain(Explain),
     Import { file: String, json: bool },
+    Rsvp(Rsvp),
 }
 
 /// Arguments of `rate`.
@@ -43,6 +45,14 @@ pub(super) struct Explain {
     pub(super) json: bool,
 }
 
+/// Arguments of `rsvp`.
+#[derive(Debug)]
+pub(super) struct Rsvp {
+    pub(super) file: String,
+    pub(super) question: volume::Question,
+    pub(super) json: bool,
+}
+
 /// The edges of a period that were named.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Range {
@@ -52,6 +62,7 @@ pub(super) struct Range {
 
 /// Everything any command may be given.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that is there or not")]
 struct Given {
     rate: Rate,
     processor: Option<String>,
@@ -60,6 +71,9 @@ struct Given {
     metric: Option<Metric>,
     full: bool,
     range: Range,
+    anniversary: Option<Date>,
+    customer: Option<Customer>,
+    express: bool,
     json: bool,
     help: bool,
 }
@@ -85,7 +99,8 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "assess" => &["from", "to", "json"],
         "explain" => &["product", "metric", "full", "from", "to", "json"],
         "import" => &["json"],
-        _ => return Err(format!("there is no command '{name}'; there are rate, assess, explain and import")),
+        "rsvp" => &["anniversary", "on", "kind", "express", "json"],
+        _ => return Err(format!("there is no command '{name}'; there are rate, assess, explain, import and rsvp")),
     };
     let given = options(&mut parser, allowed)?;
     if given.help {
@@ -113,6 +128,17 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             range: given.range,
             json: given.json,
         })),
+        "rsvp" => {
+            let customer = match (given.customer, given.express) {
+                (None | Some(Customer::Commercial), true) => Customer::Express,
+                (Some(_), true) => {
+                    return Err("Express has one level: '--kind' cannot stand beside '--express'".to_owned());
+                }
+                (customer, false) => customer.unwrap_or_default(),
+            };
+            let question = volume::Question { anniversary: given.anniversary, on: given.rate.on, customer };
+            Ok(Command::Rsvp(Rsvp { file: files(1)?.concat(), question, json: given.json }))
+        }
         _ => Ok(Command::Import { file: files(1)?.concat(), json: given.json }),
     }
 }
@@ -155,6 +181,17 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
                     Metric::parse(&text).ok_or(format!("'{text}' is no metric; there are PVU, RVU and VPC"))?;
                 given.metric = Some(metric);
             }
+            "express" => given.express = true,
+            "kind" => {
+                let text = value()?;
+                given.customer = Some(match text.to_ascii_lowercase().as_str() {
+                    "commercial" => Customer::Commercial,
+                    "government" => Customer::Government,
+                    "academic" => Customer::Academic,
+                    _ => return Err(format!("'{text}' is no kind; there are commercial, government and academic")),
+                });
+            }
+            "anniversary" => given.anniversary = Some(day_of(&option, &value()?)?),
             "on" => given.rate.on = Some(day_of(&option, &value()?)?),
             "from" => given.range.from = Some(day_of(&option, &value()?)?),
             _ => given.range.to = Some(day_of(&option, &value()?)?),

@@ -7,6 +7,7 @@ pub(super) fn text(topic: Option<&str>) -> &'static str {
         Some("assess") => ASSESS,
         Some("explain") => EXPLAIN,
         Some("import") => IMPORT,
+        Some("rsvp") => RSVP,
         _ => OVERVIEW,
     }
 }
@@ -20,6 +21,7 @@ Usage: highwater COMMAND ...
   assess   FILE...                full capacity and sub-capacity of every product, at their peaks
   explain  FILE... --product NAME how one of these numbers comes about, step by step
   import   FILE                   what a file was recognised as, and every row that was left out and why
+  rsvp     ORDERS                 the volume level of every order and term, and the next anniversary
 
 FILE is an audit snapshot of the IBM License Metric Tool (zip, or a CSV file out of it), an estate template (CSV or
 XLSX), or a workspace that Highwater saved.
@@ -72,4 +74,19 @@ const IMPORT: &str = "\
 Usage: highwater import FILE [--json]
 
 What a file was recognised as, how many rows were taken, and every row that was left out with its reason.
+";
+
+const RSVP: &str = "\
+Usage: highwater rsvp ORDERS [--anniversary DATE] [--on DATE] [--kind commercial|government|academic] [--express] [--json]
+
+The volume level: which level each order is priced at, what each term earned, and what is left after its reset.
+
+ORDERS is a list (CSV or XLSX) with the columns date, site, points, and optional order; points are those of the whole
+line. Lines of one day and site are one order, unless they have order numbers.
+
+  --anniversary DATE  day and month of the anniversary; without it, it follows the first order: the first day after the
+                      twelfth full month
+  --on DATE           look at that day; later orders are listed and not counted; without it, the day of the last order
+  --kind KIND         government and academic sites have prices of their own, whatever their points
+  --express           Passport Advantage Express: always the base level
 ";

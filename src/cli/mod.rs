@@ -8,15 +8,15 @@ mod print;
 use std::ffi::OsString;
 use std::io::Write;
 
-use crate::engine::{Quantity, Settings};
+use crate::engine::{Quantity, Settings, volume};
 use crate::i18n::Language;
-use crate::import::{Limits, Unwatched, template};
+use crate::import::{Limits, Unwatched, orders, template};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::report::json;
 use crate::rules::{self, RateQuery};
 use crate::work::sources::Sources;
-use arguments::{Command, Explain, Range, Rate};
+use arguments::{Command, Explain, Range, Rate, Rsvp};
 
 /// How a run of the command went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,7 @@ impl Terminal<'_> {
             Command::Assess { files, range, json } => self.assess(&files, range, json),
             Command::Explain(explain) => self.explain(&explain),
             Command::Import { file, json } => self.import(&file, json),
+            Command::Rsvp(rsvp) => self.rsvp(&rsvp),
         }
     }
 
@@ -99,15 +100,12 @@ impl Terminal<'_> {
         let mut sources = Sources::default();
         let limits = Limits { threads: threads(), ..Limits::TERMINAL };
         for file in files {
-            let name =
-                std::path::Path::new(file).file_name().map_or(file.clone(), |name| name.to_string_lossy().into_owned());
+            let name = base_name(file);
             match std::fs::read(file) {
                 Ok(bytes) => {
                     sources.add(&name, &bytes, &limits, &mut Unwatched);
                 }
-                Err(error) => sources.refused.push(
-                    Issue::new(Severity::Error, "file_unreadable").in_file(&name).with("reason", error.to_string()),
-                ),
+                Err(error) => sources.refused.push(unreadable(&name, &error)),
             }
         }
         if sources.reports.is_empty() || !sources.refused.is_empty() {
@@ -198,10 +196,39 @@ impl Terminal<'_> {
         Ok(exit(&issues))
     }
 
+    fn rsvp(&mut self, rsvp: &Rsvp) -> std::io::Result<Exit> {
+        let name = base_name(&rsvp.file);
+        let read = match std::fs::read(&rsvp.file) {
+            Ok(bytes) => orders::read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
+            Err(error) => Err(unreadable(&name, &error)),
+        };
+        let (lines, mut issues) = match read {
+            Ok(read) => read,
+            Err(issue) => return self.refuse(&[issue], rsvp.json),
+        };
+        let ledger = volume::ledger(&lines, &rsvp.question);
+        issues.extend(ledger.issues.iter().map(|issue| issue.clone().in_file(&name)));
+        if rsvp.json {
+            self.json(&json::ledger(&ledger, &issues, self.words))?;
+        } else {
+            print::ledger(self.out, &ledger, &issues, self.words)?;
+        }
+        Ok(exit(&issues))
+    }
+
     fn json(&mut self, value: &serde_json::Value) -> std::io::Result<()> {
         serde_json::to_writer_pretty(&mut *self.out, value)?;
         writeln!(self.out)
     }
+}
+
+/// The name of a file without its folders.
+fn base_name(file: &str) -> String {
+    std::path::Path::new(file).file_name().map_or(file.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Issue {
+    Issue::new(Severity::Error, "file_unreadable").in_file(name).with("reason", error.to_string())
 }
 
 fn exit(issues: &[Issue]) -> Exit {
@@ -209,12 +236,12 @@ fn exit(issues: &[Issue]) -> Exit {
     if any_error { Exit::Findings } else { Exit::Well }
 }
 
-/// The settings of a workspace file, with the edges of the period that the arguments name.
 /// As many threads as there are processors.
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
+/// The settings of a workspace file, with the edges of the period that the arguments name.
 fn settings(sources: &Sources, range: Range) -> Settings {
     Settings {
         from: range.from.or(sources.settings.from),

@@ -4,6 +4,7 @@ use std::io::{Result, Write};
 
 use jiff::civil::Date;
 
+use crate::engine::volume::Ledger;
 use crate::i18n::plain_number;
 use crate::model::assessment::{Assessment, FileReport};
 use crate::model::derivation::{Derivation, Operation, Unit};
@@ -101,6 +102,40 @@ pub(super) fn assessment(out: &mut dyn Write, assessment: &Assessment, words: &i
         writeln!(out)?;
     }
     for found in &assessment.issues {
+        writeln!(out, "{}", issue(found, words))?;
+    }
+    Ok(())
+}
+
+pub(super) fn ledger(out: &mut dyn Write, ledger: &Ledger, issues: &[Issue], words: &impl Words) -> Result<()> {
+    let mut lines = vec![["ordered", "site", "points", "SVP", "RSVP", "applied"].map(str::to_owned)];
+    lines.extend(ledger.orders.iter().map(|order| {
+        [
+            order.date.to_string(),
+            order.site.clone(),
+            plain_number(order.points),
+            order.svp.name().to_owned(),
+            order.rsvp.name().to_owned(),
+            order.applied.name().to_owned(),
+        ]
+    }));
+    columns(out, &lines, 2)?;
+    writeln!(out)?;
+    let mut lines = vec![["term from", "to", "points", "earned", "after reset"].map(str::to_owned)];
+    lines.extend(ledger.terms.iter().map(|term| {
+        [
+            term.start.to_string(),
+            term.end.to_string(),
+            plain_number(term.points),
+            term.earned.name().to_owned(),
+            term.after_reset.name().to_owned(),
+        ]
+    }));
+    columns(out, &lines, 2)?;
+    writeln!(out)?;
+    let anniversary = ledger.anniversary.map_or_else(|| "not known yet".to_owned(), |day| day.to_string());
+    writeln!(out, "level {}, next anniversary {anniversary}", ledger.level.name())?;
+    for found in issues {
         writeln!(out, "{}", issue(found, words))?;
     }
     Ok(())

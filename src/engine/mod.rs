@@ -18,6 +18,7 @@ mod sub_capacity;
 mod sweep;
 mod together;
 mod tracer;
+pub mod volume;
 mod warnings;
 
 use jiff::civil::Date;

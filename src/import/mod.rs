@@ -3,8 +3,9 @@
 pub mod csv;
 #[cfg(feature = "files")]
 pub mod ilmt;
-pub mod sheet;
 #[cfg(feature = "files")]
+pub mod orders;
+pub mod sheet;
 pub mod sniff;
 pub mod template;
 pub mod text;

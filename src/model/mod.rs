@@ -26,6 +26,7 @@ pub mod message;
 pub mod metric;
 pub mod names;
 pub mod number;
+pub mod order;
 pub mod period;
 pub mod quantity;
 pub mod region;

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use crate::engine::volume::{Ledger, PricedOrder, Term};
 use crate::model::assessment::{Assessment, FileReport, ProductDemand};
 use crate::model::derivation::{Derivation, RuleReference, Title};
 use crate::model::issue::Issue;
@@ -126,6 +127,36 @@ fn row(row: &PvuRow) -> Value {
         "models": row.models,
         "sockets": sockets,
         "pvu_per_core": row.pvu_per_core,
+    })
+}
+
+/// Orders and terms with their levels.
+pub fn ledger(ledger: &Ledger, found: &[Issue], words: &impl Words) -> Value {
+    let order = |order: &PricedOrder| {
+        json!({
+            "date": order.date,
+            "site": order.site,
+            "points": quantity(order.points),
+            "svp": order.svp.name(),
+            "rsvp": order.rsvp.name(),
+            "applied": order.applied.name(),
+        })
+    };
+    let term = |term: &Term| {
+        json!({
+            "start": term.start,
+            "end": term.end,
+            "points": quantity(term.points),
+            "earned": term.earned.name(),
+            "after_reset": term.after_reset.name(),
+        })
+    };
+    json!({
+        "orders": ledger.orders.iter().map(order).collect::<Vec<_>>(),
+        "terms": ledger.terms.iter().map(term).collect::<Vec<_>>(),
+        "level": ledger.level.name(),
+        "anniversary": ledger.anniversary,
+        "issues": issues(found, words),
     })
 }
 

@@ -14,6 +14,7 @@ mod rating;
 pub mod rvu_tiers;
 pub mod sources;
 pub mod table;
+pub mod volume_levels;
 pub mod wayness;
 
 use std::num::NonZeroU32;

@@ -1,0 +1,291 @@
+//! The volume level over time: the ledger of terms (semantics, section 10; commercial facts, A2).
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+use rust_decimal::Decimal;
+
+use crate::model::issue::{Issue, Severity};
+use crate::model::order::OrderLine;
+use crate::rules::volume_levels::VolumeLevel;
+
+/// Whose prices an agreement has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Customer {
+    /// Passport Advantage: the level follows the points.
+    #[default]
+    Commercial,
+    /// Passport Advantage Express: always the base level.
+    Express,
+    /// Government sites: prices of their own.
+    Government,
+    /// Academic sites: prices of their own.
+    Academic,
+}
+
+impl Customer {
+    /// The level that holds whatever the points are.
+    const fn fixed(self) -> Option<VolumeLevel> {
+        match self {
+            Self::Commercial => None,
+            Self::Express => Some(VolumeLevel::Bl),
+            Self::Government => Some(VolumeLevel::Gv),
+            Self::Academic => Some(VolumeLevel::Ed),
+        }
+    }
+
+    /// The level that so many points earn.
+    fn earned(self, points: Decimal) -> VolumeLevel {
+        self.fixed().unwrap_or_else(|| VolumeLevel::earned(points))
+    }
+
+    /// The level before the first order.
+    fn first(self) -> VolumeLevel {
+        self.fixed().unwrap_or(VolumeLevel::Bl)
+    }
+
+    /// The higher of the level earned by a term's points and one step below the level in force at its end.
+    fn reset(self, points: Decimal, in_force: VolumeLevel) -> VolumeLevel {
+        self.fixed().unwrap_or_else(|| VolumeLevel::earned(points).max(in_force.one_step_down()))
+    }
+}
+
+/// What is asked of a list of orders.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Question {
+    /// Day and month of the anniversary; `None` follows the first order.
+    pub anniversary: Option<Date>,
+    /// The day on which to look; `None` is that of the last order.
+    pub on: Option<Date>,
+    /// Whose prices.
+    pub customer: Customer,
+}
+
+/// An order as it was priced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PricedOrder {
+    /// When.
+    pub date: Date,
+    /// Which site.
+    pub site: String,
+    /// Its points.
+    pub points: Decimal,
+    /// The level that its own points earn.
+    pub svp: VolumeLevel,
+    /// The level in force when it was placed.
+    pub rsvp: VolumeLevel,
+    /// The higher of the two: the level of its prices.
+    pub applied: VolumeLevel,
+}
+
+/// Twelve months, the first one a little longer, whose points set the level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub end: Date,
+    /// Points ordered in it.
+    pub points: Decimal,
+    /// The level that they earn.
+    pub earned: VolumeLevel,
+    /// The level after the reset at its end.
+    pub after_reset: VolumeLevel,
+}
+
+/// The orders and terms up to a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ledger {
+    /// The orders, in the order in which they count.
+    pub orders: Vec<PricedOrder>,
+    /// The terms from the first order on to the one that holds the day.
+    pub terms: Vec<Term>,
+    /// The level that the next order finds on that day.
+    pub level: VolumeLevel,
+    /// The first anniversary after that day; `None` before the first order.
+    pub anniversary: Option<Date>,
+    /// What to know about the orders.
+    pub issues: Vec<Issue>,
+}
+
+/// An order: its lines put together.
+struct Order {
+    date: Date,
+    site: String,
+    points: Decimal,
+    line: u32,
+}
+
+/// The ledger of a list of orders.
+pub fn ledger(lines: &[OrderLine], question: &Question) -> Ledger {
+    let (orders, mut issues) = orders(lines);
+    let customer = question.customer;
+    let level = customer.first();
+    let empty = |issues| Ledger { orders: Vec::new(), terms: Vec::new(), level, anniversary: None, issues };
+    let Some(on) = question.on.or_else(|| orders.iter().map(|order| order.date).max()) else { return empty(issues) };
+    let later = orders.iter().filter(|order| order.date > on);
+    issues.extend(later.map(|order| {
+        let issue = Issue::new(Severity::Info, "order_after_day").at_row(order.line);
+        issue.with("date", order.date).with("day", on)
+    }));
+    let mut counted = orders.into_iter().filter(|order| order.date <= on).peekable();
+    let Some(first) = counted.peek().map(|order| order.date) else { return empty(issues) };
+
+    let mut ledger = empty(issues);
+    let mut start = first;
+    for anniversary in anniversaries(first, question.anniversary) {
+        let mut points = Decimal::ZERO;
+        while let Some(order) = counted.next_if(|order| order.date < anniversary) {
+            let svp = customer.earned(order.points);
+            let Order { date, site, points: own, .. } = order;
+            let (rsvp, applied) = (ledger.level, ledger.level.max(svp));
+            ledger.orders.push(PricedOrder { date, site, points: own, svp, rsvp, applied });
+            points = points.saturating_add(own);
+            // A level that is reached counts from the next order on.
+            ledger.level = ledger.level.max(customer.earned(points));
+        }
+        let after_reset = customer.reset(points, ledger.level);
+        let end = anniversary.yesterday().unwrap_or(anniversary);
+        ledger.terms.push(Term { start, end, points, earned: customer.earned(points), after_reset });
+        ledger.anniversary = Some(anniversary);
+        if anniversary > on {
+            break;
+        }
+        ledger.level = after_reset;
+        start = anniversary;
+    }
+    ledger
+}
+
+/// The orders, in the order in which they count: by day, then site, then number.
+fn orders(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
+    // A number makes an order of its lines, whatever their day and site; without one, day and site do.
+    type Key<'a> = (Option<&'a str>, Option<(Date, &'a str)>);
+    let mut together: BTreeMap<Key<'_>, Vec<&OrderLine>> = BTreeMap::new();
+    for line in lines {
+        let key: Key<'_> = match &line.order {
+            Some(number) => (Some(number), None),
+            None => (None, Some((line.date, &line.site))),
+        };
+        together.entry(key).or_default().push(line);
+    }
+    let mut issues = Vec::new();
+    let mut orders: Vec<(Option<&str>, Order)> = Vec::new();
+    for ((number, _), lines) in together {
+        // Placed on the day of its first line, by the site that comes first.
+        let Some(first) = lines.iter().min_by_key(|line| (line.date, &line.site, line.line)) else { continue };
+        if let Some(other) = lines.iter().find(|line| (line.date, &line.site) != (first.date, &first.site)) {
+            let issue = Issue::new(Severity::Warning, "order_lines_differ").at_row(other.line);
+            let issue = issue.with("order", number.unwrap_or_default()).with("date", first.date);
+            issues.push(issue.with("site", first.site.as_str()));
+        }
+        let points = lines.iter().fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.points));
+        orders.push((number, Order { date: first.date, site: first.site.clone(), points, line: first.line }));
+    }
+    orders.sort_by(|(one_number, one), (other_number, other)| {
+        (one.date, &one.site, one_number).cmp(&(other.date, &other.site, other_number))
+    });
+    (orders.into_iter().map(|(_, order)| order).collect(), issues)
+}
+
+/// The anniversaries after the first order, one after the other, until the calendar ends.
+fn anniversaries(first: Date, given: Option<Date>) -> impl Iterator<Item = Date> {
+    let (month, day) = match given {
+        Some(given) => (given.month(), given.day()),
+        // The day after the twelfth full month; a first order on the first of a month begins a full one.
+        None if first.day() == 1 => (first.month(), 1),
+        None if first.month() == 12 => (1, 1),
+        None => (first.month().saturating_add(1), 1),
+    };
+    // Twelve full months have to pass: with a first order in the middle of a month that is more than a year.
+    let from = match given {
+        Some(_) => first,
+        None => first.checked_add(jiff::Span::new().years(1)).and_then(Date::yesterday).unwrap_or(Date::MAX),
+    };
+    (first.year()..=Date::MAX.year())
+        .filter_map(move |year| occurrence(year, month, day))
+        .filter(move |day| *day > from)
+}
+
+/// A day of a year. 29 February is the 28th in a year without it.
+fn occurrence(year: i16, month: i8, day: i8) -> Option<Date> {
+    Date::new(year, month, day).ok().or_else(|| Some(date(year, month, 1).last_of_month()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(day: &str, points: i64) -> OrderLine {
+        OrderLine { line: 2, date: day.parse().unwrap(), site: String::new(), order: None, points: points.into() }
+    }
+
+    fn ends(first: &str, given: Option<&str>) -> Vec<String> {
+        let given = given.map(|day| day.parse().unwrap());
+        let days = anniversaries(first.parse().unwrap(), given).take(2);
+        days.map(|day| day.yesterday().unwrap().to_string()).collect()
+    }
+
+    #[test]
+    fn the_first_term_ends_with_the_twelfth_full_month() {
+        // commercial facts, A2: first order 1 March 2025, term to 28 February 2026.
+        assert_eq!(ends("2025-03-01", None), ["2026-02-28", "2027-02-28"]);
+        assert_eq!(ends("2025-03-15", None), ["2026-03-31", "2027-03-31"]);
+        assert_eq!(ends("2025-12-31", None), ["2026-12-31", "2027-12-31"]);
+        assert_eq!(ends("2024-02-29", None), ["2025-02-28", "2026-02-28"]);
+        assert_eq!(ends("2023-03-01", None), ["2024-02-29", "2025-02-28"]);
+    }
+
+    #[test]
+    fn a_given_anniversary_ends_the_first_term_the_day_before_it_comes() {
+        assert_eq!(ends("2025-03-15", Some("2020-07-01")), ["2025-06-30", "2026-06-30"]);
+        assert_eq!(ends("2025-07-01", Some("2020-07-01")), ["2026-06-30", "2027-06-30"]);
+        assert_eq!(ends("2025-03-15", Some("2024-02-29")), ["2026-02-27", "2027-02-27"]);
+    }
+
+    #[test]
+    fn a_level_counts_from_the_next_order_and_never_falls_more_than_a_step() {
+        let orders = [line("2025-03-01", 600), line("2025-06-01", 5_000), line("2025-07-01", 10)];
+        let on = Some("2027-03-01".parse().unwrap());
+        let ledger = ledger(&orders, &Question { on, ..Question::default() });
+        let applied: Vec<&str> = ledger.orders.iter().map(|order| order.applied.name()).collect();
+        let rsvp: Vec<&str> = ledger.orders.iter().map(|order| order.rsvp.name()).collect();
+        assert_eq!((applied, rsvp), (vec!["D", "G", "G"], vec!["BL", "D", "G"]));
+        let resets: Vec<(&str, &str)> =
+            ledger.terms.iter().map(|term| (term.earned.name(), term.after_reset.name())).collect();
+        // 5,610 points earn G; the empty terms after it earn BL and fall one step each.
+        assert_eq!(resets, [("G", "G"), ("BL", "F"), ("BL", "E")]);
+        assert_eq!(ledger.level.name(), "F");
+        assert_eq!(ledger.anniversary.map(|day| day.to_string()).as_deref(), Some("2028-03-01"));
+    }
+
+    #[test]
+    fn before_the_first_order_there_is_nothing() {
+        let on = Some("2024-01-01".parse().unwrap());
+        let ledger = ledger(&[line("2025-03-01", 600)], &Question { on, ..Question::default() });
+        assert_eq!((ledger.orders.len(), ledger.terms.len(), ledger.anniversary), (0, 0, None));
+        assert_eq!((ledger.level, ledger.issues[0].code.as_ref()), (VolumeLevel::Bl, "order_after_day"));
+    }
+
+    #[test]
+    fn government_academic_and_express_have_one_level_throughout() {
+        for (customer, name) in [(Customer::Government, "GV"), (Customer::Academic, "ED"), (Customer::Express, "BL")] {
+            let question = Question { customer, on: Some("2026-06-01".parse().unwrap()), ..Question::default() };
+            let ledger = ledger(&[line("2025-03-01", 12_000)], &question);
+            let order = &ledger.orders[0];
+            assert_eq!([order.svp, order.rsvp, order.applied, ledger.level].map(VolumeLevel::name), [name; 4]);
+            assert!(ledger.terms.iter().all(|term| (term.earned.name(), term.after_reset.name()) == (name, name)));
+            assert_eq!(ledger.terms[0].points, 12_000.into());
+        }
+    }
+
+    #[test]
+    fn lines_of_one_day_and_site_are_one_order_unless_they_have_numbers() {
+        let numbered = |number: &str| OrderLine { order: Some(number.to_owned()), ..line("2025-03-01", 300) };
+        let together = ledger(&[line("2025-03-01", 300), line("2025-03-01", 300)], &Question::default());
+        assert_eq!(together.orders.iter().map(|order| order.svp.name()).collect::<Vec<_>>(), ["D"]);
+        let apart = ledger(&[numbered("b"), numbered("a")], &Question::default());
+        assert_eq!(apart.orders.iter().map(|order| order.svp.name()).collect::<Vec<_>>(), ["BL", "BL"]);
+        assert_eq!(apart.level.name(), "D");
+    }
+}

@@ -1,0 +1,108 @@
+//! The levels of volume pricing and the points that earn them.
+//!
+//! The relationship suggested volume price (RSVP) follows from the points of a term, the suggested volume price (SVP)
+//! from those of one order; both are read from one table
+//! (<https://www.ibm.com/software/passportadvantage/aboutpassport>, 2026-01-09; IBM programme overview). Levels above H
+//! occur in price files, but IBM publishes no points for them.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// A price level, from the lowest on. `GV` and `ED` stand beside the ladder: their prices do not depend on points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum VolumeLevel {
+    /// Base level: below 500 points.
+    Bl,
+    /// From 500 points on.
+    D,
+    /// From 1,000 points on.
+    E,
+    /// From 2,500 points on.
+    F,
+    /// From 5,000 points on.
+    G,
+    /// From 10,000 points on.
+    H,
+    /// Government sites.
+    Gv,
+    /// Academic sites.
+    Ed,
+}
+
+/// The ladder: each level and the fewest points of a term, or of an order, that earn it.
+pub const LADDER: [(VolumeLevel, u32); 6] = [
+    (VolumeLevel::Bl, 0),
+    (VolumeLevel::D, 500),
+    (VolumeLevel::E, 1_000),
+    (VolumeLevel::F, 2_500),
+    (VolumeLevel::G, 5_000),
+    (VolumeLevel::H, 10_000),
+];
+
+impl VolumeLevel {
+    /// The level that so many points earn. A threshold belongs to the level that it opens.
+    pub fn earned(points: Decimal) -> Self {
+        let reached = LADDER.iter().rev().find(|(_, threshold)| points >= Decimal::from(*threshold));
+        reached.map_or(Self::Bl, |(level, _)| *level)
+    }
+
+    /// One step further down, never below the base level.
+    #[must_use]
+    pub const fn one_step_down(self) -> Self {
+        match self {
+            Self::Bl | Self::D => Self::Bl,
+            Self::E => Self::D,
+            Self::F => Self::E,
+            Self::G => Self::F,
+            Self::H => Self::G,
+            beside @ (Self::Gv | Self::Ed) => beside,
+        }
+    }
+
+    /// The name as IBM prints it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bl => "BL",
+            Self::D => "D",
+            Self::E => "E",
+            Self::F => "F",
+            Self::G => "G",
+            Self::H => "H",
+            Self::Gv => "GV",
+            Self::Ed => "ED",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::VolumeLevel as Level;
+
+    #[test]
+    fn a_threshold_belongs_to_the_level_that_it_opens() {
+        let edges = [
+            ("0", Level::Bl),
+            ("499.99", Level::Bl),
+            ("500", Level::D),
+            ("999", Level::D),
+            ("1000", Level::E),
+            ("2500", Level::F),
+            ("5000", Level::G),
+            ("9999.9", Level::G),
+            ("10000", Level::H),
+            ("1000000", Level::H),
+        ];
+        for (points, level) in edges {
+            assert_eq!(Level::earned(points.parse().unwrap()), level, "{points}");
+        }
+    }
+
+    #[test]
+    fn one_step_down_ends_at_the_base_level_and_leaves_the_ladder_never() {
+        assert_eq!(Level::H.one_step_down(), Level::G);
+        assert_eq!(Level::D.one_step_down(), Level::Bl);
+        assert_eq!(Level::Bl.one_step_down(), Level::Bl);
+        assert_eq!(Level::Gv.one_step_down(), Level::Gv);
+    }
+}

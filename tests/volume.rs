@@ -1,0 +1,135 @@
+//! The laws of the volume level (commercial facts, A2), on random lists of orders.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where a program may not")]
+
+use highwater::engine::volume::{Ledger, Question, ledger};
+use highwater::model::order::OrderLine;
+use highwater::rules::volume_levels::VolumeLevel;
+use jiff::civil::{Date, date};
+use jiff::{Span, ToSpan};
+use proptest::prelude::{ProptestConfig, Strategy, prop, proptest};
+use rust_decimal::Decimal;
+
+/// Orders over some five years, most of them small: day, site, points in tenths.
+fn orders() -> impl Strategy<Value = Vec<OrderLine>> {
+    let order =
+        (0_i32..1_900, 0_u8..3, prop::sample::select(vec![0_i64, 1, 4_990, 5_000, 9_999, 26_000, 60_000, 101_000]));
+    prop::collection::vec(order, 1..30).prop_map(|orders| {
+        let line = |(line, (days, site, tenths)): (u32, (i32, u8, i64))| OrderLine {
+            line,
+            date: day(days),
+            site: format!("site {site}"),
+            order: None,
+            points: Decimal::new(tenths, 1),
+        };
+        (2..).zip(orders).map(line).collect()
+    })
+}
+
+fn day(days: i32) -> Date {
+    date(2021, 3, 15).checked_add(Span::new().days(days)).unwrap()
+}
+
+/// The ledger on a day, some time after the last order.
+fn on(lines: &[OrderLine], on: Date, anniversary: Option<Date>) -> Ledger {
+    ledger(lines, &Question { on: Some(on), anniversary, ..Question::default() })
+}
+
+/// The ledger counted by hand, day by day: every day has a level, and every anniversary resets it.
+fn day_by_day(lines: &[OrderLine], until: Date, month: i8, first_term: Date) -> VolumeLevel {
+    let first = lines.iter().map(|line| line.date).min().unwrap();
+    let (mut level, mut points, mut day) = (VolumeLevel::Bl, Decimal::ZERO, first);
+    while day <= until {
+        if day > first_term && day.day() == 1 && day.month() == month {
+            level = VolumeLevel::earned(points).max(level.one_step_down());
+            points = Decimal::ZERO;
+        }
+        points += lines.iter().filter(|line| line.date == day).map(|line| line.points).sum::<Decimal>();
+        level = level.max(VolumeLevel::earned(points));
+        day = day.tomorrow().unwrap();
+    }
+    level
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 300,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn a_level_never_falls_inside_a_term_and_by_one_step_at_most_at_its_end(lines in orders()) {
+        let ledger = on(&lines, day(2_500), None);
+        let level_at = |day: Date| on(&lines, day, None).level;
+        for pair in ledger.orders.windows(2) {
+            let reset = ledger.terms.iter().any(|term| pair[0].date <= term.end && term.end < pair[1].date);
+            assert!(reset || pair[0].rsvp <= pair[1].rsvp, "{pair:?}");
+        }
+        for term in &ledger.terms {
+            let before = level_at(term.end);
+            assert!(term.after_reset >= before.one_step_down(), "{term:?} after {before:?}");
+            assert!(term.after_reset >= term.earned, "{term:?}");
+        }
+    }
+
+    #[test]
+    fn the_level_of_an_order_never_makes_it_dearer(lines in orders()) {
+        for order in on(&lines, day(2_500), None).orders {
+            assert!(order.applied >= order.rsvp && order.applied >= order.svp, "{order:?}");
+        }
+    }
+
+    #[test]
+    fn the_terms_follow_one_another_and_hold_every_order(lines in orders(), after in 0_i32..1_000) {
+        let last = lines.iter().map(|line| line.date).max().unwrap();
+        let ledger = on(&lines, last.checked_add(after.days()).unwrap(), None);
+        for pair in ledger.terms.windows(2) {
+            assert_eq!(pair[0].end.tomorrow().unwrap(), pair[1].start);
+        }
+        let points: Decimal = ledger.terms.iter().map(|term| term.points).sum();
+        assert_eq!(points, lines.iter().map(|line| line.points).sum::<Decimal>());
+    }
+
+    #[test]
+    fn the_order_of_the_lines_changes_nothing(lines in orders()) {
+        let turned: Vec<OrderLine> = lines.iter().rev().cloned().collect();
+        let (one, other) = (on(&lines, day(2_500), None), on(&turned, day(2_500), None));
+        assert_eq!((one.orders, one.terms, one.level), (other.orders, other.terms, other.level));
+    }
+
+    #[test]
+    fn agreements_with_the_same_terms_merged_never_have_a_lower_level(one in orders(), other in orders()) {
+        // The same first order and anniversary for both.
+        let first = OrderLine { points: Decimal::ZERO, ..one[0].clone() };
+        let with_first = |lines: &[OrderLine]| {
+            let mut lines = lines.to_vec();
+            lines.push(OrderLine { date: date(2021, 3, 15), ..first.clone() });
+            lines
+        };
+        let merged = [with_first(&one), with_first(&other)].concat();
+        for days in (0..2_500).step_by(97) {
+            let level = |lines: &[OrderLine]| on(lines, day(days), Some(date(2021, 7, 1))).level;
+            let apart = level(&with_first(&one)).max(level(&with_first(&other)));
+            assert!(level(&merged) >= apart, "on {}", day(days));
+        }
+    }
+
+    #[test]
+    fn an_independent_count_day_by_day_agrees(lines in orders(), until in 0_i32..2_500) {
+        let first = lines.iter().map(|line| line.date).min().unwrap();
+        let until = day(until).max(first);
+        // The twelfth full month after the first order, by counting months.
+        let mut end = first;
+        let mut full = 0;
+        while full < 12 {
+            end = end.tomorrow().unwrap();
+            let month_ends = end.tomorrow().unwrap().day() == 1;
+            let whole_month = end.first_of_month() >= first;
+            full += i32::from(month_ends && whole_month);
+        }
+        let counted: Vec<OrderLine> = lines.iter().filter(|line| line.date <= until).cloned().collect();
+        let month = end.tomorrow().unwrap().month();
+        assert_eq!(on(&lines, until, None).level, day_by_day(&counted, until, month, end));
+    }
+}
