@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use highwater::engine::bundles;
+use highwater::import::{Limits, Unwatched, bundle_parts};
 use highwater::model::assessment::{Assessment, ProductDemand, Recoverable, RegionDemand};
 use highwater::model::issue::{Issue, Severity};
 use jiff::civil::Date;
@@ -57,6 +59,22 @@ struct Case {
     /// What is asked of the rate table, and the answers.
     #[serde(default, rename = "rate")]
     rates: Vec<Rate>,
+    /// A list of parts of bundles.
+    #[serde(default)]
+    parts: String,
+    /// What they use of their bundles.
+    #[serde(default, rename = "bundle")]
+    bundles: Vec<Bundle>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bundle {
+    bundle: String,
+    total: u64,
+    /// What each component uses, in the order of component, environment and metric.
+    contributions: Vec<u64>,
+    openshift: Option<Known<u64>>,
 }
 
 #[derive(Deserialize)]
@@ -179,6 +197,34 @@ fn the_engine_gives_what_each_case_expects() {
                 }
             };
             differences(run, &read, &assessment).into_iter().for_each(&mut fail);
+        }
+    }
+    report(&failures);
+}
+
+#[test]
+fn the_parts_of_bundles_use_what_each_case_expects() {
+    let mut failures = Vec::new();
+    for (file, case) in cases().into_iter().filter(|(_, case)| !case.bundles.is_empty()) {
+        let (parts, issues) =
+            bundle_parts::read("parts.csv", case.parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
+        assert_eq!(issues, [], "{}", file.display());
+        let (uses, _) = bundles::used(&parts);
+        let expected: Vec<(&str, u64, Vec<Option<u64>>)> = (case.bundles.iter())
+            .map(|one| (one.bundle.as_str(), one.total, one.contributions.iter().copied().map(Some).collect()))
+            .collect();
+        let got: Vec<(&str, u64, Vec<Option<u64>>)> = (uses.iter())
+            .map(|one| (one.bundle.as_str(), one.total, one.components.iter().map(|part| part.contribution).collect()))
+            .collect();
+        if expected != got {
+            failures.push(format!("{} ({}): {expected:?} expected, got {got:?}", file.display(), case.name));
+        }
+        for (expected, got) in case.bundles.iter().zip(&uses) {
+            let mut wrong = Vec::new();
+            if let Some(cores) = &expected.openshift {
+                compare("OpenShift cores", cores, got.open_shift, &mut wrong);
+            }
+            failures.extend(wrong.into_iter().map(|what| format!("{} ({}): {what}", file.display(), case.name)));
         }
     }
     report(&failures);
@@ -392,7 +438,7 @@ fn every_case_says_where_it_comes_from_and_asks_something() {
         demand(case.golden.is_empty() || case.strength != "ours", "is golden, and its strength is ours");
         demand(case.source != "semantics.md" || case.section.is_some(), "names no section of the semantics");
         demand(case.date.is_none_or(|date| date.parse::<Date>().is_ok()), "has a date that is none");
-        demand(!case.runs.is_empty() || !case.rates.is_empty(), "asks nothing");
+        demand(!case.runs.is_empty() || !case.rates.is_empty() || !case.bundles.is_empty(), "asks nothing");
         demand(case.runs.is_empty() == case.rows.is_empty(), "has rows and no run, or a run and no rows");
     }
     report(&failures);

@@ -391,7 +391,7 @@ fn wrong_use_is_refused_with_a_sentence_on_standard_error() {
 fn help_teaches_every_command() {
     let help = out(&["--help"]);
     assert_eq!(status(&["--help"]), 0);
-    for command in ["rate", "assess", "explain", "import", "rsvp"] {
+    for command in ["rate", "assess", "explain", "import", "rsvp", "bundle"] {
         assert!(help.contains(command), "no {command} in\n{help}");
         assert_eq!(status(&[command, "--help"]), 0, "{command} --help");
     }
@@ -458,4 +458,44 @@ fn rsvp_looks_at_another_day_anniversary_and_kind() {
     assert_eq!(answer(&["rsvp", path, "--express", "--json"])["orders"][1]["applied"], json!("BL"));
     assert_eq!(status(&["rsvp", path, "--express", "--kind", "academic"]), 2);
     assert_eq!(status(&["rsvp", file("no-orders.csv", "a,b\n1,2\n").to_str().unwrap()]), 2);
+}
+
+#[test]
+fn bundle_prints_what_components_use_with_ratio_and_source() {
+    let parts = "bundle,version,component,environment,metric,quantity\n\
+        cloud pak for integration,,MQ Advanced,,,9\n\
+        IBM Cloud Pak for Integration 2020.1.1,,IBM MQ for Non-Production,,VPC,1\n\
+        IBM Cloud Pak for Business Automation,24.0.0,IBM FileNet Content Manager,production,VPC,9\n\
+        IBM Cloud Pak for Nothing,,x,,,1\n\
+        IBM Cloud Pak for Integration,,IBM MQ,,,minus one\n";
+    let path = file("parts.csv", parts);
+    let arguments = ["bundle", path.to_str().unwrap(), "--json"];
+    let answer = answer(&arguments);
+    let bundles = answer["bundles"].as_array().unwrap();
+    let summary: Vec<Value> =
+        bundles.iter().map(|one| json!([one["bundle"], one["version"], one["total"], one["openshift"]])).collect();
+    assert_eq!(
+        summary,
+        [
+            json!(["IBM Cloud Pak for Business Automation", "24.0.0", 45, 135]),
+            json!(["IBM Cloud Pak for Integration", "2020.1.1", 5, null]),
+        ]
+    );
+    let component = &bundles[1]["components"][1];
+    has_keys(
+        component,
+        &["component", "environment", "metric", "quantity", "ratio", "contribution", "source", "as_of"],
+    );
+    assert_eq!(
+        json!([component["component"], component["environment"], component["ratio"], component["contribution"]]),
+        json!(["IBM MQ Advanced", "production", "2:1", 5])
+    );
+    // MQ has no ratio outside of production: nothing is guessed.
+    assert_eq!(bundles[1]["components"][0]["contribution"], Value::Null);
+    let codes: Vec<&Value> = answer["issues"].as_array().unwrap().iter().map(|issue| &issue["code"]).collect();
+    assert_eq!(
+        codes,
+        ["bundle_quantity_invalid", "bundle_unknown", "bundle_component_unknown", "bundle_without_open_shift"]
+    );
+    assert_eq!(status(&arguments), 1);
 }

@@ -20,6 +20,7 @@ pub(super) enum Command {
     Explain(Explain),
     Import { file: String, json: bool },
     Rsvp(Rsvp),
+    Bundle { file: String, json: bool },
 }
 
 /// Arguments of `rate`.
@@ -98,9 +99,13 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "rate" => &["processor", "sockets", "cores-per-chip", "os", "cloud", "on", "json"],
         "assess" => &["from", "to", "json"],
         "explain" => &["product", "metric", "full", "from", "to", "json"],
-        "import" => &["json"],
+        "import" | "bundle" => &["json"],
         "rsvp" => &["anniversary", "on", "kind", "express", "json"],
-        _ => return Err(format!("there is no command '{name}'; there are rate, assess, explain, import and rsvp")),
+        _ => {
+            return Err(format!(
+                "there is no command '{name}'; there are rate, assess, explain, import, rsvp and bundle"
+            ));
+        }
     };
     let given = options(&mut parser, allowed)?;
     if given.help {
@@ -139,6 +144,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             let question = volume::Question { anniversary: given.anniversary, on: given.rate.on, customer };
             Ok(Command::Rsvp(Rsvp { file: files(1)?.concat(), question, json: given.json }))
         }
+        "bundle" => Ok(Command::Bundle { file: files(1)?.concat(), json: given.json }),
         _ => Ok(Command::Import { file: files(1)?.concat(), json: given.json }),
     }
 }

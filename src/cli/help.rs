@@ -8,6 +8,7 @@ pub(super) fn text(topic: Option<&str>) -> &'static str {
         Some("explain") => EXPLAIN,
         Some("import") => IMPORT,
         Some("rsvp") => RSVP,
+        Some("bundle") => BUNDLE,
         _ => OVERVIEW,
     }
 }
@@ -22,6 +23,7 @@ Usage: highwater COMMAND ...
   explain  FILE... --product NAME how one of these numbers comes about, step by step
   import   FILE                   what a file was recognised as, and every row that was left out and why
   rsvp     ORDERS                 the volume level of every order and term, and the next anniversary
+  bundle   PARTS                  what components use of their bundles and Cloud Paks, by the ratios of the licence texts
 
 FILE is an audit snapshot of the IBM License Metric Tool (zip, or a CSV file out of it), an estate template (CSV or
 XLSX), or a workspace that Highwater saved.
@@ -89,4 +91,15 @@ line. Lines of one day and site are one order, unless they have order numbers.
   --on DATE           look at that day; later orders are listed and not counted; without it, the day of the last order
   --kind KIND         government and academic sites have prices of their own, whatever their points
   --express           Passport Advantage Express: always the base level
+";
+
+const BUNDLE: &str = "\
+Usage: highwater bundle PARTS [--json]
+
+What components use of their bundles and Cloud Paks, each by the ratio of the licence text, and the OpenShift cores that
+come with them.
+
+PARTS is a list (CSV or XLSX) with the columns bundle, component, quantity, and optional version, environment
+(production or non_production) and metric. Blank is the version with the newest licence text, production, and VPC.
+Quantities of one component, environment and metric are added, converted exactly, rounded up, and then added.
 ";

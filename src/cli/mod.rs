@@ -8,9 +8,9 @@ mod print;
 use std::ffi::OsString;
 use std::io::Write;
 
-use crate::engine::{Quantity, Settings, volume};
+use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
-use crate::import::{Limits, Unwatched, orders, template};
+use crate::import::{Limits, Unwatched, bundle_parts, orders, template};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::report::json;
@@ -75,6 +75,7 @@ impl Terminal<'_> {
             Command::Explain(explain) => self.explain(&explain),
             Command::Import { file, json } => self.import(&file, json),
             Command::Rsvp(rsvp) => self.rsvp(&rsvp),
+            Command::Bundle { file, json } => self.bundle(&file, json),
         }
     }
 
@@ -212,6 +213,26 @@ impl Terminal<'_> {
             self.json(&json::ledger(&ledger, &issues, self.words))?;
         } else {
             print::ledger(self.out, &ledger, &issues, self.words)?;
+        }
+        Ok(exit(&issues))
+    }
+
+    fn bundle(&mut self, file: &str, as_json: bool) -> std::io::Result<Exit> {
+        let name = base_name(file);
+        let read = match std::fs::read(file) {
+            Ok(bytes) => bundle_parts::read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
+            Err(error) => Err(unreadable(&name, &error)),
+        };
+        let (parts, mut issues) = match read {
+            Ok(read) => read,
+            Err(issue) => return self.refuse(&[issue], as_json),
+        };
+        let (uses, found) = bundles::used(&parts);
+        issues.extend(found.into_iter().map(|issue| issue.in_file(&name)));
+        if as_json {
+            self.json(&json::bundles(&uses, &issues, self.words))?;
+        } else {
+            print::bundles(self.out, &uses, &issues, self.words)?;
         }
         Ok(exit(&issues))
     }

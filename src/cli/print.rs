@@ -4,6 +4,7 @@ use std::io::{Result, Write};
 
 use jiff::civil::Date;
 
+use crate::engine::bundles::BundleUse;
 use crate::engine::volume::Ledger;
 use crate::i18n::plain_number;
 use crate::model::assessment::{Assessment, FileReport};
@@ -12,6 +13,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::report::json::title;
 use crate::rules::Rating;
+use crate::rules::bundles::Ratio;
 
 /// One line: where, how bad, and what.
 pub(super) fn issue(issue: &Issue, words: &impl Words) -> String {
@@ -102,6 +104,36 @@ pub(super) fn assessment(out: &mut dyn Write, assessment: &Assessment, words: &i
         writeln!(out)?;
     }
     for found in &assessment.issues {
+        writeln!(out, "{}", issue(found, words))?;
+    }
+    Ok(())
+}
+
+pub(super) fn bundles(out: &mut dyn Write, uses: &[BundleUse], issues: &[Issue], words: &impl Words) -> Result<()> {
+    for one in uses {
+        let version = one.version.as_deref().unwrap_or("version not named");
+        writeln!(out, "{}, {version}: {} {}", one.bundle, plain_number(one.total.into()), one.unit)?;
+        if let Some(cores) = one.open_shift {
+            writeln!(out, "  with {} OpenShift cores, for its own workload only", plain_number(cores.into()))?;
+        }
+        let lines: Vec<[String; 6]> = one
+            .components
+            .iter()
+            .map(|part| {
+                [
+                    format!("  {}", part.component),
+                    part.environment.name().to_owned(),
+                    plain_number(part.quantity),
+                    part.metric.clone(),
+                    part.ratio().map_or_else(|| "no ratio".to_owned(), Ratio::text),
+                    part.contribution.map_or_else(|| "unknown".to_owned(), |used| plain_number(used.into())),
+                ]
+            })
+            .collect();
+        columns(out, &lines, 2)?;
+        writeln!(out)?;
+    }
+    for found in issues {
         writeln!(out, "{}", issue(found, words))?;
     }
     Ok(())

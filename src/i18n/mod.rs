@@ -28,6 +28,7 @@ const ENGLISH_SHOWN: &[(&str, &str)] = &[
     ("label", include_str!("locales/en/label.json")),
     ("rate", include_str!("locales/en/rate.json")),
     ("health", include_str!("locales/en/health.json")),
+    ("issue", include_str!("locales/en/issue.bundles.json")),
     ("issue", include_str!("locales/en/issue.orders.json")),
     ("cli", include_str!("locales/en/cli.json")),
     ("page", include_str!("locales/en/page.json")),

@@ -1,9 +1,11 @@
 //! Outside files to typed rows plus issues. Nothing panics, nothing is guessed silently, nothing is dropped silently.
 
+pub mod bundle_parts;
 pub mod csv;
 #[cfg(feature = "files")]
 pub mod ilmt;
 #[cfg(feature = "files")]
+mod list;
 pub mod orders;
 pub mod sheet;
 pub mod sniff;

@@ -1,10 +1,7 @@
 //! Orders with their points: `date,site,part_number,quantity,points`, optional `order` (semantics, section 12).
 
-use rust_decimal::Decimal;
-
 use super::sheet::Sheet;
-use super::sniff::{self, Recognised};
-use super::{Limits, Watch, csv, xlsx};
+use super::{Limits, Watch, list};
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
 use crate::model::order::OrderLine;
@@ -19,22 +16,13 @@ pub fn read(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
-    let (sheet, issues) = match sniff::recognise(name, bytes, limits)? {
-        Recognised::Table(table) => {
-            let sheet = csv::read(&table.text, table.delimiter, limits, watch);
-            (sheet.map_err(|issue| issue.in_file(name))?, table.issues)
-        }
-        Recognised::Workbook => (xlsx::read(bytes, limits, watch).map_err(|issue| issue.in_file(name))?, Vec::new()),
-        Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace => {
-            return Err(Issue::new(Severity::Error, "file_not_orders").in_file(name));
-        }
-    };
+    let (sheet, issues) = list::open(name, bytes, "file_not_orders", limits, watch)?;
     let (lines, found) = lines(name, &sheet)?;
     Ok((lines, [issues, found].concat()))
 }
 
 fn lines(name: &str, sheet: &Sheet) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
-    let column = |field: &str| sheet.header().iter().position(|text| text.eq_ignore_ascii_case(field));
+    let column = |field: &str| list::column(sheet, field);
     let (Some(date), Some(points)) = (column("date"), column("points")) else {
         return Err(Issue::new(Severity::Error, "file_not_orders").in_file(name));
     };
@@ -51,7 +39,7 @@ fn lines(name: &str, sheet: &Sheet) -> Result<(Vec<OrderLine>, Vec<Issue>), Issu
             report(date, "order_date_invalid");
             continue;
         };
-        let value = number(row.cell(points));
+        let value = list::number(row.cell(points));
         if value.is_none() {
             report(points, "order_points_invalid");
         }
@@ -66,18 +54,10 @@ fn lines(name: &str, sheet: &Sheet) -> Result<(Vec<OrderLine>, Vec<Issue>), Issu
     Ok((lines, issues))
 }
 
-/// A plain decimal number, 0 or more: no separators of thousands, no exponent. What is ambiguous is refused.
-fn number(text: &str) -> Option<Decimal> {
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    // Sums of millions of lines stay exact below this.
-    let most = Decimal::from(1_000_000_000_000_u64);
-    let number: Decimal =
-        Some(text).filter(|text| plain && text.bytes().any(|byte| byte.is_ascii_digit()))?.parse().ok()?;
-    (number <= most && number.scale() <= 6).then_some(number)
-}
-
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use super::*;
     use crate::import::Unwatched;
 

@@ -17,6 +17,7 @@
 //! | snapshot | the audit snapshot that the IBM License Metric Tool (ILMT) exports |
 
 pub mod assessment;
+pub mod bundle;
 pub mod day;
 pub mod derivation;
 pub mod estate;

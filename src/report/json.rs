@@ -4,11 +4,13 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use crate::engine::bundles::{BundleUse, ComponentUse};
 use crate::engine::volume::{Ledger, PricedOrder, Term};
 use crate::model::assessment::{Assessment, FileReport, ProductDemand};
 use crate::model::derivation::{Derivation, RuleReference, Title};
 use crate::model::issue::Issue;
 use crate::model::message::{Message, Words};
+use crate::rules::bundles::Ratio;
 use crate::rules::pvu_table::PvuRow;
 use crate::rules::{RateStatus, Rating};
 
@@ -128,6 +130,34 @@ fn row(row: &PvuRow) -> Value {
         "sockets": sockets,
         "pvu_per_core": row.pvu_per_core,
     })
+}
+
+/// Bundles and what their components use of them.
+pub fn bundles(uses: &[BundleUse], found: &[Issue], words: &impl Words) -> Value {
+    let component = |one: &ComponentUse| {
+        json!({
+            "component": one.component,
+            "environment": one.environment.name(),
+            "metric": one.metric,
+            "quantity": quantity(one.quantity),
+            "ratio": one.ratio().map(Ratio::text),
+            "contribution": one.contribution,
+            "source": one.conversion.map(|row| row.source.as_str()),
+            "as_of": one.conversion.map(|row| row.as_of.as_str()),
+            "note": one.conversion.map(|row| row.note.as_str()).filter(|note| !note.is_empty()),
+        })
+    };
+    let bundle = |one: &BundleUse| {
+        json!({
+            "bundle": one.bundle,
+            "version": one.version,
+            "unit": one.unit,
+            "total": one.total,
+            "openshift": one.open_shift,
+            "components": one.components.iter().map(component).collect::<Vec<_>>(),
+        })
+    };
+    json!({"bundles": uses.iter().map(bundle).collect::<Vec<_>>(), "issues": issues(found, words)})
 }
 
 /// Orders and terms with their levels.

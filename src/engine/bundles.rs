@@ -1,0 +1,217 @@
+//! What components use of their bundles (semantics, section 11).
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::model::bundle::{Environment, Part};
+use crate::model::issue::{Issue, Severity};
+use crate::rules::bundles::{self, Conversion, Ratio, known_as, same_name};
+
+/// A bundle and what is needed of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BundleUse {
+    /// Its name in the catalogue.
+    pub bundle: String,
+    /// The version whose text counts; `None` where the texts name none, or the catalogue has not that one.
+    pub version: Option<String>,
+    /// What it is counted in; empty when nothing of it could be converted.
+    pub unit: String,
+    /// What its components use together.
+    pub total: u64,
+    /// The `OpenShift` cores that come with it; `None` when the text gives no ratio.
+    pub open_shift: Option<u64>,
+    /// Its components, sorted by name, environment and metric.
+    pub components: Vec<ComponentUse>,
+}
+
+/// A component and what it uses of its bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComponentUse {
+    /// Its name: that of the catalogue, else as written.
+    pub component: String,
+    /// Where it is used.
+    pub environment: Environment,
+    /// What it is counted in.
+    pub metric: String,
+    /// How much of it there is.
+    pub quantity: Decimal,
+    /// How it is converted; `None` when the catalogue has no row for it.
+    pub conversion: Option<&'static Conversion>,
+    /// What it uses of the bundle, rounded up; `None` when it cannot be converted.
+    pub contribution: Option<u64>,
+}
+
+impl PartialEq for Conversion {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Conversion {}
+
+impl ComponentUse {
+    /// The ratio that counts.
+    pub fn ratio(&self) -> Option<Ratio> {
+        self.conversion.map(|conversion| conversion.ratio)
+    }
+}
+
+/// A bundle of the catalogue, and one of its versions.
+type Version = (&'static str, Option<&'static str>);
+
+/// A component in an environment and metric.
+type Key = (String, Environment, String);
+
+/// What the parts use of their bundles, sorted by name and version, and what could not be converted.
+pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
+    let mut issues = Vec::new();
+    let mut found: BTreeMap<Version, BTreeMap<Key, (Decimal, u32)>> = BTreeMap::new();
+    for part in parts {
+        let Some(bundle) = bundles::find(&part.bundle, &part.version) else {
+            let issue = Issue::new(Severity::Error, "bundle_unknown").at_row(part.line).in_column("bundle");
+            issues.push(issue.with("bundle", part.bundle.as_str()));
+            continue;
+        };
+        let (component, speaks_of) = known_as(&part.component);
+        let (metric, _) = known_as(part.metric.as_deref().unwrap_or("VPC"));
+        let environment = part.environment.or(speaks_of).unwrap_or(Environment::Production);
+        let spelt = |row: &&'static Conversion| same_name(&row.component, component);
+        let component = bundles::conversions().iter().find(spelt).map_or(component, |row| row.component.as_str());
+        let key = (component.to_owned(), environment, metric.to_owned());
+        let (quantity, _) = found.entry(bundle).or_default().entry(key).or_insert((Decimal::ZERO, part.line));
+        *quantity = quantity.saturating_add(part.quantity);
+    }
+    let mut uses = Vec::new();
+    for ((bundle, version), components) in found {
+        let components: Vec<ComponentUse> = components
+            .into_iter()
+            .map(|((component, environment, metric), (quantity, line))| {
+                let conversion =
+                    version.and_then(|version| conversion(bundle, version, &component, environment, &metric));
+                let contribution = conversion.and_then(|row| contribution(row, environment, quantity));
+                if contribution.is_none() {
+                    issues.push(unconverted(bundle, version, &component, environment, &metric).at_row(line));
+                }
+                let metric = conversion.map_or(metric, |row| row.metric.clone());
+                ComponentUse { component, environment, metric, quantity, conversion, contribution }
+            })
+            .collect();
+        let total = components.iter().filter_map(|one| one.contribution).fold(0, u64::saturating_add);
+        let unit = components.iter().find_map(|one| one.conversion).map_or(String::new(), |row| row.unit.clone());
+        let grant = version.and_then(|version| bundles::open_shift(bundle, version, total));
+        if grant.is_none() {
+            let issue = Issue::new(Severity::Info, "bundle_without_open_shift").with("bundle", bundle);
+            issues.push(issue.with("version", version.unwrap_or_default()));
+        }
+        uses.push(BundleUse {
+            bundle: bundle.to_owned(),
+            version: version.filter(|version| !version.is_empty()).map(str::to_owned),
+            unit,
+            total,
+            open_shift: grant.map(|(cores, _)| cores),
+            components,
+        });
+    }
+    (uses, issues)
+}
+
+/// The row for a component: one for its environment goes before one for both.
+fn conversion(
+    bundle: &str,
+    version: &str,
+    component: &str,
+    environment: Environment,
+    metric: &str,
+) -> Option<&'static Conversion> {
+    let fits = |row: &&'static Conversion| {
+        row.bundle == bundle
+            && row.version == version
+            && same_name(&row.component, component)
+            && row.metric.eq_ignore_ascii_case(metric)
+            && row.environment.is_none_or(|known| known == environment)
+    };
+    bundles::conversions().iter().filter(fits).max_by_key(|row| row.environment.is_some())
+}
+
+fn contribution(row: &Conversion, environment: Environment, quantity: Decimal) -> Option<u64> {
+    if row.free_in_non_production && environment == Environment::NonProduction {
+        return Some(0);
+    }
+    row.ratio.contribution(quantity)
+}
+
+fn unconverted(bundle: &str, version: Option<&str>, component: &str, environment: Environment, metric: &str) -> Issue {
+    let issue = if version.is_none() {
+        Issue::new(Severity::Error, "bundle_version_unknown")
+    } else {
+        Issue::new(Severity::Error, "bundle_component_unknown")
+            .with("environment", environment.name())
+            .with("metric", metric)
+    };
+    issue.with("bundle", bundle).with("component", component)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(bundle: &str, component: &str, environment: Option<Environment>, quantity: i64) -> Part {
+        Part {
+            line: 2,
+            bundle: bundle.to_owned(),
+            version: String::new(),
+            component: component.to_owned(),
+            environment,
+            metric: None,
+            quantity: quantity.into(),
+        }
+    }
+
+    #[test]
+    fn contributions_are_rounded_up_each_and_then_added() {
+        // Golden example 32: WAS ND 3 (1:1) and WAS 4 (4:1) are 4 of Cloud Pak for Applications.
+        let parts = [
+            part("IBM Cloud Pak for Applications", "IBM WebSphere Application Server Network Deployment", None, 3),
+            part("IBM Cloud Pak for Applications", "IBM WebSphere Application Server", None, 4),
+        ];
+        let (uses, issues) = used(&parts);
+        assert_eq!((uses.len(), uses[0].total, uses[0].version.clone()), (1, 4, None));
+        assert!(issues.iter().all(|issue| issue.severity == Severity::Info), "{issues:?}");
+    }
+
+    #[test]
+    fn lines_of_one_component_are_added_before_they_are_converted() {
+        let parts = [part("CP4I", "IBM MQ Advanced", None, 1), part("CP4I", "mq advanced", None, 1)];
+        let (uses, _) = used(&parts);
+        assert_eq!((uses[0].total, uses[0].components.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_name_of_ilmt_speaks_of_the_environment() {
+        let (uses, _) = used(&[part("CP4I", "IBM MQ Advanced for Non-Production Environment", None, 9)]);
+        let one = &uses[0].components[0];
+        assert_eq!((one.component.as_str(), one.environment), ("IBM MQ Advanced", Environment::NonProduction));
+        assert_eq!((one.ratio().map(Ratio::text), one.contribution), (Some("4:1".to_owned()), Some(3)));
+    }
+
+    #[test]
+    fn what_is_not_counted_outside_of_production_contributes_nothing_there() {
+        let non_production = Some(Environment::NonProduction);
+        let parts = [
+            part("CP4BA", "Business Automation Insights", non_production, 8),
+            part("CP4BA", "Business Automation Insights", None, 8),
+        ];
+        let (uses, _) = used(&parts);
+        let contributions: Vec<_> = uses[0].components.iter().map(|one| one.contribution).collect();
+        assert_eq!((contributions, uses[0].total, uses[0].open_shift), (vec![Some(0), Some(8)], 8, Some(24)));
+    }
+
+    #[test]
+    fn what_has_no_row_is_not_converted_and_told() {
+        let (uses, issues) = used(&[part("CP4I", "IBM MQ for Non-Production", None, 1), part("CP9", "x", None, 1)]);
+        assert_eq!((uses[0].components[0].contribution, uses[0].total), (None, 0));
+        let codes: Vec<_> = issues.iter().map(|issue| issue.code.as_ref()).collect();
+        assert_eq!(codes, ["bundle_unknown", "bundle_component_unknown", "bundle_without_open_shift"]);
+    }
+}

@@ -1,0 +1,342 @@
+//! Bundles and Cloud Paks: how much of one its components use, version by version, each ratio with its licence text.
+//!
+//! `bundles.csv` holds one row for each component, environment and metric. Restatements by third parties are evidence
+//! for a row and have none of their own. `bundle_aliases.csv` holds the other names under which tools and people know
+//! bundles, components and metrics.
+
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::table::{self, Problem, Row};
+use crate::model::bundle::Environment;
+use crate::model::derivation::Confidence;
+
+/// A ratio as licence texts write it, component : bundle. "2:1" is two of the component for one of the bundle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ratio {
+    /// So much of the component …
+    pub component: Decimal,
+    /// … uses so much of the bundle.
+    pub bundle: Decimal,
+}
+
+impl Ratio {
+    /// What a quantity of the component uses of the bundle, exactly, then rounded up; `None` when it is too large.
+    pub fn contribution(self, quantity: Decimal) -> Option<u64> {
+        use rust_decimal::prelude::ToPrimitive;
+        let whole = |number: Decimal| {
+            let scaled = number.checked_mul(Decimal::from(1_000_000))?;
+            scaled.is_integer().then(|| scaled.to_i128()).flatten()
+        };
+        // Integers, because a third of a number has no end.
+        let used = whole(quantity)?.checked_mul(whole(self.bundle)?)?;
+        let per = whole(self.component)?.checked_mul(1_000_000)?;
+        let up = used.checked_add(per.checked_sub(1)?)?.checked_div(per)?;
+        u64::try_from(up).ok()
+    }
+
+    /// As licence texts write it.
+    pub fn text(self) -> String {
+        format!("{}:{}", self.component.normalize(), self.bundle.normalize())
+    }
+}
+
+/// How a component uses a bundle.
+#[derive(Clone, Debug)]
+pub struct Conversion {
+    /// Name of the bundle.
+    pub bundle: String,
+    /// Version of the bundle; empty where the text names none.
+    pub version: String,
+    /// Name of the component.
+    pub component: String,
+    /// The environment that the row is for; `None` serves both.
+    pub environment: Option<Environment>,
+    /// Whether use outside of production is not counted.
+    pub free_in_non_production: bool,
+    /// What the component is counted in.
+    pub metric: String,
+    /// The ratio.
+    pub ratio: Ratio,
+    /// What the bundle is counted in.
+    pub unit: String,
+    /// The text that says so.
+    pub source: String,
+    /// How sure the ratio is.
+    pub confidence: Confidence,
+    /// The day or year of the text, as known.
+    pub as_of: String,
+    /// What else the text says.
+    pub note: String,
+}
+
+/// The `OpenShift` cores that come with a bundle.
+#[derive(Clone, Debug)]
+pub struct OpenShift {
+    /// Name of the bundle.
+    pub bundle: String,
+    /// Version of the bundle.
+    pub version: String,
+    /// How much.
+    pub grant: Grant,
+    /// The text that says so.
+    pub source: String,
+    /// What else the text says.
+    pub note: String,
+}
+
+/// How many cores come with a bundle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// So many for each unit of the bundle, cores : bundle.
+    PerUnit(Ratio),
+    /// So many for any quantity of the bundle within these bounds.
+    Flat {
+        /// Cores.
+        cores: u64,
+        /// The smallest quantity.
+        from: u64,
+        /// The largest; `None` has no end.
+        to: Option<u64>,
+    },
+}
+
+/// Another name for a bundle, a component or a metric.
+struct Alias {
+    other: String,
+    name: String,
+    environment: Option<Environment>,
+}
+
+enum Entry {
+    Conversion(Box<Conversion>),
+    OpenShift(Box<OpenShift>),
+}
+
+struct Bundles {
+    conversions: Vec<Conversion>,
+    open_shift: Vec<OpenShift>,
+    aliases: Vec<Alias>,
+    problems: Vec<Problem>,
+}
+
+const HEADER: [&str; 16] = [
+    "kind",
+    "bundle",
+    "version",
+    "component",
+    "environment",
+    "free_in_non_production",
+    "metric",
+    "ratio_component",
+    "ratio_bundle",
+    "total_min",
+    "total_max",
+    "unit",
+    "source",
+    "confidence",
+    "as_of",
+    "note",
+];
+
+static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
+    let (entries, mut problems) = table::read("src/rules/bundles.csv", include_str!("bundles.csv"), &HEADER, entry);
+    let (aliases, more) = table::read(
+        "src/rules/bundle_aliases.csv",
+        include_str!("bundle_aliases.csv"),
+        &["alias", "name", "environment"],
+        |row| {
+            let (other, name) = (row.get("alias").to_owned(), row.get("name").to_owned());
+            Ok(Alias { other, name, environment: environment(row)? })
+        },
+    );
+    problems.extend(more);
+    let mut bundles = Bundles { conversions: Vec::new(), open_shift: Vec::new(), aliases, problems };
+    for entry in entries {
+        match entry {
+            Entry::Conversion(conversion) => bundles.conversions.push(*conversion),
+            Entry::OpenShift(grant) => bundles.open_shift.push(*grant),
+        }
+    }
+    bundles
+});
+
+fn environment(row: &Row<'_>) -> Result<Option<Environment>, String> {
+    match row.get("environment") {
+        "" => Ok(None),
+        text => Environment::parse(text).map(Some).ok_or_else(|| format!("environment: {text:?}")),
+    }
+}
+
+fn entry(row: &Row<'_>) -> Result<Entry, String> {
+    let text = |column| row.get(column).to_owned();
+    let needed = |column| match row.parse::<Decimal>(column) {
+        Ok(Some(number)) if number > Decimal::ZERO => Ok(number),
+        Ok(_) => Err(format!("{column}: not above 0")),
+        Err(what) => Err(what),
+    };
+    let (bundle, version, source, note) = (text("bundle"), text("version"), text("source"), text("note"));
+    if bundle.is_empty() || source.is_empty() {
+        return Err("bundle, source: blank".to_owned());
+    }
+    if row.get("kind") == "openshift" {
+        let grant = match row.parse("total_min")? {
+            Some(from) => {
+                let cores = row.parse("ratio_component")?.ok_or("ratio_component: blank")?;
+                Grant::Flat { cores, from, to: row.parse("total_max")? }
+            }
+            None => Grant::PerUnit(Ratio { component: needed("ratio_component")?, bundle: needed("ratio_bundle")? }),
+        };
+        return Ok(Entry::OpenShift(Box::new(OpenShift { bundle, version, grant, source, note })));
+    }
+    if row.get("kind") != "convert" {
+        return Err(format!("kind: {:?}", row.get("kind")));
+    }
+    let confidence = match row.get("confidence") {
+        "high" => Confidence::High,
+        "medium" => Confidence::Medium,
+        other => return Err(format!("confidence: {other:?}")),
+    };
+    Ok(Entry::Conversion(Box::new(Conversion {
+        bundle,
+        version,
+        component: text("component"),
+        environment: environment(row)?,
+        free_in_non_production: row.get("free_in_non_production") == "yes",
+        metric: text("metric"),
+        ratio: Ratio { component: needed("ratio_component")?, bundle: needed("ratio_bundle")? },
+        unit: text("unit"),
+        source,
+        confidence,
+        as_of: text("as_of"),
+        note,
+    })))
+}
+
+/// What does not fit in the tables. A test holds it empty.
+pub fn problems() -> &'static [Problem] {
+    &BUNDLES.problems
+}
+
+/// All conversions, in the order of the table.
+pub fn conversions() -> &'static [Conversion] {
+    &BUNDLES.conversions
+}
+
+/// A name without what makes no difference: case, spaces at its edges, and a leading "IBM".
+fn folded(name: &str) -> String {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    name.strip_prefix("ibm ").map(str::to_owned).unwrap_or(name)
+}
+
+/// Whether two names mean the same.
+pub fn same_name(one: &str, other: &str) -> bool {
+    folded(one) == folded(other)
+}
+
+/// The name that the catalogue uses, and the environment that the given name speaks of.
+pub fn known_as(name: &str) -> (&str, Option<Environment>) {
+    let alias = BUNDLES.aliases.iter().find(|alias| same_name(&alias.other, name));
+    alias.map_or((name, None), |alias| (alias.name.as_str(), alias.environment))
+}
+
+/// A bundle and one of its versions, by name: the name may end in the version. Without one, the version with the
+/// newest text counts. `None` when the catalogue has no such bundle; the version is `None` when it has not that one.
+pub fn find(bundle: &str, version: &str) -> Option<(&'static str, Option<&'static str>)> {
+    let versions = |name: &str| {
+        let mut known: Vec<(&'static str, &'static str, &'static str)> = Vec::new();
+        for row in conversions().iter().filter(|row| same_name(&row.bundle, name)) {
+            known.push((&row.as_of, &row.version, &row.bundle));
+        }
+        for row in BUNDLES.open_shift.iter().filter(|row| same_name(&row.bundle, name)) {
+            // Documentation is no licence text: it never makes its version the newest.
+            known.push(("", &row.version, &row.bundle));
+        }
+        known.sort_unstable();
+        known
+    };
+    let (mut name, mut version) = (bundle.trim(), version.trim());
+    let mut known = versions(known_as(name).0);
+    if known.is_empty()
+        && version.is_empty()
+        && let Some((before, last)) = name.rsplit_once(' ')
+    {
+        (name, version) = (before.trim(), last);
+        known = versions(known_as(name).0);
+    }
+    let (_, newest, found) = *known.last()?;
+    if version.is_empty() {
+        return Some((found, Some(newest)));
+    }
+    Some((found, known.iter().find(|(_, known, _)| known.eq_ignore_ascii_case(version)).map(|(_, known, _)| *known)))
+}
+
+/// The `OpenShift` cores that come with so much of a bundle, and the row that says so.
+pub fn open_shift(bundle: &str, version: &str, total: u64) -> Option<(u64, &'static OpenShift)> {
+    BUNDLES.open_shift.iter().filter(|row| row.bundle == bundle && row.version == version).find_map(|row| {
+        let cores = match row.grant {
+            // The ratio is cores : bundle, so the cores are what the bundle converts into.
+            Grant::PerUnit(Ratio { component, bundle }) => {
+                Ratio { component: bundle, bundle: component }.contribution(total.into())?
+            }
+            Grant::Flat { cores, from, to } if total >= from && to.is_none_or(|to| total <= to) => cores,
+            Grant::Flat { .. } => return None,
+        };
+        Some((cores, row))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ratio(component: &str, bundle: &str) -> Ratio {
+        Ratio { component: component.parse().unwrap(), bundle: bundle.parse().unwrap() }
+    }
+
+    #[test]
+    fn every_line_of_the_tables_fits() {
+        assert_eq!(problems(), []);
+        assert_eq!(conversions().len(), 145);
+        for alias in &BUNDLES.aliases {
+            let known = |row: &Conversion| {
+                [&row.bundle, &row.component, &row.metric].into_iter().any(|name| same_name(name, &alias.name))
+            };
+            assert!(conversions().iter().any(known), "{}", alias.name);
+        }
+    }
+
+    #[test]
+    fn a_contribution_is_converted_exactly_and_rounded_up_once() {
+        assert_eq!(ratio("2", "1").contribution(9.into()), Some(5));
+        assert_eq!(ratio("1", "5").contribution(9.into()), Some(45));
+        assert_eq!(ratio("3", "2").contribution(3.into()), Some(2));
+        assert_eq!(ratio("3", "1").contribution("0.1".parse().unwrap()), Some(1));
+        assert_eq!(ratio("0.5", "1").contribution(2.into()), Some(4));
+        assert_eq!(ratio("7", "5").contribution(0.into()), Some(0));
+    }
+
+    #[test]
+    fn a_bundle_is_found_by_any_of_its_names_and_its_newest_text_counts() {
+        let integration = Some(("IBM Cloud Pak for Integration", Some("2020.1.1")));
+        for name in
+            ["IBM Cloud Pak for Integration", "cloud pak for INTEGRATION", "CP4I", "Cloud Pak for Integration 2020.1.1"]
+        {
+            assert_eq!(find(name, ""), integration, "{name}");
+        }
+        assert_eq!(find("CP4I", "2022.2"), Some(("IBM Cloud Pak for Integration", Some("2022.2"))));
+        assert_eq!(find("CP4I", "99"), Some(("IBM Cloud Pak for Integration", None)));
+        assert_eq!(find("IBM WebSphere Hybrid Edition", ""), Some(("IBM WebSphere Hybrid Edition", Some(""))));
+        assert_eq!(find("No such bundle", ""), None);
+    }
+
+    #[test]
+    fn open_shift_follows_the_ratio_or_the_tier() {
+        let cores = |bundle, version, total| open_shift(bundle, version, total).map(|(cores, _)| cores);
+        assert_eq!(cores("IBM Cloud Pak for Business Automation", "24.0.0", 45), Some(135));
+        assert_eq!(cores("IBM Cloud Pak for Security", "1.4", 100_000), Some(100));
+        assert_eq!(cores("IBM Cloud Pak for Security", "1.4", 2_000_000), Some(200));
+        assert_eq!(cores("IBM Cloud Pak for Integration", "2020.1.1", 5), None);
+    }
+}
