@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Weighs what a visitor downloads from dist/, in gzip as static hosts send it. 1 kB = 1000 bytes.
 //
-// Each part has a budget, and the last size that was accepted: growing by more than 2 % fails even within the budget,
-// so that every growth is somebody's decision; shrinking by 2 % asks for a lower figure here.
+// Each part has a budget, and the last size that was accepted: growing by more than 4 % fails even within the budget,
+// so that every growth is somebody's decision (compilers differ by a percent or two); shrinking by 4 % asks for a lower
+// figure here.
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,13 +49,13 @@ for (const { title, budget, accepted, files, needs } of budgets) {
   const weighed = files.map(weigh).sort((a, b) => b.gzip - a.gzip);
   const sum = weighed.reduce((sum, { gzip }) => sum + gzip, 0);
   const missing = needs.filter((ending) => !files.some((file) => file.endsWith(ending)));
-  const grown = sum > accepted * 1.02;
+  const grown = sum > accepted * 1.04;
   const good = sum <= budget && !grown && missing.length === 0;
   if (!good) failed += 1;
   console.log(`${title}: ${kilobytes(sum).trim()} of ${kilobytes(budget).trim()} in gzip${good ? '' : '  <- FAILED'}`);
   if (sum > budget) console.log(`  over budget by ${kilobytes(sum - budget).trim()}`);
-  if (grown) console.log(`  it has grown by more than 2 %: the accepted figure in scripts/size.mjs is ${kilobytes(accepted).trim()}`);
-  if (sum < accepted * 0.98) console.log(`  it has shrunk: lower the accepted figure in scripts/size.mjs to ${Math.ceil(sum / 1000)}_000`);
+  if (grown) console.log(`  it has grown by more than 4 %: the accepted figure in scripts/size.mjs is ${kilobytes(accepted).trim()}`);
+  if (sum < accepted * 0.96) console.log(`  it has shrunk: lower the accepted figure in scripts/size.mjs to ${Math.ceil(sum / 1000)}_000`);
   for (const ending of missing) console.log(`  no file *${ending} was found`);
   for (const { file, raw, gzip } of weighed) console.log(`  ${kilobytes(gzip)}  (${kilobytes(raw).trim()} raw)  ${file}`);
 }

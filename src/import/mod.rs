@@ -1,13 +1,16 @@
 //! Outside files to typed rows plus issues. Nothing panics, nothing is guessed silently, nothing is dropped silently.
 
+#[cfg(feature = "files")]
 pub mod bundle_parts;
 pub mod csv;
 #[cfg(feature = "files")]
 pub mod ilmt;
 #[cfg(feature = "files")]
 mod list;
+#[cfg(feature = "files")]
 pub mod orders;
 pub mod sheet;
+#[cfg(feature = "files")]
 pub mod sniff;
 pub mod template;
 pub mod text;
