@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::model::bundle::{Environment, Part};
 use crate::model::issue::{Issue, Severity};
-use crate::rules::bundles::{self, Conversion, Ratio, known_as, same_name};
+use crate::rules::bundles::{self, Conversion, Ratio, known_as};
 
 /// A bundle and what is needed of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,14 +42,6 @@ pub struct ComponentUse {
     pub contribution: Option<u64>,
 }
 
-impl PartialEq for Conversion {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
-
-impl Eq for Conversion {}
-
 impl ComponentUse {
     /// The ratio that counts.
     pub fn ratio(&self) -> Option<Ratio> {
@@ -76,8 +68,6 @@ pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
         let (component, speaks_of) = known_as(&part.component);
         let (metric, _) = known_as(part.metric.as_deref().unwrap_or("VPC"));
         let environment = part.environment.or(speaks_of).unwrap_or(Environment::Production);
-        let spelt = |row: &&'static Conversion| same_name(&row.component, component);
-        let component = bundles::conversions().iter().find(spelt).map_or(component, |row| row.component.as_str());
         let key = (component.to_owned(), environment, metric.to_owned());
         let (quantity, _) = found.entry(bundle).or_default().entry(key).or_insert((Decimal::ZERO, part.line));
         *quantity = quantity.saturating_add(part.quantity);
@@ -93,7 +83,6 @@ pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
                 if contribution.is_none() {
                     issues.push(unconverted(bundle, version, &component, environment, &metric).at_row(line));
                 }
-                let metric = conversion.map_or(metric, |row| row.metric.clone());
                 ComponentUse { component, environment, metric, quantity, conversion, contribution }
             })
             .collect();
@@ -127,8 +116,8 @@ fn conversion(
     let fits = |row: &&'static Conversion| {
         row.bundle == bundle
             && row.version == version
-            && same_name(&row.component, component)
-            && row.metric.eq_ignore_ascii_case(metric)
+            && row.component == component
+            && row.metric == metric
             && row.environment.is_none_or(|known| known == environment)
     };
     bundles::conversions().iter().filter(fits).max_by_key(|row| row.environment.is_some())
@@ -185,6 +174,13 @@ mod tests {
         let parts = [part("CP4I", "IBM MQ Advanced", None, 1), part("CP4I", "mq advanced", None, 1)];
         let (uses, _) = used(&parts);
         assert_eq!((uses[0].total, uses[0].components.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_metric_is_the_same_however_it_is_spelt() {
+        let spelt = |metric: &str| Part { metric: Some(metric.to_owned()), ..part("CP4I", "IBM MQ Advanced", None, 1) };
+        let (uses, _) = used(&[spelt("VPC"), spelt("vpc"), spelt("Virtual Processor Core")]);
+        assert_eq!((uses[0].components.len(), uses[0].total), (1, 2));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! for a row and have none of their own. `bundle_aliases.csv` holds the other names under which tools and people know
 //! bundles, components and metrics.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -43,7 +44,7 @@ impl Ratio {
 }
 
 /// How a component uses a bundle.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversion {
     /// Name of the bundle.
     pub bundle: String,
@@ -117,7 +118,10 @@ enum Entry {
 struct Bundles {
     conversions: Vec<Conversion>,
     open_shift: Vec<OpenShift>,
-    aliases: Vec<Alias>,
+    /// Everything that has a name, by that and by its other names, folded.
+    names: BTreeMap<String, (String, Option<Environment>)>,
+    /// Day or year of the text and version of each bundle, the newest text first.
+    versions: BTreeMap<String, Vec<(String, String)>>,
     problems: Vec<Problem>,
 }
 
@@ -152,14 +156,28 @@ static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
         },
     );
     problems.extend(more);
-    let mut bundles = Bundles { conversions: Vec::new(), open_shift: Vec::new(), aliases, problems };
+    let (mut conversions, mut open_shift) = (Vec::new(), Vec::new());
     for entry in entries {
         match entry {
-            Entry::Conversion(conversion) => bundles.conversions.push(*conversion),
-            Entry::OpenShift(grant) => bundles.open_shift.push(*grant),
+            Entry::Conversion(conversion) => conversions.push(*conversion),
+            Entry::OpenShift(grant) => open_shift.push(*grant),
         }
     }
-    bundles
+    let mut versions: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    let texts = conversions.iter().map(|row| (&row.bundle, row.as_of.as_str(), &row.version));
+    // Documentation is no licence text: it never makes its version the newest.
+    let documented = open_shift.iter().map(|row| (&row.bundle, "", &row.version));
+    for (bundle, as_of, version) in texts.chain(documented) {
+        versions.entry(bundle.clone()).or_default().push((as_of.to_owned(), version.clone()));
+    }
+    for known in versions.values_mut() {
+        known.sort_unstable_by(|one, other| other.cmp(one));
+    }
+    let own = conversions.iter().flat_map(|row| [&row.bundle, &row.component, &row.metric]);
+    let own = own.chain(open_shift.iter().map(|row| &row.bundle)).map(|name| (name, (name.clone(), None)));
+    let others = aliases.iter().map(|alias| (&alias.other, (alias.name.clone(), alias.environment)));
+    let names = own.chain(others).map(|(name, known)| (folded(name), known)).collect();
+    Bundles { conversions, open_shift, names, versions, problems }
 });
 
 fn environment(row: &Row<'_>) -> Result<Option<Environment>, String> {
@@ -230,46 +248,25 @@ fn folded(name: &str) -> String {
     name.strip_prefix("ibm ").map(str::to_owned).unwrap_or(name)
 }
 
-/// Whether two names mean the same.
-pub fn same_name(one: &str, other: &str) -> bool {
-    folded(one) == folded(other)
-}
-
-/// The name that the catalogue uses, and the environment that the given name speaks of.
+/// The name that the catalogue uses for a bundle, a component or a metric, and the environment that the given name
+/// speaks of. A name that it does not know stays as it is.
 pub fn known_as(name: &str) -> (&str, Option<Environment>) {
-    let alias = BUNDLES.aliases.iter().find(|alias| same_name(&alias.other, name));
-    alias.map_or((name, None), |alias| (alias.name.as_str(), alias.environment))
+    BUNDLES.names.get(&folded(name)).map_or((name, None), |(known, environment)| (known, *environment))
 }
 
 /// A bundle and one of its versions, by name: the name may end in the version. Without one, the version with the
 /// newest text counts. `None` when the catalogue has no such bundle; the version is `None` when it has not that one.
 pub fn find(bundle: &str, version: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let versions = |name: &str| {
-        let mut known: Vec<(&'static str, &'static str, &'static str)> = Vec::new();
-        for row in conversions().iter().filter(|row| same_name(&row.bundle, name)) {
-            known.push((&row.as_of, &row.version, &row.bundle));
-        }
-        for row in BUNDLES.open_shift.iter().filter(|row| same_name(&row.bundle, name)) {
-            // Documentation is no licence text: it never makes its version the newest.
-            known.push(("", &row.version, &row.bundle));
-        }
-        known.sort_unstable();
-        known
-    };
-    let (mut name, mut version) = (bundle.trim(), version.trim());
-    let mut known = versions(known_as(name).0);
-    if known.is_empty()
-        && version.is_empty()
-        && let Some((before, last)) = name.rsplit_once(' ')
-    {
-        (name, version) = (before.trim(), last);
-        known = versions(known_as(name).0);
-    }
-    let (_, newest, found) = *known.last()?;
-    if version.is_empty() {
-        return Some((found, Some(newest)));
-    }
-    Some((found, known.iter().find(|(_, known, _)| known.eq_ignore_ascii_case(version)).map(|(_, known, _)| *known)))
+    let versions = |name: &str| BUNDLES.versions.get_key_value(known_as(name).0);
+    let (name, mut version) = (bundle.trim(), version.trim());
+    let found = versions(name).or_else(|| {
+        let (before, last) = name.rsplit_once(' ').filter(|_| version.is_empty())?;
+        version = last;
+        versions(before.trim())
+    });
+    let (name, known) = found?;
+    let named = known.iter().find(|(_, known)| version.is_empty() || known.eq_ignore_ascii_case(version));
+    Some((name, named.map(|(_, version)| version.as_str())))
 }
 
 /// The `OpenShift` cores that come with so much of a bundle, and the row that says so.
@@ -299,11 +296,9 @@ mod tests {
     fn every_line_of_the_tables_fits() {
         assert_eq!(problems(), []);
         assert_eq!(conversions().len(), 145);
-        for alias in &BUNDLES.aliases {
-            let known = |row: &Conversion| {
-                [&row.bundle, &row.component, &row.metric].into_iter().any(|name| same_name(name, &alias.name))
-            };
-            assert!(conversions().iter().any(known), "{}", alias.name);
+        for (name, _) in BUNDLES.names.values() {
+            let known = |row: &Conversion| [&row.bundle, &row.component, &row.metric].contains(&name);
+            assert!(conversions().iter().any(known), "{name}");
         }
     }
 
