@@ -6,11 +6,9 @@
 //! occur in price files, but IBM publishes no points for them.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 /// A price level, from the lowest on. `GV` and `ED` stand beside the ladder: their prices do not depend on points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VolumeLevel {
     /// Base level: below 500 points.
     Bl,
