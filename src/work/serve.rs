@@ -12,7 +12,7 @@ use crate::model::assessment::Assessment;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::workspace::{SourceFile, Workspace};
-use crate::persist::envelope::{self, Opened};
+use crate::persist::envelope::{self, Opened, Refused};
 use crate::report::{csv, position, xlsx};
 use crate::rules::processors;
 
@@ -56,10 +56,7 @@ impl Session {
         let answer = match request {
             Request::Open { document } => match serde_json::from_str(&document) {
                 Ok(workspace) => Ok(self.open(workspace, files, progress)),
-                Err(error) => {
-                    let reason = error.to_string();
-                    Err(vec![Issue::new(Severity::Error, "workspace_not_one").with("reason", reason)])
-                }
+                Err(error) => Err(vec![Refused::NotAWorkspace(error.to_string()).issue()]),
             },
             Request::Receive { name } => self.receive(&name, &files),
             Request::Accept => match self.received.take() {
@@ -99,11 +96,7 @@ impl Session {
         let Workspace { name, sources, period, .. } = self.workspace.clone();
         let document = match serde_json::to_string(&self.workspace) {
             Ok(document) => document,
-            Err(error) => {
-                return Response::Refused(vec![
-                    Issue::new(Severity::Error, "export_failed").with("reason", error.to_string()),
-                ]);
-            }
+            Err(error) => return Response::Refused(vec![export_failed(error.to_string())]),
         };
         let (workspace, assessment) = (Overview { name, sources, period }, self.assessment.clone());
         Response::State(Box::new(State { document, workspace, assessment, added, refused }))
@@ -237,23 +230,26 @@ impl Session {
 
     fn export(&self, export: &Export) -> Result<(Response, Vec<u8>), Issue> {
         let words = Language::english_of_exports();
-        let failed = |reason: String| Issue::new(Severity::Error, "export_failed").with("reason", reason);
         let name = if self.workspace.name.is_empty() { "highwater" } else { self.workspace.name.as_str() };
         let (ending, media_type, bytes) = match export {
             Export::PositionCsv => (".csv", "text/csv", csv::write(&position::products(&self.assessment, &words))),
             Export::PositionXlsx => {
-                let bytes = xlsx::write(&position::tables(&self.assessment, &words)).map_err(failed)?;
+                let bytes = xlsx::write(&position::tables(&self.assessment, &words)).map_err(export_failed)?;
                 (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
             }
             Export::Workspace { saved_at } => {
                 let bytes_of = |sha256: &str| self.bytes.get(sha256).map(Vec::as_slice);
-                let text =
-                    envelope::seal(&self.workspace, bytes_of, saved_at).map_err(|error| failed(error.to_string()))?;
+                let text = envelope::seal(&self.workspace, bytes_of, saved_at)
+                    .map_err(|error| export_failed(error.to_string()))?;
                 (envelope::SUFFIX, envelope::MEDIA_TYPE, text.into_bytes())
             }
         };
         Ok((Response::File { name: format!("{name}{ending}"), media_type: media_type.to_owned() }, bytes))
     }
+}
+
+fn export_failed(reason: String) -> Issue {
+    Issue::new(Severity::Error, "export_failed").with("reason", reason)
 }
 
 fn rejection(rejected: Rejected) -> Issue {
