@@ -10,7 +10,7 @@ use std::io::Write;
 
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
-use crate::import::{Limits, Unwatched, bundle_parts, orders, template};
+use crate::import::{Limits, Unwatched, Watch, bundle_parts, orders, template};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::report::json;
@@ -198,17 +198,12 @@ impl Terminal<'_> {
     }
 
     fn rsvp(&mut self, rsvp: &Rsvp) -> std::io::Result<Exit> {
-        let name = base_name(&rsvp.file);
-        let read = match std::fs::read(&rsvp.file) {
-            Ok(bytes) => orders::read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
-            Err(error) => Err(unreadable(&name, &error)),
-        };
-        let (lines, mut issues) = match read {
+        let (lines, mut issues) = match read_list(&rsvp.file, orders::read) {
             Ok(read) => read,
             Err(issue) => return self.refuse(&[issue], rsvp.json),
         };
         let ledger = volume::ledger(&lines, &rsvp.question);
-        issues.extend(ledger.issues.iter().map(|issue| issue.clone().in_file(&name)));
+        issues.extend(ledger.issues.iter().map(|issue| issue.clone().in_file(&base_name(&rsvp.file))));
         if rsvp.json {
             self.json(&json::ledger(&ledger, &issues, self.words))?;
         } else {
@@ -218,17 +213,12 @@ impl Terminal<'_> {
     }
 
     fn bundle(&mut self, file: &str, as_json: bool) -> std::io::Result<Exit> {
-        let name = base_name(file);
-        let read = match std::fs::read(file) {
-            Ok(bytes) => bundle_parts::read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
-            Err(error) => Err(unreadable(&name, &error)),
-        };
-        let (parts, mut issues) = match read {
+        let (parts, mut issues) = match read_list(file, bundle_parts::read) {
             Ok(read) => read,
             Err(issue) => return self.refuse(&[issue], as_json),
         };
         let (uses, found) = bundles::used(&parts);
-        issues.extend(found.into_iter().map(|issue| issue.in_file(&name)));
+        issues.extend(found.into_iter().map(|issue| issue.in_file(&base_name(file))));
         if as_json {
             self.json(&json::bundles(&uses, &issues, self.words))?;
         } else {
@@ -240,6 +230,18 @@ impl Terminal<'_> {
     fn json(&mut self, value: &serde_json::Value) -> std::io::Result<()> {
         serde_json::to_writer_pretty(&mut *self.out, value)?;
         writeln!(self.out)
+    }
+}
+
+/// How a list is read: its name, its bytes, and within which limits.
+type ReadList<T> = fn(&str, &[u8], &Limits, &mut dyn Watch) -> Result<(Vec<T>, Vec<Issue>), Issue>;
+
+/// What stands in a list, and what of it cannot be used.
+fn read_list<T>(file: &str, read: ReadList<T>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+    let name = base_name(file);
+    match std::fs::read(file) {
+        Ok(bytes) => read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
+        Err(error) => Err(unreadable(&name, &error)),
     }
 }
 

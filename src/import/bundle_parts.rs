@@ -1,9 +1,9 @@
 //! Parts of bundles: `bundle,version,component,environment,metric,quantity`.
 
-use super::sheet::Sheet;
-use super::{Limits, Watch, list};
+use super::list::{self, List};
+use super::{Limits, Watch};
 use crate::model::bundle::{Environment, Part};
-use crate::model::issue::{Issue, Severity};
+use crate::model::issue::Issue;
 
 /// Reads a list of parts from CSV or from the first sheet of a workbook, and tells what of it cannot be used.
 ///
@@ -15,36 +15,25 @@ pub fn read(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Vec<Part>, Vec<Issue>), Issue> {
-    let (sheet, issues) = list::open(name, bytes, "file_not_bundle_parts", limits, watch)?;
-    let (parts, found) = parts(name, &sheet)?;
-    Ok((parts, [issues, found].concat()))
-}
-
-fn parts(name: &str, sheet: &Sheet) -> Result<(Vec<Part>, Vec<Issue>), Issue> {
-    let column = |field: &str| list::column(sheet, field);
-    let (Some(bundle), Some(component), Some(quantity)) = (column("bundle"), column("component"), column("quantity"))
-    else {
-        return Err(Issue::new(Severity::Error, "file_not_bundle_parts").in_file(name));
-    };
-    let (version, environment, metric) = (column("version"), column("environment"), column("metric"));
+    let (list, mut issues) = List::open(name, bytes, "file_not_bundle_parts", limits, watch)?;
+    let (bundle, component) = (list.required("bundle")?, list.required("component")?);
+    let quantity = list.required("quantity")?;
+    let (version, environment, metric) = (list.column("version"), list.column("environment"), list.column("metric"));
     let mut parts = Vec::new();
-    let mut issues = Vec::new();
-    for row in sheet.rows().filter(|row| row.cells().any(|cell| !cell.is_empty())) {
+    for row in list.rows() {
         let optional = |place: Option<usize>| place.map(|place| row.cell(place)).filter(|cell| !cell.is_empty());
         let known = optional(environment).map(Environment::parse);
-        let number = list::number(row.cell(quantity));
+        let number = list::quantity(row.cell(quantity));
         let problems = [
             (bundle, "bundle_blank", row.cell(bundle).is_empty()),
             (component, "bundle_component_blank", row.cell(component).is_empty()),
             (quantity, "bundle_quantity_invalid", number.is_none()),
             (environment.unwrap_or_default(), "bundle_environment_invalid", known == Some(None)),
         ];
-        for (place, code, _) in problems.iter().filter(|(_, _, wrong)| *wrong) {
-            let header = sheet.header().get(*place).map_or("", String::as_str);
-            let issue = Issue::new(Severity::Error, code).in_file(name).at_row(row.line()).in_column(header);
-            issues.push(issue.with("value", row.cell(*place)));
-        }
-        if problems.iter().any(|(_, _, wrong)| *wrong) {
+        let wrong = problems.iter().filter(|(_, _, wrong)| *wrong);
+        let found: Vec<Issue> = wrong.map(|&(place, code, _)| list.wrong(row, place, code)).collect();
+        if !found.is_empty() {
+            issues.extend(found);
             continue;
         }
         parts.push(Part {

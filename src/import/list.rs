@@ -2,43 +2,72 @@
 
 use rust_decimal::Decimal;
 
-use super::sheet::Sheet;
+use super::sheet::{Row, Sheet};
 use super::sniff::{self, Recognised};
-use super::{Limits, Watch, csv, xlsx};
+use super::{Limits, Watch, csv, number, xlsx};
 use crate::model::issue::{Issue, Severity};
 
-/// The table of a CSV file, or the first sheet of a workbook; what is neither is refused with `code`.
-///
-/// # Errors
-/// When it cannot be read, or is something else.
-pub(super) fn open(
-    name: &str,
-    bytes: &[u8],
-    code: &'static str,
-    limits: &Limits,
-    watch: &mut dyn Watch,
-) -> Result<(Sheet, Vec<Issue>), Issue> {
-    let (sheet, issues) = match sniff::recognise(name, bytes, limits)? {
-        Recognised::Table(table) => (csv::read(&table.text, table.delimiter, limits, watch), table.issues),
-        Recognised::Workbook => (xlsx::read(bytes, limits, watch), Vec::new()),
-        Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace => {
-            return Err(Issue::new(Severity::Error, code).in_file(name));
-        }
-    };
-    Ok((sheet.map_err(|issue| issue.in_file(name))?, issues))
+/// A list in its file.
+pub(super) struct List<'a> {
+    file: &'a str,
+    /// What a file is called that is no such list.
+    refusal: &'static str,
+    sheet: Sheet,
 }
 
-/// The place of a column, however its header is spelt.
-pub(super) fn column(sheet: &Sheet, field: &str) -> Option<usize> {
-    sheet.header().iter().position(|text| text.eq_ignore_ascii_case(field))
+impl<'a> List<'a> {
+    /// The table of a CSV file, or the first sheet of a workbook; what is neither is refused with `refusal`. With it
+    /// comes what was odd about its text.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is something else.
+    pub(super) fn open(
+        file: &'a str,
+        bytes: &[u8],
+        refusal: &'static str,
+        limits: &Limits,
+        watch: &mut dyn Watch,
+    ) -> Result<(Self, Vec<Issue>), Issue> {
+        let (sheet, issues) = match sniff::recognise(file, bytes, limits)? {
+            Recognised::Table(table) => (csv::read(&table.text, table.delimiter, limits, watch), table.issues),
+            Recognised::Workbook => (xlsx::read(bytes, limits, watch), Vec::new()),
+            Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace => {
+                return Err(Issue::new(Severity::Error, refusal).in_file(file));
+            }
+        };
+        let sheet = sheet.map_err(|issue| issue.in_file(file))?;
+        Ok((Self { file, refusal, sheet }, issues))
+    }
+
+    /// The place of a column, however its header is spelt.
+    pub(super) fn column(&self, field: &str) -> Option<usize> {
+        self.sheet.header().iter().position(|text| text.eq_ignore_ascii_case(field))
+    }
+
+    /// The place of a column without which it is no such list.
+    ///
+    /// # Errors
+    /// When there is no such column.
+    pub(super) fn required(&self, field: &str) -> Result<usize, Issue> {
+        self.column(field).ok_or_else(|| Issue::new(Severity::Error, self.refusal).in_file(self.file))
+    }
+
+    /// The rows below the header; blank ones are none.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.sheet.rows()
+    }
+
+    /// What to say of a cell that cannot be used.
+    pub(super) fn wrong(&self, row: Row<'_>, place: usize, code: &'static str) -> Issue {
+        let header = self.sheet.header().get(place).map_or("", String::as_str);
+        let issue = Issue::new(Severity::Error, code).in_file(self.file).at_row(row.line()).in_column(header);
+        issue.with("value", row.cell(place))
+    }
 }
 
-/// A plain decimal number, 0 or more: no separators of thousands, no exponent. What is ambiguous is refused.
-pub(super) fn number(text: &str) -> Option<Decimal> {
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+/// A plain number, 0 or more.
+pub(super) fn quantity(text: &str) -> Option<Decimal> {
     // Sums of millions of lines stay exact below this.
     let most = Decimal::from(1_000_000_000_000_u64);
-    let number: Decimal =
-        Some(text).filter(|text| plain && text.bytes().any(|byte| byte.is_ascii_digit()))?.parse().ok()?;
-    (number <= most && number.scale() <= 6).then_some(number)
+    number::plain(text).filter(|number| !number.is_sign_negative() && *number <= most && number.scale() <= 6)
 }

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod ilmt;
 #[cfg(feature = "files")]
 mod list;
+mod number;
 #[cfg(feature = "files")]
 pub mod orders;
 pub mod sheet;

@@ -1,9 +1,9 @@
 //! Orders with their points: `date,site,part_number,quantity,points`, optional `order` (semantics, section 12).
 
-use super::sheet::Sheet;
-use super::{Limits, Watch, list};
+use super::list::{self, List};
+use super::{Limits, Watch};
 use crate::model::day;
-use crate::model::issue::{Issue, Severity};
+use crate::model::issue::Issue;
 use crate::model::order::OrderLine;
 
 /// Reads a list of orders from CSV or from the first sheet of a workbook, and tells what of it cannot be used.
@@ -16,38 +16,25 @@ pub fn read(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
-    let (sheet, issues) = list::open(name, bytes, "file_not_orders", limits, watch)?;
-    let (lines, found) = lines(name, &sheet)?;
-    Ok((lines, [issues, found].concat()))
-}
-
-fn lines(name: &str, sheet: &Sheet) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
-    let column = |field: &str| list::column(sheet, field);
-    let (Some(date), Some(points)) = (column("date"), column("points")) else {
-        return Err(Issue::new(Severity::Error, "file_not_orders").in_file(name));
-    };
-    let (site, order) = (column("site"), column("order"));
+    let (list, mut issues) = List::open(name, bytes, "file_not_orders", limits, watch)?;
+    let (date, points) = (list.required("date")?, list.required("points")?);
+    let (site, order) = (list.column("site"), list.column("order"));
     let mut lines = Vec::new();
-    let mut issues = Vec::new();
-    for row in sheet.rows().filter(|row| row.cells().any(|cell| !cell.is_empty())) {
-        let mut report = |place: usize, code: &'static str| {
-            let header = sheet.header().get(place).map_or("", String::as_str);
-            let issue = Issue::new(Severity::Error, code).in_file(name).at_row(row.line()).in_column(header);
-            issues.push(issue.with("value", row.cell(place)));
-        };
+    for row in list.rows() {
+        let optional = |place: Option<usize>| place.map_or("", |place| row.cell(place));
         let Some(day) = day::parse(row.cell(date)) else {
-            report(date, "order_date_invalid");
+            issues.push(list.wrong(row, date, "order_date_invalid"));
             continue;
         };
-        let value = list::number(row.cell(points));
+        let value = list::quantity(row.cell(points));
         if value.is_none() {
-            report(points, "order_points_invalid");
+            issues.push(list.wrong(row, points, "order_points_invalid"));
         }
         lines.push(OrderLine {
             line: row.line(),
             date: day,
-            site: site.map_or("", |site| row.cell(site)).to_owned(),
-            order: order.map(|order| row.cell(order)).filter(|order| !order.is_empty()).map(str::to_owned),
+            site: optional(site).to_owned(),
+            order: Some(optional(order)).filter(|order| !order.is_empty()).map(str::to_owned),
             points: value.unwrap_or_default(),
         });
     }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::short::Short;
+use crate::import::number;
 use crate::model::quantity::{Cores, Count};
 
 /// A column: where it stands in a record, and each of its distinct texts, parsed once. Files have many rows and few
@@ -87,7 +88,7 @@ pub fn is_linux(text: &str) -> bool {
 
 /// A whole number above 0; `2.0` is one.
 pub(super) fn parse_count(text: &str) -> Option<Count> {
-    let number = parse_decimal(text)?;
+    let number = number::plain(text)?;
     if !number.is_integer() || number > Decimal::from(Cores::MOST) {
         return None;
     }
@@ -96,17 +97,5 @@ pub(super) fn parse_count(text: &str) -> Option<Count> {
 
 /// A number of cores, 0 or more, fractions allowed.
 pub(super) fn parse_cores(text: &str) -> Option<Cores> {
-    Cores::new(parse_decimal(text)?)
-}
-
-/// A plain decimal number: digits with at most one point. No separators of thousands, no exponent: what is ambiguous
-/// is refused.
-fn parse_decimal(text: &str) -> Option<Decimal> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let number: Decimal =
-        Some(text).filter(|_| plain && digits.bytes().any(|byte| byte.is_ascii_digit()))?.parse().ok()?;
-    // A decimal keeps 28 digits: more would be rounded, and nothing here is rounded silently.
-    let fraction = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    (usize::try_from(number.scale()).ok()? == fraction).then_some(number)
+    Cores::new(number::plain(text)?)
 }
