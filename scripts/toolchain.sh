@@ -122,9 +122,9 @@ say "wasm-opt of binaryen $BINARYEN"
 
 # 3. Crates, so that the build itself needs no network.
 step "cargo fetch" cargo fetch --locked
-path=$PATH
-[ "$way" = rustup ] || path=$CACHE/distribution-bin:$PATH
-step "cargo fetch for std" env "PATH=$path" "${environment[@]}" cargo fetch --locked --target wasm32-unknown-unknown
+fetching=$PATH
+[ "$way" = rustup ] || fetching=$CACHE/distribution-bin:$PATH
+step "cargo fetch for std" env "PATH=$fetching" "${environment[@]}" cargo fetch --locked --target wasm32-unknown-unknown
 
 # 4. What the browser tests need.
 if [ "${1:-}" = tests ]; then

@@ -132,8 +132,8 @@ impl Shelf {
         Ok(Some(Kept { document: record.document.to_owned(), files, saved_at: record.saved_at }))
     }
 
-    /// Keeps a workspace (its document as JSON) with the files that came (by SHA-256) and without those that the user removed. Returns only
-    /// after all of it was read back and is the same.
+    /// Keeps a workspace (its document as JSON) with the files that came (by SHA-256) and without those that the user
+    /// removed. Returns only after all of it was read back and is the same.
     ///
     /// # Errors
     /// When any of it could not be written or read back. What was kept before stays.

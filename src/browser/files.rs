@@ -26,14 +26,6 @@ impl Document {
         Self::from_part(name, media_type, &JsValue::from_str(text))
     }
 
-    /// A file made here from bytes.
-    ///
-    /// # Errors
-    /// When the browser cannot make it.
-    pub fn from_bytes(name: &str, media_type: &str, bytes: &[u8]) -> Result<Self, Refusal> {
-        Self::from_part(name, media_type, &Uint8Array::from(bytes))
-    }
-
     pub(super) fn from_part(name: &str, media_type: &str, part: &JsValue) -> Result<Self, Refusal> {
         let options = BlobPropertyBag::new();
         options.set_type(media_type);
@@ -54,28 +46,12 @@ impl Document {
         &self.name
     }
 
-    /// The same file under another name.
-    #[must_use]
-    pub fn named(self, name: String) -> Self {
-        Self { name, ..self }
-    }
-
     /// The whole file as text; what is not UTF-8 is replaced.
     ///
     /// # Errors
     /// When it can no longer be read.
     pub async fn text(&self) -> Result<String, Refusal> {
         let text = JsFuture::from(self.blob.text()).await?;
-        Ok(text.as_string().unwrap_or_default())
-    }
-
-    /// The first characters of the file; fewer when it is shorter.
-    ///
-    /// # Errors
-    /// When it can no longer be read.
-    pub async fn beginning(&self, bytes: u32) -> Result<String, Refusal> {
-        let slice = self.blob.slice_with_f64_and_f64(0.0, bytes.into())?;
-        let text = JsFuture::from(slice.text()).await?;
         Ok(text.as_string().unwrap_or_default())
     }
 

@@ -149,18 +149,6 @@ pub fn open(text: &str, sha256: impl Fn(&[u8]) -> String) -> Result<Opened, Refu
     Ok(Opened { workspace: incoming.workspace, files, saved_at: incoming.saved_at })
 }
 
-/// The name of a workspace file: that of the workspace, without what a file system may refuse, and the day.
-pub fn file_name(workspace: &Workspace, saved_at: &str) -> String {
-    let kept = |letter: char| if letter.is_alphanumeric() || "-_. ".contains(letter) { letter } else { '-' };
-    let name: String = workspace.name.chars().map(kept).take(80).collect();
-    let name = name.trim_matches([' ', '.', '-']);
-    let name = if name.is_empty() { "workspace" } else { name };
-    match saved_at.get(..10) {
-        Some(day) => format!("{name} {day}{SUFFIX}"),
-        None => format!("{name}{SUFFIX}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,15 +228,6 @@ mod tests {
         value["workspace"]["scenarios"] = serde_json::json!([1, 2, 3]);
         let opened = open(&value.to_string(), checksum).unwrap();
         assert_eq!(opened.workspace.extra["scenarios"], serde_json::json!([1, 2, 3]));
-    }
-
-    #[test]
-    fn the_name_of_the_file_is_one_that_every_file_system_takes() {
-        let named =
-            |name: &str| file_name(&Workspace { name: name.to_owned(), ..Workspace::default() }, "2026-11-21T14:02");
-        assert_eq!(named("Northwind: EMEA/2026"), "Northwind- EMEA-2026 2026-11-21.highwater.json");
-        assert_eq!(named("../.."), "workspace 2026-11-21.highwater.json");
-        assert_eq!(named(""), "workspace 2026-11-21.highwater.json");
     }
 
     #[test]

@@ -22,11 +22,6 @@ pub fn say(message: &Message) -> String {
     LANGUAGE.say(message)
 }
 
-/// Whether there is a text with this key.
-pub fn has(key: &str) -> bool {
-    LANGUAGE.has(key)
-}
-
 /// A number as the reader writes it.
 pub fn number(number: impl Into<Decimal>) -> String {
     intl::number(number.into())

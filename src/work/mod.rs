@@ -36,7 +36,7 @@ pub const PROTOCOL: u32 = 2;
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Request {
-    /// Open this workspace, as [`State::document`] gave it; the bytes of its sources follow, in their order.
+    /// Open this workspace, as [`State::document`] gave it; the bytes of its sources follow, in any order.
     Open {
         /// The workspace.
         document: String,

@@ -120,13 +120,10 @@ impl Session {
         progress: &mut dyn FnMut(Message, u64, u64),
     ) -> Response {
         let mut refused = Vec::new();
-        self.bytes.clear();
-        for (source, bytes) in workspace.sources.iter().zip(files) {
-            if sha256(&bytes) == source.sha256 {
-                self.bytes.insert(source.sha256.clone(), bytes);
-            } else {
-                refused.push(Issue::new(Severity::Error, "source_altered").in_file(&source.name));
-            }
+        self.bytes = files.into_iter().map(|bytes| (sha256(&bytes), bytes)).collect();
+        self.bytes.retain(|sha256, _| workspace.sources.iter().any(|source| source.sha256 == *sha256));
+        for source in workspace.sources.iter().filter(|source| !self.bytes.contains_key(&source.sha256)) {
+            refused.push(Issue::new(Severity::Error, "source_altered").in_file(&source.name));
         }
         self.workspace = workspace;
         self.read_again(progress);
@@ -230,7 +227,6 @@ impl Session {
 
     fn export(&self, export: &Export) -> Result<(Response, Vec<u8>), Issue> {
         let words = Language::english_of_exports();
-        let name = if self.workspace.name.is_empty() { "highwater" } else { self.workspace.name.as_str() };
         let (ending, media_type, bytes) = match export {
             Export::PositionCsv => (".csv", "text/csv", csv::write(&position::products(&self.assessment, &words))),
             Export::PositionXlsx => {
@@ -244,8 +240,17 @@ impl Session {
                 (envelope::SUFFIX, envelope::MEDIA_TYPE, text.into_bytes())
             }
         };
-        Ok((Response::File { name: format!("{name}{ending}"), media_type: media_type.to_owned() }, bytes))
+        let name = file_name(&self.workspace.name, ending);
+        Ok((Response::File { name, media_type: media_type.to_owned() }, bytes))
     }
+}
+
+/// The name of a file: that of the workspace, without what a file system may refuse.
+fn file_name(workspace: &str, ending: &str) -> String {
+    let kept = |letter: char| if letter.is_alphanumeric() || "-_. ".contains(letter) { letter } else { '-' };
+    let name: String = workspace.chars().map(kept).take(80).collect();
+    let name = name.trim_matches([' ', '.', '-']);
+    format!("{}{ending}", if name.is_empty() { "highwater" } else { name })
 }
 
 fn export_failed(reason: String) -> Issue {
@@ -259,4 +264,16 @@ fn rejection(rejected: Rejected) -> Issue {
         Rejected::NoSuchSource => "source_unknown",
     };
     Issue::new(Severity::Error, code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_is_one_that_every_file_system_takes() {
+        assert_eq!(file_name("Northwind: EMEA/2026", ".csv"), "Northwind- EMEA-2026.csv");
+        assert_eq!(file_name("../..", ".csv"), "highwater.csv");
+        assert_eq!(file_name("", ".csv"), "highwater.csv");
+    }
 }
