@@ -45,6 +45,11 @@ struct Desk {
 }
 
 impl Desk {
+    /// The files of the workspace.
+    fn documents(&self) -> Vec<Document> {
+        self.files.iter().map(|(_, file)| file.clone()).collect()
+    }
+
     /// The file of the workspace with this SHA-256.
     fn file(&self, sha256: &str) -> Option<Document> {
         self.files.iter().find(|(key, _)| key == sha256).map(|(_, file)| file.clone())
@@ -181,23 +186,21 @@ impl Dispatch {
     }
 
     /// Rates a server; `None` when the worker does not answer.
-    pub async fn rate(self, server: Server) -> Option<RatedServer> {
+    pub async fn rate(self, server: Server) -> Option<Arc<RatedServer>> {
         let answer = self.ask(Request::Rate(server), &[]).await?;
-        if let Response::Rated(rated) = answer.response { Some(*rated) } else { None }
+        if let Response::Rated(rated) = answer.response { Some(Arc::from(rated)) } else { None }
     }
 
-    /// Up to `limit` processors that what is typed may mean.
-    pub async fn suggest(self, typed: String, limit: usize) -> Vec<String> {
-        match self.ask(Request::Suggest { typed, limit }, &[]).await {
-            Some(Answer { response: Response::Processors(names), .. }) => names,
-            _ => Vec::new(),
-        }
+    /// Up to `limit` processors that what is typed may mean; `None` when the worker does not answer.
+    pub async fn suggest(self, typed: String, limit: usize) -> Option<Vec<String>> {
+        let answer = self.ask(Request::Suggest { typed, limit }, &[]).await?;
+        if let Response::Processors(names) = answer.response { Some(names) } else { None }
     }
 
     /// Looks rates and processors up; `None` when the worker does not answer.
-    pub async fn search(self, search: String) -> Option<Found> {
+    pub async fn search(self, search: String) -> Option<Arc<Found>> {
         let answer = self.ask(Request::Search(search), &[]).await?;
-        if let Response::Found(found) = answer.response { Some(*found) } else { None }
+        if let Response::Found(found) = answer.response { Some(Arc::from(found)) } else { None }
     }
 
     /// Opens the demo, in a store of its own.
@@ -250,9 +253,14 @@ impl Dispatch {
         });
     }
 
-    /// Tries once more to keep the workspace.
+    /// Tries once more to keep the workspace, or to open it when that is what failed.
     pub fn save_again(self) {
-        self.keep(Vec::new(), Vec::new());
+        let opened = self.desk.with_value(|desk| !desk.sealed && !desk.document.is_empty());
+        if opened {
+            self.keep(Vec::new(), Vec::new());
+        } else {
+            spawn_local(self.open_shelf());
+        }
     }
 
     /// Takes a notice away.
@@ -402,27 +410,24 @@ impl Dispatch {
         true
     }
 
-    /// Opens what was kept; whether the worker could read it.
-    async fn open(self, document: String, files: Vec<(String, Document)>) -> bool {
-        let documents: Vec<Document> = files.iter().map(|(_, file)| file.clone()).collect();
+    /// Opens what was kept.
+    async fn open(self, document: String, files: Vec<(String, Document)>) {
         self.desk.update_value(|desk| {
             desk.files = files;
             desk.document.clone_from(&document);
+            desk.sealed = false;
         });
+        let documents = self.desk.with_value(Desk::documents);
         let answer = self.ask(Request::Open { document }, &documents).await;
         self.shared.busy.set(None);
         match answer.map(|answer| answer.response) {
-            Some(Response::State(state)) => {
-                self.show(*state);
-                true
-            }
+            Some(Response::State(state)) => self.show(*state),
             // The worker is there and cannot read it: writing over it would lose it.
             None if self.desk.with_value(|desk| desk.helper.is_some()) => {
                 self.desk.update_value(|desk| desk.sealed = true);
                 self.shared.keeping.set(Keeping::Failed(Trouble::Damaged(String::new())));
-                false
             }
-            _ => false,
+            _ => {}
         }
     }
 
@@ -462,10 +467,7 @@ impl Dispatch {
         self.desk.update_value(|desk| desk.helper = Some(Rc::clone(&helper)));
         let document = self.desk.with_value(|desk| desk.document.clone());
         if !matches!(request, Request::Open { .. }) && !document.is_empty() {
-            let documents: Vec<Document> = self.shared.workspace.with_untracked(|workspace| {
-                let file = |sha256: &String| self.desk.with_value(|desk| desk.file(sha256));
-                workspace.sources.iter().filter_map(|source| file(&source.sha256)).collect()
-            });
+            let documents = self.desk.with_value(Desk::documents);
             let opening = Rc::clone(&helper);
             let progress = self.progress();
             // If this is lost, so is what is asked after it, and that one tells the user.

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod app;
+pub mod asked;
 pub mod components;
 pub mod dispatch;
 pub mod header;

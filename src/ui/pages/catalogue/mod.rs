@@ -1,10 +1,12 @@
 //! Catalogue: every rate with its source, since when it is known and how sure that is.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::browser::location;
 use crate::model::message::Message;
+use crate::ui::asked::{Outcome, asked};
 use crate::ui::components::badge::Badge;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::components::source::Source;
@@ -25,9 +27,10 @@ pub fn Catalogue() -> impl IntoView {
         .route
         .with_untracked(|route| if let Route::Catalogue { search } = route { search.clone() } else { String::new() });
     let search = RwSignal::new(given);
-    let found = found(search);
+    let dispatch = Dispatch::here();
+    let found = asked(move || Some(search.get()), move |search| dispatch.search(search));
     let edition = move || {
-        let table_date = found.with(|found| found.as_ref().and_then(|found| found.table_date));
+        let table_date = found.with(|found| found.known().and_then(|found| found.table_date));
         table_date
             .map(|date| say(&Message::new("page.catalogue.edition").with("day", day(Some(date)))))
             .unwrap_or_default()
@@ -43,22 +46,6 @@ pub fn Catalogue() -> impl IntoView {
         <Rates found=found />
         <Processors found=found />
     }
-}
-
-/// What the worker finds for what is typed; `None` until it has answered once.
-fn found(search: RwSignal<String>) -> Signal<Option<Found>> {
-    let dispatch = Dispatch::here();
-    let found = RwSignal::new(None);
-    Effect::new(move |_| {
-        let typed = search.get();
-        spawn_local(async move {
-            let answer = dispatch.search(typed.clone()).await;
-            if answer.is_some() && search.try_get_untracked() == Some(typed) {
-                found.try_set(answer);
-            }
-        });
-    });
-    found.into()
 }
 
 #[component]
@@ -80,10 +67,10 @@ fn Search(search: RwSignal<String>) -> impl IntoView {
 }
 
 #[component]
-fn Rates(found: Signal<Option<Found>>) -> impl IntoView {
-    let rows = move || found.with(|found| found.as_ref().map(|found| found.rates.clone())).unwrap_or_default();
-    let nothing = move || found.with(|found| found.as_ref().is_some_and(|found| found.rates.is_empty()));
-    let count = move || match found.with(|found| found.as_ref().map(|found| (found.rates.len(), found.all_rates))) {
+fn Rates(found: Signal<Outcome<Arc<Found>>>) -> impl IntoView {
+    let rows = move || found.with(|found| found.known().map(|found| found.rates.clone())).unwrap_or_default();
+    let nothing = move || found.with(|found| found.known().is_some_and(|found| found.rates.is_empty()));
+    let count = move || match found.with(|found| found.known().map(|found| (found.rates.len(), found.all_rates))) {
         Some((count, all)) => say(&Message::new("page.catalogue.rows").with("count", count).with("all", all)),
         None => t("page.catalogue.looking"),
     };
@@ -133,10 +120,9 @@ fn rate(row: RateRow) -> impl IntoView {
 }
 
 #[component]
-fn Processors(found: Signal<Option<Found>>) -> impl IntoView {
-    let processors = Memo::new(move |_| {
-        found.with(|found| found.as_ref().map(|found| found.processors.clone())).unwrap_or_default()
-    });
+fn Processors(found: Signal<Outcome<Arc<Found>>>) -> impl IntoView {
+    let processors =
+        Memo::new(move |_| found.with(|found| found.known().map(|found| found.processors.clone())).unwrap_or_default());
     let columns = [
         ("page.catalogue.processor", "message"),
         ("page.catalogue.cores", "n"),

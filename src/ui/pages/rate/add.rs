@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::model::{Outcome, Typed};
+use super::model::{Rated, Typed};
 use crate::browser::files::Document;
 use crate::model::message::Message;
 use crate::model::region::Region;
@@ -22,12 +22,12 @@ pub fn AddForm(
     /// What is typed.
     server: RwSignal<Typed>,
     /// What it amounts to.
-    outcome: Signal<Outcome>,
+    outcome: Rated,
 ) -> impl IntoView {
     let dispatch = Dispatch::here();
     let (name, product) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let region = RwSignal::new(Region::Unknown);
-    let cores = move || outcome.with(|outcome| outcome.rated().and_then(|rated| rated.cores));
+    let cores = move || outcome.with(|outcome| outcome.known().and_then(|rated| rated.cores));
     let ready = move || {
         !name.with(|name| name.trim().is_empty())
             && !product.with(|product| product.trim().is_empty())

@@ -1,11 +1,11 @@
 //! The questions about one server, and the answer that follows the typing. Start and the screen share them.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::model::{Outcome, System, Typed};
+use super::model::{Rated, System, Typed};
 use crate::model::derivation::Confidence;
 use crate::model::message::Message;
+use crate::ui::asked::{Outcome, asked};
 use crate::ui::components::badge::{Badge, Tone};
 use crate::ui::components::combobox::Combobox;
 use crate::ui::dispatch::Dispatch;
@@ -22,7 +22,7 @@ pub fn Form(
     /// What is typed.
     server: RwSignal<Typed>,
     /// What it amounts to.
-    outcome: Signal<Outcome>,
+    outcome: Rated,
     /// Only what fits on Start.
     #[prop(optional)]
     short: bool,
@@ -36,7 +36,7 @@ pub fn Form(
     });
     let dispatch = Dispatch::here();
     let filled = text(move || {
-        let filled = outcome.with(|outcome| outcome.rated().and_then(|rated| rated.filled_cores));
+        let filled = outcome.with(|outcome| outcome.known().and_then(|rated| rated.filled_cores));
         filled.map(|cores| cores.to_string()).unwrap_or_default()
     });
     view! {
@@ -65,21 +65,13 @@ pub fn Form(
 /// The processors that what stands in the field may mean.
 fn suggestions(processor: RwSignal<String>) -> Signal<Vec<String>> {
     let dispatch = Dispatch::here();
-    let names = RwSignal::new(Vec::new());
-    Effect::new(move |_| {
-        let typed = processor.get();
-        if typed.trim().len() < 2 {
-            return names.set(Vec::new());
-        }
-        spawn_local(async move {
-            let found = dispatch.suggest(typed.clone(), SUGGESTIONS).await;
-            if processor.try_get_untracked().as_ref() == Some(&typed) {
-                // Once one is chosen there is nothing left to suggest.
-                names.try_set(if found.contains(&typed) { Vec::new() } else { found });
-            }
-        });
-    });
-    names.into()
+    let typed = move || Some(processor.get()).filter(|typed| typed.trim().len() >= 2);
+    let found = asked(typed, move |typed| dispatch.suggest(typed, SUGGESTIONS));
+    Signal::derive(move || {
+        let names = found.with(|found| found.known().cloned()).unwrap_or_default();
+        // Once one is chosen there is nothing left to suggest.
+        if names.contains(&processor.get()) { Vec::new() } else { names }
+    })
 }
 
 #[component]
@@ -148,7 +140,7 @@ fn Rest(server: RwSignal<Typed>) -> impl IntoView {
 #[component]
 pub fn Answer(
     /// What it is about.
-    outcome: Signal<Outcome>,
+    outcome: Rated,
 ) -> impl IntoView {
     view! {
         <output class="answer" for="rate-processor rate-sockets rate-cores">

@@ -14,7 +14,7 @@ use crate::ui::state::Shared;
 use crate::ui::words::{known, say, t};
 use add::AddForm;
 use form::{Answer, Form};
-use model::{Outcome, Typed};
+use model::{Rated, Typed, rated};
 
 /// The screen.
 #[component]
@@ -24,7 +24,7 @@ pub fn Rate() -> impl IntoView {
         Route::Rate { processor, sockets, cores } => Typed { processor, sockets, cores, ..Typed::default() },
         Route::Start | Route::Demo | Route::Position(_) | Route::Catalogue { .. } | Route::Settings => Typed::default(),
     });
-    let outcome = Outcome::of(server);
+    let outcome = rated(server);
     view! {
         <div class="heading"><div><h1>{t("page.rate.title")}</h1><p class="note">{t("page.rate.lead")}</p></div></div>
         <div class="split">
@@ -43,8 +43,8 @@ pub fn Rate() -> impl IntoView {
 
 /// The steps of the answer.
 #[component]
-fn Explanation(outcome: Signal<Outcome>) -> impl IntoView {
-    let derivation = move || outcome.with(|outcome| outcome.rated().map(|rated| rated.derivation.clone()));
+fn Explanation(outcome: Rated) -> impl IntoView {
+    let derivation = move || outcome.with(|outcome| outcome.known().map(|rated| rated.derivation.clone()));
     view! {
         <section class="card padded" aria-labelledby="rate-steps">
             <h2 id="rate-steps">{t("page.rate.steps")}</h2>
@@ -58,9 +58,9 @@ fn Explanation(outcome: Signal<Outcome>) -> impl IntoView {
 
 /// The rows that fit when several do, with different rates.
 #[component]
-fn Candidates(outcome: Signal<Outcome>) -> impl IntoView {
+fn Candidates(outcome: Rated) -> impl IntoView {
     let candidates =
-        move || outcome.with(|outcome| outcome.rated().map(|rated| rated.candidates.clone())).unwrap_or_default();
+        move || outcome.with(|outcome| outcome.known().map(|rated| rated.candidates.clone())).unwrap_or_default();
     let line = |(row, rate): (String, Option<u32>)| {
         let sentence = Message::new("page.rate.candidate").with("row", row).with("rate", known(rate.map(u64::from)));
         view! { <li>{say(&sentence)}</li> }

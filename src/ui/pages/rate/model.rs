@@ -4,8 +4,8 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::ui::asked::{Outcome, asked};
 use crate::ui::dispatch::Dispatch;
 use crate::work::{RatedServer, Server};
 
@@ -64,44 +64,13 @@ impl System {
     }
 }
 
-/// What is known of what is typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Outcome {
-    /// Nothing is typed yet.
-    #[default]
-    Nothing,
-    /// The worker is being asked for the first time.
-    Looking,
-    /// What it answered last.
-    Known(Arc<RatedServer>),
-}
+/// What the worker says of the server that is typed.
+pub type Rated = Signal<Outcome<Arc<RatedServer>>>;
 
-impl Outcome {
-    /// The answer.
-    pub fn rated(&self) -> Option<&RatedServer> {
-        if let Self::Known(rated) = self { Some(rated) } else { None }
-    }
-
-    /// The outcome of what is typed, as it is typed.
-    pub fn of(server: RwSignal<Typed>) -> Signal<Self> {
-        let dispatch = Dispatch::here();
-        let outcome = RwSignal::new(Self::Nothing);
-        let question = Memo::new(move |_| server.with(Typed::question));
-        Effect::new(move |_| {
-            let Some(asked) = question.get() else { return outcome.set(Self::Nothing) };
-            if outcome.with_untracked(|now| *now == Self::Nothing) {
-                outcome.set(Self::Looking);
-            }
-            spawn_local(async move {
-                let rated = dispatch.rate(asked.clone()).await;
-                // Only the answer to what stands there now counts, and only while the form does.
-                if question.try_get_untracked().flatten() == Some(asked) {
-                    outcome.try_set(rated.map_or(Self::Nothing, |rated| Self::Known(Arc::new(rated))));
-                }
-            });
-        });
-        outcome.into()
-    }
+/// The rate of what is typed, as it is typed.
+pub fn rated(server: RwSignal<Typed>) -> Rated {
+    let dispatch = Dispatch::here();
+    asked(move || server.with(Typed::question), move |server| dispatch.rate(server))
 }
 
 impl Typed {
