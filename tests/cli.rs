@@ -499,3 +499,71 @@ fn bundle_prints_what_components_use_with_ratio_and_source() {
     );
     assert_eq!(status(&arguments), 1);
 }
+
+/// A ledger: a part in packs of ten, its renewal, a product by name, a user metric, and a line that cannot be used.
+const RIGHTS: &str = "\
+agreement,site,part_number,product,metric,quantity,licence_type,environment,ss_start,ss_end,order_date,poe,unit_price,currency
+1,a,D0I2SLL,,,8,,,2020-01-01,2020-12-31,2020-01-01,P1,,
+1,a,,MQ,PVU,900,perpetual,production,2025-01-01,2025-12-31,2019-05-01,P2,12.50,EUR
+1,a,,Maximo,Authorized User,25,,,,,,P3,,
+1,a,,App Connect,VPC,1,subscription,,2024-01-01,2024-12-31,,P4,,
+1,a,,MQ,PVU,many,,,,,,P5,,
+";
+
+#[test]
+fn position_tells_what_is_entitled_less_what_is_needed() {
+    let (estate, rights) = (file("owned.csv", ESTATE), file("rights.csv", RIGHTS));
+    let arguments = ["position", estate.to_str().unwrap(), "--entitlements", rights.to_str().unwrap(), "--json"];
+    assert_eq!(status(&arguments), 1, "a line that is left out is an error");
+    let answer = answer(&arguments);
+    has_keys(&answer, &["period", "on", "products", "entitlements", "issues"]);
+    assert_eq!(answer["on"], "2025-01-31");
+    let product = |name: &str, metric: &str| {
+        let products = answer["products"].as_array().unwrap();
+        products.iter().find(|one| one["product"] == name && one["metric"] == metric).unwrap().clone()
+    };
+    // Alpha: 4 + 6 cores at 70 on the day of the peak; beta: 1.5 rounded up to 2 cores at 120. Full: 16 x 70 and 24 x 120.
+    let mq = product("MQ", "PVU");
+    assert_eq!((&mq["entitled"], &mq["sub_capacity"], &mq["full_capacity"]), (&json!(900), &json!(940), &json!(4000)));
+    assert_eq!(mq["balance"], json!({"sub_capacity": -40, "full_capacity": -3100}));
+    let storage = product("IBM Tivoli Storage Manager for Virtual Environments", "PVU");
+    assert_eq!((&storage["entitled"], &storage["balance"]["sub_capacity"]), (&json!(80), &json!(80)));
+    let maximo = product("Maximo", "AUTHORIZED_USER");
+    assert_eq!((&maximo["entitled"], &maximo["balance"]["sub_capacity"]), (&json!(25), &Value::Null));
+    let connect = product("App Connect", "VPC");
+    assert_eq!((&connect["entitled"], &connect["balance"]["sub_capacity"]), (&json!(0), &json!(-2)));
+    let standings: Vec<_> = answer["entitlements"].as_array().unwrap().iter().map(|line| &line["standing"]).collect();
+    assert_eq!(standings, ["counts", "counts", "counts", "ended"]);
+    assert!(out(&arguments[..4]).contains("-3,100"));
+}
+
+#[test]
+fn a_ledger_among_the_files_counts_like_one_that_is_named() {
+    let (estate, rights) = (file("owned2.csv", ESTATE), file("rights2.csv", RIGHTS));
+    let named = answer(&["position", estate.to_str().unwrap(), "--entitlements", rights.to_str().unwrap(), "--json"]);
+    let among = answer(&["position", estate.to_str().unwrap(), rights.to_str().unwrap(), "--json"]);
+    assert_eq!(named["products"], among["products"]);
+    let recognised = answer(&["import", rights.to_str().unwrap(), "--json"]);
+    assert_eq!((&recognised["kind"], &recognised["taken"]), (&json!("entitlements"), &json!(4)));
+}
+
+#[test]
+fn explain_follows_a_balance_to_the_lines_of_the_ledger() {
+    let (estate, rights) = (file("owned3.csv", ESTATE), file("rights3.csv", RIGHTS));
+    let rights = rights.to_str().unwrap();
+    let arguments = ["explain", estate.to_str().unwrap(), "--product", "MQ", "--entitlements", rights, "--json"];
+    let tree = answer(&arguments);
+    assert_eq!((&tree["value"], &tree["operation"]), (&json!(-40), &json!("difference")));
+    let values: Vec<_> = tree["children"].as_array().unwrap().iter().map(|child| &child["value"]).collect();
+    assert_eq!(values, [&json!(900), &json!(940)]);
+    assert_eq!(tree["children"][0]["children"][0]["inputs"][0]["row"], 3);
+}
+
+#[test]
+fn a_position_without_a_ledger_says_what_is_missing() {
+    let estate = file("owned4.csv", ESTATE);
+    assert_eq!(status(&["position", estate.to_str().unwrap(), "--json"]), 2);
+    assert_eq!(answer(&["position", estate.to_str().unwrap(), "--json"])["issues"][0]["code"], "no_entitlements");
+    let other = answer(&["position", estate.to_str().unwrap(), "--entitlements", estate.to_str().unwrap(), "--json"]);
+    assert_eq!(other["issues"][0]["code"], "file_not_entitlements");
+}

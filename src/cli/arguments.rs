@@ -19,6 +19,7 @@ pub(super) enum Command {
     Assess { files: Vec<String>, range: Range, json: bool },
     Explain(Explain),
     Import { file: String, json: bool },
+    Position(Position),
     Rsvp(Rsvp),
     Bundle { file: String, json: bool },
 }
@@ -42,7 +43,19 @@ pub(super) struct Explain {
     pub(super) product: String,
     pub(super) metric: Option<Metric>,
     pub(super) full: bool,
+    pub(super) entitlements: Vec<String>,
+    pub(super) on: Option<Date>,
     pub(super) range: Range,
+    pub(super) json: bool,
+}
+
+/// Arguments of `position`.
+#[derive(Debug)]
+pub(super) struct Position {
+    pub(super) files: Vec<String>,
+    pub(super) entitlements: Vec<String>,
+    pub(super) range: Range,
+    pub(super) on: Option<Date>,
     pub(super) json: bool,
 }
 
@@ -68,6 +81,7 @@ struct Given {
     rate: Rate,
     processor: Option<String>,
     files: Vec<String>,
+    entitlements: Vec<String>,
     product: Option<String>,
     metric: Option<Metric>,
     full: bool,
@@ -98,12 +112,13 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let allowed: &[&str] = match name.as_str() {
         "rate" => &["processor", "sockets", "cores-per-chip", "os", "cloud", "on", "json"],
         "assess" => &["from", "to", "json"],
-        "explain" => &["product", "metric", "full", "from", "to", "json"],
+        "explain" => &["product", "metric", "full", "entitlements", "on", "from", "to", "json"],
+        "position" => &["entitlements", "on", "from", "to", "json"],
         "import" | "bundle" => &["json"],
         "rsvp" => &["anniversary", "on", "kind", "express", "json"],
         _ => {
             return Err(format!(
-                "there is no command '{name}'; there are rate, assess, explain, import, rsvp and bundle"
+                "there is no command '{name}'; there are rate, assess, explain, import, position, rsvp and bundle"
             ));
         }
     };
@@ -130,7 +145,16 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             product: given.product.clone().ok_or("'explain' needs --product NAME")?,
             metric: given.metric,
             full: given.full,
+            entitlements: given.entitlements.clone(),
+            on: given.rate.on,
             range: given.range,
+            json: given.json,
+        })),
+        "position" => Ok(Command::Position(Position {
+            files: files(usize::MAX)?,
+            entitlements: given.entitlements.clone(),
+            range: given.range,
+            on: given.rate.on,
             json: given.json,
         })),
         "rsvp" => {
@@ -187,6 +211,7 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
                     Metric::parse(&text).ok_or(format!("'{text}' is no metric; there are PVU, RVU and VPC"))?;
                 given.metric = Some(metric);
             }
+            "entitlements" => given.entitlements.push(value()?),
             "express" => given.express = true,
             "kind" => {
                 let text = value()?;

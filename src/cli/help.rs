@@ -7,6 +7,7 @@ pub(super) fn text(topic: Option<&str>) -> &'static str {
         Some("assess") => ASSESS,
         Some("explain") => EXPLAIN,
         Some("import") => IMPORT,
+        Some("position") => POSITION,
         Some("rsvp") => RSVP,
         Some("bundle") => BUNDLE,
         _ => OVERVIEW,
@@ -22,6 +23,8 @@ Usage: highwater COMMAND ...
   assess   FILE...                full capacity and sub-capacity of every product, at their peaks
   explain  FILE... --product NAME how one of these numbers comes about, step by step
   import   FILE                   what a file was recognised as, and every row that was left out and why
+  position FILE... --entitlements RIGHTS
+                                  what is entitled less what is needed, per product: shortfall or surplus
   rsvp     ORDERS                 the volume level of every order and term, and the next anniversary
   bundle   PARTS                  what components use of their bundles and Cloud Paks, by the ratios of the licence texts
 
@@ -63,19 +66,38 @@ together give the sum of their peaks: an upper bound.
 ";
 
 const EXPLAIN: &str = "\
-Usage: highwater explain FILE... --product NAME [--metric PVU|RVU|VPC] [--full] [--from DATE] [--to DATE] [--json]
+Usage: highwater explain FILE... --product NAME [--metric PVU|RVU|VPC] [--full] [--entitlements RIGHTS] [--on DATE]
+                         [--from DATE] [--to DATE] [--json]
 
 How the sub-capacity of a product comes about (with --full: its full capacity): each step with its rule, the rule's
 source and date, and the cells that were read.
 
   --product NAME   exactly as 'assess' prints it
   --metric METRIC  where a product is counted in two metrics
+  --entitlements   explains the balance of the product instead: entitled less needed (see 'position')
 ";
 
 const IMPORT: &str = "\
 Usage: highwater import FILE [--json]
 
 What a file was recognised as, how many rows were taken, and every row that was left out with its reason.
+";
+
+const POSITION: &str = "\
+Usage: highwater position FILE... --entitlements RIGHTS [--on DATE] [--from DATE] [--to DATE] [--json]
+
+What is entitled less what is needed, per product and metric: against sub-capacity and against full capacity. Above 0 is
+a surplus, below 0 a shortfall.
+
+RIGHTS is a ledger of entitlements (CSV or XLSX) with the columns part_number or product, quantity, and optional
+agreement, site, metric, licence_type (perpetual, subscription, committed_term, fixed_term, monthly, saas), environment,
+ss_start, ss_end, order_date, poe, unit_price and currency. Product, metric and pack follow the part number where they
+are blank. Parts that renew or reinstate Subscription and Support (S&S) grant no licence. The option may be given again;
+a ledger may also stand among the files.
+
+  --on DATE               look at the rights of that day: later orders do not count, and terms that are over do not;
+                          without it, terms must not be over on the last day of the period
+  --from DATE, --to DATE  first and last day of the period, both included, as in 'assess'
 ";
 
 const RSVP: &str = "\

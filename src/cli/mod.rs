@@ -8,15 +8,18 @@ mod print;
 use std::ffi::OsString;
 use std::io::Write;
 
+use crate::engine::position::{self, Rights};
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
-use crate::import::{Limits, Unwatched, Watch, bundle_parts, orders, template};
+use crate::import::{Limits, Unwatched, Watch, bundle_parts, entitlements, orders, template};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
+use crate::model::position::ProductPosition;
 use crate::report::json;
+use crate::rules::parts;
 use crate::rules::{self, RateQuery};
 use crate::work::sources::Sources;
-use arguments::{Command, Explain, Range, Rate, Rsvp};
+use arguments::{Command, Explain, Position, Range, Rate, Rsvp};
 
 /// How a run of the command went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +77,7 @@ impl Terminal<'_> {
             Command::Assess { files, range, json } => self.assess(&files, range, json),
             Command::Explain(explain) => self.explain(&explain),
             Command::Import { file, json } => self.import(&file, json),
+            Command::Position(position) => self.position(&position),
             Command::Rsvp(rsvp) => self.rsvp(&rsvp),
             Command::Bundle { file, json } => self.bundle(&file, json),
         }
@@ -144,7 +148,10 @@ impl Terminal<'_> {
     }
 
     fn explain(&mut self, explain: &Explain) -> std::io::Result<Exit> {
-        let Some(sources) = self.read(&explain.files, explain.json)? else { return Ok(Exit::Unusable) };
+        let Some(mut sources) = self.read(&explain.files, explain.json)? else { return Ok(Exit::Unusable) };
+        if let Err(issue) = add_ledgers(&mut sources, &explain.entitlements) {
+            return self.refuse(&[issue], explain.json);
+        }
         let settings = settings(&sources, explain.range);
         let assessment = match sources.assess(&settings) {
             Ok(assessment) => assessment,
@@ -172,7 +179,18 @@ impl Terminal<'_> {
             }
         };
         let quantity = if explain.full { Quantity::FullCapacity } else { Quantity::SubCapacity };
-        let Some(derivation) = sources.explain(&settings, &product.product, product.metric, quantity) else {
+        let mut derivation = sources.explain(&settings, &product.product, product.metric, quantity);
+        if !sources.ledger.is_empty() {
+            let rights = Rights { ledger: &sources.ledger, parts: parts::shipped(), on: explain.on };
+            let position = position::position(rights, &assessment);
+            let balance = if explain.full { Quantity::FullBalance } else { Quantity::Balance };
+            let of = |owned: &&ProductPosition| {
+                (owned.product.as_str(), owned.metric.as_str()) == (&product.product, product.metric.name())
+            };
+            let owned = position.products.iter().find(of);
+            derivation = owned.and_then(|owned| position::explain(rights, &position, owned, balance, derivation));
+        }
+        let Some(derivation) = derivation else {
             let issue = Issue::new(Severity::Error, "nothing_to_explain").with("product", explain.product.as_str());
             return self.refuse(&[issue], explain.json);
         };
@@ -193,6 +211,29 @@ impl Terminal<'_> {
             } else {
                 print::import(self.out, report, &issues, self.words)?;
             }
+        }
+        Ok(exit(&issues))
+    }
+
+    fn position(&mut self, asked: &Position) -> std::io::Result<Exit> {
+        let Some(mut sources) = self.read(&asked.files, asked.json)? else { return Ok(Exit::Unusable) };
+        if let Err(issue) = add_ledgers(&mut sources, &asked.entitlements) {
+            return self.refuse(&[issue], asked.json);
+        }
+        if sources.ledger.is_empty() {
+            return self.refuse(&[Issue::new(Severity::Error, "no_entitlements")], asked.json);
+        }
+        let assessment = match sources.assess(&settings(&sources, asked.range)) {
+            Ok(assessment) => assessment,
+            Err(issue) => return self.refuse(&[issue], asked.json),
+        };
+        let rights = Rights { ledger: &sources.ledger, parts: parts::shipped(), on: asked.on };
+        let position = position::position(rights, &assessment);
+        let issues = [assessment.issues.as_slice(), &sources.ledger_issues, &position.issues].concat();
+        if asked.json {
+            self.json(&json::position(&position, &sources.ledger, assessment.period, &issues, self.words))?;
+        } else {
+            print::position(self.out, &position, &issues, self.words)?;
         }
         Ok(exit(&issues))
     }
@@ -243,6 +284,16 @@ fn read_list<T>(file: &str, read: ReadList<T>) -> Result<(Vec<T>, Vec<Issue>), I
         Ok(bytes) => read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
         Err(error) => Err(unreadable(&name, &error)),
     }
+}
+
+/// Adds ledgers of entitlements to what was read.
+fn add_ledgers(sources: &mut Sources, files: &[String]) -> Result<(), Issue> {
+    for file in files {
+        let (lines, issues) = read_list(file, entitlements::read)?;
+        sources.ledger.extend(lines);
+        sources.ledger_issues.extend(issues);
+    }
+    Ok(())
 }
 
 /// The name of a file without its folders.

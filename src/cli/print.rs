@@ -3,6 +3,7 @@
 use std::io::{Result, Write};
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::engine::bundles::BundleUse;
 use crate::engine::volume::Ledger;
@@ -11,6 +12,7 @@ use crate::model::assessment::{Assessment, FileReport};
 use crate::model::derivation::{Derivation, Operation, Unit};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
+use crate::model::position::Position;
 use crate::report::json::title;
 use crate::rules::Rating;
 use crate::rules::bundles::Ratio;
@@ -104,6 +106,39 @@ pub(super) fn assessment(out: &mut dyn Write, assessment: &Assessment, words: &i
         writeln!(out)?;
     }
     for found in &assessment.issues {
+        writeln!(out, "{}", issue(found, words))?;
+    }
+    Ok(())
+}
+
+pub(super) fn position(out: &mut dyn Write, position: &Position, issues: &[Issue], words: &impl Words) -> Result<()> {
+    let number =
+        |number: Option<u64>| number.map_or_else(|| "unknown".to_owned(), |number| plain_number(number.into()));
+    let balance = |balance: Option<Decimal>| match balance {
+        None => "unknown".to_owned(),
+        Some(over) if over > Decimal::ZERO => format!("+{}", plain_number(over)),
+        Some(short) => plain_number(short),
+    };
+    if let Some(day) = position.on {
+        writeln!(out, "rights on {day}")?;
+    }
+    let mut lines = vec![["product", "metric", "entitled", "full", "balance", "sub", "balance"].map(str::to_owned)];
+    for product in &position.products {
+        lines.push([
+            product.product.clone(),
+            product.metric.clone(),
+            plain_number(product.entitled),
+            number(product.needed.and_then(|needed| needed.full_capacity)),
+            balance(product.full_balance()),
+            number(product.needed.and_then(|needed| needed.sub_capacity)),
+            balance(product.balance()),
+        ]);
+    }
+    columns(out, &lines, 2)?;
+    if !issues.is_empty() {
+        writeln!(out)?;
+    }
+    for found in issues {
         writeln!(out, "{}", issue(found, words))?;
     }
     Ok(())
@@ -283,5 +318,6 @@ const fn unit(unit: Unit) -> &'static str {
         Unit::Vpc => "VPC",
         Unit::Cores => "cores",
         Unit::PvuPerCore => "PVU per core",
+        Unit::Units => "units",
     }
 }

@@ -37,8 +37,8 @@ pub(super) fn explain(
     match quantity {
         Quantity::SubCapacity => published(Capacity::Sub),
         Quantity::FullCapacity => published(Capacity::Full),
-        // Templates carry no figure of ILMT to compare with.
-        Quantity::Difference => None,
+        // Templates carry no figure of ILMT to compare with, and no rights.
+        Quantity::Difference | Quantity::Entitled | Quantity::Balance | Quantity::FullBalance => None,
         Quantity::Recoverable => {
             let now = published(Capacity::Sub)?;
             let best = derive(estate, question, product, Capacity::Sub, HostRating::AtBest)?;

@@ -10,6 +10,7 @@ mod facts;
 mod high_water;
 mod inputs;
 mod partitions;
+pub mod position;
 mod rates;
 mod servers;
 pub mod snapshot;
@@ -59,6 +60,12 @@ pub enum Quantity {
     Difference,
     /// What may fall away at best.
     Recoverable,
+    /// What proofs of entitlement grant.
+    Entitled,
+    /// Entitled less sub-capacity.
+    Balance,
+    /// Entitled less full capacity.
+    FullBalance,
 }
 
 /// The demand of estate templates and snapshots together.

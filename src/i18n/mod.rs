@@ -30,6 +30,7 @@ const ENGLISH_SHOWN: &[(&str, &str)] = &[
     ("health", include_str!("locales/en/health.json")),
     ("issue", include_str!("locales/en/issue.bundles.json")),
     ("issue", include_str!("locales/en/issue.orders.json")),
+    ("issue", include_str!("locales/en/issue.rights.json")),
     ("cli", include_str!("locales/en/cli.json")),
     ("page", include_str!("locales/en/page.json")),
 ];

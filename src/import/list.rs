@@ -1,4 +1,4 @@
-//! Lists with a header of fixed names: orders, parts of bundles.
+//! Lists with a header of fixed names: orders, parts of bundles, entitlements.
 
 use rust_decimal::Decimal;
 
@@ -16,6 +16,11 @@ pub(super) struct List<'a> {
 }
 
 impl<'a> List<'a> {
+    /// The list that a table is.
+    pub(super) const fn of(file: &'a str, refusal: &'static str, sheet: Sheet) -> Self {
+        Self { file, refusal, sheet }
+    }
+
     /// The table of a CSV file, or the first sheet of a workbook; what is neither is refused with `refusal`. With it
     /// comes what was odd about its text.
     ///
@@ -35,13 +40,17 @@ impl<'a> List<'a> {
                 return Err(Issue::new(Severity::Error, refusal).in_file(file));
             }
         };
-        let sheet = sheet.map_err(|issue| issue.in_file(file))?;
-        Ok((Self { file, refusal, sheet }, issues))
+        Ok((Self::of(file, refusal, sheet.map_err(|issue| issue.in_file(file))?), issues))
+    }
+
+    /// The headers.
+    pub(super) fn header(&self) -> &[String] {
+        self.sheet.header()
     }
 
     /// The place of a column, however its header is spelt.
     pub(super) fn column(&self, field: &str) -> Option<usize> {
-        self.sheet.header().iter().position(|text| text.eq_ignore_ascii_case(field))
+        self.header().iter().position(|text| is_named(text, field))
     }
 
     /// The place of a column without which it is no such list.
@@ -49,7 +58,12 @@ impl<'a> List<'a> {
     /// # Errors
     /// When there is no such column.
     pub(super) fn required(&self, field: &str) -> Result<usize, Issue> {
-        self.column(field).ok_or_else(|| Issue::new(Severity::Error, self.refusal).in_file(self.file))
+        self.column(field).ok_or_else(|| self.refused())
+    }
+
+    /// Why it is no such list.
+    pub(super) fn refused(&self) -> Issue {
+        Issue::new(Severity::Error, self.refusal).in_file(self.file)
     }
 
     /// The rows below the header; blank ones are none.
@@ -59,10 +73,16 @@ impl<'a> List<'a> {
 
     /// What to say of a cell that cannot be used.
     pub(super) fn wrong(&self, row: Row<'_>, place: usize, code: &'static str) -> Issue {
-        let header = self.sheet.header().get(place).map_or("", String::as_str);
+        let header = self.header().get(place).map_or("", String::as_str);
         let issue = Issue::new(Severity::Error, code).in_file(self.file).at_row(row.line()).in_column(header);
         issue.with("value", row.cell(place))
     }
+}
+
+/// Whether a header means a field: `Part Number` is `part_number`.
+pub(super) fn is_named(header: &str, field: &str) -> bool {
+    let same = |letter: u8| if matches!(letter, b' ' | b'-') { b'_' } else { letter.to_ascii_lowercase() };
+    header.bytes().map(same).eq(field.bytes())
 }
 
 /// A plain number, 0 or more.

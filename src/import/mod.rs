@@ -4,6 +4,8 @@
 pub mod bundle_parts;
 pub mod csv;
 #[cfg(feature = "files")]
+pub mod entitlements;
+#[cfg(feature = "files")]
 pub mod ilmt;
 #[cfg(feature = "files")]
 mod list;

@@ -43,6 +43,13 @@ pub struct Table<'a> {
     pub issues: Vec<Issue>,
 }
 
+impl Table<'_> {
+    /// The cells of its header.
+    pub fn header(&self) -> Vec<String> {
+        header(&self.text, self.delimiter)
+    }
+}
+
 /// Tells what a file is. The name only decides between tables of ILMT whose headers are in an unknown language, and
 /// which sentence a file that cannot be used gets.
 ///

@@ -172,6 +172,8 @@ pub enum FileKind {
     IlmtFile,
     /// Estate template.
     EstateTemplate,
+    /// Ledger of entitlements.
+    Entitlements,
     /// Workspace that Highwater saved.
     Workspace,
     /// None of these.

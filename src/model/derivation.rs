@@ -44,6 +44,8 @@ pub enum Unit {
     Cores,
     /// Processor value units for each core.
     PvuPerCore,
+    /// Units of another metric, or a number of packs.
+    Units,
 }
 
 /// How a value follows from those of the children.

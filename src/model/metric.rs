@@ -29,3 +29,39 @@ impl Metric {
         [Self::Pvu, Self::Rvu, Self::Vpc].into_iter().find(|metric| metric.name().eq_ignore_ascii_case(text))
     }
 }
+
+/// The code of any metric: `PVU`, `VPC` and `RVU` however they are written out, and for others the words in capitals,
+/// such as `AUTHORIZED_USER`. Empty stays empty.
+pub fn code(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_uppercase)
+        .collect();
+    let known = |word: &str| Metric::parse(word).map(|metric| metric.name().to_owned());
+    let joined = words.join("_");
+    let written_out = match joined.trim_end_matches(['S']) {
+        text if text.starts_with("PROCESSOR_VALUE_UNIT") => Some("PVU".to_owned()),
+        text if text.starts_with("VIRTUAL_PROCESSOR_CORE") => Some("VPC".to_owned()),
+        text if text.starts_with("RESOURCE_VALUE_UNIT") => Some("RVU".to_owned()),
+        _ => None,
+    };
+    written_out.or_else(|| words.first().and_then(|first| known(first.trim_end_matches('S')))).unwrap_or(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_metric_has_one_code_however_it_is_written() {
+        for text in ["PVU", "pvu", "PVUs", "Processor Value Unit", "PROCESSOR_VALUE_UNIT (PVU)", "PVU_SUB_CAP"] {
+            assert_eq!(code(text), "PVU", "{text}");
+        }
+        for text in ["VPC", "Virtual Processor Cores", "VIRTUAL_PROCESSOR_CORE"] {
+            assert_eq!(code(text), "VPC", "{text}");
+        }
+        assert_eq!(code("Authorized User"), "AUTHORIZED_USER");
+        assert_eq!(code(" "), "");
+    }
+}

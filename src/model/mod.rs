@@ -14,12 +14,15 @@
 //! | demand | what the estate needs, per product: full capacity and sub-capacity at their peaks |
 //! | recoverable | the part of the demand that rests on an unknown host and may fall once it is known |
 //! | derivation | how a number comes about: inputs, rule, arithmetic, result |
+//! | entitlement | what a proof of entitlement grants: so much of a metric of a product |
+//! | position | entitled less demand, per product and metric |
 //! | snapshot | the audit snapshot that the IBM License Metric Tool (ILMT) exports |
 
 pub mod assessment;
 pub mod bundle;
 pub mod day;
 pub mod derivation;
+pub mod entitlement;
 pub mod estate;
 pub mod integrity;
 pub mod issue;
@@ -29,6 +32,7 @@ pub mod names;
 pub mod number;
 pub mod order;
 pub mod period;
+pub mod position;
 pub mod quantity;
 pub mod region;
 pub mod snapshot;

@@ -8,8 +8,11 @@ use crate::engine::bundles::{BundleUse, ComponentUse};
 use crate::engine::volume::{Ledger, PricedOrder, Term};
 use crate::model::assessment::{Assessment, FileReport, ProductDemand};
 use crate::model::derivation::{Derivation, RuleReference, Title};
+use crate::model::entitlement::Entitlement;
 use crate::model::issue::Issue;
 use crate::model::message::{Message, Words};
+use crate::model::period::Period;
+use crate::model::position::{Grant, Position, ProductPosition};
 use crate::rules::bundles::Ratio;
 use crate::rules::pvu_table::PvuRow;
 use crate::rules::{RateStatus, Rating};
@@ -158,6 +161,52 @@ pub fn bundles(uses: &[BundleUse], found: &[Issue], words: &impl Words) -> Value
         })
     };
     json!({"bundles": uses.iter().map(bundle).collect::<Vec<_>>(), "issues": issues(found, words)})
+}
+
+/// The position, and the ledger behind it.
+pub fn position(
+    position: &Position,
+    ledger: &[Entitlement],
+    period: Option<Period>,
+    found: &[Issue],
+    words: &impl Words,
+) -> Value {
+    let product = |one: &ProductPosition| {
+        json!({
+            "product": one.product,
+            "metric": one.metric,
+            "entitled": quantity(one.entitled),
+            "sub_capacity": one.needed.and_then(|needed| needed.sub_capacity),
+            "full_capacity": one.needed.and_then(|needed| needed.full_capacity),
+            "found": one.needed.is_some_and(|needed| needed.found),
+            "balance": {
+                "sub_capacity": one.balance().map(quantity),
+                "full_capacity": one.full_balance().map(quantity),
+            },
+            "supported": one.supported.map(quantity),
+        })
+    };
+    let line = |(line, grant): (&Entitlement, &Grant)| {
+        json!({
+            "file": line.file,
+            "row": line.row,
+            "part_number": line.part_number,
+            "product": grant.product,
+            "metric": grant.metric,
+            "quantity": quantity(line.quantity),
+            "pack": grant.pack,
+            "entitled": quantity(grant.units),
+            "standing": grant.standing,
+            "poe": line.poe,
+        })
+    };
+    json!({
+        "period": period.map(|period| json!({"from": period.from(), "to": period.to()})),
+        "on": position.on,
+        "products": position.products.iter().map(product).collect::<Vec<_>>(),
+        "entitlements": ledger.iter().zip(&position.grants).map(line).collect::<Vec<_>>(),
+        "issues": issues(found, words),
+    })
 }
 
 /// Orders and terms with their levels.

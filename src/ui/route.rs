@@ -79,6 +79,9 @@ const QUANTITIES: [(Quantity, &str); 4] = [
     (Quantity::FullCapacity, "full-capacity"),
     (Quantity::Difference, "difference"),
     (Quantity::Recoverable, "recoverable"),
+    (Quantity::Entitled, "entitled"),
+    (Quantity::Balance, "balance"),
+    (Quantity::FullBalance, "full-balance"),
 ];
 
 impl Route {

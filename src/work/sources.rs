@@ -3,10 +3,12 @@
 use sha2::{Digest, Sha256};
 
 use crate::engine::{self, Quantity, Settings};
+use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
-use crate::import::{Limits, Watch, ilmt, template, xlsx};
-use crate::model::assessment::{Assessment, FileReport};
+use crate::import::{Limits, Watch, csv, entitlements, ilmt, template, xlsx};
+use crate::model::assessment::{Assessment, FileKind, FileReport};
 use crate::model::derivation::Derivation;
+use crate::model::entitlement::Entitlement;
 use crate::model::estate::Estate;
 use crate::model::issue::Issue;
 use crate::model::metric::Metric;
@@ -24,6 +26,10 @@ pub struct Sources {
     pub reports: Vec<FileReport>,
     /// Why the others could not be used.
     pub refused: Vec<Issue>,
+    /// The ledger of entitlements: the lines of every file that is one.
+    pub ledger: Vec<Entitlement>,
+    /// What of those lines cannot be used.
+    pub ledger_issues: Vec<Issue>,
     /// Settings that came with a workspace file.
     pub settings: Settings,
 }
@@ -48,6 +54,11 @@ impl Sources {
                 snapshot.issues.extend(table.issues);
                 self.take(snapshot);
             }
+            Recognised::Table(table) if entitlements::is_ledger(&table.header()) => {
+                self.ledger_issues.extend(table.issues);
+                let sheet = csv::read(&table.text, table.delimiter, limits, watch)?;
+                self.take_ledger(name, sheet);
+            }
             Recognised::Table(table) => {
                 let estate = &mut self.estate;
                 let report = template::read_text(estate, name, &table.text, table.delimiter, limits, watch)?;
@@ -56,6 +67,10 @@ impl Sources {
             }
             Recognised::Workbook => {
                 let sheet = xlsx::read(bytes, limits, watch)?;
+                if entitlements::is_ledger(sheet.header()) {
+                    self.take_ledger(name, sheet);
+                    return Ok(());
+                }
                 self.reports.push(template::read_sheet(&mut self.estate, name, &sheet, limits, watch)?);
             }
             Recognised::Workspace => self.open(name, bytes, limits, watch)?,
@@ -66,6 +81,25 @@ impl Sources {
     fn take(&mut self, snapshot: Snapshot) {
         self.reports.push(snapshot.report.clone());
         self.snapshots.push(snapshot);
+    }
+
+    fn take_ledger(&mut self, name: &str, sheet: Sheet) {
+        let rows = u64::try_from(sheet.len()).unwrap_or(u64::MAX);
+        let columns = sheet.header().iter().map(|header| (header.clone(), entitlements::field(header))).collect();
+        let (lines, issues) = entitlements::read_sheet(name, sheet);
+        let taken = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+        self.reports.push(FileReport {
+            name: name.to_owned(),
+            kind: FileKind::Entitlements,
+            language: None,
+            rows,
+            left_out: rows.saturating_sub(taken),
+            columns,
+            integrity: None,
+            health: Vec::new(),
+        });
+        self.ledger.extend(lines);
+        self.ledger_issues.extend(issues);
     }
 
     /// Reads the files that a workspace file holds.
@@ -88,7 +122,7 @@ impl Sources {
     /// What was found while reading.
     pub fn issues(&self) -> Vec<Issue> {
         let of_snapshots = self.snapshots.iter().flat_map(|snapshot| &snapshot.issues);
-        self.estate.issues.iter().chain(of_snapshots).cloned().collect()
+        self.estate.issues.iter().chain(of_snapshots).chain(&self.ledger_issues).cloned().collect()
     }
 
     /// The demand of everything together.

@@ -17,6 +17,9 @@ pub fn quantity_name(quantity: Quantity) -> String {
         Quantity::FullCapacity => "page.quantity.full_capacity",
         Quantity::Difference => "page.quantity.difference",
         Quantity::Recoverable => "page.quantity.recoverable",
+        Quantity::Entitled => "page.quantity.entitled",
+        Quantity::Balance => "page.quantity.balance",
+        Quantity::FullBalance => "page.quantity.full_balance",
     })
 }
 

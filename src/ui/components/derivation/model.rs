@@ -16,6 +16,7 @@ pub const fn unit(unit: Unit) -> Message {
         Unit::Vpc => "page.unit.vpc",
         Unit::Cores => "page.unit.cores",
         Unit::PvuPerCore => "page.unit.pvu_per_core",
+        Unit::Units => "page.unit.units",
     })
 }
 

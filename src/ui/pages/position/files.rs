@@ -33,6 +33,7 @@ const fn kind(kind: FileKind) -> &'static str {
         FileKind::IlmtSnapshot => "page.files.snapshot",
         FileKind::IlmtFile => "page.files.ilmt_file",
         FileKind::EstateTemplate => "page.files.template",
+        FileKind::Entitlements => "page.files.entitlements",
         FileKind::Workspace => "page.files.workspace",
         FileKind::Unknown => "page.files.unknown",
     }

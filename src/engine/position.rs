@@ -1,0 +1,447 @@
+//! The position: entitled less needed, per product and metric (docs/decisions/0012-rights.md).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::Quantity;
+use super::steps::step;
+use crate::model::assessment::{Assessment, FileKind};
+use crate::model::derivation::{Derivation, Input, Operation, Unit};
+use crate::model::entitlement::{Entitlement, LicenceType};
+use crate::model::issue::{Issue, Severity};
+use crate::model::message::Message;
+use crate::model::metric::{self, Metric};
+use crate::model::position::{Grant, Needed, Position, ProductPosition, Standing};
+use crate::rules::parts::{Part, PartKind, Parts};
+use crate::rules::rights;
+
+/// A product in a metric.
+type Key = (String, String);
+
+/// What is owned, and the day on which to look at it.
+#[derive(Clone, Copy)]
+pub struct Rights<'a> {
+    /// The ledger.
+    pub ledger: &'a [Entitlement],
+    /// What is known of part numbers.
+    pub parts: &'a Parts,
+    /// The day that the user names; `None` is the last one of the assessed period, and then rights that begin later
+    /// count too.
+    pub on: Option<Date>,
+}
+
+/// The position of every product that is owned or needed.
+pub fn position(rights: Rights<'_>, assessment: &Assessment) -> Position {
+    let on = rights.on.or(assessment.period.map(|period| period.to()));
+    let looked = !(assessment.products.is_empty() && assessment.cloud_paks.is_empty())
+        || assessment.files.iter().any(|file| file.kind != FileKind::Entitlements);
+    let grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, on)).collect();
+    let mut products: BTreeMap<Key, ProductPosition> = BTreeMap::new();
+    let mut lines: BTreeMap<Key, Vec<(&Entitlement, &Grant)>> = BTreeMap::new();
+    for (line, grant) in rights.ledger.iter().zip(&grants) {
+        lines.entry((grant.product.clone(), grant.metric.clone())).or_default().push((line, grant));
+    }
+    for (key, lines) in &lines {
+        let counted = lines.iter().filter(|(_, grant)| grant.standing == Standing::Counts);
+        let entitled: Decimal = counted.map(|(_, grant)| grant.units).sum();
+        // The files show processor cores: what they could have shown and do not is not deployed there. Resource value
+        // units may count other things.
+        let measurable = looked && matches!(Metric::parse(&key.1), Some(Metric::Pvu | Metric::Vpc));
+        let nothing = Needed { sub_capacity: Some(0), full_capacity: Some(0), found: false };
+        let position = ProductPosition {
+            product: key.0.clone(),
+            metric: key.1.clone(),
+            entitled,
+            needed: measurable.then_some(nothing),
+            supported: on.and_then(|on| supported(lines, on)).map(|supported| supported.min(entitled)),
+        };
+        products.insert(key.clone(), position);
+    }
+    for (key, needed) in needed(assessment) {
+        let (product, metric) = key.clone();
+        let owned = products.entry(key).or_insert(ProductPosition {
+            product,
+            metric,
+            entitled: Decimal::ZERO,
+            needed: None,
+            supported: None,
+        });
+        owned.needed = Some(needed);
+    }
+    let mut issues = rights.issues(&grants);
+    for (key, lines) in &lines {
+        issues.extend(products.get(key).and_then(|position| warning(position, lines)));
+    }
+    issues.extend(near_names(products.keys()));
+    Position { on, products: products.into_values().collect(), grants, issues }
+}
+
+/// What is needed, by product and metric. A Cloud Pak needs what ILMT reports for it.
+fn needed(assessment: &Assessment) -> impl Iterator<Item = (Key, Needed)> {
+    let products = assessment.products.iter().map(|demand| {
+        let (sub_capacity, full_capacity) = (demand.sub_capacity, demand.full_capacity);
+        let key = (demand.product.clone(), demand.metric.name().to_owned());
+        (key, Needed { sub_capacity, full_capacity, found: true })
+    });
+    let paks = assessment.cloud_paks.iter().filter(|pak| pak.bundle.is_none()).map(|pak| {
+        let key = (pak.product.clone(), metric::code(&pak.metric));
+        (key, Needed { sub_capacity: Some(pak.quantity), full_capacity: None, found: true })
+    });
+    products.chain(paks)
+}
+
+impl Rights<'_> {
+    fn part(&self, line: &Entitlement) -> Option<&Part> {
+        self.parts.find(&line.part_number)
+    }
+
+    /// What a line grants, with what its part number adds.
+    fn grant(&self, line: &Entitlement, on: Option<Date>) -> Grant {
+        let part = self.part(line);
+        let written = metric::code(&line.metric);
+        let product = [line.product.as_str(), part.map_or("", |part| part.product.as_str()), line.part_number.as_str()];
+        let product = product.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned();
+        // A pack is one of the part's own metric.
+        let pack = part.filter(|part| written.is_empty() || written == part.metric).map_or(1, |part| part.pack);
+        let metric = if written.is_empty() { part.map_or(String::new(), |part| part.metric.clone()) } else { written };
+        let units = line.quantity.saturating_mul(pack.into());
+        Grant { product, metric, pack, units, standing: self.standing(line, on) }
+    }
+
+    fn standing(&self, line: &Entitlement, on: Option<Date>) -> Standing {
+        let kind = self.part(line).and_then(|part| part.kind);
+        if kind.is_some_and(PartKind::is_support) {
+            return Standing::SupportOnly;
+        }
+        let term = licence_type(line, kind) != LicenceType::Perpetual;
+        let begins = if term { line.ss_start.or(line.order_date) } else { line.order_date.or(line.ss_start) };
+        match on {
+            Some(on) if term && line.ss_end.is_some_and(|end| end < on) => Standing::Ended,
+            Some(on) if self.on.is_some() && begins.is_some_and(|first| first > on) => Standing::NotYet,
+            _ => Standing::Counts,
+        }
+    }
+
+    /// What is to be said of single lines.
+    fn issues(&self, grants: &[Grant]) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        let mut seen = BTreeMap::new();
+        for (line, grant) in self.ledger.iter().zip(grants) {
+            let issue = |severity, code| {
+                let issue = Issue::new(severity, code).in_file(&line.file);
+                if line.row > 0 { issue.at_row(line.row) } else { issue }
+            };
+            let part = self.part(line);
+            if part.is_none() && line.product.is_empty() {
+                issues
+                    .push(issue(Severity::Warning, "entitlement_part_unknown").with("part", line.part_number.as_str()));
+            } else if grant.metric.is_empty() {
+                issues.push(
+                    issue(Severity::Warning, "entitlement_metric_unknown").with("product", grant.product.as_str()),
+                );
+            }
+            if let Some(part) = part.filter(|part| !line.product.is_empty() && part.product != line.product) {
+                let differs = issue(Severity::Info, "entitlement_product_differs").with("part", part.number.as_str());
+                issues.push(differs.with("known", part.product.as_str()).with("product", line.product.as_str()));
+            }
+            if !line.poe.is_empty() {
+                let same = (&line.poe, &line.part_number, &line.product, line.quantity, line.ss_start, line.ss_end);
+                if let Some(first) = seen.insert(same, line.row) {
+                    let twice = issue(Severity::Warning, "entitlement_twice").with("poe", line.poe.as_str());
+                    issues.push(twice.with("first", u64::from(first)));
+                }
+            }
+        }
+        issues
+    }
+}
+
+/// The type of the licence: as written, else as the part says, else for ever.
+fn licence_type(line: &Entitlement, kind: Option<PartKind>) -> LicenceType {
+    line.licence_type.unwrap_or(match kind {
+        Some(PartKind::Monthly) => LicenceType::Monthly,
+        Some(PartKind::FixedTerm | PartKind::FixedTermRenewal) => LicenceType::FixedTerm,
+        Some(PartKind::License | PartKind::TradeUp | PartKind::Renewal | PartKind::Reinstatement) | None => {
+            LicenceType::Perpetual
+        }
+    })
+}
+
+/// How much is under S&S on a day; `None` when no line says until when.
+fn supported(lines: &[(&Entitlement, &Grant)], on: Date) -> Option<Decimal> {
+    let mut dated = lines.iter().filter(|(line, _)| line.ss_end.is_some()).peekable();
+    dated.peek()?;
+    let active = dated
+        .filter(|(line, _)| line.ss_end.is_some_and(|end| end >= on) && line.ss_start.is_none_or(|start| start <= on));
+    Some(active.map(|(_, grant)| grant.units).sum())
+}
+
+/// What is to be said of a product: that nothing but support is listed, or that only a part of it is supported.
+fn warning(position: &ProductPosition, lines: &[(&Entitlement, &Grant)]) -> Option<Issue> {
+    let product = position.product.as_str();
+    let owned = lines.iter().any(|(_, grant)| grant.standing != Standing::SupportOnly);
+    if !owned {
+        return Some(Issue::new(Severity::Warning, "entitlement_only_support").with("product", product));
+    }
+    let supported =
+        position.supported.filter(|supported| *supported > Decimal::ZERO && *supported < position.entitled)?;
+    let partly = Issue::new(Severity::Warning, "support_in_part").with("product", product);
+    Some(partly.with("supported", supported).with("entitled", position.entitled))
+}
+
+/// Names that are owned and names that are needed are compared exactly; those that differ only by case are told.
+fn near_names<'a>(keys: impl Iterator<Item = &'a Key>) -> Vec<Issue> {
+    let mut spellings: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (product, _) in keys {
+        spellings.entry(product.to_lowercase()).or_default().insert(product);
+    }
+    let several = spellings.values().filter(|names| names.len() > 1);
+    let told = several.map(|names| {
+        let names: Vec<&str> = names.iter().copied().collect();
+        Issue::new(Severity::Warning, "entitlement_names_differ").with("names", names.join("; "))
+    });
+    told.collect()
+}
+
+/// How what is entitled, or a balance, comes about. `demand` is the derivation of what is needed: of sub-capacity, or
+/// of full capacity for [`Quantity::FullBalance`]. `None` when the position has no such number.
+pub fn explain(
+    rights: Rights<'_>,
+    position: &Position,
+    product: &ProductPosition,
+    quantity: Quantity,
+    demand: Option<Derivation>,
+) -> Option<Derivation> {
+    let entitled = explain_entitled(rights, position, product);
+    let (label, value, needed) = match quantity {
+        Quantity::Entitled => return Some(entitled),
+        Quantity::Balance => ("label.balance", product.balance(), product.needed?.sub_capacity),
+        Quantity::FullBalance => ("label.full_balance", product.full_balance(), product.needed?.full_capacity),
+        Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable => return None,
+    };
+    let unit = unit(&product.metric);
+    let label = Message::new(label).with("product", product.product.as_str());
+    let mut derivation = step(label, value, unit, Operation::Difference, rights::position());
+    let demand = demand.unwrap_or_else(|| {
+        let label = Message::new("label.needed").with("product", product.product.as_str());
+        let mut given = step(label, needed.map(Decimal::from), unit, Operation::Given, rights::position());
+        if product.needed.is_some_and(|needed| !needed.found) {
+            given.notes.push(Message::new("note.not_found_in_files"));
+        }
+        given
+    });
+    derivation.children = vec![entitled, demand];
+    Some(derivation)
+}
+
+fn explain_entitled(rights: Rights<'_>, position: &Position, product: &ProductPosition) -> Derivation {
+    let unit = unit(&product.metric);
+    let label = Message::new("label.entitled").with("product", product.product.as_str());
+    let mut derivation = step(label, Some(product.entitled), unit, Operation::Sum, rights::entitled());
+    for (line, grant) in rights.ledger.iter().zip(&position.grants) {
+        if (&grant.product, &grant.metric) != (&product.product, &product.metric) {
+            continue;
+        }
+        if grant.standing == Standing::Counts {
+            derivation.children.push(rights.explain_line(line, grant, unit));
+        } else {
+            let note = match grant.standing {
+                Standing::SupportOnly | Standing::Counts => "note.support_only",
+                Standing::Ended => "note.term_ended",
+                Standing::NotYet => "note.not_yet",
+            };
+            derivation.notes.push(Message::new(note).with("row", line.row).with("units", grant.units));
+        }
+    }
+    if derivation.children.is_empty() {
+        derivation.operation = Operation::Given;
+        derivation.notes.push(Message::new("note.nothing_entitled"));
+    }
+    derivation
+}
+
+impl Rights<'_> {
+    fn explain_line(&self, line: &Entitlement, grant: &Grant, unit: Unit) -> Derivation {
+        let input = Input {
+            file: line.file.clone(),
+            row: line.row,
+            column: "quantity".into(),
+            value: line.quantity.normalize().to_string(),
+        };
+        let label =
+            Message::new("label.entitlement").with("part", line.part_number.as_str()).with("poe", line.poe.as_str());
+        let given = |label, value, rule| step(label, Some(value), unit, Operation::Given, rule);
+        let mut quantity = given(label, line.quantity, rights::quantity());
+        quantity.inputs.push(input);
+        let Some(part) = self.part(line).filter(|_| grant.pack > 1) else { return quantity };
+        let label = Message::new("label.entitlement_pack").with("part", part.number.as_str());
+        let mut product = step(label, Some(grant.units), unit, Operation::Product, rights::pack());
+        let pack = given(Message::new("label.pack"), grant.pack.into(), rights::part(part));
+        product.children = vec![quantity, pack];
+        product
+    }
+}
+
+/// The unit of a metric, whatever it is.
+fn unit(metric: &str) -> Unit {
+    Metric::parse(metric).map_or(Unit::Units, super::steps::unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::assessment::ProductDemand;
+    use crate::model::period::Period;
+
+    /// Two parts of one product: ten PVU in a pack, and its renewal; one by the month.
+    fn parts() -> Parts {
+        let header = "part_number,product,metric,kind,months,platform,environment,pack";
+        let rows = ["D1,Storage,PVU,license,12,,,10", "E1,Storage,PVU,renewal,12,,,10", "M1,Storage,PVU,monthly,,,,"];
+        let (parts, problems) = Parts::read(&format!("{header}\n{}\n", rows.join("\n")));
+        assert_eq!(problems, []);
+        parts
+    }
+
+    fn demand(product: &str, metric: Metric, sub: u64, full: u64) -> ProductDemand {
+        ProductDemand {
+            product: product.to_owned(),
+            metric,
+            sub_capacity: Some(sub),
+            full_capacity: Some(full),
+            peak_on: None,
+            full_peak_on: None,
+            regions: Vec::new(),
+            reported: None,
+            reported_on: None,
+            reasons: Vec::new(),
+            excluded: Vec::new(),
+            recoverable: None,
+            basis: Vec::new(),
+        }
+    }
+
+    fn assessment(products: Vec<ProductDemand>) -> Assessment {
+        let period = Period::new(date(2026, 1, 1), date(2026, 6, 30));
+        Assessment { period, products, ..Assessment::default() }
+    }
+
+    fn of_part(part: &str, quantity: u32) -> Entitlement {
+        Entitlement { part_number: part.to_owned(), quantity: quantity.into(), ..Entitlement::default() }
+    }
+
+    fn of_product(product: &str, metric: &str, quantity: u32) -> Entitlement {
+        let (product, metric) = (product.to_owned(), metric.to_owned());
+        Entitlement { product, metric, quantity: quantity.into(), ..Entitlement::default() }
+    }
+
+    #[track_caller]
+    fn entitled(ledger: &[Entitlement], on: Option<Date>) -> Decimal {
+        let parts = parts();
+        let found = position(Rights { ledger, parts: &parts, on }, &assessment(Vec::new()));
+        found.products.iter().map(|product| product.entitled).sum()
+    }
+
+    fn codes(position: &Position) -> Vec<&str> {
+        position.issues.iter().map(|issue| issue.code.as_ref()).collect()
+    }
+
+    #[test]
+    fn a_part_of_ten_counts_ten_and_its_renewal_counts_nothing() {
+        assert_eq!(entitled(&[of_part("d1", 12), of_part("E1", 12)], None), 120.into());
+    }
+
+    #[test]
+    fn a_pack_is_one_of_the_parts_own_metric() {
+        let line = Entitlement { metric: "Processor Value Units".to_owned(), ..of_part("D1", 2) };
+        assert_eq!(entitled(&[line], None), 20.into());
+        let line = Entitlement { metric: "VPC".to_owned(), ..of_part("D1", 2) };
+        assert_eq!(entitled(&[line], None), 2.into());
+    }
+
+    #[test]
+    fn a_perpetual_right_outlives_its_support_and_a_term_does_not() {
+        let end = Some(date(2026, 3, 31));
+        assert_eq!(entitled(&[Entitlement { ss_end: end, ..of_part("D1", 1) }], None), 10.into());
+        assert_eq!(entitled(&[Entitlement { ss_end: end, ..of_part("M1", 1) }], None), 0.into());
+        let until = Entitlement { ss_end: Some(date(2026, 6, 30)), ..of_part("M1", 1) };
+        assert_eq!(entitled(&[until], None), 1.into(), "the last day of the term is a day of the term");
+    }
+
+    #[test]
+    fn what_is_ordered_later_counts_unless_a_day_is_named() {
+        let line = Entitlement { order_date: Some(date(2026, 9, 1)), ..of_part("D1", 1) };
+        assert_eq!(entitled(std::slice::from_ref(&line), None), 10.into());
+        assert_eq!(entitled(std::slice::from_ref(&line), Some(date(2026, 8, 31))), 0.into());
+        assert_eq!(entitled(&[line], Some(date(2026, 9, 1))), 10.into());
+    }
+
+    #[test]
+    fn the_balance_is_entitled_less_needed_for_either_capacity() {
+        let ledger = [of_product("MQ", "PVU", 300)];
+        let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
+        let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 1_120)]));
+        assert_eq!(found.products[0].balance(), Some(20.into()));
+        assert_eq!(found.products[0].full_balance(), Some((-820).into()));
+    }
+
+    #[test]
+    fn what_is_needed_and_not_owned_is_short_by_all_of_it() {
+        let rights = Rights { ledger: &[], parts: &Parts::default(), on: None };
+        let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 560)]));
+        assert_eq!(found.products[0].balance(), Some((-280).into()));
+    }
+
+    #[test]
+    fn what_the_files_could_show_and_do_not_is_not_needed_and_what_they_cannot_show_is_not_known() {
+        let ledger = [of_product("MQ", "PVU", 100), of_product("Maximo", "Authorized User", 5)];
+        let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
+        let found = position(rights, &assessment(vec![demand("Db2", Metric::Pvu, 70, 70)]));
+        let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
+        assert_eq!((balance("MQ"), balance("Maximo")), (Some(100.into()), None));
+    }
+
+    #[test]
+    fn names_are_compared_exactly_and_near_ones_are_told() {
+        let ledger = [of_product("ibm mq", "PVU", 100)];
+        let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
+        let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]));
+        assert_eq!(found.products.len(), 2);
+        assert_eq!(codes(&found), ["entitlement_names_differ"]);
+    }
+
+    #[test]
+    fn support_of_a_part_of_what_is_owned_is_told() {
+        let (first, last) = (Some(date(2026, 1, 1)), Some(date(2026, 12, 31)));
+        let renewal = Entitlement { ss_start: first, ss_end: last, ..of_part("E1", 4) };
+        let licence = Entitlement { ss_end: Some(date(2021, 5, 31)), ..of_part("D1", 10) };
+        let parts = parts();
+        let told = |ledger: &[Entitlement]| {
+            let found = position(Rights { ledger, parts: &parts, on: None }, &assessment(Vec::new()));
+            found.issues.first().map(|issue| issue.code.to_string())
+        };
+        assert_eq!(told(&[licence.clone(), renewal.clone()]).as_deref(), Some("support_in_part"));
+        assert_eq!(told(&[licence.clone(), Entitlement { quantity: 10.into(), ..renewal.clone() }]), None);
+        assert_eq!(told(&[licence]), None, "support that has ended altogether is a choice");
+        assert_eq!(told(&[renewal]).as_deref(), Some("entitlement_only_support"));
+    }
+
+    #[test]
+    fn the_derivation_of_a_balance_follows_from_its_lines() {
+        let parts = parts();
+        let ledger = [of_part("D1", 3), of_part("E1", 3), of_product("Storage", "PVU", 5)];
+        let rights = Rights { ledger: &ledger, parts: &parts, on: None };
+        let found = position(rights, &assessment(vec![demand("Storage", Metric::Pvu, 40, 50)]));
+        let balance = explain(rights, &found, &found.products[0], Quantity::Balance, None).unwrap();
+        assert_eq!(balance.value, Some((-5).into()));
+        let entitled = &balance.children[0];
+        let units: Vec<_> = entitled.children.iter().map(|line| line.value).collect();
+        assert_eq!((entitled.value, units), (Some(35.into()), vec![Some(30.into()), Some(5.into())]));
+        let pack: Vec<_> = entitled.children[0].children.iter().map(|child| child.value).collect();
+        assert_eq!(pack, [Some(3.into()), Some(10.into())]);
+        assert_eq!(entitled.notes.len(), 1, "the renewal is named and counts nothing");
+    }
+}

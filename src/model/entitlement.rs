@@ -1,0 +1,103 @@
+//! The ledger of entitlements: what proofs of entitlement (PoE) grant, as a buyer's list gives them.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// A line of the ledger, as it was written. What its part number adds is found when it is counted, so that a better
+/// catalogue finds more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entitlement {
+    /// Name of the file that it was read from; empty when it was typed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub file: String,
+    /// Line in that file, the header being line 1; 0 when it was typed.
+    #[serde(default)]
+    pub row: u32,
+    /// Number of the agreement.
+    #[serde(default)]
+    pub agreement: String,
+    /// The site that owns it.
+    #[serde(default)]
+    pub site: String,
+    /// Part number.
+    #[serde(default)]
+    pub part_number: String,
+    /// Name of the product; empty follows the part.
+    #[serde(default)]
+    pub product: String,
+    /// Metric, as written; empty follows the part.
+    #[serde(default)]
+    pub metric: String,
+    /// How many of the part, or of the metric where the part is not known; 0 or more.
+    pub quantity: Decimal,
+    /// Type of the licence; `None` follows the part.
+    #[serde(default)]
+    pub licence_type: Option<LicenceType>,
+    /// Environment that it is for, as written.
+    #[serde(default)]
+    pub environment: String,
+    /// First day of Subscription and Support (S&S), or of the term.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
+    pub ss_start: Option<Date>,
+    /// Last day of S&S, or of the term.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
+    pub ss_end: Option<Date>,
+    /// When it was ordered.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
+    pub order_date: Option<Date>,
+    /// Number of the proof of entitlement.
+    #[serde(default)]
+    pub poe: String,
+    /// Price paid for one, in `currency`.
+    #[serde(default)]
+    pub unit_price: Option<Decimal>,
+    /// Currency of the price, as written.
+    #[serde(default)]
+    pub currency: String,
+}
+
+/// How long a licence lasts (commercial facts, C5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LicenceType {
+    /// For ever, whatever becomes of its support.
+    Perpetual,
+    /// For the term of a subscription.
+    Subscription,
+    /// For a committed term.
+    CommittedTerm,
+    /// For a fixed term.
+    FixedTerm,
+    /// By the month.
+    Monthly,
+    /// Software as a service, for its term.
+    Saas,
+}
+
+impl LicenceType {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Perpetual, Self::Subscription, Self::CommittedTerm, Self::FixedTerm, Self::Monthly, Self::Saas];
+
+    /// The name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Perpetual => "perpetual",
+            Self::Subscription => "subscription",
+            Self::CommittedTerm => "committed_term",
+            Self::FixedTerm => "fixed_term",
+            Self::Monthly => "monthly",
+            Self::Saas => "saas",
+        }
+    }
+
+    /// The type with this name, however it is spelt.
+    pub fn parse(text: &str) -> Option<Self> {
+        let letters = |text: &str| -> String {
+            text.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect()
+        };
+        let text = letters(text);
+        Self::ALL.into_iter().find(|known| letters(known.name()) == text)
+    }
+}

@@ -1,0 +1,91 @@
+//! The position: what is entitled less what is needed, product by product.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::issue::Issue;
+
+/// The position of all products, and the ledger behind it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Position {
+    /// The day on which rights are looked at; `None` when no day is known.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
+    pub on: Option<Date>,
+    /// The products, sorted bytewise by name, then by metric.
+    pub products: Vec<ProductPosition>,
+    /// What each line of the ledger grants, in its order.
+    pub grants: Vec<Grant>,
+    /// What is wrong or worth knowing about the rights.
+    pub issues: Vec<Issue>,
+}
+
+/// What is owned and needed of one product in one metric.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProductPosition {
+    /// Name of the product.
+    pub product: String,
+    /// Code of the metric, such as `PVU`; empty when no line says.
+    pub metric: String,
+    /// What the ledger grants on that day.
+    #[serde(with = "super::number")]
+    pub entitled: Decimal,
+    /// What is needed; `None` when nothing here measures it.
+    pub needed: Option<Needed>,
+    /// How much of it is under Subscription and Support (S&S) on that day; `None` when no line says.
+    #[serde(with = "super::number::optional")]
+    pub supported: Option<Decimal>,
+}
+
+/// What is needed of a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Needed {
+    /// Sub-capacity at its peak; `None` is not known.
+    pub sub_capacity: Option<u64>,
+    /// Full capacity at its peak; `None` is not known.
+    pub full_capacity: Option<u64>,
+    /// Whether it stands in the files; what they could have shown and do not is 0.
+    pub found: bool,
+}
+
+impl ProductPosition {
+    /// Entitled less sub-capacity: above 0 a surplus, below 0 a shortfall.
+    pub fn balance(&self) -> Option<Decimal> {
+        Some(self.entitled - Decimal::from(self.needed?.sub_capacity?))
+    }
+
+    /// Entitled less full capacity: above 0 a surplus, below 0 a shortfall.
+    pub fn full_balance(&self) -> Option<Decimal> {
+        Some(self.entitled - Decimal::from(self.needed?.full_capacity?))
+    }
+}
+
+/// What one line of the ledger grants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Grant {
+    /// The product that it is for.
+    pub product: String,
+    /// Code of the metric.
+    pub metric: String,
+    /// How many units of the metric one of the part is.
+    pub pack: u32,
+    /// Units of the metric.
+    #[serde(with = "super::number")]
+    pub units: Decimal,
+    /// Whether they count on the day of the position.
+    pub standing: Standing,
+}
+
+/// Whether a line counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It is a right on that day.
+    Counts,
+    /// It renews or reinstates S&S, and grants no licence.
+    SupportOnly,
+    /// Its term is over.
+    Ended,
+    /// It was ordered, or its term begins, after that day.
+    NotYet,
+}
