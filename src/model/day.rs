@@ -3,6 +3,7 @@
 //! jiff reads many more forms, and its reader and the words of its errors would be a tenth of the page's program
 //! (55 kB of 1.4 MB, measured on the release build of 2026-11-21); files and documents only ever write this one.
 
+use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, de};
 
@@ -17,6 +18,27 @@ pub fn parse(text: &str) -> Option<Date> {
     let (year, month, day) = (number(4)?, number(2)?, number(2)?);
     Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
+
+/// How many days after `first` the day `last` is.
+///
+/// Days only: what jiff knows of months and years comes with all its errors in words, 40 kB of the worker in gzip.
+pub fn between(first: Date, last: Date) -> i64 {
+    last.duration_since(first).as_secs().div_euclid(DAY)
+}
+
+/// The day so many days after another one; `None` where the calendar ends.
+pub fn after(day: Date, days: i64) -> Option<Date> {
+    day.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+/// The same day of the next year, the 28th for a 29 February; `None` where the calendar ends.
+pub fn a_year_after(day: Date) -> Option<Date> {
+    let year = day.year().checked_add(1)?;
+    Date::new(year, day.month(), day.day()).or_else(|_| Date::new(year, day.month(), 28)).ok()
+}
+
+/// Seconds of a civil day.
+const DAY: i64 = 24 * 60 * 60;
 
 /// Reads a day of a document.
 ///
@@ -40,6 +62,18 @@ pub fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn days_are_counted_over_the_leap_day_and_back() {
+        assert_eq!(between(date(2024, 2, 28), date(2024, 3, 1)), 2);
+        assert_eq!(between(date(2024, 3, 1), date(2023, 3, 1)), -366);
+        assert_eq!(after(date(1899, 12, 30), 45_351), Some(date(2024, 2, 29)));
+        assert_eq!(after(date(9999, 12, 30), 1), Some(Date::MAX));
+        assert_eq!(a_year_after(date(2024, 2, 29)), Some(date(2025, 2, 28)));
+        assert_eq!(a_year_after(Date::MAX), None);
+        assert_eq!(after(Date::MAX, 1), None);
+        assert_eq!(after(Date::MIN, i64::MAX), None);
+    }
 
     #[test]
     fn only_days_of_the_calendar_in_the_one_form_are_days() {

@@ -4,12 +4,12 @@
 //! percentage of computers, more than [`TOLERATED`] percent is weak: IBM names no limit, and a computer or two in a
 //! hundred is what maintenance looks like (ours).
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::condition::percentage;
 use super::tables::day_in;
 use crate::model::assessment::{HealthCheck, HealthStatus};
+use crate::model::day;
 use crate::model::message::Message;
 use crate::model::snapshot::{Condition, Snapshot};
 
@@ -17,7 +17,7 @@ use crate::model::snapshot::{Condition, Snapshot};
 const TOLERATED: u32 = 5;
 
 /// Months after which a PVU table is old (ours): IBM publishes new processors more often.
-const TABLE_MONTHS: i32 = 12;
+const TABLE_MONTHS: u32 = 12;
 
 /// Words by which ILMT says that an import went well or badly, in the languages that are known.
 const WENT_WELL: [&str; 7] =
@@ -79,7 +79,7 @@ fn days(snapshot: &Snapshot) -> HealthCheck {
     let mut days: Vec<Date> = snapshot.daily.iter().map(|row| row.day).collect();
     days.sort_unstable();
     days.dedup();
-    let span = i64::from(period.from().until(period.to()).map_or(0, |span| span.get_days())) + 1;
+    let span = day::between(period.from(), period.to()) + 1;
     let gaps = span.saturating_sub(i64::try_from(days.len()).unwrap_or(i64::MAX));
     if gaps > 0 {
         check("days", HealthStatus::Weak, Message::new("health.days_missing").with("count", gaps))
@@ -179,9 +179,9 @@ fn version(condition: &Condition) -> HealthCheck {
 fn pvu_table(condition: &Condition) -> HealthCheck {
     let Some(edition) = condition.pvu_table_on else { return unknown("pvu_table") };
     let used_on = condition.generated_on.or(condition.to);
-    let old_on = edition.checked_add(TABLE_MONTHS.months()).ok();
+    let old_on = day::a_year_after(edition);
     let is_old = used_on.zip(old_on).is_some_and(|(used, old)| used > old);
     let (status, key) =
         if is_old { (HealthStatus::Weak, "health.pvu_table_old") } else { (HealthStatus::Good, "health.pvu_table_is") };
-    check("pvu_table", status, Message::new(key).with("date", edition).with("months", TABLE_MONTHS.unsigned_abs()))
+    check("pvu_table", status, Message::new(key).with("date", edition).with("months", TABLE_MONTHS))
 }

@@ -1,9 +1,10 @@
 //! Numbers and days as a spreadsheet shows them.
 
-use jiff::Span;
 use jiff::civil::{Date, date};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::model::day;
 
 /// A spreadsheet shows 15 digits and writes 17, which hides what binary fractions cannot hold (0.1 + 0.2 is 0.3).
 const DIGITS: u32 = 15;
@@ -45,7 +46,7 @@ pub(super) fn day(number: Decimal, epoch: Epoch) -> Option<Date> {
         (Epoch::Year1900, 60) => return None,
         (Epoch::Year1900, _) => date(1899, 12, 30),
     };
-    origin.checked_add(Span::new().try_days(days).ok()?).ok()
+    day::after(origin, days)
 }
 
 #[cfg(test)]

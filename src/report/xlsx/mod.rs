@@ -9,6 +9,8 @@ use jiff::civil::{Date, date};
 use super::{Cell, Table};
 use container::Container;
 
+use crate::model::day;
+
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -161,8 +163,8 @@ fn letters(column: usize) -> String {
 }
 
 /// The number of a day as spreadsheets count them since 1900, in which they take 29 February 1900 for a day.
-fn serial(day: Date) -> Option<i32> {
-    let serial = day.since(date(1899, 12, 30)).ok()?.get_days();
+fn serial(day: Date) -> Option<i64> {
+    let serial = day::between(date(1899, 12, 30), day);
     (serial > 60).then_some(serial)
 }
 
