@@ -1,14 +1,21 @@
 //! What travels between page and worker arrives as it was sent.
-#![allow(clippy::unwrap_used, reason = "a test may stop where a program may not")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
+use highwater::edit::command::Command;
 use highwater::engine::Quantity;
-use highwater::model::metric::Metric;
+use highwater::model::workspace::List;
+use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
 use highwater::work::{Overview, Request, Response, Server};
 
 const ESTATE: &str = "server,processor,sockets,cores,region,technology,partition,partition_cores,product,metric,from,to\n\
     alpha,Intel Xeon Gold 6130,2,32,emea,vmware,vm-1,8,\"Produkt Ü, 1\",PVU,2026-01-01,2026-06-30\n\
     beta,no such processor,,x,apac,none,,,Db2,PVU,2026-01-01,2026-06-30\n";
+
+/// A session that finds the table of parts beside the program.
+fn new_session() -> Session {
+    Session::new(|name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()))
+}
 
 /// Sends a request as the page does, lets the worker answer, and reads the answer as the page does.
 fn ask(session: &mut Session, request: &Request, files: Vec<Vec<u8>>) -> (Response, Vec<Vec<u8>>) {
@@ -22,12 +29,12 @@ fn ask(session: &mut Session, request: &Request, files: Vec<Vec<u8>>) -> (Respon
 
 fn import(session: &mut Session) -> Response {
     let names = vec!["estate.csv".to_owned()];
-    ask(session, &Request::Import { names }, vec![ESTATE.as_bytes().to_vec()]).0
+    ask(session, &Request::Import { names, replaced: None }, vec![ESTATE.as_bytes().to_vec()]).0
 }
 
 #[test]
 fn an_assessment_with_its_issues_arrives_whole() {
-    let Response::State(state) = import(&mut Session::new()) else { panic!("the import was refused") };
+    let Response::State(state) = import(&mut new_session()) else { panic!("the import was refused") };
     assert_eq!(state.assessment.products.len(), 2);
     assert!(!state.assessment.issues.is_empty());
     assert_eq!(state.workspace.sources.len(), 1);
@@ -35,10 +42,10 @@ fn an_assessment_with_its_issues_arrives_whole() {
 
 #[test]
 fn a_derivation_arrives_with_every_step() {
-    let mut session = Session::new();
+    let mut session = new_session();
     import(&mut session);
     let product = "Produkt Ü, 1".to_owned();
-    let explain = Request::Explain { product, metric: Metric::Pvu, quantity: Quantity::SubCapacity };
+    let explain = Request::Explain { product, metric: "PVU".to_owned(), quantity: Quantity::SubCapacity };
     let (Response::Derivation(derivation), _) = ask(&mut session, &explain, Vec::new()) else {
         panic!("no derivation")
     };
@@ -48,7 +55,7 @@ fn a_derivation_arrives_with_every_step() {
 
 #[test]
 fn rates_suggestions_and_searches_arrive() {
-    let mut session = Session::new();
+    let mut session = new_session();
     let server = Server { processor: "POWER9 E980".to_owned(), ..Server::default() };
     assert!(
         matches!(ask(&mut session, &Request::Rate(server), Vec::new()).0, Response::Rated(rated) if rated.pvu_per_core == 120)
@@ -64,36 +71,39 @@ fn rates_suggestions_and_searches_arrive() {
 
 #[test]
 fn a_document_opens_again_as_it_was() {
-    let mut session = Session::new();
+    let mut session = new_session();
     let Response::State(kept) = import(&mut session) else { panic!("the import was refused") };
     let open = Request::Open { document: kept.document.clone() };
-    let (Response::State(opened), _) = ask(&mut Session::new(), &open, vec![ESTATE.as_bytes().to_vec()]) else {
+    let (Response::State(opened), _) = ask(&mut new_session(), &open, vec![ESTATE.as_bytes().to_vec()]) else {
         panic!("the document was refused")
     };
+    // The history is not part of the document.
+    assert_eq!(opened.workspace.undoes, None);
     assert_eq!(
-        (opened.document, opened.workspace, opened.assessment),
-        (kept.document, kept.workspace, kept.assessment)
+        (opened.document, opened.workspace.sources, opened.assessment),
+        (kept.document, kept.workspace.sources, kept.assessment)
     );
 }
 
 #[test]
 fn a_document_that_is_none_changes_nothing() {
-    let mut session = Session::new();
+    let mut session = new_session();
     import(&mut session);
     let open = Request::Open { document: r#"{"sources":[]}"#.to_owned() };
     assert!(matches!(ask(&mut session, &open, Vec::new()).0, Response::Refused(_)));
-    let export = Request::Explain { product: "Db2".to_owned(), metric: Metric::Pvu, quantity: Quantity::FullCapacity };
+    let export =
+        Request::Explain { product: "Db2".to_owned(), metric: "PVU".to_owned(), quantity: Quantity::FullCapacity };
     assert!(matches!(ask(&mut session, &export, Vec::new()).0, Response::Derivation(_)));
 }
 
 #[test]
 fn a_workspace_file_waits_until_it_is_accepted() {
-    let mut first = Session::new();
+    let mut first = new_session();
     import(&mut first);
     let export = Request::Export(highwater::work::Export::Workspace { saved_at: "2026-11-22T10:00:00Z".to_owned() });
     let (_, files) = ask(&mut first, &export, Vec::new());
 
-    let mut second = Session::new();
+    let mut second = new_session();
     assert!(matches!(ask(&mut second, &Request::Accept, Vec::new()).0, Response::Refused(_)));
     let receive = Request::Receive { name: "a.highwater.json".to_owned() };
     assert!(matches!(ask(&mut second, &receive, files).0, Response::Received { .. }));
@@ -102,4 +112,96 @@ fn a_workspace_file_waits_until_it_is_accepted() {
     };
     assert_ne!(state.workspace, Overview::default());
     assert_eq!(bytes, [ESTATE.as_bytes()]);
+}
+
+const RIGHTS: &str = "part_number,product,metric,quantity,ss_end\nD0I2SLL,,,12,2026-12-31\n,\"Produkt Ü, 1\",PVU,1000,\n,Db2,PVU,many,\n";
+
+/// The state that a request comes to.
+fn state(session: &mut Session, request: &Request, files: Vec<Vec<u8>>) -> highwater::work::State {
+    let Response::State(state) = ask(session, request, files).0 else { panic!("refused: {request:?}") };
+    *state
+}
+
+fn import_rights(session: &mut Session) -> highwater::work::State {
+    let request = Request::Import { names: vec!["rights.csv".to_owned()], replaced: None };
+    state(session, &request, vec![RIGHTS.as_bytes().to_vec()])
+}
+
+#[test]
+fn a_ledger_becomes_a_position_whose_numbers_explain_themselves() {
+    let mut session = new_session();
+    import(&mut session);
+    let kept = import_rights(&mut session);
+    assert_eq!((kept.workspace.lines_of(List::Entitlements), kept.left_out.len(), kept.added.len()), (2, 1, 0));
+    let owned = kept.position.products.iter().find(|one| one.product == "Produkt Ü, 1").unwrap();
+    assert_eq!(owned.balance(), Some((1000 - 8 * 70).into()));
+    let explain =
+        Request::Explain { product: owned.product.clone(), metric: "PVU".to_owned(), quantity: Quantity::Balance };
+    let Response::Derivation(balance) = ask(&mut session, &explain, Vec::new()).0 else { panic!("no derivation") };
+    let values: Vec<_> = balance.children.iter().map(|child| child.value).collect();
+    assert_eq!(values, [Some(1000.into()), Some((8 * 70).into())]);
+    let Response::Entitlements(lines) = ask(&mut session, &Request::Entitlements, Vec::new()).0 else {
+        panic!("no lines")
+    };
+    assert_eq!(lines[0][1], Cell::from("IBM Tivoli Storage Manager for Virtual Environments"));
+    assert_eq!(lines[0][4], Cell::Number(120.into()));
+}
+
+#[test]
+fn everything_can_be_undone_to_the_empty_workspace_and_done_again() {
+    let mut session = new_session();
+    let empty = state(&mut session, &Request::Undo, Vec::new());
+    let mut documents = vec![empty.document.clone()];
+    let Response::State(imported) = import(&mut session) else { panic!("refused") };
+    documents.push(imported.document);
+    documents.push(import_rights(&mut session).document);
+    let remove =
+        |places: &[usize]| Request::Edit(Command::RemoveLines { list: List::Entitlements, places: places.to_vec() });
+    documents.push(state(&mut session, &remove(&[0]), Vec::new()).document);
+    documents.push(state(&mut session, &Request::Edit(Command::Rename("Northwind".to_owned())), Vec::new()).document);
+    let sha256 = state(&mut session, &Request::Redo, Vec::new()).workspace.sources[0].sha256.clone();
+    let last = state(&mut session, &Request::Edit(Command::RemoveSource(sha256)), Vec::new());
+    assert!(last.assessment.products.is_empty() && last.workspace.redoes.is_none());
+    for document in documents.iter().rev() {
+        assert_eq!(&state(&mut session, &Request::Undo, Vec::new()).document, document);
+    }
+    let first = state(&mut session, &Request::Undo, Vec::new());
+    assert_eq!((first.document, first.workspace.undoes), (empty.document, None));
+    for document in &documents[1..] {
+        assert_eq!(&state(&mut session, &Request::Redo, Vec::new()).document, document);
+    }
+    let again = state(&mut session, &Request::Redo, Vec::new());
+    assert_eq!((again.document, again.assessment), (last.document, last.assessment));
+}
+
+#[test]
+fn a_change_that_is_refused_or_changes_nothing_is_no_step() {
+    let mut session = new_session();
+    import(&mut session);
+    let before = import_rights(&mut session).workspace;
+    assert!(matches!(
+        ask(
+            &mut session,
+            &Request::Edit(Command::RemoveLines { list: List::Entitlements, places: vec![7] }),
+            Vec::new()
+        )
+        .0,
+        Response::Refused(_)
+    ));
+    assert!(matches!(
+        ask(&mut session, &Request::Edit(Command::Rename(" ".to_owned())), Vec::new()).0,
+        Response::Refused(_)
+    ));
+    let after = import_rights(&mut session).workspace;
+    assert_eq!((after.lines, after.undoes), (before.lines, before.undoes));
+}
+
+#[test]
+fn without_the_table_of_parts_a_ledger_counts_what_it_says_itself() {
+    let mut session = Session::new(|_| None);
+    import(&mut session);
+    let kept = import_rights(&mut session);
+    let balance = |product: &str| kept.position.products.iter().find(|one| one.product == product).unwrap().entitled;
+    assert_eq!((balance("Produkt Ü, 1"), balance("D0I2SLL")), (1000.into(), 12.into()));
+    assert_eq!(kept.position.issues[0].code, "parts_missing");
 }

@@ -453,6 +453,8 @@ fn every_number_follows_from_its_derivation_and_every_step_has_words() {
                 Quantity::FullCapacity => product.full_capacity.map(Decimal::from),
                 Quantity::Difference => product.difference().map(Decimal::from),
                 Quantity::Recoverable => product.recoverable.map(|range| range.high.into()),
+                // A snapshot knows no rights.
+                Quantity::Entitled | Quantity::Balance | Quantity::FullBalance => None,
             };
             let derivation =
                 snapshot::explain(&[&snapshot], &Settings::default(), &product.product, Metric::Pvu, quantity);

@@ -15,6 +15,7 @@ fn orders() -> impl Strategy<Value = Vec<OrderLine>> {
         (0_i32..1_900, 0_u8..3, prop::sample::select(vec![0_i64, 1, 4_990, 5_000, 9_999, 26_000, 60_000, 101_000]));
     prop::collection::vec(order, 1..30).prop_map(|orders| {
         let line = |(line, (days, site, tenths)): (u32, (i32, u8, i64))| OrderLine {
+            file: String::new(),
             line,
             date: day(days),
             site: format!("site {site}"),

@@ -7,26 +7,28 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use highwater::i18n::Language;
 use highwater::model::message::Message;
 use highwater::work::serve::Session;
 use highwater::work::{PROTOCOL, Request, Response};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent, XmlHttpRequest};
 
 /// How much of a file is read at a time.
 const SLICE: u32 = 8 << 20;
 
 fn main() {
     console_error_panic_hook::set_once();
-    let session = Rc::new(RefCell::new(Session::new()));
+    let session = Rc::new(RefCell::new(Session::new(fetch)));
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         serve(&mut session.borrow_mut(), &event.data());
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    send(&JsValue::from(0), true, &Response::Ready { protocol: PROTOCOL }, Vec::new());
+    let texts = Language::english_files().map(|(area, file)| (area.to_owned(), file.to_owned())).collect();
+    send(&JsValue::from(0), true, &Response::Ready { protocol: PROTOCOL, texts }, Vec::new());
 }
 
 fn serve(session: &mut Session, data: &JsValue) {
@@ -46,6 +48,15 @@ fn serve(session: &mut Session, data: &JsValue) {
     };
     let (response, files) = session.handle(request, files, &mut progress);
     send(&id, true, &response, files);
+}
+
+/// A file of the program itself. A worker may wait for it, and this one has nothing else to do.
+fn fetch(name: &str) -> Option<String> {
+    let request = XmlHttpRequest::new().ok()?;
+    request.open_with_async("GET", name, false).ok()?;
+    request.send().ok()?;
+    let found = request.status().ok()? == 200;
+    request.response_text().ok().flatten().filter(|_| found)
 }
 
 /// The bytes of all files.

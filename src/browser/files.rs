@@ -3,7 +3,9 @@
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, File, FileList, HtmlAnchorElement, HtmlInputElement, Url,
+};
 
 use super::{Refusal, document, window};
 
@@ -136,6 +138,13 @@ pub fn dropped(event: &web_sys::DragEvent) -> Vec<Document> {
     event.data_transfer().and_then(|data| data.files()).map(|list| documents(&list)).unwrap_or_default()
 }
 
+/// The rows of a table that are pasted, as a file with this name; none when what is pasted is no table.
+pub fn pasted(event: &web_sys::Event, name: &str) -> Option<Document> {
+    let text = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()?;
+    let is_table = text.trim().contains('\n');
+    is_table.then(|| Document::from_text(name, "text/csv", &text).ok()).flatten()
+}
+
 /// Whether what is dragged over the page are files, not a piece of text.
 pub fn drags_files(event: &web_sys::DragEvent) -> bool {
     event.data_transfer().as_ref().map(DataTransfer::types).is_some_and(|types| types.includes(&"Files".into(), 0))
@@ -155,13 +164,14 @@ pub fn early() -> Vec<Document> {
         .collect()
 }
 
-/// A file of the program itself, such as the demo estate.
+/// An example that comes with the program, such as the demo estate.
 ///
 /// # Errors
 /// When it cannot be fetched.
-pub async fn own(address: &str, name: &str) -> Result<Document, Refusal> {
+pub async fn own(name: &str) -> Result<Document, Refusal> {
+    let address = format!("examples/{name}");
     let window = window().ok_or_else(|| Refusal("no window".to_owned()))?;
-    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(address)).await?.unchecked_into();
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(&address)).await?.unchecked_into();
     if !response.ok() {
         return Err(Refusal(format!("{address}: {}", response.status())));
     }

@@ -3,7 +3,7 @@
 //! A question is an array of its number, the request in postcard's format, and its files as blobs. An answer is an
 //! array of that number, whether it is the last word, the response, and its files as buffers.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Uint8Array};
@@ -62,6 +62,9 @@ impl Answer {
     }
 }
 
+/// Takes texts: files with their areas.
+type Learn = fn(&[(String, String)]);
+
 type Listener = Box<dyn Fn(Message, u64, u64)>;
 
 struct Waiting {
@@ -82,16 +85,19 @@ pub struct Helper {
     desk: Rc<RefCell<Desk>>,
     /// Kept once the worker is up: what is sent before that is lost.
     ready: Promise,
+    /// Takes the texts that the worker brings, once.
+    learn: Learn,
+    learnt: Cell<bool>,
     // Kept as long as the worker may call them.
     _on_message: Closure<dyn Fn(MessageEvent)>,
     _on_error: Closure<dyn Fn(web_sys::Event)>,
 }
 
-/// Starts a worker. Whoever asks waits until it is up.
+/// Starts a worker. Whoever asks waits until it is up; `learn` takes the texts that it brings.
 ///
 /// # Errors
 /// When the browser has none.
-pub fn start() -> Result<Helper, Lost> {
+pub fn start(learn: Learn) -> Result<Helper, Lost> {
     let worker = Worker::new(ADDRESS)?;
     let desk = Rc::new(RefCell::new(Desk::default()));
 
@@ -110,7 +116,7 @@ pub fn start() -> Result<Helper, Lost> {
     });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    Ok(Helper { worker, desk, ready, _on_message: on_message, _on_error: on_error })
+    Ok(Helper { worker, desk, ready, learn, learnt: Cell::new(false), _on_message: on_message, _on_error: on_error })
 }
 
 impl Helper {
@@ -120,9 +126,12 @@ impl Helper {
     /// # Errors
     /// When the request was cancelled, the worker stopped, or it belongs to another edition of the program.
     pub async fn ask(&self, request: Request, files: &[Document], progress: Listener) -> Result<Answer, Lost> {
-        let Response::Ready { protocol } = answer(self.ready.clone()).await?.response else {
+        let Response::Ready { protocol, texts } = answer(self.ready.clone()).await?.response else {
             return Err(Lost::Stopped("it did not say that it is ready".to_owned()));
         };
+        if !self.learnt.replace(true) {
+            (self.learn)(&texts);
+        }
         if protocol != PROTOCOL {
             return Err(Lost::OtherEdition(protocol));
         }

@@ -215,12 +215,9 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             "express" => given.express = true,
             "kind" => {
                 let text = value()?;
-                given.customer = Some(match text.to_ascii_lowercase().as_str() {
-                    "commercial" => Customer::Commercial,
-                    "government" => Customer::Government,
-                    "academic" => Customer::Academic,
-                    _ => return Err(format!("'{text}' is no kind; there are commercial, government and academic")),
-                });
+                let customer = Customer::parse(&text).filter(|customer| *customer != Customer::Express);
+                let unknown = format!("'{text}' is no kind; there are commercial, government and academic");
+                given.customer = Some(customer.ok_or(unknown)?);
             }
             "anniversary" => given.anniversary = Some(day_of(&option, &value()?)?),
             "on" => given.rate.on = Some(day_of(&option, &value()?)?),

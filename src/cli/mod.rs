@@ -7,6 +7,7 @@ mod print;
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::sync::Arc;
 
 use crate::engine::position::{self, Rights};
 use crate::engine::{Quantity, Settings, bundles, volume};
@@ -15,6 +16,7 @@ use crate::import::{Limits, Unwatched, Watch, bundle_parts, entitlements, orders
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::position::ProductPosition;
+use crate::model::workspace::Lists;
 use crate::report::json;
 use crate::rules::parts;
 use crate::rules::{self, RateQuery};
@@ -180,9 +182,10 @@ impl Terminal<'_> {
         };
         let quantity = if explain.full { Quantity::FullCapacity } else { Quantity::SubCapacity };
         let mut derivation = sources.explain(&settings, &product.product, product.metric, quantity);
-        if !sources.ledger.is_empty() {
-            let rights = Rights { ledger: &sources.ledger, parts: parts::shipped(), on: explain.on };
-            let position = position::position(rights, &assessment);
+        if !sources.lists.entitlements.is_empty() {
+            let rights = Rights { ledger: &sources.lists.entitlements, parts: parts::shipped(), on: explain.on };
+            let (listed, _) = bundles::used(&sources.lists.bundle_parts);
+            let position = position::position(rights, &assessment, &listed);
             let balance = if explain.full { Quantity::FullBalance } else { Quantity::Balance };
             let of = |owned: &&ProductPosition| {
                 (owned.product.as_str(), owned.metric.as_str()) == (&product.product, product.metric.name())
@@ -220,18 +223,19 @@ impl Terminal<'_> {
         if let Err(issue) = add_ledgers(&mut sources, &asked.entitlements) {
             return self.refuse(&[issue], asked.json);
         }
-        if sources.ledger.is_empty() {
+        if sources.lists.entitlements.is_empty() {
             return self.refuse(&[Issue::new(Severity::Error, "no_entitlements")], asked.json);
         }
         let assessment = match sources.assess(&settings(&sources, asked.range)) {
             Ok(assessment) => assessment,
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
-        let rights = Rights { ledger: &sources.ledger, parts: parts::shipped(), on: asked.on };
-        let position = position::position(rights, &assessment);
-        let issues = [assessment.issues.as_slice(), &sources.ledger_issues, &position.issues].concat();
+        let rights = Rights { ledger: &sources.lists.entitlements, parts: parts::shipped(), on: asked.on };
+        let (listed, of_bundles) = bundles::used(&sources.lists.bundle_parts);
+        let position = position::position(rights, &assessment, &listed);
+        let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &position.issues].concat();
         if asked.json {
-            self.json(&json::position(&position, &sources.ledger, assessment.period, &issues, self.words))?;
+            self.json(&json::position(&position, &sources.lists.entitlements, assessment.period, &issues, self.words))?;
         } else {
             print::position(self.out, &position, &issues, self.words)?;
         }
@@ -244,7 +248,7 @@ impl Terminal<'_> {
             Err(issue) => return self.refuse(&[issue], rsvp.json),
         };
         let ledger = volume::ledger(&lines, &rsvp.question);
-        issues.extend(ledger.issues.iter().map(|issue| issue.clone().in_file(&base_name(&rsvp.file))));
+        issues.extend(ledger.issues.iter().cloned());
         if rsvp.json {
             self.json(&json::ledger(&ledger, &issues, self.words))?;
         } else {
@@ -259,7 +263,7 @@ impl Terminal<'_> {
             Err(issue) => return self.refuse(&[issue], as_json),
         };
         let (uses, found) = bundles::used(&parts);
-        issues.extend(found.into_iter().map(|issue| issue.in_file(&base_name(file))));
+        issues.extend(found);
         if as_json {
             self.json(&json::bundles(&uses, &issues, self.words))?;
         } else {
@@ -290,8 +294,8 @@ fn read_list<T>(file: &str, read: ReadList<T>) -> Result<(Vec<T>, Vec<Issue>), I
 fn add_ledgers(sources: &mut Sources, files: &[String]) -> Result<(), Issue> {
     for file in files {
         let (lines, issues) = read_list(file, entitlements::read)?;
-        sources.ledger.extend(lines);
-        sources.ledger_issues.extend(issues);
+        sources.lists.add(Lists { entitlements: Arc::new(lines), ..Lists::default() });
+        sources.list_issues.extend(issues);
     }
     Ok(())
 }

@@ -1,8 +1,12 @@
 //! The changes a workspace knows.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::model::workspace::{PeriodChoice, RoundingPlace, SourceFile, Workspace};
+use crate::model::message::Message;
+use crate::model::order::PriceTerms;
+use crate::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
 
 /// One change, with all it needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,21 +14,32 @@ use crate::model::workspace::{PeriodChoice, RoundingPlace, SourceFile, Workspace
 pub enum Command {
     /// Call the workspace this.
     Rename(String),
-    /// Rest on these files too; one that is there already is not added twice.
-    AddSources(Vec<SourceFile>),
-    /// Put this file in the place of the one with that SHA-256.
-    ReplaceSource {
-        /// SHA-256 of the file that goes.
-        old: String,
-        /// The file that comes.
-        new: SourceFile,
-    },
     /// No longer rest on the file with this SHA-256.
     RemoveSource(String),
+    /// Take lines out of a list.
+    RemoveLines {
+        /// Which list.
+        list: List,
+        /// Their places in it.
+        places: Vec<usize>,
+    },
     /// Assess this period.
     SetPeriod(PeriodChoice),
     /// Round fractions here.
     SetRounding(RoundingPlace),
+    /// The agreement says this about its prices.
+    SetPriceTerms(PriceTerms),
+    /// Rest on these files too, and add these lines to the lists; what is there already is not added twice. It is
+    /// made where files are read and never travels; the last one, as compact formats count the variants.
+    #[serde(skip)]
+    Import {
+        /// The files.
+        sources: Vec<SourceFile>,
+        /// SHA-256 of the file in whose place the files come, if any.
+        replaced: Option<String>,
+        /// The lines of lists.
+        lists: Lists,
+    },
 }
 
 /// Why a command was not carried out. The workspace is as it was.
@@ -39,6 +54,44 @@ pub enum Rejected {
     /// No source has this SHA-256.
     #[error("the workspace has no such file")]
     NoSuchSource,
+    /// The list has no line at this place.
+    #[error("the list has no such line")]
+    NoSuchLine,
+}
+
+impl Command {
+    /// What it does, for whoever may want it undone.
+    pub fn name(&self) -> Message {
+        match self {
+            Self::Rename(name) => Message::new("edit.rename").with("name", name.as_str()),
+            Self::Import { sources, lists, .. } => match sources.as_slice() {
+                [] => {
+                    let list = List::ALL.into_iter().find(|list| lists.len(*list) > 0).unwrap_or(List::Entitlements);
+                    let lines = List::ALL.into_iter().map(|list| lists.len(list)).sum::<usize>();
+                    Message::new("edit.import_lines").with("what", lines_of(list, lines))
+                }
+                [one] => Message::new("edit.import_file").with("file", one.name.as_str()),
+                several => Message::new("edit.import_files").with("count", several.len()),
+            },
+            Self::RemoveSource(_) => Message::new("edit.remove_file"),
+            Self::RemoveLines { list, places } => {
+                Message::new("edit.remove_lines").with("what", lines_of(*list, places.len()))
+            }
+            Self::SetPeriod(_) => Message::new("edit.set_period"),
+            Self::SetRounding(_) => Message::new("edit.set_rounding"),
+            Self::SetPriceTerms(_) => Message::new("edit.set_price_terms"),
+        }
+    }
+}
+
+/// So many lines of a list.
+pub fn lines_of(list: List, count: usize) -> Message {
+    let key = match list {
+        List::Entitlements => "edit.entitlements",
+        List::Orders => "edit.orders",
+        List::BundleParts => "edit.bundle_parts",
+    };
+    Message::new(key).with("count", count)
 }
 
 /// Carries out a command, wholly or not at all.
@@ -54,23 +107,23 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
             }
             name.clone_into(&mut workspace.name);
         }
-        Command::AddSources(sources) => {
+        Command::Import { sources, replaced, lists } => {
+            if let Some(sha256) = replaced {
+                remove_source(workspace, &sha256)?;
+            }
             for source in sources {
                 if workspace.sources.iter().all(|known| known.sha256 != source.sha256) {
                     workspace.sources.push(source);
                 }
             }
+            workspace.lists.add(lists);
         }
-        Command::ReplaceSource { old, new } => {
-            let place = workspace.sources.iter_mut().find(|source| source.sha256 == old);
-            *place.ok_or(Rejected::NoSuchSource)? = new;
-        }
-        Command::RemoveSource(sha256) => {
-            let before = workspace.sources.len();
-            workspace.sources.retain(|source| source.sha256 != sha256);
-            if workspace.sources.len() == before {
-                return Err(Rejected::NoSuchSource);
+        Command::RemoveSource(sha256) => remove_source(workspace, &sha256)?,
+        Command::RemoveLines { list, places } => {
+            if places.iter().any(|place| *place >= workspace.lists.len(list)) {
+                return Err(Rejected::NoSuchLine);
             }
+            workspace.lists.remove(list, &places.into_iter().collect::<BTreeSet<usize>>());
         }
         Command::SetPeriod(period) => {
             if let PeriodChoice { from: Some(from), to: Some(to) } = period
@@ -81,6 +134,13 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
             workspace.period = period;
         }
         Command::SetRounding(rounding) => workspace.rounding = rounding,
+        Command::SetPriceTerms(terms) => workspace.price_terms = terms,
     }
     Ok(())
+}
+
+fn remove_source(workspace: &mut Workspace, sha256: &str) -> Result<(), Rejected> {
+    let before = workspace.sources.len();
+    workspace.sources.retain(|source| source.sha256 != sha256);
+    if workspace.sources.len() == before { Err(Rejected::NoSuchSource) } else { Ok(()) }
 }

@@ -1,3 +1,4 @@
 //! The only way a workspace changes.
 
 pub mod command;
+pub mod history;

@@ -58,10 +58,11 @@ type Key = (String, Environment, String);
 /// What the parts use of their bundles, sorted by name and version, and what could not be converted.
 pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
     let mut issues = Vec::new();
-    let mut found: BTreeMap<Version, BTreeMap<Key, (Decimal, u32)>> = BTreeMap::new();
+    let mut found: BTreeMap<Version, BTreeMap<Key, (Decimal, &Part)>> = BTreeMap::new();
     for part in parts {
         let Some(bundle) = bundles::find(&part.bundle, &part.version) else {
-            let issue = Issue::new(Severity::Error, "bundle_unknown").at_row(part.line).in_column("bundle");
+            let issue = Issue::new(Severity::Error, "bundle_unknown").in_column("bundle");
+            let issue = issue.in_file(&part.file).at_row(part.line);
             issues.push(issue.with("bundle", part.bundle.as_str()));
             continue;
         };
@@ -69,19 +70,20 @@ pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
         let (metric, _) = known_as(part.metric.as_deref().unwrap_or("VPC"));
         let environment = part.environment.or(speaks_of).unwrap_or(Environment::Production);
         let key = (component.to_owned(), environment, metric.to_owned());
-        let (quantity, _) = found.entry(bundle).or_default().entry(key).or_insert((Decimal::ZERO, part.line));
+        let (quantity, _) = found.entry(bundle).or_default().entry(key).or_insert((Decimal::ZERO, part));
         *quantity = quantity.saturating_add(part.quantity);
     }
     let mut uses = Vec::new();
     for ((bundle, version), components) in found {
         let components: Vec<ComponentUse> = components
             .into_iter()
-            .map(|((component, environment, metric), (quantity, line))| {
+            .map(|((component, environment, metric), (quantity, first))| {
                 let conversion =
                     version.and_then(|version| conversion(bundle, version, &component, environment, &metric));
                 let contribution = conversion.and_then(|row| contribution(row, environment, quantity));
                 if contribution.is_none() {
-                    issues.push(unconverted(bundle, version, &component, environment, &metric).at_row(line));
+                    let issue = unconverted(bundle, version, &component, environment, &metric);
+                    issues.push(issue.in_file(&first.file).at_row(first.line));
                 }
                 ComponentUse { component, environment, metric, quantity, conversion, contribution }
             })
@@ -147,6 +149,7 @@ mod tests {
 
     fn part(bundle: &str, component: &str, environment: Option<Environment>, quantity: i64) -> Part {
         Part {
+            file: String::new(),
             line: 2,
             bundle: bundle.to_owned(),
             version: String::new(),

@@ -6,13 +6,15 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Quantity;
+use super::bundles::BundleUse;
 use super::steps::step;
-use crate::model::assessment::{Assessment, FileKind};
+use crate::model::assessment::Assessment;
 use crate::model::derivation::{Derivation, Input, Operation, Unit};
 use crate::model::entitlement::{Entitlement, LicenceType};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::metric::{self, Metric};
+use crate::model::period::Period;
 use crate::model::position::{Grant, Needed, Position, ProductPosition, Standing};
 use crate::rules::parts::{Part, PartKind, Parts};
 use crate::rules::rights;
@@ -32,11 +34,11 @@ pub struct Rights<'a> {
     pub on: Option<Date>,
 }
 
-/// The position of every product that is owned or needed.
-pub fn position(rights: Rights<'_>, assessment: &Assessment) -> Position {
-    let on = rights.on.or(assessment.period.map(|period| period.to()));
-    let looked = !(assessment.products.is_empty() && assessment.cloud_paks.is_empty())
-        || assessment.files.iter().any(|file| file.kind != FileKind::Entitlements);
+/// The position of every product that is owned or needed; what components use of `bundles` is needed of these.
+pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUse]) -> Position {
+    let on = rights.on.or(assessment.period.map(Period::to));
+    let looked = !(bundles.is_empty() && assessment.products.is_empty() && assessment.cloud_paks.is_empty())
+        || assessment.files.iter().any(|file| !file.kind.is_list());
     let grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, on)).collect();
     let mut products: BTreeMap<Key, ProductPosition> = BTreeMap::new();
     let mut lines: BTreeMap<Key, Vec<(&Entitlement, &Grant)>> = BTreeMap::new();
@@ -59,7 +61,7 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment) -> Position {
         };
         products.insert(key.clone(), position);
     }
-    for (key, needed) in needed(assessment) {
+    for (key, needed) in needed(assessment, bundles) {
         let (product, metric) = key.clone();
         let owned = products.entry(key).or_insert(ProductPosition {
             product,
@@ -78,8 +80,9 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment) -> Position {
     Position { on, products: products.into_values().collect(), grants, issues }
 }
 
-/// What is needed, by product and metric. A Cloud Pak needs what ILMT reports for it.
-fn needed(assessment: &Assessment) -> impl Iterator<Item = (Key, Needed)> {
+/// What is needed, by product and metric. Of a Cloud Pak that is what ILMT reports for it, and what the listed parts
+/// use of it.
+fn needed(assessment: &Assessment, bundles: &[BundleUse]) -> BTreeMap<Key, Needed> {
     let products = assessment.products.iter().map(|demand| {
         let (sub_capacity, full_capacity) = (demand.sub_capacity, demand.full_capacity);
         let key = (demand.product.clone(), demand.metric.name().to_owned());
@@ -89,7 +92,22 @@ fn needed(assessment: &Assessment) -> impl Iterator<Item = (Key, Needed)> {
         let key = (pak.product.clone(), metric::code(&pak.metric));
         (key, Needed { sub_capacity: Some(pak.quantity), full_capacity: None, found: true })
     });
-    products.chain(paks)
+    let listed = bundles.iter().map(|one| {
+        let key = (one.bundle.clone(), metric::code(&one.unit));
+        (key, Needed { sub_capacity: Some(one.total), full_capacity: None, found: true })
+    });
+    let mut needed: BTreeMap<Key, Needed> = BTreeMap::new();
+    for (key, part) in products.chain(paks).chain(listed) {
+        let sum = |one: Option<u64>, other: Option<u64>| Some(one?.saturating_add(other?));
+        let together = |known: Needed| Needed {
+            sub_capacity: sum(known.sub_capacity, part.sub_capacity),
+            full_capacity: sum(known.full_capacity, part.full_capacity),
+            found: true,
+        };
+        let all = needed.get(&key).copied().map_or(part, together);
+        needed.insert(key, all);
+    }
+    needed
 }
 
 impl Rights<'_> {
@@ -295,7 +313,6 @@ mod tests {
 
     use super::*;
     use crate::model::assessment::ProductDemand;
-    use crate::model::period::Period;
 
     /// Two parts of one product: ten PVU in a pack, and its renewal; one by the month.
     fn parts() -> Parts {
@@ -341,7 +358,7 @@ mod tests {
     #[track_caller]
     fn entitled(ledger: &[Entitlement], on: Option<Date>) -> Decimal {
         let parts = parts();
-        let found = position(Rights { ledger, parts: &parts, on }, &assessment(Vec::new()));
+        let found = position(Rights { ledger, parts: &parts, on }, &assessment(Vec::new()), &[]);
         found.products.iter().map(|product| product.entitled).sum()
     }
 
@@ -383,7 +400,7 @@ mod tests {
     fn the_balance_is_entitled_less_needed_for_either_capacity() {
         let ledger = [of_product("MQ", "PVU", 300)];
         let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
-        let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 1_120)]));
+        let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 1_120)]), &[]);
         assert_eq!(found.products[0].balance(), Some(20.into()));
         assert_eq!(found.products[0].full_balance(), Some((-820).into()));
     }
@@ -391,7 +408,7 @@ mod tests {
     #[test]
     fn what_is_needed_and_not_owned_is_short_by_all_of_it() {
         let rights = Rights { ledger: &[], parts: &Parts::default(), on: None };
-        let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 560)]));
+        let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 560)]), &[]);
         assert_eq!(found.products[0].balance(), Some((-280).into()));
     }
 
@@ -399,7 +416,7 @@ mod tests {
     fn what_the_files_could_show_and_do_not_is_not_needed_and_what_they_cannot_show_is_not_known() {
         let ledger = [of_product("MQ", "PVU", 100), of_product("Maximo", "Authorized User", 5)];
         let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
-        let found = position(rights, &assessment(vec![demand("Db2", Metric::Pvu, 70, 70)]));
+        let found = position(rights, &assessment(vec![demand("Db2", Metric::Pvu, 70, 70)]), &[]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("Maximo")), (Some(100.into()), None));
     }
@@ -408,7 +425,7 @@ mod tests {
     fn names_are_compared_exactly_and_near_ones_are_told() {
         let ledger = [of_product("ibm mq", "PVU", 100)];
         let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
-        let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]));
+        let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!(found.products.len(), 2);
         assert_eq!(codes(&found), ["entitlement_names_differ"]);
     }
@@ -420,7 +437,7 @@ mod tests {
         let licence = Entitlement { ss_end: Some(date(2021, 5, 31)), ..of_part("D1", 10) };
         let parts = parts();
         let told = |ledger: &[Entitlement]| {
-            let found = position(Rights { ledger, parts: &parts, on: None }, &assessment(Vec::new()));
+            let found = position(Rights { ledger, parts: &parts, on: None }, &assessment(Vec::new()), &[]);
             found.issues.first().map(|issue| issue.code.to_string())
         };
         assert_eq!(told(&[licence.clone(), renewal.clone()]).as_deref(), Some("support_in_part"));
@@ -434,7 +451,7 @@ mod tests {
         let parts = parts();
         let ledger = [of_part("D1", 3), of_part("E1", 3), of_product("Storage", "PVU", 5)];
         let rights = Rights { ledger: &ledger, parts: &parts, on: None };
-        let found = position(rights, &assessment(vec![demand("Storage", Metric::Pvu, 40, 50)]));
+        let found = position(rights, &assessment(vec![demand("Storage", Metric::Pvu, 40, 50)]), &[]);
         let balance = explain(rights, &found, &found.products[0], Quantity::Balance, None).unwrap();
         assert_eq!(balance.value, Some((-5).into()));
         let entitled = &balance.children[0];
@@ -443,5 +460,21 @@ mod tests {
         let pack: Vec<_> = entitled.children[0].children.iter().map(|child| child.value).collect();
         assert_eq!(pack, [Some(3.into()), Some(10.into())]);
         assert_eq!(entitled.notes.len(), 1, "the renewal is named and counts nothing");
+    }
+
+    #[test]
+    fn what_listed_parts_use_of_a_bundle_is_needed_of_it() {
+        let ledger = [of_product("IBM Cloud Pak for Integration", "VPC", 10)];
+        let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
+        let used = BundleUse {
+            bundle: "IBM Cloud Pak for Integration".to_owned(),
+            version: None,
+            unit: "VPC".to_owned(),
+            total: 14,
+            open_shift: None,
+            components: Vec::new(),
+        };
+        let found = position(rights, &assessment(Vec::new()), &[used.clone(), used]);
+        assert_eq!(found.products[0].balance(), Some((-18).into()));
     }
 }

@@ -5,49 +5,35 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
+use crate::model::day;
 use crate::model::issue::{Issue, Severity};
+pub use crate::model::order::Customer;
 use crate::model::order::OrderLine;
 use crate::rules::volume_levels::VolumeLevel;
 
-/// Whose prices an agreement has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Customer {
-    /// Passport Advantage: the level follows the points.
-    #[default]
-    Commercial,
-    /// Passport Advantage Express: always the base level.
-    Express,
-    /// Government sites: prices of their own.
-    Government,
-    /// Academic sites: prices of their own.
-    Academic,
+/// The level that holds whatever the points are.
+const fn fixed(customer: Customer) -> Option<VolumeLevel> {
+    match customer {
+        Customer::Commercial => None,
+        Customer::Express => Some(VolumeLevel::Bl),
+        Customer::Government => Some(VolumeLevel::Gv),
+        Customer::Academic => Some(VolumeLevel::Ed),
+    }
 }
 
-impl Customer {
-    /// The level that holds whatever the points are.
-    const fn fixed(self) -> Option<VolumeLevel> {
-        match self {
-            Self::Commercial => None,
-            Self::Express => Some(VolumeLevel::Bl),
-            Self::Government => Some(VolumeLevel::Gv),
-            Self::Academic => Some(VolumeLevel::Ed),
-        }
-    }
+/// The level that so many points earn.
+fn earned(customer: Customer, points: Decimal) -> VolumeLevel {
+    fixed(customer).unwrap_or_else(|| VolumeLevel::earned(points))
+}
 
-    /// The level that so many points earn.
-    fn earned(self, points: Decimal) -> VolumeLevel {
-        self.fixed().unwrap_or_else(|| VolumeLevel::earned(points))
-    }
+/// The level before the first order.
+fn first_level(customer: Customer) -> VolumeLevel {
+    fixed(customer).unwrap_or(VolumeLevel::Bl)
+}
 
-    /// The level before the first order.
-    fn first(self) -> VolumeLevel {
-        self.fixed().unwrap_or(VolumeLevel::Bl)
-    }
-
-    /// The higher of the level earned by a term's points and one step below the level in force at its end.
-    fn reset(self, points: Decimal, in_force: VolumeLevel) -> VolumeLevel {
-        self.fixed().unwrap_or_else(|| VolumeLevel::earned(points).max(in_force.one_step_down()))
-    }
+/// The higher of the level earned by a term's points and one step below the level in force at its end.
+fn reset(customer: Customer, points: Decimal, in_force: VolumeLevel) -> VolumeLevel {
+    fixed(customer).unwrap_or_else(|| VolumeLevel::earned(points).max(in_force.one_step_down()))
 }
 
 /// What is asked of a list of orders.
@@ -110,6 +96,7 @@ pub struct Ledger {
 
 /// An order: its lines put together.
 struct Order {
+    file: String,
     date: Date,
     site: String,
     points: Decimal,
@@ -120,12 +107,12 @@ struct Order {
 pub fn ledger(lines: &[OrderLine], question: &Question) -> Ledger {
     let (orders, mut issues) = orders(lines);
     let customer = question.customer;
-    let level = customer.first();
+    let level = first_level(customer);
     let empty = |issues| Ledger { orders: Vec::new(), terms: Vec::new(), level, anniversary: None, issues };
     let Some(on) = question.on.or_else(|| orders.iter().map(|order| order.date).max()) else { return empty(issues) };
     let later = orders.iter().filter(|order| order.date > on);
     issues.extend(later.map(|order| {
-        let issue = Issue::new(Severity::Info, "order_after_day").at_row(order.line);
+        let issue = Issue::new(Severity::Info, "order_after_day").in_file(&order.file).at_row(order.line);
         issue.with("date", order.date).with("day", on)
     }));
     let mut counted = orders.into_iter().filter(|order| order.date <= on).peekable();
@@ -136,17 +123,17 @@ pub fn ledger(lines: &[OrderLine], question: &Question) -> Ledger {
     for anniversary in anniversaries(first, question.anniversary) {
         let mut points = Decimal::ZERO;
         while let Some(order) = counted.next_if(|order| order.date < anniversary) {
-            let svp = customer.earned(order.points);
+            let svp = earned(customer, order.points);
             let Order { date, site, points: own, .. } = order;
             let (rsvp, applied) = (ledger.level, ledger.level.max(svp));
             ledger.orders.push(PricedOrder { date, site, points: own, svp, rsvp, applied });
             points = points.saturating_add(own);
             // A level that is reached counts from the next order on.
-            ledger.level = ledger.level.max(customer.earned(points));
+            ledger.level = ledger.level.max(earned(customer, points));
         }
-        let after_reset = customer.reset(points, ledger.level);
+        let after_reset = reset(customer, points, ledger.level);
         let end = anniversary.yesterday().unwrap_or(anniversary);
-        ledger.terms.push(Term { start, end, points, earned: customer.earned(points), after_reset });
+        ledger.terms.push(Term { start, end, points, earned: earned(customer, points), after_reset });
         ledger.anniversary = Some(anniversary);
         if anniversary > on {
             break;
@@ -175,12 +162,13 @@ fn orders(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
         // Placed on the day of its first line, by the site that comes first.
         let Some(first) = lines.iter().min_by_key(|line| (line.date, &line.site, line.line)) else { continue };
         if let Some(other) = lines.iter().find(|line| (line.date, &line.site) != (first.date, &first.site)) {
-            let issue = Issue::new(Severity::Warning, "order_lines_differ").at_row(other.line);
+            let issue = Issue::new(Severity::Warning, "order_lines_differ").in_file(&other.file).at_row(other.line);
             let issue = issue.with("order", number.unwrap_or_default()).with("date", first.date);
             issues.push(issue.with("site", first.site.as_str()));
         }
         let points = lines.iter().fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.points));
-        orders.push((number, Order { date: first.date, site: first.site.clone(), points, line: first.line }));
+        let file = first.file.clone();
+        orders.push((number, Order { file, date: first.date, site: first.site.clone(), points, line: first.line }));
     }
     orders.sort_by(|(one_number, one), (other_number, other)| {
         (one.date, &one.site, one_number).cmp(&(other.date, &other.site, other_number))
@@ -200,7 +188,7 @@ fn anniversaries(first: Date, given: Option<Date>) -> impl Iterator<Item = Date>
     // Twelve full months have to pass: with a first order in the middle of a month that is more than a year.
     let from = match given {
         Some(_) => first,
-        None => first.checked_add(jiff::Span::new().years(1)).and_then(Date::yesterday).unwrap_or(Date::MAX),
+        None => day::a_year_after(first).and_then(|day| day.yesterday().ok()).unwrap_or(Date::MAX),
     };
     (first.year()..=Date::MAX.year())
         .filter_map(move |year| occurrence(year, month, day))
@@ -217,7 +205,14 @@ mod tests {
     use super::*;
 
     fn line(day: &str, points: i64) -> OrderLine {
-        OrderLine { line: 2, date: day.parse().unwrap(), site: String::new(), order: None, points: points.into() }
+        OrderLine {
+            file: String::new(),
+            line: 2,
+            date: day.parse().unwrap(),
+            site: String::new(),
+            order: None,
+            points: points.into(),
+        }
     }
 
     fn ends(first: &str, given: Option<&str>) -> Vec<String> {

@@ -22,7 +22,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("report", include_str!("locales/en/report.json")),
 ];
 
-/// The texts that only people at a screen or a terminal need.
+/// The texts that only people at a screen or a terminal need, the page's own left aside.
 const ENGLISH_SHOWN: &[(&str, &str)] = &[
     ("rule", include_str!("locales/en/rule.json")),
     ("label", include_str!("locales/en/label.json")),
@@ -31,9 +31,12 @@ const ENGLISH_SHOWN: &[(&str, &str)] = &[
     ("issue", include_str!("locales/en/issue.bundles.json")),
     ("issue", include_str!("locales/en/issue.orders.json")),
     ("issue", include_str!("locales/en/issue.rights.json")),
+    ("edit", include_str!("locales/en/edit.json")),
     ("cli", include_str!("locales/en/cli.json")),
-    ("page", include_str!("locales/en/page.json")),
 ];
+
+/// The texts of the page itself.
+const ENGLISH_PAGE: &[(&str, &str)] = &[("page", include_str!("locales/en/page.json"))];
 
 /// How the place in which a language is used reads its files and writes its numbers and days: a browser has its own
 /// ways, and would carry ours for nothing.
@@ -67,21 +70,38 @@ impl Language {
 
     /// English as the caller reads and writes it.
     pub fn english_with(writing: Writing) -> Self {
-        Self::of(writing, ENGLISH.iter().chain(ENGLISH_SHOWN))
+        Self::of(writing, Self::english_files().chain(ENGLISH_PAGE.iter().copied()))
     }
 
-    /// English as exports need it: without what only a screen or a terminal shows, which the worker need not carry.
+    /// English as exports need it: without what only a screen or a terminal shows, which the worker need not read.
     pub fn english_of_exports() -> Self {
-        Self::of(Writing::PLAIN, ENGLISH.iter())
+        Self::of(Writing::PLAIN, ENGLISH.iter().copied())
     }
 
-    fn of(writing: Writing, areas: impl Iterator<Item = &'static (&'static str, &'static str)>) -> Self {
-        let mut texts = Vec::new();
-        for (area, file) in areas {
-            texts.extend((writing.read)(file).into_iter().map(|(name, text)| (format!("{area}.{name}"), text)));
+    /// The page's own part of English: what it needs before the worker is there, which brings the rest.
+    pub fn english_of_page(writing: Writing) -> Self {
+        Self::of(writing, ENGLISH_PAGE.iter().copied())
+    }
+
+    /// The files of English, each with its area, but for the page's own.
+    pub fn english_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+        ENGLISH.iter().chain(ENGLISH_SHOWN).copied()
+    }
+
+    fn of<'a>(writing: Writing, files: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut language = Self { texts: Vec::new(), writing };
+        language.add(files);
+        language
+    }
+
+    /// Adds the texts of more files, each with its area. What is there already stays.
+    pub fn add<'a>(&mut self, files: impl Iterator<Item = (&'a str, &'a str)>) {
+        for (area, file) in files {
+            self.texts
+                .extend((self.writing.read)(file).into_iter().map(|(name, text)| (format!("{area}.{name}"), text)));
         }
-        texts.sort_unstable();
-        Self { texts, writing }
+        self.texts.sort();
+        self.texts.dedup_by(|later, first| later.0 == first.0);
     }
 
     fn text(&self, key: &str) -> Option<&str> {
@@ -177,7 +197,7 @@ mod tests {
 
     #[test]
     fn every_file_of_texts_is_a_flat_list_of_texts() {
-        for (area, file) in ENGLISH.iter().chain(ENGLISH_SHOWN) {
+        for (area, file) in Language::english_files().chain(ENGLISH_PAGE.iter().copied()) {
             let texts: Result<BTreeMap<String, String>, _> = serde_json::from_str(file);
             assert!(texts.is_ok(), "{area}: {texts:?}");
         }

@@ -1,9 +1,16 @@
 //! Parts of bundles: `bundle,version,component,environment,metric,quantity`.
 
 use super::list::{self, List};
+use super::sheet::Sheet;
 use super::{Limits, Watch};
 use crate::model::bundle::{Environment, Part};
 use crate::model::issue::Issue;
+
+/// What a file is called that is no such list.
+const NOT_ONE: &str = "file_not_bundle_parts";
+
+/// The columns, in the order of the template.
+pub const COLUMNS: [&str; 6] = ["bundle", "version", "component", "environment", "metric", "quantity"];
 
 /// Reads a list of parts from CSV or from the first sheet of a workbook, and tells what of it cannot be used.
 ///
@@ -15,7 +22,21 @@ pub fn read(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Vec<Part>, Vec<Issue>), Issue> {
-    let (list, mut issues) = List::open(name, bytes, "file_not_bundle_parts", limits, watch)?;
+    let (list, issues) = List::open(name, bytes, NOT_ONE, limits, watch)?;
+    let (lines, found) = lines(name, &list)?;
+    Ok((lines, [issues, found].concat()))
+}
+
+/// Reads such a list from a table.
+///
+/// # Errors
+/// When it is no such list.
+pub fn read_sheet(name: &str, sheet: Sheet) -> Result<(Vec<Part>, Vec<Issue>), Issue> {
+    lines(name, &List::of(name, NOT_ONE, sheet))
+}
+
+fn lines(name: &str, list: &List<'_>) -> Result<(Vec<Part>, Vec<Issue>), Issue> {
+    let mut issues = Vec::new();
     let (bundle, component) = (list.required("bundle")?, list.required("component")?);
     let quantity = list.required("quantity")?;
     let (version, environment, metric) = (list.column("version"), list.column("environment"), list.column("metric"));
@@ -37,6 +58,7 @@ pub fn read(
             continue;
         }
         parts.push(Part {
+            file: name.to_owned(),
             line: row.line(),
             bundle: row.cell(bundle).to_owned(),
             version: optional(version).unwrap_or_default().to_owned(),

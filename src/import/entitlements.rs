@@ -4,11 +4,13 @@
 use jiff::civil::Date;
 
 use super::list::{self, List};
+use super::lists;
 use super::sheet::{Row, Sheet};
 use super::{Limits, Watch};
 use crate::model::day;
 use crate::model::entitlement::{Entitlement, LicenceType};
 use crate::model::issue::{Issue, Severity};
+use crate::model::workspace::List as Kind;
 
 /// What a file is called that is no ledger.
 const NOT_ONE: &str = "file_not_entitlements";
@@ -31,17 +33,6 @@ pub const COLUMNS: [&str; 14] = [
     "currency",
 ];
 
-/// Whether a header is that of a ledger: a quantity of parts or products, and nothing that only other lists have.
-pub fn is_ledger(header: &[String]) -> bool {
-    let has = |field: &str| header.iter().any(|text| list::is_named(text, field));
-    has("quantity") && (has("part_number") || has("product")) && !["server", "component", "points"].into_iter().any(has)
-}
-
-/// The field that a header means.
-pub fn field(header: &str) -> Option<String> {
-    COLUMNS.iter().find(|field| list::is_named(header, field)).map(|field| (*field).to_owned())
-}
-
 /// Reads a ledger from CSV or from the first sheet of a workbook, and tells what of it cannot be used.
 ///
 /// # Errors
@@ -53,19 +44,22 @@ pub fn read(
     watch: &mut dyn Watch,
 ) -> Result<(Vec<Entitlement>, Vec<Issue>), Issue> {
     let (list, issues) = List::open(name, bytes, NOT_ONE, limits, watch)?;
-    if !is_ledger(list.header()) {
-        return Err(list.refused());
-    }
-    let (ledger, found) = lines(name, &list);
-    Ok((ledger, [issues, found].concat()))
+    let (lines, found) = lines(name, &list)?;
+    Ok((lines, [issues, found].concat()))
 }
 
-/// Reads a table that is a ledger, as its header tells ([`is_ledger`]).
-pub fn read_sheet(name: &str, sheet: Sheet) -> (Vec<Entitlement>, Vec<Issue>) {
+/// Reads a ledger from a table.
+///
+/// # Errors
+/// When it is no ledger.
+pub fn read_sheet(name: &str, sheet: Sheet) -> Result<(Vec<Entitlement>, Vec<Issue>), Issue> {
     lines(name, &List::of(name, NOT_ONE, sheet))
 }
 
-fn lines(name: &str, list: &List<'_>) -> (Vec<Entitlement>, Vec<Issue>) {
+fn lines(name: &str, list: &List<'_>) -> Result<(Vec<Entitlement>, Vec<Issue>), Issue> {
+    if lists::kind(list.header()) != Some(Kind::Entitlements) {
+        return Err(list.refused());
+    }
     let places = COLUMNS.map(|column| list.column(column));
     let reader = Reader { list, file: name, places };
     let (mut ledger, mut issues) = (Vec::new(), Vec::new());
@@ -76,7 +70,7 @@ fn lines(name: &str, list: &List<'_>) -> (Vec<Entitlement>, Vec<Issue>) {
         }
         issues.extend(problems);
     }
-    (ledger, issues)
+    Ok((ledger, issues))
 }
 
 struct Reader<'a> {

@@ -9,6 +9,8 @@ pub mod entitlements;
 pub mod ilmt;
 #[cfg(feature = "files")]
 mod list;
+#[cfg(feature = "files")]
+pub mod lists;
 mod number;
 #[cfg(feature = "files")]
 pub mod orders;
@@ -81,6 +83,12 @@ pub struct Unwatched;
 
 impl Watch for Unwatched {
     fn progress(&mut self, _done: u64, _total: u64) {}
+}
+
+/// A number of points, or another quantity, as it is typed: 0 or more.
+#[cfg(feature = "files")]
+pub fn points(text: &str) -> Option<rust_decimal::Decimal> {
+    list::quantity(text)
 }
 
 /// The reading was stopped by whoever watched it.

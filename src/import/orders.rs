@@ -1,10 +1,17 @@
 //! Orders with their points: `date,site,part_number,quantity,points`, optional `order` (semantics, section 12).
 
 use super::list::{self, List};
+use super::sheet::Sheet;
 use super::{Limits, Watch};
 use crate::model::day;
 use crate::model::issue::Issue;
 use crate::model::order::OrderLine;
+
+/// What a file is called that is no such list.
+const NOT_ONE: &str = "file_not_orders";
+
+/// The columns, in the order of the template.
+pub const COLUMNS: [&str; 6] = ["date", "site", "part_number", "quantity", "points", "order"];
 
 /// Reads a list of orders from CSV or from the first sheet of a workbook, and tells what of it cannot be used.
 ///
@@ -16,7 +23,21 @@ pub fn read(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
-    let (list, mut issues) = List::open(name, bytes, "file_not_orders", limits, watch)?;
+    let (list, issues) = List::open(name, bytes, NOT_ONE, limits, watch)?;
+    let (lines, found) = lines(name, &list)?;
+    Ok((lines, [issues, found].concat()))
+}
+
+/// Reads such a list from a table.
+///
+/// # Errors
+/// When it is no such list.
+pub fn read_sheet(name: &str, sheet: Sheet) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
+    lines(name, &List::of(name, NOT_ONE, sheet))
+}
+
+fn lines(name: &str, list: &List<'_>) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
+    let mut issues = Vec::new();
     let (date, points) = (list.required("date")?, list.required("points")?);
     let (site, order) = (list.column("site"), list.column("order"));
     let mut lines = Vec::new();
@@ -31,6 +52,7 @@ pub fn read(
             issues.push(list.wrong(row, points, "order_points_invalid"));
         }
         lines.push(OrderLine {
+            file: name.to_owned(),
             line: row.line(),
             date: day,
             site: optional(site).to_owned(),

@@ -174,10 +174,21 @@ pub enum FileKind {
     EstateTemplate,
     /// Ledger of entitlements.
     Entitlements,
+    /// Orders with their points.
+    Orders,
+    /// What is deployed of the components of bundles.
+    BundleParts,
     /// Workspace that Highwater saved.
     Workspace,
     /// None of these.
     Unknown,
+}
+
+impl FileKind {
+    /// Whether it is a list that the user keeps, and no evidence of what is needed.
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Entitlements | Self::Orders | Self::BundleParts)
+    }
 }
 
 /// One thing that decides how far the evidence of a snapshot can be relied on.

@@ -1,9 +1,11 @@
 //! What is deployed of the components of bundles and Cloud Paks.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// Where a component is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Environment {
     /// Anything but productive use: test, development, staging.
     NonProduction,
@@ -30,20 +32,28 @@ impl Environment {
 }
 
 /// So much of a component of a bundle.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Part {
-    /// Line in the file.
+    /// Name of the file that it was read from.
+    #[serde(default)]
+    pub file: String,
+    /// Line in that file.
+    #[serde(default)]
     pub line: u32,
     /// Name of the bundle, as written.
     pub bundle: String,
     /// Its version; empty is the one with the newest licence text.
+    #[serde(default)]
     pub version: String,
     /// Name of the component, as written.
     pub component: String,
     /// Where it is used; `None` when not given.
+    #[serde(default)]
     pub environment: Option<Environment>,
     /// What it is counted in; `None` when not given.
+    #[serde(default)]
     pub metric: Option<String>,
     /// How much of it there is, 0 or more.
+    #[serde(with = "super::number")]
     pub quantity: Decimal,
 }

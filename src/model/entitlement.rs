@@ -1,4 +1,4 @@
-//! The ledger of entitlements: what proofs of entitlement (PoE) grant, as a buyer's list gives them.
+//! The ledger of entitlements: what proofs of entitlement (`PoE`) grant, as a buyer's list gives them.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 /// A line of the ledger, as it was written. What its part number adds is found when it is counted, so that a better
 /// catalogue finds more.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entitlement {
     /// Name of the file that it was read from; empty when it was typed.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub file: String,
     /// Line in that file, the header being line 1; 0 when it was typed.
     #[serde(default)]
@@ -30,6 +30,7 @@ pub struct Entitlement {
     #[serde(default)]
     pub metric: String,
     /// How many of the part, or of the metric where the part is not known; 0 or more.
+    #[serde(with = "super::number")]
     pub quantity: Decimal,
     /// Type of the licence; `None` follows the part.
     #[serde(default)]
@@ -50,7 +51,7 @@ pub struct Entitlement {
     #[serde(default)]
     pub poe: String,
     /// Price paid for one, in `currency`.
-    #[serde(default)]
+    #[serde(default, with = "super::number::optional")]
     pub unit_price: Option<Decimal>,
     /// Currency of the price, as written.
     #[serde(default)]

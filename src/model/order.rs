@@ -1,19 +1,74 @@
-//! What was ordered: the lines of orders as a buyer's or a reseller's list gives them.
+//! What was ordered: the lines of orders as a buyer's or a reseller's list gives them, and whose prices they have.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// A line of an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OrderLine {
-    /// Line in the file.
+    /// Name of the file that it was read from.
+    #[serde(default)]
+    pub file: String,
+    /// Line in that file.
+    #[serde(default)]
     pub line: u32,
     /// When it was ordered.
+    #[serde(deserialize_with = "super::day::read")]
     pub date: Date,
     /// The site that ordered; empty when not given.
+    #[serde(default)]
     pub site: String,
     /// Number of the order; `None` when all lines of one day and site are one order.
+    #[serde(default)]
     pub order: Option<String>,
     /// Points of the whole line, 0 or more.
+    #[serde(with = "super::number")]
     pub points: Decimal,
+}
+
+/// Whose prices an agreement has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Customer {
+    /// Passport Advantage: the level follows the points.
+    #[default]
+    Commercial,
+    /// Passport Advantage Express: always the base level.
+    Express,
+    /// Government sites: prices of their own.
+    Government,
+    /// Academic sites: prices of their own.
+    Academic,
+}
+
+impl Customer {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Commercial, Self::Government, Self::Academic, Self::Express];
+
+    /// The name in files and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Commercial => "commercial",
+            Self::Express => "express",
+            Self::Government => "government",
+            Self::Academic => "academic",
+        }
+    }
+
+    /// The customer with this name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|customer| customer.name().eq_ignore_ascii_case(text))
+    }
+}
+
+/// What an agreement says about its prices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceTerms {
+    /// Whose prices.
+    #[serde(default)]
+    pub customer: Customer,
+    /// Day and month of the anniversary, in any year; `None` follows the first order.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
+    pub anniversary: Option<Date>,
 }

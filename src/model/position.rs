@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::assessment::ProductDemand;
 use super::issue::Issue;
 
 /// The position of all products, and the ledger behind it.
@@ -49,6 +50,11 @@ pub struct Needed {
 }
 
 impl ProductPosition {
+    /// Whether it is the position of this product.
+    pub fn is_of(&self, product: &ProductDemand) -> bool {
+        self.product == product.product && self.metric == product.metric.name()
+    }
+
     /// Entitled less sub-capacity: above 0 a surplus, below 0 a shortfall.
     pub fn balance(&self) -> Option<Decimal> {
         Some(self.entitled - Decimal::from(self.needed?.sub_capacity?))

@@ -6,11 +6,13 @@ use super::{Cell, Table};
 use crate::model::assessment::{Assessment, ProductDemand};
 use crate::model::issue::Severity;
 use crate::model::message::{Message, Words};
+use crate::model::position::{Position, ProductPosition};
 
 /// The tables of the position, the one with the products first.
-pub fn tables(assessment: &Assessment, words: &impl Words) -> Vec<Table> {
+pub fn tables(assessment: &Assessment, position: &Position, words: &impl Words) -> Vec<Table> {
     vec![
-        products(assessment, words),
+        products(assessment, position, words),
+        rights(position, words),
         regions(assessment, words),
         cloud_paks(assessment, words),
         files(assessment, words),
@@ -28,37 +30,79 @@ fn table(words: &impl Words, title: &'static str, columns: &[&'static str], rows
     Table { title: say(title), header: columns.iter().map(|key| say(key)).collect(), rows }
 }
 
-/// One row per product and metric.
-pub fn products(assessment: &Assessment, words: &impl Words) -> Table {
+/// One row per product and metric that is needed; with what is owned of it, where anything is owned.
+pub fn products(assessment: &Assessment, position: &Position, words: &impl Words) -> Table {
+    let rights = !position.products.is_empty();
     let rows = assessment.products.iter().map(|product| {
-        vec![
+        let mut row = vec![
             product.product.as_str().into(),
             product.metric.name().into(),
             product.full_capacity.into(),
             product.full_peak_on.into(),
             product.sub_capacity.into(),
             product.peak_on.into(),
+        ];
+        if rights {
+            let owned = position.products.iter().find(|one| one.is_of(product));
+            row.extend([
+                number(owned.map(|owned| owned.entitled)),
+                number(owned.and_then(ProductPosition::balance)),
+                number(owned.and_then(ProductPosition::full_balance)),
+            ]);
+        }
+        row.extend([
             product.reported.into(),
             product.difference().map_or(Cell::Blank, |difference| Cell::Number(Decimal::from(difference))),
             product.recoverable.map(|range| range.low).into(),
             product.recoverable.map(|range| range.high).into(),
             notes(product, words).into(),
-        ]
+        ]);
+        row
     });
-    let columns = [
+    let needed = [
         "report.product",
         "report.metric",
         "report.full_capacity",
         "report.full_peak_on",
         "report.sub_capacity",
         "report.peak_on",
-        "report.reported",
-        "report.difference",
-        "report.recoverable_low",
-        "report.recoverable_high",
-        "report.notes",
     ];
+    let owned = ["report.entitled", "report.balance", "report.full_balance"];
+    let others =
+        ["report.reported", "report.difference", "report.recoverable_low", "report.recoverable_high", "report.notes"];
+    let columns = [needed.as_slice(), if rights { &owned } else { &[] }, &others].concat();
     table(words, "report.position", &columns, rows.collect())
+}
+
+/// One row per product and metric that is owned or needed.
+fn rights(position: &Position, words: &impl Words) -> Table {
+    let rows = position.products.iter().map(|one| {
+        vec![
+            one.product.as_str().into(),
+            one.metric.as_str().into(),
+            Cell::Number(one.entitled),
+            one.needed.and_then(|needed| needed.sub_capacity).into(),
+            number(one.balance()),
+            one.needed.and_then(|needed| needed.full_capacity).into(),
+            number(one.full_balance()),
+            number(one.supported),
+        ]
+    });
+    let columns = [
+        "report.product",
+        "report.metric",
+        "report.entitled",
+        "report.sub_capacity",
+        "report.balance",
+        "report.full_capacity",
+        "report.full_balance",
+        "report.supported",
+    ];
+    table(words, "report.rights", &columns, rows.collect())
+}
+
+fn number(number: Option<Decimal>) -> Cell {
+    number.map_or(Cell::Blank, Cell::Number)
 }
 
 fn notes(product: &ProductDemand, words: &impl Words) -> String {

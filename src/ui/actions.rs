@@ -26,7 +26,7 @@ pub const EXPORT_CSV: Action = Action {
     id: "export-csv",
     label: "page.action.export_csv",
     glyph: Glyph::Download,
-    enabled: Shared::has_sources,
+    enabled: Shared::has_content,
     run: |dispatch| dispatch.export(Export::PositionCsv),
 };
 
@@ -35,7 +35,7 @@ pub const EXPORT_XLSX: Action = Action {
     id: "export-xlsx",
     label: "page.action.export_xlsx",
     glyph: Glyph::Download,
-    enabled: Shared::has_sources,
+    enabled: Shared::has_content,
     run: |dispatch| dispatch.export(Export::PositionXlsx),
 };
 
@@ -44,7 +44,7 @@ pub const PRINT: Action = Action {
     id: "print",
     label: "page.action.print",
     glyph: Glyph::Print,
-    enabled: Shared::has_sources,
+    enabled: Shared::has_content,
     run: |_| page::print(None),
 };
 
@@ -53,7 +53,7 @@ pub const BACKUP: Action = Action {
     id: "backup",
     label: "page.action.backup",
     glyph: Glyph::Download,
-    enabled: Shared::has_sources,
+    enabled: Shared::has_content,
     run: |dispatch| dispatch.export(Export::Workspace { saved_at: today::now() }),
 };
 

@@ -9,17 +9,20 @@ use super::components::notices::Notices;
 use super::components::progress::ProgressDialog;
 use super::dispatch::Dispatch;
 use super::header::Header;
+use super::pages::bundles::Bundles;
 use super::pages::catalogue::Catalogue;
+use super::pages::entitlements::Entitlements;
 use super::pages::position::drawer::Drawer;
 use super::pages::position::{Position, model};
 use super::pages::rate::Rate;
 use super::pages::settings::Settings;
 use super::pages::start::Start;
+use super::pages::volume::VolumeLevel;
 use super::reactive::{If, mark, part, text};
 use super::route::{Route, Screen};
 use super::state::Shared;
 use super::words::{say, t};
-use crate::browser::{files, location, page};
+use crate::browser::{files, location, page, today};
 use crate::model::message::Message;
 
 /// The whole page.
@@ -37,6 +40,8 @@ pub fn App(
 
     let hovering = RwSignal::new(false);
     accept_drops(dispatch, hovering);
+    accept_undo(dispatch);
+    accept_pastes(dispatch);
 
     view! {
         <div class="app">
@@ -70,15 +75,21 @@ fn Screen(typed: Option<String>) -> impl IntoView {
     part(move || match screen.get() {
         Screen::Rate => view! { <Rate /> }.into_any(),
         Screen::Position => view! { <Position /> }.into_any(),
+        Screen::Entitlements => view! { <Entitlements /> }.into_any(),
+        Screen::Bundles => view! { <Bundles /> }.into_any(),
+        Screen::VolumeLevel => view! { <VolumeLevel /> }.into_any(),
         Screen::Catalogue => view! { <Catalogue /> }.into_any(),
         Screen::Settings => view! { <Settings /> }.into_any(),
         Screen::Start => view! { <Start typed=typed.clone().unwrap_or_default() /> }.into_any(),
     })
 }
 
-const MENU: [(Route, Glyph); 4] = [
+const MENU: [(Route, Glyph); 7] = [
     (Route::Start, Glyph::Start),
     (Route::Position(None), Glyph::Position),
+    (Route::Entitlements, Glyph::Entitlements),
+    (Route::Bundles, Glyph::Bundle),
+    (Route::VolumeLevel, Glyph::Level),
     (Route::Catalogue { search: String::new() }, Glyph::Catalogue),
     (Route::Settings, Glyph::Settings),
 ];
@@ -102,7 +113,7 @@ fn Menu() -> impl IntoView {
     };
     view! {
         <nav class="menu" aria-label=t("page.menu.label")>
-            {MENU.into_iter().map(link).collect_view()}
+            {MENU.into_iter().map(link).map(IntoAny::into_any).collect_view()}
             <p class="foot">{t("page.menu.promise")}</p>
         </nav>
     }
@@ -128,7 +139,7 @@ fn ReplaceDialog() -> impl IntoView {
     let open = Signal::derive(move || shared.waiting.with(Option::is_some));
     let sentence = move || {
         let new = shared.waiting.get().unwrap_or_default();
-        let old = shared.workspace.with(|workspace| workspace.name.clone());
+        let old = shared.workspace(|workspace| workspace.name.clone());
         say(&Message::new("page.replace.text").with("new", named(new)).with("old", named(old)))
     };
     view! {
@@ -172,17 +183,46 @@ fn follow_the_address(shared: Shared, dispatch: Dispatch) {
     Effect::new(move |_| {
         let question = shared.route.with(Route::question);
         let known = shared.explained.with(|known| known.as_ref().map(|known| known.question.clone()));
-        let ready = !shared.opening.get() && shared.assessment.with(|assessment| !assessment.products.is_empty());
+        let ready = !shared.opening.get() && shared.assessment(|assessment| !assessment.products.is_empty());
         if let Some(question) = question.filter(|question| ready && known.as_ref() != Some(question)) {
             dispatch.explain(question);
         }
     });
     // What is explained belongs to one assessment.
     Effect::new(move |before: Option<()>| {
-        shared.assessment.track();
+        shared.open.track();
         if before.is_some() {
             shared.explained.set(None);
-            shared.spoken.set(shared.assessment.with_untracked(|assessment| say(&model::spoken(assessment))));
+            shared.spoken.set(shared.open.with_untracked(|open| say(&model::spoken(&open.assessment))));
+        }
+    });
+}
+
+/// Undo and redo by the keys that everybody knows; within a field they are the field's own.
+fn accept_undo(dispatch: Dispatch) {
+    window_event_listener(ev::keydown, move |event| {
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || page::is_field(&event) {
+            return;
+        }
+        let act = match (event.key().as_str(), event.shift_key()) {
+            ("z", false) => Dispatch::undo,
+            ("Z" | "z", true) | ("y", false) => Dispatch::redo,
+            _ => return,
+        };
+        event.prevent_default();
+        act(dispatch);
+    });
+}
+
+/// Rows of a spreadsheet may be pasted anywhere but in a field: they are a file without a name.
+fn accept_pastes(dispatch: Dispatch) {
+    window_event_listener(ev::paste, move |event| {
+        if page::is_field(&event) {
+            return;
+        }
+        if let Some(rows) = files::pasted(&event, &format!("Pasted {}", today::now())) {
+            event.prevent_default();
+            dispatch.take(vec![rows]);
         }
     });
 }

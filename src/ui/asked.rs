@@ -1,54 +1,79 @@
-//! Questions that follow the typing, and the worker's answers to them.
+//! Questions to the worker that follow what the user does, and its answers.
 
-use std::future::Future;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// What is known of what is typed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Outcome<A> {
+use super::dispatch::Dispatch;
+use crate::work::cell::Cells;
+use crate::work::{Found, RatedServer, Request, Response};
+
+/// What is known of a question.
+#[derive(Clone, Debug, Default)]
+pub enum Outcome {
     /// Nothing is asked, or nobody answered.
     #[default]
     Nothing,
     /// The worker is being asked for the first time.
     Looking,
     /// What it answered last.
-    Known(A),
+    Known(Arc<Response>),
 }
 
-impl<A> Outcome<A> {
-    /// The answer.
-    pub const fn known(&self) -> Option<&A> {
-        if let Self::Known(answer) = self { Some(answer) } else { None }
+impl Outcome {
+    /// The answer, whatever it is.
+    pub fn response(&self) -> Option<&Response> {
+        if let Self::Known(response) = self { Some(response) } else { None }
+    }
+
+    /// The rate of a server, when that was asked.
+    pub fn rated(&self) -> Option<&RatedServer> {
+        if let Response::Rated(rated) = self.response()? { Some(rated) } else { None }
+    }
+
+    /// The processors that what is typed may mean, when that was asked.
+    pub fn processors(&self) -> Option<&[String]> {
+        if let Response::Processors(names) = self.response()? { Some(names) } else { None }
+    }
+
+    /// What a search has found, when that was asked.
+    pub fn found(&self) -> Option<&Found> {
+        if let Response::Found(found) = self.response()? { Some(found) } else { None }
+    }
+
+    /// The lines of the ledger, when they were asked for.
+    pub fn ledger(&self) -> Option<&[Cells]> {
+        if let Response::Entitlements(lines) = self.response()? { Some(lines) } else { None }
     }
 }
 
-/// The outcome of a question, asked anew whenever it changes. Only the answer to the question that stands counts, and
-/// only while somebody looks.
-pub fn asked<Q, A, F>(
-    question: impl Fn() -> Option<Q> + Send + Sync + 'static,
-    ask: impl Fn(Q) -> F + 'static,
-) -> Signal<Outcome<A>>
-where
-    Q: Clone + PartialEq + Send + Sync + 'static,
-    A: Clone + Send + Sync + 'static,
-    F: Future<Output = Option<A>> + 'static,
-{
+/// The outcome of a question, asked anew whenever what it follows changes. Only the answer to the question that stands
+/// counts, and only while somebody looks.
+pub fn asked(question: impl Fn() -> Option<Request> + 'static) -> Signal<Outcome> {
+    follow(Box::new(question)).into()
+}
+
+/// One copy of this serves every question.
+fn follow(question: Box<dyn Fn() -> Option<Request>>) -> RwSignal<Outcome> {
+    let dispatch = Dispatch::here();
     let outcome = RwSignal::new(Outcome::Nothing);
-    let question = Memo::new(move |_| question());
+    // Counts the questions: the last one stands.
+    let last = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        let Some(asked) = question.get() else { return outcome.set(Outcome::Nothing) };
+        let request = question();
+        let number = last.with_value(|last| last.wrapping_add(1));
+        last.set_value(number);
+        let Some(request) = request else { return outcome.set(Outcome::Nothing) };
         if outcome.with_untracked(|now| matches!(now, Outcome::Nothing)) {
             outcome.set(Outcome::Looking);
         }
-        let answer = ask(asked.clone());
         spawn_local(async move {
-            let answer = answer.await;
-            if question.try_get_untracked().flatten() == Some(asked) {
+            let answer = dispatch.put(request).await;
+            if last.try_get_value() == Some(number) {
                 outcome.try_set(answer.map_or(Outcome::Nothing, Outcome::Known));
             }
         });
     });
-    outcome.into()
+    outcome
 }

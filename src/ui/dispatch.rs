@@ -12,16 +12,17 @@ use crate::browser::database::{Kept, Owner, Shelf, Trouble};
 use crate::browser::files::{self, Document};
 use crate::browser::worker::{self, Answer, Helper, Lost};
 use crate::browser::{location, preferences, privacy, today};
-use crate::edit::command::Command;
+use crate::edit::command::{Command, lines_of};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
+use crate::model::workspace::List;
 use crate::persist::envelope;
-use crate::work::{Export, Found, Overview, RatedServer, Request, Response, Server, State};
+use crate::work::{Export, Overview, Request, Response, State};
 
 /// Name under which a tab remembers that it shows the demo.
-const DEMO: &str = "demo";
-/// The demo estate, made by `scripts/demo_estate.mjs`.
-const DEMO_FILE: &str = "examples/demo-estate.csv";
+const IN_DEMO: &str = "demo";
+/// What the demo's company runs (made by `scripts/demo_estate.mjs`), owns, has ordered and uses of bundles.
+const DEMO: [&str; 4] = ["demo-estate.csv", "demo-entitlements.csv", "demo-orders.csv", "demo-bundle-parts.csv"];
 
 /// Carries out what the user asks for.
 #[derive(Clone, Copy)]
@@ -36,7 +37,8 @@ struct Desk {
     shelf: Shelf,
     /// The open workspace, as JSON that only the worker understands; empty before there is one.
     document: String,
-    /// The files of the workspace, by SHA-256. The bytes stay with the browser.
+    /// The files of the workspace, by SHA-256, and those that were removed from it, as long as that can be undone. The
+    /// bytes stay with the browser.
     files: Vec<(String, Document)>,
     unsaved: Unsaved,
     /// What is kept could not be opened: it is left as it is, and nothing is written over it.
@@ -56,6 +58,14 @@ impl Desk {
     }
 }
 
+/// What an import has brought.
+enum Brought {
+    /// Evidence of what is needed.
+    Evidence,
+    /// Lines of lists alone; of this one first.
+    Lines(List),
+}
+
 /// A save: where to, the files that come with their SHA-256, and the SHA-256 of those that go.
 type Save = (Shelf, Vec<(String, Document)>, Vec<String>);
 
@@ -71,7 +81,7 @@ struct Unsaved {
 impl Dispatch {
     /// The dispatch of a page that has just started.
     pub fn new(shared: Shared) -> Self {
-        let owner = if preferences::tab(DEMO) { Owner::Demo } else { Owner::User };
+        let owner = if preferences::tab(IN_DEMO) { Owner::Demo } else { Owner::User };
         shared.demo.set(owner == Owner::Demo);
         let desk = Desk {
             helper: None,
@@ -111,10 +121,7 @@ impl Dispatch {
     /// Puts a file in the place of another one of the workspace.
     pub fn replace(self, old: Option<String>, new: Document) {
         spawn_local(async move {
-            if self.import(vec![new]).await {
-                if let Some(sha256) = old {
-                    self.remove(sha256).await;
-                }
+            if self.import(vec![new], old).await.is_some() {
                 self.tell(Message::new("page.notice.counted"));
             }
         });
@@ -122,13 +129,21 @@ impl Dispatch {
 
     /// Changes the workspace.
     pub fn edit(self, command: Command) {
-        spawn_local(async move {
-            if let Command::RemoveSource(sha256) = command {
-                self.remove(sha256).await;
-            } else {
-                self.change(command).await;
-            }
-        });
+        spawn_local(self.change(Request::Edit(command)));
+    }
+
+    /// Takes the last change back.
+    pub fn undo(self) {
+        if self.shared.workspace_untracked(|workspace| workspace.undoes.is_some()) {
+            spawn_local(self.change(Request::Undo));
+        }
+    }
+
+    /// Makes the change that was taken back last once more.
+    pub fn redo(self) {
+        if self.shared.workspace_untracked(|workspace| workspace.redoes.is_some()) {
+            spawn_local(self.change(Request::Redo));
+        }
     }
 
     /// Explains a number: the answer appears in [`Shared::explained`].
@@ -185,30 +200,17 @@ impl Dispatch {
         let _ = self.helper(&Request::Search(String::new()));
     }
 
-    /// Rates a server; `None` when the worker does not answer.
-    pub async fn rate(self, server: Server) -> Option<Arc<RatedServer>> {
-        let answer = self.ask(Request::Rate(server), &[]).await?;
-        if let Response::Rated(rated) = answer.response { Some(Arc::from(rated)) } else { None }
-    }
-
-    /// Up to `limit` processors that what is typed may mean; `None` when the worker does not answer.
-    pub async fn suggest(self, typed: String, limit: usize) -> Option<Vec<String>> {
-        let answer = self.ask(Request::Suggest { typed, limit }, &[]).await?;
-        if let Response::Processors(names) = answer.response { Some(names) } else { None }
-    }
-
-    /// Looks rates and processors up; `None` when the worker does not answer.
-    pub async fn search(self, search: String) -> Option<Arc<Found>> {
-        let answer = self.ask(Request::Search(search), &[]).await?;
-        if let Response::Found(found) = answer.response { Some(Arc::from(found)) } else { None }
+    /// Puts a question to the worker that changes nothing; `None` when it does not answer.
+    pub async fn put(self, question: Request) -> Option<Arc<Response>> {
+        Some(Arc::new(self.ask(question, &[]).await?.response))
     }
 
     /// Opens the demo, in a store of its own.
     pub fn enter_demo(self) {
         spawn_local(async move {
-            preferences::set_tab(DEMO, true);
+            preferences::set_tab(IN_DEMO, true);
             self.switch(Owner::Demo).await;
-            if !self.shared.has_sources() {
+            if !self.shared.has_content() {
                 self.fill_demo().await;
             }
             location::replace(&Route::Position(None).to_string());
@@ -230,7 +232,7 @@ impl Dispatch {
     /// Goes back to the user's own data.
     pub fn leave_demo(self) {
         spawn_local(async move {
-            preferences::set_tab(DEMO, false);
+            preferences::set_tab(IN_DEMO, false);
             self.switch(Owner::User).await;
             location::go(&Route::Start.to_string());
         });
@@ -246,7 +248,7 @@ impl Dispatch {
                 }
             }
             preferences::forget("theme");
-            preferences::set_tab(DEMO, false);
+            preferences::set_tab(IN_DEMO, false);
             self.switch(Owner::User).await;
             location::go(&Route::Start.to_string());
             self.tell(Message::new("page.notice.all_deleted"));
@@ -280,7 +282,7 @@ impl Dispatch {
 
     /// The file of the workspace with this name, and its SHA-256.
     pub fn source(self, name: &str) -> Option<(String, Document)> {
-        let sha256 = self.shared.workspace.with_untracked(|workspace| {
+        let sha256 = self.shared.workspace_untracked(|workspace| {
             workspace.sources.iter().find(|source| source.name == name).map(|source| source.sha256.clone())
         })?;
         let file = self.desk.with_value(|desk| desk.file(&sha256))?;
@@ -305,8 +307,12 @@ impl Dispatch {
     async fn add(self, documents: Vec<Document>) {
         let (workspaces, files): (Vec<_>, Vec<_>) =
             documents.into_iter().partition(|file| envelope::is_name(file.name()));
-        if !files.is_empty() && self.import(files).await {
-            self.show_position();
+        if !files.is_empty() {
+            match self.import(files, None).await {
+                Some(Brought::Evidence) => self.show_position(),
+                Some(Brought::Lines(list)) => location::go(&Route::of(list).to_string()),
+                None => {}
+            }
         }
         // One workspace is open at a time: of several files the last one counts.
         if let Some(file) = workspaces.into_iter().next_back() {
@@ -320,7 +326,7 @@ impl Dispatch {
         let Some(answer) = self.ask(request, &[file]).await else { return };
         self.shared.busy.set(None);
         let Response::Received { name } = answer.response else { return };
-        if self.shared.has_sources() {
+        if self.shared.has_content() {
             self.shared.waiting.set(Some(name));
         } else {
             self.accept().await;
@@ -339,27 +345,40 @@ impl Dispatch {
                 Err(refusal) => return self.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
             }
         }
-        let removed = self.desk.with_value(|desk| {
-            let gone = desk.files.iter().filter(|(old, _)| !added.iter().any(|(new, _)| new == old));
-            gone.map(|(sha256, _)| sha256.clone()).collect()
-        });
-        self.desk.update_value(|desk| desk.files.clone_from(&added));
+        self.desk.update_value(|desk| desk.files.extend(added));
         if let Response::State(state) = answer.response {
-            self.show(*state);
+            self.show_and_keep(*state);
         }
-        self.keep(added, removed);
         self.show_position();
     }
 
     /// Shows what the worker has open now. What of it was refused is told.
     fn show(self, state: State) {
-        let State { document, workspace, assessment, refused, .. } = state;
+        let mut state = state;
+        let (refused, left_out) = (std::mem::take(&mut state.refused), std::mem::take(&mut state.left_out));
+        let document = std::mem::take(&mut state.document);
         self.desk.update_value(|desk| desk.document = document);
-        self.shared.workspace.set(workspace);
-        self.shared.assessment.set(Arc::new(assessment));
-        if !refused.is_empty() {
-            let message = Message::new("page.notice.files_refused").with("count", refused.len());
-            self.notice(Severity::Error, message, refused);
+        self.shared.open.set(Arc::new(state));
+        for (issues, key) in [(refused, "page.notice.files_refused"), (left_out, "page.notice.lines_left_out")] {
+            if !issues.is_empty() {
+                self.notice(Severity::Error, Message::new(key).with("count", issues.len()), issues);
+            }
+        }
+    }
+
+    /// Shows what the worker has open now, and keeps what has changed of it.
+    fn show_and_keep(self, state: State) {
+        let before = self.shared.workspace_untracked(|workspace| workspace.sources.clone());
+        let now = state.workspace.sources.clone();
+        let new = now.iter().filter(|source| !before.contains(source)).map(|source| source.sha256.clone());
+        let added =
+            self.desk.with_value(|desk| new.filter_map(|key| Some((desk.file(&key)?, key))).collect::<Vec<_>>());
+        let gone = before.into_iter().filter(|source| now.iter().all(|kept| kept.sha256 != source.sha256));
+        let changed = self.desk.with_value(|desk| desk.document != state.document);
+        self.show(state);
+        if changed {
+            let added = added.into_iter().map(|(file, sha256)| (sha256, file)).collect();
+            self.keep(added, gone.map(|source| source.sha256).collect());
         }
     }
 
@@ -369,45 +388,37 @@ impl Dispatch {
         }
     }
 
-    /// Lets the worker read files into the workspace; whether any was taken.
-    async fn import(self, documents: Vec<Document>) -> bool {
+    /// Lets the worker read files into the workspace, in the place of another one if that is `replaced`.
+    async fn import(self, documents: Vec<Document>, replaced: Option<String>) -> Option<Brought> {
         let names = documents.iter().map(|file| file.name().to_owned()).collect();
-        let Some(answer) = self.ask(Request::Import { names }, &documents).await else { return false };
+        let answer = self.ask(Request::Import { names, replaced }, &documents).await?;
         self.shared.busy.set(None);
-        let Response::State(mut state) = answer.response else { return false };
-        let added: Vec<(String, Document)> = std::mem::take(&mut state.added)
-            .into_iter()
-            .filter_map(|(place, sha256)| documents.get(place).map(|file| (sha256, file.clone())))
-            .collect();
-        self.desk.update_value(|desk| desk.files.extend(added.iter().cloned()));
-        if added.is_empty() && state.refused.is_empty() {
+        let Response::State(mut state) = answer.response else { return None };
+        let added = std::mem::take(&mut state.added);
+        let evidence = !added.is_empty();
+        let files = added.into_iter().filter_map(|(place, sha256)| Some((sha256, documents.get(place)?.clone())));
+        self.desk.update_value(|desk| desk.files.extend(files));
+        let before = self.shared.workspace_untracked(Overview::clone);
+        let grown = |list: &List| state.workspace.lines_of(*list).saturating_sub(before.lines_of(*list));
+        let lists: Vec<List> = List::ALL.into_iter().filter(|list| grown(list) > 0).collect();
+        if !evidence && lists.is_empty() && state.refused.is_empty() && state.left_out.is_empty() {
             self.tell(Message::new("page.notice.nothing_new"));
         }
-        self.show(*state);
-        let any = !added.is_empty();
-        if any {
-            self.keep(added, Vec::new());
+        // With evidence the position opens and shows it all.
+        for list in lists.iter().filter(|_| !evidence) {
+            self.tell(Message::new("page.notice.lines_added").with("what", lines_of(*list, grown(list))));
         }
-        any
+        self.show_and_keep(*state);
+        if evidence { Some(Brought::Evidence) } else { lists.first().map(|list| Brought::Lines(*list)) }
     }
 
-    async fn remove(self, sha256: String) {
-        if self.change(Command::RemoveSource(sha256.clone())).await {
-            self.desk.update_value(|desk| {
-                desk.files.retain(|(key, _)| *key != sha256);
-                desk.unsaved.added.retain(|(key, _)| *key != sha256);
-            });
-            self.keep(Vec::new(), vec![sha256]);
-        }
-    }
-
-    async fn change(self, command: Command) -> bool {
-        let Some(answer) = self.ask(Request::Edit(command), &[]).await else { return false };
+    /// Asks for a change, shows and keeps it.
+    async fn change(self, request: Request) {
+        let Some(answer) = self.ask(request, &[]).await else { return };
         self.shared.busy.set(None);
-        let Response::State(state) = answer.response else { return false };
-        self.show(*state);
-        self.keep(Vec::new(), Vec::new());
-        true
+        if let Response::State(state) = answer.response {
+            self.show_and_keep(*state);
+        }
     }
 
     /// Opens what was kept.
@@ -463,7 +474,7 @@ impl Dispatch {
         if let Some(helper) = self.desk.with_value(|desk| desk.helper.clone()) {
             return Ok(helper);
         }
-        let helper = Rc::new(worker::start()?);
+        let helper = Rc::new(worker::start(super::words::learn)?);
         self.desk.update_value(|desk| desk.helper = Some(Rc::clone(&helper)));
         let document = self.desk.with_value(|desk| desk.document.clone());
         if !matches!(request, Request::Open { .. }) && !document.is_empty() {
@@ -489,6 +500,7 @@ impl Dispatch {
         let begin = self.desk.try_update_value(|desk| {
             let unsaved = &mut desk.unsaved;
             unsaved.removed.retain(|gone| !added.iter().any(|(sha256, _)| sha256 == gone));
+            unsaved.added.retain(|(sha256, _)| !removed.contains(sha256));
             unsaved.added.extend(added);
             unsaved.removed.extend(removed);
             unsaved.again = true;
@@ -548,8 +560,7 @@ impl Dispatch {
             desk.sealed = false;
         });
         self.shared.demo.set(owner == Owner::Demo);
-        self.shared.workspace.set(Overview::default());
-        self.shared.assessment.set(Arc::default());
+        self.shared.open.set(Arc::default());
         self.shared.explained.set(None);
         self.shared.keeping.set(Keeping::Nothing);
         self.shared.last_backup.set(None);
@@ -574,12 +585,16 @@ impl Dispatch {
     }
 
     async fn fill_demo(self) {
-        match files::own(DEMO_FILE, "demo-estate.csv").await {
-            Ok(file) => {
-                self.change(Command::Rename(super::words::t("page.demo.company"))).await;
-                self.import(vec![file]).await;
+        let mut files = Vec::with_capacity(DEMO.len());
+        for name in DEMO {
+            match files::own(name).await {
+                Ok(file) => files.push(file),
+                Err(refusal) => {
+                    return self.warn(Message::new("page.notice.demo_missing").with("reason", refusal.0));
+                }
             }
-            Err(refusal) => self.warn(Message::new("page.notice.demo_missing").with("reason", refusal.0)),
         }
+        self.change(Request::Edit(Command::Rename(super::words::t("page.demo.company")))).await;
+        self.import(files, None).await;
     }
 }

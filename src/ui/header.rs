@@ -14,6 +14,7 @@ use crate::browser::database::Trouble;
 use crate::browser::intl;
 use crate::edit::command::Command;
 use crate::model::message::Message;
+use crate::work::Overview;
 
 /// The bar at the top of the page.
 #[component]
@@ -28,8 +29,14 @@ pub fn Header() -> impl IntoView {
                 </svg>
                 <span>"Highwater"</span>
             </a>
-            <If when=flag(move || shared.has_sources())>
+            <If when=flag(move || shared.has_content())>
                 <WorkspaceName />
+            </If>
+            // Who has undone everything may want it back.
+            <If when=flag(move || shared.workspace(|workspace| workspace.undoes.is_some() || workspace.redoes.is_some()))>
+                <Turn />
+            </If>
+            <If when=flag(move || shared.has_content())>
                 <Status />
                 <FileButton label=t("page.action.add_files") primary=true />
             </If>
@@ -42,7 +49,7 @@ pub fn Header() -> impl IntoView {
 fn WorkspaceName() -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
-    let name = move || shared.workspace.with(|workspace| workspace.name.clone());
+    let name = move || shared.workspace(|workspace| workspace.name.clone());
     view! {
         <label class="workspace-name">
             <span class="unseen">{t("page.workspace.name")}</span>
@@ -55,13 +62,41 @@ fn WorkspaceName() -> impl IntoView {
                 on:change:target=move |event| {
                     let typed = event.target().value().trim().to_owned();
                     if typed.is_empty() {
-                        event.target().set_value(&shared.workspace.with_untracked(|workspace| workspace.name.clone()));
+                        event.target().set_value(&shared.workspace_untracked(|workspace| workspace.name.clone()));
                     } else {
                         dispatch.edit(Command::Rename(typed));
                     }
                 }
             />
         </label>
+    }
+}
+
+/// Undo and redo, each with what it would take back or do once more.
+#[component]
+fn Turn() -> impl IntoView {
+    let shared = Shared::here();
+    let dispatch = Dispatch::here();
+    let button = move |glyph,
+                       key: &'static str,
+                       none: &'static str,
+                       of: fn(&Overview) -> &Option<Message>,
+                       act: fn(Dispatch)| {
+        let what = move || shared.workspace(|workspace| of(workspace).clone());
+        let label = move || what().map_or_else(|| t(none), |what| say(&Message::new(key).with("what", what)));
+        let label = text(label);
+        view! {
+            <button type="button" class="plain-button" aria-label=label title=label
+                disabled=flag(move || what().is_none()) on:click=move |_| act(dispatch)>
+                <Icon glyph=glyph />
+            </button>
+        }
+    };
+    view! {
+        <div class="turn-back">
+            {button(Glyph::Undo, "page.undo.undo", "page.undo.nothing", |workspace| &workspace.undoes, Dispatch::undo)}
+            {button(Glyph::Redo, "page.undo.redo", "page.undo.nothing_again", |workspace| &workspace.redoes, Dispatch::redo)}
+        </div>
     }
 }
 

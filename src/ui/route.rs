@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::model::metric::Metric;
+use crate::model::workspace::List;
 use crate::work::Quantity;
 
 /// A place in the page.
@@ -26,6 +26,12 @@ pub enum Route {
     },
     /// What the estate needs.
     Position(Option<Question>),
+    /// What is owned.
+    Entitlements,
+    /// What components use of bundles and Cloud Paks.
+    Bundles,
+    /// Orders, points and levels.
+    VolumeLevel,
     /// The rate table.
     Catalogue {
         /// What is searched for.
@@ -44,6 +50,12 @@ pub enum Screen {
     Rate,
     /// What the estate needs.
     Position,
+    /// What is owned.
+    Entitlements,
+    /// What components use of bundles and Cloud Paks.
+    Bundles,
+    /// Orders, points and levels.
+    VolumeLevel,
     /// The rate table.
     Catalogue,
     /// Choices and storage.
@@ -57,6 +69,9 @@ impl Screen {
             Self::Start => "page.start.title",
             Self::Rate => "page.rate.title",
             Self::Position => "page.position.title",
+            Self::Entitlements => "page.entitlements.title",
+            Self::Bundles => "page.bundles.title",
+            Self::VolumeLevel => "page.volume.title",
             Self::Catalogue => "page.catalogue.title",
             Self::Settings => "page.settings.title",
         }
@@ -68,13 +83,13 @@ impl Screen {
 pub struct Question {
     /// Name of the product.
     pub product: String,
-    /// Its metric.
-    pub metric: Metric,
+    /// Code of its metric.
+    pub metric: String,
     /// Which of its numbers.
     pub quantity: Quantity,
 }
 
-const QUANTITIES: [(Quantity, &str); 4] = [
+const QUANTITIES: [(Quantity, &str); 7] = [
     (Quantity::SubCapacity, "sub-capacity"),
     (Quantity::FullCapacity, "full-capacity"),
     (Quantity::Difference, "difference"),
@@ -95,9 +110,21 @@ impl Route {
                 Self::Rate { processor: named("processor"), sockets: named("sockets"), cores: named("cores") }
             }
             "position" => Self::Position(Question::parse(query)),
+            "entitlements" => Self::Entitlements,
+            "bundles" => Self::Bundles,
+            "volume-level" => Self::VolumeLevel,
             "catalogue" => Self::Catalogue { search: argument(query, "search").unwrap_or_default() },
             "settings" => Self::Settings,
             _ => Self::Start,
+        }
+    }
+
+    /// Where a list is shown.
+    pub const fn of(list: List) -> Self {
+        match list {
+            List::Entitlements => Self::Entitlements,
+            List::Orders => Self::VolumeLevel,
+            List::BundleParts => Self::Bundles,
         }
     }
 
@@ -117,6 +144,9 @@ impl Route {
             Self::Start | Self::Demo => Screen::Start,
             Self::Rate { .. } => Screen::Rate,
             Self::Position(_) => Screen::Position,
+            Self::Entitlements => Screen::Entitlements,
+            Self::Bundles => Screen::Bundles,
+            Self::VolumeLevel => Screen::VolumeLevel,
             Self::Catalogue { .. } => Screen::Catalogue,
             Self::Settings => Screen::Settings,
         }
@@ -128,7 +158,7 @@ impl Question {
         let of = argument(query, "of")?;
         Some(Self {
             product: argument(query, "product")?,
-            metric: Metric::parse(&argument(query, "metric")?)?,
+            metric: argument(query, "metric")?,
             quantity: QUANTITIES.iter().find(|(_, name)| *name == of).map(|(quantity, _)| *quantity)?,
         })
     }
@@ -156,9 +186,12 @@ impl fmt::Display for Route {
                 f,
                 "/position?product={}&metric={}&of={}",
                 Encoded(&question.product),
-                question.metric.name(),
+                Encoded(&question.metric),
                 question.quantity_name()
             ),
+            Self::Entitlements => f.write_str("/entitlements"),
+            Self::Bundles => f.write_str("/bundles"),
+            Self::VolumeLevel => f.write_str("/volume-level"),
             Self::Catalogue { search } if search.is_empty() => f.write_str("/catalogue"),
             Self::Catalogue { search } => write!(f, "/catalogue?search={}", Encoded(search)),
             Self::Settings => f.write_str("/settings"),
@@ -208,6 +241,7 @@ mod tests {
     fn places() -> Vec<Route> {
         let names = ["IBM Db2 Advanced & more", "100 % «Größe» #1?", "a=b+c/d", "مخزن", ""];
         let mut places = vec![Route::Start, Route::Demo, Route::Position(None), Route::Settings];
+        places.extend(List::ALL.map(Route::of));
         for name in names {
             let name = name.to_owned();
             places.push(Route::Rate { processor: name.clone(), sockets: String::new(), cores: name.clone() });
@@ -215,7 +249,8 @@ mod tests {
             places.push(Route::Catalogue { search: name.clone() });
             for (quantity, _) in QUANTITIES {
                 let product = name.clone();
-                places.push(Route::Position(Some(Question { product, metric: Metric::Vpc, quantity })));
+                let metric = "AUTHORIZED_USER".to_owned();
+                places.push(Route::Position(Some(Question { product, metric, quantity })));
             }
         }
         places
@@ -238,7 +273,7 @@ mod tests {
     #[test]
     fn a_question_that_is_incomplete_is_the_position_alone() {
         assert_eq!(Route::parse("/position?product=Db2&metric=PVU"), Route::Position(None));
-        assert_eq!(Route::parse("/position?product=Db2&metric=EUR&of=sub-capacity"), Route::Position(None));
+        assert_eq!(Route::parse("/position?product=Db2&metric=PVU&of=colour"), Route::Position(None));
     }
 
     #[test]

@@ -10,17 +10,16 @@ use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::work::Overview;
+use crate::model::position::Position;
+use crate::work::{Overview, State};
 
 /// The signals that screens read. They change only through [`super::dispatch::Dispatch`].
 #[derive(Clone, Copy)]
 pub struct Shared {
     /// Where the reader is.
     pub route: RwSignal<Route>,
-    /// The open workspace.
-    pub workspace: RwSignal<Overview>,
-    /// What the engine answers for it.
-    pub assessment: RwSignal<Arc<Assessment>>,
+    /// The open workspace, and what it amounts to. One signal, as they change together.
+    pub open: RwSignal<Arc<State>>,
     /// The explanation that was asked for last, and the question.
     pub explained: RwSignal<Option<Explained>>,
     /// Whether the workspace of the last visit is still being opened.
@@ -93,8 +92,7 @@ impl Shared {
     pub fn new(route: Route) -> Self {
         Self {
             route: RwSignal::new(route),
-            workspace: RwSignal::default(),
-            assessment: RwSignal::default(),
+            open: RwSignal::default(),
             explained: RwSignal::default(),
             opening: RwSignal::new(true),
             keeping: RwSignal::default(),
@@ -112,8 +110,28 @@ impl Shared {
         expect_context()
     }
 
-    /// Whether the workspace rests on any file.
-    pub fn has_sources(&self) -> bool {
-        self.workspace.with(|workspace| !workspace.sources.is_empty())
+    /// Reads the open workspace.
+    pub fn workspace<T>(&self, read: impl FnOnce(&Overview) -> T) -> T {
+        self.open.with(|open| read(&open.workspace))
+    }
+
+    /// Reads the open workspace, and does not follow it.
+    pub fn workspace_untracked<T>(&self, read: impl FnOnce(&Overview) -> T) -> T {
+        self.open.with_untracked(|open| read(&open.workspace))
+    }
+
+    /// Reads what the engine answers.
+    pub fn assessment<T>(&self, read: impl FnOnce(&Assessment) -> T) -> T {
+        self.open.with(|open| read(&open.assessment))
+    }
+
+    /// Reads what is entitled less what is needed.
+    pub fn position<T>(&self, read: impl FnOnce(&Position) -> T) -> T {
+        self.open.with(|open| read(&open.position))
+    }
+
+    /// Whether the workspace rests on any file, or any of its lists has a line.
+    pub fn has_content(&self) -> bool {
+        self.workspace(Overview::has_content)
     }
 }

@@ -1,6 +1,6 @@
 //! The words of the page, with numbers and days as the reader's browser writes them.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, RwLock};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -9,8 +9,17 @@ use crate::browser::{intl, json};
 use crate::i18n::{Language, Writing};
 use crate::model::message::{Message, Words};
 
-static LANGUAGE: LazyLock<Language> =
-    LazyLock::new(|| Language::english_with(Writing { read: json::texts, number: intl::number, day: intl::day }));
+static LANGUAGE: LazyLock<RwLock<Language>> = LazyLock::new(|| {
+    let writing = Writing { read: json::texts, number: intl::number, day: intl::day };
+    RwLock::new(Language::english_of_page(writing))
+});
+
+/// Learns the texts that the worker brings.
+pub fn learn(files: &[(String, String)]) {
+    if let Ok(mut language) = LANGUAGE.write() {
+        language.add(files.iter().map(|(area, file)| (area.as_str(), file.as_str())));
+    }
+}
 
 /// The text with this key.
 pub fn t(key: &'static str) -> String {
@@ -19,7 +28,7 @@ pub fn t(key: &'static str) -> String {
 
 /// The sentence of a message.
 pub fn say(message: &Message) -> String {
-    LANGUAGE.say(message)
+    LANGUAGE.read().map_or_else(|_| message.key.to_string(), |language| language.say(message))
 }
 
 /// A number as the reader writes it.
@@ -42,6 +51,6 @@ pub struct Spoken;
 
 impl Words for Spoken {
     fn say(&self, message: &Message) -> String {
-        LANGUAGE.say(message)
+        say(message)
     }
 }

@@ -6,17 +6,23 @@
 //! that of JSON. How they are wrapped for the browser stands in `browser::worker`.
 
 #[cfg(feature = "files")]
+pub mod bundles;
+#[cfg(feature = "files")]
 pub mod catalogue;
+pub mod cell;
 #[cfg(feature = "files")]
 pub mod serve;
 #[cfg(feature = "files")]
 pub mod server;
 #[cfg(feature = "files")]
 pub mod sources;
+#[cfg(feature = "files")]
+pub mod volume;
 
 use std::num::NonZeroU32;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::edit::command::Command;
@@ -26,12 +32,14 @@ use crate::model::day;
 use crate::model::derivation::{Confidence, Derivation};
 use crate::model::issue::Issue;
 use crate::model::message::Message;
-use crate::model::metric::Metric;
-use crate::model::workspace::{PeriodChoice, SourceFile};
+use crate::model::order::Customer;
+use crate::model::position::Position;
+use crate::model::workspace::{List, PeriodChoice, SourceFile};
 pub use crate::rules::RateStatus;
+use cell::Cells;
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -45,6 +53,8 @@ pub enum Request {
     Import {
         /// Names of the files, as the user knows them.
         names: Vec<String>,
+        /// SHA-256 of the file in whose place they come, if any.
+        replaced: Option<String>,
     },
     /// Read a workspace file, whose bytes follow. It waits until it is accepted.
     Receive {
@@ -55,14 +65,30 @@ pub enum Request {
     Accept,
     /// Change the open workspace in a way that needs no new file.
     Edit(Command),
+    /// Take the last change back.
+    Undo,
+    /// Make the change that was taken back last once more.
+    Redo,
     /// Explain one number of the last assessment.
     Explain {
         /// Name of the product.
         product: String,
-        /// Its metric.
-        metric: Metric,
+        /// Code of its metric.
+        metric: String,
         /// Which of its numbers.
         quantity: Quantity,
+    },
+    /// The lines of the ledger of entitlements.
+    Entitlements,
+    /// What components use of bundles and Cloud Paks.
+    Bundles,
+    /// Orders, points and levels.
+    Volume {
+        /// The day on which to look; `None` is that of the last order.
+        #[serde(deserialize_with = "day::read_optional")]
+        today: Option<Date>,
+        /// The points of one more order, as typed; empty for none.
+        extra: String,
     },
     /// Write a file.
     Export(Export),
@@ -100,6 +126,8 @@ pub enum Response {
     Ready {
         /// Its [`PROTOCOL`].
         protocol: u32,
+        /// The texts that the page does not have itself: files with their areas.
+        texts: Vec<(String, String)>,
     },
     /// So far a long request has come.
     Progress {
@@ -118,6 +146,12 @@ pub enum Response {
         /// The name of its workspace.
         name: String,
     },
+    /// The lines of the ledger: part, product, metric, quantity, what it grants, whether it counts, S&S until, `PoE`.
+    Entitlements(Vec<Cells>),
+    /// What components use of bundles and Cloud Paks.
+    Bundles(Box<BundlesView>),
+    /// Orders, points and levels.
+    Volume(Box<VolumeView>),
     /// A derivation.
     Derivation(Box<Derivation>),
     /// A file; its bytes follow.
@@ -146,10 +180,14 @@ pub struct State {
     pub workspace: Overview,
     /// What the engine answers.
     pub assessment: Assessment,
+    /// What is entitled less what is needed; empty while nothing is entitled. Without its grants.
+    pub position: Position,
     /// What an import has brought, file by file: the place in the request, and the SHA-256 to keep its bytes under.
     pub added: Vec<(usize, String)>,
     /// Files of an import that could not be used, and why.
     pub refused: Vec<Issue>,
+    /// Lines of an imported ledger that could not be used, or not as they are written.
+    pub left_out: Vec<Issue>,
 }
 
 /// What the page shows of the open workspace.
@@ -161,6 +199,26 @@ pub struct Overview {
     pub sources: Vec<SourceFile>,
     /// The period that is assessed.
     pub period: PeriodChoice,
+    /// Counts the changes.
+    pub revision: u32,
+    /// How many lines each list has, in the order of [`List::ALL`].
+    pub lines: [usize; 3],
+    /// What undo would take back.
+    pub undoes: Option<Message>,
+    /// What redo would do once more.
+    pub redoes: Option<Message>,
+}
+
+impl Overview {
+    /// How many lines a list has.
+    pub fn lines_of(&self, list: List) -> usize {
+        List::ALL.into_iter().zip(self.lines).find(|(known, _)| *known == list).map_or(0, |(_, lines)| lines)
+    }
+
+    /// Whether it rests on any file, or any list has a line.
+    pub fn has_content(&self) -> bool {
+        !self.sources.is_empty() || self.lines.iter().any(|lines| *lines > 0)
+    }
 }
 
 /// One server of which little is known.
@@ -197,6 +255,107 @@ pub struct RatedServer {
     pub total: Option<u64>,
     /// Cores times rate with its steps; the rate alone while the cores are not known.
     pub derivation: Derivation,
+}
+
+/// What components use of bundles and Cloud Paks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundlesView {
+    /// The bundles, sorted by name and version.
+    pub bundles: Vec<BundleRow>,
+    /// What could not be converted, and what else there is to know.
+    pub issues: Vec<Issue>,
+}
+
+/// A bundle and what is needed of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleRow {
+    /// Its name in the catalogue.
+    pub bundle: String,
+    /// The version whose text counts.
+    pub version: Option<String>,
+    /// What it is counted in.
+    pub unit: String,
+    /// What its components use together.
+    pub total: u64,
+    /// The `OpenShift` cores that come with it; `None` when the text gives no ratio.
+    pub open_shift: Option<u64>,
+    /// Its components: name, environment, metric, quantity, ratio, what it uses, source.
+    pub components: Vec<Cells>,
+}
+
+/// Orders, points and levels as they stand on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolumeView {
+    /// The level that the next order finds.
+    pub level: String,
+    /// Points of the term so far.
+    #[serde(with = "crate::model::number")]
+    pub points: Decimal,
+    /// The next anniversary; `None` before the first order.
+    #[serde(deserialize_with = "day::read_optional")]
+    pub anniversary: Option<Date>,
+    /// The next level, and the points that are missing to it; `None` at the top, and where points do not count.
+    pub next: Option<LevelStep>,
+    /// The level after the anniversary when nothing more is bought.
+    pub at_reset: Option<String>,
+    /// What one more order would do.
+    pub what_if: Option<WhatIf>,
+    /// Points over time.
+    pub picture: Option<Picture>,
+    /// The orders, the last one first: day, site, points, SVP, RSVP in force, level of the prices.
+    pub orders: Vec<Cells>,
+    /// The terms, the last one first: first and last day, points, level earned, level after the reset.
+    pub terms: Vec<Cells>,
+    /// What to know about the orders.
+    pub issues: Vec<Issue>,
+    /// Whose prices.
+    pub customer: Customer,
+    /// The anniversary that the user has given.
+    #[serde(deserialize_with = "day::read_optional")]
+    pub given_anniversary: Option<Date>,
+}
+
+/// A level, and the points to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelStep {
+    /// The level.
+    pub level: String,
+    /// The points that are missing.
+    #[serde(with = "crate::model::number")]
+    pub points: Decimal,
+}
+
+/// What one more order would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhatIf {
+    /// The level of its prices.
+    pub applied: String,
+    /// The level that its own points earn.
+    pub svp: String,
+    /// The level in force when it is placed.
+    pub rsvp: String,
+    /// The level that the order after it finds.
+    pub level: String,
+    /// The last day on which that level holds.
+    #[serde(deserialize_with = "day::read_optional")]
+    pub until: Option<Date>,
+    /// The level after the anniversary then.
+    pub at_reset: String,
+}
+
+/// Points over time, as a drawing in whole coordinates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Width of the drawing.
+    pub width: i64,
+    /// Height of the drawing.
+    pub height: i64,
+    /// The points of each term as a staircase: the data of an SVG path.
+    pub path: String,
+    /// The levels that can be seen, and how far from the top.
+    pub thresholds: Vec<(String, i64)>,
+    /// Where each term begins.
+    pub resets: Vec<i64>,
 }
 
 /// What a search has found in the catalogue.

@@ -2,28 +2,50 @@
 
 use std::collections::BTreeMap;
 
-use super::sources::{Sources, sha256};
-use super::{Export, Overview, Request, Response, State, catalogue, server};
+use super::cell::{Cell, Cells};
+use super::sources::{Sources, Taken, sha256};
+use super::{Export, Overview, Request, Response, State, bundles, catalogue, server, volume};
 use crate::edit::command::{self, Command, Rejected};
-use crate::engine::Settings;
+use crate::edit::history::History;
+use crate::engine::position::Rights;
+use crate::engine::{self, Quantity, Settings};
 use crate::i18n::Language;
-use crate::import::{Limits, Watch};
+use crate::import::{self, Limits, Watch};
 use crate::model::assessment::Assessment;
+use crate::model::derivation::Derivation;
+use crate::model::entitlement::Entitlement;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::model::workspace::{SourceFile, Workspace};
+use crate::model::metric::Metric;
+use crate::model::position::{Grant, Position, Standing};
+use crate::model::workspace::{List, SourceFile, Workspace};
 use crate::persist::envelope::{self, Opened, Refused};
 use crate::report::{csv, position, xlsx};
+use crate::rules::parts::Parts;
 use crate::rules::processors;
 
+/// How the worker gets a file of the program itself, by its name; `None` when it cannot.
+pub type Fetch = fn(&str) -> Option<String>;
+
+/// Where the table of parts lies beside the program.
+const PARTS: &str = "parts.csv";
+
 /// The open workspace. It changes only through commands; every change is assessed before it is kept.
-#[derive(Default)]
 pub struct Session {
     workspace: Workspace,
-    /// The bytes of the sources, by SHA-256.
+    history: History,
+    /// Counts the changes, so that the page knows what is of yesterday.
+    revision: u32,
+    /// The bytes of the sources, by SHA-256; those of files that were removed too, as long as that can be undone.
     bytes: BTreeMap<String, Vec<u8>>,
     sources: Sources,
+    /// SHA-256 of the files that were read into `sources`, in their order.
+    read: Vec<String>,
     assessment: Assessment,
+    position: Position,
+    /// The table of parts, once it was needed.
+    parts: Option<Parts>,
+    fetch: Fetch,
     /// A workspace file that was read and waits for the user's word.
     received: Option<Opened>,
 }
@@ -31,7 +53,21 @@ pub struct Session {
 /// Tells the page how far the reading of a file has come.
 struct Reading<'a> {
     file: &'a str,
-    progress: &'a mut dyn FnMut(Message, u64, u64),
+    progress: Progress<'a>,
+}
+
+/// Tells how far a long request has come: what is being done, how many parts of how many.
+type Progress<'a> = &'a mut dyn FnMut(Message, u64, u64);
+
+/// A step through the history.
+type Step = fn(&mut History, &mut Workspace) -> bool;
+
+/// What an import has brought.
+#[derive(Default)]
+struct Imported {
+    added: Vec<(usize, String)>,
+    refused: Vec<Issue>,
+    left_out: Vec<Issue>,
 }
 
 impl Watch for Reading<'_> {
@@ -42,8 +78,20 @@ impl Watch for Reading<'_> {
 
 impl Session {
     /// A session with an empty workspace.
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(fetch: Fetch) -> Self {
+        Self {
+            workspace: Workspace::default(),
+            history: History::default(),
+            revision: 0,
+            bytes: BTreeMap::new(),
+            sources: Sources::default(),
+            read: Vec::new(),
+            assessment: Assessment::default(),
+            position: Position::default(),
+            parts: None,
+            fetch,
+            received: None,
+        }
     }
 
     /// Answers a request; `files` are the bytes that came with it. With some answers go files of their own.
@@ -51,7 +99,7 @@ impl Session {
         &mut self,
         request: Request,
         files: Vec<Vec<u8>>,
-        progress: &mut dyn FnMut(Message, u64, u64),
+        progress: Progress<'_>,
     ) -> (Response, Vec<Vec<u8>>) {
         let answer = match request {
             Request::Open { document } => match serde_json::from_str(&document) {
@@ -65,13 +113,26 @@ impl Session {
                 }
                 None => Err(vec![Issue::new(Severity::Error, "workspace_gone")]),
             },
-            Request::Import { names } => self.import(names, files, progress),
+            Request::Import { names, replaced } => self.import(names, files, replaced, progress),
             Request::Edit(command) => self.edit(command, progress),
-            Request::Explain { product, metric, quantity } => {
-                match self.sources.explain(&self.settings(), &product, metric, quantity) {
-                    Some(derivation) => Ok(Response::Derivation(Box::new(derivation))),
-                    None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain").with("product", product)]),
-                }
+            Request::Undo => self.turn(History::undo, History::redo, progress),
+            Request::Redo => self.turn(History::redo, History::undo, progress),
+            Request::Explain { product, metric, quantity } => match self.explain(&product, &metric, quantity) {
+                Some(derivation) => Ok(Response::Derivation(Box::new(derivation))),
+                None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain").with("product", product)]),
+            },
+            Request::Entitlements => {
+                let lines = self.workspace.lists.entitlements.iter().zip(&self.position.grants);
+                Ok(Response::Entitlements(lines.map(|(line, grant)| ledger_line(line, grant)).collect()))
+            }
+            Request::Bundles => {
+                let listed = &self.workspace.lists.bundle_parts;
+                Ok(Response::Bundles(Box::new(bundles::view(listed, &self.assessment.cloud_paks))))
+            }
+            Request::Volume { today, extra } => {
+                let Workspace { lists, price_terms, .. } = &self.workspace;
+                let extra = import::points(extra.trim());
+                Ok(Response::Volume(Box::new(volume::view(&lists.orders, *price_terms, today, extra))))
             }
             Request::Export(export) => match self.export(&export) {
                 Ok((response, bytes)) => return (response, vec![bytes]),
@@ -92,14 +153,48 @@ impl Session {
         Settings { from: period.from, to: period.to, rounding, ..Settings::default() }
     }
 
-    fn state(&self, added: Vec<(usize, String)>, refused: Vec<Issue>) -> Response {
+    fn rights<'a>(&'a self, parts: &'a Parts) -> Rights<'a> {
+        Rights { ledger: &self.workspace.lists.entitlements, parts, on: None }
+    }
+
+    fn explain(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
+        let demand = |quantity| {
+            Metric::parse(metric).and_then(|metric| self.sources.explain(&self.settings(), product, metric, quantity))
+        };
+        let needed = match quantity {
+            Quantity::Entitled => None,
+            Quantity::Balance => demand(Quantity::SubCapacity),
+            Quantity::FullBalance => demand(Quantity::FullCapacity),
+            Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable => {
+                return demand(quantity);
+            }
+        };
+        let owned = self.position.products.iter().find(|one| one.product == product && one.metric == metric)?;
+        let nothing = Parts::default();
+        let rights = self.rights(self.parts.as_ref().unwrap_or(&nothing));
+        engine::position::explain(rights, &self.position, owned, quantity, needed)
+    }
+
+    fn state(&self, import: Imported) -> Response {
         let Workspace { name, sources, period, .. } = self.workspace.clone();
         let document = match serde_json::to_string(&self.workspace) {
             Ok(document) => document,
             Err(error) => return Response::Refused(vec![export_failed(error.to_string())]),
         };
-        let (workspace, assessment) = (Overview { name, sources, period }, self.assessment.clone());
-        Response::State(Box::new(State { document, workspace, assessment, added, refused }))
+        let workspace = Overview {
+            name,
+            sources,
+            period,
+            revision: self.revision,
+            lines: List::ALL.map(|list| self.workspace.lists.len(list)),
+            undoes: self.history.undoes().cloned(),
+            redoes: self.history.redoes().cloned(),
+        };
+        // The lines of the ledger are asked for where they are shown.
+        let position = Position { grants: Vec::new(), ..self.position.clone() };
+        let Imported { added, refused, left_out } = import;
+        let assessment = self.assessment.clone();
+        Response::State(Box::new(State { document, workspace, assessment, position, added, refused, left_out }))
     }
 
     /// Reads a workspace file; it waits for the user's word.
@@ -113,124 +208,147 @@ impl Session {
     }
 
     /// Opens a workspace whose files come with it. A file that no longer can be read is told and kept.
-    fn open(
-        &mut self,
-        workspace: Workspace,
-        files: Vec<Vec<u8>>,
-        progress: &mut dyn FnMut(Message, u64, u64),
-    ) -> Response {
+    fn open(&mut self, workspace: Workspace, files: Vec<Vec<u8>>, progress: Progress<'_>) -> Response {
         let mut refused = Vec::new();
         self.bytes = files.into_iter().map(|bytes| (sha256(&bytes), bytes)).collect();
-        self.bytes.retain(|sha256, _| workspace.sources.iter().any(|source| source.sha256 == *sha256));
         for source in workspace.sources.iter().filter(|source| !self.bytes.contains_key(&source.sha256)) {
             refused.push(Issue::new(Severity::Error, "source_altered").in_file(&source.name));
         }
         self.workspace = workspace;
+        self.history = History::default();
         self.read_again(progress);
         refused.append(&mut self.sources.refused);
-        match self.sources.assess(&self.settings()) {
-            Ok(assessment) => self.assessment = assessment,
-            Err(issue) => {
-                self.assessment = Assessment::default();
-                refused.push(issue);
-            }
+        if let Err(issue) = self.settle(progress) {
+            self.assessment = Assessment::default();
+            self.position = Position::default();
+            refused.push(issue);
         }
-        self.state(Vec::new(), refused)
+        self.state(Imported { refused, ..Imported::default() })
     }
 
     /// Reads all files of the workspace from their bytes.
-    fn read_again(&mut self, progress: &mut dyn FnMut(Message, u64, u64)) {
+    fn read_again(&mut self, progress: Progress<'_>) {
         self.sources = Sources::default();
+        self.read.clear();
         for source in &self.workspace.sources {
             if let Some(bytes) = self.bytes.get(&source.sha256) {
                 self.sources.add(&source.name, bytes, &Limits::PAGE, &mut Reading { file: &source.name, progress });
             }
+            self.read.push(source.sha256.clone());
         }
     }
 
-    /// Adds files. Those that cannot be used are told; when the rest does not go together, nothing has changed.
+    /// Adds files, in the place of another one if that is `replaced`. Those that cannot be used are told; when the rest
+    /// does not go together, nothing has changed.
     fn import(
         &mut self,
         names: Vec<String>,
         files: Vec<Vec<u8>>,
-        progress: &mut dyn FnMut(Message, u64, u64),
+        replaced: Option<String>,
+        progress: Progress<'_>,
     ) -> Result<Response, Vec<Issue>> {
         let mut added = Vec::new();
         let mut sources = Vec::new();
         for (place, (name, bytes)) in names.into_iter().zip(files).enumerate() {
             let sha256 = sha256(&bytes);
-            if self.bytes.contains_key(&sha256) {
+            if self.read.contains(&sha256) {
                 self.sources.refused.push(Issue::new(Severity::Info, "file_known_already").in_file(&name));
                 continue;
             }
-            if self.sources.add(&name, &bytes, &Limits::PAGE, &mut Reading { file: &name, progress }) {
+            if self.sources.add(&name, &bytes, &Limits::PAGE, &mut Reading { file: &name, progress }) == Taken::Evidence
+            {
                 let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
                 sources.push(SourceFile { name, sha256: sha256.clone(), size });
+                self.read.push(sha256.clone());
                 self.bytes.insert(sha256.clone(), bytes);
                 added.push((place, sha256));
             }
         }
         let refused = std::mem::take(&mut self.sources.refused);
-        if added.is_empty() {
-            return Err(refused);
+        let (lists, left_out) = self.sources.take_lists();
+        if added.is_empty() && lists.is_empty() {
+            return Err([refused, left_out].concat());
         }
-        let outcome = self.keep(Command::AddSources(sources));
-        if let Err(issue) = outcome {
-            for (_, sha256) in &added {
-                self.bytes.remove(sha256);
-            }
-            self.read_again(progress);
-            return Err([refused, vec![issue]].concat());
-        }
-        Ok(self.state(added, refused))
+        let command = Command::Import { sources, replaced, lists };
+        self.carry_out(command, progress).map_err(|issue| [refused.as_slice(), &[issue]].concat())?;
+        Ok(self.state(Imported { added, refused, left_out }))
     }
 
-    fn edit(&mut self, command: Command, progress: &mut dyn FnMut(Message, u64, u64)) -> Result<Response, Vec<Issue>> {
-        let sources_change =
-            matches!(command, Command::RemoveSource(_) | Command::ReplaceSource { .. } | Command::AddSources(_));
-        if sources_change {
-            let before = self.workspace.clone();
-            command::apply(&mut self.workspace, command).map_err(|rejected| vec![rejection(rejected)])?;
-            self.read_again(progress);
-            if let Err(issue) = self.assess() {
-                self.workspace = before;
-                self.read_again(progress);
-                return Err(vec![issue]);
-            }
-            let kept: Vec<&String> = self.workspace.sources.iter().map(|source| &source.sha256).collect();
-            self.bytes.retain(|sha256, _| kept.contains(&sha256));
-        } else {
-            self.keep(command).map_err(|issue| vec![issue])?;
-        }
-        let refused = std::mem::take(&mut self.sources.refused);
-        Ok(self.state(Vec::new(), refused))
+    fn edit(&mut self, command: Command, progress: Progress<'_>) -> Result<Response, Vec<Issue>> {
+        self.carry_out(command, progress).map_err(|issue| vec![issue])?;
+        Ok(self.state(Imported::default()))
     }
 
-    /// Carries out a command and assesses the result; the workspace is as it was when that fails.
-    fn keep(&mut self, command: Command) -> Result<(), Issue> {
-        let before = self.workspace.clone();
-        let outcome = command::apply(&mut self.workspace, command).map_err(rejection).and_then(|()| self.assess());
-        if outcome.is_err() {
+    /// Carries out a command and assesses the result; when that fails, nothing has changed.
+    fn carry_out(&mut self, command: Command, progress: Progress<'_>) -> Result<(), Issue> {
+        let name = command.name();
+        let mut next = self.workspace.clone();
+        command::apply(&mut next, command).map_err(rejection)?;
+        if next == self.workspace {
+            return Ok(());
+        }
+        let before = std::mem::replace(&mut self.workspace, next);
+        if let Err(issue) = self.settle(progress) {
             self.workspace = before;
+            // As it was before, it could be assessed.
+            let _ = self.settle(progress);
+            return Err(issue);
         }
-        outcome
+        self.history.record(name, before);
+        Ok(())
     }
 
-    fn assess(&mut self) -> Result<(), Issue> {
-        self.assessment = if self.workspace.sources.is_empty() {
+    /// Takes a step back, or forward again.
+    fn turn(&mut self, step: Step, back: Step, progress: Progress<'_>) -> Result<Response, Vec<Issue>> {
+        if step(&mut self.history, &mut self.workspace)
+            && let Err(issue) = self.settle(progress)
+        {
+            back(&mut self.history, &mut self.workspace);
+            let _ = self.settle(progress);
+            return Err(vec![issue]);
+        }
+        Ok(self.state(Imported::default()))
+    }
+
+    /// Makes assessment and position those of the workspace as it is now.
+    fn settle(&mut self, progress: Progress<'_>) -> Result<(), Issue> {
+        if !self.read.iter().eq(self.workspace.sources.iter().map(|source| &source.sha256)) {
+            self.read_again(progress);
+        }
+        let assessment = if self.workspace.sources.is_empty() {
             Assessment::default()
         } else {
             self.sources.assess(&self.settings())?
         };
+        let needed = self.workspace.lists.entitlements.iter().any(|line| !line.part_number.is_empty());
+        if needed && self.parts.is_none() {
+            self.parts = (self.fetch)(PARTS).map(|text| Parts::read(&text).0);
+        }
+        let nothing = Parts::default();
+        self.position = if self.workspace.lists.entitlements.is_empty() {
+            Position::default()
+        } else {
+            let (bundles, _) = engine::bundles::used(&self.workspace.lists.bundle_parts);
+            let rights = self.rights(self.parts.as_ref().unwrap_or(&nothing));
+            engine::position::position(rights, &assessment, &bundles)
+        };
+        if needed && self.parts.is_none() {
+            self.position.issues.insert(0, Issue::new(Severity::Warning, "parts_missing"));
+        }
+        self.assessment = assessment;
+        self.revision = self.revision.wrapping_add(1);
         Ok(())
     }
 
     fn export(&self, export: &Export) -> Result<(Response, Vec<u8>), Issue> {
         let words = Language::english_of_exports();
         let (ending, media_type, bytes) = match export {
-            Export::PositionCsv => (".csv", "text/csv", csv::write(&position::products(&self.assessment, &words))),
+            Export::PositionCsv => {
+                (".csv", "text/csv", csv::write(&position::products(&self.assessment, &self.position, &words)))
+            }
             Export::PositionXlsx => {
-                let bytes = xlsx::write(&position::tables(&self.assessment, &words)).map_err(export_failed)?;
+                let bytes =
+                    xlsx::write(&position::tables(&self.assessment, &self.position, &words)).map_err(export_failed)?;
                 (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
             }
             Export::Workspace { saved_at } => {
@@ -243,6 +361,21 @@ impl Session {
         let name = file_name(&self.workspace.name, ending);
         Ok((Response::File { name, media_type: media_type.to_owned() }, bytes))
     }
+}
+
+/// A line of the ledger as the page shows it.
+fn ledger_line(line: &Entitlement, grant: &Grant) -> Cells {
+    let units = if grant.standing == Standing::Counts { grant.units.into() } else { Cell::Unknown };
+    vec![
+        line.part_number.as_str().into(),
+        grant.product.as_str().into(),
+        grant.metric.as_str().into(),
+        line.quantity.into(),
+        units,
+        Cell::Standing(grant.standing),
+        line.ss_end.into(),
+        line.poe.as_str().into(),
+    ]
 }
 
 /// The name of a file: that of the workspace, without what a file system may refuse.
@@ -262,6 +395,7 @@ fn rejection(rejected: Rejected) -> Issue {
         Rejected::BlankName => "workspace_name_blank",
         Rejected::EmptyPeriod => "period_reversed",
         Rejected::NoSuchSource => "source_unknown",
+        Rejected::NoSuchLine => "line_gone",
     };
     Issue::new(Severity::Error, code)
 }

@@ -5,15 +5,26 @@ use sha2::{Digest, Sha256};
 use crate::engine::{self, Quantity, Settings};
 use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
-use crate::import::{Limits, Watch, csv, entitlements, ilmt, template, xlsx};
+use crate::import::{Limits, Watch, csv, ilmt, lists, template, xlsx};
 use crate::model::assessment::{Assessment, FileKind, FileReport};
 use crate::model::derivation::Derivation;
-use crate::model::entitlement::Entitlement;
 use crate::model::estate::Estate;
 use crate::model::issue::Issue;
 use crate::model::metric::Metric;
 use crate::model::snapshot::Snapshot;
+use crate::model::workspace::{List, Lists};
 use crate::persist::envelope;
+
+/// What a file was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Evidence of what is needed: rows that the engine counts.
+    Evidence,
+    /// A list that belongs to the document.
+    List,
+    /// Nothing: it cannot be used.
+    Nothing,
+}
 
 /// The files of one estate, read.
 #[derive(Default)]
@@ -26,27 +37,25 @@ pub struct Sources {
     pub reports: Vec<FileReport>,
     /// Why the others could not be used.
     pub refused: Vec<Issue>,
-    /// The ledger of entitlements: the lines of every file that is one.
-    pub ledger: Vec<Entitlement>,
+    /// The lines of every file that is a list.
+    pub lists: Lists,
     /// What of those lines cannot be used.
-    pub ledger_issues: Vec<Issue>,
+    pub list_issues: Vec<Issue>,
     /// Settings that came with a workspace file.
     pub settings: Settings,
 }
 
 impl Sources {
-    /// Reads one more file, and says whether it could be used. One that cannot adds nothing but an issue to
+    /// Reads one more file, and says what it was taken for. One that cannot be used adds nothing but an issue to
     /// [`Sources::refused`].
-    pub fn add(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> bool {
-        let read = self.read(name, bytes, limits, watch);
-        let taken = read.is_ok();
-        if let Err(issue) = read {
+    pub fn add(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Taken {
+        self.read(name, bytes, limits, watch).unwrap_or_else(|issue| {
             self.refused.push(issue.in_file(name));
-        }
-        taken
+            Taken::Nothing
+        })
     }
 
-    fn read(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<(), Issue> {
+    fn read(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Taken, Issue> {
         match sniff::recognise(name, bytes, limits)? {
             Recognised::Snapshot => self.take(ilmt::read(name, bytes, limits, watch)?),
             Recognised::SnapshotTable(kind, table) => {
@@ -54,12 +63,12 @@ impl Sources {
                 snapshot.issues.extend(table.issues);
                 self.take(snapshot);
             }
-            Recognised::Table(table) if entitlements::is_ledger(&table.header()) => {
-                self.ledger_issues.extend(table.issues);
-                let sheet = csv::read(&table.text, table.delimiter, limits, watch)?;
-                self.take_ledger(name, sheet);
-            }
             Recognised::Table(table) => {
+                if let Some(kind) = lists::kind(&table.header()) {
+                    self.list_issues.extend(table.issues);
+                    let sheet = csv::read(&table.text, table.delimiter, limits, watch)?;
+                    return self.add_list(name, kind, sheet);
+                }
                 let estate = &mut self.estate;
                 let report = template::read_text(estate, name, &table.text, table.delimiter, limits, watch)?;
                 estate.issues.extend(table.issues);
@@ -67,15 +76,14 @@ impl Sources {
             }
             Recognised::Workbook => {
                 let sheet = xlsx::read(bytes, limits, watch)?;
-                if entitlements::is_ledger(sheet.header()) {
-                    self.take_ledger(name, sheet);
-                    return Ok(());
+                if let Some(kind) = lists::kind(sheet.header()) {
+                    return self.add_list(name, kind, sheet);
                 }
                 self.reports.push(template::read_sheet(&mut self.estate, name, &sheet, limits, watch)?);
             }
             Recognised::Workspace => self.open(name, bytes, limits, watch)?,
         }
-        Ok(())
+        Ok(Taken::Evidence)
     }
 
     fn take(&mut self, snapshot: Snapshot) {
@@ -83,14 +91,24 @@ impl Sources {
         self.snapshots.push(snapshot);
     }
 
-    fn take_ledger(&mut self, name: &str, sheet: Sheet) {
+    /// The lines of all lists so far, and what of them cannot be used: they belong to somebody else then.
+    pub fn take_lists(&mut self) -> (Lists, Vec<Issue>) {
+        self.reports.retain(|report| !report.kind.is_list());
+        (std::mem::take(&mut self.lists), std::mem::take(&mut self.list_issues))
+    }
+
+    fn add_list(&mut self, name: &str, kind: List, sheet: Sheet) -> Result<Taken, Issue> {
         let rows = u64::try_from(sheet.len()).unwrap_or(u64::MAX);
-        let columns = sheet.header().iter().map(|header| (header.clone(), entitlements::field(header))).collect();
-        let (lines, issues) = entitlements::read_sheet(name, sheet);
-        let taken = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+        let columns = sheet.header().iter().map(|header| (header.clone(), lists::field(kind, header))).collect();
+        let (lines, issues) = lists::read_sheet(name, kind, sheet)?;
+        let taken = u64::try_from(lines.len(kind)).unwrap_or(u64::MAX);
         self.reports.push(FileReport {
             name: name.to_owned(),
-            kind: FileKind::Entitlements,
+            kind: match kind {
+                List::Entitlements => FileKind::Entitlements,
+                List::Orders => FileKind::Orders,
+                List::BundleParts => FileKind::BundleParts,
+            },
             language: None,
             rows,
             left_out: rows.saturating_sub(taken),
@@ -98,8 +116,9 @@ impl Sources {
             integrity: None,
             health: Vec::new(),
         });
-        self.ledger.extend(lines);
-        self.ledger_issues.extend(issues);
+        self.lists.add(lines);
+        self.list_issues.extend(issues);
+        Ok(Taken::List)
     }
 
     /// Reads the files that a workspace file holds.
@@ -113,6 +132,7 @@ impl Sources {
             rounding: workspace.rounding,
             ..Settings::default()
         };
+        self.lists.add(workspace.lists.clone());
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);
         }
@@ -122,7 +142,7 @@ impl Sources {
     /// What was found while reading.
     pub fn issues(&self) -> Vec<Issue> {
         let of_snapshots = self.snapshots.iter().flat_map(|snapshot| &snapshot.issues);
-        self.estate.issues.iter().chain(of_snapshots).chain(&self.ledger_issues).cloned().collect()
+        self.estate.issues.iter().chain(of_snapshots).chain(&self.list_issues).cloned().collect()
     }
 
     /// The demand of everything together.

@@ -22,6 +22,18 @@ const SCREENS = {
     await figure(page, DEMO[1], 'sub-capacity', DEMO[0]).click();
     await expect(drawer(page)).toContainText('How 1,120 PVU comes about');
   },
+  entitlements: async (page) => {
+    await visit(page, '#/entitlements');
+    await expect(page.getByRole('row', { name: /PoE-1001/ })).toBeVisible();
+  },
+  bundles: async (page) => {
+    await visit(page, '#/bundles');
+    await expect(page.getByRole('row', { name: /IBM FileNet Content Manager/ })).toBeVisible();
+  },
+  'volume-level': async (page) => {
+    await visit(page, '#/volume-level');
+    await expect(page.getByRole('img', { name: /^Points over time/ })).toBeVisible();
+  },
   catalogue: (page) => visit(page, '#/catalogue'),
   settings: (page) => visit(page, '#/settings'),
 };

@@ -51,7 +51,7 @@ pub fn Badge(
 ) -> impl IntoView {
     view! {
         <span class=format!("badge {}", tone.class())>
-            {tone.glyph().map(|glyph| view! { <Icon glyph=glyph /> })}
+            {tone.glyph().map(|glyph| view! { <Icon glyph=glyph /> }).map(IntoAny::into_any)}
             <span>{text}</span>
         </span>
     }

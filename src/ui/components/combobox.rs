@@ -100,7 +100,7 @@ pub fn Combobox(
                 on:blur=move |_| open.set(false)
             />
             <ul role="listbox" id=format!("{id}-list") aria-label=t("page.rate.suggestions") hidden=flag(move || !shown())>
-                {part(move || options.get().into_iter().enumerate().map(option).collect_view())}
+                {part(move || options.get().into_iter().enumerate().map(option).map(IntoAny::into_any).collect_view())}
             </ul>
         </div>
     }

@@ -9,6 +9,7 @@ pub mod empty;
 pub mod figure;
 pub mod file_button;
 pub mod icon;
+pub mod listing;
 pub mod notices;
 pub mod progress;
 pub mod source;

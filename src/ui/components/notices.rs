@@ -28,7 +28,7 @@ pub fn Notices() -> impl IntoView {
     let shared = Shared::here();
     view! {
         <div class="notices" role="region" aria-live="assertive" aria-label=t("page.notice.label")>
-            {part(move || shared.notices.get().into_iter().map(|notice| view! { <NoticeView notice=notice /> }).collect_view())}
+            {part(move || shared.notices.get().into_iter().map(|notice| view! { <NoticeView notice=notice /> }).map(IntoAny::into_any).collect_view())}
         </div>
     }
 }
@@ -43,7 +43,7 @@ fn NoticeView(notice: Notice) -> impl IntoView {
             <Icon glyph=glyph />
             <div class="stack">
                 <p>{say(&message)}</p>
-                {(!details.is_empty()).then(|| view! { <ul>{details.iter().take(SHOWN).map(detail).collect_view()}</ul> })}
+                {(!details.is_empty()).then(|| view! { <ul>{details.iter().take(SHOWN).map(detail).map(IntoAny::into_any).collect_view()}</ul> }).map(IntoAny::into_any)}
             </div>
             <button type="button" class="plain-button" aria-label=t("page.notice.dismiss") on:click=move |_| dispatch.dismiss(id)>
                 <Icon glyph=Glyph::Close />
@@ -54,6 +54,6 @@ fn NoticeView(notice: Notice) -> impl IntoView {
 
 fn detail(issue: &Issue) -> impl IntoView + use<> {
     let sentence = say(&issue.message());
-    let file = (!issue.file.is_empty()).then(|| view! { <b>{issue.file.clone()}": "</b> });
+    let file = (!issue.file.is_empty()).then(|| view! { <b>{issue.file.clone()}": "</b> }).map(IntoAny::into_any);
     view! { <li>{file}{sentence}</li> }
 }

@@ -53,6 +53,7 @@ pub fn Source(
                     .into_any()
             }
         })
+        .map(IntoAny::into_any)
         .collect_view()
 }
 

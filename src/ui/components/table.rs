@@ -69,7 +69,7 @@ pub fn Table(
             <table class="table fixed" aria-rowcount=text(move || count.get().saturating_add(1).to_string()) aria-label=label.clone()>
                 <thead>
                     <tr aria-rowindex="1">
-                        {columns.into_iter().map(|column| view! { <th scope="col" class=column.class>{column.title}</th> }).collect_view()}
+                        {columns.into_iter().map(|column| view! { <th scope="col" class=column.class>{column.title}</th> }).map(IntoAny::into_any).collect_view()}
                     </tr>
                 </thead>
                 <tbody>

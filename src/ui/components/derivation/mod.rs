@@ -34,10 +34,10 @@ fn step(mut derivation: Derivation, depth: usize) -> AnyView {
         <b class="step-value">{say(&model::value(&derivation))}</b>
     };
     let body = view! {
-        {arithmetic.map(|line| view! { <p class="calc">{line}</p> })}
+        {arithmetic.map(|line| view! { <p class="calc">{line}</p> }).map(IntoAny::into_any)}
         <Rule rule=derivation.rule />
-        {derivation.notes.iter().map(|note| view! { <p class="step-note">{say(note)}</p> }).collect_view()}
-        {(!derivation.inputs.is_empty()).then(|| view! { <Inputs inputs=derivation.inputs /> })}
+        {derivation.notes.iter().map(|note| view! { <p class="step-note">{say(note)}</p> }).map(IntoAny::into_any).collect_view()}
+        {(!derivation.inputs.is_empty()).then(|| view! { <Inputs inputs=derivation.inputs /> }).map(IntoAny::into_any)}
     };
     if children.is_empty() {
         return view! { <li><div class="step"><div class="step-head">{head}</div>{body}</div></li> }.into_any();
@@ -67,8 +67,9 @@ fn Steps(
     let children = StoredValue::new(children);
     let drawn = move || {
         let count = if all.get() { usize::MAX } else { STEPS_DRAWN };
-        children
-            .with_value(|children| children.iter().take(count).cloned().map(|child| step(child, depth)).collect_view())
+        children.with_value(|children| {
+            children.iter().take(count).cloned().map(|child| step(child, depth)).map(IntoAny::into_any).collect_view()
+        })
     };
     let more = say(&Message::new("page.derivation.show_more").with("count", hidden));
     view! {
@@ -93,8 +94,8 @@ fn Rule(
             <p>{model::title(&rule.title, &Spoken)}</p>
             <p class="rule-source">
                 <Badge tone=tone text=t(word) />
-                {since.map(|since| view! { <span>{since}</span> })}
-                {(!rule.source.is_empty()).then(|| view! { <span><Source text=rule.source.into_owned() /></span> })}
+                {since.map(|since| view! { <span>{since}</span> }).map(IntoAny::into_any)}
+                {(!rule.source.is_empty()).then(|| view! { <span><Source text=rule.source.into_owned() /></span> }).map(IntoAny::into_any)}
             </p>
         </div>
     }
@@ -110,5 +111,5 @@ fn Inputs(
         let place = Message::new("page.derivation.cell").with("file", input.file).with("row", input.row.to_string());
         view! { <li><span class="note">{say(&place)}</span><span>{input.column.into_owned()}</span><code>{input.value}</code></li> }
     };
-    view! { <ul class="inputs" aria-label=t("page.derivation.inputs")>{inputs.into_iter().map(line).collect_view()}</ul> }
+    view! { <ul class="inputs" aria-label=t("page.derivation.inputs")>{inputs.into_iter().map(line).map(IntoAny::into_any).collect_view()}</ul> }
 }

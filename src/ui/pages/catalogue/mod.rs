@@ -1,7 +1,5 @@
 //! Catalogue: every rate with its source, since when it is known and how sure that is.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::browser::location;
@@ -11,13 +9,12 @@ use crate::ui::components::badge::Badge;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::components::source::Source;
 use crate::ui::components::table::{Column, Table};
-use crate::ui::dispatch::Dispatch;
 use crate::ui::pages::rate::form::confidence;
 use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{day, known, number, say, t};
-use crate::work::{Found, ProcessorRow, RateRow};
+use crate::work::{ProcessorRow, RateRow, Request};
 
 /// The screen.
 #[component]
@@ -27,10 +24,9 @@ pub fn Catalogue() -> impl IntoView {
         .route
         .with_untracked(|route| if let Route::Catalogue { search } = route { search.clone() } else { String::new() });
     let search = RwSignal::new(given);
-    let dispatch = Dispatch::here();
-    let found = asked(move || Some(search.get()), move |search| dispatch.search(search));
+    let found = asked(move || Some(Request::Search(search.get())));
     let edition = move || {
-        let table_date = found.with(|found| found.known().and_then(|found| found.table_date));
+        let table_date = found.with(|found| found.found().and_then(|found| found.table_date));
         table_date
             .map(|date| say(&Message::new("page.catalogue.edition").with("day", day(Some(date)))))
             .unwrap_or_default()
@@ -67,10 +63,10 @@ fn Search(search: RwSignal<String>) -> impl IntoView {
 }
 
 #[component]
-fn Rates(found: Signal<Outcome<Arc<Found>>>) -> impl IntoView {
-    let rows = move || found.with(|found| found.known().map(|found| found.rates.clone())).unwrap_or_default();
-    let nothing = move || found.with(|found| found.known().is_some_and(|found| found.rates.is_empty()));
-    let count = move || match found.with(|found| found.known().map(|found| (found.rates.len(), found.all_rates))) {
+fn Rates(found: Signal<Outcome>) -> impl IntoView {
+    let rows = move || found.with(|found| found.found().map(|found| found.rates.clone())).unwrap_or_default();
+    let nothing = move || found.with(|found| found.found().is_some_and(|found| found.rates.is_empty()));
+    let count = move || match found.with(|found| found.found().map(|found| (found.rates.len(), found.all_rates))) {
         Some((count, all)) => say(&Message::new("page.catalogue.rows").with("count", count).with("all", all)),
         None => t("page.catalogue.looking"),
     };
@@ -87,7 +83,7 @@ fn Rates(found: Signal<Outcome<Arc<Found>>>) -> impl IntoView {
                         <th scope="col">{t("page.catalogue.source")}</th>
                     </tr></thead>
                     <tbody>
-                        {part(move || rows().into_iter().map(rate).collect_view())}
+                        {part(move || rows().into_iter().map(rate).map(IntoAny::into_any).collect_view())}
                     </tbody>
                 </table>
             </div>
@@ -108,11 +104,11 @@ fn rate(row: RateRow) -> impl IntoView {
             <td class="n nowrap">{row.sockets}</td>
             <td class="n strong">{row.pvu_per_core.map_or_else(|| "–".to_owned(), number)}</td>
             <td class="source-cell">
-                <p class="row"><Badge tone=tone text=t(word) />{since.map(|since| view! { <span class="note">{since}</span> })}</p>
+                <p class="row"><Badge tone=tone text=t(word) />{since.map(|since| view! { <span class="note">{since}</span> }).map(IntoAny::into_any)}</p>
                 <details>
                     <summary>{t("page.catalogue.sources")}</summary>
                     <p class="note"><Source text=row.source /></p>
-                    {(!row.note.is_empty()).then(|| view! { <p class="note">{row.note}</p> })}
+                    {(!row.note.is_empty()).then(|| view! { <p class="note">{row.note}</p> }).map(IntoAny::into_any)}
                 </details>
             </td>
         </tr>
@@ -120,9 +116,8 @@ fn rate(row: RateRow) -> impl IntoView {
 }
 
 #[component]
-fn Processors(found: Signal<Outcome<Arc<Found>>>) -> impl IntoView {
-    let processors =
-        Memo::new(move |_| found.with(|found| found.known().map(|found| found.processors.clone())).unwrap_or_default());
+fn Processors(found: Signal<Outcome>) -> impl IntoView {
+    let all = move || found.with(|found| found.found().map_or(0, |found| found.processors.len()));
     let columns = [
         ("page.catalogue.processor", "message"),
         ("page.catalogue.cores", "n"),
@@ -131,14 +126,16 @@ fn Processors(found: Signal<Outcome<Arc<Found>>>) -> impl IntoView {
     ]
     .map(|(title, class)| Column { title: t(title), class })
     .to_vec();
-    let cells = Callback::new(move |place: usize| processors.with(|found| found.get(place).map(processor)).into_any());
-    let count = move || say(&Message::new("page.catalogue.processors_found").with("count", processors.with(Vec::len)));
+    let cells = Callback::new(move |place: usize| {
+        found.with(|found| found.found().and_then(|found| found.processors.get(place)).map(processor)).into_any()
+    });
+    let count = move || say(&Message::new("page.catalogue.processors_found").with("count", all()));
     view! {
         <section class="card" aria-labelledby="processors">
             <header><h2 id="processors">{t("page.catalogue.processors")}</h2><span class="note push">{text(count)}</span></header>
             {part(move || {
                 // A row is drawn once for its place: a new list is a new table.
-                let count = processors.with(Vec::len);
+                let count = all();
                 view! { <Table label=t("page.catalogue.processors") columns=columns.clone() count=Signal::stored(count) cells=cells /> }
             })}
         </section>

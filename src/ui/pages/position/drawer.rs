@@ -49,7 +49,7 @@ pub fn Drawer() -> impl IntoView {
     });
     view! {
         <dialog class="drawer" id=ID aria-labelledby=TITLE on:cancel=move |event: leptos::ev::Event| { event.prevent_default(); close(); }>
-            {part(move || question.get().map(|question| view! { <Content question=question close=Callback::new(move |()| close()) /> }))}
+            {part(move || question.get().map(|question| view! { <Content question=question close=Callback::new(move |()| close()) /> }).map(IntoAny::into_any))}
         </dialog>
     }
 }

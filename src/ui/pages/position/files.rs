@@ -22,7 +22,7 @@ pub fn Files() -> impl IntoView {
         <section class="card" id="files" aria-labelledby="files-title">
             <header><h2 id="files-title">{t("page.files.title")}</h2></header>
             <ul class="files">
-                {part(move || shared.assessment.with(|assessment| assessment.files.iter().cloned().map(file).collect_view()))}
+                {part(move || shared.assessment(|assessment| assessment.files.iter().cloned().map(file).map(IntoAny::into_any).collect_view()))}
             </ul>
         </section>
     }
@@ -33,9 +33,9 @@ const fn kind(kind: FileKind) -> &'static str {
         FileKind::IlmtSnapshot => "page.files.snapshot",
         FileKind::IlmtFile => "page.files.ilmt_file",
         FileKind::EstateTemplate => "page.files.template",
-        FileKind::Entitlements => "page.files.entitlements",
         FileKind::Workspace => "page.files.workspace",
-        FileKind::Unknown => "page.files.unknown",
+        // Lists are shown on screens of their own.
+        FileKind::Entitlements | FileKind::Orders | FileKind::BundleParts | FileKind::Unknown => "page.files.unknown",
     }
 }
 
@@ -44,7 +44,7 @@ fn file(report: FileReport) -> impl IntoView {
     let dispatch = Dispatch::here();
     let name = report.name.clone();
     let remove = move |_| {
-        let source = shared.workspace.with_untracked(|workspace| {
+        let source = shared.workspace_untracked(|workspace| {
             workspace.sources.iter().find(|source| source.name == name).map(|source| source.sha256.clone())
         });
         if let Some(sha256) = source {
@@ -61,7 +61,7 @@ fn file(report: FileReport) -> impl IntoView {
                     <h3>{report.name.clone()}</h3>
                     <p class="note">{t(kind(report.kind))}" · "{say(&taken)}</p>
                 </div>
-                {(report.left_out > 0).then(|| view! { <Badge tone=Tone::Warn text=say(&Message::new("page.files.left_out").with("count", report.left_out)) /> })}
+                {(report.left_out > 0).then(|| view! { <Badge tone=Tone::Warn text=say(&Message::new("page.files.left_out").with("count", report.left_out)) /> }).map(IntoAny::into_any)}
                 <button type="button" class="plain-button no-print" aria-label=label.clone() title=label on:click=remove><Icon glyph=Glyph::Delete /></button>
             </div>
             {report.integrity.clone().map(|integrity| proof(&report, integrity))}
@@ -79,6 +79,7 @@ fn proof(report: &FileReport, integrity: Integrity) -> impl IntoView + use<> {
     let counted = counts.into_iter().zip(words).zip(tones).filter(|((count, _), _)| *count > 0);
     let badges = counted
         .map(|((count, word), tone)| view! { <Badge tone=tone text=say(&Message::new(word).with("count", count)) /> })
+        .map(IntoAny::into_any)
         .collect_view();
     let (signature, tone) = match integrity.signature {
         SignatureStatus::Valid => ("page.files.signature_valid", Tone::Good),
@@ -93,7 +94,7 @@ fn proof(report: &FileReport, integrity: Integrity) -> impl IntoView + use<> {
         };
         view! { <li><span class="mono">{name}</span><Badge tone=tone text=t(word) /></li> }
     });
-    let each = each.collect_view();
+    let each = each.map(IntoAny::into_any).collect_view();
     view! {
         <div class="proof">
             <p class="row">{badges}<Badge tone=tone text=t(signature) /></p>
@@ -101,7 +102,7 @@ fn proof(report: &FileReport, integrity: Integrity) -> impl IntoView + use<> {
             <details>
                 <summary>{t("page.files.each")}</summary>
                 <ul class="each">{each}</ul>
-                {integrity.key_fingerprint.map(|print| view! { <p class="note">{t("page.files.fingerprint")}" "<code class="mono">{print}</code></p> })}
+                {integrity.key_fingerprint.map(|print| view! { <p class="note">{t("page.files.fingerprint")}" "<code class="mono">{print}</code></p> }).map(IntoAny::into_any)}
             </details>
         </div>
     }
@@ -123,7 +124,7 @@ fn health(checks: Vec<HealthCheck>) -> impl IntoView {
     view! {
         <details open=weak.gt(&0)>
             <summary>{say(&title)}</summary>
-            <ul class="health">{checks.into_iter().map(line).collect_view()}</ul>
+            <ul class="health">{checks.into_iter().map(line).map(IntoAny::into_any).collect_view()}</ul>
         </details>
     }
 }
@@ -139,7 +140,7 @@ fn columns(columns: Vec<(String, Option<String>)>) -> impl IntoView {
     view! {
         <details class="no-print">
             <summary>{say(&title)}</summary>
-            <ul class="each">{columns.into_iter().map(line).collect_view()}</ul>
+            <ul class="each">{columns.into_iter().map(line).map(IntoAny::into_any).collect_view()}</ul>
         </details>
     }
 }

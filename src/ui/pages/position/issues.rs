@@ -11,31 +11,37 @@ use crate::ui::components::table::{Column, Table};
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
+use crate::work::State;
 
 /// Above so many rows, only those in sight are drawn.
 const PLAIN: usize = 50;
 
+/// The issues of something in the open workspace.
+type Of = fn(&State) -> &Vec<Issue>;
+
 /// All issues, grouped by how much they matter.
 #[component]
-pub fn Issues() -> impl IntoView {
+pub fn Issues(
+    /// Which of the open workspace.
+    of: Of,
+) -> impl IntoView {
     let shared = Shared::here();
-    let any = Memo::new(move |_| shared.assessment.with(|assessment| !assessment.issues.is_empty()));
     view! {
-        <If when=any>
+        <If when=flag(move || shared.open.with(|open| !of(open).is_empty()))>
             <section class="card" id="issues" aria-labelledby="issues-title">
                 <header><h2 id="issues-title">{t("page.issues.title")}</h2></header>
-                <Group severity=Severity::Error title="page.issues.errors" />
-                <Group severity=Severity::Warning title="page.issues.warnings" />
-                <Group severity=Severity::Info title="page.issues.infos" />
+                <Group of=of severity=Severity::Error title="page.issues.errors" />
+                <Group of=of severity=Severity::Warning title="page.issues.warnings" />
+                <Group of=of severity=Severity::Info title="page.issues.infos" />
             </section>
         </If>
     }
 }
 
 #[component]
-fn Group(severity: Severity, title: &'static str) -> impl IntoView {
+fn Group(of: Of, severity: Severity, title: &'static str) -> impl IntoView {
     let shared = Shared::here();
-    let issues = Memo::new(move |_| shared.assessment.with(|assessment| model::issues(assessment, severity)));
+    let issues = Memo::new(move |_| shared.open.with(|open| model::issues(of(open), severity)));
     let heading = move || say(&Message::new(title).with("count", issues.with(Vec::len)));
     view! {
         <If when=flag(move || !issues.with(Vec::is_empty))>
@@ -66,8 +72,8 @@ fn List(issues: Memo<Vec<Issue>>, label: String) -> impl IntoView {
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=label>
             <table class="table issues">
-                <thead><tr>{columns().into_iter().map(|column| view! { <th scope="col" class=column.class>{column.title}</th> }).collect_view()}</tr></thead>
-                <tbody>{part(move || issues.get().iter().map(|issue| view! { <tr>{cells_of(issue)}</tr> }).collect_view())}</tbody>
+                <thead><tr>{columns().into_iter().map(|column| view! { <th scope="col" class=column.class>{column.title}</th> }).map(IntoAny::into_any).collect_view()}</tr></thead>
+                <tbody>{part(move || issues.get().iter().map(|issue| view! { <tr>{cells_of(issue)}</tr> }).map(IntoAny::into_any).collect_view())}</tbody>
             </table>
         </div>
     }

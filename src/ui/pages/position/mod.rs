@@ -4,6 +4,7 @@ pub mod drawer;
 pub mod files;
 pub mod issues;
 pub mod model;
+pub mod owned;
 pub mod paks;
 pub mod period;
 pub mod products;
@@ -28,7 +29,7 @@ use crate::ui::words::{Spoken, day, say, t};
 #[component]
 pub fn Position() -> impl IntoView {
     let shared = Shared::here();
-    let open = Memo::new(move |_| shared.has_sources());
+    let open = Memo::new(move |_| shared.has_content());
     view! {
         <div class="heading">
             <div>
@@ -37,7 +38,7 @@ pub fn Position() -> impl IntoView {
             </div>
             <If when=open>
                 <div class="row no-print">
-                    {actions::POSITION.into_iter().map(|action| view! { <ActionButton action=action /> }).collect_view()}
+                    {actions::POSITION.into_iter().map(|action| view! { <ActionButton action=action /> }).map(IntoAny::into_any).collect_view()}
                 </div>
             </If>
         </div>
@@ -67,9 +68,10 @@ fn Content() -> impl IntoView {
         <Evidence />
         <period::PeriodChoice />
         <products::Products />
+        <owned::Owned />
         <paks::CloudPaks />
         <files::Files />
-        <issues::Issues />
+        <issues::Issues of=|open| &open.assessment.issues />
         <p class="note fine">{t("page.position.fine_print")}</p>
     }
 }
@@ -79,8 +81,8 @@ fn Content() -> impl IntoView {
 fn PrintHead() -> impl IntoView {
     let shared = Shared::here();
     let line = move || {
-        let name = crate::ui::app::named(shared.workspace.with(|workspace| workspace.name.clone()));
-        shared.assessment.with(|assessment| {
+        let name = crate::ui::app::named(shared.workspace(|workspace| workspace.name.clone()));
+        shared.assessment(|assessment| {
             let table = Message::new("page.position.table_date").with("day", day(assessment.table_date));
             let period = assessment
                 .period
@@ -96,13 +98,13 @@ fn PrintHead() -> impl IntoView {
 #[component]
 fn Evidence() -> impl IntoView {
     let shared = Shared::here();
-    let weaknesses = Memo::new(move |_| shared.assessment.with(|assessment| model::weaknesses(assessment)));
+    let weaknesses = move || shared.assessment(model::weaknesses);
     let sentence = move || {
-        let sentences: Vec<String> = weaknesses.get().iter().map(|one| Spoken.say(one)).collect();
+        let sentences: Vec<String> = weaknesses().iter().map(|one| Spoken.say(one)).collect();
         sentences.join(" ")
     };
     view! {
-        <If when=flag(move || !weaknesses.with(Vec::is_empty))>
+        <If when=flag(move || !weaknesses().is_empty())>
             <section class="banner" aria-labelledby="evidence-weak">
                 <Icon glyph=Glyph::Warning />
                 <div>

@@ -1,12 +1,16 @@
 //! What the position says, before it is drawn.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::model::assessment::{Assessment, Basis, FileReport, HealthStatus, ProductDemand};
 use crate::model::integrity::{FileIntegrity, SignatureStatus};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
+use crate::model::position::{Position, ProductPosition};
 use crate::model::region::Region;
 
 /// A sum of quantities of which some may not be known.
@@ -175,9 +179,30 @@ pub fn integrity_counts(file: &FileReport) -> Option<[usize; 3]> {
     Some([FileIntegrity::Intact, FileIntegrity::Altered, FileIntegrity::NotListed].map(count))
 }
 
-/// The issues of one severity, in the order of the assessment.
-pub fn issues(assessment: &Assessment, severity: Severity) -> Vec<Issue> {
-    assessment.issues.iter().filter(|issue| issue.severity == severity).cloned().collect()
+/// What is owned of a product that is needed.
+pub fn owned<'a>(position: &'a Position, product: &ProductDemand) -> Option<&'a ProductPosition> {
+    position.products.iter().find(|one| one.is_of(product))
+}
+
+/// What is owned and stands in no row of demand.
+pub fn beyond(position: &Position, assessment: &Assessment) -> Vec<ProductPosition> {
+    let needed = |one: &ProductPosition| assessment.products.iter().any(|product| one.is_of(product));
+    position.products.iter().filter(|one| !needed(one)).cloned().collect()
+}
+
+/// A balance in words: so much over, or so much short.
+pub fn balance(balance: Decimal) -> Message {
+    let key = match balance.cmp(&Decimal::ZERO) {
+        Ordering::Less => "page.products.short",
+        Ordering::Equal => "page.products.even",
+        Ordering::Greater => "page.products.over",
+    };
+    Message::new(key).with("units", balance.abs())
+}
+
+/// The issues of one severity, in their order.
+pub fn issues(issues: &[Issue], severity: Severity) -> Vec<Issue> {
+    issues.iter().filter(|issue| issue.severity == severity).cloned().collect()
 }
 
 /// What the basis of a product's numbers says about them; what is plain for everyone is not said.

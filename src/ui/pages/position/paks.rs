@@ -3,45 +3,45 @@
 use leptos::prelude::*;
 
 use crate::model::assessment::CloudPakUse;
+use crate::ui::components::listing::{Head, listing};
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
-use crate::ui::words::{day, number, t};
+use crate::ui::words::t;
+use crate::work::cell::{Cell, Cells};
+
+const COLUMNS: [Head; 6] = [
+    ("page.products.product", ""),
+    ("page.paks.bundle", ""),
+    ("page.products.metric", ""),
+    ("page.paks.quantity", "n"),
+    ("page.paks.contribution", "n"),
+    ("page.products.peak_on", "n nowrap"),
+];
 
 /// The table of Cloud Paks, where there are any.
 #[component]
 pub fn CloudPaks() -> impl IntoView {
     let shared = Shared::here();
-    let paks = Memo::new(move |_| shared.assessment.with(|assessment| assessment.cloud_paks.clone()));
-    let row = |pak: CloudPakUse| {
-        view! {
-            <tr>
-                <th scope="row" class:part=pak.bundle.is_some()>{pak.product}</th>
-                <td>{pak.bundle.unwrap_or_default()}</td>
-                <td>{pak.metric}</td>
-                <td class="n">{number(pak.quantity)}</td>
-                <td class="n">{pak.contribution.map_or_else(|| "–".to_owned(), number)}</td>
-                <td class="n nowrap">{day(pak.peak_on)}</td>
-            </tr>
-        }
-    };
+    let rows = move || shared.assessment(|assessment| assessment.cloud_paks.iter().map(row).collect::<Vec<_>>());
     view! {
-        <If when=flag(move || !paks.with(Vec::is_empty))>
+        <If when=flag(move || !rows().is_empty())>
             <section class="card" aria-labelledby="paks">
                 <header><h2 id="paks">{t("page.paks.title")}</h2><span class="note">{t("page.paks.text")}</span></header>
-                <div class="scroll" tabindex="0" role="region" aria-labelledby="paks">
-                    <table class="table">
-                        <thead><tr>
-                            <th scope="col">{t("page.products.product")}</th>
-                            <th scope="col">{t("page.paks.bundle")}</th>
-                            <th scope="col">{t("page.products.metric")}</th>
-                            <th scope="col" class="n">{t("page.paks.quantity")}</th>
-                            <th scope="col" class="n">{t("page.paks.contribution")}</th>
-                            <th scope="col" class="n">{t("page.products.peak_on")}</th>
-                        </tr></thead>
-                        <tbody>{part(move || paks.get().into_iter().map(row).collect_view())}</tbody>
-                    </table>
-                </div>
+                {part(move || listing(t("page.paks.title"), &COLUMNS, rows()))}
             </section>
         </If>
     }
+}
+
+fn row(pak: &CloudPakUse) -> Cells {
+    let bundle = pak.bundle.as_deref().unwrap_or_default();
+    let quantity = Cell::Number(pak.quantity.into());
+    vec![
+        pak.product.as_str().into(),
+        bundle.into(),
+        pak.metric.as_str().into(),
+        quantity,
+        pak.contribution.into(),
+        pak.peak_on.into(),
+    ]
 }

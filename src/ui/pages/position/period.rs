@@ -18,8 +18,8 @@ use crate::ui::words::t;
 pub fn PeriodChoice() -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
-    let period = Memo::new(move |_| shared.assessment.with(|assessment| assessment.period));
-    let choice = Memo::new(move |_| shared.workspace.with(|workspace| workspace.period));
+    let period = Memo::new(move |_| shared.assessment(|assessment| assessment.period));
+    let choice = Memo::new(move |_| shared.workspace(|workspace| workspace.period));
     // The years on offer are those of the whole input, not of the part that is looked at.
     let span = StoredValue::new(None::<(Date, Date)>);
     Effect::new(move |_| {
@@ -35,7 +35,7 @@ pub fn PeriodChoice() -> impl IntoView {
         (years.len() > 1).then(|| years.into_iter().map(|(year, first, last)| {
             let this = Choice { from: Some(first.max(from)), to: Some(last.min(to)) };
             view! { <button type="button" class="button small" aria-pressed=truth(move || choice.get() == this) on:click=move |_| set(this)>{year.to_string()}</button> }
-        }).collect_view())
+        }).map(IntoAny::into_any).collect_view())
     };
     view! {
         <If when=flag(move || period.get().is_some())>

@@ -1,12 +1,12 @@
 //! The products: one row each, its regions below it when asked for.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
+use rust_decimal::Decimal;
 
 use super::model::{self, Standing};
 use crate::model::assessment::{Assessment, ProductDemand};
 use crate::model::message::Message;
+use crate::model::position::{Position, ProductPosition};
 use crate::ui::components::badge::{Badge, Tone};
 use crate::ui::components::figure::Figure;
 use crate::ui::components::icon::{Glyph, Icon};
@@ -19,23 +19,28 @@ use crate::work::Quantity;
 
 /// Which columns have anything to show.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column that is there or not")]
 struct Columns {
     reported: bool,
     recoverable: bool,
     status: bool,
+    rights: bool,
 }
 
 impl Columns {
-    fn of(assessment: &Assessment) -> Self {
+    fn of(assessment: &Assessment, position: &Position) -> Self {
         Self {
             reported: model::any(assessment, |one| one.reported.is_some()),
             recoverable: model::any(assessment, |one| one.recoverable.is_some()),
             status: model::any(assessment, |one| model::standing(one) != Standing::Counted || !one.excluded.is_empty()),
+            rights: !position.products.is_empty(),
         }
     }
 
     fn count(self) -> usize {
-        [self.reported, self.recoverable, self.status].into_iter().map(usize::from).fold(7, usize::saturating_add)
+        let of_rights = if self.rights { 3 } else { 0 };
+        let others = [self.reported, self.recoverable, self.status].into_iter().map(usize::from);
+        others.fold(7, usize::saturating_add).saturating_add(of_rights)
     }
 }
 
@@ -43,9 +48,8 @@ impl Columns {
 #[component]
 pub fn Products() -> impl IntoView {
     let shared = Shared::here();
-    let count = move || {
-        shared.assessment.with(|assessment| number(u64::try_from(assessment.products.len()).unwrap_or(u64::MAX)))
-    };
+    let count =
+        move || shared.assessment(|assessment| number(u64::try_from(assessment.products.len()).unwrap_or(u64::MAX)));
     view! {
         <section class="card" aria-labelledby="products">
             <header>
@@ -56,14 +60,15 @@ pub fn Products() -> impl IntoView {
                 </span>
             </header>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="products">
-                {part(move || table(&shared.assessment.get()))}
+                {part(move || shared.open.with(|open| table(&open.assessment, &open.position)))}
             </div>
         </section>
     }
 }
 
-fn table(assessment: &Arc<Assessment>) -> impl IntoView + use<> {
-    let columns = Columns::of(assessment);
+fn table(assessment: &Assessment, position: &Position) -> impl IntoView + use<> {
+    let columns = Columns::of(assessment, position);
+    let each = |product: &ProductDemand| rows(product.clone(), model::owned(position, product).cloned(), columns);
     view! {
         <table class="table products">
             <thead>
@@ -74,23 +79,29 @@ fn table(assessment: &Arc<Assessment>) -> impl IntoView + use<> {
                     <th scope="col" class="n">{t("page.products.sub_capacity")}</th>
                     <th scope="col" class="bar-cell"><span class="unseen">{t("page.products.share")}</span></th>
                     <th scope="col" class="n">{t("page.products.peak_on")}</th>
-                    {columns.reported.then(|| view! { <th scope="col" class="n">{t("page.products.reported")}</th> })}
-                    {columns.recoverable.then(|| view! { <th scope="col" class="n">{t("page.products.recoverable")}</th> })}
-                    {columns.status.then(|| view! { <th scope="col">{t("page.products.status")}</th> })}
+                    {columns.rights.then(|| view! {
+                        <th scope="col" class="n">{t("page.products.entitled")}</th>
+                        <th scope="col" class="n">{t("page.products.balance")}</th>
+                        <th scope="col" class="n">{t("page.products.full_balance")}</th>
+                    }).map(IntoAny::into_any)}
+                    {columns.reported.then(|| view! { <th scope="col" class="n">{t("page.products.reported")}</th> }).map(IntoAny::into_any)}
+                    {columns.recoverable.then(|| view! { <th scope="col" class="n">{t("page.products.recoverable")}</th> }).map(IntoAny::into_any)}
+                    {columns.status.then(|| view! { <th scope="col">{t("page.products.status")}</th> }).map(IntoAny::into_any)}
                     <th scope="col"><span class="unseen">{t("page.products.more")}</span></th>
                 </tr>
             </thead>
-            <tbody>{assessment.products.iter().cloned().map(|product| rows(product, columns)).collect_view()}</tbody>
+            <tbody>{assessment.products.iter().map(each).map(IntoAny::into_any).collect_view()}</tbody>
         </table>
     }
 }
 
 /// The row of a product, and what opens below it.
-fn rows(product: ProductDemand, columns: Columns) -> impl IntoView {
+fn rows(product: ProductDemand, owned: Option<ProductPosition>, columns: Columns) -> impl IntoView {
     let shared = Shared::here();
     let open = RwSignal::new(false);
-    let ask = |quantity| Question { product: product.product.clone(), metric: product.metric, quantity };
-    let (name, metric) = (product.product.clone(), product.metric);
+    let metric = product.metric.name();
+    let ask = |quantity| Question { product: product.product.clone(), metric: metric.to_owned(), quantity };
+    let name = product.product.clone();
     let chosen = move || {
         let question = shared.route.with(Route::question);
         question.is_some_and(|question| question.product == name && question.metric == metric)
@@ -102,14 +113,19 @@ fn rows(product: ProductDemand, columns: Columns) -> impl IntoView {
     view! {
         <tr class:on=flag(chosen) class:excluded=excluded>
             <th scope="row">{product.product.clone()}</th>
-            <td>{product.metric.name()}</td>
+            <td>{metric}</td>
             <td class="n"><Figure question=ask(Quantity::FullCapacity) text=known(product.full_capacity) /></td>
             <td class="n strong"><Figure question=ask(Quantity::SubCapacity) text=known(product.sub_capacity) /></td>
             <td class="bar-cell"><Pair share=share /></td>
             <td class="n nowrap">{day(product.peak_on)}</td>
-            {columns.reported.then(|| view! { <td class="n">{product.reported.map_or_else(|| "–".to_owned(), number)}</td> })}
-            {columns.recoverable.then(|| view! { <td class="n">{recoverable(&product, ask(Quantity::Recoverable))}</td> })}
-            {columns.status.then(|| view! { <td>{status(&product, ask(Quantity::Difference))}</td> })}
+            {columns.rights.then(|| view! {
+                <td class="n">{owned.as_ref().map(|owned| view! { <Figure question=ask(Quantity::Entitled) text=number(owned.entitled) /> }).map(IntoAny::into_any)}</td>
+                <td class="n strong">{balance(owned.as_ref().and_then(ProductPosition::balance), ask(Quantity::Balance))}</td>
+                <td class="n">{balance(owned.as_ref().and_then(ProductPosition::full_balance), ask(Quantity::FullBalance))}</td>
+            }).map(IntoAny::into_any)}
+            {columns.reported.then(|| view! { <td class="n">{product.reported.map_or_else(|| "–".to_owned(), number)}</td> }).map(IntoAny::into_any)}
+            {columns.recoverable.then(|| view! { <td class="n">{recoverable(&product, ask(Quantity::Recoverable))}</td> }).map(IntoAny::into_any)}
+            {columns.status.then(|| view! { <td>{status(&product, ask(Quantity::Difference))}</td> }).map(IntoAny::into_any)}
             <td class="n">
                 <button type="button" class="plain-button turn" aria-label=expand
                     aria-expanded=truth(move || open.get()) on:click=move |_| open.update(|open| *open = !*open)>
@@ -123,13 +139,20 @@ fn rows(product: ProductDemand, columns: Columns) -> impl IntoView {
     }
 }
 
+/// A balance that explains itself; a dash where it is not known.
+pub fn balance(balance: Option<Decimal>, question: Question) -> AnyView {
+    let Some(balance) = balance else { return t("page.not_known").into_any() };
+    let short = balance < Decimal::ZERO;
+    view! { <span class=if short { "short" } else { "over" }><Figure question=question text=say(&model::balance(balance)) /></span> }.into_any()
+}
+
 /// Sub-capacity within full capacity.
 #[component]
 fn Pair(share: Option<u64>) -> impl IntoView {
     let label = share.map(|share| say(&Message::new("page.products.share_of").with("share", share)));
     view! {
         <span class="pair" class:none=share.is_none() title=label.clone()>
-            {share.map(|share| view! { <i style:inline-size=format!("{share}%")></i> })}
+            {share.map(|share| view! { <i style:inline-size=format!("{share}%")></i> }).map(IntoAny::into_any)}
             <span class="unseen">{label.clone()}</span>
         </span>
     }
@@ -142,7 +165,7 @@ fn recoverable(product: &ProductDemand, question: Question) -> impl IntoView + u
         let best = model::best(product).map(|best| say(&Message::new("page.products.best").with("best", best)));
         view! {
             <Figure question=question text=text />
-            {best.map(|best| view! { <small class="note">{best}</small> })}
+            {best.map(|best| view! { <small class="note">{best}</small> }).map(IntoAny::into_any)}
         }
     })
 }
@@ -204,8 +227,8 @@ fn below(product: &ProductDemand) -> impl IntoView + use<> {
                 <th scope="col" class="n">{t("page.products.sub_capacity")}</th>
                 <th scope="col" class="n">{t("page.products.peak_on")}</th>
             </tr></thead>
-            <tbody>{product.regions.iter().map(region).collect_view()}</tbody>
+            <tbody>{product.regions.iter().map(region).map(IntoAny::into_any).collect_view()}</tbody>
         </table>
-        {(!notes.is_empty()).then(|| view! { <ul class="notes">{notes.into_iter().map(sentence).collect_view()}</ul> })}
+        {(!notes.is_empty()).then(|| view! { <ul class="notes">{notes.into_iter().map(sentence).map(IntoAny::into_any).collect_view()}</ul> }).map(IntoAny::into_any)}
     }
 }

@@ -13,7 +13,7 @@ use crate::ui::words::{number, say, t};
 pub fn Tiles() -> impl IntoView {
     let shared = Shared::here();
     part(move || {
-        shared.assessment.with(|assessment| {
+        shared.assessment(|assessment| {
             let headlines = model::headlines(assessment);
             let regions = model::regions(assessment).len();
             let main = headlines.first().copied();
@@ -23,8 +23,8 @@ pub fn Tiles() -> impl IntoView {
             let about = format!("{}, {}", say(&products), say(&places));
             view! {
                 <section class="tiles" aria-label=t("page.tiles.label")>
-                    {main.map(|headline| view! { <Sub headline=headline about=about others=others.clone() /> })}
-                    {main.map(|headline| view! { <Full headline=headline others=others /> })}
+                    {main.map(|headline| view! { <Sub headline=headline about=about others=others.clone() /> }).map(IntoAny::into_any)}
+                    {main.map(|headline| view! { <Full headline=headline others=others /> }).map(IntoAny::into_any)}
                     <Recoverable parts=model::recoverable(assessment) />
                     <Agreement counts=model::agreement(assessment) />
                 </section>
@@ -68,10 +68,10 @@ fn Amount(total: Total, unit: &'static str) -> impl IntoView {
     let least = unknown.is_some().then(|| t("page.tiles.at_least"));
     view! {
         <p class="amount">
-            {least.map(|least| view! { <span class="unit">{least}" "</span> })}
+            {least.map(|least| view! { <span class="unit">{least}" "</span> }).map(IntoAny::into_any)}
             <b>{number(total.known)}</b>" "<span class="unit">{unit}</span>
         </p>
-        {unknown.map(|unknown| view! { <p class="unknown">{unknown}</p> })}
+        {unknown.map(|unknown| view! { <p class="unknown">{unknown}</p> }).map(IntoAny::into_any)}
     }
 }
 
@@ -80,7 +80,7 @@ fn Amount(total: Total, unit: &'static str) -> impl IntoView {
 fn Others(of: Vec<Headline>, quantity: fn(&Headline) -> Total) -> impl IntoView {
     let each: Vec<String> =
         of.iter().map(|one| format!("{} {}", number(quantity(one).known), one.metric.name())).collect();
-    (!each.is_empty()).then(|| view! { <p class="others">"+ "{each.join(" + ")}</p> })
+    (!each.is_empty()).then(|| view! { <p class="others">"+ "{each.join(" + ")}</p> }).map(IntoAny::into_any)
 }
 
 #[component]
@@ -101,7 +101,7 @@ fn Recoverable(parts: Option<(u64, u64, u64)>) -> impl IntoView {
     view! {
         <div class="tile">
             <h2>{t("page.tiles.recoverable")}</h2>
-            <p class="amount"><b>{amount}</b>{parts.map(|_| view! { " "<span class="unit">"PVU"</span> })}</p>
+            <p class="amount"><b>{amount}</b>{parts.map(|_| view! { " "<span class="unit">"PVU"</span> }).map(IntoAny::into_any)}</p>
             <p>{text}</p>
         </div>
     }

@@ -27,7 +27,7 @@ pub fn AddForm(
     let dispatch = Dispatch::here();
     let (name, product) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let region = RwSignal::new(Region::Unknown);
-    let cores = move || outcome.with(|outcome| outcome.known().and_then(|rated| rated.cores));
+    let cores = move || outcome.with(|outcome| outcome.rated().and_then(|rated| rated.cores));
     let ready = move || {
         !name.with(|name| name.trim().is_empty())
             && !product.with(|product| product.trim().is_empty())
@@ -52,7 +52,7 @@ pub fn AddForm(
                 <div class="field">
                     <label for="add-region">{t("page.add.region")}</label>
                     <select id="add-region" on:change:target=move |event| region.set(Region::parse(&event.target().value()).unwrap_or_default())>
-                        {Region::ALL.into_iter().rev().map(|region| view! { <option value=region.name()>{region_name(region)}</option> }).collect_view()}
+                        {Region::ALL.into_iter().rev().map(|region| view! { <option value=region.name()>{region_name(region)}</option> }).map(IntoAny::into_any).collect_view()}
                     </select>
                 </div>
             </div>
@@ -122,7 +122,7 @@ fn row(server: &Typed, cores: u32, name: &str, region: Region, product: &str) ->
 }
 
 /// A field of a CSV file.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 

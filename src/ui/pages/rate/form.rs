@@ -11,7 +11,7 @@ use crate::ui::components::combobox::Combobox;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{flag, mark, part, text};
 use crate::ui::words::{number, say, t};
-use crate::work::{RateStatus, RatedServer};
+use crate::work::{RateStatus, RatedServer, Request};
 
 /// How many suggestions are shown.
 const SUGGESTIONS: usize = 8;
@@ -36,7 +36,7 @@ pub fn Form(
     });
     let dispatch = Dispatch::here();
     let filled = text(move || {
-        let filled = outcome.with(|outcome| outcome.known().and_then(|rated| rated.filled_cores));
+        let filled = outcome.with(|outcome| outcome.rated().and_then(|rated| rated.filled_cores));
         filled.map(|cores| cores.to_string()).unwrap_or_default()
     });
     view! {
@@ -57,18 +57,19 @@ pub fn Form(
                 get=|server| server.sockets.clone() set=|server, typed| server.sockets = typed filled=Signal::stored(String::new()) />
             <Number id="rate-cores" label="page.rate.cores" hint="page.rate.cores_hint" server=server
                 get=|server| server.cores.clone() set=|server, typed| server.cores = typed filled=filled />
-            {(!short).then(|| view! { <Rest server=server /> })}
+            {(!short).then(|| view! { <Rest server=server /> }).map(IntoAny::into_any)}
         </form>
     }
 }
 
 /// The processors that what stands in the field may mean.
 fn suggestions(processor: RwSignal<String>) -> Signal<Vec<String>> {
-    let dispatch = Dispatch::here();
-    let typed = move || Some(processor.get()).filter(|typed| typed.trim().len() >= 2);
-    let found = asked(typed, move |typed| dispatch.suggest(typed, SUGGESTIONS));
+    let found = asked(move || {
+        let typed = Some(processor.get()).filter(|typed| typed.trim().len() >= 2)?;
+        Some(Request::Suggest { typed, limit: SUGGESTIONS })
+    });
     Signal::derive(move || {
-        let names = found.with(|found| found.known().cloned()).unwrap_or_default();
+        let names = found.with(|found| found.processors().map(<[String]>::to_vec)).unwrap_or_default();
         // Once one is chosen there is nothing left to suggest.
         if names.contains(&processor.get()) { Vec::new() } else { names }
     })
@@ -121,7 +122,7 @@ fn Rest(server: RwSignal<Typed>) -> impl IntoView {
                 aria-describedby="rate-system-hint"
                 on:change:target=move |event| server.update(|server| server.system = System::parse(&event.target().value()))
             >
-                {System::ALL.into_iter().map(option).collect_view()}
+                {System::ALL.into_iter().map(option).map(IntoAny::into_any).collect_view()}
             </select>
             <small class="note" id="rate-system-hint">{t("page.rate.system_hint")}</small>
         </div>
@@ -147,7 +148,7 @@ pub fn Answer(
             {part(move || outcome.with(|outcome| match outcome {
                 Outcome::Nothing => view! { <p class="note">{t("page.rate.waiting")}</p> }.into_any(),
                 Outcome::Looking => view! { <p class="note">{t("page.rate.looking")}</p> }.into_any(),
-                Outcome::Known(rated) => answer(rated).into_any(),
+                Outcome::Known(_) => outcome.rated().map(answer).into_any(),
             }))}
         </output>
     }
@@ -169,7 +170,7 @@ fn answer(rated: &RatedServer) -> impl IntoView + use<> {
             <Badge tone=tone text=t(word) />
         </p>
         {whole}
-        {row.map(|row| view! { <p class="note">{row}</p> })}
+        {row.map(|row| view! { <p class="note">{row}</p> }).map(IntoAny::into_any)}
     }
 }
 

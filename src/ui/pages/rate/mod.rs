@@ -20,10 +20,11 @@ use model::{Rated, Typed, rated};
 #[component]
 pub fn Rate() -> impl IntoView {
     let shared = Shared::here();
-    let server = RwSignal::new(match shared.route.get_untracked() {
-        Route::Rate { processor, sockets, cores } => Typed { processor, sockets, cores, ..Typed::default() },
-        Route::Start | Route::Demo | Route::Position(_) | Route::Catalogue { .. } | Route::Settings => Typed::default(),
+    let given = shared.route.with_untracked(|route| {
+        let Route::Rate { processor, sockets, cores } = route.clone() else { return None };
+        Some(Typed { processor, sockets, cores, ..Typed::default() })
     });
+    let server = RwSignal::new(given.unwrap_or_default());
     let outcome = rated(server);
     view! {
         <div class="heading"><div><h1>{t("page.rate.title")}</h1><p class="note">{t("page.rate.lead")}</p></div></div>
@@ -44,7 +45,7 @@ pub fn Rate() -> impl IntoView {
 /// The steps of the answer.
 #[component]
 fn Explanation(outcome: Rated) -> impl IntoView {
-    let derivation = move || outcome.with(|outcome| outcome.known().map(|rated| rated.derivation.clone()));
+    let derivation = move || outcome.with(|outcome| outcome.rated().map(|rated| rated.derivation.clone()));
     view! {
         <section class="card padded" aria-labelledby="rate-steps">
             <h2 id="rate-steps">{t("page.rate.steps")}</h2>
@@ -60,7 +61,7 @@ fn Explanation(outcome: Rated) -> impl IntoView {
 #[component]
 fn Candidates(outcome: Rated) -> impl IntoView {
     let candidates =
-        move || outcome.with(|outcome| outcome.known().map(|rated| rated.candidates.clone())).unwrap_or_default();
+        move || outcome.with(|outcome| outcome.rated().map(|rated| rated.candidates.clone())).unwrap_or_default();
     let line = |(row, rate): (String, Option<u32>)| {
         let sentence = Message::new("page.rate.candidate").with("row", row).with("rate", known(rate.map(u64::from)));
         view! { <li>{say(&sentence)}</li> }
@@ -68,7 +69,7 @@ fn Candidates(outcome: Rated) -> impl IntoView {
     view! {
         <If when=flag(move || !candidates().is_empty())>
             <h3>{t("page.rate.candidates")}</h3>
-            <ul class="plain-list">{part(move || candidates().into_iter().map(line).collect_view())}</ul>
+            <ul class="plain-list">{part(move || candidates().into_iter().map(line).map(IntoAny::into_any).collect_view())}</ul>
         </If>
     }
 }

@@ -1,13 +1,11 @@
 //! What is typed about one server, and what the worker answers.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::ui::asked::{Outcome, asked};
-use crate::ui::dispatch::Dispatch;
-use crate::work::{RatedServer, Server};
+use crate::work::{Request, Server};
 
 /// The answers of the form, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,12 +63,13 @@ impl System {
 }
 
 /// What the worker says of the server that is typed.
-pub type Rated = Signal<Outcome<Arc<RatedServer>>>;
+pub type Rated = Signal<Outcome>;
 
 /// The rate of what is typed, as it is typed.
 pub fn rated(server: RwSignal<Typed>) -> Rated {
-    let dispatch = Dispatch::here();
-    asked(move || server.with(Typed::question), move |server| dispatch.rate(server))
+    // What is typed beside the question asks nothing new.
+    let question = Memo::new(move |_| server.with(Typed::question));
+    asked(move || question.get().map(Request::Rate))
 }
 
 impl Typed {

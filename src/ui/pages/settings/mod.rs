@@ -153,7 +153,7 @@ fn Privacy() -> impl IntoView {
                 <span>{text(counted)}</span>
                 <button type="button" class="button small" on:click=move |_| requests.set(privacy::requests())>{t("page.privacy.count_again")}</button>
             </div>
-            <ul class="plain-list">{part(move || requests.get().foreign.into_iter().map(|address| view! { <li class="mono">{address}</li> }).collect_view())}</ul>
+            <ul class="plain-list">{part(move || requests.get().foreign.into_iter().map(|address| view! { <li class="mono">{address}</li> }).map(IntoAny::into_any).collect_view())}</ul>
             <details>
                 <summary>{t("page.privacy.policy")}</summary>
                 <p class="note">{t("page.privacy.policy_text")}</p>

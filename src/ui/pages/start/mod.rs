@@ -38,9 +38,9 @@ pub fn Start(
 #[component]
 fn Continue() -> impl IntoView {
     let shared = Shared::here();
-    let name = move || crate::ui::app::named(shared.workspace.with(|workspace| workspace.name.clone()));
+    let name = move || crate::ui::app::named(shared.workspace(|workspace| workspace.name.clone()));
     view! {
-        <If when=flag(move || shared.has_sources())>
+        <If when=flag(move || shared.has_content())>
             <a class="continue" href=Route::Position(None).href()>
                 <Icon glyph=Glyph::Position />
                 <span>{t("page.start.continue")}" "<b>{text(name)}</b></span>

@@ -1,0 +1,233 @@
+//! Volume level: points over time, the level that they earn, and what the next order would do.
+
+use leptos::prelude::*;
+
+use crate::browser::today;
+use crate::edit::command::Command;
+use crate::model::issue::Issue;
+use crate::model::message::Message;
+use crate::model::order::{Customer, PriceTerms};
+use crate::model::workspace::List;
+use crate::ui::asked::{Outcome, asked};
+use crate::ui::components::empty::Empty;
+use crate::ui::components::file_button::FileButton;
+use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::components::listing::{Head, listing};
+use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::{If, part};
+use crate::ui::state::Shared;
+use crate::ui::words::{day, number, say, t};
+use crate::work::{Picture, Request, Response, VolumeView, WhatIf};
+
+const ORDERS: [Head; 6] = [
+    ("page.volume.date", "nowrap"),
+    ("page.volume.site", ""),
+    ("page.volume.points", "n"),
+    ("page.volume.svp", "n"),
+    ("page.volume.rsvp", "n"),
+    ("page.volume.applied", "n strong"),
+];
+
+const TERMS: [Head; 5] = [
+    ("page.volume.start", "nowrap"),
+    ("page.volume.end", "nowrap"),
+    ("page.volume.points", "n"),
+    ("page.volume.earned", "n"),
+    ("page.volume.after_reset", "n strong"),
+];
+
+/// The screen.
+#[component]
+pub fn VolumeLevel() -> impl IntoView {
+    let shared = Shared::here();
+    let any = Memo::new(move |_| shared.workspace(|workspace| workspace.lines_of(List::Orders) > 0));
+    view! {
+        <div class="heading">
+            <div>
+                <h1>{t("page.volume.title")}</h1>
+                <p class="note">{t("page.volume.lead")}</p>
+            </div>
+            <If when=any>
+                <div class="row no-print"><FileButton label=t("page.volume.add_file") /><Clear list=List::Orders /></div>
+            </If>
+        </div>
+        {part(move || if any.get() { view! { <Content /> }.into_any() } else { view! { <Nothing /> }.into_any() })}
+    }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    view! {
+        <Empty glyph=Glyph::Level title=t("page.volume.empty") text=t("page.volume.empty_text")>
+            <FileButton label=t("page.start.choose") primary=true />
+            <a class="button" href="examples/orders-template.csv" download="orders-template.csv">{t("page.volume.template")}</a>
+        </Empty>
+    }
+}
+
+/// Empties a list; undo brings it back.
+#[component]
+pub fn Clear(
+    /// Which.
+    list: List,
+) -> impl IntoView {
+    let shared = Shared::here();
+    let dispatch = Dispatch::here();
+    let clear = move |_| {
+        let lines = shared.workspace_untracked(|workspace| workspace.lines_of(list));
+        dispatch.edit(Command::RemoveLines { list, places: (0..lines).collect() });
+    };
+    view! {
+        <button type="button" class="button" on:click=clear><Icon glyph=Glyph::Delete />{t("page.list.clear")}</button>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let shared = Shared::here();
+    let extra = RwSignal::new(String::new());
+    let revision = Memo::new(move |_| shared.workspace(|workspace| workspace.revision));
+    let found = asked(move || {
+        let _ = revision.get();
+        Some(Request::Volume { today: today::today(), extra: extra.get() })
+    });
+    view! {
+        {part(move || found.with(|found| volume(found).map(view)))}
+        <section class="card padded" aria-labelledby="next-order">
+            <h2 id="next-order">{t("page.volume.next_order")}</h2>
+            <div class="fields">
+                <div class="field">
+                    <label for="extra-points">{t("page.volume.next_points")}</label>
+                    <input type="text" inputmode="decimal" id="extra-points" autocomplete="off" maxlength="14" prop:value=extra
+                        on:input:target=move |event| extra.set(event.target().value()) />
+                </div>
+            </div>
+            <output for="extra-points">
+                {part(move || found.with(|found| volume(found).and_then(|seen| seen.what_if.as_ref().map(what_if))))}
+            </output>
+        </section>
+        {part(move || found.with(|found| volume(found).map(tables)))}
+    }
+}
+
+fn volume(found: &Outcome) -> Option<&VolumeView> {
+    if let Response::Volume(seen) = found.response()? { Some(seen) } else { None }
+}
+
+/// The meter and the picture.
+fn view(seen: &VolumeView) -> impl IntoView + use<> {
+    let next = seen.next.as_ref().map_or_else(
+        || t("page.volume.no_next"),
+        |next| say(&Message::new("page.volume.to_next").with("points", next.points).with("level", next.level.as_str())),
+    );
+    let reset = seen.at_reset.clone().unwrap_or_else(|| "–".to_owned());
+    let on = say(&Message::new("page.volume.on").with("day", day(seen.anniversary)));
+    let tiles = [
+        ("page.volume.level", seen.level.clone(), t("page.volume.level_text")),
+        ("page.volume.term_points", number(seen.points), next),
+        ("page.volume.at_anniversary", reset, on),
+    ];
+    let tile = |(title, amount, text): (&'static str, String, String)| {
+        view! { <div class="tile"><h2>{t(title)}</h2><p class="amount"><b>{amount}</b></p><p>{text}</p></div> }
+    };
+    view! {
+        <section class="tiles" aria-label=t("page.volume.meter")>{tiles.into_iter().map(tile).map(IntoAny::into_any).collect_view()}</section>
+        <PriceTermsForm terms=PriceTerms { customer: seen.customer, anniversary: seen.given_anniversary } />
+        {seen.picture.clone().map(drawing)}
+    }
+}
+
+/// Points over time, over the thresholds of the levels. The tables below say the same in words.
+fn drawing(picture: Picture) -> impl IntoView {
+    let Picture { width, height, path, thresholds, resets } = picture;
+    let threshold = |(level, y): (String, i64)| {
+        view! { <path class="threshold" d=format!("M0 {y}H{width}") /><text x="4" y=(y - 4).to_string()>{level}</text> }
+    };
+    let reset = |x: i64| view! { <path class="reset" d=format!("M{x} 0V{height}") /> };
+    view! {
+        <figure class="card padded staircase">
+            <svg viewBox=format!("0 0 {width} {height}") role="img" aria-label=t("page.volume.picture")>
+                {resets.into_iter().map(reset).map(IntoAny::into_any).collect_view()}
+                <path class="points" d=path />
+                {thresholds.into_iter().map(threshold).map(IntoAny::into_any).collect_view()}
+            </svg>
+            <figcaption class="note">{t("page.volume.picture_text")}</figcaption>
+        </figure>
+    }
+}
+
+fn what_if(answer: &WhatIf) -> impl IntoView + use<> {
+    let sentence = |key| {
+        Message::new(key)
+            .with("applied", answer.applied.as_str())
+            .with("svp", answer.svp.as_str())
+            .with("rsvp", answer.rsvp.as_str())
+            .with("level", answer.level.as_str())
+            .with("until", day(answer.until))
+            .with("at_reset", answer.at_reset.as_str())
+    };
+    let sentences = ["page.volume.priced", "page.volume.then", "page.volume.reset_then"].map(|key| say(&sentence(key)));
+    view! { <ul class="notes">{sentences.map(|text| view! { <li>{text}</li> }).map(IntoAny::into_any)}</ul> }
+}
+
+fn tables(seen: &VolumeView) -> impl IntoView + use<> {
+    view! {
+        <Notes issues=seen.issues.clone() />
+        <section class="card">
+            <header><h2>{t("page.volume.terms")}</h2></header>
+            {listing(t("page.volume.terms"), &TERMS, seen.terms.clone())}
+        </section>
+        <section class="card">
+            <header><h2>{t("page.volume.orders")}</h2></header>
+            {listing(t("page.volume.orders"), &ORDERS, seen.orders.clone())}
+        </section>
+    }
+}
+
+/// What is to be known of a list.
+#[component]
+pub fn Notes(
+    /// The issues.
+    issues: Vec<Issue>,
+) -> impl IntoView {
+    let sentences: Vec<String> = issues.iter().map(|issue| say(&issue.message())).collect();
+    (!sentences.is_empty()).then(|| {
+        view! { <ul class="card padded notes">{sentences.into_iter().map(|text| view! { <li>{text}</li> }).map(IntoAny::into_any).collect_view()}</ul> }
+    })
+}
+
+/// Whose prices, and from which anniversary.
+#[component]
+fn PriceTermsForm(terms: PriceTerms) -> impl IntoView {
+    let dispatch = Dispatch::here();
+    let customer = move |text: String| {
+        let customer = Customer::parse(&text).unwrap_or_default();
+        dispatch.edit(Command::SetPriceTerms(PriceTerms { customer, ..terms }));
+    };
+    let anniversary = move |text: String| {
+        let anniversary = crate::model::day::parse(&text);
+        dispatch.edit(Command::SetPriceTerms(PriceTerms { anniversary, ..terms }));
+    };
+    let option = |customer: Customer| {
+        let word = t(match customer {
+            Customer::Commercial => "page.volume.commercial",
+            Customer::Express => "page.volume.express",
+            Customer::Government => "page.volume.government",
+            Customer::Academic => "page.volume.academic",
+        });
+        view! { <option value=customer.name() selected=customer == terms.customer>{word}</option> }
+    };
+    let given = terms.anniversary.map(|day| day.to_string()).unwrap_or_default();
+    view! {
+        <div class="period row no-print">
+            <label class="inline-field">
+                <span>{t("page.volume.customer")}</span>
+                <select on:change:target=move |event| customer(event.target().value())>{Customer::ALL.map(option)}</select>
+            </label>
+            <label class="inline-field">
+                <span>{t("page.volume.anniversary")}</span>
+                <input type="date" prop:value=given on:change:target=move |event| anniversary(event.target().value()) />
+            </label>
+        </div>
+    }
+}

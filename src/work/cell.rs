@@ -1,0 +1,60 @@
+//! Cells of tables as the worker fills them: the page writes each in the reader's way, and knows no more about it.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::model::day;
+use crate::model::position::Standing;
+
+/// A row of a table.
+pub type Cells = Vec<Cell>;
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cell {
+    /// Nothing is known.
+    Unknown,
+    /// A text as it is.
+    Text(String),
+    /// A word of the page, by its key.
+    Word(Cow<'static, str>),
+    /// A number.
+    Number(#[serde(with = "crate::model::number")] Decimal),
+    /// A day.
+    Day(#[serde(deserialize_with = "day::read_optional")] Option<Date>),
+    /// Whether a right counts.
+    Standing(Standing),
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<Decimal> for Cell {
+    fn from(number: Decimal) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<Option<u64>> for Cell {
+    fn from(number: Option<u64>) -> Self {
+        number.map_or(Self::Unknown, |number| Self::Number(number.into()))
+    }
+}
+
+impl From<Date> for Cell {
+    fn from(day: Date) -> Self {
+        Self::Day(Some(day))
+    }
+}
+
+impl From<Option<Date>> for Cell {
+    fn from(day: Option<Date>) -> Self {
+        Self::Day(day)
+    }
+}

@@ -1,0 +1,165 @@
+//! What the page shows of orders, points and levels.
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::cell::{Cell, Cells};
+use super::{LevelStep, Picture, VolumeView, WhatIf};
+use crate::engine::volume::{self, Ledger, Question, Term};
+use crate::model::day;
+use crate::model::order::{OrderLine, PriceTerms};
+use crate::rules::volume_levels::{LADDER, VolumeLevel};
+
+/// Width and height of the picture.
+const SIZE: (i64, i64) = (1_000, 260);
+
+/// The ledger as it stands on a day, or on that of the last order if that is later, and what one more order of so many
+/// points would do.
+pub fn view(lines: &[OrderLine], terms: PriceTerms, today: Option<Date>, extra: Option<Decimal>) -> VolumeView {
+    let last = lines.iter().map(|line| line.date).max();
+    let on = today.max(last);
+    let question = Question { anniversary: terms.anniversary, on, customer: terms.customer };
+    let ledger = volume::ledger(lines, &question);
+    let open = ledger.terms.last().copied();
+    let points = open.map_or(Decimal::ZERO, |term| term.points);
+    let mut next = LADDER.iter().map(|(level, least)| (*level, Decimal::from(*least)));
+    let next = next.find(|(level, least)| *level > ledger.level && *least > points);
+    let next = next.filter(|_| ledger.level <= VolumeLevel::H);
+    VolumeView {
+        level: ledger.level.name().to_owned(),
+        points,
+        anniversary: ledger.anniversary,
+        next: next.map(|(level, least)| LevelStep { level: level.name().to_owned(), points: least - points }),
+        at_reset: open.map(|term| term.after_reset.name().to_owned()),
+        what_if: extra.zip(on).and_then(|(extra, on)| what_if(lines, &question, on, extra)),
+        picture: picture(&ledger),
+        orders: ledger.orders.iter().rev().map(order).collect(),
+        terms: ledger.terms.iter().rev().map(term).collect(),
+        issues: ledger.issues,
+        customer: terms.customer,
+        given_anniversary: terms.anniversary,
+    }
+}
+
+fn order(order: &volume::PricedOrder) -> Cells {
+    let level = |level: VolumeLevel| Cell::from(level.name());
+    let (date, points) = (order.date.into(), order.points.into());
+    vec![date, order.site.as_str().into(), points, level(order.svp), level(order.rsvp), level(order.applied)]
+}
+
+fn term(term: &Term) -> Cells {
+    let level = |level: VolumeLevel| Cell::from(level.name());
+    vec![term.start.into(), term.end.into(), term.points.into(), level(term.earned), level(term.after_reset)]
+}
+
+/// The ledger with one more order on a day.
+fn what_if(lines: &[OrderLine], question: &Question, on: Date, points: Decimal) -> Option<WhatIf> {
+    // By its number it is an order of its own, and the last one of that day.
+    let more = OrderLine {
+        file: String::new(),
+        line: 0,
+        date: on,
+        site: char::MAX.to_string(),
+        order: Some(char::MAX.to_string()),
+        points,
+    };
+    let lines: Vec<OrderLine> = lines.iter().cloned().chain([more]).collect();
+    let ledger = volume::ledger(&lines, question);
+    let placed = ledger.orders.last()?;
+    Some(WhatIf {
+        applied: placed.applied.name().to_owned(),
+        svp: placed.svp.name().to_owned(),
+        rsvp: placed.rsvp.name().to_owned(),
+        level: ledger.level.name().to_owned(),
+        until: ledger.anniversary.and_then(|day| day.yesterday().ok()),
+        at_reset: ledger.terms.last()?.after_reset.name().to_owned(),
+    })
+}
+
+/// Points over time: a staircase in each term, over the thresholds that it can reach. Whole coordinates, so that every
+/// browser draws the same.
+fn picture(ledger: &Ledger) -> Option<Picture> {
+    let (first, last) = (ledger.terms.first()?.start, ledger.terms.last()?.end);
+    let days = day::between(first, last).max(1);
+    let x = |day: Date| day::between(first, day).saturating_mul(SIZE.0) / days;
+    let most = ledger.terms.iter().map(|term| term.points).max()?;
+    let whole = |points: Decimal| i64::try_from(points.ceil()).unwrap_or(i64::MAX);
+    // Up to the next threshold above everything, so that what is missing can be seen.
+    let above = LADDER.iter().map(|(_, least)| i64::from(*least)).find(|least| *least > whole(most));
+    let top = above.unwrap_or_else(|| whole(most)).max(1);
+    let height = |points: Decimal| {
+        SIZE.1.saturating_sub(whole(points).saturating_mul(SIZE.1.saturating_sub(20)).checked_div(top).unwrap_or(0))
+    };
+    let mut path = String::new();
+    for term in &ledger.terms {
+        let mut points = Decimal::ZERO;
+        let _ = write!(path, "M{} {}", x(term.start), SIZE.1);
+        for order in ledger.orders.iter().filter(|order| (term.start..=term.end).contains(&order.date)) {
+            points = points.saturating_add(order.points);
+            let _ = write!(path, "H{}V{}", x(order.date), height(points));
+        }
+        let _ = write!(path, "H{}V{}", x(term.end), SIZE.1);
+    }
+    let reached = LADDER.iter().filter(|(_, least)| *least > 0 && i64::from(*least) <= top);
+    let thresholds = reached.map(|(level, least)| (level.name().to_owned(), height(Decimal::from(*least)))).collect();
+    let resets = ledger.terms.iter().map(|term| x(term.start)).collect();
+    Some(Picture { width: SIZE.0, height: SIZE.1, path, thresholds, resets })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::order::Customer;
+
+    fn line(date: Date, points: i64) -> OrderLine {
+        OrderLine { file: String::new(), line: 2, date, site: "a".to_owned(), order: None, points: points.into() }
+    }
+
+    #[test]
+    fn the_meter_tells_what_is_missing_to_the_next_level_and_what_the_reset_leaves() {
+        let lines = [line(date(2025, 3, 1), 1_200), line(date(2026, 4, 1), 100)];
+        let seen = view(&lines, PriceTerms::default(), Some(date(2026, 5, 1)), None);
+        // 1,200 points earned E; the second term holds E, and 100 points leave one step less at its end.
+        assert_eq!((seen.level.as_str(), seen.points), ("E", 100.into()));
+        assert_eq!(seen.next, Some(LevelStep { level: "F".to_owned(), points: 2_400.into() }));
+        assert_eq!((seen.at_reset.as_deref(), seen.anniversary), (Some("D"), Some(date(2027, 3, 1))));
+    }
+
+    #[test]
+    fn one_more_order_is_priced_by_the_higher_level_and_moves_the_next_one() {
+        let lines = [line(date(2026, 3, 1), 600)];
+        let seen = view(&lines, PriceTerms::default(), Some(date(2026, 6, 1)), Some(1_900.into()));
+        let what_if = seen.what_if.unwrap();
+        assert_eq!((what_if.rsvp.as_str(), what_if.svp.as_str(), what_if.applied.as_str()), ("D", "E", "E"));
+        assert_eq!((what_if.level.as_str(), what_if.at_reset.as_str()), ("F", "F"));
+        assert_eq!(what_if.until, Some(date(2027, 2, 28)));
+    }
+
+    #[test]
+    fn the_last_order_of_a_day_is_the_one_that_is_asked_about() {
+        let lines = [line(date(2026, 3, 1), 600)];
+        let seen = view(&lines, PriceTerms::default(), Some(date(2026, 3, 1)), Some(1.into()));
+        assert_eq!(seen.what_if.unwrap().rsvp, "D");
+    }
+
+    #[test]
+    fn prices_of_their_own_know_no_next_level() {
+        let terms = PriceTerms { customer: Customer::Government, anniversary: None };
+        let seen = view(&[line(date(2026, 3, 1), 600)], terms, None, None);
+        assert_eq!((seen.level.as_str(), seen.next), ("GV", None));
+    }
+
+    #[test]
+    fn the_picture_stays_within_its_frame() {
+        let lines = [line(date(2024, 3, 7), 499), line(date(2025, 9, 30), 12_000), line(date(2026, 4, 1), 3)];
+        let picture = view(&lines, PriceTerms::default(), None, None).picture.unwrap();
+        let numbers = picture.path.split(['M', 'H', 'V', ' ']).filter(|text| !text.is_empty());
+        assert!(numbers.map(|text| text.parse::<i64>().unwrap()).all(|number| (0..=picture.width).contains(&number)));
+        assert!(picture.thresholds.iter().all(|(_, y)| (0..=picture.height).contains(y)));
+        assert_eq!(picture.resets.len(), 3);
+    }
+}

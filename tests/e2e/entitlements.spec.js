@@ -1,0 +1,92 @@
+// Rights: a ledger of entitlements against the demand of a snapshot, and the way back from everything.
+import { drawer, drop, dropSnapshot, expect, figure, messages, part, saved, started, test, visit } from './fixtures/journey.js';
+
+const HEADER = 'agreement,site,part_number,product,metric,quantity,licence_type,ss_start,ss_end,order_date,poe';
+const RIGHTS = [
+  HEADER,
+  '7001,Paris,,IBM MQ,PVU,500,perpetual,2025-01-01,2026-12-31,2019-04-01,P-1',
+  '7001,Paris,,IBM MQ,PVU,200,perpetual,2025-01-01,2026-12-31,2021-04-01,P-2',
+  '7001,Paris,D0I2SLL,,,12,,2025-01-01,2026-12-31,2020-04-01,P-3',
+  '7001,Paris,,IBM MQ,PVU,many,perpetual,,,,P-4',
+  '',
+].join('\n');
+
+const menu = (page, name) => page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name });
+const undo = (page) => page.getByRole('banner').getByRole('button', { name: /^(Undo:|Nothing to undo)/ });
+
+/** Pastes text as a spreadsheet would. */
+async function paste(page, text) {
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+test('a snapshot and a ledger give what is over and what is short, each explained', async ({ page }) => {
+  await visit(page);
+  await dropSnapshot(page);
+  await drop(page, { name: 'rights.csv', body: RIGHTS });
+  await expect(page.getByRole('heading', { name: 'Entitlements', level: 1 })).toBeVisible();
+  await expect(messages(page)).toContainText('One line could not be used as it is written');
+  await expect(messages(page)).toContainText('“many” is no quantity');
+  await expect(messages(page)).toContainText('Added: 3 entitlements.');
+  const ledger = part(page, 'Ledger');
+  await expect(ledger).toContainText('3 lines');
+  // Twelve packs of ten.
+  await expect(ledger.getByRole('row', { name: /D0I2SLL/ })).toContainText('120');
+
+  await menu(page, 'Position').click();
+  // 500 and 200 against 640.
+  await expect(figure(page, '700', 'entitled', 'IBM MQ')).toBeVisible();
+  await figure(page, '60 over', 'entitled less sub-capacity', 'IBM MQ').click();
+  await expect(drawer(page)).toContainText('60');
+  await expect(drawer(page)).toContainText('rights.csv');
+  await expect(drawer(page)).toContainText('The position is what is entitled less what is needed.');
+  await page.keyboard.press('Escape');
+  const owned = part(page, 'Owned beyond these products');
+  await expect(owned.getByRole('row', { name: /Tivoli Storage Manager for Virtual Environments/ })).toContainText('120 over');
+  await saved(page);
+
+  await page.reload();
+  await started(page);
+  await expect(figure(page, '700', 'entitled', 'IBM MQ')).toBeVisible();
+});
+
+test('two hundred pasted rows arrive, and everything is undone back to the empty estate', async ({ page }) => {
+  await visit(page);
+  await dropSnapshot(page);
+  const rows = Array.from({ length: 200 }, (_, place) => ['IBM MQ', 'PVU', 1, `P-${place}`].join('\t'));
+  await paste(page, [['Product', 'Metric', 'Quantity', 'PoE'].join('\t'), ...rows].join('\r\n'));
+  await expect(part(page, 'Ledger')).toContainText('200 lines');
+  await expect(undo(page)).toHaveAccessibleName('Undo: import of 200 entitlements');
+
+  await part(page, 'Ledger').getByRole('button', { name: 'Remove IBM MQ' }).first().click();
+  await expect(part(page, 'Ledger')).toContainText('199 lines');
+  await page.keyboard.press('Control+z');
+  await expect(part(page, 'Ledger')).toContainText('200 lines');
+  await undo(page).click();
+  await expect(page.getByRole('heading', { name: 'No entitlements yet' })).toBeVisible();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(part(page, 'Ledger')).toContainText('200 lines');
+  await undo(page).click();
+  await expect(undo(page)).toHaveAccessibleName('Undo: import of audit_snapshot.zip');
+  await undo(page).click();
+  await expect(undo(page)).toBeDisabled();
+  await menu(page, 'Position').click();
+  await expect(page.getByRole('heading', { name: 'Nothing to count yet' })).toBeVisible();
+  await page.getByRole('banner').getByRole('button', { name: /^Redo:/ }).click();
+  await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  await saved(page);
+});
+
+test('a proof that is typed in counts like one of a file', async ({ page }) => {
+  await visit(page, '#/entitlements');
+  const form = page.getByRole('form', { name: 'Type one in' });
+  await form.getByLabel('Part number').fill('d0i2sll');
+  await form.getByLabel('Quantity').fill('5');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await expect(part(page, 'Ledger').getByRole('row', { name: /Tivoli Storage Manager/ })).toContainText('50');
+  await expect(form.getByLabel('Quantity')).toHaveValue('');
+  await saved(page);
+});
