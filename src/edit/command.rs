@@ -66,9 +66,15 @@ impl Command {
             Self::Rename(name) => Message::new("edit.rename").with("name", name.as_str()),
             Self::Import { sources, lists, .. } => match sources.as_slice() {
                 [] => {
-                    let list = List::ALL.into_iter().find(|list| lists.len(*list) > 0).unwrap_or(List::Entitlements);
-                    let lines = List::ALL.into_iter().map(|list| lists.len(list)).sum::<usize>();
-                    Message::new("edit.import_lines").with("what", lines_of(list, lines))
+                    let filled: Vec<List> = List::ALL.into_iter().filter(|list| lists.len(*list) > 0).collect();
+                    let what = match filled.as_slice() {
+                        [list] => lines_of(*list, lists.len(*list)),
+                        several => {
+                            let count = several.iter().map(|list| lists.len(*list)).sum::<usize>();
+                            Message::new("edit.lines").with("count", count)
+                        }
+                    };
+                    Message::new("edit.import_lines").with("what", what)
                 }
                 [one] => Message::new("edit.import_file").with("file", one.name.as_str()),
                 several => Message::new("edit.import_files").with("count", several.len()),

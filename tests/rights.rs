@@ -1,0 +1,262 @@
+//! The laws of rights, bundles and undo, on random ledgers, lists and commands.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use highwater::edit::command::{self, Command};
+use highwater::edit::history::History;
+use highwater::engine::bundles::used;
+use highwater::engine::position::{Rights, position};
+use highwater::import::{Limits, Unwatched, bundle_parts, entitlements, orders};
+use highwater::model::assessment::Assessment;
+use highwater::model::bundle::{Environment, Part};
+use highwater::model::entitlement::{Entitlement, LicenceType};
+use highwater::model::issue::Severity;
+use highwater::model::message::Message;
+use highwater::model::order::{Customer, PriceTerms};
+use highwater::model::position::{Position, Standing};
+use highwater::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
+use highwater::rules::parts;
+use jiff::civil::{Date, date};
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
+use proptest::sample::select;
+use rust_decimal::Decimal;
+
+/// Days of which some lie before, on and after the day that is looked at.
+fn a_day() -> impl Strategy<Value = Option<Date>> {
+    select(vec![None, Some(date(2025, 6, 30)), Some(date(2026, 6, 30)), Some(date(2026, 7, 1)), Some(date(2027, 1, 1))])
+}
+
+fn line() -> impl Strategy<Value = Entitlement> {
+    let part = select(vec!["", "D0I2SLL", "D0I2TLL", "D55WJLL", "E025SLL", "NOPART"]);
+    let product = select(vec!["", "IBM MQ", "IBM WebSphere Application Server Network Deployment"]);
+    let metric = select(vec!["", "PVU", "Authorized User", "Processor Value Unit"]);
+    let types = select([None].into_iter().chain(LicenceType::ALL.map(Some)).collect::<Vec<_>>());
+    let days = (a_day(), a_day(), a_day());
+    (part, product, metric, 0_i64..50_000, types, days).prop_map(
+        |(part, product, metric, tenths, licence_type, days)| Entitlement {
+            part_number: part.to_owned(),
+            product: product.to_owned(),
+            metric: metric.to_owned(),
+            quantity: Decimal::new(tenths, 1),
+            licence_type,
+            ss_start: days.0,
+            ss_end: days.1,
+            order_date: days.2,
+            ..Entitlement::default()
+        },
+    )
+}
+
+fn of(ledger: &[Entitlement]) -> Position {
+    let rights = Rights { ledger, parts: parts::shipped(), on: Some(date(2026, 6, 30)) };
+    position(rights, &Assessment::default(), &[])
+}
+
+/// What is entitled by product and metric.
+fn entitled(position: &Position) -> BTreeMap<(String, String), Decimal> {
+    let each = position.products.iter().map(|one| ((one.product.clone(), one.metric.clone()), one.entitled));
+    each.collect()
+}
+
+fn part() -> impl Strategy<Value = Part> {
+    let bundle = select(vec!["CP4I", "IBM Cloud Pak for Business Automation", "no such bundle"]);
+    let component =
+        select(vec!["IBM MQ Advanced", "IBM App Connect Enterprise", "IBM FileNet Content Manager", "no such"]);
+    let environment = select(vec![None, Some(Environment::Production), Some(Environment::NonProduction)]);
+    (bundle, component, environment, 0_i64..2_000).prop_map(|(bundle, component, environment, tenths)| Part {
+        file: String::new(),
+        line: 2,
+        bundle: bundle.to_owned(),
+        version: String::new(),
+        component: component.to_owned(),
+        environment,
+        metric: None,
+        quantity: Decimal::new(tenths, 1),
+    })
+}
+
+fn a_command() -> impl Strategy<Value = Command> {
+    let import = (prop::collection::vec(line(), 0..4), prop::collection::vec(part(), 0..3), "[a-c]").prop_map(
+        |(entitlements, parts, sha256)| Command::Import {
+            sources: vec![SourceFile { name: format!("{sha256}.csv"), sha256, size: 1 }],
+            replaced: None,
+            lists: Lists { entitlements: Arc::new(entitlements), bundle_parts: Arc::new(parts), ..Lists::default() },
+        },
+    );
+    let remove = (select(List::ALL.to_vec()), prop::collection::vec(0_usize..6, 1..3))
+        .prop_map(|(list, places)| Command::RemoveLines { list, places });
+    let period = (a_day(), a_day()).prop_map(|(from, to)| Command::SetPeriod(PeriodChoice { from, to }));
+    let terms = (select(Customer::ALL.to_vec()), a_day())
+        .prop_map(|(customer, anniversary)| Command::SetPriceTerms(PriceTerms { customer, anniversary }));
+    proptest::prop_oneof![
+        "[ a-z]{0,3}".prop_map(Command::Rename),
+        import,
+        remove,
+        "[a-c]".prop_map(Command::RemoveSource),
+        period,
+        terms,
+        any::<bool>().prop_map(|each| Command::SetRounding(if each {
+            RoundingPlace::Partition
+        } else {
+            RoundingPlace::ServerAndProduct
+        })),
+    ]
+}
+
+/// A table whose cells are anything that people may leave in them.
+fn a_table(header: &'static str) -> impl Strategy<Value = String> {
+    let cell = select(vec![
+        "",
+        " ",
+        "0",
+        "5",
+        "-5",
+        "1.5",
+        "1e9",
+        "1,5",
+        "NaN",
+        "many",
+        "2026-01-01",
+        "2026-13-01",
+        "31.12.2026",
+        "PVU",
+        "CP4I",
+        "IBM MQ Advanced",
+        "production",
+        "moon",
+        "perpetual",
+        "D0I2SLL",
+        "99999999999999999999",
+        "\u{202e}",
+        "Infinity",
+        "0.0000001",
+    ]);
+    let columns = header.split(',').count();
+    prop::collection::vec(prop::collection::vec(cell, columns), 1..12).prop_map(move |rows| {
+        let rows: Vec<String> =
+            rows.iter().map(|row| row.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(";")).collect();
+        format!("{}\n{}\n", header.replace(',', ";"), rows.join("\n"))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 300,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn the_order_of_the_lines_changes_nothing(lines in prop::collection::vec(line(), 0..20)) {
+        let mut back = lines.clone();
+        back.reverse();
+        assert_eq!(of(&lines).products, of(&back).products);
+    }
+
+    #[test]
+    fn a_line_in_two_halves_grants_the_same(lines in prop::collection::vec(line(), 1..10)) {
+        let halves: Vec<Entitlement> = lines
+            .iter()
+            .flat_map(|line| [line.clone(), line.clone()])
+            .map(|line| Entitlement { quantity: line.quantity / Decimal::TWO, ..line })
+            .collect();
+        assert_eq!(entitled(&of(&lines)), entitled(&of(&halves)));
+    }
+
+    #[test]
+    fn what_is_entitled_is_what_the_lines_that_count_grant(lines in prop::collection::vec(line(), 0..20)) {
+        let position = of(&lines);
+        let counted = position.grants.iter().filter(|grant| grant.standing == Standing::Counts);
+        let sum: Decimal = counted.map(|grant| grant.units).sum();
+        assert_eq!(entitled(&position).into_values().sum::<Decimal>(), sum);
+        assert!(position.products.iter().all(|one| one.supported.is_none_or(|supported| supported <= one.entitled)));
+    }
+
+    #[test]
+    fn one_more_line_never_lowers_what_is_entitled(lines in prop::collection::vec(line(), 0..10), more in line()) {
+        let before = entitled(&of(&lines));
+        let after = entitled(&of(&[lines, vec![more]].concat()));
+        assert!(before.iter().all(|(product, units)| after[product] >= *units));
+    }
+
+    #[test]
+    fn conversion_and_sum_do_not_depend_on_the_order_of_the_parts(parts in prop::collection::vec(part(), 0..15)) {
+        let mut back = parts.clone();
+        back.reverse();
+        assert_eq!(used(&parts).0, used(&back).0);
+    }
+
+    #[test]
+    fn all_undone_is_the_beginning_and_all_done_again_is_the_end(commands in prop::collection::vec(a_command(), 0..25)) {
+        let mut workspace = Workspace::default();
+        let mut history = History::default();
+        let mut states = vec![workspace.clone()];
+        for command in commands {
+            let name: Message = command.name();
+            let mut next = workspace.clone();
+            if command::apply(&mut next, command).is_err() {
+                continue;
+            }
+            history.record(name, std::mem::replace(&mut workspace, next));
+            states.push(workspace.clone());
+        }
+        let written = |workspace: &Workspace| serde_json::to_string(workspace).unwrap();
+        for state in states.iter().rev().skip(1) {
+            assert!(history.undo(&mut workspace));
+            assert_eq!(written(&workspace), written(state));
+        }
+        assert!(!history.undo(&mut workspace));
+        for state in states.iter().skip(1) {
+            assert!(history.redo(&mut workspace));
+            assert_eq!(&workspace, state);
+        }
+        assert!(!history.redo(&mut workspace));
+    }
+
+    #[test]
+    fn a_workspace_reads_back_as_it_was_written(commands in prop::collection::vec(a_command(), 0..12)) {
+        let mut workspace = Workspace::default();
+        for command in commands {
+            let _ = command::apply(&mut workspace, command);
+        }
+        let document = serde_json::to_string(&workspace).unwrap();
+        let again: Workspace = serde_json::from_str(&document).unwrap();
+        assert_eq!(serde_json::to_string(&again).unwrap(), document);
+        assert_eq!(again, workspace);
+    }
+
+    #[test]
+    fn every_line_of_a_ledger_is_taken_or_told(text in a_table(
+        "agreement,site,part_number,product,metric,quantity,licence_type,environment,ss_start,ss_end,order_date,poe,unit_price,currency"
+    )) {
+        let (lines, issues) = entitlements::read("a.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
+        let told = |row: u32| issues.iter().any(|issue| issue.row == Some(row) && issue.severity == Severity::Error);
+        let filled = text.lines().enumerate().skip(1).filter(|(_, line)| line.split(';').any(|cell| cell.trim_matches(['"', ' ']) != ""));
+        for (place, line) in filled {
+            let row = u32::try_from(place).unwrap() + 1;
+            assert_ne!(lines.iter().any(|line| line.row == row), told(row), "{line}");
+        }
+        let position = of(&lines);
+        assert!(position.products.iter().all(|one| one.entitled >= Decimal::ZERO));
+    }
+
+    #[test]
+    fn no_mix_of_cells_stops_the_reading_of_orders_and_parts(
+        of_orders in a_table("date,site,part_number,quantity,points,order"),
+        of_parts in a_table("bundle,version,component,environment,metric,quantity"),
+    ) {
+        let (lines, _) = orders::read("a.csv", of_orders.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
+        assert!(lines.iter().all(|line| line.points >= Decimal::ZERO));
+        highwater::engine::volume::ledger(&lines, &highwater::engine::volume::Question::default());
+        let (parts, _) = bundle_parts::read("a.csv", of_parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
+        used(&parts);
+    }
+}
