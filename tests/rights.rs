@@ -22,7 +22,7 @@ use highwater::model::message::Message;
 use highwater::model::order::{Customer, PriceTerms};
 use highwater::model::position::{Position, Standing};
 use highwater::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
-use highwater::rules::parts;
+use highwater::rules::shipped_parts;
 use jiff::civil::{Date, date};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
 use proptest::sample::select;
@@ -55,7 +55,7 @@ fn line() -> impl Strategy<Value = Entitlement> {
 }
 
 fn of(ledger: &[Entitlement]) -> Position {
-    let rights = Rights { ledger, parts: parts::shipped(), on: Some(date(2026, 6, 30)) };
+    let rights = Rights { ledger, aliases: &[], parts: shipped_parts::get(), on: Some(date(2026, 6, 30)) };
     position(rights, &Assessment::default(), &[])
 }
 
@@ -239,7 +239,7 @@ proptest! {
     )) {
         let (lines, issues) = entitlements::read("a.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         let told = |row: u32| issues.iter().any(|issue| issue.row == Some(row) && issue.severity == Severity::Error);
-        let filled = text.lines().enumerate().skip(1).filter(|(_, line)| line.split(';').any(|cell| cell.trim_matches(['"', ' ']) != ""));
+        let filled = text.lines().enumerate().skip(1).filter(|(_, line)| line.split(';').any(|cell| !cell.trim_matches(['"', ' ']).is_empty()));
         for (place, line) in filled {
             let row = u32::try_from(place).unwrap() + 1;
             assert_ne!(lines.iter().any(|line| line.row == row), told(row), "{line}");

@@ -44,6 +44,7 @@ pub(super) struct Explain {
     pub(super) metric: Option<Metric>,
     pub(super) full: bool,
     pub(super) entitlements: Vec<String>,
+    pub(super) aliases: Vec<String>,
     pub(super) on: Option<Date>,
     pub(super) range: Range,
     pub(super) json: bool,
@@ -54,6 +55,7 @@ pub(super) struct Explain {
 pub(super) struct Position {
     pub(super) files: Vec<String>,
     pub(super) entitlements: Vec<String>,
+    pub(super) aliases: Vec<String>,
     pub(super) range: Range,
     pub(super) on: Option<Date>,
     pub(super) json: bool,
@@ -82,6 +84,7 @@ struct Given {
     processor: Option<String>,
     files: Vec<String>,
     entitlements: Vec<String>,
+    aliases: Vec<String>,
     product: Option<String>,
     metric: Option<Metric>,
     full: bool,
@@ -112,8 +115,8 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let allowed: &[&str] = match name.as_str() {
         "rate" => &["processor", "sockets", "cores-per-chip", "os", "cloud", "on", "json"],
         "assess" => &["from", "to", "json"],
-        "explain" => &["product", "metric", "full", "entitlements", "on", "from", "to", "json"],
-        "position" => &["entitlements", "on", "from", "to", "json"],
+        "explain" => &["product", "metric", "full", "entitlements", "aliases", "on", "from", "to", "json"],
+        "position" => &["entitlements", "aliases", "on", "from", "to", "json"],
         "import" | "bundle" => &["json"],
         "rsvp" => &["anniversary", "on", "kind", "express", "json"],
         _ => {
@@ -146,6 +149,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             metric: given.metric,
             full: given.full,
             entitlements: given.entitlements.clone(),
+            aliases: given.aliases.clone(),
             on: given.rate.on,
             range: given.range,
             json: given.json,
@@ -153,6 +157,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "position" => Ok(Command::Position(Position {
             files: files(usize::MAX)?,
             entitlements: given.entitlements.clone(),
+            aliases: given.aliases.clone(),
             range: given.range,
             on: given.rate.on,
             json: given.json,
@@ -212,6 +217,7 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
                 given.metric = Some(metric);
             }
             "entitlements" => given.entitlements.push(value()?),
+            "aliases" => given.aliases.push(value()?),
             "express" => given.express = true,
             "kind" => {
                 let text = value()?;

@@ -84,7 +84,7 @@ What a file was recognised as, how many rows were taken, and every row that was 
 ";
 
 const POSITION: &str = "\
-Usage: highwater position FILE... --entitlements RIGHTS [--on DATE] [--from DATE] [--to DATE] [--json]
+Usage: highwater position FILE... --entitlements RIGHTS [--aliases FILE] [--on DATE] [--from DATE] [--to DATE] [--json]
 
 What is entitled less what is needed, per product and metric: against sub-capacity and against full capacity. Above 0 is
 a surplus, below 0 a shortfall.
@@ -95,6 +95,7 @@ ss_start, ss_end, order_date, poe, unit_price and currency. Product, metric and 
 are blank. Parts that renew or reinstate Subscription and Support (S&S) grant no licence. The option may be given again;
 a ledger may also stand among the files.
 
+  --aliases FILE          which owned product counts for which needed one: a list with the columns name, product, reason
   --on DATE               look at the rights of that day: later orders do not count, and terms that are over do not;
                           without it, terms must not be over on the last day of the period
   --from DATE, --to DATE  first and last day of the period, both included, as in 'assess'

@@ -12,14 +12,14 @@ use std::sync::Arc;
 use crate::engine::position::{self, Rights};
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
-use crate::import::{Limits, Unwatched, Watch, bundle_parts, entitlements, orders, template};
+use crate::import::{Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, orders, template};
+use crate::model::entitlement::Alias;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::position::ProductPosition;
 use crate::model::workspace::Lists;
 use crate::report::json;
-use crate::rules::parts;
-use crate::rules::{self, RateQuery};
+use crate::rules::{self, RateQuery, shipped_parts};
 use crate::work::sources::Sources;
 use arguments::{Command, Explain, Position, Range, Rate, Rsvp};
 
@@ -151,9 +151,10 @@ impl Terminal<'_> {
 
     fn explain(&mut self, explain: &Explain) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&explain.files, explain.json)? else { return Ok(Exit::Unusable) };
-        if let Err(issue) = add_ledgers(&mut sources, &explain.entitlements) {
-            return self.refuse(&[issue], explain.json);
-        }
+        let aliases = match add_rights(&mut sources, &explain.entitlements, &explain.aliases) {
+            Ok(aliases) => aliases,
+            Err(issue) => return self.refuse(&[issue], explain.json),
+        };
         let settings = settings(&sources, explain.range);
         let assessment = match sources.assess(&settings) {
             Ok(assessment) => assessment,
@@ -183,7 +184,12 @@ impl Terminal<'_> {
         let quantity = if explain.full { Quantity::FullCapacity } else { Quantity::SubCapacity };
         let mut derivation = sources.explain(&settings, &product.product, product.metric, quantity);
         if !sources.lists.entitlements.is_empty() {
-            let rights = Rights { ledger: &sources.lists.entitlements, parts: parts::shipped(), on: explain.on };
+            let rights = Rights {
+                ledger: &sources.lists.entitlements,
+                aliases: &aliases,
+                parts: shipped_parts::get(),
+                on: explain.on,
+            };
             let (listed, _) = bundles::used(&sources.lists.bundle_parts);
             let position = position::position(rights, &assessment, &listed);
             let balance = if explain.full { Quantity::FullBalance } else { Quantity::Balance };
@@ -220,9 +226,10 @@ impl Terminal<'_> {
 
     fn position(&mut self, asked: &Position) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&asked.files, asked.json)? else { return Ok(Exit::Unusable) };
-        if let Err(issue) = add_ledgers(&mut sources, &asked.entitlements) {
-            return self.refuse(&[issue], asked.json);
-        }
+        let aliases = match add_rights(&mut sources, &asked.entitlements, &asked.aliases) {
+            Ok(aliases) => aliases,
+            Err(issue) => return self.refuse(&[issue], asked.json),
+        };
         if sources.lists.entitlements.is_empty() {
             return self.refuse(&[Issue::new(Severity::Error, "no_entitlements")], asked.json);
         }
@@ -230,7 +237,12 @@ impl Terminal<'_> {
             Ok(assessment) => assessment,
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
-        let rights = Rights { ledger: &sources.lists.entitlements, parts: parts::shipped(), on: asked.on };
+        let rights = Rights {
+            ledger: &sources.lists.entitlements,
+            aliases: &aliases,
+            parts: shipped_parts::get(),
+            on: asked.on,
+        };
         let (listed, of_bundles) = bundles::used(&sources.lists.bundle_parts);
         let position = position::position(rights, &assessment, &listed);
         let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &position.issues].concat();
@@ -290,14 +302,20 @@ fn read_list<T>(file: &str, read: ReadList<T>) -> Result<(Vec<T>, Vec<Issue>), I
     }
 }
 
-/// Adds ledgers of entitlements to what was read.
-fn add_ledgers(sources: &mut Sources, files: &[String]) -> Result<(), Issue> {
-    for file in files {
+/// Adds ledgers of entitlements to what was read, and reads which owned product counts for which needed one.
+fn add_rights(sources: &mut Sources, ledgers: &[String], aliases: &[String]) -> Result<Vec<Alias>, Issue> {
+    for file in ledgers {
         let (lines, issues) = read_list(file, entitlements::read)?;
         sources.lists.add(Lists { entitlements: Arc::new(lines), ..Lists::default() });
         sources.list_issues.extend(issues);
     }
-    Ok(())
+    let mut known = sources.aliases.clone();
+    for file in aliases {
+        let (lines, issues) = read_list(file, aliases::read)?;
+        known.extend(lines);
+        sources.list_issues.extend(issues);
+    }
+    Ok(known)
 }
 
 /// The name of a file without its folders.

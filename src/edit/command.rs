@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::entitlement::Alias;
 use crate::model::message::Message;
 use crate::model::order::PriceTerms;
 use crate::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
@@ -29,6 +30,10 @@ pub enum Command {
     SetRounding(RoundingPlace),
     /// The agreement says this about its prices.
     SetPriceTerms(PriceTerms),
+    /// Let what is owned under a name count for another product, in the place of an earlier alias of that name.
+    SetAlias(Alias),
+    /// No longer let what is owned under this name count for another product.
+    RemoveAlias(String),
     /// Rest on these files too, and add these lines to the lists; what is there already is not added twice. It is
     /// made where files are read and never travels; the last one, as compact formats count the variants.
     #[serde(skip)]
@@ -54,6 +59,9 @@ pub enum Rejected {
     /// No source has this SHA-256.
     #[error("the workspace has no such file")]
     NoSuchSource,
+    /// An alias names no product, no other one, or no reason.
+    #[error("an alias needs two products and a reason")]
+    AliasIncomplete,
     /// The list has no line at this place.
     #[error("the list has no such line")]
     NoSuchLine,
@@ -86,6 +94,8 @@ impl Command {
             Self::SetPeriod(_) => Message::new("edit.set_period"),
             Self::SetRounding(_) => Message::new("edit.set_rounding"),
             Self::SetPriceTerms(_) => Message::new("edit.set_price_terms"),
+            Self::SetAlias(alias) => Message::new("edit.set_alias").with("name", alias.name.as_str()),
+            Self::RemoveAlias(name) => Message::new("edit.remove_alias").with("name", name.as_str()),
         }
     }
 }
@@ -141,6 +151,15 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
         }
         Command::SetRounding(rounding) => workspace.rounding = rounding,
         Command::SetPriceTerms(terms) => workspace.price_terms = terms,
+        Command::SetAlias(alias) => {
+            let Alias { name, product, reason } = &alias;
+            if [name, product, reason].into_iter().any(|text| text.trim().is_empty()) || name == product {
+                return Err(Rejected::AliasIncomplete);
+            }
+            workspace.aliases.retain(|known| known.name != *name);
+            workspace.aliases.push(alias);
+        }
+        Command::RemoveAlias(name) => workspace.aliases.retain(|known| known.name != name),
     }
     Ok(())
 }

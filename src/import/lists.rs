@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::list;
 use super::sheet::Sheet;
 use super::{bundle_parts, entitlements, orders};
@@ -23,6 +25,11 @@ pub fn kind(header: &[String]) -> Option<List> {
     } else {
         None
     }
+}
+
+/// A quantity, such as a number of points, as it is typed: 0 or more.
+pub fn quantity(text: &str) -> Option<Decimal> {
+    list::quantity(text.trim())
 }
 
 /// The field that a header means in a list.

@@ -1,6 +1,8 @@
 //! Outside files to typed rows plus issues. Nothing panics, nothing is guessed silently, nothing is dropped silently.
 
 #[cfg(feature = "files")]
+pub mod aliases;
+#[cfg(feature = "files")]
 pub mod bundle_parts;
 pub mod csv;
 #[cfg(feature = "files")]
@@ -83,12 +85,6 @@ pub struct Unwatched;
 
 impl Watch for Unwatched {
     fn progress(&mut self, _done: u64, _total: u64) {}
-}
-
-/// A number of points, or another quantity, as it is typed: 0 or more.
-#[cfg(feature = "files")]
-pub fn points(text: &str) -> Option<rust_decimal::Decimal> {
-    list::quantity(text)
 }
 
 /// The reading was stopped by whoever watched it.

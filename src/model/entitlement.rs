@@ -58,6 +58,17 @@ pub struct Entitlement {
     pub currency: String,
 }
 
+/// A product that is owned under one name and needed under another: only the user knows, and says why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alias {
+    /// The name under which it is owned.
+    pub name: String,
+    /// The name under which it is needed.
+    pub product: String,
+    /// Why they are the same.
+    pub reason: String,
+}
+
 /// How long a licence lasts (commercial facts, C5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::bundle::Part;
-use super::entitlement::Entitlement;
+use super::entitlement::{Alias, Entitlement};
 use super::order::{OrderLine, PriceTerms};
 
 /// One estate: its files and the decisions about them.
@@ -25,6 +25,9 @@ pub struct Workspace {
     /// The lists that the user keeps in it.
     #[serde(flatten)]
     pub lists: Lists,
+    /// Which owned product counts for which needed one.
+    #[serde(default)]
+    pub aliases: Vec<Alias>,
     /// What the agreement says about its prices.
     #[serde(default)]
     pub price_terms: PriceTerms,

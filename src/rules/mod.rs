@@ -15,6 +15,8 @@ pub mod pvu_table;
 mod rating;
 pub mod rights;
 pub mod rvu_tiers;
+#[cfg(feature = "cli")]
+pub mod shipped_parts;
 pub mod sources;
 pub mod table;
 pub mod volume_levels;

@@ -1,7 +1,7 @@
 //! Part numbers: what each sells, in which metric and in which pack.
 //!
 //! `parts.csv` is gathered from public price and contract files (7,103 parts); it holds no price. It is too large to
-//! travel with every program: the terminal carries it ([`shipped`]), the page's worker fetches it when it first meets a
+//! travel with every program: the terminal carries it (`shipped_parts`), the page's worker fetches it when it first meets a
 //! part number (docs/decisions/0012-rights.md).
 
 use std::collections::BTreeMap;
@@ -111,13 +111,6 @@ impl Parts {
     }
 }
 
-/// The parts that the terminal carries.
-#[cfg(feature = "cli")]
-pub fn shipped() -> &'static Parts {
-    static PARTS: std::sync::LazyLock<Parts> = std::sync::LazyLock::new(|| Parts::read(include_str!("parts.csv")).0);
-    &PARTS
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,9 +124,10 @@ mod tests {
 
     #[test]
     fn a_part_is_found_however_it_is_spelt_with_its_pack_and_kind() {
-        let part = shipped().find(" d0i2sll ").unwrap();
+        let (parts, _) = Parts::read(include_str!("parts.csv"));
+        let part = parts.find(" d0i2sll ").unwrap();
         assert_eq!((part.metric.as_str(), part.pack, part.kind), ("PVU", 10, Some(PartKind::License)));
-        assert_eq!(shipped().find("D0I2TLL").unwrap().kind, Some(PartKind::Reinstatement));
-        assert_eq!(shipped().find("NOPART1"), None);
+        assert_eq!(parts.find("D0I2TLL").unwrap().kind, Some(PartKind::Reinstatement));
+        assert_eq!(parts.find("NOPART1"), None);
     }
 }

@@ -131,7 +131,7 @@ impl Session {
             }
             Request::Volume { today, extra } => {
                 let Workspace { lists, price_terms, .. } = &self.workspace;
-                let extra = import::points(extra.trim());
+                let extra = import::lists::quantity(&extra);
                 Ok(Response::Volume(Box::new(volume::view(&lists.orders, *price_terms, today, extra))))
             }
             Request::Export(export) => match self.export(&export) {
@@ -154,7 +154,8 @@ impl Session {
     }
 
     fn rights<'a>(&'a self, parts: &'a Parts) -> Rights<'a> {
-        Rights { ledger: &self.workspace.lists.entitlements, parts, on: None }
+        let Workspace { lists, aliases, .. } = &self.workspace;
+        Rights { ledger: &lists.entitlements, aliases, parts, on: None }
     }
 
     fn explain(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
@@ -185,6 +186,7 @@ impl Session {
             name,
             sources,
             period,
+            aliases: self.workspace.aliases.clone(),
             revision: self.revision,
             lines: List::ALL.map(|list| self.workspace.lists.len(list)),
             undoes: self.history.undoes().cloned(),
@@ -396,6 +398,7 @@ fn rejection(rejected: Rejected) -> Issue {
         Rejected::EmptyPeriod => "period_reversed",
         Rejected::NoSuchSource => "source_unknown",
         Rejected::NoSuchLine => "line_gone",
+        Rejected::AliasIncomplete => "alias_incomplete",
     };
     Issue::new(Severity::Error, code)
 }

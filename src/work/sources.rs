@@ -8,6 +8,7 @@ use crate::import::sniff::{self, Recognised};
 use crate::import::{Limits, Watch, csv, ilmt, lists, template, xlsx};
 use crate::model::assessment::{Assessment, FileKind, FileReport};
 use crate::model::derivation::Derivation;
+use crate::model::entitlement::Alias;
 use crate::model::estate::Estate;
 use crate::model::issue::Issue;
 use crate::model::metric::Metric;
@@ -39,6 +40,8 @@ pub struct Sources {
     pub refused: Vec<Issue>,
     /// The lines of every file that is a list.
     pub lists: Lists,
+    /// Which owned product counts for which needed one, as workspace files say.
+    pub aliases: Vec<Alias>,
     /// What of those lines cannot be used.
     pub list_issues: Vec<Issue>,
     /// Settings that came with a workspace file.
@@ -133,6 +136,7 @@ impl Sources {
             ..Settings::default()
         };
         self.lists.add(workspace.lists.clone());
+        self.aliases.extend(workspace.aliases.iter().cloned());
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);
         }

@@ -90,3 +90,22 @@ test('a proof that is typed in counts like one of a file', async ({ page }) => {
   await expect(form.getByLabel('Quantity')).toHaveValue('');
   await saved(page);
 });
+
+test('what is owned under another name counts once somebody says so, with a reason', async ({ page }) => {
+  await visit(page);
+  await dropSnapshot(page);
+  await drop(page, { name: 'rights.csv', body: 'product,metric,quantity\nIBM WebSphere MQ,PVU,700\n' });
+  await menu(page, 'Position').click();
+  await expect(figure(page, '640 short', 'entitled less sub-capacity', 'IBM MQ')).toBeVisible();
+  const form = page.getByRole('form', { name: 'Owned under another name' });
+  await form.getByLabel('What is owned as').selectOption('IBM WebSphere MQ');
+  await form.getByLabel('counts for').selectOption('IBM MQ');
+  await form.getByLabel('because').fill('renamed in 2014');
+  await form.getByRole('button', { name: 'Let it count' }).click();
+  await figure(page, '60 over', 'entitled less sub-capacity', 'IBM MQ').click();
+  await expect(drawer(page)).toContainText('Owned as IBM WebSphere MQ: renamed in 2014');
+  await page.keyboard.press('Escape');
+  await expect(form).toContainText('IBM WebSphere MQ counts for IBM MQ: renamed in 2014');
+  await page.getByRole('banner').getByRole('button', { name: 'Undo: alias of IBM WebSphere MQ' }).click();
+  await expect(figure(page, '640 short', 'entitled less sub-capacity', 'IBM MQ')).toBeVisible();
+});

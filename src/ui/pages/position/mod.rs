@@ -1,5 +1,6 @@
 //! Position: what the estate needs at its peak, product by product.
 
+pub mod alias;
 pub mod drawer;
 pub mod files;
 pub mod issues;

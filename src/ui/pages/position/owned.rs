@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::alias::Aliases;
 use super::model;
 use super::products::balance;
 use crate::model::position::ProductPosition;
@@ -30,7 +31,7 @@ pub fn Owned() -> impl IntoView {
         }
     };
     view! {
-        <If when=flag(move || !beyond().is_empty())>
+        <If when=flag(move || !beyond().is_empty() || shared.workspace(|workspace| !workspace.aliases.is_empty()))>
             <section class="card" aria-labelledby="owned">
                 <header><h2 id="owned">{t("page.owned.title")}</h2><span class="note">{t("page.owned.text")}</span></header>
                 <div class="scroll" tabindex="0" role="region" aria-labelledby="owned">
@@ -45,6 +46,7 @@ pub fn Owned() -> impl IntoView {
                         <tbody>{part(move || beyond().into_iter().map(row).map(IntoAny::into_any).collect_view())}</tbody>
                     </table>
                 </div>
+                <Aliases />
             </section>
         </If>
     }

@@ -1,23 +1,22 @@
 //! The position: entitled less needed, per product and metric (docs/decisions/0012-rights.md).
 
+mod explain;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::Quantity;
 use super::bundles::BundleUse;
-use super::steps::step;
 use crate::model::assessment::Assessment;
-use crate::model::derivation::{Derivation, Input, Operation, Unit};
-use crate::model::entitlement::{Entitlement, LicenceType};
+use crate::model::entitlement::{Alias, Entitlement, LicenceType};
 use crate::model::issue::{Issue, Severity};
-use crate::model::message::Message;
 use crate::model::metric::{self, Metric};
 use crate::model::period::Period;
 use crate::model::position::{Grant, Needed, Position, ProductPosition, Standing};
 use crate::rules::parts::{Part, PartKind, Parts};
-use crate::rules::rights;
+
+pub use explain::explain;
 
 /// A product in a metric.
 type Key = (String, String);
@@ -27,6 +26,8 @@ type Key = (String, String);
 pub struct Rights<'a> {
     /// The ledger.
     pub ledger: &'a [Entitlement],
+    /// Which owned product counts for which needed one.
+    pub aliases: &'a [Alias],
     /// What is known of part numbers.
     pub parts: &'a Parts,
     /// The day that the user names; `None` is the last one of the assessed period, and then rights that begin later
@@ -115,12 +116,23 @@ impl Rights<'_> {
         self.parts.find(&line.part_number)
     }
 
+    /// The name under which a line is owned: as written, else that of the part, else its number.
+    fn owned_as<'s>(&'s self, line: &'s Entitlement) -> &'s str {
+        let of_part = self.part(line).map_or("", |part| part.product.as_str());
+        let names = [line.product.as_str(), of_part, line.part_number.as_str()];
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
+    }
+
+    fn alias(&self, line: &Entitlement) -> Option<&Alias> {
+        let owned_as = self.owned_as(line);
+        self.aliases.iter().find(|alias| alias.name == owned_as)
+    }
+
     /// What a line grants, with what its part number adds.
     fn grant(&self, line: &Entitlement, on: Option<Date>) -> Grant {
         let part = self.part(line);
         let written = metric::code(&line.metric);
-        let product = [line.product.as_str(), part.map_or("", |part| part.product.as_str()), line.part_number.as_str()];
-        let product = product.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned();
+        let product = self.alias(line).map_or(self.owned_as(line), |alias| alias.product.as_str()).to_owned();
         // A pack is one of the part's own metric.
         let pack = part.filter(|part| written.is_empty() || written == part.metric).map_or(1, |part| part.pack);
         let metric = if written.is_empty() { part.map_or(String::new(), |part| part.metric.clone()) } else { written };
@@ -223,95 +235,12 @@ fn near_names<'a>(keys: impl Iterator<Item = &'a Key>) -> Vec<Issue> {
     told.collect()
 }
 
-/// How what is entitled, or a balance, comes about. `demand` is the derivation of what is needed: of sub-capacity, or
-/// of full capacity for [`Quantity::FullBalance`]. `None` when the position has no such number.
-pub fn explain(
-    rights: Rights<'_>,
-    position: &Position,
-    product: &ProductPosition,
-    quantity: Quantity,
-    demand: Option<Derivation>,
-) -> Option<Derivation> {
-    let entitled = explain_entitled(rights, position, product);
-    let (label, value, needed) = match quantity {
-        Quantity::Entitled => return Some(entitled),
-        Quantity::Balance => ("label.balance", product.balance(), product.needed?.sub_capacity),
-        Quantity::FullBalance => ("label.full_balance", product.full_balance(), product.needed?.full_capacity),
-        Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable => return None,
-    };
-    let unit = unit(&product.metric);
-    let label = Message::new(label).with("product", product.product.as_str());
-    let mut derivation = step(label, value, unit, Operation::Difference, rights::position());
-    let demand = demand.unwrap_or_else(|| {
-        let label = Message::new("label.needed").with("product", product.product.as_str());
-        let mut given = step(label, needed.map(Decimal::from), unit, Operation::Given, rights::position());
-        if product.needed.is_some_and(|needed| !needed.found) {
-            given.notes.push(Message::new("note.not_found_in_files"));
-        }
-        given
-    });
-    derivation.children = vec![entitled, demand];
-    Some(derivation)
-}
-
-fn explain_entitled(rights: Rights<'_>, position: &Position, product: &ProductPosition) -> Derivation {
-    let unit = unit(&product.metric);
-    let label = Message::new("label.entitled").with("product", product.product.as_str());
-    let mut derivation = step(label, Some(product.entitled), unit, Operation::Sum, rights::entitled());
-    for (line, grant) in rights.ledger.iter().zip(&position.grants) {
-        if (&grant.product, &grant.metric) != (&product.product, &product.metric) {
-            continue;
-        }
-        if grant.standing == Standing::Counts {
-            derivation.children.push(rights.explain_line(line, grant, unit));
-        } else {
-            let note = match grant.standing {
-                Standing::SupportOnly | Standing::Counts => "note.support_only",
-                Standing::Ended => "note.term_ended",
-                Standing::NotYet => "note.not_yet",
-            };
-            derivation.notes.push(Message::new(note).with("row", line.row).with("units", grant.units));
-        }
-    }
-    if derivation.children.is_empty() {
-        derivation.operation = Operation::Given;
-        derivation.notes.push(Message::new("note.nothing_entitled"));
-    }
-    derivation
-}
-
-impl Rights<'_> {
-    fn explain_line(&self, line: &Entitlement, grant: &Grant, unit: Unit) -> Derivation {
-        let input = Input {
-            file: line.file.clone(),
-            row: line.row,
-            column: "quantity".into(),
-            value: line.quantity.normalize().to_string(),
-        };
-        let label =
-            Message::new("label.entitlement").with("part", line.part_number.as_str()).with("poe", line.poe.as_str());
-        let given = |label, value, rule| step(label, Some(value), unit, Operation::Given, rule);
-        let mut quantity = given(label, line.quantity, rights::quantity());
-        quantity.inputs.push(input);
-        let Some(part) = self.part(line).filter(|_| grant.pack > 1) else { return quantity };
-        let label = Message::new("label.entitlement_pack").with("part", part.number.as_str());
-        let mut product = step(label, Some(grant.units), unit, Operation::Product, rights::pack());
-        let pack = given(Message::new("label.pack"), grant.pack.into(), rights::part(part));
-        product.children = vec![quantity, pack];
-        product
-    }
-}
-
-/// The unit of a metric, whatever it is.
-fn unit(metric: &str) -> Unit {
-    Metric::parse(metric).map_or(Unit::Units, super::steps::unit)
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::engine::Quantity;
     use crate::model::assessment::ProductDemand;
 
     /// Two parts of one product: ten PVU in a pack, and its renewal; one by the month.
@@ -358,7 +287,7 @@ mod tests {
     #[track_caller]
     fn entitled(ledger: &[Entitlement], on: Option<Date>) -> Decimal {
         let parts = parts();
-        let found = position(Rights { ledger, parts: &parts, on }, &assessment(Vec::new()), &[]);
+        let found = position(Rights { ledger, aliases: &[], parts: &parts, on }, &assessment(Vec::new()), &[]);
         found.products.iter().map(|product| product.entitled).sum()
     }
 
@@ -399,7 +328,7 @@ mod tests {
     #[test]
     fn the_balance_is_entitled_less_needed_for_either_capacity() {
         let ledger = [of_product("MQ", "PVU", 300)];
-        let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 1_120)]), &[]);
         assert_eq!(found.products[0].balance(), Some(20.into()));
         assert_eq!(found.products[0].full_balance(), Some((-820).into()));
@@ -407,7 +336,7 @@ mod tests {
 
     #[test]
     fn what_is_needed_and_not_owned_is_short_by_all_of_it() {
-        let rights = Rights { ledger: &[], parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &[], aliases: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 560)]), &[]);
         assert_eq!(found.products[0].balance(), Some((-280).into()));
     }
@@ -415,7 +344,7 @@ mod tests {
     #[test]
     fn what_the_files_could_show_and_do_not_is_not_needed_and_what_they_cannot_show_is_not_known() {
         let ledger = [of_product("MQ", "PVU", 100), of_product("Maximo", "Authorized User", 5)];
-        let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("Db2", Metric::Pvu, 70, 70)]), &[]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("Maximo")), (Some(100.into()), None));
@@ -424,7 +353,7 @@ mod tests {
     #[test]
     fn names_are_compared_exactly_and_near_ones_are_told() {
         let ledger = [of_product("ibm mq", "PVU", 100)];
-        let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!(found.products.len(), 2);
         assert_eq!(codes(&found), ["entitlement_names_differ"]);
@@ -437,7 +366,8 @@ mod tests {
         let licence = Entitlement { ss_end: Some(date(2021, 5, 31)), ..of_part("D1", 10) };
         let parts = parts();
         let told = |ledger: &[Entitlement]| {
-            let found = position(Rights { ledger, parts: &parts, on: None }, &assessment(Vec::new()), &[]);
+            let found =
+                position(Rights { ledger, aliases: &[], parts: &parts, on: None }, &assessment(Vec::new()), &[]);
             found.issues.first().map(|issue| issue.code.to_string())
         };
         assert_eq!(told(&[licence.clone(), renewal.clone()]).as_deref(), Some("support_in_part"));
@@ -450,7 +380,7 @@ mod tests {
     fn the_derivation_of_a_balance_follows_from_its_lines() {
         let parts = parts();
         let ledger = [of_part("D1", 3), of_part("E1", 3), of_product("Storage", "PVU", 5)];
-        let rights = Rights { ledger: &ledger, parts: &parts, on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], parts: &parts, on: None };
         let found = position(rights, &assessment(vec![demand("Storage", Metric::Pvu, 40, 50)]), &[]);
         let balance = explain(rights, &found, &found.products[0], Quantity::Balance, None).unwrap();
         assert_eq!(balance.value, Some((-5).into()));
@@ -465,7 +395,7 @@ mod tests {
     #[test]
     fn what_listed_parts_use_of_a_bundle_is_needed_of_it() {
         let ledger = [of_product("IBM Cloud Pak for Integration", "VPC", 10)];
-        let rights = Rights { ledger: &ledger, parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
         let used = BundleUse {
             bundle: "IBM Cloud Pak for Integration".to_owned(),
             version: None,
@@ -476,5 +406,17 @@ mod tests {
         };
         let found = position(rights, &assessment(Vec::new()), &[used.clone(), used]);
         assert_eq!(found.products[0].balance(), Some((-18).into()));
+    }
+
+    #[test]
+    fn an_alias_lets_what_is_owned_count_for_another_product_and_says_why() {
+        let ledger = [of_product("WebSphere MQ", "PVU", 100)];
+        let reason = "renamed in 2014".to_owned();
+        let aliases = [Alias { name: "WebSphere MQ".to_owned(), product: "IBM MQ".to_owned(), reason }];
+        let rights = Rights { ledger: &ledger, aliases: &aliases, parts: &Parts::default(), on: None };
+        let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
+        assert_eq!((found.products.len(), found.products[0].balance()), (1, Some(30.into())));
+        let entitled = explain(rights, &found, &found.products[0], Quantity::Entitled, None).unwrap();
+        assert_eq!(entitled.children[0].notes.len(), 1);
     }
 }
