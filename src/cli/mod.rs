@@ -9,14 +9,14 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::engine::position::{self, Rights};
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::{Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, orders, template};
-use crate::model::entitlement::Alias;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
-use crate::model::position::ProductPosition;
 use crate::model::workspace::Lists;
 use crate::report::json;
 use crate::rules::{self, RateQuery, shipped_parts};
@@ -151,10 +151,9 @@ impl Terminal<'_> {
 
     fn explain(&mut self, explain: &Explain) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&explain.files, explain.json)? else { return Ok(Exit::Unusable) };
-        let aliases = match add_rights(&mut sources, &explain.entitlements, &explain.aliases) {
-            Ok(aliases) => aliases,
-            Err(issue) => return self.refuse(&[issue], explain.json),
-        };
+        if let Err(issue) = add_rights(&mut sources, &explain.entitlements, &explain.aliases) {
+            return self.refuse(&[issue], explain.json);
+        }
         let settings = settings(&sources, explain.range);
         let assessment = match sources.assess(&settings) {
             Ok(assessment) => assessment,
@@ -184,19 +183,11 @@ impl Terminal<'_> {
         let quantity = if explain.full { Quantity::FullCapacity } else { Quantity::SubCapacity };
         let mut derivation = sources.explain(&settings, &product.product, product.metric, quantity);
         if !sources.lists.entitlements.is_empty() {
-            let rights = Rights {
-                ledger: &sources.lists.entitlements,
-                aliases: &aliases,
-                parts: shipped_parts::get(),
-                on: explain.on,
-            };
+            let rights = rights(&sources, explain.on);
             let (listed, _) = bundles::used(&sources.lists.bundle_parts);
             let position = position::position(rights, &assessment, &listed);
             let balance = if explain.full { Quantity::FullBalance } else { Quantity::Balance };
-            let of = |owned: &&ProductPosition| {
-                (owned.product.as_str(), owned.metric.as_str()) == (&product.product, product.metric.name())
-            };
-            let owned = position.products.iter().find(of);
+            let owned = position.products.iter().find(|owned| owned.is_of(product));
             derivation = owned.and_then(|owned| position::explain(rights, &position, owned, balance, derivation));
         }
         let Some(derivation) = derivation else {
@@ -226,10 +217,9 @@ impl Terminal<'_> {
 
     fn position(&mut self, asked: &Position) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&asked.files, asked.json)? else { return Ok(Exit::Unusable) };
-        let aliases = match add_rights(&mut sources, &asked.entitlements, &asked.aliases) {
-            Ok(aliases) => aliases,
-            Err(issue) => return self.refuse(&[issue], asked.json),
-        };
+        if let Err(issue) = add_rights(&mut sources, &asked.entitlements, &asked.aliases) {
+            return self.refuse(&[issue], asked.json);
+        }
         if sources.lists.entitlements.is_empty() {
             return self.refuse(&[Issue::new(Severity::Error, "no_entitlements")], asked.json);
         }
@@ -237,14 +227,8 @@ impl Terminal<'_> {
             Ok(assessment) => assessment,
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
-        let rights = Rights {
-            ledger: &sources.lists.entitlements,
-            aliases: &aliases,
-            parts: shipped_parts::get(),
-            on: asked.on,
-        };
         let (listed, of_bundles) = bundles::used(&sources.lists.bundle_parts);
-        let position = position::position(rights, &assessment, &listed);
+        let position = position::position(rights(&sources, asked.on), &assessment, &listed);
         let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &position.issues].concat();
         if asked.json {
             self.json(&json::position(&position, &sources.lists.entitlements, assessment.period, &issues, self.words))?;
@@ -302,20 +286,25 @@ fn read_list<T>(file: &str, read: ReadList<T>) -> Result<(Vec<T>, Vec<Issue>), I
     }
 }
 
-/// Adds ledgers of entitlements to what was read, and reads which owned product counts for which needed one.
-fn add_rights(sources: &mut Sources, ledgers: &[String], aliases: &[String]) -> Result<Vec<Alias>, Issue> {
+/// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read.
+fn add_rights(sources: &mut Sources, ledgers: &[String], aliases: &[String]) -> Result<(), Issue> {
     for file in ledgers {
         let (lines, issues) = read_list(file, entitlements::read)?;
         sources.lists.add(Lists { entitlements: Arc::new(lines), ..Lists::default() });
         sources.list_issues.extend(issues);
     }
-    let mut known = sources.aliases.clone();
     for file in aliases {
         let (lines, issues) = read_list(file, aliases::read)?;
-        known.extend(lines);
+        sources.aliases.extend(lines);
         sources.list_issues.extend(issues);
     }
-    Ok(known)
+    Ok(())
+}
+
+/// What is owned, as it was read, with the parts that the terminal carries.
+fn rights(sources: &Sources, on: Option<Date>) -> Rights<'_> {
+    let Sources { lists, aliases, .. } = sources;
+    Rights { ledger: &lists.entitlements, aliases, parts: shipped_parts::get(), on }
 }
 
 /// The name of a file without its folders.
