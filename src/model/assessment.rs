@@ -29,7 +29,7 @@ pub struct Assessment {
 }
 
 /// What one product needs in one metric.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProductDemand {
     /// Name of the product.
     pub product: String,

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 /// The unit a product is licensed in. The order is that of reports: bytewise by the name of the metric.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Metric {
-    /// Processor value unit: cores times the rate of the processor.
+    /// Processor value unit: cores times the rate of the processor. What a blank means (semantics, section 5).
+    #[default]
     Pvu,
     /// Resource value unit for managed activated processor cores (MAPC): cores through tiers.
     Rvu,

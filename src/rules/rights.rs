@@ -32,6 +32,11 @@ pub const fn position() -> RuleReference {
     )
 }
 
+/// What is needed of a product without rows of its own: what ILMT reports for a Cloud Pak, and what listed parts use.
+pub const fn needed() -> RuleReference {
+    rule("rights.needed", "rule.rights_needed", OURS, Confidence::Ours)
+}
+
 /// The pack of a part, from the table of parts.
 pub fn part(part: &Part) -> RuleReference {
     RuleReference {

@@ -33,7 +33,7 @@ pub fn explain(
     let mut derivation = step(label, value, unit, Operation::Difference, rights::position());
     let demand = demand.unwrap_or_else(|| {
         let label = Message::new("label.needed").with("product", product.product.as_str());
-        let mut given = step(label, needed.map(Decimal::from), unit, Operation::Given, rights::position());
+        let mut given = step(label, needed.map(Decimal::from), unit, Operation::Given, rights::needed());
         if product.needed.is_some_and(|needed| !needed.found) {
             given.notes.push(Message::new("note.not_found_in_files"));
         }

@@ -38,7 +38,8 @@ pub struct Rights<'a> {
 /// The position of every product that is owned or needed; what components use of `bundles` is needed of these.
 pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUse]) -> Position {
     let on = rights.on.or(assessment.period.map(Period::to));
-    let looked = !(bundles.is_empty() && assessment.products.is_empty() && assessment.cloud_paks.is_empty())
+    // A list of parts says what is used of bundles; it looks at no server.
+    let looked = !(assessment.products.is_empty() && assessment.cloud_paks.is_empty())
         || assessment.files.iter().any(|file| !file.kind.is_list());
     let grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, on)).collect();
     let mut products: BTreeMap<Key, ProductPosition> = BTreeMap::new();
@@ -253,21 +254,8 @@ mod tests {
     }
 
     fn demand(product: &str, metric: Metric, sub: u64, full: u64) -> ProductDemand {
-        ProductDemand {
-            product: product.to_owned(),
-            metric,
-            sub_capacity: Some(sub),
-            full_capacity: Some(full),
-            peak_on: None,
-            full_peak_on: None,
-            regions: Vec::new(),
-            reported: None,
-            reported_on: None,
-            reasons: Vec::new(),
-            excluded: Vec::new(),
-            recoverable: None,
-            basis: Vec::new(),
-        }
+        let (sub_capacity, full_capacity) = (Some(sub), Some(full));
+        ProductDemand { product: product.to_owned(), metric, sub_capacity, full_capacity, ..ProductDemand::default() }
     }
 
     fn assessment(products: Vec<ProductDemand>) -> Assessment {
@@ -282,6 +270,18 @@ mod tests {
     fn of_product(product: &str, metric: &str, quantity: u32) -> Entitlement {
         let (product, metric) = (product.to_owned(), metric.to_owned());
         Entitlement { product, metric, quantity: quantity.into(), ..Entitlement::default() }
+    }
+
+    /// Fourteen VPC of a Cloud Pak.
+    fn fourteen_used() -> BundleUse {
+        BundleUse {
+            bundle: "IBM Cloud Pak for Integration".to_owned(),
+            version: None,
+            unit: "VPC".to_owned(),
+            total: 14,
+            open_shift: None,
+            components: Vec::new(),
+        }
     }
 
     #[track_caller]
@@ -396,15 +396,7 @@ mod tests {
     fn what_listed_parts_use_of_a_bundle_is_needed_of_it() {
         let ledger = [of_product("IBM Cloud Pak for Integration", "VPC", 10)];
         let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
-        let used = BundleUse {
-            bundle: "IBM Cloud Pak for Integration".to_owned(),
-            version: None,
-            unit: "VPC".to_owned(),
-            total: 14,
-            open_shift: None,
-            components: Vec::new(),
-        };
-        let found = position(rights, &assessment(Vec::new()), &[used.clone(), used]);
+        let found = position(rights, &assessment(Vec::new()), &[fourteen_used(), fourteen_used()]);
         assert_eq!(found.products[0].balance(), Some((-18).into()));
     }
 
@@ -418,5 +410,14 @@ mod tests {
         assert_eq!((found.products.len(), found.products[0].balance()), (1, Some(30.into())));
         let entitled = explain(rights, &found, &found.products[0], Quantity::Entitled, None).unwrap();
         assert_eq!(entitled.children[0].notes.len(), 1);
+    }
+
+    #[test]
+    fn a_list_of_parts_alone_does_not_tell_what_else_is_deployed() {
+        let ledger = [of_product("MQ", "PVU", 100)];
+        let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
+        let found = position(rights, &assessment(Vec::new()), &[fourteen_used()]);
+        let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
+        assert_eq!((balance("MQ"), balance("IBM Cloud Pak for Integration")), (None, Some((-14).into())));
     }
 }

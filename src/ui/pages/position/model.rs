@@ -244,22 +244,8 @@ mod tests {
     use crate::model::integrity::Integrity;
     use crate::model::message::Words;
 
-    fn product(sub: Option<u64>, full: Option<u64>, reported: Option<u64>) -> ProductDemand {
-        ProductDemand {
-            product: "Db2".to_owned(),
-            metric: Metric::Pvu,
-            sub_capacity: sub,
-            full_capacity: full,
-            peak_on: None,
-            full_peak_on: None,
-            regions: Vec::new(),
-            reported,
-            reported_on: None,
-            reasons: Vec::new(),
-            excluded: Vec::new(),
-            recoverable: None,
-            basis: Vec::new(),
-        }
+    fn product(sub_capacity: Option<u64>, full_capacity: Option<u64>, reported: Option<u64>) -> ProductDemand {
+        ProductDemand { product: "Db2".to_owned(), sub_capacity, full_capacity, reported, ..ProductDemand::default() }
     }
 
     fn assessment(products: Vec<ProductDemand>) -> Assessment {
