@@ -3,7 +3,7 @@
 
 use highwater::edit::command::Command;
 use highwater::engine::Quantity;
-use highwater::model::workspace::List;
+use highwater::model::workspace::{List, PeriodChoice};
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
 use highwater::work::{Overview, Request, Response, Server};
@@ -204,4 +204,31 @@ fn without_the_table_of_parts_a_ledger_counts_what_it_says_itself() {
     let balance = |product: &str| kept.position.products.iter().find(|one| one.product == product).unwrap().entitled;
     assert_eq!((balance("Produkt Ü, 1"), balance("D0I2SLL")), (1000.into(), 12.into()));
     assert_eq!(kept.position.issues[0].code, "parts_missing");
+}
+
+#[test]
+fn files_of_an_import_that_is_refused_leave_nothing_behind() {
+    let mut session = new_session();
+    let request = |replaced| Request::Import { names: vec!["estate.csv".to_owned()], replaced };
+    let files = || vec![ESTATE.as_bytes().to_vec()];
+    let refused = ask(&mut session, &request(Some("no such file".to_owned())), files()).0;
+    assert!(matches!(refused, Response::Refused(_)));
+    let explain =
+        Request::Explain { product: "Db2".to_owned(), metric: "PVU".to_owned(), quantity: Quantity::SubCapacity };
+    assert!(matches!(ask(&mut session, &explain, Vec::new()).0, Response::Refused(_)));
+    assert_eq!(state(&mut session, &request(None), files()).workspace.sources.len(), 1);
+}
+
+#[test]
+fn a_change_of_the_period_is_assessed_anew_and_back() {
+    let mut session = new_session();
+    let Response::State(whole) = import(&mut session) else { panic!("refused") };
+    let to = Some(jiff::civil::date(2026, 2, 28));
+    let period = Request::Edit(Command::SetPeriod(PeriodChoice { from: None, to }));
+    let part = state(&mut session, &period, Vec::new());
+    assert_eq!(part.assessment.period.map(|period| period.to()), to);
+    let renamed = state(&mut session, &Request::Edit(Command::Rename("Northwind".to_owned())), Vec::new());
+    assert_eq!(renamed.assessment, part.assessment);
+    state(&mut session, &Request::Undo, Vec::new());
+    assert_eq!(state(&mut session, &Request::Undo, Vec::new()).assessment, whole.assessment);
 }

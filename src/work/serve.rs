@@ -42,9 +42,11 @@ pub struct Session {
     /// SHA-256 of the files that were read into `sources`, in their order.
     read: Vec<String>,
     assessment: Assessment,
+    /// The settings under which `sources` were assessed; `None` when they have changed since.
+    assessed: Option<Settings>,
     position: Position,
-    /// The table of parts, once it was needed.
-    parts: Option<Parts>,
+    /// The table of parts; empty until it is needed.
+    parts: Parts,
     fetch: Fetch,
     /// A workspace file that was read and waits for the user's word.
     received: Option<Opened>,
@@ -87,8 +89,9 @@ impl Session {
             sources: Sources::default(),
             read: Vec::new(),
             assessment: Assessment::default(),
+            assessed: None,
             position: Position::default(),
-            parts: None,
+            parts: Parts::default(),
             fetch,
             received: None,
         }
@@ -153,9 +156,9 @@ impl Session {
         Settings { from: period.from, to: period.to, rounding, ..Settings::default() }
     }
 
-    fn rights<'a>(&'a self, parts: &'a Parts) -> Rights<'a> {
+    fn rights(&self) -> Rights<'_> {
         let Workspace { lists, aliases, .. } = &self.workspace;
-        Rights { ledger: &lists.entitlements, aliases, parts, on: None }
+        Rights { ledger: &lists.entitlements, aliases, parts: &self.parts, on: None }
     }
 
     fn explain(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
@@ -171,9 +174,7 @@ impl Session {
             }
         };
         let owned = self.position.products.iter().find(|one| one.product == product && one.metric == metric)?;
-        let nothing = Parts::default();
-        let rights = self.rights(self.parts.as_ref().unwrap_or(&nothing));
-        engine::position::explain(rights, &self.position, owned, quantity, needed)
+        engine::position::explain(self.rights(), &self.position, owned, quantity, needed)
     }
 
     fn state(&self, import: Imported) -> Response {
@@ -193,7 +194,8 @@ impl Session {
             redoes: self.history.redoes().cloned(),
         };
         // The lines of the ledger are asked for where they are shown.
-        let position = Position { grants: Vec::new(), ..self.position.clone() };
+        let Position { on, products, issues, grants: _ } = &self.position;
+        let position = Position { on: *on, products: products.clone(), issues: issues.clone(), grants: Vec::new() };
         let Imported { added, refused, left_out } = import;
         let assessment = self.assessment.clone();
         Response::State(Box::new(State { document, workspace, assessment, position, added, refused, left_out }))
@@ -231,6 +233,7 @@ impl Session {
     /// Reads all files of the workspace from their bytes.
     fn read_again(&mut self, progress: Progress<'_>) {
         self.sources = Sources::default();
+        self.assessed = None;
         self.read.clear();
         for source in &self.workspace.sources {
             if let Some(bytes) = self.bytes.get(&source.sha256) {
@@ -262,6 +265,7 @@ impl Session {
                 let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
                 sources.push(SourceFile { name, sha256: sha256.clone(), size });
                 self.read.push(sha256.clone());
+                self.assessed = None;
                 self.bytes.insert(sha256.clone(), bytes);
                 added.push((place, sha256));
             }
@@ -272,7 +276,11 @@ impl Session {
             return Err([refused, left_out].concat());
         }
         let command = Command::Import { sources, replaced, lists };
-        self.carry_out(command, progress).map_err(|issue| [refused.as_slice(), &[issue]].concat())?;
+        if let Err(issue) = self.carry_out(command, progress) {
+            // What was read of the files belongs to nothing then.
+            let _ = self.settle(progress);
+            return Err([refused.as_slice(), &[issue]].concat());
+        }
         Ok(self.state(Imported { added, refused, left_out }))
     }
 
@@ -312,32 +320,34 @@ impl Session {
         Ok(self.state(Imported::default()))
     }
 
-    /// Makes assessment and position those of the workspace as it is now.
+    /// Makes assessment and position those of the workspace as it is now. A change that touches neither files nor
+    /// settings leaves the assessment as it is: it may have taken seconds.
     fn settle(&mut self, progress: Progress<'_>) -> Result<(), Issue> {
         if !self.read.iter().eq(self.workspace.sources.iter().map(|source| &source.sha256)) {
             self.read_again(progress);
         }
-        let assessment = if self.workspace.sources.is_empty() {
-            Assessment::default()
-        } else {
-            self.sources.assess(&self.settings())?
-        };
-        let needed = self.workspace.lists.entitlements.iter().any(|line| !line.part_number.is_empty());
-        if needed && self.parts.is_none() {
-            self.parts = (self.fetch)(PARTS).map(|text| Parts::read(&text).0);
+        let settings = self.settings();
+        if self.assessed != Some(settings) {
+            self.assessment = if self.workspace.sources.is_empty() {
+                Assessment::default()
+            } else {
+                self.sources.assess(&settings)?
+            };
+            self.assessed = Some(settings);
         }
-        let nothing = Parts::default();
+        let needed = self.workspace.lists.entitlements.iter().any(|line| !line.part_number.is_empty());
+        if needed && self.parts.is_empty() {
+            self.parts = (self.fetch)(PARTS).map(|text| Parts::read(&text).0).unwrap_or_default();
+        }
         self.position = if self.workspace.lists.entitlements.is_empty() {
             Position::default()
         } else {
             let (bundles, _) = engine::bundles::used(&self.workspace.lists.bundle_parts);
-            let rights = self.rights(self.parts.as_ref().unwrap_or(&nothing));
-            engine::position::position(rights, &assessment, &bundles)
+            engine::position::position(self.rights(), &self.assessment, &bundles)
         };
-        if needed && self.parts.is_none() {
+        if needed && self.parts.is_empty() {
             self.position.issues.insert(0, Issue::new(Severity::Warning, "parts_missing"));
         }
-        self.assessment = assessment;
         self.revision = self.revision.wrapping_add(1);
         Ok(())
     }
