@@ -1,6 +1,6 @@
 //! Which owned product counts for which needed one: `name,product,reason`.
 
-use super::list::List;
+use super::list::{self, Lines, List};
 use super::{Limits, Watch};
 use crate::model::entitlement::Alias;
 use crate::model::issue::Issue;
@@ -12,13 +12,12 @@ const NOT_ONE: &str = "file_not_aliases";
 ///
 /// # Errors
 /// When it is no such list, or cannot be read at all.
-pub fn read(
-    name: &str,
-    bytes: &[u8],
-    limits: &Limits,
-    watch: &mut dyn Watch,
-) -> Result<(Vec<Alias>, Vec<Issue>), Issue> {
-    let (list, mut issues) = List::open(name, bytes, NOT_ONE, limits, watch)?;
+pub fn read(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Lines<Alias>, Issue> {
+    list::read((name, bytes), NOT_ONE, limits, watch, lines)
+}
+
+fn lines(list: &List<'_>) -> Result<Lines<Alias>, Issue> {
+    let mut issues = Vec::new();
     let columns = [list.required("name")?, list.required("product")?, list.required("reason")?];
     let mut aliases = Vec::new();
     for row in list.rows() {

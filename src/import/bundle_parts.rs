@@ -1,6 +1,6 @@
 //! Parts of bundles: `bundle,version,component,environment,metric,quantity`.
 
-use super::list::{self, List};
+use super::list::{self, Lines, List};
 use super::sheet::Sheet;
 use super::{Limits, Watch};
 use crate::model::bundle::{Environment, Part};
@@ -16,26 +16,19 @@ pub const COLUMNS: [&str; 6] = ["bundle", "version", "component", "environment",
 ///
 /// # Errors
 /// When it is no list of parts, or cannot be read at all.
-pub fn read(
-    name: &str,
-    bytes: &[u8],
-    limits: &Limits,
-    watch: &mut dyn Watch,
-) -> Result<(Vec<Part>, Vec<Issue>), Issue> {
-    let (list, issues) = List::open(name, bytes, NOT_ONE, limits, watch)?;
-    let (lines, found) = lines(name, &list)?;
-    Ok((lines, [issues, found].concat()))
+pub fn read(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Lines<Part>, Issue> {
+    list::read((name, bytes), NOT_ONE, limits, watch, lines)
 }
 
 /// Reads such a list from a table.
 ///
 /// # Errors
 /// When it is no such list.
-pub fn read_sheet(name: &str, sheet: Sheet) -> Result<(Vec<Part>, Vec<Issue>), Issue> {
-    lines(name, &List::of(name, NOT_ONE, sheet))
+pub fn read_sheet(name: &str, sheet: Sheet) -> Result<Lines<Part>, Issue> {
+    lines(&List::of(name, NOT_ONE, sheet))
 }
 
-fn lines(name: &str, list: &List<'_>) -> Result<(Vec<Part>, Vec<Issue>), Issue> {
+fn lines(list: &List<'_>) -> Result<Lines<Part>, Issue> {
     let mut issues = Vec::new();
     let (bundle, component) = (list.required("bundle")?, list.required("component")?);
     let quantity = list.required("quantity")?;
@@ -58,7 +51,7 @@ fn lines(name: &str, list: &List<'_>) -> Result<(Vec<Part>, Vec<Issue>), Issue> 
             continue;
         }
         parts.push(Part {
-            file: name.to_owned(),
+            file: list.file().to_owned(),
             line: row.line(),
             bundle: row.cell(bundle).to_owned(),
             version: optional(version).unwrap_or_default().to_owned(),
@@ -76,7 +69,7 @@ mod tests {
     use super::*;
     use crate::import::Unwatched;
 
-    fn read_text(text: &str) -> Result<(Vec<Part>, Vec<Issue>), Issue> {
+    fn read_text(text: &str) -> Result<Lines<Part>, Issue> {
         read("parts.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched)
     }
 

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::list::{self, List};
+use super::list::{self, Lines, List};
 use super::lists;
 use super::sheet::{Row, Sheet};
 use super::{Limits, Watch};
@@ -37,31 +37,24 @@ pub const COLUMNS: [&str; 14] = [
 ///
 /// # Errors
 /// When it is no ledger, or cannot be read at all.
-pub fn read(
-    name: &str,
-    bytes: &[u8],
-    limits: &Limits,
-    watch: &mut dyn Watch,
-) -> Result<(Vec<Entitlement>, Vec<Issue>), Issue> {
-    let (list, issues) = List::open(name, bytes, NOT_ONE, limits, watch)?;
-    let (lines, found) = lines(name, &list)?;
-    Ok((lines, [issues, found].concat()))
+pub fn read(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Lines<Entitlement>, Issue> {
+    list::read((name, bytes), NOT_ONE, limits, watch, lines)
 }
 
 /// Reads a ledger from a table.
 ///
 /// # Errors
 /// When it is no ledger.
-pub fn read_sheet(name: &str, sheet: Sheet) -> Result<(Vec<Entitlement>, Vec<Issue>), Issue> {
-    lines(name, &List::of(name, NOT_ONE, sheet))
+pub fn read_sheet(name: &str, sheet: Sheet) -> Result<Lines<Entitlement>, Issue> {
+    lines(&List::of(name, NOT_ONE, sheet))
 }
 
-fn lines(name: &str, list: &List<'_>) -> Result<(Vec<Entitlement>, Vec<Issue>), Issue> {
+fn lines(list: &List<'_>) -> Result<Lines<Entitlement>, Issue> {
     if lists::kind(list.header()) != Some(Kind::Entitlements) {
         return Err(list.refused());
     }
     let places = COLUMNS.map(|column| list.column(column));
-    let reader = Reader { list, file: name, places };
+    let reader = Reader { list, places };
     let (mut ledger, mut issues) = (Vec::new(), Vec::new());
     for row in list.rows() {
         let (entitlement, problems) = reader.line(row);
@@ -75,7 +68,6 @@ fn lines(name: &str, list: &List<'_>) -> Result<(Vec<Entitlement>, Vec<Issue>), 
 
 struct Reader<'a> {
     list: &'a List<'a>,
-    file: &'a str,
     /// The place of each of [`COLUMNS`].
     places: [Option<usize>; 14],
 }
@@ -124,7 +116,7 @@ impl Reader<'_> {
             wrong("ss_end", "entitlement_ends_before_start", Severity::Error);
         }
         let entitlement = Entitlement {
-            file: self.file.to_owned(),
+            file: self.list.file().to_owned(),
             row: row.line(),
             agreement: text("agreement"),
             site: text("site"),
@@ -153,7 +145,7 @@ mod tests {
     use super::*;
     use crate::import::Unwatched;
 
-    fn read_text(text: &str) -> Result<(Vec<Entitlement>, Vec<Issue>), Issue> {
+    fn read_text(text: &str) -> Result<Lines<Entitlement>, Issue> {
         read("rights.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched)
     }
 

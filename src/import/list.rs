@@ -15,6 +15,25 @@ pub(super) struct List<'a> {
     sheet: Sheet,
 }
 
+/// The lines of a list, and what of it cannot be used.
+pub(super) type Lines<T> = (Vec<T>, Vec<Issue>);
+
+/// Reads a list from CSV or from the first sheet of a workbook by `lines`; what is neither is refused with `refusal`.
+///
+/// # Errors
+/// When it cannot be read at all, or is no such list.
+pub(super) fn read<T>(
+    (file, bytes): (&str, &[u8]),
+    refusal: &'static str,
+    limits: &Limits,
+    watch: &mut dyn Watch,
+    lines: fn(&List<'_>) -> Result<Lines<T>, Issue>,
+) -> Result<Lines<T>, Issue> {
+    let (list, issues) = List::open(file, bytes, refusal, limits, watch)?;
+    let (lines, found) = lines(&list)?;
+    Ok((lines, [issues, found].concat()))
+}
+
 impl<'a> List<'a> {
     /// The list that a table is.
     pub(super) const fn of(file: &'a str, refusal: &'static str, sheet: Sheet) -> Self {
@@ -26,7 +45,7 @@ impl<'a> List<'a> {
     ///
     /// # Errors
     /// When it cannot be read, or is something else.
-    pub(super) fn open(
+    fn open(
         file: &'a str,
         bytes: &[u8],
         refusal: &'static str,
@@ -41,6 +60,11 @@ impl<'a> List<'a> {
             }
         };
         Ok((Self::of(file, refusal, sheet.map_err(|issue| issue.in_file(file))?), issues))
+    }
+
+    /// Name of the file.
+    pub(super) const fn file(&self) -> &str {
+        self.file
     }
 
     /// The headers.

@@ -1,6 +1,6 @@
 //! Orders with their points: `date,site,part_number,quantity,points`, optional `order` (semantics, section 12).
 
-use super::list::{self, List};
+use super::list::{self, Lines, List};
 use super::sheet::Sheet;
 use super::{Limits, Watch};
 use crate::model::day;
@@ -17,26 +17,19 @@ pub const COLUMNS: [&str; 6] = ["date", "site", "part_number", "quantity", "poin
 ///
 /// # Errors
 /// When it is no list of orders, or cannot be read at all.
-pub fn read(
-    name: &str,
-    bytes: &[u8],
-    limits: &Limits,
-    watch: &mut dyn Watch,
-) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
-    let (list, issues) = List::open(name, bytes, NOT_ONE, limits, watch)?;
-    let (lines, found) = lines(name, &list)?;
-    Ok((lines, [issues, found].concat()))
+pub fn read(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Lines<OrderLine>, Issue> {
+    list::read((name, bytes), NOT_ONE, limits, watch, lines)
 }
 
 /// Reads such a list from a table.
 ///
 /// # Errors
 /// When it is no such list.
-pub fn read_sheet(name: &str, sheet: Sheet) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
-    lines(name, &List::of(name, NOT_ONE, sheet))
+pub fn read_sheet(name: &str, sheet: Sheet) -> Result<Lines<OrderLine>, Issue> {
+    lines(&List::of(name, NOT_ONE, sheet))
 }
 
-fn lines(name: &str, list: &List<'_>) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
+fn lines(list: &List<'_>) -> Result<Lines<OrderLine>, Issue> {
     let mut issues = Vec::new();
     let (date, points) = (list.required("date")?, list.required("points")?);
     let (site, order) = (list.column("site"), list.column("order"));
@@ -52,7 +45,7 @@ fn lines(name: &str, list: &List<'_>) -> Result<(Vec<OrderLine>, Vec<Issue>), Is
             issues.push(list.wrong(row, points, "order_points_invalid"));
         }
         lines.push(OrderLine {
-            file: name.to_owned(),
+            file: list.file().to_owned(),
             line: row.line(),
             date: day,
             site: optional(site).to_owned(),
@@ -70,7 +63,7 @@ mod tests {
     use super::*;
     use crate::import::Unwatched;
 
-    fn read_text(text: &str) -> Result<(Vec<OrderLine>, Vec<Issue>), Issue> {
+    fn read_text(text: &str) -> Result<Lines<OrderLine>, Issue> {
         read("orders.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched)
     }
 
