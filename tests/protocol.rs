@@ -226,7 +226,7 @@ fn a_change_of_the_period_is_assessed_anew_and_back() {
     let to = Some(jiff::civil::date(2026, 2, 28));
     let period = Request::Edit(Command::SetPeriod(PeriodChoice { from: None, to }));
     let part = state(&mut session, &period, Vec::new());
-    assert_eq!(part.assessment.period.map(|period| period.to()), to);
+    assert_eq!(part.assessment.period.map(highwater::model::period::Period::to), to);
     let renamed = state(&mut session, &Request::Edit(Command::Rename("Northwind".to_owned())), Vec::new());
     assert_eq!(renamed.assessment, part.assessment);
     state(&mut session, &Request::Undo, Vec::new());

@@ -16,8 +16,11 @@ export default class Reporter {
     for (const test of this.suite?.allTests() ?? []) {
       const skip = test.annotations.find(({ type }) => type === 'not yet') ?? test.annotations.find(({ type }) => type === 'skip');
       // A journey that never ran, because another broke the run, has not passed and was not skipped on purpose.
-      const outcome = test.outcome() === 'expected' ? 'passed' : skip ? 'skipped' : 'failed';
+      // One that passed when it was tried again has passed (playwright.config.js says why), and is named.
+      const ended = test.outcome();
+      const outcome = ended === 'expected' || ended === 'flaky' ? 'passed' : skip ? 'skipped' : 'failed';
       this.counts[outcome] += 1;
+      if (ended === 'flaky') this.reasons.add(`passed when tried again: ${test.title}`);
       if (outcome === 'skipped') this.reasons.add(`skipped: ${test.title}${skip.description ? ` (${skip.description})` : ''}`);
     }
   }
