@@ -33,7 +33,7 @@ check() { # name, command...
     status=$?
   fi
   sums=$(count "$log")
-  grep -hE '^skipped: ' "$log" | sort -u | sed 's/^/  /'
+  grep -hE '^(skipped|passed when tried again): ' "$log" | sort -u | sed 's/^/  /'
   if [ -n "$sums" ]; then
     read -r p f s <<<"$sums"
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
