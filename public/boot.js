@@ -4,7 +4,7 @@ try {
   const program = await import(new URL(js, document.baseURI));
   await program.default({ module_or_path: new URL(wasm, document.baseURI) });
 } catch (error) {
-  // A program that could not be loaded has not set its own hook yet; what fails later goes through it.
+  // What fails later is seen by panic.js.
   window.highwaterFailed?.(error);
   throw error;
 }

@@ -2,6 +2,13 @@
 // IndexedDB, offers it as a file, and never writes. The file is the one that Settings writes (src/persist/envelope.rs).
 'use strict';
 
+// A panic of the program is a trap of WebAssembly: an error that nobody catches. Where it happened stands in its stack.
+for (const [event, of] of [['error', 'error'], ['unhandledrejection', 'reason']]) {
+  addEventListener(event, ({ [of]: error }) => {
+    if (error instanceof WebAssembly.RuntimeError) window.highwaterFailed(error.stack ?? error);
+  });
+}
+
 window.highwaterFailed = (reason) => {
   if (document.getElementById('failed')) return;
 

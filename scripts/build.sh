@@ -6,9 +6,9 @@ source target/toolchain.env
 # A folder of its own: the compiler for wasm may be another one than that for this machine.
 export CARGO_TARGET_DIR=$PWD/target/wasm
 # Leptos boxes the children and attributes of elements: a seventh less to download than a type for every view
-# (docs/decisions/0009-the-page-is-thin.md). What only a debugger would print is left out, and the places of panics:
-# another thirtieth. Paths in what a panic says are those of the sources, on every machine.
-flags=(--cfg erase_components -Zfmt-debug=shallow -Zlocation-detail=none
+# (docs/decisions/0009-the-page-is-thin.md). What only a debugger would print is left out, and a panic is a trap without
+# words: another twentieth. Paths that stay in the program are those of the sources, on every machine.
+flags=(--cfg erase_components -Zfmt-debug=shallow -Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort
   "--remap-path-prefix=$PWD/="
   "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=crates/"
   "--remap-path-prefix=$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/src/=")

@@ -20,7 +20,6 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent, Xm
 const SLICE: u32 = 8 << 20;
 
 fn main() {
-    console_error_panic_hook::set_once();
     let session = Rc::new(RefCell::new(Session::new(fetch)));
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         serve(&mut session.borrow_mut(), &event.data());

@@ -4,7 +4,6 @@
 //! a panic: storage may be blocked, full or gone, and the page goes on without it.
 
 pub mod database;
-pub mod failure;
 pub mod files;
 pub mod intl;
 pub mod json;
