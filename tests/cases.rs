@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use highwater::engine::bundles;
-use highwater::import::{Limits, Unwatched, bundle_parts};
+use highwater::import::{Limits, Unwatched, list};
 use highwater::model::assessment::{Assessment, ProductDemand, Recoverable, RegionDemand};
 use highwater::model::issue::{Issue, Severity};
 use jiff::civil::Date;
@@ -206,8 +206,7 @@ fn the_engine_gives_what_each_case_expects() {
 fn the_parts_of_bundles_use_what_each_case_expects() {
     let mut failures = Vec::new();
     for (file, case) in cases().into_iter().filter(|(_, case)| !case.bundles.is_empty()) {
-        let (parts, issues) =
-            bundle_parts::read("parts.csv", case.parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
+        let (parts, issues) = list::read("parts.csv", case.parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         assert_eq!(issues, [], "{}", file.display());
         let (uses, _) = bundles::used(&parts);
         let expected: Vec<(&str, u64, Vec<Option<u64>>)> = (case.bundles.iter())

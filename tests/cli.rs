@@ -495,7 +495,7 @@ fn bundle_prints_what_components_use_with_ratio_and_source() {
     let codes: Vec<&Value> = answer["issues"].as_array().unwrap().iter().map(|issue| &issue["code"]).collect();
     assert_eq!(
         codes,
-        ["bundle_quantity_invalid", "bundle_unknown", "bundle_component_unknown", "bundle_without_open_shift"]
+        ["cell_number_invalid", "bundle_unknown", "bundle_component_unknown", "bundle_without_open_shift"]
     );
     assert_eq!(status(&arguments), 1);
 }
@@ -565,5 +565,5 @@ fn a_position_without_a_ledger_says_what_is_missing() {
     assert_eq!(status(&["position", estate.to_str().unwrap(), "--json"]), 2);
     assert_eq!(answer(&["position", estate.to_str().unwrap(), "--json"])["issues"][0]["code"], "no_entitlements");
     let other = answer(&["position", estate.to_str().unwrap(), "--entitlements", estate.to_str().unwrap(), "--json"]);
-    assert_eq!(other["issues"][0]["code"], "file_not_entitlements");
+    assert_eq!(other["issues"][0]["code"], "file_not_this_list");
 }

@@ -13,12 +13,13 @@ use highwater::edit::command::{self, Command};
 use highwater::edit::history::History;
 use highwater::engine::bundles::used;
 use highwater::engine::position::{Rights, position};
-use highwater::import::{Limits, Unwatched, bundle_parts, entitlements, orders};
+use highwater::import::{Limits, Unwatched, list};
 use highwater::model::assessment::Assessment;
 use highwater::model::bundle::{Environment, Part};
 use highwater::model::entitlement::{Entitlement, LicenceType};
 use highwater::model::issue::Severity;
 use highwater::model::message::Message;
+use highwater::model::order::OrderLine;
 use highwater::model::order::{Customer, PriceTerms};
 use highwater::model::position::{Position, Standing};
 use highwater::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
@@ -237,7 +238,7 @@ proptest! {
     fn every_line_of_a_ledger_is_taken_or_told(text in a_table(
         "agreement,site,part_number,product,metric,quantity,licence_type,environment,ss_start,ss_end,order_date,poe,unit_price,currency"
     )) {
-        let (lines, issues) = entitlements::read("a.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
+        let (lines, issues) = list::read::<Entitlement>("a.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         let told = |row: u32| issues.iter().any(|issue| issue.row == Some(row) && issue.severity == Severity::Error);
         let filled = text.lines().enumerate().skip(1).filter(|(_, line)| line.split(';').any(|cell| !cell.trim_matches(['"', ' ']).is_empty()));
         for (place, line) in filled {
@@ -253,10 +254,10 @@ proptest! {
         of_orders in a_table("date,site,part_number,quantity,points,order"),
         of_parts in a_table("bundle,version,component,environment,metric,quantity"),
     ) {
-        let (lines, _) = orders::read("a.csv", of_orders.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
+        let (lines, _) = list::read::<OrderLine>("a.csv", of_orders.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         assert!(lines.iter().all(|line| line.points >= Decimal::ZERO));
         highwater::engine::volume::ledger(&lines, &highwater::engine::volume::Question::default());
-        let (parts, _) = bundle_parts::read("a.csv", of_parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
+        let (parts, _) = list::read::<Part>("a.csv", of_parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         used(&parts);
     }
 }

@@ -14,8 +14,9 @@ use jiff::civil::Date;
 use crate::engine::position::{self, Rights};
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
-use crate::import::{Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, orders, template};
+use crate::import::{Limits, Unwatched, list, template};
 use crate::model::issue::{Issue, Severity};
+use crate::model::list::Line;
 use crate::model::message::{Message, Words};
 use crate::model::workspace::Lists;
 use crate::report::json;
@@ -239,7 +240,7 @@ impl Terminal<'_> {
     }
 
     fn rsvp(&mut self, rsvp: &Rsvp) -> std::io::Result<Exit> {
-        let (lines, mut issues) = match read_list(&rsvp.file, orders::read) {
+        let (lines, mut issues) = match read_list(&rsvp.file) {
             Ok(read) => read,
             Err(issue) => return self.refuse(&[issue], rsvp.json),
         };
@@ -254,7 +255,7 @@ impl Terminal<'_> {
     }
 
     fn bundle(&mut self, file: &str, as_json: bool) -> std::io::Result<Exit> {
-        let (parts, mut issues) = match read_list(file, bundle_parts::read) {
+        let (parts, mut issues) = match read_list(file) {
             Ok(read) => read,
             Err(issue) => return self.refuse(&[issue], as_json),
         };
@@ -274,14 +275,11 @@ impl Terminal<'_> {
     }
 }
 
-/// How a list is read: its name, its bytes, and within which limits.
-type ReadList<T> = fn(&str, &[u8], &Limits, &mut dyn Watch) -> Result<(Vec<T>, Vec<Issue>), Issue>;
-
-/// What stands in a list, and what of it cannot be used.
-fn read_list<T>(file: &str, read: ReadList<T>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+/// The lines of a list, and what of it cannot be used.
+fn read_list<T: Line>(file: &str) -> Result<(Vec<T>, Vec<Issue>), Issue> {
     let name = base_name(file);
     match std::fs::read(file) {
-        Ok(bytes) => read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
+        Ok(bytes) => list::read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
         Err(error) => Err(unreadable(&name, &error)),
     }
 }
@@ -289,13 +287,13 @@ fn read_list<T>(file: &str, read: ReadList<T>) -> Result<(Vec<T>, Vec<Issue>), I
 /// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read.
 fn add_rights(sources: &mut Sources, ledgers: &[String], aliases: &[String]) -> Result<(), Issue> {
     for file in ledgers {
-        let (lines, issues) = read_list(file, entitlements::read)?;
-        sources.lists.add(Lists { entitlements: Arc::new(lines), ..Lists::default() });
+        let (lines, issues) = read_list(file)?;
+        sources.lists.add(&Lists { entitlements: Arc::new(lines), ..Lists::default() });
         sources.list_issues.extend(issues);
     }
     for file in aliases {
-        let (lines, issues) = read_list(file, aliases::read)?;
-        sources.aliases.extend(lines);
+        let (lines, issues) = read_list(file)?;
+        sources.lists.add(&Lists { aliases: Arc::new(lines), ..Lists::default() });
         sources.list_issues.extend(issues);
     }
     Ok(())
@@ -303,8 +301,8 @@ fn add_rights(sources: &mut Sources, ledgers: &[String], aliases: &[String]) -> 
 
 /// What is owned, as it was read, with the parts that the terminal carries.
 fn rights(sources: &Sources, on: Option<Date>) -> Rights<'_> {
-    let Sources { lists, aliases, .. } = sources;
-    Rights { ledger: &lists.entitlements, aliases, parts: shipped_parts::get(), on }
+    let Lists { entitlements, aliases, .. } = &sources.lists;
+    Rights { ledger: entitlements, aliases, parts: shipped_parts::get(), on }
 }
 
 /// The name of a file without its folders.

@@ -1,10 +1,12 @@
 //! The changes a workspace knows.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::entitlement::Alias;
+use crate::model::list::Value;
 use crate::model::message::Message;
 use crate::model::order::PriceTerms;
 use crate::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
@@ -35,7 +37,7 @@ pub enum Command {
     /// No longer let what is owned under this name count for another product.
     RemoveAlias(String),
     /// Rest on these files too, and add these lines to the lists; what is there already is not added twice. It is
-    /// made where files are read and never travels; the last one, as compact formats count the variants.
+    /// made where files are read and never travels; it stands behind those that do, as compact formats count the variants.
     #[serde(skip)]
     Import {
         /// The files.
@@ -44,6 +46,15 @@ pub enum Command {
         replaced: Option<String>,
         /// The lines of lists.
         lists: Lists,
+    },
+    /// Put these lines into a list, each in the place of another one or at the end. It is made where cells are read
+    /// and never travels.
+    #[serde(skip)]
+    PutLines {
+        /// Which list.
+        list: List,
+        /// The place of each, `None` for the end, and the values of its fields.
+        lines: Vec<(Option<usize>, Vec<Value>)>,
     },
 }
 
@@ -65,6 +76,14 @@ pub enum Rejected {
     /// The list has no line at this place.
     #[error("the list has no such line")]
     NoSuchLine,
+    /// A line would contradict itself.
+    #[error("{field}: {code}")]
+    LineWrong {
+        /// The field to look at.
+        field: &'static str,
+        /// Code of the issue.
+        code: &'static str,
+    },
 }
 
 impl Command {
@@ -96,6 +115,11 @@ impl Command {
             Self::SetPriceTerms(_) => Message::new("edit.set_price_terms"),
             Self::SetAlias(alias) => Message::new("edit.set_alias").with("name", alias.name.as_str()),
             Self::RemoveAlias(name) => Message::new("edit.remove_alias").with("name", name.as_str()),
+            Self::PutLines { list, lines } => {
+                let new = lines.iter().all(|(place, _)| place.is_none());
+                let key = if new { "edit.add_lines" } else { "edit.change_lines" };
+                Message::new(key).with("what", lines_of(*list, lines.len()))
+            }
         }
     }
 }
@@ -106,6 +130,11 @@ pub fn lines_of(list: List, count: usize) -> Message {
         List::Entitlements => "edit.entitlements",
         List::Orders => "edit.orders",
         List::BundleParts => "edit.bundle_parts",
+        List::Agreements => "edit.agreements",
+        List::Sites => "edit.sites",
+        List::Contacts => "edit.contacts",
+        List::Allocations => "edit.allocations",
+        List::Aliases => "edit.aliases",
     };
     Message::new(key).with("count", count)
 }
@@ -132,7 +161,7 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
                     workspace.sources.push(source);
                 }
             }
-            workspace.lists.add(lists);
+            workspace.lists.add(&lists);
         }
         Command::RemoveSource(sha256) => remove_source(workspace, &sha256)?,
         Command::RemoveLines { list, places } => {
@@ -152,14 +181,27 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
         Command::SetRounding(rounding) => workspace.rounding = rounding,
         Command::SetPriceTerms(terms) => workspace.price_terms = terms,
         Command::SetAlias(alias) => {
-            let Alias { name, product, reason } = &alias;
+            let Alias { name, product, reason, .. } = &alias;
             if [name, product, reason].into_iter().any(|text| text.trim().is_empty()) || name == product {
                 return Err(Rejected::AliasIncomplete);
             }
-            workspace.aliases.retain(|known| known.name != *name);
-            workspace.aliases.push(alias);
+            let aliases = Arc::make_mut(&mut workspace.lists.aliases);
+            aliases.retain(|known| known.name != *name);
+            aliases.push(alias);
         }
-        Command::RemoveAlias(name) => workspace.aliases.retain(|known| known.name != name),
+        Command::RemoveAlias(name) => Arc::make_mut(&mut workspace.lists.aliases).retain(|known| known.name != name),
+        Command::PutLines { list, lines } => {
+            let mut next = workspace.lists.clone();
+            for (place, values) in lines {
+                let list = next.lines_mut(list);
+                if let Ok(Some((field, code))) = list.contradiction(&values) {
+                    return Err(Rejected::LineWrong { field, code });
+                }
+                // Whoever changes a line answers for it: it is no longer that of a file.
+                list.put(place, "", 0, &values).map_err(|_| Rejected::NoSuchLine)?;
+            }
+            workspace.lists = next;
+        }
     }
     Ok(())
 }

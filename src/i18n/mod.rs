@@ -29,6 +29,8 @@ const ENGLISH_SHOWN: &[(&str, &str)] = &[
     ("rate", include_str!("locales/en/rate.json")),
     ("health", include_str!("locales/en/health.json")),
     ("issue", include_str!("locales/en/issue.bundles.json")),
+    ("issue", include_str!("locales/en/issue.lists.json")),
+    ("list", include_str!("locales/en/list.json")),
     ("issue", include_str!("locales/en/issue.orders.json")),
     ("issue", include_str!("locales/en/issue.rights.json")),
     ("edit", include_str!("locales/en/edit.json")),

@@ -1,21 +1,15 @@
 //! Outside files to typed rows plus issues. Nothing panics, nothing is guessed silently, nothing is dropped silently.
 
 #[cfg(feature = "files")]
-pub mod aliases;
-#[cfg(feature = "files")]
-pub mod bundle_parts;
+pub mod cell;
 pub mod csv;
 #[cfg(feature = "files")]
-pub mod entitlements;
+mod headers;
 #[cfg(feature = "files")]
 pub mod ilmt;
 #[cfg(feature = "files")]
-mod list;
-#[cfg(feature = "files")]
-pub mod lists;
+pub mod list;
 mod number;
-#[cfg(feature = "files")]
-pub mod orders;
 pub mod sheet;
 #[cfg(feature = "files")]
 pub mod sniff;

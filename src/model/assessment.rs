@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::integrity::Integrity;
 use super::issue::Issue;
+use super::list::List;
 use super::message::Message;
 use super::metric::Metric;
 use super::period::Period;
@@ -172,12 +173,8 @@ pub enum FileKind {
     IlmtFile,
     /// Estate template.
     EstateTemplate,
-    /// Ledger of entitlements.
-    Entitlements,
-    /// Orders with their points.
-    Orders,
-    /// What is deployed of the components of bundles.
-    BundleParts,
+    /// A list that the user keeps, and no evidence of what is needed.
+    List(List),
     /// Workspace that Highwater saved.
     Workspace,
     /// None of these.
@@ -185,9 +182,16 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// Whether it is a list that the user keeps, and no evidence of what is needed.
-    pub const fn is_list(self) -> bool {
-        matches!(self, Self::Entitlements | Self::Orders | Self::BundleParts)
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::IlmtSnapshot => "ilmt_snapshot",
+            Self::IlmtFile => "ilmt_file",
+            Self::EstateTemplate => "estate_template",
+            Self::List(list) => list.name(),
+            Self::Workspace => "workspace",
+            Self::Unknown => "unknown",
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::list::{line, word, words};
+
 /// Where a component is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -14,6 +16,9 @@ pub enum Environment {
 }
 
 impl Environment {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Production, Self::NonProduction];
+
     /// The name in files.
     pub const fn name(self) -> &'static str {
         match self {
@@ -24,12 +29,12 @@ impl Environment {
 
     /// The environment with this name, however it is spelt.
     pub fn parse(text: &str) -> Option<Self> {
-        let folded: String = text.chars().filter(char::is_ascii_alphabetic).collect();
-        [Self::Production, Self::NonProduction].into_iter().find(|environment| {
-            environment.name().chars().filter(char::is_ascii_alphabetic).eq(folded.to_ascii_lowercase().chars())
-        })
+        let name = word(&Self::ALL.map(Self::name), text)?;
+        Self::ALL.into_iter().find(|known| known.name() == name)
     }
 }
+
+words!(Environment: 2);
 
 /// So much of a component of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,4 +61,9 @@ pub struct Part {
     /// How much of it there is, 0 or more.
     #[serde(with = "super::number")]
     pub quantity: Decimal,
+}
+
+line! {
+    Part in BundleParts, from file line, told by ["bundle", "component", "quantity"];
+    bundle: Needed, version, component: Needed, environment, metric, quantity: Needed
 }

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::list::{line, word, words};
+
 /// A line of the ledger, as it was written. What its part number adds is found when it is counted, so that a better
 /// catalogue finds more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -58,15 +60,48 @@ pub struct Entitlement {
     pub currency: String,
 }
 
+line! {
+    Entitlement in Entitlements, from file row, told by ["part_number", "quantity"] | ["product", "quantity"];
+    agreement, site, part_number, product, metric, quantity: Needed, licence_type: Told, environment, ss_start, ss_end,
+    order_date, poe, unit_price: Told, currency; contradiction
+}
+
+/// A line is for a part or a product, and does not end before it begins.
+fn contradiction(line: &Entitlement) -> Option<(&'static str, &'static str)> {
+    if line.part_number.is_empty() && line.product.is_empty() {
+        Some(("product", "entitlement_without_product"))
+    } else if line.ss_start.zip(line.ss_end).is_some_and(|(start, end)| start > end) {
+        Some(("ss_end", "entitlement_ends_before_start"))
+    } else {
+        None
+    }
+}
+
 /// A product that is owned under one name and needed under another: only the user knows, and says why.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Alias {
+    /// Name of the file that it was read from; empty when it was typed.
+    #[serde(default)]
+    pub file: String,
+    /// Line in that file.
+    #[serde(default)]
+    pub row: u32,
     /// The name under which it is owned.
     pub name: String,
     /// The name under which it is needed.
     pub product: String,
     /// Why they are the same.
     pub reason: String,
+}
+
+line! {
+    Alias in Aliases, from file row, told by ["name", "product", "reason"];
+    name: Needed, product: Needed, reason: Needed; same_name
+}
+
+/// A name needs no alias for itself.
+fn same_name(alias: &Alias) -> Option<(&'static str, &'static str)> {
+    (alias.name == alias.product).then_some(("product", "alias_incomplete"))
 }
 
 /// How long a licence lasts (commercial facts, C5).
@@ -106,10 +141,9 @@ impl LicenceType {
 
     /// The type with this name, however it is spelt.
     pub fn parse(text: &str) -> Option<Self> {
-        let letters = |text: &str| -> String {
-            text.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect()
-        };
-        let text = letters(text);
-        Self::ALL.into_iter().find(|known| letters(known.name()) == text)
+        let name = word(&Self::ALL.map(Self::name), text)?;
+        Self::ALL.into_iter().find(|known| known.name() == name)
     }
 }
+
+words!(LicenceType: 6);

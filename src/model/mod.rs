@@ -18,6 +18,7 @@
 //! | position | entitled less demand, per product and metric |
 //! | snapshot | the audit snapshot that the IBM License Metric Tool (ILMT) exports |
 
+pub mod agreement;
 pub mod assessment;
 pub mod bundle;
 pub mod day;
@@ -26,6 +27,7 @@ pub mod entitlement;
 pub mod estate;
 pub mod integrity;
 pub mod issue;
+pub mod list;
 pub mod message;
 pub mod metric;
 pub mod names;

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::list::line;
+
 /// A line of an order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OrderLine {
@@ -25,6 +27,11 @@ pub struct OrderLine {
     /// Points of the whole line, 0 or more.
     #[serde(with = "super::number")]
     pub points: Decimal,
+}
+
+line! {
+    OrderLine in Orders, from file line, told by ["date", "points"];
+    date: Needed, site, points: Kept, order
 }
 
 /// Whose prices an agreement has.

@@ -10,8 +10,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::agreement::{Agreement, Allocation, Contact, Site};
 use super::bundle::Part;
 use super::entitlement::{Alias, Entitlement};
+use super::list::Lines;
+pub use super::list::List;
+use super::list::Value;
 use super::order::{OrderLine, PriceTerms};
 
 /// One estate: its files and the decisions about them.
@@ -25,9 +29,6 @@ pub struct Workspace {
     /// The lists that the user keeps in it.
     #[serde(flatten)]
     pub lists: Lists,
-    /// Which owned product counts for which needed one.
-    #[serde(default)]
-    pub aliases: Vec<Alias>,
     /// What the agreement says about its prices.
     #[serde(default)]
     pub price_terms: PriceTerms,
@@ -44,78 +45,94 @@ pub struct Workspace {
 
 /// Lists that are typed, pasted or imported, and belong to the document. Copies share them: a copy costs little.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Lists {
     /// The ledger of entitlements.
-    #[serde(default)]
     pub entitlements: Arc<Vec<Entitlement>>,
     /// The orders with their points.
-    #[serde(default)]
     pub orders: Arc<Vec<OrderLine>>,
     /// What is deployed of the components of bundles.
-    #[serde(default)]
     pub bundle_parts: Arc<Vec<Part>>,
+    /// Agreements, each with its programme and its terms.
+    pub agreements: Arc<Vec<Agreement>>,
+    /// The sites of agreements.
+    pub sites: Arc<Vec<Site>>,
+    /// The contacts of agreements.
+    pub contacts: Arc<Vec<Contact>>,
+    /// To whom entitlements are given.
+    pub allocations: Arc<Vec<Allocation>>,
+    /// Which owned product counts for which needed one.
+    pub aliases: Arc<Vec<Alias>>,
 }
 
 impl Lists {
+    /// The lines of a list.
+    pub fn lines(&self, list: List) -> &dyn Lines {
+        match list {
+            List::Entitlements => &self.entitlements,
+            List::Orders => &self.orders,
+            List::BundleParts => &self.bundle_parts,
+            List::Agreements => &self.agreements,
+            List::Sites => &self.sites,
+            List::Contacts => &self.contacts,
+            List::Allocations => &self.allocations,
+            List::Aliases => &self.aliases,
+        }
+    }
+
+    /// The lines of a list, to change them.
+    pub fn lines_mut(&mut self, list: List) -> &mut dyn Lines {
+        match list {
+            List::Entitlements => &mut self.entitlements,
+            List::Orders => &mut self.orders,
+            List::BundleParts => &mut self.bundle_parts,
+            List::Agreements => &mut self.agreements,
+            List::Sites => &mut self.sites,
+            List::Contacts => &mut self.contacts,
+            List::Allocations => &mut self.allocations,
+            List::Aliases => &mut self.aliases,
+        }
+    }
+
     /// Whether there is nothing in any of them.
     pub fn is_empty(&self) -> bool {
-        self.entitlements.is_empty() && self.orders.is_empty() && self.bundle_parts.is_empty()
+        List::ALL.into_iter().all(|list| self.len(list) == 0)
     }
 
     /// How many lines a list has.
     pub fn len(&self, list: List) -> usize {
-        match list {
-            List::Entitlements => self.entitlements.len(),
-            List::Orders => self.orders.len(),
-            List::BundleParts => self.bundle_parts.len(),
-        }
+        self.lines(list).count()
     }
 
     /// Adds the lines that are not there yet.
-    pub fn add(&mut self, other: Self) {
-        add(&mut self.entitlements, other.entitlements);
-        add(&mut self.orders, other.orders);
-        add(&mut self.bundle_parts, other.bundle_parts);
+    pub fn add(&mut self, other: &Self) {
+        for list in List::ALL {
+            let (mine, theirs) = (self.lines_mut(list), other.lines(list));
+            let mut known: BTreeSet<(String, u32, Vec<Value>)> =
+                (0..mine.count()).filter_map(|at| whole(mine, at)).collect();
+            for place in 0..theirs.count() {
+                if let Some(line) = whole(theirs, place)
+                    && !known.contains(&line)
+                {
+                    let (file, row, values) = &line;
+                    // The values come from a line of the same list.
+                    let _ = mine.put(None, file, *row, values);
+                    known.insert(line);
+                }
+            }
+        }
     }
 
     /// Takes lines out of a list, by their places in it.
     pub fn remove(&mut self, list: List, places: &BTreeSet<usize>) {
-        match list {
-            List::Entitlements => remove(&mut self.entitlements, places),
-            List::Orders => remove(&mut self.orders, places),
-            List::BundleParts => remove(&mut self.bundle_parts, places),
-        }
+        self.lines_mut(list).keep(&mut |place| !places.contains(&place));
     }
 }
 
-/// One of the [`Lists`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum List {
-    /// The ledger of entitlements.
-    Entitlements,
-    /// The orders with their points.
-    Orders,
-    /// What is deployed of the components of bundles.
-    BundleParts,
-}
-
-impl List {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Entitlements, Self::Orders, Self::BundleParts];
-}
-
-fn add<T: Clone + Ord>(list: &mut Arc<Vec<T>>, other: Arc<Vec<T>>) {
-    let known: BTreeSet<&T> = list.iter().collect();
-    let new: Vec<T> = other.iter().filter(|line| !known.contains(line)).cloned().collect();
-    if !new.is_empty() {
-        Arc::make_mut(list).extend(new);
-    }
-}
-
-fn remove<T: Clone>(list: &mut Arc<Vec<T>>, places: &BTreeSet<usize>) {
-    let mut place = 0_usize..;
-    Arc::make_mut(list).retain(|_| place.next().is_none_or(|place| !places.contains(&place)));
+/// A line with its origin.
+fn whole(lines: &dyn Lines, place: usize) -> Option<(String, u32, Vec<Value>)> {
+    let (file, row) = lines.origin(place)?;
+    Some((file.to_owned(), row, lines.values(place)?))
 }
 
 /// A file that was added to a workspace.

@@ -63,7 +63,7 @@ fn product(product: &ProductDemand) -> Value {
 fn file(file: &FileReport) -> Value {
     let mut shape = Map::new();
     shape.insert("name".to_owned(), json!(file.name));
-    shape.insert("kind".to_owned(), json!(file.kind));
+    shape.insert("kind".to_owned(), json!(file.kind.name()));
     shape.insert("rows".to_owned(), json!(file.rows));
     shape.insert("left_out".to_owned(), json!(file.left_out));
     if let Some(integrity) = &file.integrity {
@@ -99,7 +99,7 @@ pub fn import(report: &FileReport, found: &[Issue], words: &impl Words) -> Value
         report.columns.iter().map(|(header, field)| json!({"header": header, "field": field})).collect();
     json!({
         "file": report.name,
-        "kind": report.kind,
+        "kind": report.kind.name(),
         "language": report.language,
         "rows": report.rows,
         "taken": report.rows.saturating_sub(report.left_out),

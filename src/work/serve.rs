@@ -18,7 +18,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::position::{Grant, Position, Standing};
-use crate::model::workspace::{List, SourceFile, Workspace};
+use crate::model::workspace::{List, Lists, SourceFile, Workspace};
 use crate::persist::envelope::{self, Opened, Refused};
 use crate::report::{csv, position, xlsx};
 use crate::rules::parts::Parts;
@@ -134,7 +134,7 @@ impl Session {
             }
             Request::Volume { today, extra } => {
                 let Workspace { lists, price_terms, .. } = &self.workspace;
-                let extra = import::lists::quantity(&extra);
+                let extra = import::cell::quantity(extra.trim());
                 Ok(Response::Volume(Box::new(volume::view(&lists.orders, *price_terms, today, extra))))
             }
             Request::Export(export) => match self.export(&export) {
@@ -157,8 +157,8 @@ impl Session {
     }
 
     fn rights(&self) -> Rights<'_> {
-        let Workspace { lists, aliases, .. } = &self.workspace;
-        Rights { ledger: &lists.entitlements, aliases, parts: &self.parts, on: None }
+        let Lists { entitlements, aliases, .. } = &self.workspace.lists;
+        Rights { ledger: entitlements, aliases, parts: &self.parts, on: None }
     }
 
     fn explain(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
@@ -187,7 +187,7 @@ impl Session {
             name,
             sources,
             period,
-            aliases: self.workspace.aliases.clone(),
+            aliases: self.workspace.lists.aliases.to_vec(),
             revision: self.revision,
             lines: List::ALL.map(|list| self.workspace.lists.len(list)),
             undoes: self.history.undoes().cloned(),
@@ -409,6 +409,7 @@ fn rejection(rejected: Rejected) -> Issue {
         Rejected::NoSuchSource => "source_unknown",
         Rejected::NoSuchLine => "line_gone",
         Rejected::AliasIncomplete => "alias_incomplete",
+        Rejected::LineWrong { code, .. } => code,
     };
     Issue::new(Severity::Error, code)
 }

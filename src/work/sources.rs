@@ -5,10 +5,9 @@ use sha2::{Digest, Sha256};
 use crate::engine::{self, Quantity, Settings};
 use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
-use crate::import::{Limits, Watch, csv, ilmt, lists, template, xlsx};
+use crate::import::{Limits, Watch, csv, ilmt, list, template, xlsx};
 use crate::model::assessment::{Assessment, FileKind, FileReport};
 use crate::model::derivation::Derivation;
-use crate::model::entitlement::Alias;
 use crate::model::estate::Estate;
 use crate::model::issue::Issue;
 use crate::model::metric::Metric;
@@ -40,8 +39,6 @@ pub struct Sources {
     pub refused: Vec<Issue>,
     /// The lines of every file that is a list.
     pub lists: Lists,
-    /// Which owned product counts for which needed one, as workspace files say.
-    pub aliases: Vec<Alias>,
     /// What of those lines cannot be used.
     pub list_issues: Vec<Issue>,
     /// Settings that came with a workspace file.
@@ -67,10 +64,10 @@ impl Sources {
                 self.take(snapshot);
             }
             Recognised::Table(table) => {
-                if let Some(kind) = lists::kind(&table.header()) {
+                if let Some(kind) = list::kind(&table.header()) {
                     self.list_issues.extend(table.issues);
                     let sheet = csv::read(&table.text, table.delimiter, limits, watch)?;
-                    return self.add_list(name, kind, sheet);
+                    return self.add_list(name, kind, &sheet);
                 }
                 let estate = &mut self.estate;
                 let report = template::read_text(estate, name, &table.text, table.delimiter, limits, watch)?;
@@ -79,8 +76,8 @@ impl Sources {
             }
             Recognised::Workbook => {
                 let sheet = xlsx::read(bytes, limits, watch)?;
-                if let Some(kind) = lists::kind(sheet.header()) {
-                    return self.add_list(name, kind, sheet);
+                if let Some(kind) = list::kind(sheet.header()) {
+                    return self.add_list(name, kind, &sheet);
                 }
                 self.reports.push(template::read_sheet(&mut self.estate, name, &sheet, limits, watch)?);
             }
@@ -96,31 +93,27 @@ impl Sources {
 
     /// The lines of all lists so far, and what of them cannot be used: they belong to somebody else then.
     pub fn take_lists(&mut self) -> (Lists, Vec<Issue>) {
-        self.reports.retain(|report| !report.kind.is_list());
+        self.reports.retain(|report| !matches!(report.kind, FileKind::List(_)));
         (std::mem::take(&mut self.lists), std::mem::take(&mut self.list_issues))
     }
 
-    fn add_list(&mut self, name: &str, kind: List, sheet: Sheet) -> Result<Taken, Issue> {
-        let rows = u64::try_from(sheet.len()).unwrap_or(u64::MAX);
-        let columns = sheet.header().iter().map(|header| (header.clone(), lists::field(kind, header))).collect();
-        let (lines, issues) = lists::read_sheet(name, kind, sheet)?;
-        let taken = u64::try_from(lines.len(kind)).unwrap_or(u64::MAX);
+    fn add_list(&mut self, name: &str, kind: List, sheet: &Sheet) -> Result<Taken, Issue> {
+        let columns = list::columns(name, kind, sheet)?;
+        let mut lines = Lists::default();
+        self.list_issues.extend(list::read_rows(name, sheet, &columns, lines.lines_mut(kind)));
+        let count = |rows: usize| u64::try_from(rows).unwrap_or(u64::MAX);
+        let fields = list::field_names(kind, sheet.header()).into_iter().map(|field| field.map(str::to_owned));
         self.reports.push(FileReport {
             name: name.to_owned(),
-            kind: match kind {
-                List::Entitlements => FileKind::Entitlements,
-                List::Orders => FileKind::Orders,
-                List::BundleParts => FileKind::BundleParts,
-            },
+            kind: FileKind::List(kind),
             language: None,
-            rows,
-            left_out: rows.saturating_sub(taken),
-            columns,
+            rows: count(sheet.len()),
+            left_out: count(sheet.len().saturating_sub(lines.len(kind))),
+            columns: sheet.header().iter().cloned().zip(fields).collect(),
             integrity: None,
             health: Vec::new(),
         });
-        self.lists.add(lines);
-        self.list_issues.extend(issues);
+        self.lists.add(&lines);
         Ok(Taken::List)
     }
 
@@ -135,8 +128,7 @@ impl Sources {
             rounding: workspace.rounding,
             ..Settings::default()
         };
-        self.lists.add(workspace.lists.clone());
-        self.aliases.extend(workspace.aliases.iter().cloned());
+        self.lists.add(&workspace.lists);
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);
         }

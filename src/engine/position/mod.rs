@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::bundles::BundleUse;
-use crate::model::assessment::Assessment;
+use crate::model::assessment::{Assessment, FileKind};
 use crate::model::entitlement::{Alias, Entitlement, LicenceType};
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::{self, Metric};
@@ -40,7 +40,7 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUs
     let on = rights.on.or(assessment.period.map(Period::to));
     // A list of parts says what is used of bundles; it looks at no server.
     let looked = !(assessment.products.is_empty() && assessment.cloud_paks.is_empty())
-        || assessment.files.iter().any(|file| !file.kind.is_list());
+        || assessment.files.iter().any(|file| !matches!(file.kind, FileKind::List(_)));
     let grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, on)).collect();
     let mut products: BTreeMap<Key, ProductPosition> = BTreeMap::new();
     let mut lines: BTreeMap<Key, Vec<(&Entitlement, &Grant)>> = BTreeMap::new();
@@ -404,7 +404,8 @@ mod tests {
     fn an_alias_lets_what_is_owned_count_for_another_product_and_says_why() {
         let ledger = [of_product("WebSphere MQ", "PVU", 100)];
         let reason = "renamed in 2014".to_owned();
-        let aliases = [Alias { name: "WebSphere MQ".to_owned(), product: "IBM MQ".to_owned(), reason }];
+        let aliases =
+            [Alias { name: "WebSphere MQ".to_owned(), product: "IBM MQ".to_owned(), reason, ..Alias::default() }];
         let rights = Rights { ledger: &ledger, aliases: &aliases, parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!((found.products.len(), found.products[0].balance()), (1, Some(30.into())));

@@ -35,7 +35,7 @@ const fn kind(kind: FileKind) -> &'static str {
         FileKind::EstateTemplate => "page.files.template",
         FileKind::Workspace => "page.files.workspace",
         // Lists are shown on screens of their own.
-        FileKind::Entitlements | FileKind::Orders | FileKind::BundleParts | FileKind::Unknown => "page.files.unknown",
+        FileKind::List(_) | FileKind::Unknown => "page.files.unknown",
     }
 }
 

@@ -1,0 +1,301 @@
+//! What the text of a cell of a list means: plain numbers and ISO days as they are, and the ways in which spreadsheets
+//! of other countries write them once it is known which way a column has.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::number;
+use crate::model::day;
+use crate::model::list::{self, Kind, Value};
+
+/// How a column writes what it holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Style {
+    /// Plain numbers with a decimal point and no separators; ISO days.
+    #[default]
+    Plain,
+    /// Numbers: `1,234.5`.
+    Point,
+    /// Numbers: `1.234,5`.
+    Comma,
+    /// Days: `31.12.2026` and `31/12/2026`.
+    DayFirst,
+    /// Days: `12/31/2026`.
+    MonthFirst,
+    /// Nobody knows: only what both styles of its kind read alike is read.
+    Either,
+}
+
+impl Style {
+    /// The ways of numbers.
+    const NUMBERS: [Self; 2] = [Self::Point, Self::Comma];
+    /// The ways of days.
+    const DAYS: [Self; 2] = [Self::DayFirst, Self::MonthFirst];
+
+    /// Its name in documents and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Point => "1,234.5",
+            Self::Comma => "1.234,5",
+            Self::DayFirst => "31/12/2026",
+            Self::MonthFirst => "12/31/2026",
+            Self::Either => "either",
+        }
+    }
+
+    /// The style with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Plain, Self::Point, Self::Comma, Self::DayFirst, Self::MonthFirst]
+            .into_iter()
+            .find(|style| style.name() == name)
+    }
+
+    /// The styles that a column of this kind may have; none for texts and words.
+    pub const fn of(kind: Kind) -> &'static [Self] {
+        match kind {
+            Kind::Number => &Self::NUMBERS,
+            Kind::Day => &Self::DAYS,
+            Kind::Text | Kind::Word(_) => &[],
+        }
+    }
+}
+
+/// What the cells of a column say about its style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// All cells read the same in every style, or this one alone reads most of them.
+    One(Style),
+    /// Two styles read all cells, and differently: the first cells for which they do, three at most.
+    Ambiguous(Vec<String>),
+}
+
+/// The style of a column, told from all of its cells. Cells that no style reads are passed over: they are wrong
+/// whatever the others say.
+pub fn infer<'a>(kind: Kind, cells: impl Iterator<Item = &'a str>) -> Seen {
+    let [first, second] = match Style::of(kind) {
+        [first, second] => [*first, *second],
+        _ => return Seen::One(Style::Plain),
+    };
+    let mut only = (0_usize, 0_usize);
+    let mut differ = Vec::new();
+    let mut plain = true;
+    for cell in cells.map(str::trim).filter(|cell| !cell.is_empty()) {
+        plain &= read(kind, cell, Style::Plain).is_some();
+        match (read(kind, cell, first), read(kind, cell, second)) {
+            (Some(one), Some(other)) if one != other => {
+                if differ.len() < 3 && !differ.iter().any(|known| known == cell) {
+                    differ.push(cell.to_owned());
+                }
+            }
+            (Some(_), None) => only = (only.0.saturating_add(1), only.1),
+            (None, Some(_)) => only = (only.0, only.1.saturating_add(1)),
+            (Some(_), Some(_)) | (None, None) => {}
+        }
+    }
+    let (ones, others) = only;
+    if !differ.is_empty() && (ones > 0) == (others > 0) {
+        // Either nothing tells the styles apart, or some cells need the one and some the other.
+        Seen::Ambiguous(differ)
+    } else if others > ones {
+        Seen::One(second)
+    } else if ones == 0 && plain {
+        Seen::One(Style::Plain)
+    } else {
+        Seen::One(first)
+    }
+}
+
+/// The value that a text means in a field; `None` when it is none in this style.
+pub fn read(kind: Kind, text: &str, style: Style) -> Option<Value> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(Value::Blank);
+    }
+    if let (Style::Either, [first, second]) = (style, Style::of(kind)) {
+        return read(kind, text, *first).filter(|value| read(kind, text, *second).as_ref() == Some(value));
+    }
+    match kind {
+        Kind::Text => Some(Value::Text(text.to_owned())),
+        Kind::Number => match style {
+            Style::Point => quantity(&ungrouped(text, '.')?),
+            Style::Comma => quantity(&ungrouped(text, ',')?),
+            Style::Plain | Style::DayFirst | Style::MonthFirst | Style::Either => quantity(text),
+        }
+        .map(Value::Number),
+        Kind::Day => day::parse(text).or_else(|| written_day(text, style)).map(Value::Day),
+        Kind::Word(words) => list::word(words, text).map(|word| Value::Text(word.to_owned())),
+    }
+}
+
+/// A plain number, 0 or more.
+pub fn quantity(text: &str) -> Option<Decimal> {
+    // Sums of millions of lines stay exact below this.
+    let most = Decimal::from(1_000_000_000_000_u64);
+    number::plain(text).filter(|number| !number.is_sign_negative() && *number <= most && number.scale() <= 6)
+}
+
+/// The number without the separators of its thousands, and with a decimal point. Groups have three digits, and the
+/// first one is not 0: `0.125` has no thousands.
+fn ungrouped(text: &str, decimal: char) -> Option<String> {
+    let group = if decimal == '.' { ',' } else { '.' };
+    let (whole, fraction) = text.split_once(decimal).map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let separator =
+        whole.chars().find(|letter| *letter == group || matches!(letter, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’'));
+    let mut digits = String::with_capacity(text.len());
+    match separator {
+        None => digits.push_str(whole),
+        Some(separator) => {
+            for (place, part) in whole.split(separator).enumerate() {
+                let fits =
+                    if place == 0 { (1..=3).contains(&part.len()) && !part.starts_with('0') } else { part.len() == 3 };
+                if !fits || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return None;
+                }
+                digits.push_str(part);
+            }
+        }
+    }
+    if let Some(fraction) = fraction {
+        digits.push('.');
+        digits.push_str(fraction);
+    }
+    Some(digits)
+}
+
+/// A day as spreadsheets write it: `31.12.2026`, `31/12/26`, `31-Dec-2026`, `2026/12/31`.
+fn written_day(text: &str, style: Style) -> Option<Date> {
+    let separator = text.chars().find(|letter| matches!(letter, '.' | '/' | '-' | ' '))?;
+    // "31. December 2026": the point belongs to the day.
+    let mut parts =
+        text.split([separator, ' ']).map(|part| part.trim_matches(['.', ','])).filter(|part| !part.is_empty());
+    let parts = [parts.next()?, parts.next()?, parts.next().filter(|_| parts.next().is_none())?];
+    let number = |text: &str| text.parse::<i16>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let [day, month, year] = match parts {
+        [year, month, day] if year.len() == 4 && number(year).is_some() => {
+            [number(day)?, number(month)?, number(year)?]
+        }
+        [first, second, third] => {
+            let year = match (third.len(), number(third)?) {
+                (4, year) => year,
+                (2, year) => year.saturating_add(2000),
+                _ => return None,
+            };
+            match (month_of(first), month_of(second)) {
+                (None, Some(month)) => [number(first)?, month, year],
+                (Some(month), None) => [number(second)?, month, year],
+                (Some(_), Some(_)) => return None,
+                // Nobody writes the month first with points.
+                (None, None) if style == Style::MonthFirst && separator != '.' => {
+                    [number(second)?, number(first)?, year]
+                }
+                (None, None) if style == Style::Plain => return None,
+                (None, None) => [number(first)?, number(second)?, year],
+            }
+        }
+    };
+    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
+}
+
+/// The month of an English or German name, or of its first three letters.
+fn month_of(text: &str) -> Option<i16> {
+    const NAMES: [&[&str]; 12] = [
+        &["january", "januar", "jänner"],
+        &["february", "februar"],
+        &["march", "märz", "mrz"],
+        &["april"],
+        &["may", "mai"],
+        &["june", "juni"],
+        &["july", "juli"],
+        &["august"],
+        &["september"],
+        &["october", "oktober"],
+        &["november"],
+        &["december", "dezember"],
+    ];
+    let text = text.to_lowercase();
+    let fits = |name: &&str| text == **name || (text.chars().count() >= 3 && name.starts_with(&text));
+    let place = NAMES.iter().position(|names| names.iter().any(|name| fits(&name)))?;
+    i16::try_from(place).ok()?.checked_add(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn numbers(cells: &[&str]) -> Seen {
+        infer(Kind::Number, cells.iter().copied())
+    }
+
+    fn days(cells: &[&str]) -> Seen {
+        infer(Kind::Day, cells.iter().copied())
+    }
+
+    #[test]
+    fn the_whole_column_tells_how_its_numbers_are_written() {
+        assert_eq!(numbers(&["1.000", "2,5"]), Seen::One(Style::Comma));
+        assert_eq!(numbers(&["1,000", "2.5"]), Seen::One(Style::Point));
+        assert_eq!(numbers(&["1.000.000"]), Seen::One(Style::Comma));
+        assert_eq!(numbers(&["0.125", "7"]), Seen::One(Style::Point));
+        assert_eq!(numbers(&["5", "12", ""]), Seen::One(Style::Plain));
+    }
+
+    #[test]
+    fn a_column_that_can_be_read_in_two_ways_is_ambiguous_and_shows_three_samples() {
+        let Seen::Ambiguous(samples) = numbers(&["1.000", "7", "1.000", "2.500", "3.125", "4.000"]) else { panic!() };
+        assert_eq!(samples, ["1.000", "2.500", "3.125"]);
+        assert_eq!(
+            days(&["03/04/2026", "05/06/2026"]),
+            Seen::Ambiguous(vec!["03/04/2026".into(), "05/06/2026".into()])
+        );
+        // One cell speaks for each way, so neither can be trusted for the third.
+        assert_eq!(numbers(&["1.5", "1,5", "1.000"]), Seen::Ambiguous(vec!["1.000".into()]));
+    }
+
+    #[test]
+    fn the_whole_column_tells_how_its_days_are_written() {
+        assert_eq!(days(&["03/04/2026", "31/12/2026"]), Seen::One(Style::DayFirst));
+        assert_eq!(days(&["03/04/2026", "12/31/2026"]), Seen::One(Style::MonthFirst));
+        assert_eq!(days(&["2026-12-31"]), Seen::One(Style::Plain));
+        assert_eq!(days(&["05/05/2026"]), Seen::One(Style::DayFirst), "both ways give the same day");
+        assert_eq!(days(&["03.04.2026"]), Seen::One(Style::DayFirst), "with points the day is first");
+    }
+
+    #[test]
+    fn numbers_are_read_in_their_style_and_in_no_other() {
+        let number = |text: &str, style| read(Kind::Number, text, style);
+        let is = |units: i64, scale| Some(Value::Number(Decimal::new(units, scale)));
+        assert_eq!(number("1.234,5", Style::Comma), is(12_345, 1));
+        assert_eq!(number("1,234.5", Style::Point), is(12_345, 1));
+        assert_eq!(number("12 345", Style::Comma), is(12_345, 0));
+        assert_eq!(number("12’345.50", Style::Point), is(1_234_550, 2));
+        for (text, style) in [
+            ("1,23,4", Style::Point),
+            ("1,234", Style::Plain),
+            ("0,125", Style::Point),
+            (",125", Style::Point),
+            ("1.2.3", Style::Point),
+            ("-5", Style::Point),
+            ("5 €", Style::Comma),
+        ] {
+            assert_eq!(number(text, style), None, "{text} {style:?}");
+        }
+    }
+
+    #[test]
+    fn days_of_people_are_read() {
+        let day = |text: &str, style| read(Kind::Day, text, style);
+        let is = |year, month, day| Some(Value::Day(date(year, month, day)));
+        assert_eq!(day("31.12.2026", Style::DayFirst), is(2026, 12, 31));
+        assert_eq!(day("1. März 2026", Style::DayFirst), is(2026, 3, 1));
+        assert_eq!(day("03-Apr-2026", Style::Plain), is(2026, 4, 3));
+        assert_eq!(day("Apr 3, 2026", Style::Plain), is(2026, 4, 3));
+        assert_eq!(day("12/31/26", Style::MonthFirst), is(2026, 12, 31));
+        assert_eq!(day("2026/12/31", Style::Plain), is(2026, 12, 31));
+        for text in ["31.02.2026", "2026", "1/2", "1/2/3/4", "Apr May 2026", "31/12/026"] {
+            assert_eq!(day(text, Style::DayFirst), None, "{text}");
+        }
+    }
+}

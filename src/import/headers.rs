@@ -1,0 +1,217 @@
+//! The headers under which people keep the fields of lists.
+
+use crate::model::list::Field;
+
+/// Other names of fields, as lists of buyers and resellers have them, in English, German, French and Spanish. Letters
+/// and digits alone count, in any case.
+const OTHERS: &[(&str, &[&str])] = &[
+    (
+        "agreement",
+        &[
+            "agreement number",
+            "agreement no",
+            "contract",
+            "contract number",
+            "vertrag",
+            "vertragsnummer",
+            "contrat",
+            "contrato",
+        ],
+    ),
+    (
+        "site",
+        &[
+            "site number",
+            "site no",
+            "site id",
+            "customer number",
+            "standort",
+            "standortnummer",
+            "numéro de site",
+            "sitio",
+        ],
+    ),
+    (
+        "part_number",
+        &[
+            "part",
+            "part no",
+            "part #",
+            "pn",
+            "p/n",
+            "ibm part number",
+            "part num",
+            "teilenummer",
+            "artikelnummer",
+            "référence",
+            "número de pieza",
+        ],
+    ),
+    (
+        "product",
+        &[
+            "product name",
+            "description",
+            "part description",
+            "product description",
+            "software",
+            "program",
+            "produkt",
+            "produktname",
+            "beschreibung",
+            "bezeichnung",
+            "produit",
+            "producto",
+        ],
+    ),
+    ("metric", &["charge metric", "license metric", "licence metric", "charge unit", "metrik", "métrique", "métrica"]),
+    (
+        "quantity",
+        &[
+            "qty",
+            "quantity owned",
+            "quantity entitled",
+            "entitled quantity",
+            "entitlement quantity",
+            "menge",
+            "anzahl",
+            "stückzahl",
+            "quantité",
+            "cantidad",
+        ],
+    ),
+    (
+        "licence_type",
+        &["license type", "type of license", "lizenztyp", "lizenzart", "type de licence", "tipo de licencia"],
+    ),
+    ("environment", &["usage", "umgebung", "environnement", "entorno"]),
+    (
+        "ss_start",
+        &[
+            "s&s start date",
+            "start date",
+            "coverage start",
+            "coverage start date",
+            "subscription start",
+            "term start",
+            "beginn",
+            "startdatum",
+            "date de début",
+            "fecha de inicio",
+        ],
+    ),
+    (
+        "ss_end",
+        &[
+            "s&s end date",
+            "end date",
+            "coverage end",
+            "coverage end date",
+            "subscription end",
+            "term end",
+            "expiration date",
+            "expiry date",
+            "renewal date",
+            "ende",
+            "enddatum",
+            "ablaufdatum",
+            "date de fin",
+            "fecha de fin",
+        ],
+    ),
+    (
+        "order_date",
+        &["date ordered", "purchase date", "bestelldatum", "kaufdatum", "date de commande", "fecha de pedido"],
+    ),
+    ("poe", &["proof of entitlement", "poe number", "poe no", "poe reference", "berechtigungsnachweis"]),
+    (
+        "unit_price",
+        &["price", "price per unit", "preis", "einzelpreis", "stückpreis", "prix unitaire", "precio unitario"],
+    ),
+    ("currency", &["währung", "devise", "moneda"]),
+    ("date", &["order date", "date ordered", "datum", "bestelldatum", "date de commande", "fecha"]),
+    ("points", &["total points", "punkte", "points total", "puntos"]),
+    ("order", &["order number", "order no", "sales order", "auftrag", "bestellnummer", "commande", "pedido"]),
+    ("bundle", &["cloud pak", "bundle name", "paket", "bündel"]),
+    ("version", &["bundle version", "release"]),
+    ("component", &["component name", "komponente", "composant", "componente"]),
+    ("customer", &["customer name", "company", "kunde", "client", "cliente"]),
+    ("programme", &["program type", "programm", "programa"]),
+    ("country", &["land", "pays", "país"]),
+    ("department", &["cost centre", "cost center", "abteilung", "kostenstelle", "département", "departamento"]),
+    ("email", &["e-mail", "mail", "email address"]),
+    ("phone", &["telephone", "telefon", "téléphone", "teléfono"]),
+    ("review_on", &["review date", "next review", "überprüfung am"]),
+];
+
+/// The field that each header means: its own name goes before others, and the first column of a field is its column.
+pub(super) fn fields(fields: &[Field], header: &[String]) -> Vec<Option<usize>> {
+    let mut found = vec![None; header.len()];
+    let passes: [fn(&str, &str) -> bool; 2] = [is_named, is_other_name];
+    for fits in passes {
+        for (place, field) in fields.iter().enumerate() {
+            if found.contains(&Some(place)) {
+                continue;
+            }
+            let column = header.iter().zip(&found).position(|(text, known)| known.is_none() && fits(text, field.name));
+            if let Some(slot) = column.and_then(|column| found.get_mut(column)) {
+                *slot = Some(place);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a header is a field's own name: `Part Number` is `part_number`, `S&S end` is `ss_end`.
+pub(super) fn is_named(header: &str, field: &str) -> bool {
+    letters(header).eq(letters(field))
+}
+
+fn is_other_name(header: &str, field: &str) -> bool {
+    let names = OTHERS.iter().find(|(known, _)| *known == field).map_or(&[][..], |(_, names)| *names);
+    names.iter().any(|name| letters(header).eq(letters(name)))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::entitlement::Entitlement;
+    use crate::model::list::Line;
+
+    fn names(header: &[&str]) -> Vec<Option<&'static str>> {
+        let header: Vec<String> = header.iter().map(|text| (*text).to_owned()).collect();
+        let found = fields(Entitlement::FIELDS, &header).into_iter();
+        found.map(|place| place.map(|place| Entitlement::FIELDS[place].name)).collect()
+    }
+
+    #[test]
+    fn headers_of_people_are_known() {
+        assert_eq!(
+            names(&["Part No.", "Menge", "S&S End", "Proof of Entitlement", "Colour"]),
+            [Some("part_number"), Some("quantity"), Some("ss_end"), Some("poe"), None]
+        );
+    }
+
+    #[test]
+    fn a_field_has_one_column_and_its_own_name_goes_first() {
+        assert_eq!(names(&["Description", "Product", "PRODUCT"]), [None, Some("product"), None]);
+    }
+
+    #[test]
+    fn no_name_means_two_fields_of_one_list() {
+        let lists = crate::model::workspace::Lists::default();
+        for list in crate::model::list::List::ALL {
+            let fields = lists.lines(list).fields();
+            for (_, others) in OTHERS {
+                for other in *others {
+                    let meant: Vec<_> = fields.iter().filter(|field| is_other_name(other, field.name)).collect();
+                    assert!(meant.len() <= 1, "{list:?}: {other} means {meant:?}");
+                }
+            }
+        }
+    }
+}

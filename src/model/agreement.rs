@@ -1,0 +1,219 @@
+//! Agreements with IBM: their terms, their sites and the people who answer for them.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::list::{line, words};
+use super::region::Region;
+
+/// An agreement, as its papers and its owner give it. What is blank is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Agreement {
+    /// Name of the file that it was read from; empty when it was typed.
+    pub file: String,
+    /// Line in that file.
+    pub row: u32,
+    /// Its number.
+    pub agreement: String,
+    /// The company that signed it.
+    pub customer: String,
+    /// Its programme.
+    pub programme: Option<Programme>,
+    /// The country of the originating site.
+    pub country: String,
+    /// Currency of its prices, as ISO 4217 names it.
+    pub currency: String,
+    /// Day and month of the anniversary, in any year; `None` follows the first order.
+    #[serde(deserialize_with = "super::day::read_optional")]
+    pub anniversary: Option<Date>,
+    /// How many days before an audit IBM has to give notice.
+    #[serde(with = "super::number::optional")]
+    pub audit_notice_days: Option<Decimal>,
+    /// How many months an audit may look back.
+    #[serde(with = "super::number::optional")]
+    pub look_back_months: Option<Decimal>,
+    /// The most that prices may rise in a year, in percent.
+    #[serde(with = "super::number::optional")]
+    pub price_cap_percent: Option<Decimal>,
+    /// Since when the terms for sub-capacity hold.
+    #[serde(deserialize_with = "super::day::read_optional")]
+    pub sub_capacity_since: Option<Date>,
+    /// Who answers for it.
+    pub owner: String,
+    /// Who stands in for the owner, a service provider for example.
+    pub delegate: String,
+    /// Where its papers are, or what else there is to know.
+    pub note: String,
+}
+
+line! {
+    Agreement in Agreements, from file row, told by ["agreement", "programme"] | ["agreement", "anniversary"] | ["agreement", "customer"];
+    agreement: Needed, customer, programme: Told, country, currency, anniversary, audit_notice_days: Told,
+    look_back_months: Told, price_cap_percent: Told, sub_capacity_since: Told, owner, delegate, note
+}
+
+/// The programme of an agreement (commercial facts, A3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Programme {
+    /// Passport Advantage: many sites, points, one anniversary.
+    PassportAdvantage,
+    /// Passport Advantage Express: by transaction, always the base level.
+    Express,
+}
+
+impl Programme {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::PassportAdvantage, Self::Express];
+
+    /// The name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PassportAdvantage => "passport_advantage",
+            Self::Express => "express",
+        }
+    }
+}
+
+words!(Programme: 2);
+
+/// A site of an agreement.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Site {
+    /// Name of the file that it was read from; empty when it was typed.
+    pub file: String,
+    /// Line in that file.
+    pub row: u32,
+    /// Number of its agreement.
+    pub agreement: String,
+    /// Its number.
+    pub site: String,
+    /// What it is called.
+    pub name: String,
+    /// Whether the agreement began with it.
+    pub role: Option<SiteRole>,
+    /// Its country.
+    pub country: String,
+    /// Its region, in which peaks are counted apart.
+    pub region: Option<Region>,
+    /// Whose prices it has.
+    pub sector: Option<Sector>,
+}
+
+line! {
+    Site in Sites, from file row, told by ["site", "sector"] | ["site", "role"] | ["site", "agreement", "country"];
+    agreement, site: Needed, name, role: Told, country, region: Told, sector: Told
+}
+
+/// What a site is in its agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteRole {
+    /// The agreement began with it.
+    Originating,
+    /// It joined later.
+    Additional,
+}
+
+impl SiteRole {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Originating, Self::Additional];
+
+    /// The name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Originating => "originating",
+            Self::Additional => "additional",
+        }
+    }
+}
+
+words!(SiteRole: 2);
+
+/// Whose prices a site has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sector {
+    /// Those of the volume level.
+    Commercial,
+    /// Those of governments (GV).
+    Government,
+    /// Those of schools and universities (ED).
+    Academic,
+}
+
+impl Sector {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Commercial, Self::Government, Self::Academic];
+
+    /// The name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Commercial => "commercial",
+            Self::Government => "government",
+            Self::Academic => "academic",
+        }
+    }
+}
+
+words!(Sector: 3);
+words!(Region: 4);
+
+/// Somebody who answers for an agreement.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Contact {
+    /// Name of the file that it was read from; empty when it was typed.
+    pub file: String,
+    /// Line in that file.
+    pub row: u32,
+    /// Number of the agreement.
+    pub agreement: String,
+    /// The contact's name.
+    pub contact: String,
+    /// What the contact does: primary contact, technical contact, reseller.
+    pub role: String,
+    /// Address for mail.
+    pub email: String,
+    /// Telephone number.
+    pub phone: String,
+    /// When somebody should see whether this still holds.
+    #[serde(deserialize_with = "super::day::read_optional")]
+    pub review_on: Option<Date>,
+}
+
+line! {
+    Contact in Contacts, from file row, told by ["contact", "role"] | ["contact", "email"];
+    agreement, contact: Needed, role, email, phone, review_on
+}
+
+/// So much of what is entitled is given to a site or a department.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Allocation {
+    /// Name of the file that it was read from; empty when it was typed.
+    pub file: String,
+    /// Line in that file.
+    pub row: u32,
+    /// The product, as the ledger and the demand name it.
+    pub product: String,
+    /// Its metric; empty when the product has only one.
+    pub metric: String,
+    /// The site that has it.
+    pub site: String,
+    /// The department that has it.
+    pub department: String,
+    /// How much, in units of the metric; 0 or more.
+    #[serde(with = "super::number")]
+    pub quantity: Decimal,
+    /// What else there is to know.
+    pub note: String,
+}
+
+line! {
+    Allocation in Allocations, from file row, told by ["product", "department", "quantity"];
+    product: Needed, metric, site, department, quantity: Needed, note
+}

@@ -1,0 +1,410 @@
+//! Lists that people keep: what a line of each is, field by field.
+//!
+//! A list is read from a file, typed, pasted, edited cell by cell, sorted, and written again. All of that works on the
+//! fields that [`Line`] names, so that one reader, one table and one writer serve every list.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// The lists of a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum List {
+    /// The ledger of entitlements.
+    Entitlements,
+    /// The orders with their points.
+    Orders,
+    /// What is deployed of the components of bundles.
+    BundleParts,
+    /// Agreements, each with its programme and its terms.
+    Agreements,
+    /// The sites of agreements.
+    Sites,
+    /// The contacts of agreements.
+    Contacts,
+    /// To whom entitlements are given: sites and departments.
+    Allocations,
+    /// Which owned product counts for which needed one.
+    Aliases,
+}
+
+impl List {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Entitlements,
+        Self::Orders,
+        Self::BundleParts,
+        Self::Agreements,
+        Self::Sites,
+        Self::Contacts,
+        Self::Allocations,
+        Self::Aliases,
+    ];
+
+    /// All of them, those first whose signs no other one has.
+    pub const BY_SIGNS: [Self; 8] = [
+        Self::BundleParts,
+        Self::Allocations,
+        Self::Aliases,
+        Self::Contacts,
+        Self::Sites,
+        Self::Orders,
+        Self::Entitlements,
+        Self::Agreements,
+    ];
+
+    /// The key of the words for it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Entitlements => "list.entitlements",
+            Self::Orders => "list.orders",
+            Self::BundleParts => "list.bundle_parts",
+            Self::Agreements => "list.agreements",
+            Self::Sites => "list.sites",
+            Self::Contacts => "list.contacts",
+            Self::Allocations => "list.allocations",
+            Self::Aliases => "list.aliases",
+        }
+    }
+
+    /// Its name in documents, in the keys of texts and in the names of files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Entitlements => "entitlements",
+            Self::Orders => "orders",
+            Self::BundleParts => "bundle_parts",
+            Self::Agreements => "agreements",
+            Self::Sites => "sites",
+            Self::Contacts => "contacts",
+            Self::Allocations => "allocations",
+            Self::Aliases => "aliases",
+        }
+    }
+}
+
+/// A field of a line: a column of its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name: the header of its column.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// What becomes of a line when it cannot be read.
+    pub weight: Weight,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A number, 0 or more.
+    Number,
+    /// A day.
+    Day,
+    /// One of these words, however it is spelt.
+    Word(&'static [&'static str]),
+}
+
+/// What becomes of a line when a field of it is not what it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// It may be blank; when it is wrong the line is left out.
+    Plain,
+    /// When it is blank or wrong, the line is left out.
+    Needed,
+    /// A number that counts as 0 when it is blank or wrong: that is an error, and the line is kept.
+    Kept,
+    /// It may be blank; when it is wrong that is a warning, and the line is kept as if it were blank.
+    Told,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// Nothing.
+    Blank,
+    /// A number.
+    Number(Decimal),
+    /// A day.
+    Day(Date),
+    /// A text, or a word.
+    Text(String),
+}
+
+impl Value {
+    /// The value as files have it: a plain number, an ISO day.
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Blank => String::new(),
+            Self::Number(number) => number.normalize().to_string(),
+            Self::Day(day) => day.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// What a field can be made of.
+pub trait FieldType: Sized {
+    /// What it holds.
+    const KIND: Kind;
+
+    /// What stands in its cell.
+    fn value(&self) -> Value;
+
+    /// The field with this value; `None` when it does not fit.
+    fn take(value: &Value) -> Option<Self>;
+}
+
+impl FieldType for String {
+    const KIND: Kind = Kind::Text;
+
+    fn value(&self) -> Value {
+        if self.is_empty() { Value::Blank } else { Value::Text(self.clone()) }
+    }
+
+    fn take(value: &Value) -> Option<Self> {
+        match value {
+            Value::Blank => Some(Self::new()),
+            Value::Text(text) => Some(text.clone()),
+            Value::Number(_) | Value::Day(_) => None,
+        }
+    }
+}
+
+impl FieldType for Decimal {
+    const KIND: Kind = Kind::Number;
+
+    fn value(&self) -> Value {
+        Value::Number(*self)
+    }
+
+    fn take(value: &Value) -> Option<Self> {
+        if let Value::Number(number) = value { Some(*number) } else { None }
+    }
+}
+
+impl FieldType for Date {
+    const KIND: Kind = Kind::Day;
+
+    fn value(&self) -> Value {
+        Value::Day(*self)
+    }
+
+    fn take(value: &Value) -> Option<Self> {
+        if let Value::Day(day) = value { Some(*day) } else { None }
+    }
+}
+
+impl<T: FieldType> FieldType for Option<T> {
+    const KIND: Kind = T::KIND;
+
+    fn value(&self) -> Value {
+        self.as_ref().map_or(Value::Blank, FieldType::value)
+    }
+
+    fn take(value: &Value) -> Option<Self> {
+        if *value == Value::Blank { Some(None) } else { T::take(value).map(Some) }
+    }
+}
+
+/// Makes a field of an enum whose `name` is its word and whose `ALL` lists it.
+macro_rules! words {
+    ($type:ty: $count:literal) => {
+        impl $crate::model::list::FieldType for $type {
+            const KIND: $crate::model::list::Kind = $crate::model::list::Kind::Word({
+                const WORDS: [&str; $count] = {
+                    let mut words = [""; $count];
+                    let mut place = 0;
+                    while place < $count {
+                        words[place] = <$type>::ALL[place].name();
+                        place += 1;
+                    }
+                    words
+                };
+                &WORDS
+            });
+
+            fn value(&self) -> $crate::model::list::Value {
+                $crate::model::list::Value::Text(self.name().to_owned())
+            }
+
+            fn take(value: &$crate::model::list::Value) -> Option<Self> {
+                let $crate::model::list::Value::Text(word) = value else { return None };
+                Self::ALL.into_iter().find(|known| known.name() == word)
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+/// The word that a text means, however it is spelt: only its letters and digits count.
+pub fn word(words: &[&'static str], text: &str) -> Option<&'static str> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    let text = letters(text);
+    words.iter().copied().find(|known| letters(known) == text)
+}
+
+/// A line of a list.
+pub trait Line: Clone + Ord + Sized {
+    /// Its list.
+    const LIST: List;
+    /// Its fields, in the order of the template.
+    const FIELDS: &'static [Field];
+    /// Sets of fields by any of which a table is told to be this list.
+    const SIGNS: &'static [&'static [&'static str]];
+
+    /// What stands in its fields.
+    fn values(&self) -> Vec<Value>;
+
+    /// The line of a file, empty when it was typed, with these values; `None` when one does not fit its field.
+    fn of(file: &str, row: u32, values: &[Value]) -> Option<Self>;
+
+    /// The file that it was read from, and the line in it.
+    fn origin(&self) -> (&str, u32);
+
+    /// What does not go together: the field to look at, and the code of the issue.
+    fn contradiction(&self) -> Option<(&'static str, &'static str)> {
+        None
+    }
+}
+
+/// Tells the fields of a line to [`Line`]: `line! { Order in Orders, from file row, told by ["date"]; date, points: kept }`.
+macro_rules! line {
+    (
+        $name:ident in $list:ident, from $file:ident $row:ident, told by $([$($sign:literal),+])|+;
+        $($field:ident $(: $weight:ident)?),+ $(,)?
+        $(; $contradiction:path)?
+    ) => {
+        impl $crate::model::list::Line for $name {
+            const LIST: $crate::model::list::List = $crate::model::list::List::$list;
+            const FIELDS: &'static [$crate::model::list::Field] = &[
+                $($crate::model::list::field(
+                    stringify!($field),
+                    |line: &Self| &line.$field,
+                    $crate::model::list::Weight::Plain $(.or($crate::model::list::Weight::$weight))?,
+                )),+
+            ];
+            const SIGNS: &'static [&'static [&'static str]] = &[$(&[$($sign),+]),+];
+
+            fn values(&self) -> Vec<$crate::model::list::Value> {
+                vec![$($crate::model::list::FieldType::value(&self.$field)),+]
+            }
+
+            fn of(file: &str, row: u32, values: &[$crate::model::list::Value]) -> Option<Self> {
+                let mut values = values.iter();
+                Some(Self {
+                    $file: file.to_owned(),
+                    $row: row,
+                    $($field: $crate::model::list::FieldType::take(values.next()?)?),+
+                })
+            }
+
+            fn origin(&self) -> (&str, u32) {
+                (&self.$file, self.$row)
+            }
+
+            $(fn contradiction(&self) -> Option<(&'static str, &'static str)> {
+                $contradiction(self)
+            })?
+        }
+    };
+}
+pub(crate) use line;
+
+impl Weight {
+    /// The weight that is given, in the place of this one.
+    #[doc(hidden)]
+    pub const fn or(self, given: Self) -> Self {
+        given
+    }
+}
+
+/// A field of a line, of the type that `get` gives.
+#[doc(hidden)]
+pub const fn field<L, T: FieldType>(name: &'static str, _get: fn(&L) -> &T, weight: Weight) -> Field {
+    Field { name, kind: T::KIND, weight }
+}
+
+/// The lines of one list, whichever it is.
+pub trait Lines {
+    /// The fields of a line.
+    fn fields(&self) -> &'static [Field];
+
+    /// Sets of fields by any of which a table is told to be this list.
+    fn signs(&self) -> &'static [&'static [&'static str]];
+
+    /// How many lines there are.
+    fn count(&self) -> usize;
+
+    /// What stands in the fields of a line.
+    fn values(&self, place: usize) -> Option<Vec<Value>>;
+
+    /// The file that a line was read from, and the line in it.
+    fn origin(&self, place: usize) -> Option<(&str, u32)>;
+
+    /// What does not go together in a line of these values; `Err` when one does not fit its field.
+    ///
+    /// # Errors
+    /// When a value does not fit its field: the place of none is told, as the caller has read each.
+    fn contradiction(&self, values: &[Value]) -> Result<Option<(&'static str, &'static str)>, Unfit>;
+
+    /// Puts a line in the place of another one, or at the end.
+    ///
+    /// # Errors
+    /// When a value does not fit its field.
+    fn put(&mut self, place: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit>;
+
+    /// Takes the lines out whose place is not kept.
+    fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool);
+}
+
+/// A value does not fit its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a value does not fit its field")]
+pub struct Unfit;
+
+impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
+    fn fields(&self) -> &'static [Field] {
+        T::FIELDS
+    }
+
+    fn signs(&self) -> &'static [&'static [&'static str]] {
+        T::SIGNS
+    }
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn values(&self, place: usize) -> Option<Vec<Value>> {
+        self.get(place).map(Line::values)
+    }
+
+    fn origin(&self, place: usize) -> Option<(&str, u32)> {
+        self.get(place).map(Line::origin)
+    }
+
+    fn contradiction(&self, values: &[Value]) -> Result<Option<(&'static str, &'static str)>, Unfit> {
+        T::of("", 0, values).map(|line| line.contradiction()).ok_or(Unfit)
+    }
+
+    fn put(&mut self, place: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {
+        let line = T::of(file, row, values).ok_or(Unfit)?;
+        let lines = Self::make_mut(self);
+        match place.map(|place| lines.get_mut(place)) {
+            Some(Some(old)) => *old = line,
+            Some(None) => return Err(Unfit),
+            None => lines.push(line),
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool) {
+        let mut place = 0_usize..;
+        Self::make_mut(self).retain(|_| place.next().is_none_or(&mut *keep));
+    }
+}
