@@ -21,7 +21,11 @@ use oracle::{adapter, estates};
 use source::{literals, report, sources};
 
 /// Parts of keys that are put together while the program runs: what follows is a word of the data.
-const DYNAMIC: &[(&str, &str)] = &[("health.", "the name of a check, from the snapshot's reader")];
+const DYNAMIC: &[(&str, &str)] = &[
+    ("health.", "the name of a check, from the snapshot's reader"),
+    ("column.", "the name of a field of a list"),
+    ("page.list.", "the name of a list"),
+];
 
 /// Texts that are part of a sentence: they may begin or end with a blank.
 const FRAGMENTS: &[&str] = &["snapshot.ilmt_row"];

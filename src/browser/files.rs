@@ -140,9 +140,14 @@ pub fn dropped(event: &web_sys::DragEvent) -> Vec<Document> {
 
 /// The rows of a table that are pasted, as a file with this name; none when what is pasted is no table.
 pub fn pasted(event: &web_sys::Event, name: &str) -> Option<Document> {
-    let text = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()?;
+    let text = pasted_text(event)?;
     let is_table = text.trim().contains('\n');
     is_table.then(|| Document::from_text(name, "text/csv", &text).ok()).flatten()
+}
+
+/// The text that is pasted.
+pub fn pasted_text(event: &web_sys::Event) -> Option<String> {
+    event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok().filter(|text| !text.is_empty())
 }
 
 /// Whether what is dragged over the page are files, not a piece of text.

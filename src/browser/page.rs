@@ -6,7 +6,7 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement};
+use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{Refusal, document, window};
 
@@ -69,6 +69,30 @@ pub fn scroll_into_view(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
         element.scroll_into_view();
     }
+}
+
+/// Brings the element with this id into sight by the shortest way.
+pub fn bring_near(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let nearest = ScrollIntoViewOptions::new();
+        nearest.set_block(ScrollLogicalPosition::Nearest);
+        nearest.set_inline(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
+}
+
+/// Whether the page runs from right to left.
+pub fn is_mirrored() -> bool {
+    document().is_some_and(|document| document.dir() == "rtl")
+}
+
+/// The cell in which something happens: its row, and its column unless it is the head of the row. Cells say so in
+/// `data-at`.
+pub fn marked_cell(event: &web_sys::Event) -> Option<(usize, Option<usize>)> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let at = target.closest("[data-at]").ok()??.get_attribute("data-at")?;
+    let (row, column) = at.split_once(',')?;
+    Some((row.parse().ok()?, column.parse().ok()))
 }
 
 /// Opens the dialog with this id above the page, which is then out of reach.

@@ -215,7 +215,7 @@ fn month_of(text: &str) -> Option<i16> {
     ];
     let text = text.to_lowercase();
     let fits = |name: &&str| text == **name || (text.chars().count() >= 3 && name.starts_with(&text));
-    let place = NAMES.iter().position(|names| names.iter().any(|name| fits(&name)))?;
+    let place = NAMES.iter().position(|names| names.iter().any(fits))?;
     i16::try_from(place).ok()?.checked_add(1)
 }
 

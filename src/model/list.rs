@@ -214,6 +214,7 @@ macro_rules! words {
     ($type:ty: $count:literal) => {
         impl $crate::model::list::FieldType for $type {
             const KIND: $crate::model::list::Kind = $crate::model::list::Kind::Word({
+                #[expect(clippy::indexing_slicing, reason = "a constant: what is out of bounds does not compile")]
                 const WORDS: [&str; $count] = {
                     let mut words = [""; $count];
                     let mut place = 0;
@@ -274,6 +275,8 @@ pub trait Line: Clone + Ord + Sized {
 
 /// Tells the fields of a line to [`Line`]: `line! { Order in Orders, from file row, told by ["date"]; date, points: kept }`.
 macro_rules! line {
+    (@weight) => { $crate::model::list::Weight::Plain };
+    (@weight $weight:ident) => { $crate::model::list::Weight::$weight };
     (
         $name:ident in $list:ident, from $file:ident $row:ident, told by $([$($sign:literal),+])|+;
         $($field:ident $(: $weight:ident)?),+ $(,)?
@@ -285,7 +288,7 @@ macro_rules! line {
                 $($crate::model::list::field(
                     stringify!($field),
                     |line: &Self| &line.$field,
-                    $crate::model::list::Weight::Plain $(.or($crate::model::list::Weight::$weight))?,
+                    $crate::model::list::line!(@weight $($weight)?),
                 )),+
             ];
             const SIGNS: &'static [&'static [&'static str]] = &[$(&[$($sign),+]),+];
@@ -314,14 +317,6 @@ macro_rules! line {
     };
 }
 pub(crate) use line;
-
-impl Weight {
-    /// The weight that is given, in the place of this one.
-    #[doc(hidden)]
-    pub const fn or(self, given: Self) -> Self {
-        given
-    }
-}
 
 /// A field of a line, of the type that `get` gives.
 #[doc(hidden)]

@@ -4,6 +4,7 @@
 
 pub mod csv;
 pub mod json;
+pub mod list;
 pub mod position;
 #[cfg(feature = "files")]
 pub mod xlsx;

@@ -17,7 +17,7 @@ use super::pages::position::{Position, model};
 use super::pages::rate::Rate;
 use super::pages::settings::Settings;
 use super::pages::start::Start;
-use super::pages::volume::VolumeLevel;
+use super::pages::volume_level::VolumeLevel;
 use super::reactive::{If, mark, part, text};
 use super::route::{Route, Screen};
 use super::state::Shared;

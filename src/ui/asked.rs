@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::dispatch::Dispatch;
-use crate::work::cell::Cells;
+use super::state::Shared;
 use crate::work::{Found, RatedServer, Request, Response};
 
 /// What is known of a question.
@@ -41,11 +41,17 @@ impl Outcome {
     pub fn found(&self) -> Option<&Found> {
         if let Response::Found(found) = self.response()? { Some(found) } else { None }
     }
+}
 
-    /// The lines of the ledger, when they were asked for.
-    pub fn ledger(&self) -> Option<&[Cells]> {
-        if let Response::Entitlements(lines) = self.response()? { Some(lines) } else { None }
-    }
+/// The outcome of a question about the open workspace, asked anew whenever that or what the question follows changes.
+pub fn asked_of_workspace(question: impl Fn() -> Request + 'static) -> Signal<Outcome> {
+    let shared = Shared::here();
+    let revision = Memo::new(move |_| shared.workspace(|workspace| workspace.revision));
+    asked(move || {
+        // A memo that is only tracked is never computed, and never changes.
+        let _ = revision.get();
+        Some(question())
+    })
 }
 
 /// The outcome of a question, asked anew whenever what it follows changes. Only the answer to the question that stands

@@ -66,6 +66,14 @@ enum Brought {
     Lines(List),
 }
 
+/// What came of something that was asked of the worker.
+pub enum Acted {
+    /// The workspace has changed, and is shown and kept.
+    Changed,
+    /// It answered something else.
+    Answered(Response),
+}
+
 /// A save: where to, the files that come with their SHA-256, and the SHA-256 of those that go.
 type Save = (Shelf, Vec<(String, Document)>, Vec<String>);
 
@@ -203,6 +211,15 @@ impl Dispatch {
     /// Puts a question to the worker that changes nothing; `None` when it does not answer.
     pub async fn put(self, question: Request) -> Option<Arc<Response>> {
         Some(Arc::new(self.ask(question, &[]).await?.response))
+    }
+
+    /// Asks the worker to do something that may change the workspace; the answer, once what has changed is shown.
+    pub async fn act(self, request: Request) -> Option<Acted> {
+        let answer = self.ask(request, &[]).await?;
+        self.shared.busy.set(None);
+        let Response::State(state) = answer.response else { return Some(Acted::Answered(answer.response)) };
+        self.show_and_keep(*state);
+        Some(Acted::Changed)
     }
 
     /// Opens the demo, in a store of its own.

@@ -122,7 +122,12 @@ impl Route {
     /// Where a list is shown.
     pub const fn of(list: List) -> Self {
         match list {
-            List::Entitlements => Self::Entitlements,
+            List::Entitlements
+            | List::Allocations
+            | List::Aliases
+            | List::Agreements
+            | List::Sites
+            | List::Contacts => Self::Entitlements,
             List::Orders => Self::VolumeLevel,
             List::BundleParts => Self::Bundles,
         }

@@ -16,6 +16,9 @@ pub mod serve;
 pub mod server;
 #[cfg(feature = "files")]
 pub mod sources;
+pub mod table;
+#[cfg(feature = "files")]
+pub mod tables;
 #[cfg(feature = "files")]
 pub mod volume;
 
@@ -38,9 +41,10 @@ use crate::model::position::Position;
 use crate::model::workspace::{List, PeriodChoice, SourceFile};
 pub use crate::rules::RateStatus;
 use cell::Cells;
+use table::{Action, Block, Look, TableView, WrongCell};
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -79,8 +83,17 @@ pub enum Request {
         /// Which of its numbers.
         quantity: Quantity,
     },
-    /// The lines of the ledger of entitlements.
-    Entitlements,
+    /// A window of a list.
+    Look(Look),
+    /// Do something with cells of a list.
+    Act {
+        /// What is seen of the list: it says which rows are meant.
+        look: Look,
+        /// The cells.
+        block: Block,
+        /// What to do.
+        action: Action,
+    },
     /// What components use of bundles and Cloud Paks.
     Bundles,
     /// Orders, points and levels.
@@ -113,6 +126,8 @@ pub enum Export {
     PositionCsv,
     /// The position as a workbook.
     PositionXlsx,
+    /// A list as CSV, in the form in which it can be read again.
+    List(List),
     /// The workspace with its files, as one JSON file.
     Workspace {
         /// When, in UTC: the worker's side knows no clock.
@@ -147,8 +162,12 @@ pub enum Response {
         /// The name of its workspace.
         name: String,
     },
-    /// The lines of the ledger: part, product, metric, quantity, what it grants, whether it counts, S&S until, `PoE`.
-    Entitlements(Vec<Cells>),
+    /// A window of a list.
+    Table(Box<TableView>),
+    /// A text, such as that of copied cells.
+    Text(String),
+    /// Cells could not be filled as asked; nothing has changed.
+    Wrong(Vec<WrongCell>),
     /// What components use of bundles and Cloud Paks.
     Bundles(Box<BundlesView>),
     /// Orders, points and levels.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{Cell, Cells};
 use super::sources::{Sources, Taken, sha256};
+use super::table::{Action, Block, Look};
+use super::tables::{Contents, Outcome, Tables};
 use super::{Export, Overview, Request, Response, State, bundles, catalogue, server, volume};
 use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
@@ -13,11 +14,10 @@ use crate::i18n::Language;
 use crate::import::{self, Limits, Watch};
 use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
-use crate::model::entitlement::Entitlement;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
-use crate::model::position::{Grant, Position, Standing};
+use crate::model::position::Position;
 use crate::model::workspace::{List, Lists, SourceFile, Workspace};
 use crate::persist::envelope::{self, Opened, Refused};
 use crate::report::{csv, position, xlsx};
@@ -50,6 +50,7 @@ pub struct Session {
     fetch: Fetch,
     /// A workspace file that was read and waits for the user's word.
     received: Option<Opened>,
+    tables: Tables,
 }
 
 /// Tells the page how far the reading of a file has come.
@@ -94,6 +95,7 @@ impl Session {
             parts: Parts::default(),
             fetch,
             received: None,
+            tables: Tables::default(),
         }
     }
 
@@ -124,10 +126,8 @@ impl Session {
                 Some(derivation) => Ok(Response::Derivation(Box::new(derivation))),
                 None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain").with("product", product)]),
             },
-            Request::Entitlements => {
-                let lines = self.workspace.lists.entitlements.iter().zip(&self.position.grants);
-                Ok(Response::Entitlements(lines.map(|(line, grant)| ledger_line(line, grant)).collect()))
-            }
+            Request::Look(look) => Ok(self.look(&look)),
+            Request::Act { look, block, action } => self.act(&look, &block, &action, progress),
             Request::Bundles => {
                 let listed = &self.workspace.lists.bundle_parts;
                 Ok(Response::Bundles(Box::new(bundles::view(listed, &self.assessment.cloud_paks))))
@@ -284,6 +284,36 @@ impl Session {
         Ok(self.state(Imported { added, refused, left_out }))
     }
 
+    fn contents(&self) -> Contents<'_> {
+        Contents { lists: &self.workspace.lists, position: &self.position, revision: self.revision }
+    }
+
+    fn look(&mut self, look: &Look) -> Response {
+        let mut tables = std::mem::take(&mut self.tables);
+        let view = tables.view(self.contents(), look);
+        self.tables = tables;
+        Response::Table(Box::new(view))
+    }
+
+    /// Does something with cells of a list.
+    fn act(
+        &mut self,
+        look: &Look,
+        block: &Block,
+        action: &Action,
+        progress: Progress<'_>,
+    ) -> Result<Response, Vec<Issue>> {
+        let mut tables = std::mem::take(&mut self.tables);
+        let outcome = tables.act(self.contents(), look, block, action);
+        self.tables = tables;
+        match outcome {
+            Outcome::Text(text) => Ok(Response::Text(text)),
+            Outcome::Wrong(cells) => Ok(Response::Wrong(cells)),
+            Outcome::Drafted => Ok(self.look(look)),
+            Outcome::Command(command) => self.edit(command, progress),
+        }
+    }
+
     fn edit(&mut self, command: Command, progress: Progress<'_>) -> Result<Response, Vec<Issue>> {
         self.carry_out(command, progress).map_err(|issue| vec![issue])?;
         Ok(self.state(Imported::default()))
@@ -363,6 +393,11 @@ impl Session {
                     xlsx::write(&position::tables(&self.assessment, &self.position, &words)).map_err(export_failed)?;
                 (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
             }
+            Export::List(list) => {
+                let table = crate::report::list::table(self.workspace.lists.lines(*list));
+                let name = format!("{}-{}.csv", file_name(&self.workspace.name, ""), list.name());
+                return Ok((Response::File { name, media_type: "text/csv".to_owned() }, csv::write(&table)));
+            }
             Export::Workspace { saved_at } => {
                 let bytes_of = |sha256: &str| self.bytes.get(sha256).map(Vec::as_slice);
                 let text = envelope::seal(&self.workspace, bytes_of, saved_at)
@@ -373,21 +408,6 @@ impl Session {
         let name = file_name(&self.workspace.name, ending);
         Ok((Response::File { name, media_type: media_type.to_owned() }, bytes))
     }
-}
-
-/// A line of the ledger as the page shows it.
-fn ledger_line(line: &Entitlement, grant: &Grant) -> Cells {
-    let units = if grant.standing == Standing::Counts { grant.units.into() } else { Cell::Unknown };
-    vec![
-        line.part_number.as_str().into(),
-        grant.product.as_str().into(),
-        grant.metric.as_str().into(),
-        line.quantity.into(),
-        units,
-        Cell::Standing(grant.standing),
-        line.ss_end.into(),
-        line.poe.as_str().into(),
-    ]
 }
 
 /// The name of a file: that of the workspace, without what a file system may refuse.

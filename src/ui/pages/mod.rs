@@ -7,4 +7,4 @@ pub mod position;
 pub mod rate;
 pub mod settings;
 pub mod start;
-pub mod volume;
+pub mod volume_level;

@@ -53,7 +53,7 @@ pub fn Aliases() -> impl IntoView {
         }
     };
     let known = move |alias: Alias| {
-        let Alias { name, product, reason } = alias;
+        let Alias { name, product, reason, .. } = alias;
         let sentence = Message::new("page.alias.counts")
             .with("name", name.as_str())
             .with("product", product)

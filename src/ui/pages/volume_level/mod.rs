@@ -4,17 +4,17 @@ use leptos::prelude::*;
 
 use crate::browser::today;
 use crate::edit::command::Command;
-use crate::model::issue::Issue;
 use crate::model::message::Message;
 use crate::model::order::{Customer, PriceTerms};
 use crate::model::workspace::List;
-use crate::ui::asked::{Outcome, asked};
-use crate::ui::components::empty::Empty;
-use crate::ui::components::file_button::FileButton;
-use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::asked::{Outcome, asked_of_workspace};
+use crate::ui::components::icon::Glyph;
+use crate::ui::components::lead::{Beginning, Lead};
 use crate::ui::components::listing::{Head, listing};
+use crate::ui::components::notes::Notes;
+use crate::ui::components::sheets::Sheets;
 use crate::ui::dispatch::Dispatch;
-use crate::ui::reactive::{If, part};
+use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
 use crate::ui::words::{day, number, say, t};
 use crate::work::{Picture, Request, Response, VolumeView, WhatIf};
@@ -36,61 +36,33 @@ const TERMS: [Head; 5] = [
     ("page.volume.after_reset", "n strong"),
 ];
 
+const WORDS: Beginning = Beginning {
+    title: "page.volume.title",
+    lead: "page.volume.lead",
+    add: "page.volume.add_file",
+    glyph: Glyph::Level,
+    empty: "page.volume.empty",
+    empty_text: "page.volume.empty_text",
+    template: "page.volume.template",
+    file: "orders-template.csv",
+};
+
 /// The screen.
 #[component]
 pub fn VolumeLevel() -> impl IntoView {
     let shared = Shared::here();
-    let any = Memo::new(move |_| shared.workspace(|workspace| workspace.lines_of(List::Orders) > 0));
+    let any = flag(move || shared.workspace(|workspace| workspace.lines_of(List::Orders) > 0));
     view! {
-        <div class="heading">
-            <div>
-                <h1>{t("page.volume.title")}</h1>
-                <p class="note">{t("page.volume.lead")}</p>
-            </div>
-            <If when=any>
-                <div class="row no-print"><FileButton label=t("page.volume.add_file") /><Clear list=List::Orders /></div>
-            </If>
-        </div>
-        {part(move || if any.get() { view! { <Content /> }.into_any() } else { view! { <Nothing /> }.into_any() })}
-    }
-}
-
-#[component]
-fn Nothing() -> impl IntoView {
-    view! {
-        <Empty glyph=Glyph::Level title=t("page.volume.empty") text=t("page.volume.empty_text")>
-            <FileButton label=t("page.start.choose") primary=true />
-            <a class="button" href="examples/orders-template.csv" download="orders-template.csv">{t("page.volume.template")}</a>
-        </Empty>
-    }
-}
-
-/// Empties a list; undo brings it back.
-#[component]
-pub fn Clear(
-    /// Which.
-    list: List,
-) -> impl IntoView {
-    let shared = Shared::here();
-    let dispatch = Dispatch::here();
-    let clear = move |_| {
-        let lines = shared.workspace_untracked(|workspace| workspace.lines_of(list));
-        dispatch.edit(Command::RemoveLines { list, places: (0..lines).collect() });
-    };
-    view! {
-        <button type="button" class="button" on:click=clear><Icon glyph=Glyph::Delete />{t("page.list.clear")}</button>
+        <Lead words=&WORDS any=any />
+        <If when=any><Content /></If>
+        <Sheets lists=&[List::Orders] />
     }
 }
 
 #[component]
 fn Content() -> impl IntoView {
-    let shared = Shared::here();
     let extra = RwSignal::new(String::new());
-    let revision = Memo::new(move |_| shared.workspace(|workspace| workspace.revision));
-    let found = asked(move || {
-        let _ = revision.get();
-        Some(Request::Volume { today: today::today(), extra: extra.get() })
-    });
+    let found = asked_of_workspace(move || Request::Volume { today: today::today(), extra: extra.get() });
     view! {
         {part(move || found.with(|found| volume(found).map(view)))}
         <section class="card padded" aria-labelledby="next-order">
@@ -182,18 +154,6 @@ fn tables(seen: &VolumeView) -> impl IntoView + use<> {
             {listing(t("page.volume.orders"), &ORDERS, seen.orders.clone())}
         </section>
     }
-}
-
-/// What is to be known of a list.
-#[component]
-pub fn Notes(
-    /// The issues.
-    issues: Vec<Issue>,
-) -> impl IntoView {
-    let sentences: Vec<String> = issues.iter().map(|issue| say(&issue.message())).collect();
-    (!sentences.is_empty()).then(|| {
-        view! { <ul class="card padded notes">{sentences.into_iter().map(|text| view! { <li>{text}</li> }).map(IntoAny::into_any).collect_view()}</ul> }
-    })
 }
 
 /// Whose prices, and from which anniversary.

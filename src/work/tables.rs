@@ -1,0 +1,425 @@
+//! The worker's side of tables: finds, orders and sends the rows of a list, and turns what is typed or pasted into
+//! lines of it.
+
+use std::collections::BTreeMap;
+
+use super::cell::{Cell, Cells};
+use super::table::{Action, Block, Column, Look, TableView, WrongCell};
+use crate::edit::command::Command;
+use crate::import::cell::{self, Seen, Style};
+use crate::model::list::{Field, Kind, Lines, List, Value, Weight};
+use crate::model::message::Message;
+use crate::model::position::{Grant, Position, Standing};
+use crate::model::workspace::Lists;
+
+/// What was found for the last look, so that scrolling does not find it anew; and what is being typed.
+#[derive(Default)]
+pub struct Tables {
+    found: Option<Found>,
+    /// The line that is typed anew at the end of each list, field by field.
+    drafts: BTreeMap<List, Vec<String>>,
+}
+
+/// The lines that a look shows.
+struct Found {
+    revision: u32,
+    list: List,
+    sort: Option<(usize, bool)>,
+    filter: String,
+    /// Their places in the list, in the order in which they are shown.
+    places: Vec<usize>,
+    blank: Vec<bool>,
+}
+
+/// What becomes of an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The text of the block.
+    Text(String),
+    /// A command that carries it out.
+    Command(Command),
+    /// Nothing has changed yet: the new line is not whole.
+    Drafted,
+    /// Cells cannot be filled so; nothing has changed.
+    Wrong(Vec<WrongCell>),
+}
+
+/// A column of a table: a field of the line, or what is calculated for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    Field(usize),
+    Grants,
+    Standing,
+}
+
+/// The lists of a workspace, and what is calculated for their lines.
+#[derive(Clone, Copy)]
+pub struct Contents<'a> {
+    /// The lists.
+    pub lists: &'a Lists,
+    /// What the entitlements grant.
+    pub position: &'a Position,
+    /// Counts the changes.
+    pub revision: u32,
+}
+
+impl Contents<'_> {
+    fn lines(&self, list: List) -> &dyn Lines {
+        self.lists.lines(list)
+    }
+
+    fn grant(&self, list: List, place: usize) -> Option<&Grant> {
+        self.position.grants.get(place).filter(|_| list == List::Entitlements)
+    }
+
+    /// The cells of a line.
+    fn cells(&self, list: List, place: usize, sources: &[Source]) -> Cells {
+        let values = self.lines(list).values(place).unwrap_or_default();
+        let grant = self.grant(list, place);
+        let cell = |source: &Source| match source {
+            Source::Field(field) => match values.get(*field) {
+                None | Some(Value::Blank) => Cell::Text(String::new()),
+                Some(Value::Text(text)) => Cell::Text(text.clone()),
+                Some(Value::Number(number)) => Cell::Number(*number),
+                Some(Value::Day(day)) => Cell::Day(Some(*day)),
+            },
+            Source::Grants => match grant {
+                Some(grant) if grant.standing == Standing::Counts => grant.units.into(),
+                Some(_) | None => Cell::Unknown,
+            },
+            Source::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
+        };
+        sources.iter().map(cell).collect()
+    }
+}
+
+/// The columns of a list in the order that suits most readers, with the key of what is calculated.
+fn sources(list: List, fields: &[Field]) -> Vec<Source> {
+    let place = |name: &str| fields.iter().position(|field| field.name == name).map(Source::Field);
+    let first: Vec<Source> = match list {
+        List::Entitlements => {
+            let named = |name| place(name).into_iter();
+            let before = ["part_number", "product", "metric", "quantity"].into_iter().flat_map(named);
+            before.chain([Source::Grants, Source::Standing]).chain(named("ss_end")).chain(named("poe")).collect()
+        }
+        List::Orders
+        | List::BundleParts
+        | List::Agreements
+        | List::Sites
+        | List::Contacts
+        | List::Allocations
+        | List::Aliases => Vec::new(),
+    };
+    let rest = (0..fields.len()).map(Source::Field).filter(|source| !first.contains(source));
+    first.iter().copied().chain(rest).collect()
+}
+
+impl Tables {
+    /// A window of a list.
+    pub fn view(&mut self, contents: Contents<'_>, look: &Look) -> TableView {
+        let lines = contents.lines(look.list);
+        let fields = lines.fields();
+        let sources = sources(look.list, fields);
+        let draft = self.drafts.get(&look.list).cloned().unwrap_or_default();
+        let found = self.find(contents, look, &sources);
+        let shown = found.places.len();
+        let window = found.places.iter().skip(look.first).take(look.count);
+        let mut rows: Vec<Cells> = window.map(|place| contents.cells(look.list, *place, &sources)).collect();
+        if (look.first..look.first.saturating_add(look.count)).contains(&shown) {
+            let text = |source: &Source| match source {
+                Source::Field(field) => Cell::Text(draft.get(*field).cloned().unwrap_or_default()),
+                Source::Grants | Source::Standing => Cell::Text(String::new()),
+            };
+            rows.push(sources.iter().map(text).collect());
+        }
+        let needed = |source: &Source| match source {
+            Source::Field(field) => {
+                let blank = draft.get(*field).is_none_or(String::is_empty);
+                blank && fields.get(*field).is_some_and(|field| field.weight == Weight::Needed)
+            }
+            Source::Grants | Source::Standing => false,
+        };
+        let missing = if draft.is_empty() { Vec::new() } else { places_of(&sources, needed) };
+        let columns = sources.iter().zip(&found.blank).map(|(source, blank)| column(*source, fields, *blank)).collect();
+        TableView { columns, all: lines.count(), shown, first: look.first, rows, missing }
+    }
+
+    /// What an action comes to; a look says which rows are meant.
+    pub fn act(&mut self, contents: Contents<'_>, look: &Look, block: &Block, action: &Action) -> Outcome {
+        let lines = contents.lines(look.list);
+        let sources = sources(look.list, lines.fields());
+        let places = self.find(contents, look, &sources).places.clone();
+        let (first, last) = block.rows;
+        let chosen = places.iter().copied().skip(first).take(last.saturating_sub(first).saturating_add(1));
+        match action {
+            Action::Copy => {
+                let row = |place: usize| {
+                    let cells = contents.cells(look.list, place, &sources);
+                    let texts = block.columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain));
+                    texts.collect::<Vec<_>>().join("\t")
+                };
+                Outcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"))
+            }
+            Action::Remove => Outcome::Command(Command::RemoveLines { list: look.list, places: chosen.collect() }),
+            Action::Clear => {
+                let rows = last.min(places.len()).saturating_sub(first).saturating_add(1);
+                let blank = vec![vec![String::new(); block.columns.len()]; rows];
+                self.fill(lines, look.list, (&places, &sources), block, &blank)
+            }
+            Action::Fill(text) => self.fill(lines, look.list, (&places, &sources), block, &rows_of(text)),
+        }
+    }
+
+    /// Puts texts into cells, from the corner of a block on. Rows below the last one are new lines.
+    fn fill(
+        &mut self,
+        lines: &dyn Lines,
+        list: List,
+        (places, sources): (&[usize], &[Source]),
+        block: &Block,
+        texts: &[Vec<String>],
+    ) -> Outcome {
+        let texts = spread(texts, block);
+        let targets = targets(lines.fields(), sources, block, &texts);
+        let (mut wrong, mut put) = (Vec::new(), Vec::new());
+        for (row, texts) in (block.rows.0..).zip(&texts) {
+            let place = places.get(row).copied();
+            let draft = self.drafts.get(&list).filter(|_| row == places.len());
+            let at =
+                |field: usize| sources.iter().position(|source| *source == Source::Field(field)).unwrap_or_default();
+            let typed = Typed::new(lines, place, draft, &targets, texts);
+            let faults = typed.faults(lines);
+            // A new line that is typed cell by cell waits until it is whole.
+            if place.is_none() && block.rows == (row, row) && typed.wrong.is_empty() && !faults.is_empty() {
+                let nothing = typed.texts.iter().all(String::is_empty);
+                self.drafts.insert(list, if nothing { Vec::new() } else { typed.texts });
+                return Outcome::Drafted;
+            }
+            let faults = typed.wrong.into_iter().chain(faults);
+            let before = wrong.len();
+            wrong.extend(faults.map(|(field, why)| WrongCell { row, column: at(field), why }));
+            if wrong.len() == before {
+                put.push((place, typed.values));
+            }
+        }
+        if !wrong.is_empty() {
+            return Outcome::Wrong(wrong);
+        }
+        if put.iter().any(|(place, _)| place.is_none()) {
+            self.drafts.remove(&list);
+        }
+        Outcome::Command(Command::PutLines { list, lines: put })
+    }
+
+    /// The lines that a look shows, found anew only when something has changed.
+    fn find(&mut self, contents: Contents<'_>, look: &Look, sources: &[Source]) -> &Found {
+        let known = self.found.take().filter(|found| {
+            (found.revision, found.list, found.sort, &found.filter)
+                == (contents.revision, look.list, look.sort, &look.filter)
+        });
+        let found = known.unwrap_or_else(|| find(contents, look, sources));
+        self.found.insert(found)
+    }
+}
+
+/// A field that is filled: where its texts stand in a row of them, which field it is, and how they are written.
+struct Target {
+    column: usize,
+    field: usize,
+    style: Style,
+}
+
+/// The texts for each row of a block: one text fills all of it, as in a spreadsheet.
+fn spread(texts: &[Vec<String>], block: &Block) -> Vec<Vec<String>> {
+    let height = block.rows.1.saturating_sub(block.rows.0).saturating_add(1);
+    match texts {
+        [row] if row.len() == 1 => vec![row.iter().cycle().take(block.columns.len()).cloned().collect(); height],
+        _ => texts.to_vec(),
+    }
+}
+
+/// What is filled, from the first column of a block on. What is calculated is passed over.
+fn targets(fields: &[Field], sources: &[Source], block: &Block, texts: &[Vec<String>]) -> Vec<Target> {
+    let width = texts.iter().map(Vec::len).max().unwrap_or_default();
+    let target = |(column, place): (usize, &usize)| {
+        let Source::Field(field) = *sources.get(*place)? else { return None };
+        let kind = fields.get(field)?.kind;
+        let cells = || texts.iter().filter_map(|row| row.get(column)).map(String::as_str);
+        let plain = cells().all(|text| cell::read(kind, text, Style::Plain).is_some());
+        let style = match cell::infer(kind, cells()) {
+            _ if plain => Style::Plain,
+            Seen::One(style) => style,
+            Seen::Ambiguous(_) => Style::Either,
+        };
+        Some(Target { column, field, style })
+    };
+    block.columns.iter().take(width).enumerate().filter_map(target).collect()
+}
+
+/// A line with what was typed into it.
+struct Typed {
+    values: Vec<Value>,
+    /// The same as texts, for a line that is not whole yet.
+    texts: Vec<String>,
+    /// Fields whose text means nothing, and why.
+    wrong: Vec<(usize, Message)>,
+}
+
+impl Typed {
+    /// The line at a place, or the new one as far as it was typed, with more texts.
+    fn new(
+        lines: &dyn Lines,
+        place: Option<usize>,
+        draft: Option<&Vec<String>>,
+        targets: &[Target],
+        texts: &[String],
+    ) -> Self {
+        let fields = lines.fields();
+        let drafted = |(place, field): (usize, &Field)| {
+            let text = draft.and_then(|draft| draft.get(place)).map_or("", String::as_str);
+            cell::read(field.kind, text, Style::Plain).unwrap_or(Value::Blank)
+        };
+        let values = place.and_then(|place| lines.values(place));
+        let mut values = values.unwrap_or_else(|| fields.iter().enumerate().map(drafted).collect());
+        let mut wrong = Vec::new();
+        for target in targets {
+            let (Some(field), Some(text)) = (fields.get(target.field), texts.get(target.column)) else { continue };
+            match (cell::read(field.kind, text, target.style), values.get_mut(target.field)) {
+                (Some(value), Some(slot)) => *slot = value,
+                _ => wrong.push((target.field, unreadable(field, text.trim()))),
+            }
+        }
+        let texts = values.iter().map(Value::plain).collect();
+        Self { values, texts, wrong }
+    }
+
+    /// What keeps it from being a line: fields that are needed, or what contradicts itself.
+    fn faults(&self, lines: &dyn Lines) -> Vec<(usize, Message)> {
+        let fields = lines.fields();
+        let needed = |(field, value): (&Field, &Value)| {
+            *value == Value::Blank && matches!(field.weight, Weight::Needed | Weight::Kept)
+        };
+        let blank = fields.iter().zip(&self.values).enumerate().filter(|(_, one)| needed(*one));
+        let blank: Vec<_> = blank.map(|(field, _)| (field, Message::new("page.table.needed"))).collect();
+        match lines.contradiction(&self.values) {
+            Ok(Some((name, code))) if blank.is_empty() => {
+                let field = fields.iter().position(|field| field.name == name).unwrap_or_default();
+                let value = self.texts.get(field).cloned().unwrap_or_default();
+                let why = Message { key: format!("issue.{code}").into(), args: Vec::new() };
+                vec![(field, why.with("value", value).with("outcome", Message::new("page.table.unchanged")))]
+            }
+            Ok(_) | Err(_) => blank,
+        }
+    }
+}
+
+fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
+    let all = contents.lines(look.list).count();
+    let wanted: Vec<String> = look.filter.split_whitespace().map(str::to_lowercase).collect();
+    let mut blank = vec![true; sources.len()];
+    let mut keyed = Vec::with_capacity(all);
+    for place in 0..all {
+        let cells = contents.cells(look.list, place, sources);
+        for (blank, cell) in blank.iter_mut().zip(&cells) {
+            *blank &= *cell == Cell::Text(String::new());
+        }
+        if !wanted.is_empty() {
+            let text = cells.iter().map(plain).collect::<Vec<_>>().join("\t").to_lowercase();
+            if !wanted.iter().all(|word| text.contains(word.as_str())) {
+                continue;
+            }
+        }
+        let key = look.sort.and_then(|(column, _)| cells.into_iter().nth(column)).map_or(Order::Last, Order::of);
+        keyed.push((key, place));
+    }
+    if let Some((_, turned)) = look.sort {
+        // What is blank stands last either way, and equal lines keep their order.
+        keyed.sort_by(|(one, _), (other, _)| match (one, other) {
+            (Order::Last, _) | (_, Order::Last) => one.cmp(other),
+            _ if turned => other.cmp(one),
+            _ => one.cmp(other),
+        });
+    }
+    let places = keyed.into_iter().map(|(_, place)| place).collect();
+    let Look { list, sort, filter, .. } = look.clone();
+    Found { revision: contents.revision, list, sort, filter, places, blank }
+}
+
+/// What a cell is ordered by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Order {
+    Number(rust_decimal::Decimal),
+    Day(jiff::civil::Date),
+    Text(String),
+    Last,
+}
+
+impl Order {
+    fn of(cell: Cell) -> Self {
+        match cell {
+            Cell::Number(number) => Self::Number(number),
+            Cell::Day(Some(day)) => Self::Day(day),
+            Cell::Text(text) if !text.is_empty() => Self::Text(text.to_lowercase()),
+            Cell::Standing(standing) => Self::Text(standing_name(standing).to_owned()),
+            Cell::Word(word) => Self::Text(word.into_owned()),
+            Cell::Unknown | Cell::Day(None) | Cell::Text(_) => Self::Last,
+        }
+    }
+}
+
+const fn standing_name(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Counts => "counts",
+        Standing::SupportOnly => "support_only",
+        Standing::Ended => "ended",
+        Standing::NotYet => "not_yet",
+    }
+}
+
+/// A cell as spreadsheets take it.
+fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.replace(['\t', '\n', '\r'], " "),
+        Cell::Number(number) => number.normalize().to_string(),
+        Cell::Day(Some(day)) => day.to_string(),
+        Cell::Standing(standing) => standing_name(*standing).to_owned(),
+        Cell::Word(word) => word.to_string(),
+        Cell::Unknown | Cell::Day(None) => String::new(),
+    }
+}
+
+fn column(source: Source, fields: &[Field], blank: bool) -> Column {
+    let (name, kind, open) = match source {
+        Source::Field(field) => {
+            fields.get(field).map_or(("", Kind::Text, false), |field| (field.name, field.kind, true))
+        }
+        Source::Grants => ("grants", Kind::Number, false),
+        Source::Standing => ("standing", Kind::Text, false),
+    };
+    let words =
+        if let Kind::Word(words) = kind { words.iter().map(|word| (*word).to_owned()).collect() } else { Vec::new() };
+    Column { title: format!("column.{name}"), number: kind == Kind::Number, open, words, blank: blank && open }
+}
+
+fn places_of(sources: &[Source], fits: impl Fn(&Source) -> bool) -> Vec<usize> {
+    sources.iter().enumerate().filter(|(_, source)| fits(source)).map(|(place, _)| place).collect()
+}
+
+fn unreadable(field: &Field, text: &str) -> Message {
+    let message = match field.kind {
+        Kind::Text | Kind::Number => Message::new("issue.cell_number_invalid"),
+        Kind::Day => Message::new("issue.cell_day_invalid"),
+        Kind::Word(words) => Message::new("issue.cell_word_unknown").with("known", words.join(", ")),
+    };
+    message.with("value", text).with("outcome", Message::new("page.table.unchanged"))
+}
+
+/// The cells of a pasted text: rows by line, cells by tab, quoted where a spreadsheet has to.
+fn rows_of(text: &str) -> Vec<Vec<String>> {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(b'\t').has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let rows = reader.records().filter_map(Result::ok);
+    let rows: Vec<Vec<String>> = rows.map(|row| row.iter().map(str::to_owned).collect()).collect();
+    // What is blank is a cell too.
+    if rows.is_empty() { vec![vec![String::new()]] } else { rows }
+}
