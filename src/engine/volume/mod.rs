@@ -1,6 +1,6 @@
 //! The volume level over time: the ledger of terms (semantics, section 10; commercial facts, A2).
 
-use std::collections::BTreeMap;
+mod orders;
 
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
@@ -10,6 +10,7 @@ use crate::model::issue::{Issue, Severity};
 pub use crate::model::order::Customer;
 use crate::model::order::OrderLine;
 use crate::rules::volume_levels::VolumeLevel;
+use orders::Order;
 
 /// The level that holds whatever the points are.
 const fn fixed(customer: Customer) -> Option<VolumeLevel> {
@@ -94,18 +95,9 @@ pub struct Ledger {
     pub issues: Vec<Issue>,
 }
 
-/// An order: its lines put together.
-struct Order {
-    file: String,
-    date: Date,
-    site: String,
-    points: Decimal,
-    line: u32,
-}
-
 /// The ledger of a list of orders.
 pub fn ledger(lines: &[OrderLine], question: &Question) -> Ledger {
-    let (orders, mut issues) = orders(lines);
+    let (orders, mut issues) = orders::of(lines);
     let customer = question.customer;
     let level = first_level(customer);
     let empty = |issues| Ledger { orders: Vec::new(), terms: Vec::new(), level, anniversary: None, issues };
@@ -142,38 +134,6 @@ pub fn ledger(lines: &[OrderLine], question: &Question) -> Ledger {
         start = anniversary;
     }
     ledger
-}
-
-/// The orders, in the order in which they count: by day, then site, then number.
-fn orders(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
-    // A number makes an order of its lines, whatever their day and site; without one, day and site do.
-    type Key<'a> = (Option<&'a str>, Option<(Date, &'a str)>);
-    let mut together: BTreeMap<Key<'_>, Vec<&OrderLine>> = BTreeMap::new();
-    for line in lines {
-        let key: Key<'_> = match &line.order {
-            Some(number) => (Some(number), None),
-            None => (None, Some((line.date, &line.site))),
-        };
-        together.entry(key).or_default().push(line);
-    }
-    let mut issues = Vec::new();
-    let mut orders: Vec<(Option<&str>, Order)> = Vec::new();
-    for ((number, _), lines) in together {
-        // Placed on the day of its first line, by the site that comes first.
-        let Some(first) = lines.iter().min_by_key(|line| (line.date, &line.site, line.line)) else { continue };
-        if let Some(other) = lines.iter().find(|line| (line.date, &line.site) != (first.date, &first.site)) {
-            let issue = Issue::new(Severity::Warning, "order_lines_differ").in_file(&other.file).at_row(other.line);
-            let issue = issue.with("order", number.unwrap_or_default()).with("date", first.date);
-            issues.push(issue.with("site", first.site.as_str()));
-        }
-        let points = lines.iter().fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.points));
-        let file = first.file.clone();
-        orders.push((number, Order { file, date: first.date, site: first.site.clone(), points, line: first.line }));
-    }
-    orders.sort_by(|(one_number, one), (other_number, other)| {
-        (one.date, &one.site, one_number).cmp(&(other.date, &other.site, other_number))
-    });
-    (orders.into_iter().map(|(_, order)| order).collect(), issues)
 }
 
 /// The anniversaries after the first order, one after the other, until the calendar ends.
