@@ -1,8 +1,9 @@
 //! The laws of the volume level (commercial facts, A2), on random lists of orders.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where a program may not")]
 
+use highwater::engine::volume::merge::{Agreement, Change, Merge, merge};
 use highwater::engine::volume::{Ledger, Question, ledger};
-use highwater::model::order::OrderLine;
+use highwater::model::order::{Customer, OrderLine};
 use highwater::rules::volume_levels::VolumeLevel;
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
@@ -33,6 +34,18 @@ fn day(days: i32) -> Date {
 /// The ledger on a day, some time after the last order.
 fn on(lines: &[OrderLine], on: Date, anniversary: Option<Date>) -> Ledger {
     ledger(lines, &Question { on: Some(on), anniversary, ..Question::default() })
+}
+
+/// Two agreements merged into the first, on a day, each with its own anniversary.
+fn merged(kept: (&[OrderLine], Option<Date>), other: (&[OrderLine], Option<Date>), on: Date) -> Merge {
+    let agreements = [kept, other].map(|(lines, anniversary)| Agreement { lines, anniversary });
+    merge(agreements, Some(on), Customer::Commercial)
+}
+
+/// The same orders after a first one, without points, on the first day of all.
+fn after_first(lines: &[OrderLine]) -> Vec<OrderLine> {
+    let first = OrderLine { date: day(0), points: Decimal::ZERO, ..lines[0].clone() };
+    [&[first], lines].concat()
 }
 
 /// The ledger counted by hand, day by day: every day has a level, and every anniversary resets it.
@@ -100,20 +113,55 @@ proptest! {
     }
 
     #[test]
-    fn agreements_with_the_same_terms_merged_never_have_a_lower_level(one in orders(), other in orders()) {
-        // The same first order and anniversary for both.
-        let first = OrderLine { points: Decimal::ZERO, ..one[0].clone() };
-        let with_first = |lines: &[OrderLine]| {
-            let mut lines = lines.to_vec();
-            lines.push(OrderLine { date: date(2021, 3, 15), ..first.clone() });
-            lines
-        };
-        let merged = [with_first(&one), with_first(&other)].concat();
+    fn merging_agreements_that_share_first_term_and_anniversary_never_lowers_a_level(
+        one in orders(), other in orders(), given in prop::option::of(0_i32..365),
+    ) {
+        let (one, other) = (after_first(&one), after_first(&other));
+        let anniversary = given.map(day);
         for days in (0..2_500).step_by(97) {
-            let level = |lines: &[OrderLine]| on(lines, day(days), Some(date(2021, 7, 1))).level;
-            let apart = level(&with_first(&one)).max(level(&with_first(&other)));
-            assert!(level(&merged) >= apart, "on {}", day(days));
+            let Merge { alone, merged } = merged((&one, anniversary), (&other, anniversary), day(days));
+            assert!(alone.iter().all(|alone| alone.change != Change::Lower), "on {}: {merged:?}", day(days));
+            assert!(alone.iter().all(|alone| merged.level >= alone.ledger.level), "on {}", day(days));
+            assert_eq!(merged.issues, []);
         }
+    }
+
+    #[test]
+    fn which_agreement_is_kept_changes_no_points(
+        one in orders(), other in orders(), days in 0_i32..2_500, anniversaries in (0_i32..365, 0_i32..365),
+    ) {
+        let until = day(days);
+        let (one_side, other_side) = ((&*one, Some(day(anniversaries.0))), (&*other, Some(day(anniversaries.1))));
+        let (there, back) = (merged(one_side, other_side, until), merged(other_side, one_side, until));
+        let ordered = one.iter().chain(&other).filter(|line| line.date <= until).map(|line| line.points);
+        let ordered: Decimal = ordered.sum();
+        for merge in [&there, &back] {
+            assert_eq!(merge.merged.terms.iter().map(|term| term.points).sum::<Decimal>(), ordered);
+            assert_eq!(merge.merged.orders.iter().map(|order| order.points).sum::<Decimal>(), ordered);
+        }
+        // Each agreement by itself is what it is, kept or not.
+        let [first, second] = there.alone.map(|alone| alone.ledger);
+        assert_eq!(back.alone.map(|alone| alone.ledger), [second, first]);
+    }
+
+    #[test]
+    fn which_of_two_agreements_with_one_anniversary_is_kept_changes_no_term(
+        one in orders(), other in orders(), days in 0_i32..2_500, anniversary in 0_i32..365,
+    ) {
+        let anniversary = Some(day(anniversary));
+        let there = merged((&one, anniversary), (&other, anniversary), day(days)).merged;
+        let back = merged((&other, anniversary), (&one, anniversary), day(days)).merged;
+        assert_eq!((there.terms, there.level, there.anniversary), (back.terms, back.level, back.anniversary));
+    }
+
+    #[test]
+    fn a_level_that_merging_lowers_is_always_told(
+        one in orders(), other in orders(), days in 0_i32..2_500, anniversaries in (0_i32..365, 0_i32..365),
+    ) {
+        let (one_side, other_side) = ((&*one, Some(day(anniversaries.0))), (&*other, Some(day(anniversaries.1))));
+        let Merge { alone, merged } = merged(one_side, other_side, day(days));
+        let lowered = alone.iter().filter(|alone| alone.ledger.level > merged.level).count();
+        assert_eq!(merged.issues.iter().filter(|issue| issue.code == "merge_lowers_level").count(), lowered);
     }
 
     #[test]

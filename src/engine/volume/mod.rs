@@ -1,5 +1,6 @@
 //! The volume level over time: the ledger of terms (semantics, section 10; commercial facts, A2).
 
+pub mod merge;
 mod orders;
 
 use jiff::civil::{Date, date};
@@ -97,7 +98,12 @@ pub struct Ledger {
 
 /// The ledger of a list of orders.
 pub fn ledger(lines: &[OrderLine], question: &Question) -> Ledger {
-    let (orders, mut issues) = orders::of(lines);
+    let (orders, issues) = orders::of(lines);
+    of_orders(orders, issues, question)
+}
+
+/// The ledger of orders that stand in the order in which they count, with what to know about them.
+fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &Question) -> Ledger {
     let customer = question.customer;
     let level = first_level(customer);
     let empty = |issues| Ledger { orders: Vec::new(), terms: Vec::new(), level, anniversary: None, issues };

@@ -9,6 +9,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::order::OrderLine;
 
 /// An order: its lines put together.
+#[derive(Clone)]
 pub(super) struct Order {
     /// Name of the file of its first line.
     pub(super) file: String,
@@ -57,6 +58,13 @@ pub(super) fn of(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
     }
     sort(&mut orders);
     (orders, issues)
+}
+
+/// The orders of two agreements, in the order in which they count.
+pub(super) fn together(one: &[Order], other: &[Order]) -> Vec<Order> {
+    let mut orders = [one, other].concat();
+    sort(&mut orders);
+    orders
 }
 
 /// By day, then site, then number.
