@@ -402,7 +402,7 @@ fn help_teaches_every_command() {
         ("rate", &["--processor", "--sockets", "--os", "--cloud", "--on"][..]),
         ("assess", &["--from", "--to"]),
         ("explain", &["--product", "--metric"]),
-        ("rsvp", &["--anniversary", "--on", "--kind", "--express"]),
+        ("rsvp", &["--anniversary", "--on", "--kind", "--express", "--merge"]),
     ] {
         let help = out(&[command, "--help"]);
         let missing: Vec<_> = options.iter().filter(|option| !help.contains(**option)).collect();
@@ -458,6 +458,55 @@ fn rsvp_looks_at_another_day_anniversary_and_kind() {
     assert_eq!(answer(&["rsvp", path, "--express", "--json"])["orders"][1]["applied"], json!("BL"));
     assert_eq!(status(&["rsvp", path, "--express", "--kind", "academic"]), 2);
     assert_eq!(status(&["rsvp", file("no-orders.csv", "a,b\n1,2\n").to_str().unwrap()]), 2);
+}
+
+/// What the second agreement of a merge has ordered: E for the twelve months from July 2025 on.
+const OTHER_ORDERS: &str = "date,site,points\n2025-07-01,Oslo,1000\n";
+
+#[test]
+fn rsvp_merges_another_agreement_into_the_one_of_its_orders() {
+    let (kept, other) = (file("kept.csv", "date,points\n2025-01-01,100\n"), file("other.csv", OTHER_ORDERS));
+    let arguments =
+        ["rsvp", kept.to_str().unwrap(), "--on", "2027-01-15", "--json", "--merge", other.to_str().unwrap()];
+    let merged = answer(&arguments);
+    // Worked out by hand: 100 points leave BL. 1,000 points earn E, and the second term of the other agreement, the one
+    // without orders, is open until 30 June 2027. Merged, 1,100 points earn E, and the empty year 2026 leaves D.
+    assert_eq!(merged["level"], json!("BL"));
+    let after = &merged["merged"];
+    assert_eq!((&after["before"], &after["level"]), (&json!(["BL", "E"]), &json!("D")));
+    assert_eq!((&after["change"], &after["anniversary"]), (&json!(["higher", "lower"]), &json!("2028-01-01")));
+    assert_eq!(
+        after["terms"],
+        json!([
+            {"start": "2025-01-01", "end": "2025-12-31", "points": 1100, "earned": "E", "after_reset": "E"},
+            {"start": "2026-01-01", "end": "2026-12-31", "points": 0, "earned": "BL", "after_reset": "D"},
+            {"start": "2027-01-01", "end": "2027-12-31", "points": 0, "earned": "BL", "after_reset": "BL"},
+        ])
+    );
+    let told: Vec<_> = merged["issues"].as_array().unwrap().iter().map(|one| (&one["file"], &one["code"])).collect();
+    assert_eq!(told, [(&json!("other.csv"), &json!("merge_lowers_level"))]);
+    assert_eq!(status(&arguments), 0, "a lower level is no error of the data");
+    // What stands beside it is the answer without the merge.
+    let mut beside = merged.clone();
+    beside.as_object_mut().unwrap().remove("merged");
+    beside["issues"] = json!([]);
+    assert_eq!(beside, answer(&arguments[..5]));
+    let said = out(&["rsvp", kept.to_str().unwrap(), "--on", "2027-01-15", "--merge", other.to_str().unwrap()]);
+    assert!(said.contains("lower than level E of other.csv by itself"), "{said}");
+}
+
+#[test]
+fn rsvp_takes_an_anniversary_for_each_agreement_of_a_merge() {
+    let (kept, other) = (file("kept2.csv", "date,points\n2025-01-01,100\n"), file("other2.csv", OTHER_ORDERS));
+    let (kept, other) = (kept.to_str().unwrap(), other.to_str().unwrap());
+    let level = |more: &[&str]| {
+        let asked = ["rsvp", kept, "--on", "2027-01-15", "--merge", other, "--json"];
+        answer(&[&asked, more].concat())["merged"]["before"][1].clone()
+    };
+    // Its first term ends on 31 December 2025: the year 2026 is empty, and leaves D.
+    assert_eq!((level(&[]), level(&["--merge-anniversary", "2020-01-01"])), (json!("E"), json!("D")));
+    assert_eq!(status(&["rsvp", kept, "--merge-anniversary", "2020-01-01"]), 2);
+    assert_eq!(status(&["rsvp", kept, "--merge", "no-such-file.csv"]), 2);
 }
 
 #[test]

@@ -66,7 +66,15 @@ pub(super) struct Position {
 pub(super) struct Rsvp {
     pub(super) file: String,
     pub(super) question: volume::Question,
+    pub(super) merge: Option<Merge>,
     pub(super) json: bool,
+}
+
+/// The agreement that `rsvp` merges into the one of its orders.
+#[derive(Debug)]
+pub(super) struct Merge {
+    pub(super) file: String,
+    pub(super) anniversary: Option<Date>,
 }
 
 /// The edges of a period that were named.
@@ -92,6 +100,8 @@ struct Given {
     anniversary: Option<Date>,
     customer: Option<Customer>,
     express: bool,
+    merge: Option<String>,
+    merge_anniversary: Option<Date>,
     json: bool,
     help: bool,
 }
@@ -118,7 +128,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "explain" => &["product", "metric", "full", "entitlements", "aliases", "on", "from", "to", "json"],
         "position" => &["entitlements", "aliases", "on", "from", "to", "json"],
         "import" | "bundle" => &["json"],
-        "rsvp" => &["anniversary", "on", "kind", "express", "json"],
+        "rsvp" => &["anniversary", "on", "kind", "express", "merge", "merge-anniversary", "json"],
         _ => {
             return Err(format!(
                 "there is no command '{name}'; there are rate, assess, explain, import, position, rsvp and bundle"
@@ -162,20 +172,27 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             on: given.rate.on,
             json: given.json,
         })),
-        "rsvp" => {
-            let customer = match (given.customer, given.express) {
-                (None | Some(Customer::Commercial), true) => Customer::Express,
-                (Some(_), true) => {
-                    return Err("Express has one level: '--kind' cannot stand beside '--express'".to_owned());
-                }
-                (customer, false) => customer.unwrap_or_default(),
-            };
-            let question = volume::Question { anniversary: given.anniversary, on: given.rate.on, customer };
-            Ok(Command::Rsvp(Rsvp { file: files(1)?.concat(), question, json: given.json }))
-        }
+        "rsvp" => rsvp(files(1)?.concat(), given).map(Command::Rsvp),
         "bundle" => Ok(Command::Bundle { file: files(1)?.concat(), json: given.json }),
         _ => Ok(Command::Import { file: files(1)?.concat(), json: given.json }),
     }
+}
+
+fn rsvp(file: String, given: Given) -> Result<Rsvp, String> {
+    let customer = match (given.customer, given.express) {
+        (None | Some(Customer::Commercial), true) => Customer::Express,
+        (Some(_), true) => {
+            return Err("Express has one level: '--kind' cannot stand beside '--express'".to_owned());
+        }
+        (customer, false) => customer.unwrap_or_default(),
+    };
+    let question = volume::Question { anniversary: given.anniversary, on: given.rate.on, customer };
+    let merge = match (given.merge, given.merge_anniversary) {
+        (Some(file), anniversary) => Some(Merge { file, anniversary }),
+        (None, None) => None,
+        (None, Some(_)) => return Err("'--merge-anniversary' needs '--merge FILE' beside it".to_owned()),
+    };
+    Ok(Rsvp { file, question, merge, json: given.json })
 }
 
 fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, String> {
@@ -225,6 +242,8 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
                 let unknown = format!("'{text}' is no kind; there are commercial, government and academic");
                 given.customer = Some(customer.ok_or(unknown)?);
             }
+            "merge" => given.merge = Some(value()?),
+            "merge-anniversary" => given.merge_anniversary = Some(day_of(&option, &value()?)?),
             "anniversary" => given.anniversary = Some(day_of(&option, &value()?)?),
             "on" => given.rate.on = Some(day_of(&option, &value()?)?),
             "from" => given.range.from = Some(day_of(&option, &value()?)?),

@@ -102,7 +102,8 @@ a ledger may also stand among the files.
 ";
 
 const RSVP: &str = "\
-Usage: highwater rsvp ORDERS [--anniversary DATE] [--on DATE] [--kind commercial|government|academic] [--express] [--json]
+Usage: highwater rsvp ORDERS [--anniversary DATE] [--on DATE] [--kind commercial|government|academic] [--express]
+                      [--merge OTHER [--merge-anniversary DATE]] [--json]
 
 The volume level: which level each order is priced at, what each term earned, and what is left after its reset.
 
@@ -114,6 +115,10 @@ line. Lines of one day and site are one order, unless they have order numbers.
   --on DATE           look at that day; later orders are listed and not counted; without it, the day of the last order
   --kind KIND         government and academic sites have prices of their own, whatever their points
   --express           Passport Advantage Express: always the base level
+  --merge OTHER       what if the agreement with the orders of OTHER were merged into this one: both by themselves, and
+                      together under this one's anniversary, all on one day
+  --merge-anniversary DATE
+                      day and month of the anniversary of OTHER; without it, it follows its own first order
 ";
 
 const BUNDLE: &str = "\

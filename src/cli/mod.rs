@@ -12,11 +12,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engine::position::{self, Rights};
+use crate::engine::volume::merge::{self, Agreement};
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::{Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, orders, template};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
+use crate::model::order::OrderLine;
 use crate::model::workspace::Lists;
 use crate::report::json;
 use crate::rules::{self, RateQuery, shipped_parts};
@@ -243,12 +245,42 @@ impl Terminal<'_> {
             Ok(read) => read,
             Err(issue) => return self.refuse(&[issue], rsvp.json),
         };
+        if let Some(other) = &rsvp.merge {
+            return self.merge(rsvp, (&lines, issues), other);
+        }
         let ledger = volume::ledger(&lines, &rsvp.question);
         issues.extend(ledger.issues.iter().cloned());
         if rsvp.json {
             self.json(&json::ledger(&ledger, &issues, self.words))?;
         } else {
             print::ledger(self.out, &ledger, &issues, self.words)?;
+        }
+        Ok(exit(&issues))
+    }
+
+    /// What if another agreement were merged into the one with these lines.
+    fn merge(
+        &mut self,
+        rsvp: &Rsvp,
+        (lines, mut issues): (&[OrderLine], Vec<Issue>),
+        other: &arguments::Merge,
+    ) -> std::io::Result<Exit> {
+        let (other_lines, found) = match read_list(&other.file, orders::read) {
+            Ok(read) => read,
+            Err(issue) => return self.refuse(&[issue], rsvp.json),
+        };
+        issues.extend(found);
+        let question = &rsvp.question;
+        let kept = Agreement { lines, anniversary: question.anniversary };
+        let other_one = Agreement { lines: &other_lines, anniversary: other.anniversary };
+        let merge = merge::merge([kept, other_one], question.on, question.customer);
+        let ledgers = merge.alone.iter().map(|alone| &alone.ledger).chain([&merge.merged]);
+        issues.extend(ledgers.flat_map(|ledger| ledger.issues.iter().cloned()));
+        if rsvp.json {
+            self.json(&json::merge(&merge, &issues, self.words))?;
+        } else {
+            let names = [&rsvp.file, &other.file].map(|file| base_name(file));
+            print::merge(self.out, names.each_ref().map(String::as_str), &merge, &issues, self.words)?;
         }
         Ok(exit(&issues))
     }
