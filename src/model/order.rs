@@ -72,3 +72,45 @@ pub struct PriceTerms {
     #[serde(default, deserialize_with = "super::day::read_optional")]
     pub anniversary: Option<Date>,
 }
+
+/// A level above H: it stands in price files, but IBM publishes no points that earn it (commercial facts, A1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum LevelAboveH {
+    /// The level above H.
+    I,
+    /// The level above I.
+    J,
+}
+
+impl LevelAboveH {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::I, Self::J];
+
+    /// The name as IBM prints it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::I => "I",
+            Self::J => "J",
+        }
+    }
+
+    /// The level with this name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name().eq_ignore_ascii_case(text))
+    }
+}
+
+/// A level above H that the user sets for an agreement, because no points earn it.
+///
+/// It holds from its day to the next anniversary; what is left of it then, the reset says (decision 0014).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct LevelByHand {
+    /// The level.
+    pub level: LevelAboveH,
+    /// First day on which it holds.
+    #[serde(deserialize_with = "super::day::read")]
+    pub from: Date,
+    /// Why it holds, for example the letter of IBM that says so; empty when not given.
+    #[serde(default)]
+    pub reason: String,
+}
