@@ -402,7 +402,7 @@ fn help_teaches_every_command() {
         ("rate", &["--processor", "--sockets", "--os", "--cloud", "--on"][..]),
         ("assess", &["--from", "--to"]),
         ("explain", &["--product", "--metric"]),
-        ("rsvp", &["--anniversary", "--on", "--kind", "--express", "--merge"]),
+        ("rsvp", &["--anniversary", "--on", "--kind", "--express", "--level", "--level-from", "--merge"]),
     ] {
         let help = out(&[command, "--help"]);
         let missing: Vec<_> = options.iter().filter(|option| !help.contains(**option)).collect();
@@ -507,6 +507,28 @@ fn rsvp_takes_an_anniversary_for_each_agreement_of_a_merge() {
     assert_eq!((level(&[]), level(&["--merge-anniversary", "2020-01-01"])), (json!("E"), json!("D")));
     assert_eq!(status(&["rsvp", kept, "--merge-anniversary", "2020-01-01"]), 2);
     assert_eq!(status(&["rsvp", kept, "--merge", "no-such-file.csv"]), 2);
+}
+
+#[test]
+fn rsvp_takes_a_level_above_h_that_is_set_by_hand() {
+    let orders = file("orders-by-hand.csv", ORDERS);
+    let path = orders.to_str().unwrap();
+    let answer = answer(&["rsvp", path, "--level", "i", "--level-from", "2025-06-01", "--json"]);
+    // I holds from the day of the second order to the anniversary on 1 March 2026, and then leaves H for the third.
+    let rsvp: Vec<_> = answer["orders"].as_array().unwrap().iter().map(|order| &order["rsvp"]).collect();
+    assert_eq!((json!(rsvp), &answer["level"]), (json!(["BL", "I", "H"]), &json!("H")));
+    assert!(answer["issues"].as_array().unwrap().iter().any(|issue| issue["code"] == "level_by_hand"));
+    let said = out(&["rsvp", path, "--level", "J", "--level-from", "2025-06-01", "--level-reason", "a letter"]);
+    assert!(said.contains("Level J is set by hand from 2025-06-01 on") && said.contains("a letter"), "{said}");
+    for refused in [
+        &["--level", "I"][..],
+        &["--level-from", "2025-06-01"],
+        &["--level", "H", "--level-from", "2025-06-01"],
+        &["--level", "I", "--level-from", "2025-06-01", "--express"],
+        &["--level", "I", "--level-from", "2025-06-01", "--kind", "government"],
+    ] {
+        assert_eq!(status(&[&["rsvp", path], refused].concat()), 2, "{refused:?}");
+    }
 }
 
 #[test]

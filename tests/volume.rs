@@ -3,7 +3,7 @@
 
 use highwater::engine::volume::merge::{Agreement, Change, Merge, merge};
 use highwater::engine::volume::{Ledger, Question, ledger};
-use highwater::model::order::{Customer, OrderLine};
+use highwater::model::order::{Customer, LevelAboveH, LevelByHand, OrderLine};
 use highwater::rules::volume_levels::VolumeLevel;
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
@@ -27,6 +27,13 @@ fn orders() -> impl Strategy<Value = Vec<OrderLine>> {
     })
 }
 
+/// Levels that are set by hand, some before the first order and some after the last one.
+fn by_hand() -> impl Strategy<Value = Vec<LevelByHand>> {
+    let set = (-100_i32..2_400, prop::sample::select(LevelAboveH::ALL.to_vec()));
+    let set = set.prop_map(|(days, level)| LevelByHand { level, from: day(days), reason: String::new() });
+    prop::collection::vec(set, 0..3)
+}
+
 fn day(days: i32) -> Date {
     date(2021, 3, 15).checked_add(Span::new().days(days)).unwrap()
 }
@@ -36,9 +43,14 @@ fn on(lines: &[OrderLine], on: Date, anniversary: Option<Date>) -> Ledger {
     ledger(lines, &Question { on: Some(on), anniversary, ..Question::default() })
 }
 
+/// The ledger on a day with levels that are set by hand.
+fn raised(lines: &[OrderLine], by_hand: &[LevelByHand], on: Date) -> Ledger {
+    ledger(lines, &Question { on: Some(on), by_hand, ..Question::default() })
+}
+
 /// Two agreements merged into the first, on a day, each with its own anniversary.
 fn merged(kept: (&[OrderLine], Option<Date>), other: (&[OrderLine], Option<Date>), on: Date) -> Merge {
-    let agreements = [kept, other].map(|(lines, anniversary)| Agreement { lines, anniversary });
+    let agreements = [kept, other].map(|(lines, anniversary)| Agreement { lines, anniversary, by_hand: &[] });
     merge(agreements, Some(on), Customer::Commercial)
 }
 
@@ -48,14 +60,18 @@ fn after_first(lines: &[OrderLine]) -> Vec<OrderLine> {
     [&[first], lines].concat()
 }
 
-/// The ledger counted by hand, day by day: every day has a level, and every anniversary resets it.
-fn day_by_day(lines: &[OrderLine], until: Date, month: i8, first_term: Date) -> VolumeLevel {
+/// The ledger counted by hand, day by day: every day has a level, every anniversary resets it, and what is set from a
+/// day on raises it on that day, or on the first day of all when it was set before.
+fn day_by_day(lines: &[OrderLine], by_hand: &[LevelByHand], until: Date, month: i8, first_term: Date) -> VolumeLevel {
     let first = lines.iter().map(|line| line.date).min().unwrap();
     let (mut level, mut points, mut day) = (VolumeLevel::Bl, Decimal::ZERO, first);
     while day <= until {
         if day > first_term && day.day() == 1 && day.month() == month {
             level = VolumeLevel::earned(points).max(level.one_step_down());
             points = Decimal::ZERO;
+        }
+        for set in by_hand.iter().filter(|set| set.from.max(first) == day) {
+            level = level.max(if set.level == LevelAboveH::J { VolumeLevel::J } else { VolumeLevel::I });
         }
         points += lines.iter().filter(|line| line.date == day).map(|line| line.points).sum::<Decimal>();
         level = level.max(VolumeLevel::earned(points));
@@ -73,9 +89,9 @@ proptest! {
     })]
 
     #[test]
-    fn a_level_never_falls_inside_a_term_and_by_one_step_at_most_at_its_end(lines in orders()) {
-        let ledger = on(&lines, day(2_500), None);
-        let level_at = |day: Date| on(&lines, day, None).level;
+    fn a_level_never_falls_inside_a_term_and_by_one_step_at_most_at_its_end(lines in orders(), levels in by_hand()) {
+        let ledger = raised(&lines, &levels, day(2_500));
+        let level_at = |day: Date| raised(&lines, &levels, day).level;
         for pair in ledger.orders.windows(2) {
             let reset = ledger.terms.iter().any(|term| pair[0].date <= term.end && term.end < pair[1].date);
             assert!(reset || pair[0].rsvp <= pair[1].rsvp, "{pair:?}");
@@ -91,6 +107,18 @@ proptest! {
     fn the_level_of_an_order_never_makes_it_dearer(lines in orders()) {
         for order in on(&lines, day(2_500), None).orders {
             assert!(order.applied >= order.rsvp && order.applied >= order.svp, "{order:?}");
+        }
+    }
+
+    #[test]
+    fn a_level_set_by_hand_never_lowers_a_level(lines in orders(), levels in by_hand(), days in 0_i32..2_500) {
+        let (without, with) = (on(&lines, day(days), None), raised(&lines, &levels, day(days)));
+        assert!(with.level >= without.level, "{with:?}");
+        for (order, before) in with.orders.iter().zip(&without.orders) {
+            assert!(order.rsvp >= before.rsvp && order.applied >= before.applied, "{order:?} was {before:?}");
+        }
+        for set in levels.iter().filter(|set| set.from == day(days)) {
+            assert!(with.level >= VolumeLevel::from(set.level), "{set:?} does not hold on its day");
         }
     }
 
@@ -114,12 +142,14 @@ proptest! {
 
     #[test]
     fn merging_agreements_that_share_first_term_and_anniversary_never_lowers_a_level(
-        one in orders(), other in orders(), given in prop::option::of(0_i32..365),
+        one in (orders(), by_hand()), other in (orders(), by_hand()), given in prop::option::of(0_i32..365),
     ) {
-        let (one, other) = (after_first(&one), after_first(&other));
+        let (lines, other_lines) = (after_first(&one.0), after_first(&other.0));
         let anniversary = given.map(day);
         for days in (0..2_500).step_by(97) {
-            let Merge { alone, merged } = merged((&one, anniversary), (&other, anniversary), day(days));
+            let kept = Agreement { lines: &lines, anniversary, by_hand: &one.1 };
+            let joining = Agreement { lines: &other_lines, anniversary, by_hand: &other.1 };
+            let Merge { alone, merged } = merge([kept, joining], Some(day(days)), Customer::Commercial);
             assert!(alone.iter().all(|alone| alone.change != Change::Lower), "on {}: {merged:?}", day(days));
             assert!(alone.iter().all(|alone| merged.level >= alone.ledger.level), "on {}", day(days));
             assert_eq!(merged.issues, []);
@@ -165,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn an_independent_count_day_by_day_agrees(lines in orders(), until in 0_i32..2_500) {
+    fn an_independent_count_day_by_day_agrees(lines in orders(), levels in by_hand(), until in 0_i32..2_500) {
         let first = lines.iter().map(|line| line.date).min().unwrap();
         let until = day(until).max(first);
         // The twelfth full month after the first order, by counting months.
@@ -179,6 +209,6 @@ proptest! {
         }
         let counted: Vec<OrderLine> = lines.iter().filter(|line| line.date <= until).cloned().collect();
         let month = end.tomorrow().unwrap().month();
-        assert_eq!(on(&lines, until, None).level, day_by_day(&counted, until, month, end));
+        assert_eq!(raised(&lines, &levels, until).level, day_by_day(&counted, &levels, until, month, end));
     }
 }

@@ -103,7 +103,8 @@ a ledger may also stand among the files.
 
 const RSVP: &str = "\
 Usage: highwater rsvp ORDERS [--anniversary DATE] [--on DATE] [--kind commercial|government|academic] [--express]
-                      [--merge OTHER [--merge-anniversary DATE]] [--json]
+                      [--level I|J --level-from DATE [--level-reason TEXT]] [--merge OTHER [--merge-anniversary DATE]]
+                      [--json]
 
 The volume level: which level each order is priced at, what each term earned, and what is left after its reset.
 
@@ -115,6 +116,9 @@ line. Lines of one day and site are one order, unless they have order numbers.
   --on DATE           look at that day; later orders are listed and not counted; without it, the day of the last order
   --kind KIND         government and academic sites have prices of their own, whatever their points
   --express           Passport Advantage Express: always the base level
+  --level I, --level J, with --level-from DATE
+                      a level above H, which no points earn: it holds from that day to the next anniversary, and then
+                      falls by one step at a time, as any other; --level-reason TEXT says why
   --merge OTHER       what if the agreement with the orders of OTHER were merged into this one: both by themselves, and
                       together under this one's anniversary, all on one day
   --merge-anniversary DATE

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engine::position::{self, Rights};
+use crate::engine::volume::Question;
 use crate::engine::volume::merge::{self, Agreement};
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
@@ -248,7 +249,8 @@ impl Terminal<'_> {
         if let Some(other) = &rsvp.merge {
             return self.merge(rsvp, (&lines, issues), other);
         }
-        let ledger = volume::ledger(&lines, &rsvp.question);
+        let Rsvp { anniversary, on, customer, ref by_hand, .. } = *rsvp;
+        let ledger = volume::ledger(&lines, &Question { anniversary, on, customer, by_hand });
         issues.extend(ledger.issues.iter().cloned());
         if rsvp.json {
             self.json(&json::ledger(&ledger, &issues, self.words))?;
@@ -270,10 +272,9 @@ impl Terminal<'_> {
             Err(issue) => return self.refuse(&[issue], rsvp.json),
         };
         issues.extend(found);
-        let question = &rsvp.question;
-        let kept = Agreement { lines, anniversary: question.anniversary };
-        let other_one = Agreement { lines: &other_lines, anniversary: other.anniversary };
-        let merge = merge::merge([kept, other_one], question.on, question.customer);
+        let kept = Agreement { lines, anniversary: rsvp.anniversary, by_hand: &rsvp.by_hand };
+        let joining = Agreement { lines: &other_lines, anniversary: other.anniversary, by_hand: &[] };
+        let merge = merge::merge([kept, joining], rsvp.on, rsvp.customer);
         let ledgers = merge.alone.iter().map(|alone| &alone.ledger).chain([&merge.merged]);
         issues.extend(ledgers.flat_map(|ledger| ledger.issues.iter().cloned()));
         if rsvp.json {

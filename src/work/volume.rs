@@ -20,7 +20,7 @@ const SIZE: (i64, i64) = (1_000, 260);
 pub fn view(lines: &[OrderLine], terms: PriceTerms, today: Option<Date>, extra: Option<Decimal>) -> VolumeView {
     let last = lines.iter().map(|line| line.date).max();
     let on = today.max(last);
-    let question = Question { anniversary: terms.anniversary, on, customer: terms.customer };
+    let question = Question { anniversary: terms.anniversary, on, customer: terms.customer, ..Question::default() };
     let ledger = volume::ledger(lines, &question);
     let open = ledger.terms.last().copied();
     let points = open.map_or(Decimal::ZERO, |term| term.points);
@@ -55,7 +55,7 @@ fn term(term: &Term) -> Cells {
 }
 
 /// The ledger with one more order on a day.
-fn what_if(lines: &[OrderLine], question: &Question, on: Date, points: Decimal) -> Option<WhatIf> {
+fn what_if(lines: &[OrderLine], question: &Question<'_>, on: Date, points: Decimal) -> Option<WhatIf> {
     // By its number it is an order of its own, and the last one of that day.
     let more = OrderLine {
         file: String::new(),

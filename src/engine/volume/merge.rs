@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{Customer, Ledger, Question, anniversaries, of_orders, orders};
 use crate::model::issue::{Issue, Severity};
-use crate::model::order::OrderLine;
+use crate::model::order::{LevelByHand, OrderLine};
 
 /// An agreement that is to be merged.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Agreement<'a> {
     pub lines: &'a [OrderLine],
     /// Day and month of its anniversary; `None` follows its first order.
     pub anniversary: Option<Date>,
+    /// Levels above H that the user has set for it.
+    pub by_hand: &'a [LevelByHand],
 }
 
 /// What merging does to the level of an agreement.
@@ -75,25 +77,28 @@ pub struct Merge {
 /// Merges two agreements of one kind of customer into the first of them, and looks at all three ledgers on one day:
 /// `on`, or the day of the last order of both.
 ///
-/// Orders stay as they were placed: equal numbers, or days and sites, of two agreements make no common order.
+/// Orders stay as they were placed: equal numbers, or days and sites, of two agreements make no common order. Levels
+/// that are set by hand for either hold for both.
 pub fn merge(agreements: [Agreement<'_>; 2], on: Option<Date>, customer: Customer) -> Merge {
     let [kept, other] = agreements;
     let (of_kept, issues_of_kept) = orders::of(kept.lines);
     let (of_other, issues_of_other) = orders::of(other.lines);
     let both = orders::together(&of_kept, &of_other);
     let on = on.or_else(|| both.last().map(|order| order.date));
-    let question = |anniversary| Question { anniversary, on, customer };
+    let of_either = [kept.by_hand, other.by_hand].concat();
 
     let anniversary = match (of_kept.first(), of_other.first()) {
         // The first term of the one that is kept begins earlier than it did: only its day and month can stay.
         (Some(own), Some(earlier)) if earlier.date < own.date => anniversaries(own.date, kept.anniversary).next(),
         _ => kept.anniversary,
     };
-    let mut merged = of_orders(both, Vec::new(), &question(anniversary));
-    let alone = [
-        Alone::new(of_orders(of_kept, issues_of_kept, &question(kept.anniversary)), &merged),
-        Alone::new(of_orders(of_other, issues_of_other, &question(other.anniversary)), &merged),
-    ];
+    let question = Question { anniversary, on, customer, by_hand: &of_either };
+    let mut merged = of_orders(both, Vec::new(), &question);
+    let own = |agreement: Agreement<'_>, orders, issues| {
+        let Agreement { anniversary, by_hand, .. } = agreement;
+        Alone::new(of_orders(orders, issues, &Question { anniversary, by_hand, ..question }), &merged)
+    };
+    let alone = [own(kept, of_kept, issues_of_kept), own(other, of_other, issues_of_other)];
     let lowered = agreements.iter().zip(&alone).filter(|(_, alone)| alone.change == Change::Lower);
     merged.issues = lowered
         .map(|(agreement, alone)| {
@@ -121,7 +126,7 @@ mod tests {
     }
 
     fn merged(kept: &[OrderLine], other: &[OrderLine], on: &str) -> Merge {
-        let agreement = |lines| Agreement { lines, anniversary: None };
+        let agreement = |lines| Agreement { lines, ..Agreement::default() };
         merge([kept, other].map(agreement), Some(on.parse().unwrap()), Customer::Commercial)
     }
 
@@ -168,7 +173,7 @@ mod tests {
     fn all_three_ledgers_are_looked_at_on_the_day_of_the_last_order_of_both() {
         let lines = [line("", "2025-03-01", 500), line("", "2028-03-01", 0)];
         let (kept, other) = lines.split_at(1);
-        let agreements = [kept, other].map(|lines| Agreement { lines, anniversary: None });
+        let agreements = [kept, other].map(|lines| Agreement { lines, ..Agreement::default() });
         let Merge { alone: [kept, _], merged } = merge(agreements, None, Customer::Commercial);
         // 500 points earn D, and the second term, without points, leaves BL. 2028-03-01 is the first day of the fourth.
         assert_eq!((kept.ledger.level.name(), kept.ledger.terms.len()), ("BL", 4));
