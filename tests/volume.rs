@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where a program may not")]
 
 use highwater::engine::volume::merge::{Agreement, Change, Merge, merge};
+use highwater::engine::volume::points::fill;
 use highwater::engine::volume::{Ledger, Question, ledger};
 use highwater::model::order::{Customer, LevelAboveH, LevelByHand, OrderLine};
+use highwater::model::part_points::PartPoints;
 use highwater::rules::volume_levels::VolumeLevel;
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
@@ -21,7 +23,9 @@ fn orders() -> impl Strategy<Value = Vec<OrderLine>> {
             date: day(days),
             site: format!("site {site}"),
             order: None,
-            points: Decimal::new(tenths, 1),
+            part_number: String::new(),
+            quantity: None,
+            points: Some(Decimal::new(tenths, 1)),
         };
         (2..).zip(orders).map(line).collect()
     })
@@ -36,6 +40,22 @@ fn by_hand() -> impl Strategy<Value = Vec<LevelByHand>> {
 
 fn day(days: i32) -> Date {
     date(2021, 3, 15).checked_add(Span::new().days(days)).unwrap()
+}
+
+fn points_of<'a>(lines: impl IntoIterator<Item = &'a OrderLine>) -> Decimal {
+    lines.into_iter().filter_map(|line| line.points).sum()
+}
+
+/// Points of two parts from some days on, and from ever.
+fn part_points() -> impl Strategy<Value = Vec<PartPoints>> {
+    let row = (0_u8..3, prop::option::of(0_i32..1_900), 0_i64..500).prop_map(|(part, days, tenths)| PartPoints {
+        part_number: format!("D{part}"),
+        points: Decimal::new(tenths, 1),
+        from: days.map(day),
+        entitled_discount: None,
+        note: String::new(),
+    });
+    prop::collection::vec(row, 0..8)
 }
 
 /// The ledger on a day, some time after the last order.
@@ -56,7 +76,7 @@ fn merged(kept: (&[OrderLine], Option<Date>), other: (&[OrderLine], Option<Date>
 
 /// The same orders after a first one, without points, on the first day of all.
 fn after_first(lines: &[OrderLine]) -> Vec<OrderLine> {
-    let first = OrderLine { date: day(0), points: Decimal::ZERO, ..lines[0].clone() };
+    let first = OrderLine { date: day(0), points: Some(Decimal::ZERO), ..lines[0].clone() };
     [&[first], lines].concat()
 }
 
@@ -73,7 +93,7 @@ fn day_by_day(lines: &[OrderLine], by_hand: &[LevelByHand], until: Date, month: 
         for set in by_hand.iter().filter(|set| set.from.max(first) == day) {
             level = level.max(if set.level == LevelAboveH::J { VolumeLevel::J } else { VolumeLevel::I });
         }
-        points += lines.iter().filter(|line| line.date == day).map(|line| line.points).sum::<Decimal>();
+        points += points_of(lines.iter().filter(|line| line.date == day));
         level = level.max(VolumeLevel::earned(points));
         day = day.tomorrow().unwrap();
     }
@@ -130,7 +150,7 @@ proptest! {
             assert_eq!(pair[0].end.tomorrow().unwrap(), pair[1].start);
         }
         let points: Decimal = ledger.terms.iter().map(|term| term.points).sum();
-        assert_eq!(points, lines.iter().map(|line| line.points).sum::<Decimal>());
+        assert_eq!(points, points_of(&lines));
     }
 
     #[test]
@@ -163,8 +183,7 @@ proptest! {
         let until = day(days);
         let (one_side, other_side) = ((&*one, Some(day(anniversaries.0))), (&*other, Some(day(anniversaries.1))));
         let (there, back) = (merged(one_side, other_side, until), merged(other_side, one_side, until));
-        let ordered = one.iter().chain(&other).filter(|line| line.date <= until).map(|line| line.points);
-        let ordered: Decimal = ordered.sum();
+        let ordered = points_of(one.iter().chain(&other).filter(|line| line.date <= until));
         for merge in [&there, &back] {
             assert_eq!(merge.merged.terms.iter().map(|term| term.points).sum::<Decimal>(), ordered);
             assert_eq!(merge.merged.orders.iter().map(|order| order.points).sum::<Decimal>(), ordered);
@@ -192,6 +211,39 @@ proptest! {
         let Merge { alone, merged } = merged(one_side, other_side, day(days));
         let lowered = alone.iter().filter(|alone| alone.ledger.level > merged.level).count();
         assert_eq!(merged.issues.iter().filter(|issue| issue.code == "merge_lowers_level").count(), lowered);
+    }
+
+    #[test]
+    fn points_of_parts_fill_lines_without_points_and_no_others(
+        lines in orders(), parts in part_points(), asked in prop::collection::vec((0_u8..4, 0_i64..50, 0_u8..3), 30),
+    ) {
+        let lines: Vec<OrderLine> = lines
+            .into_iter()
+            .zip(asked)
+            .map(|(line, (part, quantity, given))| OrderLine {
+                part_number: format!("d{part}"),
+                quantity: (quantity > 0).then(|| quantity.into()),
+                points: line.points.filter(|_| given == 0),
+                ..line
+            })
+            .collect();
+        let (filled, issues) = fill(&lines, &parts);
+        let mut count = 0;
+        for (before, after) in lines.iter().zip(&filled) {
+            // Day by day back from the day of the line, until a row of the part begins; then those without a day.
+            let rows = parts.iter().rev().filter(|row| row.part_number == before.part_number.to_uppercase());
+            let mut days = (0..=1_900).rev().map(day).filter(|day| *day <= before.date).map(Some).chain([None]);
+            let row = days.find_map(|day| rows.clone().find(|row| row.from == day));
+            let expected = before.points.or_else(|| Some(row?.points * before.quantity?));
+            assert_eq!(after.points, expected, "{before:?}");
+            assert_eq!(&OrderLine { points: before.points, ..after.clone() }, before);
+            count += usize::from(before.points.is_none() && expected.is_some());
+        }
+        assert_eq!(issues.len(), usize::from(count > 0));
+        assert!(issues.iter().all(|issue| issue.args[0].1 == count.into()));
+        let missing = filled.iter().filter(|line| line.points.is_none()).count();
+        let told = on(&filled, day(2_500), None).issues;
+        assert_eq!(told.iter().filter(|issue| issue.code == "order_points_missing").count(), missing);
     }
 
     #[test]

@@ -33,6 +33,7 @@ fn lines(list: &List<'_>) -> Result<Lines<OrderLine>, Issue> {
     let mut issues = Vec::new();
     let (date, points) = (list.required("date")?, list.required("points")?);
     let (site, order) = (list.column("site"), list.column("order"));
+    let (part_number, quantity) = (list.column("part_number"), list.column("quantity"));
     let mut lines = Vec::new();
     for row in list.rows() {
         let optional = |place: Option<usize>| place.map_or("", |place| row.cell(place));
@@ -40,8 +41,9 @@ fn lines(list: &List<'_>) -> Result<Lines<OrderLine>, Issue> {
             issues.push(list.wrong(row, date, "order_date_invalid"));
             continue;
         };
-        let value = list::quantity(row.cell(points));
-        if value.is_none() {
+        let given = Some(row.cell(points)).filter(|given| !given.is_empty());
+        let value = given.and_then(list::quantity);
+        if given.is_some() && value.is_none() {
             issues.push(list.wrong(row, points, "order_points_invalid"));
         }
         lines.push(OrderLine {
@@ -50,7 +52,10 @@ fn lines(list: &List<'_>) -> Result<Lines<OrderLine>, Issue> {
             date: day,
             site: optional(site).to_owned(),
             order: Some(optional(order)).filter(|order| !order.is_empty()).map(str::to_owned),
-            points: value.unwrap_or_default(),
+            part_number: optional(part_number).to_owned(),
+            quantity: list::quantity(optional(quantity)),
+            // What is given and no number of points counts none; what is blank may follow from the part.
+            points: given.map(|_| value.unwrap_or_default()),
         });
     }
     Ok((lines, issues))
@@ -70,20 +75,27 @@ mod tests {
     #[test]
     fn columns_come_in_any_order_and_case() {
         let (lines, issues) =
-            read_text("Points;DATE;Order;Site;Part_Number\n12.5;2025-03-01;O-7; Paris ;D1\n").unwrap();
+            read_text("Points;DATE;Order;Site;Part_Number;Quantity\n12.5;2025-03-01;O-7; Paris ;D1;3\n").unwrap();
         assert_eq!(issues, []);
-        assert_eq!((lines[0].points, lines[0].site.as_str()), (Decimal::new(125, 1), "Paris"));
+        assert_eq!((lines[0].points, lines[0].site.as_str()), (Some(Decimal::new(125, 1)), "Paris"));
+        assert_eq!((lines[0].part_number.as_str(), lines[0].quantity), ("D1", Some(3.into())));
         assert_eq!(lines[0].order.as_deref(), Some("O-7"));
     }
 
     #[test]
     fn points_that_are_none_are_an_error_and_the_line_counts_none() {
-        for points in ["", "-5", "many", "1,000", "1e3"] {
+        for points in ["-5", "many", "1,000", "1e3"] {
             let (lines, issues) = read_text(&format!("date,site,points\n2025-03-01,a,\"{points}\"\n")).unwrap();
-            assert_eq!(lines[0].points, Decimal::ZERO, "{points}");
+            assert_eq!(lines[0].points, Some(Decimal::ZERO), "{points}");
             assert_eq!(issues[0].code, "order_points_invalid", "{points}");
             assert_eq!((issues[0].row, issues[0].column.as_deref()), (Some(2), Some("points")));
         }
+    }
+
+    #[test]
+    fn points_that_are_blank_are_left_open() {
+        let (lines, issues) = read_text("date,part_number,quantity,points\n2025-03-01,D1,many,\n").unwrap();
+        assert_eq!((lines[0].points, lines[0].quantity, issues), (None, None, Vec::new()));
     }
 
     #[test]

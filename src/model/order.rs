@@ -22,9 +22,15 @@ pub struct OrderLine {
     /// Number of the order; `None` when all lines of one day and site are one order.
     #[serde(default)]
     pub order: Option<String>,
-    /// Points of the whole line, 0 or more.
-    #[serde(with = "super::number")]
-    pub points: Decimal,
+    /// Number of the part; empty when not given.
+    #[serde(default)]
+    pub part_number: String,
+    /// How many units of the part, 0 or more; `None` when not given, or no such number.
+    #[serde(default, with = "super::number::optional")]
+    pub quantity: Option<Decimal>,
+    /// Points of the whole line, 0 or more; `None` when not given: then they may follow from part and quantity.
+    #[serde(default, with = "super::number::optional")]
+    pub points: Option<Decimal>,
 }
 
 /// Whose prices an agreement has.

@@ -63,7 +63,9 @@ fn what_if(lines: &[OrderLine], question: &Question<'_>, on: Date, points: Decim
         date: on,
         site: char::MAX.to_string(),
         order: Some(char::MAX.to_string()),
-        points,
+        part_number: String::new(),
+        quantity: None,
+        points: Some(points),
     };
     let lines: Vec<OrderLine> = lines.iter().cloned().chain([more]).collect();
     let ledger = volume::ledger(&lines, question);
@@ -116,7 +118,16 @@ mod tests {
     use crate::model::order::Customer;
 
     fn line(date: Date, points: i64) -> OrderLine {
-        OrderLine { file: String::new(), line: 2, date, site: "a".to_owned(), order: None, points: points.into() }
+        OrderLine {
+            file: String::new(),
+            line: 2,
+            date,
+            site: "a".to_owned(),
+            order: None,
+            part_number: String::new(),
+            quantity: None,
+            points: Some(points.into()),
+        }
     }
 
     #[test]

@@ -121,7 +121,9 @@ mod tests {
             date: day.parse().unwrap(),
             site: String::new(),
             order: None,
-            points: points.into(),
+            part_number: String::new(),
+            quantity: None,
+            points: Some(points.into()),
         }
     }
 

@@ -3,6 +3,7 @@
 mod by_hand;
 pub mod merge;
 mod orders;
+pub mod points;
 
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
@@ -186,7 +187,9 @@ mod tests {
             date: day.parse().unwrap(),
             site: String::new(),
             order: None,
-            points: points.into(),
+            part_number: String::new(),
+            quantity: None,
+            points: Some(points.into()),
         }
     }
 

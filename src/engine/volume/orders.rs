@@ -37,7 +37,13 @@ pub(super) fn of(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
         };
         together.entry(key).or_default().push(line);
     }
-    let mut issues = Vec::new();
+    let without_points = lines.iter().filter(|line| line.points.is_none());
+    let mut issues: Vec<Issue> = without_points
+        .map(|line| {
+            let issue = Issue::new(Severity::Error, "order_points_missing").in_file(&line.file);
+            issue.at_row(line.line).in_column("points")
+        })
+        .collect();
     let mut orders = Vec::new();
     for ((number, _), lines) in together {
         // Placed on the day of its first line, by the site that comes first.
@@ -53,7 +59,7 @@ pub(super) fn of(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
             date: first.date,
             site: first.site.clone(),
             number: number.map(str::to_owned),
-            points: lines.iter().fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.points)),
+            points: lines.iter().filter_map(|line| line.points).fold(Decimal::ZERO, Decimal::saturating_add),
         });
     }
     sort(&mut orders);
