@@ -16,6 +16,7 @@ pub mod lists;
 mod number;
 #[cfg(feature = "files")]
 pub mod orders;
+pub mod part_points;
 pub mod sheet;
 #[cfg(feature = "files")]
 pub mod sniff;
