@@ -402,7 +402,7 @@ fn help_teaches_every_command() {
         ("rate", &["--processor", "--sockets", "--os", "--cloud", "--on"][..]),
         ("assess", &["--from", "--to"]),
         ("explain", &["--product", "--metric"]),
-        ("rsvp", &["--anniversary", "--on", "--kind", "--express", "--level", "--level-from", "--merge"]),
+        ("rsvp", &["--anniversary", "--on", "--kind", "--express", "--points", "--level", "--level-from", "--merge"]),
     ] {
         let help = out(&[command, "--help"]);
         let missing: Vec<_> = options.iter().filter(|option| !help.contains(**option)).collect();
@@ -529,6 +529,57 @@ fn rsvp_takes_a_level_above_h_that_is_set_by_hand() {
     ] {
         assert_eq!(status(&[&["rsvp", path], refused].concat()), 2, "{refused:?}");
     }
+}
+
+#[test]
+fn rsvp_fills_blank_points_from_the_points_of_the_parts() {
+    let orders =
+        "date,part_number,quantity,points\n2025-03-01,D1,10,\n2025-06-01,D1,10,\n2025-07-01,D9,1,\n2025-08-01,D1,9,7\n";
+    let table = "part_number,points,from,entitled_discount,note\nD1,45,,,quote 17\nD1,50,2025-06-01,no,list\n";
+    let (orders, table) = (file("orders-parts.csv", orders), file("points.csv", table));
+    let arguments = ["rsvp", orders.to_str().unwrap(), "--json", "--points", table.to_str().unwrap()];
+    let filled = answer(&arguments);
+    // 10 x 45, then 10 x 50 from June on: 950 points, so D; nothing is known of D9, and 7 points are given.
+    let points: Vec<_> = filled["orders"].as_array().unwrap().iter().map(|order| &order["points"]).collect();
+    assert_eq!(json!(points), json!([450, 500, 0, 7]));
+    assert_eq!((&filled["level"], &filled["terms"][0]["points"]), (&json!("D"), &json!(957)));
+    let told = |answer: &Value| {
+        let issues = answer["issues"].as_array().unwrap().iter();
+        issues.map(|issue| json!([issue["file"], issue["row"], issue["code"], issue["severity"]])).collect::<Vec<_>>()
+    };
+    let name = "orders-parts.csv";
+    assert_eq!(
+        told(&filled),
+        [
+            json!([name, null, "order_points_filled", "info"]),
+            json!([name, null, "order_without_entitled_discount", "info"]),
+            json!([name, 4, "order_points_missing", "error"]),
+        ]
+    );
+    assert_eq!(filled["issues"][0]["message"].as_str().map(|said| said.contains("2 lines")), Some(true));
+    assert_eq!(status(&arguments), 1);
+    // Without the list all three are errors, and count none.
+    let bare = answer(&arguments[..3]);
+    assert_eq!(told(&bare), [2, 3, 4].map(|row| json!([name, row, "order_points_missing", "error"])));
+    assert_eq!(bare["terms"][0]["points"], json!(7));
+    assert_eq!(status(&["rsvp", orders.to_str().unwrap(), "--points", orders.to_str().unwrap()]), 1);
+    assert_eq!(
+        status(&["rsvp", orders.to_str().unwrap(), "--points", file("no-points.csv", "a,b\n1,2\n").to_str().unwrap()]),
+        2
+    );
+}
+
+#[test]
+fn rsvp_fills_the_points_of_both_agreements_of_a_merge() {
+    let kept = file("kept3.csv", "date,part_number,quantity,points\n2025-03-01,D1,10,\n");
+    let other = file("other3.csv", "date,part_number,quantity,points\n2025-03-01,D1,1,\n");
+    let table = file("points3.csv", "part_number,points\nD1,50\n");
+    let [kept, other, table] = [&kept, &other, &table].map(|path| path.to_str().unwrap());
+    let answer = answer(&["rsvp", kept, "--merge", other, "--points", table, "--json"]);
+    // 10 x 50 and 1 x 50.
+    assert_eq!((&answer["terms"][0]["points"], &answer["merged"]["terms"][0]["points"]), (&json!(500), &json!(550)));
+    let files: Vec<_> = answer["issues"].as_array().unwrap().iter().map(|issue| &issue["file"]).collect();
+    assert_eq!(json!(files), json!(["kept3.csv", "other3.csv"]));
 }
 
 #[test]

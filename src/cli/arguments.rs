@@ -69,6 +69,7 @@ pub(super) struct Rsvp {
     pub(super) on: Option<Date>,
     pub(super) customer: Customer,
     pub(super) by_hand: Vec<LevelByHand>,
+    pub(super) points: Vec<String>,
     pub(super) merge: Option<Merge>,
     pub(super) json: bool,
 }
@@ -106,6 +107,7 @@ struct Given {
     level: Option<LevelAboveH>,
     level_from: Option<Date>,
     level_reason: String,
+    points: Vec<String>,
     merge: Option<String>,
     merge_anniversary: Option<Date>,
     json: bool,
@@ -121,6 +123,7 @@ const RSVP: &[&str] = &[
     "level",
     "level-from",
     "level-reason",
+    "points",
     "merge",
     "merge-anniversary",
     "json",
@@ -220,7 +223,7 @@ fn rsvp(file: String, given: Given) -> Result<Rsvp, String> {
         (None, Some(_)) => return Err("'--merge-anniversary' needs '--merge FILE' beside it".to_owned()),
     };
     let (anniversary, on) = (given.anniversary, given.rate.on);
-    Ok(Rsvp { file, anniversary, on, customer, by_hand, merge, json: given.json })
+    Ok(Rsvp { file, anniversary, on, customer, by_hand, points: given.points, merge, json: given.json })
 }
 
 fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, String> {
@@ -277,6 +280,7 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             }
             "level-from" => given.level_from = Some(day_of(&option, &value()?)?),
             "level-reason" => given.level_reason = value()?,
+            "points" => given.points.push(value()?),
             "merge" => given.merge = Some(value()?),
             "merge-anniversary" => given.merge_anniversary = Some(day_of(&option, &value()?)?),
             "anniversary" => given.anniversary = Some(day_of(&option, &value()?)?),

@@ -13,10 +13,11 @@ use jiff::civil::Date;
 
 use crate::engine::position::{self, Rights};
 use crate::engine::volume::Question;
-use crate::engine::volume::merge::{self, Agreement};
+use crate::engine::volume::merge::{self, Agreement, Merge};
+use crate::engine::volume::points;
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
-use crate::import::{Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, orders, template};
+use crate::import::{Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, orders, part_points, template};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::order::OrderLine;
@@ -242,14 +243,17 @@ impl Terminal<'_> {
     }
 
     fn rsvp(&mut self, rsvp: &Rsvp) -> std::io::Result<Exit> {
-        let (lines, mut issues) = match read_list(&rsvp.file, orders::read) {
-            Ok(read) => read,
+        let Ordered { lines, joining, mut issues } = match read_orders(rsvp) {
+            Ok(ordered) => ordered,
             Err(issue) => return self.refuse(&[issue], rsvp.json),
         };
-        if let Some(other) = &rsvp.merge {
-            return self.merge(rsvp, (&lines, issues), other);
-        }
         let Rsvp { anniversary, on, customer, ref by_hand, .. } = *rsvp;
+        if let Some((other, joining)) = rsvp.merge.as_ref().zip(joining) {
+            let kept = Agreement { lines: &lines, anniversary, by_hand };
+            let joining = Agreement { lines: &joining, anniversary: other.anniversary, by_hand: &[] };
+            let names = [&rsvp.file, &other.file].map(|file| base_name(file));
+            return self.merge(names, &merge::merge([kept, joining], on, customer), issues, rsvp.json);
+        }
         let ledger = volume::ledger(&lines, &Question { anniversary, on, customer, by_hand });
         issues.extend(ledger.issues.iter().cloned());
         if rsvp.json {
@@ -260,28 +264,20 @@ impl Terminal<'_> {
         Ok(exit(&issues))
     }
 
-    /// What if another agreement were merged into the one with these lines.
+    /// What if two agreements, named by their files, were merged; with what is known of their orders already.
     fn merge(
         &mut self,
-        rsvp: &Rsvp,
-        (lines, mut issues): (&[OrderLine], Vec<Issue>),
-        other: &arguments::Merge,
+        names: [String; 2],
+        merge: &Merge,
+        mut issues: Vec<Issue>,
+        as_json: bool,
     ) -> std::io::Result<Exit> {
-        let (other_lines, found) = match read_list(&other.file, orders::read) {
-            Ok(read) => read,
-            Err(issue) => return self.refuse(&[issue], rsvp.json),
-        };
-        issues.extend(found);
-        let kept = Agreement { lines, anniversary: rsvp.anniversary, by_hand: &rsvp.by_hand };
-        let joining = Agreement { lines: &other_lines, anniversary: other.anniversary, by_hand: &[] };
-        let merge = merge::merge([kept, joining], rsvp.on, rsvp.customer);
         let ledgers = merge.alone.iter().map(|alone| &alone.ledger).chain([&merge.merged]);
         issues.extend(ledgers.flat_map(|ledger| ledger.issues.iter().cloned()));
-        if rsvp.json {
-            self.json(&json::merge(&merge, &issues, self.words))?;
+        if as_json {
+            self.json(&json::merge(merge, &issues, self.words))?;
         } else {
-            let names = [&rsvp.file, &other.file].map(|file| base_name(file));
-            print::merge(self.out, names.each_ref().map(String::as_str), &merge, &issues, self.words)?;
+            print::merge(self.out, &names, merge, &issues, self.words)?;
         }
         Ok(exit(&issues))
     }
@@ -317,6 +313,34 @@ fn read_list<T>(file: &str, read: ReadList<T>) -> Result<(Vec<T>, Vec<Issue>), I
         Ok(bytes) => read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
         Err(error) => Err(unreadable(&name, &error)),
     }
+}
+
+/// The orders that `rsvp` is asked about.
+struct Ordered {
+    lines: Vec<OrderLine>,
+    /// Those of the agreement that is to be merged into theirs.
+    joining: Option<Vec<OrderLine>>,
+    /// What cannot be used of the files, and what was filled.
+    issues: Vec<Issue>,
+}
+
+/// Reads orders; points that they do not give follow from those of the parts.
+fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
+    let (mut parts, mut issues) = (Vec::new(), Vec::new());
+    for file in &rsvp.points {
+        let (rows, found) = read_list(file, part_points::read)?;
+        parts.extend(rows);
+        issues.extend(found);
+    }
+    let mut filled = |file: &str| {
+        let (lines, found) = read_list(file, orders::read)?;
+        let (lines, told) = points::fill(&lines, &parts);
+        issues.extend(found.into_iter().chain(told));
+        Ok::<_, Issue>(lines)
+    };
+    let lines = filled(&rsvp.file)?;
+    let joining = rsvp.merge.as_ref().map(|other| filled(&other.file)).transpose()?;
+    Ok(Ordered { lines, joining, issues })
 }
 
 /// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read.

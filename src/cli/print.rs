@@ -186,7 +186,7 @@ pub(super) fn ledger(out: &mut dyn Write, ledger: &Ledger, issues: &[Issue], wor
 /// Two agreements by the names of their files, and what they are once the second is merged into the first.
 pub(super) fn merge(
     out: &mut dyn Write,
-    names: [&str; 2],
+    names: &[String; 2],
     merge: &Merge,
     issues: &[Issue],
     words: &impl Words,
