@@ -137,8 +137,9 @@ proptest! {
         for (order, before) in with.orders.iter().zip(&without.orders) {
             assert!(order.rsvp >= before.rsvp && order.applied >= before.applied, "{order:?} was {before:?}");
         }
-        for set in levels.iter().filter(|set| set.from == day(days)) {
-            assert!(with.level >= VolumeLevel::from(set.level), "{set:?} does not hold on its day");
+        for set in &levels {
+            let on_its_day = raised(&lines, &levels, set.from).level;
+            assert!(on_its_day >= VolumeLevel::from(set.level), "{set:?} does not hold on its day");
         }
     }
 
