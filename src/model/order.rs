@@ -120,3 +120,31 @@ pub struct LevelByHand {
     #[serde(default)]
     pub reason: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_was_kept_before_parts_and_open_points_opens_with_its_points() {
+        let kept = r#"{"file":"a.csv","line":2,"date":"2025-03-01","site":"Paris","order":null,"points":"12.5"}"#;
+        let line: OrderLine = serde_json::from_str(kept).unwrap();
+        assert_eq!((line.points, line.part_number.as_str(), line.quantity), (Some(Decimal::new(125, 1)), "", None));
+    }
+
+    #[test]
+    fn a_line_is_kept_with_its_part_and_with_points_that_are_open() {
+        let line = OrderLine {
+            file: "a.csv".to_owned(),
+            line: 2,
+            date: "2025-03-01".parse().unwrap(),
+            site: String::new(),
+            order: None,
+            part_number: "D1".to_owned(),
+            quantity: Some(Decimal::new(25, 1)),
+            points: None,
+        };
+        let kept = serde_json::to_string(&line).unwrap();
+        assert_eq!(serde_json::from_str::<OrderLine>(&kept).unwrap(), line);
+    }
+}
