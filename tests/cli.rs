@@ -7,10 +7,10 @@
     reason = "a test may stop where a program may not"
 )]
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod terminal;
 
 use serde_json::{Value, json};
+use terminal::{answer, file, has_keys, highwater, out, status};
 
 /// A small estate: an error, an excluded row, two regions, a fraction, two metrics.
 const ESTATE: &str = "\
@@ -21,42 +21,6 @@ beta,IBM POWER9 E980,,24,apac,powervm-capped,lpar-1,1.5,AIX 7.3,MQ,PVU,2025-01-0
 alpha,Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz,2,16,emea,vmware,vm-3,8,Windows,MQ,PVU,2025-01-01,2025-01-31,test,free of charge,
 gamma,,,,emea,vmware,vm-4,2,,App Connect,VPC,2025-01-01,2025-01-31,production,,
 ";
-
-/// A file of this test run with this text.
-fn file(name: &str, text: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli");
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join(name);
-    std::fs::write(&path, text).unwrap();
-    path
-}
-
-fn highwater(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_highwater")).args(arguments).output().unwrap()
-}
-
-fn status(arguments: &[&str]) -> i32 {
-    highwater(arguments).status.code().unwrap()
-}
-
-fn out(arguments: &[&str]) -> String {
-    String::from_utf8(highwater(arguments).stdout).unwrap()
-}
-
-/// The JSON that a command prints; nothing else may stand on its standard output.
-fn answer(arguments: &[&str]) -> Value {
-    let output = highwater(arguments);
-    let text = String::from_utf8(output.stdout).unwrap();
-    serde_json::from_str(&text)
-        .unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{text}\n{}", String::from_utf8_lossy(&output.stderr)))
-}
-
-/// Fails unless the object has all of these keys.
-#[track_caller]
-fn has_keys(object: &Value, keys: &[&str]) {
-    let missing: Vec<_> = keys.iter().filter(|key| object.get(**key).is_none()).collect();
-    assert!(missing.is_empty(), "no {missing:?} in {object:#}");
-}
 
 fn product<'a>(answer: &'a Value, name: &str) -> &'a Value {
     answer["products"].as_array().unwrap().iter().find(|product| product["product"] == name).unwrap()
@@ -402,62 +366,12 @@ fn help_teaches_every_command() {
         ("rate", &["--processor", "--sockets", "--os", "--cloud", "--on"][..]),
         ("assess", &["--from", "--to"]),
         ("explain", &["--product", "--metric"]),
-        ("rsvp", &["--anniversary", "--on", "--kind", "--express"]),
+        ("rsvp", &["--anniversary", "--on", "--kind", "--express", "--points", "--level", "--level-from", "--merge"]),
     ] {
         let help = out(&[command, "--help"]);
         let missing: Vec<_> = options.iter().filter(|option| !help.contains(**option)).collect();
         assert!(missing.is_empty(), "{command} --help does not teach {missing:?}:\n{help}");
     }
-}
-
-/// Three orders; the last has no points.
-const ORDERS: &str = "\
-date,site,part_number,quantity,points
-2025-03-01,Paris,D1,1,600
-2025-06-01,Berlin,D1,1,5000.5
-2026-05-01,Paris,D2,1,
-";
-
-#[test]
-fn rsvp_prints_orders_and_terms_with_their_levels() {
-    let orders = file("orders.csv", ORDERS);
-    let arguments = ["rsvp", orders.to_str().unwrap(), "--json"];
-    let answer = answer(&arguments);
-    has_keys(&answer, &["orders", "terms", "level", "anniversary", "issues"]);
-    // Worked out by hand: 600 points are D, 5,600.5 are G; the term without points falls by one step.
-    assert_eq!(
-        answer["orders"],
-        json!([
-            {"date": "2025-03-01", "site": "Paris", "points": 600, "svp": "D", "rsvp": "BL", "applied": "D"},
-            {"date": "2025-06-01", "site": "Berlin", "points": "5000.5", "svp": "G", "rsvp": "D", "applied": "G"},
-            {"date": "2026-05-01", "site": "Paris", "points": 0, "svp": "BL", "rsvp": "G", "applied": "G"},
-        ])
-    );
-    assert_eq!(
-        answer["terms"],
-        json!([
-            {"start": "2025-03-01", "end": "2026-02-28", "points": "5600.5", "earned": "G", "after_reset": "G"},
-            {"start": "2026-03-01", "end": "2027-02-28", "points": 0, "earned": "BL", "after_reset": "F"},
-        ])
-    );
-    assert_eq!((&answer["level"], &answer["anniversary"]), (&json!("G"), &json!("2027-03-01")));
-    assert_eq!((&answer["issues"][0]["row"], &answer["issues"][0]["column"]), (&json!(4), &json!("points")));
-    assert_eq!(status(&arguments), 1, "points that are missing are an error");
-}
-
-#[test]
-fn rsvp_looks_at_another_day_anniversary_and_kind() {
-    let orders = file("orders-on.csv", ORDERS);
-    let path = orders.to_str().unwrap();
-    let early = answer(&["rsvp", path, "--on", "2025-03-01", "--anniversary", "2020-06-01", "--json"]);
-    assert_eq!((&early["level"], &early["anniversary"]), (&json!("D"), &json!("2025-06-01")));
-    assert_eq!(early["orders"].as_array().unwrap().len(), 1);
-    for (kind, level) in [("government", "GV"), ("academic", "ED")] {
-        assert_eq!(answer(&["rsvp", path, "--kind", kind, "--json"])["level"], json!(level));
-    }
-    assert_eq!(answer(&["rsvp", path, "--express", "--json"])["orders"][1]["applied"], json!("BL"));
-    assert_eq!(status(&["rsvp", path, "--express", "--kind", "academic"]), 2);
-    assert_eq!(status(&["rsvp", file("no-orders.csv", "a,b\n1,2\n").to_str().unwrap()]), 2);
 }
 
 #[test]

@@ -255,7 +255,7 @@ proptest! {
         of_parts in a_table("bundle,version,component,environment,metric,quantity"),
     ) {
         let (lines, _) = list::read::<OrderLine>("a.csv", of_orders.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
-        assert!(lines.iter().all(|line| line.points >= Decimal::ZERO));
+        assert!(lines.iter().all(|line| line.points.unwrap_or_default() >= Decimal::ZERO));
         highwater::engine::volume::ledger(&lines, &highwater::engine::volume::Question::default());
         let (parts, _) = list::read::<Part>("a.csv", of_parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         used(&parts);

@@ -1,8 +1,11 @@
 //! The laws of the volume level (commercial facts, A2), on random lists of orders.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where a program may not")]
 
+use highwater::engine::volume::merge::{Agreement, Change, Merge, merge};
+use highwater::engine::volume::points::fill;
 use highwater::engine::volume::{Ledger, Question, ledger};
-use highwater::model::order::OrderLine;
+use highwater::model::order::{Customer, LevelAboveH, LevelByHand, OrderLine};
+use highwater::model::part_points::PartPoints;
 use highwater::rules::volume_levels::VolumeLevel;
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
@@ -20,14 +23,47 @@ fn orders() -> impl Strategy<Value = Vec<OrderLine>> {
             date: day(days),
             site: format!("site {site}"),
             order: None,
-            points: Decimal::new(tenths, 1),
+            part_number: String::new(),
+            quantity: None,
+            points: Some(Decimal::new(tenths, 1)),
         };
         (2..).zip(orders).map(line).collect()
     })
 }
 
+/// Levels that are set by hand, some before the first order and some after the last one.
+fn by_hand() -> impl Strategy<Value = Vec<LevelByHand>> {
+    let set = (-100_i32..2_400, prop::sample::select(LevelAboveH::ALL.to_vec()));
+    let set = set.prop_map(|(days, level)| LevelByHand {
+        file: String::new(),
+        row: 0,
+        level,
+        from: day(days),
+        reason: String::new(),
+    });
+    prop::collection::vec(set, 0..3)
+}
+
 fn day(days: i32) -> Date {
     date(2021, 3, 15).checked_add(Span::new().days(days)).unwrap()
+}
+
+fn points_of<'a>(lines: impl IntoIterator<Item = &'a OrderLine>) -> Decimal {
+    lines.into_iter().filter_map(|line| line.points).sum()
+}
+
+/// Points of two parts from some days on, and from ever.
+fn part_points() -> impl Strategy<Value = Vec<PartPoints>> {
+    let row = (0_u8..3, prop::option::of(0_i32..1_900), 0_i64..500).prop_map(|(part, days, tenths)| PartPoints {
+        file: String::new(),
+        row: 0,
+        part_number: format!("D{part}"),
+        points: Decimal::new(tenths, 1),
+        from: days.map(day),
+        entitled_discount: None,
+        note: String::new(),
+    });
+    prop::collection::vec(row, 0..8)
 }
 
 /// The ledger on a day, some time after the last order.
@@ -35,8 +71,26 @@ fn on(lines: &[OrderLine], on: Date, anniversary: Option<Date>) -> Ledger {
     ledger(lines, &Question { on: Some(on), anniversary, ..Question::default() })
 }
 
-/// The ledger counted by hand, day by day: every day has a level, and every anniversary resets it.
-fn day_by_day(lines: &[OrderLine], until: Date, month: i8, first_term: Date) -> VolumeLevel {
+/// The ledger on a day with levels that are set by hand.
+fn raised(lines: &[OrderLine], by_hand: &[LevelByHand], on: Date) -> Ledger {
+    ledger(lines, &Question { on: Some(on), by_hand, ..Question::default() })
+}
+
+/// Two agreements merged into the first, on a day, each with its own anniversary.
+fn merged(kept: (&[OrderLine], Option<Date>), other: (&[OrderLine], Option<Date>), on: Date) -> Merge {
+    let agreements = [kept, other].map(|(lines, anniversary)| Agreement { lines, anniversary, by_hand: &[] });
+    merge(agreements, Some(on), Customer::Commercial)
+}
+
+/// The same orders after a first one, without points, on the first day of all.
+fn after_first(lines: &[OrderLine]) -> Vec<OrderLine> {
+    let first = OrderLine { date: day(0), points: Some(Decimal::ZERO), ..lines[0].clone() };
+    [&[first], lines].concat()
+}
+
+/// The ledger counted by hand, day by day: every day has a level, every anniversary resets it, and what is set from a
+/// day on raises it on that day, or on the first day of all when it was set before.
+fn day_by_day(lines: &[OrderLine], by_hand: &[LevelByHand], until: Date, month: i8, first_term: Date) -> VolumeLevel {
     let first = lines.iter().map(|line| line.date).min().unwrap();
     let (mut level, mut points, mut day) = (VolumeLevel::Bl, Decimal::ZERO, first);
     while day <= until {
@@ -44,7 +98,10 @@ fn day_by_day(lines: &[OrderLine], until: Date, month: i8, first_term: Date) -> 
             level = VolumeLevel::earned(points).max(level.one_step_down());
             points = Decimal::ZERO;
         }
-        points += lines.iter().filter(|line| line.date == day).map(|line| line.points).sum::<Decimal>();
+        for set in by_hand.iter().filter(|set| set.from.max(first) == day) {
+            level = level.max(if set.level == LevelAboveH::J { VolumeLevel::J } else { VolumeLevel::I });
+        }
+        points += points_of(lines.iter().filter(|line| line.date == day));
         level = level.max(VolumeLevel::earned(points));
         day = day.tomorrow().unwrap();
     }
@@ -60,9 +117,9 @@ proptest! {
     })]
 
     #[test]
-    fn a_level_never_falls_inside_a_term_and_by_one_step_at_most_at_its_end(lines in orders()) {
-        let ledger = on(&lines, day(2_500), None);
-        let level_at = |day: Date| on(&lines, day, None).level;
+    fn a_level_never_falls_inside_a_term_and_by_one_step_at_most_at_its_end(lines in orders(), levels in by_hand()) {
+        let ledger = raised(&lines, &levels, day(2_500));
+        let level_at = |day: Date| raised(&lines, &levels, day).level;
         for pair in ledger.orders.windows(2) {
             let reset = ledger.terms.iter().any(|term| pair[0].date <= term.end && term.end < pair[1].date);
             assert!(reset || pair[0].rsvp <= pair[1].rsvp, "{pair:?}");
@@ -82,6 +139,19 @@ proptest! {
     }
 
     #[test]
+    fn a_level_set_by_hand_never_lowers_a_level(lines in orders(), levels in by_hand(), days in 0_i32..2_500) {
+        let (without, with) = (on(&lines, day(days), None), raised(&lines, &levels, day(days)));
+        assert!(with.level >= without.level, "{with:?}");
+        for (order, before) in with.orders.iter().zip(&without.orders) {
+            assert!(order.rsvp >= before.rsvp && order.applied >= before.applied, "{order:?} was {before:?}");
+        }
+        for set in &levels {
+            let on_its_day = raised(&lines, &levels, set.from).level;
+            assert!(on_its_day >= VolumeLevel::from(set.level), "{set:?} does not hold on its day");
+        }
+    }
+
+    #[test]
     fn the_terms_follow_one_another_and_hold_every_order(lines in orders(), after in 0_i32..1_000) {
         let last = lines.iter().map(|line| line.date).max().unwrap();
         let ledger = on(&lines, last.checked_add(after.days()).unwrap(), None);
@@ -89,7 +159,7 @@ proptest! {
             assert_eq!(pair[0].end.tomorrow().unwrap(), pair[1].start);
         }
         let points: Decimal = ledger.terms.iter().map(|term| term.points).sum();
-        assert_eq!(points, lines.iter().map(|line| line.points).sum::<Decimal>());
+        assert_eq!(points, points_of(&lines));
     }
 
     #[test]
@@ -100,24 +170,93 @@ proptest! {
     }
 
     #[test]
-    fn agreements_with_the_same_terms_merged_never_have_a_lower_level(one in orders(), other in orders()) {
-        // The same first order and anniversary for both.
-        let first = OrderLine { points: Decimal::ZERO, ..one[0].clone() };
-        let with_first = |lines: &[OrderLine]| {
-            let mut lines = lines.to_vec();
-            lines.push(OrderLine { date: date(2021, 3, 15), ..first.clone() });
-            lines
-        };
-        let merged = [with_first(&one), with_first(&other)].concat();
+    fn merging_agreements_that_share_first_term_and_anniversary_never_lowers_a_level(
+        one in (orders(), by_hand()), other in (orders(), by_hand()), given in prop::option::of(0_i32..365),
+    ) {
+        let (lines, other_lines) = (after_first(&one.0), after_first(&other.0));
+        let anniversary = given.map(day);
         for days in (0..2_500).step_by(97) {
-            let level = |lines: &[OrderLine]| on(lines, day(days), Some(date(2021, 7, 1))).level;
-            let apart = level(&with_first(&one)).max(level(&with_first(&other)));
-            assert!(level(&merged) >= apart, "on {}", day(days));
+            let kept = Agreement { lines: &lines, anniversary, by_hand: &one.1 };
+            let joining = Agreement { lines: &other_lines, anniversary, by_hand: &other.1 };
+            let Merge { alone, merged } = merge([kept, joining], Some(day(days)), Customer::Commercial);
+            assert!(alone.iter().all(|alone| alone.change != Change::Lower), "on {}: {merged:?}", day(days));
+            assert!(alone.iter().all(|alone| merged.level >= alone.ledger.level), "on {}", day(days));
+            assert_eq!(merged.issues, []);
         }
     }
 
     #[test]
-    fn an_independent_count_day_by_day_agrees(lines in orders(), until in 0_i32..2_500) {
+    fn which_agreement_is_kept_changes_no_points(
+        one in orders(), other in orders(), days in 0_i32..2_500, anniversaries in (0_i32..365, 0_i32..365),
+    ) {
+        let until = day(days);
+        let (one_side, other_side) = ((&*one, Some(day(anniversaries.0))), (&*other, Some(day(anniversaries.1))));
+        let (there, back) = (merged(one_side, other_side, until), merged(other_side, one_side, until));
+        let ordered = points_of(one.iter().chain(&other).filter(|line| line.date <= until));
+        for merge in [&there, &back] {
+            assert_eq!(merge.merged.terms.iter().map(|term| term.points).sum::<Decimal>(), ordered);
+            assert_eq!(merge.merged.orders.iter().map(|order| order.points).sum::<Decimal>(), ordered);
+        }
+        // Each agreement by itself is what it is, kept or not.
+        let [first, second] = there.alone.map(|alone| alone.ledger);
+        assert_eq!(back.alone.map(|alone| alone.ledger), [second, first]);
+    }
+
+    #[test]
+    fn which_of_two_agreements_with_one_anniversary_is_kept_changes_no_term(
+        one in orders(), other in orders(), days in 0_i32..2_500, anniversary in 0_i32..365,
+    ) {
+        let anniversary = Some(day(anniversary));
+        let there = merged((&one, anniversary), (&other, anniversary), day(days)).merged;
+        let back = merged((&other, anniversary), (&one, anniversary), day(days)).merged;
+        assert_eq!((there.terms, there.level, there.anniversary), (back.terms, back.level, back.anniversary));
+    }
+
+    #[test]
+    fn a_level_that_merging_lowers_is_always_told(
+        one in orders(), other in orders(), days in 0_i32..2_500, anniversaries in (0_i32..365, 0_i32..365),
+    ) {
+        let (one_side, other_side) = ((&*one, Some(day(anniversaries.0))), (&*other, Some(day(anniversaries.1))));
+        let Merge { alone, merged } = merged(one_side, other_side, day(days));
+        let lowered = alone.iter().filter(|alone| alone.ledger.level > merged.level).count();
+        assert_eq!(merged.issues.iter().filter(|issue| issue.code == "merge_lowers_level").count(), lowered);
+    }
+
+    #[test]
+    fn points_of_parts_fill_lines_without_points_and_no_others(
+        lines in orders(), parts in part_points(), asked in prop::collection::vec((0_u8..4, 0_i64..50, 0_u8..3), 30),
+    ) {
+        let lines: Vec<OrderLine> = lines
+            .into_iter()
+            .zip(asked)
+            .map(|(line, (part, quantity, given))| OrderLine {
+                part_number: format!("d{part}"),
+                quantity: (quantity > 0).then(|| quantity.into()),
+                points: line.points.filter(|_| given == 0),
+                ..line
+            })
+            .collect();
+        let (filled, issues) = fill(&lines, &parts);
+        let mut count = 0;
+        for (before, after) in lines.iter().zip(&filled) {
+            // Day by day back from the day of the line, until a row of the part begins; then those without a day.
+            let rows = parts.iter().rev().filter(|row| row.part_number == before.part_number.to_uppercase());
+            let mut days = (0..=1_900).rev().map(day).filter(|day| *day <= before.date).map(Some).chain([None]);
+            let row = days.find_map(|day| rows.clone().find(|row| row.from == day));
+            let expected = before.points.or_else(|| Some(row?.points * before.quantity?));
+            assert_eq!(after.points, expected, "{before:?}");
+            assert_eq!(&OrderLine { points: before.points, ..after.clone() }, before);
+            count += usize::from(before.points.is_none() && expected.is_some());
+        }
+        assert_eq!(issues.len(), usize::from(count > 0));
+        assert!(issues.iter().all(|issue| issue.args[0].1 == count.into()));
+        let missing = filled.iter().filter(|line| line.points.is_none()).count();
+        let told = on(&filled, day(2_500), None).issues;
+        assert_eq!(told.iter().filter(|issue| issue.code == "order_points_missing").count(), missing);
+    }
+
+    #[test]
+    fn an_independent_count_day_by_day_agrees(lines in orders(), levels in by_hand(), until in 0_i32..2_500) {
         let first = lines.iter().map(|line| line.date).min().unwrap();
         let until = day(until).max(first);
         // The twelfth full month after the first order, by counting months.
@@ -131,6 +270,6 @@ proptest! {
         }
         let counted: Vec<OrderLine> = lines.iter().filter(|line| line.date <= until).cloned().collect();
         let month = end.tomorrow().unwrap().month();
-        assert_eq!(on(&lines, until, None).level, day_by_day(&counted, until, month, end));
+        assert_eq!(raised(&lines, &levels, until).level, day_by_day(&counted, &levels, until, month, end));
     }
 }

@@ -6,9 +6,9 @@ use std::num::NonZeroU32;
 use jiff::civil::Date;
 use lexopt::prelude::*;
 
-use crate::engine::volume::{self, Customer};
 use crate::model::day;
 use crate::model::metric::Metric;
+use crate::model::order::{Customer, LevelAboveH, LevelByHand};
 
 /// A command with its arguments.
 #[derive(Debug)]
@@ -65,8 +65,20 @@ pub(super) struct Position {
 #[derive(Debug)]
 pub(super) struct Rsvp {
     pub(super) file: String,
-    pub(super) question: volume::Question,
+    pub(super) anniversary: Option<Date>,
+    pub(super) on: Option<Date>,
+    pub(super) customer: Customer,
+    pub(super) by_hand: Vec<LevelByHand>,
+    pub(super) points: Vec<String>,
+    pub(super) merge: Option<Merge>,
     pub(super) json: bool,
+}
+
+/// The agreement that `rsvp` merges into the one of its orders.
+#[derive(Debug)]
+pub(super) struct Merge {
+    pub(super) file: String,
+    pub(super) anniversary: Option<Date>,
 }
 
 /// The edges of a period that were named.
@@ -92,9 +104,30 @@ struct Given {
     anniversary: Option<Date>,
     customer: Option<Customer>,
     express: bool,
+    level: Option<LevelAboveH>,
+    level_from: Option<Date>,
+    level_reason: String,
+    points: Vec<String>,
+    merge: Option<String>,
+    merge_anniversary: Option<Date>,
     json: bool,
     help: bool,
 }
+
+/// The options of `rsvp`.
+const RSVP: &[&str] = &[
+    "anniversary",
+    "on",
+    "kind",
+    "express",
+    "level",
+    "level-from",
+    "level-reason",
+    "points",
+    "merge",
+    "merge-anniversary",
+    "json",
+];
 
 /// Reads the arguments.
 ///
@@ -118,7 +151,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "explain" => &["product", "metric", "full", "entitlements", "aliases", "on", "from", "to", "json"],
         "position" => &["entitlements", "aliases", "on", "from", "to", "json"],
         "import" | "bundle" => &["json"],
-        "rsvp" => &["anniversary", "on", "kind", "express", "json"],
+        "rsvp" => RSVP,
         _ => {
             return Err(format!(
                 "there is no command '{name}'; there are rate, assess, explain, import, position, rsvp and bundle"
@@ -162,20 +195,37 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             on: given.rate.on,
             json: given.json,
         })),
-        "rsvp" => {
-            let customer = match (given.customer, given.express) {
-                (None | Some(Customer::Commercial), true) => Customer::Express,
-                (Some(_), true) => {
-                    return Err("Express has one level: '--kind' cannot stand beside '--express'".to_owned());
-                }
-                (customer, false) => customer.unwrap_or_default(),
-            };
-            let question = volume::Question { anniversary: given.anniversary, on: given.rate.on, customer };
-            Ok(Command::Rsvp(Rsvp { file: files(1)?.concat(), question, json: given.json }))
-        }
+        "rsvp" => rsvp(files(1)?.concat(), given).map(Command::Rsvp),
         "bundle" => Ok(Command::Bundle { file: files(1)?.concat(), json: given.json }),
         _ => Ok(Command::Import { file: files(1)?.concat(), json: given.json }),
     }
+}
+
+fn rsvp(file: String, given: Given) -> Result<Rsvp, String> {
+    let customer = match (given.customer, given.express) {
+        (None | Some(Customer::Commercial), true) => Customer::Express,
+        (Some(_), true) => {
+            return Err("Express has one level: '--kind' cannot stand beside '--express'".to_owned());
+        }
+        (customer, false) => customer.unwrap_or_default(),
+    };
+    let by_hand = match (given.level, given.level_from) {
+        (Some(_), Some(_)) if customer != Customer::Commercial => {
+            return Err(format!("{} prices have one level: '--level' cannot stand beside them", customer.name()));
+        }
+        (Some(level), Some(from)) => {
+            vec![LevelByHand { file: String::new(), row: 0, level, from, reason: given.level_reason }]
+        }
+        (None, None) => Vec::new(),
+        _ => return Err("'--level I' or '--level J' and '--level-from DATE' need each other".to_owned()),
+    };
+    let merge = match (given.merge, given.merge_anniversary) {
+        (Some(file), anniversary) => Some(Merge { file, anniversary }),
+        (None, None) => None,
+        (None, Some(_)) => return Err("'--merge-anniversary' needs '--merge FILE' beside it".to_owned()),
+    };
+    let (anniversary, on) = (given.anniversary, given.rate.on);
+    Ok(Rsvp { file, anniversary, on, customer, by_hand, points: given.points, merge, json: given.json })
 }
 
 fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, String> {
@@ -225,6 +275,16 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
                 let unknown = format!("'{text}' is no kind; there are commercial, government and academic");
                 given.customer = Some(customer.ok_or(unknown)?);
             }
+            "level" => {
+                let text = value()?;
+                let unknown = format!("'{text}' is no level to be set by hand; there are I and J");
+                given.level = Some(LevelAboveH::parse(&text).ok_or(unknown)?);
+            }
+            "level-from" => given.level_from = Some(day_of(&option, &value()?)?),
+            "level-reason" => given.level_reason = value()?,
+            "points" => given.points.push(value()?),
+            "merge" => given.merge = Some(value()?),
+            "merge-anniversary" => given.merge_anniversary = Some(day_of(&option, &value()?)?),
             "anniversary" => given.anniversary = Some(day_of(&option, &value()?)?),
             "on" => given.rate.on = Some(day_of(&option, &value()?)?),
             "from" => given.range.from = Some(day_of(&option, &value()?)?),

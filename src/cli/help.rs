@@ -102,18 +102,30 @@ a ledger may also stand among the files.
 ";
 
 const RSVP: &str = "\
-Usage: highwater rsvp ORDERS [--anniversary DATE] [--on DATE] [--kind commercial|government|academic] [--express] [--json]
+Usage: highwater rsvp ORDERS [--anniversary DATE] [--on DATE] [--kind commercial|government|academic] [--express]
+                      [--points POINTS] [--level I|J --level-from DATE [--level-reason TEXT]]
+                      [--merge OTHER [--merge-anniversary DATE]] [--json]
 
 The volume level: which level each order is priced at, what each term earned, and what is left after its reset.
 
-ORDERS is a list (CSV or XLSX) with the columns date, site, points, and optional order; points are those of the whole
-line. Lines of one day and site are one order, unless they have order numbers.
+ORDERS is a list (CSV or XLSX) with the columns date and points, and optional site, order, part_number and quantity;
+points are those of the whole line. Lines of one day and site are one order, unless they have order numbers.
 
   --anniversary DATE  day and month of the anniversary; without it, it follows the first order: the first day after the
                       twelfth full month
   --on DATE           look at that day; later orders are listed and not counted; without it, the day of the last order
   --kind KIND         government and academic sites have prices of their own, whatever their points
   --express           Passport Advantage Express: always the base level
+  --points POINTS     fills points that are blank: those of the part times the quantity. POINTS is a list (CSV or XLSX)
+                      with the columns part_number, points (of one unit), and optional from (first day; the newest that
+                      holds on the day of the order counts), entitled_discount (yes or no) and note
+  --level I, --level J, with --level-from DATE
+                      a level above H, which no points earn: it holds from that day to the next anniversary, and then
+                      falls by one step at a time, as any other; --level-reason TEXT says why
+  --merge OTHER       what if the agreement with the orders of OTHER were merged into this one: both by themselves, and
+                      together under this one's anniversary, all on one day
+  --merge-anniversary DATE
+                      day and month of the anniversary of OTHER; without it, it follows its own first order
 ";
 
 const BUNDLE: &str = "\

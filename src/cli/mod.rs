@@ -12,12 +12,17 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engine::position::{self, Rights};
+use crate::engine::volume::Question;
+use crate::engine::volume::merge::{self, Agreement, Merge};
+use crate::engine::volume::points;
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::{Limits, Unwatched, list, template};
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::Line;
 use crate::model::message::{Message, Words};
+use crate::model::order::OrderLine;
+use crate::model::part_points::PartPoints;
 use crate::model::workspace::Lists;
 use crate::report::json;
 use crate::rules::{self, RateQuery, shipped_parts};
@@ -240,16 +245,41 @@ impl Terminal<'_> {
     }
 
     fn rsvp(&mut self, rsvp: &Rsvp) -> std::io::Result<Exit> {
-        let (lines, mut issues) = match read_list(&rsvp.file) {
-            Ok(read) => read,
+        let Ordered { lines, joining, mut issues } = match read_orders(rsvp) {
+            Ok(ordered) => ordered,
             Err(issue) => return self.refuse(&[issue], rsvp.json),
         };
-        let ledger = volume::ledger(&lines, &rsvp.question);
+        let Rsvp { anniversary, on, customer, ref by_hand, .. } = *rsvp;
+        if let Some((other, joining)) = rsvp.merge.as_ref().zip(joining) {
+            let kept = Agreement { lines: &lines, anniversary, by_hand };
+            let joining = Agreement { lines: &joining, anniversary: other.anniversary, by_hand: &[] };
+            let names = [&rsvp.file, &other.file].map(|file| base_name(file));
+            return self.merge(names, &merge::merge([kept, joining], on, customer), issues, rsvp.json);
+        }
+        let ledger = volume::ledger(&lines, &Question { anniversary, on, customer, by_hand });
         issues.extend(ledger.issues.iter().cloned());
         if rsvp.json {
             self.json(&json::ledger(&ledger, &issues, self.words))?;
         } else {
             print::ledger(self.out, &ledger, &issues, self.words)?;
+        }
+        Ok(exit(&issues))
+    }
+
+    /// What if two agreements, named by their files, were merged; with what is known of their orders already.
+    fn merge(
+        &mut self,
+        names: [String; 2],
+        merge: &Merge,
+        mut issues: Vec<Issue>,
+        as_json: bool,
+    ) -> std::io::Result<Exit> {
+        let ledgers = merge.alone.iter().map(|alone| &alone.ledger).chain([&merge.merged]);
+        issues.extend(ledgers.flat_map(|ledger| ledger.issues.iter().cloned()));
+        if as_json {
+            self.json(&json::merge(merge, &issues, self.words))?;
+        } else {
+            print::merge(self.out, &names, merge, &issues, self.words)?;
         }
         Ok(exit(&issues))
     }
@@ -282,6 +312,34 @@ fn read_list<T: Line>(file: &str) -> Result<(Vec<T>, Vec<Issue>), Issue> {
         Ok(bytes) => list::read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
         Err(error) => Err(unreadable(&name, &error)),
     }
+}
+
+/// The orders that `rsvp` is asked about.
+struct Ordered {
+    lines: Vec<OrderLine>,
+    /// Those of the agreement that is to be merged into theirs.
+    joining: Option<Vec<OrderLine>>,
+    /// What cannot be used of the files, and what was filled.
+    issues: Vec<Issue>,
+}
+
+/// Reads orders; points that they do not give follow from those of the parts.
+fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
+    let (mut parts, mut issues): (Vec<PartPoints>, Vec<Issue>) = (Vec::new(), Vec::new());
+    for file in &rsvp.points {
+        let (rows, found) = read_list(file)?;
+        parts.extend(rows);
+        issues.extend(found);
+    }
+    let mut filled = |file: &str| {
+        let (lines, found) = read_list(file)?;
+        let (lines, told) = points::fill(&lines, &parts);
+        issues.extend(found.into_iter().chain(told));
+        Ok::<_, Issue>(lines)
+    };
+    let lines = filled(&rsvp.file)?;
+    let joining = rsvp.merge.as_ref().map(|other| filled(&other.file)).transpose()?;
+    Ok(Ordered { lines, joining, issues })
 }
 
 /// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read.

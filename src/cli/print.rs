@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::bundles::BundleUse;
 use crate::engine::volume::Ledger;
+use crate::engine::volume::merge::{Change, Merge};
 use crate::i18n::plain_number;
 use crate::model::assessment::{Assessment, FileReport};
 use crate::model::derivation::{Derivation, Operation, Unit};
@@ -175,6 +176,44 @@ pub(super) fn bundles(out: &mut dyn Write, uses: &[BundleUse], issues: &[Issue],
 }
 
 pub(super) fn ledger(out: &mut dyn Write, ledger: &Ledger, issues: &[Issue], words: &impl Words) -> Result<()> {
+    levels(out, ledger)?;
+    for found in issues {
+        writeln!(out, "{}", issue(found, words))?;
+    }
+    Ok(())
+}
+
+/// Two agreements by the names of their files, and what they are once the second is merged into the first.
+pub(super) fn merge(
+    out: &mut dyn Write,
+    names: &[String; 2],
+    merge: &Merge,
+    issues: &[Issue],
+    words: &impl Words,
+) -> Result<()> {
+    for (name, alone) in names.iter().zip(&merge.alone) {
+        writeln!(out, "{name}, by itself")?;
+        levels(out, &alone.ledger)?;
+        writeln!(out)?;
+    }
+    writeln!(out, "{}, merged", names.join(" and "))?;
+    levels(out, &merge.merged)?;
+    for (name, alone) in names.iter().zip(&merge.alone) {
+        let than = match alone.change {
+            Change::Higher => "higher than",
+            Change::Same => "the same as",
+            Change::Lower => "lower than",
+        };
+        writeln!(out, "{than} level {} of {name} by itself", alone.ledger.level.name())?;
+    }
+    for found in issues {
+        writeln!(out, "{}", issue(found, words))?;
+    }
+    Ok(())
+}
+
+/// Orders, terms, and the level that the next order finds.
+fn levels(out: &mut dyn Write, ledger: &Ledger) -> Result<()> {
     let mut lines = vec![["ordered", "site", "points", "SVP", "RSVP", "applied"].map(str::to_owned)];
     lines.extend(ledger.orders.iter().map(|order| {
         [
@@ -201,11 +240,7 @@ pub(super) fn ledger(out: &mut dyn Write, ledger: &Ledger, issues: &[Issue], wor
     columns(out, &lines, 2)?;
     writeln!(out)?;
     let anniversary = ledger.anniversary.map_or_else(|| "not known yet".to_owned(), |day| day.to_string());
-    writeln!(out, "level {}, next anniversary {anniversary}", ledger.level.name())?;
-    for found in issues {
-        writeln!(out, "{}", issue(found, words))?;
-    }
-    Ok(())
+    writeln!(out, "level {}, next anniversary {anniversary}", ledger.level.name())
 }
 
 /// Columns as wide as their widest cell: the first so many to the start, the others to the end.

@@ -135,6 +135,8 @@ pub fn lines_of(list: List, count: usize) -> Message {
         List::Contacts => "edit.contacts",
         List::Allocations => "edit.allocations",
         List::Aliases => "edit.aliases",
+        List::PartPoints => "edit.part_points",
+        List::LevelsByHand => "edit.levels_by_hand",
     };
     Message::new(key).with("count", count)
 }

@@ -182,20 +182,15 @@ impl Reader<'_> {
                 None => issues.push(self.unreadable(row, field, style)),
             }
         }
-        for (field, value) in self.fields.iter().zip(&values) {
-            let told = |issue: &Issue| issue.column.as_deref() == Some(self.header_of(field.name));
-            if !matches!(field.weight, Weight::Needed | Weight::Kept)
-                || *value != Value::Blank
-                || issues.iter().any(told)
-            {
-                continue;
-            }
-            let issue = self.issue(row, field.name, "cell_missing", Severity::Error);
-            issues.push(issue.with("outcome", outcome(field.weight)));
-        }
         for (field, value) in self.fields.iter().zip(&mut values) {
-            if field.weight == Weight::Kept && *value == Value::Blank {
-                *value = Value::Number(Decimal::ZERO);
+            let told = issues.iter().any(|issue| issue.column.as_deref() == Some(self.header_of(field.name)));
+            match field.weight {
+                Weight::Needed if *value == Value::Blank && !told => {
+                    let issue = self.issue(row, field.name, "cell_missing", Severity::Error);
+                    issues.push(issue.with("outcome", left_out()));
+                }
+                Weight::Kept if told => *value = Value::Number(Decimal::ZERO),
+                Weight::Needed | Weight::Kept | Weight::Plain | Weight::Told => {}
             }
         }
         (values, issues)
@@ -340,13 +335,19 @@ mod tests {
 
     #[test]
     fn points_that_are_none_are_an_error_and_the_line_counts_none() {
-        for points in ["", "-5", "many", "1e3"] {
+        for points in ["-5", "many", "1e3"] {
             let (lines, issues) =
                 read_text::<OrderLine>(&format!("date,site,points\n2025-03-01,a,\"{points}\"\n")).unwrap();
-            assert_eq!(lines[0].points, Decimal::ZERO, "{points}");
+            assert_eq!(lines[0].points, Some(Decimal::ZERO), "{points}");
             assert_eq!((issues.len(), issues[0].severity), (1, Severity::Error), "{points}");
             assert_eq!((issues[0].row, issues[0].column.as_deref()), (Some(2), Some("points")));
         }
+    }
+
+    #[test]
+    fn points_that_are_blank_may_follow_from_the_part() {
+        let (lines, issues) = read_text::<OrderLine>("date,part_number,quantity,points\n2025-03-01,D1,5,\n").unwrap();
+        assert_eq!((issues, lines[0].points, lines[0].quantity), (Vec::new(), None, Some(5.into())));
     }
 
     #[test]

@@ -27,11 +27,15 @@ pub enum List {
     Allocations,
     /// Which owned product counts for which needed one.
     Aliases,
+    /// What one unit of a part earns.
+    PartPoints,
+    /// Levels above H, which only the user can set.
+    LevelsByHand,
 }
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Entitlements,
         Self::Orders,
         Self::BundleParts,
@@ -40,16 +44,20 @@ impl List {
         Self::Contacts,
         Self::Allocations,
         Self::Aliases,
+        Self::PartPoints,
+        Self::LevelsByHand,
     ];
 
     /// All of them, those first whose signs no other one has.
-    pub const BY_SIGNS: [Self; 8] = [
+    pub const BY_SIGNS: [Self; 10] = [
         Self::BundleParts,
         Self::Allocations,
+        Self::LevelsByHand,
         Self::Aliases,
         Self::Contacts,
         Self::Sites,
         Self::Orders,
+        Self::PartPoints,
         Self::Entitlements,
         Self::Agreements,
     ];
@@ -65,6 +73,8 @@ impl List {
             Self::Contacts => "list.contacts",
             Self::Allocations => "list.allocations",
             Self::Aliases => "list.aliases",
+            Self::PartPoints => "list.part_points",
+            Self::LevelsByHand => "list.levels_by_hand",
         }
     }
 
@@ -79,6 +89,8 @@ impl List {
             Self::Contacts => "contacts",
             Self::Allocations => "allocations",
             Self::Aliases => "aliases",
+            Self::PartPoints => "part_points",
+            Self::LevelsByHand => "levels_by_hand",
         }
     }
 }
@@ -114,7 +126,7 @@ pub enum Weight {
     Plain,
     /// When it is blank or wrong, the line is left out.
     Needed,
-    /// A number that counts as 0 when it is blank or wrong: that is an error, and the line is kept.
+    /// It may be blank; a number that is wrong counts as 0: that is an error, and the line is kept.
     Kept,
     /// It may be blank; when it is wrong that is a warning, and the line is kept as if it were blank.
     Told,
@@ -194,6 +206,19 @@ impl FieldType for Date {
 
     fn take(value: &Value) -> Option<Self> {
         if let Value::Day(day) = value { Some(*day) } else { None }
+    }
+}
+
+impl FieldType for bool {
+    const KIND: Kind = Kind::Word(&["yes", "no"]);
+
+    fn value(&self) -> Value {
+        Value::Text(if *self { "yes" } else { "no" }.to_owned())
+    }
+
+    fn take(value: &Value) -> Option<Self> {
+        let Value::Text(word) = value else { return None };
+        [("yes", true), ("no", false)].into_iter().find(|(known, _)| known == word).map(|(_, yes)| yes)
     }
 }
 

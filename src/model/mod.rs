@@ -33,6 +33,7 @@ pub mod metric;
 pub mod names;
 pub mod number;
 pub mod order;
+pub mod part_points;
 pub mod period;
 pub mod position;
 pub mod quantity;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::list::line;
+use super::list::{line, words};
 
 /// A line of an order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,14 +24,20 @@ pub struct OrderLine {
     /// Number of the order; `None` when all lines of one day and site are one order.
     #[serde(default)]
     pub order: Option<String>,
-    /// Points of the whole line, 0 or more.
-    #[serde(with = "super::number")]
-    pub points: Decimal,
+    /// Number of the part; empty when not given.
+    #[serde(default)]
+    pub part_number: String,
+    /// How many units of the part, 0 or more; `None` when not given, or no such number.
+    #[serde(default, with = "super::number::optional")]
+    pub quantity: Option<Decimal>,
+    /// Points of the whole line, 0 or more; `None` when not given: then they may follow from part and quantity.
+    #[serde(default, with = "super::number::optional")]
+    pub points: Option<Decimal>,
 }
 
 line! {
     OrderLine in Orders, from file line, told by ["date", "points"];
-    date: Needed, site, points: Kept, order
+    date: Needed, site, part_number, quantity: Told, points: Kept, order
 }
 
 /// Whose prices an agreement has.
@@ -78,4 +84,87 @@ pub struct PriceTerms {
     /// Day and month of the anniversary, in any year; `None` follows the first order.
     #[serde(default, deserialize_with = "super::day::read_optional")]
     pub anniversary: Option<Date>,
+}
+
+/// A level above H: it stands in price files, but IBM publishes no points that earn it (commercial facts, A1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum LevelAboveH {
+    /// The level above H.
+    I,
+    /// The level above I.
+    J,
+}
+
+impl LevelAboveH {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::I, Self::J];
+
+    /// The name as IBM prints it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::I => "I",
+            Self::J => "J",
+        }
+    }
+
+    /// The level with this name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name().eq_ignore_ascii_case(text))
+    }
+}
+
+words!(LevelAboveH: 2);
+
+/// A level above H that the user sets for an agreement, because no points earn it.
+///
+/// It holds from its day to the next anniversary; what is left of it then, the reset says (decision 0014).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct LevelByHand {
+    /// Name of the file that it was read from; empty when it was typed.
+    #[serde(default)]
+    pub file: String,
+    /// Line in that file.
+    #[serde(default)]
+    pub row: u32,
+    /// The level.
+    pub level: LevelAboveH,
+    /// First day on which it holds.
+    #[serde(deserialize_with = "super::day::read")]
+    pub from: Date,
+    /// Why it holds, for example the letter of IBM that says so; empty when not given.
+    #[serde(default)]
+    pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_was_kept_before_parts_and_open_points_opens_with_its_points() {
+        let kept = r#"{"file":"a.csv","line":2,"date":"2025-03-01","site":"Paris","order":null,"points":"12.5"}"#;
+        let line: OrderLine = serde_json::from_str(kept).unwrap();
+        assert_eq!((line.points, line.part_number.as_str(), line.quantity), (Some(Decimal::new(125, 1)), "", None));
+    }
+
+    #[test]
+    fn a_line_is_kept_with_its_part_and_with_points_that_are_open() {
+        let line = OrderLine {
+            file: "a.csv".to_owned(),
+            line: 2,
+            date: "2025-03-01".parse().unwrap(),
+            site: String::new(),
+            order: None,
+            part_number: "D1".to_owned(),
+            quantity: Some(Decimal::new(25, 1)),
+            points: None,
+        };
+        let kept = serde_json::to_string(&line).unwrap();
+        assert_eq!(serde_json::from_str::<OrderLine>(&kept).unwrap(), line);
+    }
+}
+
+line! {
+    LevelByHand in LevelsByHand, from file row, told by ["level", "from", "reason"];
+    level: Needed, from: Needed, reason
 }

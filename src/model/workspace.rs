@@ -16,7 +16,8 @@ use super::entitlement::{Alias, Entitlement};
 use super::list::Lines;
 pub use super::list::List;
 use super::list::Value;
-use super::order::{OrderLine, PriceTerms};
+use super::order::{LevelByHand, OrderLine, PriceTerms};
+use super::part_points::PartPoints;
 
 /// One estate: its files and the decisions about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +64,10 @@ pub struct Lists {
     pub allocations: Arc<Vec<Allocation>>,
     /// Which owned product counts for which needed one.
     pub aliases: Arc<Vec<Alias>>,
+    /// What one unit of a part earns.
+    pub part_points: Arc<Vec<PartPoints>>,
+    /// Levels above H, which only the user can set.
+    pub levels_by_hand: Arc<Vec<LevelByHand>>,
 }
 
 impl Lists {
@@ -77,6 +82,8 @@ impl Lists {
             List::Contacts => &self.contacts,
             List::Allocations => &self.allocations,
             List::Aliases => &self.aliases,
+            List::PartPoints => &self.part_points,
+            List::LevelsByHand => &self.levels_by_hand,
         }
     }
 
@@ -91,6 +98,8 @@ impl Lists {
             List::Contacts => &mut self.contacts,
             List::Allocations => &mut self.allocations,
             List::Aliases => &mut self.aliases,
+            List::PartPoints => &mut self.part_points,
+            List::LevelsByHand => &mut self.levels_by_hand,
         }
     }
 

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use crate::engine::bundles::{BundleUse, ComponentUse};
+use crate::engine::volume::merge::Merge;
 use crate::engine::volume::{Ledger, PricedOrder, Term};
 use crate::model::assessment::{Assessment, FileReport, ProductDemand};
 use crate::model::derivation::{Derivation, RuleReference, Title};
@@ -211,6 +212,24 @@ pub fn position(
 
 /// Orders and terms with their levels.
 pub fn ledger(ledger: &Ledger, found: &[Issue], words: &impl Words) -> Value {
+    let mut shape = levels(ledger);
+    shape.insert("issues".to_owned(), json!(issues(found, words)));
+    Value::Object(shape)
+}
+
+/// The ledger of an agreement, with what it would be once another one is merged into it.
+pub fn merge(merge: &Merge, found: &[Issue], words: &impl Words) -> Value {
+    let Merge { alone: [kept, other], merged } = merge;
+    let mut after = levels(merged);
+    after.insert("before".to_owned(), json!([kept.ledger.level.name(), other.ledger.level.name()]));
+    after.insert("change".to_owned(), json!([kept.change.name(), other.change.name()]));
+    let mut shape = levels(&kept.ledger);
+    shape.insert("merged".to_owned(), Value::Object(after));
+    shape.insert("issues".to_owned(), json!(issues(found, words)));
+    Value::Object(shape)
+}
+
+fn levels(ledger: &Ledger) -> Map<String, Value> {
     let order = |order: &PricedOrder| {
         json!({
             "date": order.date,
@@ -230,13 +249,12 @@ pub fn ledger(ledger: &Ledger, found: &[Issue], words: &impl Words) -> Value {
             "after_reset": term.after_reset.name(),
         })
     };
-    json!({
-        "orders": ledger.orders.iter().map(order).collect::<Vec<_>>(),
-        "terms": ledger.terms.iter().map(term).collect::<Vec<_>>(),
-        "level": ledger.level.name(),
-        "anniversary": ledger.anniversary,
-        "issues": issues(found, words),
-    })
+    let mut shape = Map::new();
+    shape.insert("orders".to_owned(), ledger.orders.iter().map(order).collect());
+    shape.insert("terms".to_owned(), ledger.terms.iter().map(term).collect());
+    shape.insert("level".to_owned(), json!(ledger.level.name()));
+    shape.insert("anniversary".to_owned(), json!(ledger.anniversary));
+    shape
 }
 
 /// A derivation.

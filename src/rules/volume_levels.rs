@@ -3,9 +3,11 @@
 //! The relationship suggested volume price (RSVP) follows from the points of a term, the suggested volume price (SVP)
 //! from those of one order; both are read from one table
 //! (<https://www.ibm.com/software/passportadvantage/aboutpassport>, 2026-01-09; IBM programme overview). Levels above H
-//! occur in price files, but IBM publishes no points for them.
+//! occur in price files, but IBM publishes no points for them: they hold where the user says so.
 
 use rust_decimal::Decimal;
+
+use crate::model::order::LevelAboveH;
 
 /// A price level, from the lowest on. `GV` and `ED` stand beside the ladder: their prices do not depend on points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +24,10 @@ pub enum VolumeLevel {
     G,
     /// From 10,000 points on.
     H,
+    /// Above H: no points earn it, it is set by hand.
+    I,
+    /// Above I: no points earn it, it is set by hand.
+    J,
     /// Government sites.
     Gv,
     /// Academic sites.
@@ -54,6 +60,8 @@ impl VolumeLevel {
             Self::F => Self::E,
             Self::G => Self::F,
             Self::H => Self::G,
+            Self::I => Self::H,
+            Self::J => Self::I,
             beside @ (Self::Gv | Self::Ed) => beside,
         }
     }
@@ -67,15 +75,26 @@ impl VolumeLevel {
             Self::F => "F",
             Self::G => "G",
             Self::H => "H",
+            Self::I => "I",
+            Self::J => "J",
             Self::Gv => "GV",
             Self::Ed => "ED",
         }
     }
 }
 
+impl From<LevelAboveH> for VolumeLevel {
+    fn from(level: LevelAboveH) -> Self {
+        match level {
+            LevelAboveH::I => Self::I,
+            LevelAboveH::J => Self::J,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::VolumeLevel as Level;
+    use super::{LevelAboveH, VolumeLevel as Level};
 
     #[test]
     fn a_threshold_belongs_to_the_level_that_it_opens() {
@@ -98,9 +117,17 @@ mod tests {
 
     #[test]
     fn one_step_down_ends_at_the_base_level_and_leaves_the_ladder_never() {
+        assert_eq!(Level::J.one_step_down(), Level::I);
+        assert_eq!(Level::I.one_step_down(), Level::H);
         assert_eq!(Level::H.one_step_down(), Level::G);
         assert_eq!(Level::D.one_step_down(), Level::Bl);
         assert_eq!(Level::Bl.one_step_down(), Level::Bl);
         assert_eq!(Level::Gv.one_step_down(), Level::Gv);
+    }
+    #[test]
+    fn the_levels_above_h_stand_between_it_and_the_prices_beside_the_ladder() {
+        let [i, j] = LevelAboveH::ALL.map(Level::from);
+        assert!(Level::H < i && i < j && j < Level::Gv && j < Level::Ed);
+        assert_eq!([i, j].map(Level::name), LevelAboveH::ALL.map(LevelAboveH::name));
     }
 }

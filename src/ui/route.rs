@@ -128,7 +128,7 @@ impl Route {
             | List::Agreements
             | List::Sites
             | List::Contacts => Self::Entitlements,
-            List::Orders => Self::VolumeLevel,
+            List::Orders | List::PartPoints | List::LevelsByHand => Self::VolumeLevel,
             List::BundleParts => Self::Bundles,
         }
     }

@@ -224,7 +224,7 @@ pub struct Overview {
     /// Counts the changes.
     pub revision: u32,
     /// How many lines each list has, in the order of [`List::ALL`].
-    pub lines: [usize; 8],
+    pub lines: [usize; List::ALL.len()],
     /// What undo would take back.
     pub undoes: Option<Message>,
     /// What redo would do once more.

@@ -135,7 +135,7 @@ impl Session {
             Request::Volume { today, extra } => {
                 let Workspace { lists, price_terms, .. } = &self.workspace;
                 let extra = import::cell::quantity(extra.trim());
-                Ok(Response::Volume(Box::new(volume::view(&lists.orders, *price_terms, today, extra))))
+                Ok(Response::Volume(Box::new(volume::view(lists, *price_terms, today, extra))))
             }
             Request::Export(export) => match self.export(&export) {
                 Ok((response, bytes)) => return (response, vec![bytes]),

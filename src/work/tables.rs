@@ -108,7 +108,9 @@ fn sources(list: List, fields: &[Field]) -> Vec<Source> {
         | List::Sites
         | List::Contacts
         | List::Allocations
-        | List::Aliases => Vec::new(),
+        | List::Aliases
+        | List::PartPoints
+        | List::LevelsByHand => Vec::new(),
     };
     let rest = (0..fields.len()).map(Source::Field).filter(|source| !first.contains(source));
     first.iter().copied().chain(rest).collect()
@@ -296,9 +298,7 @@ impl Typed {
     /// What keeps it from being a line: fields that are needed, or what contradicts itself.
     fn faults(&self, lines: &dyn Lines) -> Vec<(usize, Message)> {
         let fields = lines.fields();
-        let needed = |(field, value): (&Field, &Value)| {
-            *value == Value::Blank && matches!(field.weight, Weight::Needed | Weight::Kept)
-        };
+        let needed = |(field, value): (&Field, &Value)| *value == Value::Blank && field.weight == Weight::Needed;
         let blank = fields.iter().zip(&self.values).enumerate().filter(|(_, one)| needed(*one));
         let blank: Vec<_> = blank.map(|(field, _)| (field, Message::new("page.table.needed"))).collect();
         match lines.contradiction(&self.values) {

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 
 use super::cell::{Cell, Cells};
 use super::{LevelStep, Picture, VolumeView, WhatIf};
-use crate::engine::volume::{self, Ledger, Question, Term};
+use crate::engine::volume::{self, Ledger, Question, Term, points};
 use crate::model::day;
 use crate::model::order::{OrderLine, PriceTerms};
+use crate::model::workspace::Lists;
 use crate::rules::volume_levels::{LADDER, VolumeLevel};
 
 /// Width and height of the picture.
@@ -17,11 +18,14 @@ const SIZE: (i64, i64) = (1_000, 260);
 
 /// The ledger as it stands on a day, or on that of the last order if that is later, and what one more order of so many
 /// points would do.
-pub fn view(lines: &[OrderLine], terms: PriceTerms, today: Option<Date>, extra: Option<Decimal>) -> VolumeView {
+pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, extra: Option<Decimal>) -> VolumeView {
+    // Filled anew each time: points that follow from a part must not look as if they had been given.
+    let (lines, filled) = points::fill(&lists.orders, &lists.part_points);
     let last = lines.iter().map(|line| line.date).max();
     let on = today.max(last);
-    let question = Question { anniversary: terms.anniversary, on, customer: terms.customer };
-    let ledger = volume::ledger(lines, &question);
+    let by_hand = &lists.levels_by_hand;
+    let question = Question { anniversary: terms.anniversary, on, customer: terms.customer, by_hand };
+    let ledger = volume::ledger(&lines, &question);
     let open = ledger.terms.last().copied();
     let points = open.map_or(Decimal::ZERO, |term| term.points);
     let mut next = LADDER.iter().map(|(level, least)| (*level, Decimal::from(*least)));
@@ -33,11 +37,11 @@ pub fn view(lines: &[OrderLine], terms: PriceTerms, today: Option<Date>, extra: 
         anniversary: ledger.anniversary,
         next: next.map(|(level, least)| LevelStep { level: level.name().to_owned(), points: least - points }),
         at_reset: open.map(|term| term.after_reset.name().to_owned()),
-        what_if: extra.zip(on).and_then(|(extra, on)| what_if(lines, &question, on, extra)),
+        what_if: extra.zip(on).and_then(|(extra, on)| what_if(&lines, &question, on, extra)),
         picture: picture(&ledger),
         orders: ledger.orders.iter().rev().map(order).collect(),
         terms: ledger.terms.iter().rev().map(term).collect(),
-        issues: ledger.issues,
+        issues: [filled, ledger.issues].concat(),
         customer: terms.customer,
         given_anniversary: terms.anniversary,
     }
@@ -55,7 +59,7 @@ fn term(term: &Term) -> Cells {
 }
 
 /// The ledger with one more order on a day.
-fn what_if(lines: &[OrderLine], question: &Question, on: Date, points: Decimal) -> Option<WhatIf> {
+fn what_if(lines: &[OrderLine], question: &Question<'_>, on: Date, points: Decimal) -> Option<WhatIf> {
     // By its number it is an order of its own, and the last one of that day.
     let more = OrderLine {
         file: String::new(),
@@ -63,7 +67,9 @@ fn what_if(lines: &[OrderLine], question: &Question, on: Date, points: Decimal) 
         date: on,
         site: char::MAX.to_string(),
         order: Some(char::MAX.to_string()),
-        points,
+        part_number: String::new(),
+        quantity: None,
+        points: Some(points),
     };
     let lines: Vec<OrderLine> = lines.iter().cloned().chain([more]).collect();
     let ledger = volume::ledger(&lines, question);
@@ -115,14 +121,27 @@ mod tests {
     use super::*;
     use crate::model::order::Customer;
 
+    fn of(lines: &[OrderLine]) -> Lists {
+        Lists { orders: std::sync::Arc::new(lines.to_vec()), ..Lists::default() }
+    }
+
     fn line(date: Date, points: i64) -> OrderLine {
-        OrderLine { file: String::new(), line: 2, date, site: "a".to_owned(), order: None, points: points.into() }
+        OrderLine {
+            file: String::new(),
+            line: 2,
+            date,
+            site: "a".to_owned(),
+            order: None,
+            part_number: String::new(),
+            quantity: None,
+            points: Some(points.into()),
+        }
     }
 
     #[test]
     fn the_meter_tells_what_is_missing_to_the_next_level_and_what_the_reset_leaves() {
         let lines = [line(date(2025, 3, 1), 1_200), line(date(2026, 4, 1), 100)];
-        let seen = view(&lines, PriceTerms::default(), Some(date(2026, 5, 1)), None);
+        let seen = view(&of(&lines), PriceTerms::default(), Some(date(2026, 5, 1)), None);
         // 1,200 points earned E; the second term holds E, and 100 points leave one step less at its end.
         assert_eq!((seen.level.as_str(), seen.points), ("E", 100.into()));
         assert_eq!(seen.next, Some(LevelStep { level: "F".to_owned(), points: 2_400.into() }));
@@ -132,7 +151,7 @@ mod tests {
     #[test]
     fn one_more_order_is_priced_by_the_higher_level_and_moves_the_next_one() {
         let lines = [line(date(2026, 3, 1), 600)];
-        let seen = view(&lines, PriceTerms::default(), Some(date(2026, 6, 1)), Some(1_900.into()));
+        let seen = view(&of(&lines), PriceTerms::default(), Some(date(2026, 6, 1)), Some(1_900.into()));
         let what_if = seen.what_if.unwrap();
         assert_eq!((what_if.rsvp.as_str(), what_if.svp.as_str(), what_if.applied.as_str()), ("D", "E", "E"));
         assert_eq!((what_if.level.as_str(), what_if.at_reset.as_str()), ("F", "F"));
@@ -142,21 +161,21 @@ mod tests {
     #[test]
     fn the_last_order_of_a_day_is_the_one_that_is_asked_about() {
         let lines = [line(date(2026, 3, 1), 600)];
-        let seen = view(&lines, PriceTerms::default(), Some(date(2026, 3, 1)), Some(1.into()));
+        let seen = view(&of(&lines), PriceTerms::default(), Some(date(2026, 3, 1)), Some(1.into()));
         assert_eq!(seen.what_if.unwrap().rsvp, "D");
     }
 
     #[test]
     fn prices_of_their_own_know_no_next_level() {
         let terms = PriceTerms { customer: Customer::Government, anniversary: None };
-        let seen = view(&[line(date(2026, 3, 1), 600)], terms, None, None);
+        let seen = view(&of(&[line(date(2026, 3, 1), 600)]), terms, None, None);
         assert_eq!((seen.level.as_str(), seen.next), ("GV", None));
     }
 
     #[test]
     fn the_picture_stays_within_its_frame() {
         let lines = [line(date(2024, 3, 7), 499), line(date(2025, 9, 30), 12_000), line(date(2026, 4, 1), 3)];
-        let picture = view(&lines, PriceTerms::default(), None, None).picture.unwrap();
+        let picture = view(&of(&lines), PriceTerms::default(), None, None).picture.unwrap();
         let numbers = picture.path.split(['M', 'H', 'V', ' ']).filter(|text| !text.is_empty());
         assert!(numbers.map(|text| text.parse::<i64>().unwrap()).all(|number| (0..=picture.width).contains(&number)));
         assert!(picture.thresholds.iter().all(|(_, y)| (0..=picture.height).contains(y)));

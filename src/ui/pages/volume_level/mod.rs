@@ -55,7 +55,7 @@ pub fn VolumeLevel() -> impl IntoView {
     view! {
         <Lead words=&WORDS any=any />
         <If when=any><Content /></If>
-        <Sheets lists=&[List::Orders] />
+        <Sheets lists=&[List::Orders, List::PartPoints, List::LevelsByHand] />
     }
 }
 

@@ -1,6 +1,9 @@
 //! The volume level over time: the ledger of terms (semantics, section 10; commercial facts, A2).
 
-use std::collections::BTreeMap;
+mod by_hand;
+pub mod merge;
+mod orders;
+pub mod points;
 
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
@@ -8,8 +11,10 @@ use rust_decimal::Decimal;
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
 pub use crate::model::order::Customer;
-use crate::model::order::OrderLine;
+use crate::model::order::{LevelByHand, OrderLine};
 use crate::rules::volume_levels::VolumeLevel;
+use by_hand::ByHand;
+use orders::Order;
 
 /// The level that holds whatever the points are.
 const fn fixed(customer: Customer) -> Option<VolumeLevel> {
@@ -26,11 +31,6 @@ fn earned(customer: Customer, points: Decimal) -> VolumeLevel {
     fixed(customer).unwrap_or_else(|| VolumeLevel::earned(points))
 }
 
-/// The level before the first order.
-fn first_level(customer: Customer) -> VolumeLevel {
-    fixed(customer).unwrap_or(VolumeLevel::Bl)
-}
-
 /// The higher of the level earned by a term's points and one step below the level in force at its end.
 fn reset(customer: Customer, points: Decimal, in_force: VolumeLevel) -> VolumeLevel {
     fixed(customer).unwrap_or_else(|| VolumeLevel::earned(points).max(in_force.one_step_down()))
@@ -38,13 +38,15 @@ fn reset(customer: Customer, points: Decimal, in_force: VolumeLevel) -> VolumeLe
 
 /// What is asked of a list of orders.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Question {
+pub struct Question<'a> {
     /// Day and month of the anniversary; `None` follows the first order.
     pub anniversary: Option<Date>,
     /// The day on which to look; `None` is that of the last order.
     pub on: Option<Date>,
     /// Whose prices.
     pub customer: Customer,
+    /// Levels above H that the user has set; beside a level that holds whatever the points are, they are nothing.
+    pub by_hand: &'a [LevelByHand],
 }
 
 /// An order as it was priced.
@@ -94,45 +96,50 @@ pub struct Ledger {
     pub issues: Vec<Issue>,
 }
 
-/// An order: its lines put together.
-struct Order {
-    file: String,
-    date: Date,
-    site: String,
-    points: Decimal,
-    line: u32,
+/// The ledger of a list of orders.
+pub fn ledger(lines: &[OrderLine], question: &Question<'_>) -> Ledger {
+    let (orders, issues) = orders::of(lines);
+    of_orders(orders, issues, question)
 }
 
-/// The ledger of a list of orders.
-pub fn ledger(lines: &[OrderLine], question: &Question) -> Ledger {
-    let (orders, mut issues) = orders(lines);
+/// The ledger of orders that stand in the order in which they count, with what to know about them.
+fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &Question<'_>) -> Ledger {
     let customer = question.customer;
-    let level = first_level(customer);
-    let empty = |issues| Ledger { orders: Vec::new(), terms: Vec::new(), level, anniversary: None, issues };
-    let Some(on) = question.on.or_else(|| orders.iter().map(|order| order.date).max()) else { return empty(issues) };
+    let first_level = fixed(customer).unwrap_or(VolumeLevel::Bl);
+    let nothing = |level, issues| Ledger { orders: Vec::new(), terms: Vec::new(), level, anniversary: None, issues };
+    let Some(on) = question.on.or_else(|| orders.iter().map(|order| order.date).max()) else {
+        return nothing(first_level, issues);
+    };
+    let by_hand = ByHand::new(question, on);
+    issues.extend(by_hand.issues());
     let later = orders.iter().filter(|order| order.date > on);
     issues.extend(later.map(|order| {
         let issue = Issue::new(Severity::Info, "order_after_day").in_file(&order.file).at_row(order.line);
         issue.with("date", order.date).with("day", on)
     }));
     let mut counted = orders.into_iter().filter(|order| order.date <= on).peekable();
-    let Some(first) = counted.peek().map(|order| order.date) else { return empty(issues) };
+    let Some(first) = counted.peek().map(|order| order.date) else {
+        return nothing(by_hand.raised(first_level, Date::MIN..=on), issues);
+    };
 
-    let mut ledger = empty(issues);
+    let mut ledger = nothing(first_level, issues);
     let mut start = first;
+    // What is set before the first order holds in the first term.
+    let mut since = Date::MIN;
     for anniversary in anniversaries(first, question.anniversary) {
         let mut points = Decimal::ZERO;
         while let Some(order) = counted.next_if(|order| order.date < anniversary) {
             let svp = earned(customer, order.points);
             let Order { date, site, points: own, .. } = order;
-            let (rsvp, applied) = (ledger.level, ledger.level.max(svp));
-            ledger.orders.push(PricedOrder { date, site, points: own, svp, rsvp, applied });
+            let rsvp = by_hand.raised(ledger.level, since..=date);
+            ledger.orders.push(PricedOrder { date, site, points: own, svp, rsvp, applied: rsvp.max(svp) });
             points = points.saturating_add(own);
             // A level that is reached counts from the next order on.
-            ledger.level = ledger.level.max(earned(customer, points));
+            ledger.level = rsvp.max(earned(customer, points));
         }
-        let after_reset = reset(customer, points, ledger.level);
         let end = anniversary.yesterday().unwrap_or(anniversary);
+        ledger.level = by_hand.raised(ledger.level, since..=end.min(on));
+        let after_reset = reset(customer, points, ledger.level);
         ledger.terms.push(Term { start, end, points, earned: earned(customer, points), after_reset });
         ledger.anniversary = Some(anniversary);
         if anniversary > on {
@@ -140,40 +147,9 @@ pub fn ledger(lines: &[OrderLine], question: &Question) -> Ledger {
         }
         ledger.level = after_reset;
         start = anniversary;
+        since = anniversary;
     }
     ledger
-}
-
-/// The orders, in the order in which they count: by day, then site, then number.
-fn orders(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
-    // A number makes an order of its lines, whatever their day and site; without one, day and site do.
-    type Key<'a> = (Option<&'a str>, Option<(Date, &'a str)>);
-    let mut together: BTreeMap<Key<'_>, Vec<&OrderLine>> = BTreeMap::new();
-    for line in lines {
-        let key: Key<'_> = match &line.order {
-            Some(number) => (Some(number), None),
-            None => (None, Some((line.date, &line.site))),
-        };
-        together.entry(key).or_default().push(line);
-    }
-    let mut issues = Vec::new();
-    let mut orders: Vec<(Option<&str>, Order)> = Vec::new();
-    for ((number, _), lines) in together {
-        // Placed on the day of its first line, by the site that comes first.
-        let Some(first) = lines.iter().min_by_key(|line| (line.date, &line.site, line.line)) else { continue };
-        if let Some(other) = lines.iter().find(|line| (line.date, &line.site) != (first.date, &first.site)) {
-            let issue = Issue::new(Severity::Warning, "order_lines_differ").in_file(&other.file).at_row(other.line);
-            let issue = issue.with("order", number.unwrap_or_default()).with("date", first.date);
-            issues.push(issue.with("site", first.site.as_str()));
-        }
-        let points = lines.iter().fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.points));
-        let file = first.file.clone();
-        orders.push((number, Order { file, date: first.date, site: first.site.clone(), points, line: first.line }));
-    }
-    orders.sort_by(|(one_number, one), (other_number, other)| {
-        (one.date, &one.site, one_number).cmp(&(other.date, &other.site, other_number))
-    });
-    (orders.into_iter().map(|(_, order)| order).collect(), issues)
 }
 
 /// The anniversaries after the first order, one after the other, until the calendar ends.
@@ -204,14 +180,16 @@ fn occurrence(year: i16, month: i8, day: i8) -> Option<Date> {
 mod tests {
     use super::*;
 
-    fn line(day: &str, points: i64) -> OrderLine {
+    pub(super) fn line(day: &str, points: i64) -> OrderLine {
         OrderLine {
             file: String::new(),
             line: 2,
             date: day.parse().unwrap(),
             site: String::new(),
             order: None,
-            points: points.into(),
+            part_number: String::new(),
+            quantity: None,
+            points: Some(points.into()),
         }
     }
 
