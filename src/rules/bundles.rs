@@ -251,6 +251,11 @@ fn folded(name: &str) -> String {
 /// The name that the catalogue uses for a bundle, a component or a metric, and the environment that the given name
 /// speaks of. A name that it does not know stays as it is.
 pub fn known_as(name: &str) -> (&str, Option<Environment>) {
+/// The form in which names are compared: that of the catalogue, without regard to case and a leading "IBM".
+pub fn matched_as(name: &str) -> String {
+    folded(known_as(name).0)
+}
+
     BUNDLES.names.get(&folded(name)).map_or((name, None), |(known, environment)| (known, *environment))
 }
 

@@ -18,6 +18,7 @@ pub mod rvu_tiers;
 #[cfg(feature = "cli")]
 pub mod shipped_parts;
 pub mod sources;
+pub mod supporting_programs;
 pub mod table;
 pub mod volume_levels;
 pub mod wayness;
