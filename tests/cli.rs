@@ -500,6 +500,25 @@ fn bundle_prints_what_components_use_with_ratio_and_source() {
     assert_eq!(status(&arguments), 1);
 }
 
+#[test]
+fn bundle_rounds_each_component_up_or_all_of_them_once() {
+    // MQ Advanced 9 at 2:1 are 4.5, and 1 at 4:1 is 0.25: 5 and 1 each, 4.75 together.
+    let parts =
+        "bundle,component,environment,quantity\nCP4I,IBM MQ Advanced,,9\nCP4I,IBM MQ Advanced,non_production,1\n";
+    let path = file("parts-once.csv", parts);
+    let path = path.to_str().unwrap();
+    for (options, rounding, total) in
+        [(vec![], "each", 6), (vec!["--rounding", "each"], "each", 6), (vec!["--rounding", "Once"], "once", 5)]
+    {
+        let bundle = &answer(&[vec!["bundle", path, "--json"], options].concat())["bundles"][0];
+        assert_eq!((&bundle["rounding"], &bundle["total"]), (&json!(rounding), &json!(total)));
+        let exact: Vec<&Value> = bundle["components"].as_array().unwrap().iter().map(|one| &one["exact"]).collect();
+        assert_eq!(exact, ["1/4", "9/2"]);
+    }
+    assert!(out(&["bundle", path, "--rounding", "once"]).contains("9/2"));
+    assert_eq!(status(&["bundle", path, "--rounding", "twice"]), 2);
+}
+
 /// A ledger: a part in packs of ten, its renewal, a product by name, a user metric, and a line that cannot be used.
 const RIGHTS: &str = "\
 agreement,site,part_number,product,metric,quantity,licence_type,environment,ss_start,ss_end,order_date,poe,unit_price,currency

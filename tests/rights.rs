@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use highwater::edit::command::{self, Command};
 use highwater::edit::history::History;
-use highwater::engine::bundles::used;
+use highwater::engine::bundles::{Rounding, used, used_rounded};
 use highwater::engine::position::{Rights, position};
 use highwater::import::{Limits, Unwatched, bundle_parts, entitlements, orders};
 use highwater::model::assessment::Assessment;
@@ -195,6 +195,17 @@ proptest! {
     }
 
     #[test]
+    #[test]
+    fn rounded_once_never_uses_more_than_rounded_each_and_less_by_under_one_for_each_component(
+        parts in prop::collection::vec(part(), 0..15)
+    ) {
+        let (each, once) = (used(&parts).0, used_rounded(&parts, Rounding::Once).0);
+        for (each, once) in each.iter().zip(&once) {
+            let converted = u64::try_from(each.components.iter().filter(|one| one.contribution.is_some()).count()).unwrap();
+            assert!(once.total <= each.total && each.total <= once.total + converted.saturating_sub(1), "{each:?} {once:?}");
+        }
+    }
+
     fn all_undone_is_the_beginning_and_all_done_again_is_the_end(commands in prop::collection::vec(a_command(), 0..25)) {
         let mut workspace = Workspace::default();
         let mut history = History::default();

@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use jiff::civil::Date;
 use lexopt::prelude::*;
 
+use crate::engine::bundles::Rounding;
 use crate::engine::volume::{self, Customer};
 use crate::model::day;
 use crate::model::metric::Metric;
@@ -21,7 +22,7 @@ pub(super) enum Command {
     Import { file: String, json: bool },
     Position(Position),
     Rsvp(Rsvp),
-    Bundle { file: String, json: bool },
+    Bundle(Bundle),
 }
 
 /// Arguments of `rate`.
@@ -75,6 +76,14 @@ pub(super) struct Range {
     pub(super) from: Option<Date>,
     pub(super) to: Option<Date>,
 }
+/// Arguments of `bundle`.
+#[derive(Debug)]
+pub(super) struct Bundle {
+    pub(super) file: String,
+    pub(super) rounding: Rounding,
+    pub(super) json: bool,
+}
+
 
 /// Everything any command may be given.
 #[derive(Default)]
@@ -98,6 +107,7 @@ struct Given {
 
 /// Reads the arguments.
 ///
+    rounding: Rounding,
 /// # Errors
 /// A sentence that says what is wrong with them.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
@@ -117,7 +127,8 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "assess" => &["from", "to", "json"],
         "explain" => &["product", "metric", "full", "entitlements", "aliases", "on", "from", "to", "json"],
         "position" => &["entitlements", "aliases", "on", "from", "to", "json"],
-        "import" | "bundle" => &["json"],
+        "import" => &["json"],
+        "bundle" => &["rounding", "json"],
         "rsvp" => &["anniversary", "on", "kind", "express", "json"],
         _ => {
             return Err(format!(
@@ -173,7 +184,9 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             let question = volume::Question { anniversary: given.anniversary, on: given.rate.on, customer };
             Ok(Command::Rsvp(Rsvp { file: files(1)?.concat(), question, json: given.json }))
         }
-        "bundle" => Ok(Command::Bundle { file: files(1)?.concat(), json: given.json }),
+        "bundle" => {
+            Ok(Command::Bundle(Bundle { file: files(1)?.concat(), rounding: given.rounding, json: given.json }))
+        }
         _ => Ok(Command::Import { file: files(1)?.concat(), json: given.json }),
     }
 }
@@ -224,6 +237,11 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
                 let customer = Customer::parse(&text).filter(|customer| *customer != Customer::Express);
                 let unknown = format!("'{text}' is no kind; there are commercial, government and academic");
                 given.customer = Some(customer.ok_or(unknown)?);
+            "rounding" => {
+                let text = value()?;
+                let unknown = format!("'{text}' is no place to round at; there are each and once");
+                given.rounding = Rounding::parse(&text).ok_or(unknown)?;
+            }
             }
             "anniversary" => given.anniversary = Some(day_of(&option, &value()?)?),
             "on" => given.rate.on = Some(day_of(&option, &value()?)?),

@@ -117,12 +117,16 @@ line. Lines of one day and site are one order, unless they have order numbers.
 ";
 
 const BUNDLE: &str = "\
-Usage: highwater bundle PARTS [--json]
+Usage: highwater bundle PARTS [--rounding each|once] [--json]
 
 What components use of their bundles and Cloud Paks, each by the ratio of the licence text, and the OpenShift cores that
 come with them.
 
 PARTS is a list (CSV or XLSX) with the columns bundle, component, quantity, and optional version, environment
 (production or non_production) and metric. Blank is the version with the newest licence text, production, and VPC.
-Quantities of one component, environment and metric are added, converted exactly, rounded up, and then added.
+Quantities of one component, environment and metric are added and converted exactly.
+
+  --rounding each|once  each: every component is rounded up, then they are added, as the License Metric Tool shows it;
+                        once: they are added exactly, then rounded up once for the bundle, as the License Service does.
+                        Without it, each
 ";

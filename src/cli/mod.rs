@@ -21,7 +21,7 @@ use crate::model::workspace::Lists;
 use crate::report::json;
 use crate::rules::{self, RateQuery, shipped_parts};
 use crate::work::sources::Sources;
-use arguments::{Command, Explain, Position, Range, Rate, Rsvp};
+use arguments::{Bundle, Command, Explain, Position, Range, Rate, Rsvp};
 
 /// How a run of the command went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Terminal<'_> {
             Command::Import { file, json } => self.import(&file, json),
             Command::Position(position) => self.position(&position),
             Command::Rsvp(rsvp) => self.rsvp(&rsvp),
-            Command::Bundle { file, json } => self.bundle(&file, json),
+            Command::Bundle(bundle) => self.bundle(&bundle),
         }
     }
 
@@ -253,12 +253,12 @@ impl Terminal<'_> {
         Ok(exit(&issues))
     }
 
-    fn bundle(&mut self, file: &str, as_json: bool) -> std::io::Result<Exit> {
-        let (parts, mut issues) = match read_list(file, bundle_parts::read) {
+    fn bundle(&mut self, asked: &Bundle) -> std::io::Result<Exit> {
+        let (parts, mut issues) = match read_list(&asked.file, bundle_parts::read) {
             Ok(read) => read,
             Err(issue) => return self.refuse(&[issue], as_json),
         };
-        let (uses, found) = bundles::used(&parts);
+        let (uses, found) = bundles::used_rounded(&parts, asked.rounding);
         issues.extend(found);
         if as_json {
             self.json(&json::bundles(&uses, &issues, self.words))?;

@@ -5,7 +5,7 @@ use std::io::{Result, Write};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::engine::bundles::BundleUse;
+use crate::engine::bundles::{BundleUse, Rounding};
 use crate::engine::volume::Ledger;
 use crate::i18n::plain_number;
 use crate::model::assessment::{Assessment, FileReport};
@@ -161,7 +161,11 @@ pub(super) fn bundles(out: &mut dyn Write, uses: &[BundleUse], issues: &[Issue],
                     plain_number(part.quantity),
                     part.metric.clone(),
                     part.ratio().map_or_else(|| "no ratio".to_owned(), Ratio::text),
-                    part.contribution.map_or_else(|| "unknown".to_owned(), |used| plain_number(used.into())),
+                    match one.rounding {
+                        Rounding::Each => part.contribution.map(|used| plain_number(used.into())),
+                        Rounding::Once => part.exact.map(|exact| exact.to_string()),
+                    }
+                    .unwrap_or_else(|| "unknown".to_owned()),
                 ]
             })
             .collect();

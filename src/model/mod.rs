@@ -24,6 +24,7 @@ pub mod day;
 pub mod derivation;
 pub mod entitlement;
 pub mod estate;
+pub mod fraction;
 pub mod integrity;
 pub mod issue;
 pub mod message;

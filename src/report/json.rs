@@ -144,6 +144,7 @@ pub fn bundles(uses: &[BundleUse], found: &[Issue], words: &impl Words) -> Value
             "metric": one.metric,
             "quantity": quantity(one.quantity),
             "ratio": one.ratio().map(Ratio::text),
+            "exact": one.exact.map(|exact| exact.to_string()),
             "contribution": one.contribution,
             "source": one.conversion.map(|row| row.source.as_str()),
             "as_of": one.conversion.map(|row| row.as_of.as_str()),
@@ -156,6 +157,7 @@ pub fn bundles(uses: &[BundleUse], found: &[Issue], words: &impl Words) -> Value
             "version": one.version,
             "unit": one.unit,
             "total": one.total,
+            "rounding": one.rounding.name(),
             "openshift": one.open_shift,
             "components": one.components.iter().map(component).collect::<Vec<_>>(),
         })

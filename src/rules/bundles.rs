@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::table::{self, Problem, Row};
 use crate::model::bundle::Environment;
 use crate::model::derivation::Confidence;
+use crate::model::fraction::Fraction;
 
 /// A ratio as licence texts write it, component : bundle. "2:1" is two of the component for one of the bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,18 +24,14 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// What a quantity of the component uses of the bundle, exactly, then rounded up; `None` when it is too large.
+    /// What a quantity of the component uses of the bundle, exactly; `None` when it is too large.
+    pub fn exact(self, quantity: Decimal) -> Option<Fraction> {
+        Fraction::of(self.bundle, self.component)?.times(quantity)
+    }
+
+    /// The same, rounded up.
     pub fn contribution(self, quantity: Decimal) -> Option<u64> {
-        use rust_decimal::prelude::ToPrimitive;
-        let whole = |number: Decimal| {
-            let scaled = number.checked_mul(Decimal::from(1_000_000))?;
-            scaled.is_integer().then(|| scaled.to_i128()).flatten()
-        };
-        // Integers, because a third of a number has no end.
-        let used = whole(quantity)?.checked_mul(whole(self.bundle)?)?;
-        let per = whole(self.component)?.checked_mul(1_000_000)?;
-        let up = used.checked_add(per.checked_sub(1)?)?.checked_div(per)?;
-        u64::try_from(up).ok()
+        self.exact(quantity)?.ceil()
     }
 
     /// As licence texts write it.
@@ -251,12 +248,12 @@ fn folded(name: &str) -> String {
 /// The name that the catalogue uses for a bundle, a component or a metric, and the environment that the given name
 /// speaks of. A name that it does not know stays as it is.
 pub fn known_as(name: &str) -> (&str, Option<Environment>) {
+    BUNDLES.names.get(&folded(name)).map_or((name, None), |(known, environment)| (known, *environment))
+}
+
 /// The form in which names are compared: that of the catalogue, without regard to case and a leading "IBM".
 pub fn matched_as(name: &str) -> String {
     folded(known_as(name).0)
-}
-
-    BUNDLES.names.get(&folded(name)).map_or((name, None), |(known, environment)| (known, *environment))
 }
 
 /// A bundle and one of its versions, by name: the name may end in the version. Without one, the version with the

@@ -246,6 +246,7 @@ mod tests {
 
     /// Two parts of one product: ten PVU in a pack, and its renewal; one by the month.
     fn parts() -> Parts {
+    use crate::engine::bundles::Rounding;
         let header = "part_number,product,metric,kind,months,platform,environment,pack";
         let rows = ["D1,Storage,PVU,license,12,,,10", "E1,Storage,PVU,renewal,12,,,10", "M1,Storage,PVU,monthly,,,,"];
         let (parts, problems) = Parts::read(&format!("{header}\n{}\n", rows.join("\n")));
@@ -283,6 +284,7 @@ mod tests {
             components: Vec::new(),
         }
     }
+            rounding: Rounding::Each,
 
     #[track_caller]
     fn entitled(ledger: &[Entitlement], on: Option<Date>) -> Decimal {
