@@ -586,3 +586,50 @@ fn a_position_without_a_ledger_says_what_is_missing() {
     let other = answer(&["position", estate.to_str().unwrap(), "--entitlements", estate.to_str().unwrap(), "--json"]);
     assert_eq!(other["issues"][0]["code"], "file_not_entitlements");
 }
+
+#[test]
+fn a_supporting_program_needs_nothing_of_its_own_and_stands_beside_its_unbundled_reading() {
+    let (estate, rights) = (file("owned5.csv", ESTATE), file("rights5.csv", RIGHTS));
+    let supported = "product,principal,counts,reason\nMQ,App Connect,no,only for its flows\nMQ,,no,nobody\n";
+    let supported = file("supported5.csv", supported);
+    let (estate, rights) = (estate.to_str().unwrap(), rights.to_str().unwrap());
+    let lists = ["--entitlements", rights, "--supported", supported.to_str().unwrap()];
+    let position = answer(&[vec!["position", estate], lists.to_vec(), vec!["--json"]].concat());
+    let mq = position["products"].as_array().unwrap().iter().find(|one| one["product"] == "MQ").unwrap();
+    assert_eq!((&mq["covered_by"], &mq["balance"]["sub_capacity"]), (&json!("App Connect"), &json!(900)));
+    let unbundled = json!({
+        "sub_capacity": 940, "full_capacity": 4000,
+        "balance": {"sub_capacity": -40, "full_capacity": -3100},
+        "difference": {"sub_capacity": -940, "full_capacity": -4000},
+    });
+    assert_eq!(mq["unbundled"], unbundled);
+    let connect = position["products"].as_array().unwrap().iter().find(|one| one["product"] == "App Connect").unwrap();
+    assert_eq!((&connect["covered_by"], &connect["unbundled"]), (&Value::Null, &Value::Null));
+    let told = |code: &str, row: u32| {
+        position["issues"].as_array().unwrap().iter().any(|issue| issue["code"] == code && issue["row"] == row)
+    };
+    assert!(told("supported_blank", 3) && told("supported_principal_not_entitled", 2));
+    assert!(out(&[vec!["position", estate], lists.to_vec()].concat()).contains("if nothing were covered"));
+
+    let tree = answer(&[vec!["explain", estate, "--product", "MQ", "--json"], lists.to_vec()].concat());
+    let needed = &tree["children"][1];
+    assert_eq!(
+        (&tree["value"], &needed["value"], &needed["operation"]),
+        (&json!(900), &json!(0), &json!("difference"))
+    );
+    assert_eq!((&needed["children"][0]["value"], &needed["children"][1]["inputs"][0]["row"]), (&json!(940), &json!(2)));
+    let unbundled = [vec!["explain", estate, "--product", "MQ", "--unbundled", "--json"], lists.to_vec()].concat();
+    assert_eq!(answer(&unbundled)["value"], json!(-40));
+}
+
+#[test]
+fn a_position_without_lists_of_what_covers_what_covers_nothing() {
+    let (estate, rights) = (file("owned6.csv", ESTATE), file("rights6.csv", RIGHTS));
+    let arguments = ["position", estate.to_str().unwrap(), "--entitlements", rights.to_str().unwrap(), "--json"];
+    for product in answer(&arguments)["products"].as_array().unwrap() {
+        assert_eq!((&product["covered_by"], &product["unbundled"]), (&Value::Null, &Value::Null));
+    }
+    let wrong = [arguments[0], arguments[1], arguments[2], arguments[3], "--supported", arguments[1], "--json"];
+    assert_eq!(answer(&wrong)["issues"][0]["code"], "file_not_supported_by");
+    assert_eq!(status(&wrong), 2);
+}

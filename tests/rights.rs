@@ -55,7 +55,8 @@ fn line() -> impl Strategy<Value = Entitlement> {
 }
 
 fn of(ledger: &[Entitlement]) -> Position {
-    let rights = Rights { ledger, aliases: &[], parts: shipped_parts::get(), on: Some(date(2026, 6, 30)) };
+    let rights =
+        Rights { ledger, aliases: &[], supported: &[], parts: shipped_parts::get(), on: Some(date(2026, 6, 30)) };
     position(rights, &Assessment::default(), &[])
 }
 
@@ -195,7 +196,6 @@ proptest! {
     }
 
     #[test]
-    #[test]
     fn rounded_once_never_uses_more_than_rounded_each_and_less_by_under_one_for_each_component(
         parts in prop::collection::vec(part(), 0..15)
     ) {
@@ -206,6 +206,7 @@ proptest! {
         }
     }
 
+    #[test]
     fn all_undone_is_the_beginning_and_all_done_again_is_the_end(commands in prop::collection::vec(a_command(), 0..25)) {
         let mut workspace = Workspace::default();
         let mut history = History::default();

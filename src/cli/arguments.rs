@@ -44,9 +44,8 @@ pub(super) struct Explain {
     pub(super) product: String,
     pub(super) metric: Option<Metric>,
     pub(super) full: bool,
-    pub(super) entitlements: Vec<String>,
-    pub(super) aliases: Vec<String>,
-    pub(super) on: Option<Date>,
+    pub(super) unbundled: bool,
+    pub(super) owned: Owned,
     pub(super) range: Range,
     pub(super) json: bool,
 }
@@ -55,11 +54,18 @@ pub(super) struct Explain {
 #[derive(Debug)]
 pub(super) struct Position {
     pub(super) files: Vec<String>,
+    pub(super) owned: Owned,
+    pub(super) range: Range,
+    pub(super) json: bool,
+}
+
+/// The lists that say what is owned and what covers what, and the day on which to look at them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Owned {
     pub(super) entitlements: Vec<String>,
     pub(super) aliases: Vec<String>,
-    pub(super) range: Range,
+    pub(super) supported: Vec<String>,
     pub(super) on: Option<Date>,
-    pub(super) json: bool,
 }
 
 /// Arguments of `rsvp`.
@@ -70,12 +76,6 @@ pub(super) struct Rsvp {
     pub(super) json: bool,
 }
 
-/// The edges of a period that were named.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Range {
-    pub(super) from: Option<Date>,
-    pub(super) to: Option<Date>,
-}
 /// Arguments of `bundle`.
 #[derive(Debug)]
 pub(super) struct Bundle {
@@ -84,6 +84,12 @@ pub(super) struct Bundle {
     pub(super) json: bool,
 }
 
+/// The edges of a period that were named.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Range {
+    pub(super) from: Option<Date>,
+    pub(super) to: Option<Date>,
+}
 
 /// Everything any command may be given.
 #[derive(Default)]
@@ -92,22 +98,22 @@ struct Given {
     rate: Rate,
     processor: Option<String>,
     files: Vec<String>,
-    entitlements: Vec<String>,
-    aliases: Vec<String>,
+    owned: Owned,
     product: Option<String>,
     metric: Option<Metric>,
     full: bool,
+    unbundled: bool,
     range: Range,
     anniversary: Option<Date>,
     customer: Option<Customer>,
     express: bool,
+    rounding: Rounding,
     json: bool,
     help: bool,
 }
 
 /// Reads the arguments.
 ///
-    rounding: Rounding,
 /// # Errors
 /// A sentence that says what is wrong with them.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
@@ -125,8 +131,20 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let allowed: &[&str] = match name.as_str() {
         "rate" => &["processor", "sockets", "cores-per-chip", "os", "cloud", "on", "json"],
         "assess" => &["from", "to", "json"],
-        "explain" => &["product", "metric", "full", "entitlements", "aliases", "on", "from", "to", "json"],
-        "position" => &["entitlements", "aliases", "on", "from", "to", "json"],
+        "explain" => &[
+            "product",
+            "metric",
+            "full",
+            "entitlements",
+            "aliases",
+            "supported",
+            "unbundled",
+            "on",
+            "from",
+            "to",
+            "json",
+        ],
+        "position" => &["entitlements", "aliases", "supported", "on", "from", "to", "json"],
         "import" => &["json"],
         "bundle" => &["rounding", "json"],
         "rsvp" => &["anniversary", "on", "kind", "express", "json"],
@@ -159,18 +177,15 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             product: given.product.clone().ok_or("'explain' needs --product NAME")?,
             metric: given.metric,
             full: given.full,
-            entitlements: given.entitlements.clone(),
-            aliases: given.aliases.clone(),
-            on: given.rate.on,
+            unbundled: given.unbundled,
+            owned: Owned { on: given.rate.on, ..given.owned.clone() },
             range: given.range,
             json: given.json,
         })),
         "position" => Ok(Command::Position(Position {
             files: files(usize::MAX)?,
-            entitlements: given.entitlements.clone(),
-            aliases: given.aliases.clone(),
+            owned: Owned { on: given.rate.on, ..given.owned.clone() },
             range: given.range,
-            on: given.rate.on,
             json: given.json,
         })),
         "rsvp" => {
@@ -229,19 +244,21 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
                     Metric::parse(&text).ok_or(format!("'{text}' is no metric; there are PVU, RVU and VPC"))?;
                 given.metric = Some(metric);
             }
-            "entitlements" => given.entitlements.push(value()?),
-            "aliases" => given.aliases.push(value()?),
+            "unbundled" => given.unbundled = true,
+            "entitlements" => given.owned.entitlements.push(value()?),
+            "aliases" => given.owned.aliases.push(value()?),
+            "supported" => given.owned.supported.push(value()?),
             "express" => given.express = true,
-            "kind" => {
-                let text = value()?;
-                let customer = Customer::parse(&text).filter(|customer| *customer != Customer::Express);
-                let unknown = format!("'{text}' is no kind; there are commercial, government and academic");
-                given.customer = Some(customer.ok_or(unknown)?);
             "rounding" => {
                 let text = value()?;
                 let unknown = format!("'{text}' is no place to round at; there are each and once");
                 given.rounding = Rounding::parse(&text).ok_or(unknown)?;
             }
+            "kind" => {
+                let text = value()?;
+                let customer = Customer::parse(&text).filter(|customer| *customer != Customer::Express);
+                let unknown = format!("'{text}' is no kind; there are commercial, government and academic");
+                given.customer = Some(customer.ok_or(unknown)?);
             }
             "anniversary" => given.anniversary = Some(day_of(&option, &value()?)?),
             "on" => given.rate.on = Some(day_of(&option, &value()?)?),

@@ -14,14 +14,15 @@ use jiff::civil::Date;
 use crate::engine::position::{self, Rights};
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
-use crate::import::{Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, orders, template};
+use crate::import::{Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, orders, supported_by, template};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
+use crate::model::supporting::SupportedBy;
 use crate::model::workspace::Lists;
 use crate::report::json;
 use crate::rules::{self, RateQuery, shipped_parts};
 use crate::work::sources::Sources;
-use arguments::{Bundle, Command, Explain, Position, Range, Rate, Rsvp};
+use arguments::{Bundle, Command, Explain, Owned, Position, Range, Rate, Rsvp};
 
 /// How a run of the command went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,9 +152,10 @@ impl Terminal<'_> {
 
     fn explain(&mut self, explain: &Explain) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&explain.files, explain.json)? else { return Ok(Exit::Unusable) };
-        if let Err(issue) = add_rights(&mut sources, &explain.entitlements, &explain.aliases) {
-            return self.refuse(&[issue], explain.json);
-        }
+        let lists = match add_rights(&mut sources, &explain.owned) {
+            Ok(lists) => lists,
+            Err(issue) => return self.refuse(&[issue], explain.json),
+        };
         let settings = settings(&sources, explain.range);
         let assessment = match sources.assess(&settings) {
             Ok(assessment) => assessment,
@@ -183,12 +185,18 @@ impl Terminal<'_> {
         let quantity = if explain.full { Quantity::FullCapacity } else { Quantity::SubCapacity };
         let mut derivation = sources.explain(&settings, &product.product, product.metric, quantity);
         if !sources.lists.entitlements.is_empty() {
-            let rights = rights(&sources, explain.on);
+            let rights = rights(&sources, &lists, explain.owned.on);
             let (listed, _) = bundles::used(&sources.lists.bundle_parts);
             let position = position::position(rights, &assessment, &listed);
             let balance = if explain.full { Quantity::FullBalance } else { Quantity::Balance };
             let owned = position.products.iter().find(|owned| owned.is_of(product));
-            derivation = owned.and_then(|owned| position::explain(rights, &position, owned, balance, derivation));
+            derivation = owned.and_then(|owned| {
+                if explain.unbundled {
+                    position::explain_unbundled(rights, &position, owned, explain.full, derivation)
+                } else {
+                    position::explain(rights, &position, owned, balance, derivation)
+                }
+            });
         }
         let Some(derivation) = derivation else {
             let issue = Issue::new(Severity::Error, "nothing_to_explain").with("product", explain.product.as_str());
@@ -217,9 +225,10 @@ impl Terminal<'_> {
 
     fn position(&mut self, asked: &Position) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&asked.files, asked.json)? else { return Ok(Exit::Unusable) };
-        if let Err(issue) = add_rights(&mut sources, &asked.entitlements, &asked.aliases) {
-            return self.refuse(&[issue], asked.json);
-        }
+        let lists = match add_rights(&mut sources, &asked.owned) {
+            Ok(lists) => lists,
+            Err(issue) => return self.refuse(&[issue], asked.json),
+        };
         if sources.lists.entitlements.is_empty() {
             return self.refuse(&[Issue::new(Severity::Error, "no_entitlements")], asked.json);
         }
@@ -228,7 +237,7 @@ impl Terminal<'_> {
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
         let (listed, of_bundles) = bundles::used(&sources.lists.bundle_parts);
-        let position = position::position(rights(&sources, asked.on), &assessment, &listed);
+        let position = position::position(rights(&sources, &lists, asked.owned.on), &assessment, &listed);
         let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &position.issues].concat();
         if asked.json {
             self.json(&json::position(&position, &sources.lists.entitlements, assessment.period, &issues, self.words))?;
@@ -256,11 +265,11 @@ impl Terminal<'_> {
     fn bundle(&mut self, asked: &Bundle) -> std::io::Result<Exit> {
         let (parts, mut issues) = match read_list(&asked.file, bundle_parts::read) {
             Ok(read) => read,
-            Err(issue) => return self.refuse(&[issue], as_json),
+            Err(issue) => return self.refuse(&[issue], asked.json),
         };
         let (uses, found) = bundles::used_rounded(&parts, asked.rounding);
         issues.extend(found);
-        if as_json {
+        if asked.json {
             self.json(&json::bundles(&uses, &issues, self.words))?;
         } else {
             print::bundles(self.out, &uses, &issues, self.words)?;
@@ -286,25 +295,43 @@ fn read_list<T>(file: &str, read: ReadList<T>) -> Result<(Vec<T>, Vec<Issue>), I
     }
 }
 
-/// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read.
-fn add_rights(sources: &mut Sources, ledgers: &[String], aliases: &[String]) -> Result<(), Issue> {
-    for file in ledgers {
+/// Lists that say what covers what. They are no part of the files: only the terminal reads them.
+#[derive(Default)]
+struct CoverLists {
+    supported: Vec<SupportedBy>,
+}
+
+/// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read. What covers
+/// what comes back.
+fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<CoverLists, Issue> {
+    for file in &owned.entitlements {
         let (lines, issues) = read_list(file, entitlements::read)?;
         sources.lists.add(Lists { entitlements: Arc::new(lines), ..Lists::default() });
         sources.list_issues.extend(issues);
     }
-    for file in aliases {
+    for file in &owned.aliases {
         let (lines, issues) = read_list(file, aliases::read)?;
         sources.aliases.extend(lines);
         sources.list_issues.extend(issues);
     }
-    Ok(())
+    Ok(CoverLists { supported: read_lists(&owned.supported, supported_by::read, &mut sources.list_issues)? })
+}
+
+/// What stands in several lists of one kind, and what of it cannot be used.
+fn read_lists<T>(files: &[String], read: ReadList<T>, issues: &mut Vec<Issue>) -> Result<Vec<T>, Issue> {
+    let mut all = Vec::new();
+    for file in files {
+        let (lines, found) = read_list(file, read)?;
+        all.extend(lines);
+        issues.extend(found);
+    }
+    Ok(all)
 }
 
 /// What is owned, as it was read, with the parts that the terminal carries.
-fn rights(sources: &Sources, on: Option<Date>) -> Rights<'_> {
+fn rights<'a>(sources: &'a Sources, covers: &'a CoverLists, on: Option<Date>) -> Rights<'a> {
     let Sources { lists, aliases, .. } = sources;
-    Rights { ledger: &lists.entitlements, aliases, parts: shipped_parts::get(), on }
+    Rights { ledger: &lists.entitlements, aliases, supported: &covers.supported, parts: shipped_parts::get(), on }
 }
 
 /// The name of a file without its folders.

@@ -135,6 +135,21 @@ pub(super) fn position(out: &mut dyn Write, position: &Position, issues: &[Issue
         ]);
     }
     columns(out, &lines, 2)?;
+    let covered = position.products.iter().filter(|one| one.unbundled.is_some());
+    let mut lines = vec![["if nothing were covered", "metric", "sub", "balance", "covered by"].map(str::to_owned)];
+    lines.extend(covered.map(|one| {
+        [
+            one.product.clone(),
+            one.metric.clone(),
+            number(one.unbundled.and_then(|needed| needed.sub_capacity)),
+            balance(one.unbundled_balance()),
+            one.covered_by.as_ref().map_or_else(String::new, |cover| cover.name.clone()),
+        ]
+    }));
+    if lines.len() > 1 {
+        writeln!(out)?;
+        columns(out, &lines, 2)?;
+    }
     if !issues.is_empty() {
         writeln!(out)?;
     }

@@ -19,6 +19,8 @@ pub mod orders;
 pub mod sheet;
 #[cfg(feature = "files")]
 pub mod sniff;
+#[cfg(feature = "files")]
+pub mod supported_by;
 pub mod template;
 pub mod text;
 #[cfg(feature = "files")]

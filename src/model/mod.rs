@@ -16,6 +16,9 @@
 //! | derivation | how a number comes about: inputs, rule, arithmetic, result |
 //! | entitlement | what a proof of entitlement grants: so much of a metric of a product |
 //! | position | entitled less demand, per product and metric |
+//! | principal | the product or bundle whose entitlement covers the programs that come with it |
+//! | supporting program | a program that may be used only in support of its principal |
+//! | unbundled | what would be needed if no principal and no pool covered anything: how an auditor may read it |
 //! | snapshot | the audit snapshot that the IBM License Metric Tool (ILMT) exports |
 
 pub mod assessment;
@@ -37,5 +40,6 @@ pub mod position;
 pub mod quantity;
 pub mod region;
 pub mod snapshot;
+pub mod supporting;
 pub mod technology;
 pub mod workspace;

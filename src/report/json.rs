@@ -186,6 +186,8 @@ pub fn position(
                 "full_capacity": one.full_balance().map(quantity),
             },
             "supported": one.supported.map(quantity),
+            "covered_by": one.covered_by.as_ref().map(|cover| cover.name.as_str()),
+            "unbundled": unbundled(one),
         })
     };
     let line = |(line, grant): (&Entitlement, &Grant)| {
@@ -209,6 +211,22 @@ pub fn position(
         "entitlements": ledger.iter().zip(&position.grants).map(line).collect::<Vec<_>>(),
         "issues": issues(found, words),
     })
+}
+
+/// The position of a product if nothing were covered, and by how much its balances differ; null where nothing does.
+fn unbundled(one: &ProductPosition) -> Option<Value> {
+    let needed = one.unbundled?;
+    let (sub_capacity, full_capacity) = (one.unbundled_balance(), one.unbundled_full_balance());
+    let less = |one: Option<Decimal>, other: Option<Decimal>| Some(quantity(one? - other?));
+    Some(json!({
+        "sub_capacity": needed.sub_capacity,
+        "full_capacity": needed.full_capacity,
+        "balance": {"sub_capacity": sub_capacity.map(quantity), "full_capacity": full_capacity.map(quantity)},
+        "difference": {
+            "sub_capacity": less(sub_capacity, one.balance()),
+            "full_capacity": less(full_capacity, one.full_balance()),
+        },
+    }))
 }
 
 /// Orders and terms with their levels.

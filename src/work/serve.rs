@@ -158,7 +158,7 @@ impl Session {
 
     fn rights(&self) -> Rights<'_> {
         let Workspace { lists, aliases, .. } = &self.workspace;
-        Rights { ledger: &lists.entitlements, aliases, parts: &self.parts, on: None }
+        Rights { ledger: &lists.entitlements, aliases, supported: &[], parts: &self.parts, on: None }
     }
 
     fn explain(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
