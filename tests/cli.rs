@@ -633,3 +633,31 @@ fn a_position_without_lists_of_what_covers_what_covers_nothing() {
     assert_eq!(answer(&wrong)["issues"][0]["code"], "file_not_supported_by");
     assert_eq!(status(&wrong), 2);
 }
+
+#[test]
+fn components_of_a_flexible_bundle_draw_on_one_pool_and_what_could_be_added_is_told() {
+    let rights = "product,metric,quantity\nFlex,FlexPoint,1000\n";
+    let flexible = "bundle,component,metric,points,quantity\nFlex,MQ,PVU,0.75,\nFlex,Cognos,Authorized User,20,5\n";
+    let (estate, rights) = (file("owned7.csv", ESTATE), file("rights7.csv", rights));
+    let flexible = file("flexible7.csv", flexible);
+    let lists = ["--entitlements", rights.to_str().unwrap(), "--flexible", flexible.to_str().unwrap()];
+    let arguments = [vec!["position", estate.to_str().unwrap()], lists.to_vec(), vec!["--json"]].concat();
+    let position = answer(&arguments);
+    // 940 x 0.75 + 5 x 20 = 705 + 100 = 805 of 1,000; full: 4,000 x 0.75 + 100 = 3,100. 195 are left: 260 at 0.75, 9 at 20.
+    let pool = &position["pools"][0];
+    assert_eq!((&pool["sub_capacity"], &pool["full_capacity"]), (&json!(805), &json!(3100)));
+    assert_eq!(pool["balance"], json!({"sub_capacity": 195, "full_capacity": -2100}));
+    let rooms: Vec<&Value> = pool["components"].as_array().unwrap().iter().map(|one| &one["room"]).collect();
+    assert_eq!(rooms, [&json!(260), &json!(9)]);
+    let products = position["products"].as_array().unwrap();
+    let product = |name: &str| products.iter().find(|one| one["product"] == name).unwrap();
+    assert_eq!((&product("MQ")["covered_by"], &product("MQ")["balance"]["sub_capacity"]), (&json!("Flex"), &json!(0)));
+    assert_eq!(product("Flex")["balance"]["sub_capacity"], json!(195));
+    assert!(out(&arguments[..arguments.len() - 1]).contains("pool of Flex: 805 of 1,000 points, 195 left"));
+
+    let missing = file("flexible8.csv", "bundle,component,points\nFlex,MQ,\n");
+    let lists = ["--entitlements", rights.to_str().unwrap(), "--flexible", missing.to_str().unwrap(), "--json"];
+    let arguments = [vec!["position", estate.to_str().unwrap()], lists.to_vec()].concat();
+    assert_eq!(answer(&arguments)["pools"][0]["balance"]["sub_capacity"], Value::Null);
+    assert_eq!(status(&arguments), 1, "points that are missing are an error");
+}

@@ -65,6 +65,7 @@ pub(super) struct Owned {
     pub(super) entitlements: Vec<String>,
     pub(super) aliases: Vec<String>,
     pub(super) supported: Vec<String>,
+    pub(super) flexible: Vec<String>,
     pub(super) on: Option<Date>,
 }
 
@@ -138,13 +139,14 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             "entitlements",
             "aliases",
             "supported",
+            "flexible",
             "unbundled",
             "on",
             "from",
             "to",
             "json",
         ],
-        "position" => &["entitlements", "aliases", "supported", "on", "from", "to", "json"],
+        "position" => &["entitlements", "aliases", "supported", "flexible", "on", "from", "to", "json"],
         "import" => &["json"],
         "bundle" => &["rounding", "json"],
         "rsvp" => &["anniversary", "on", "kind", "express", "json"],
@@ -248,6 +250,7 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             "entitlements" => given.owned.entitlements.push(value()?),
             "aliases" => given.owned.aliases.push(value()?),
             "supported" => given.owned.supported.push(value()?),
+            "flexible" => given.owned.flexible.push(value()?),
             "express" => given.express = true,
             "rounding" => {
                 let text = value()?;

@@ -67,7 +67,8 @@ together give the sum of their peaks: an upper bound.
 
 const EXPLAIN: &str = "\
 Usage: highwater explain FILE... --product NAME [--metric PVU|RVU|VPC] [--full] [--entitlements RIGHTS]
-                         [--supported FILE] [--unbundled] [--on DATE] [--from DATE] [--to DATE] [--json]
+                         [--supported FILE] [--flexible FILE] [--unbundled] [--on DATE] [--from DATE] [--to DATE]
+                         [--json]
 
 How the sub-capacity of a product comes about (with --full: its full capacity): each step with its rule, the rule's
 source and date, and the cells that were read.
@@ -75,7 +76,8 @@ source and date, and the cells that were read.
   --product NAME   exactly as 'assess' prints it
   --metric METRIC  where a product is counted in two metrics
   --entitlements   explains the balance of the product instead: entitled less needed (see 'position')
-  --supported      with the programs that principals cover (see 'position')
+  --supported, --flexible
+                   with what principals and pools cover (see 'position')
   --unbundled      explains the balance as if nothing were covered
 ";
 
@@ -86,8 +88,8 @@ What a file was recognised as, how many rows were taken, and every row that was 
 ";
 
 const POSITION: &str = "\
-Usage: highwater position FILE... --entitlements RIGHTS [--aliases FILE] [--supported FILE] [--on DATE] [--from DATE]
-                          [--to DATE] [--json]
+Usage: highwater position FILE... --entitlements RIGHTS [--aliases FILE] [--supported FILE] [--flexible FILE]
+                          [--on DATE] [--from DATE] [--to DATE] [--json]
 
 What is entitled less what is needed, per product and metric: against sub-capacity and against full capacity. Above 0 is
 a surplus, below 0 a shortfall.
@@ -103,6 +105,9 @@ a ledger may also stand among the files.
                           reason, and optional counts (yes or no: whether what it needs counts against the principal).
                           What is covered needs nothing of its own while its principal is in use; beside that stands
                           what would be needed if nothing were covered
+  --flexible FILE         which component draws on the pool of which Flexible Bundle: a list with the columns bundle,
+                          component, points (for one unit, from your agreement), and optional metric (blank is PVU) and
+                          quantity (for what no file measures)
   --on DATE               look at the rights of that day: later orders do not count, and terms that are over do not;
                           without it, terms must not be over on the last day of the period
   --from DATE, --to DATE  first and last day of the period, both included, as in 'assess'

@@ -14,7 +14,10 @@ use jiff::civil::Date;
 use crate::engine::position::{self, Rights};
 use crate::engine::{Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
-use crate::import::{Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, orders, supported_by, template};
+use crate::import::{
+    Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, flexible, orders, supported_by, template,
+};
+use crate::model::flexible::FlexibleComponent;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::supporting::SupportedBy;
@@ -299,6 +302,7 @@ fn read_list<T>(file: &str, read: ReadList<T>) -> Result<(Vec<T>, Vec<Issue>), I
 #[derive(Default)]
 struct CoverLists {
     supported: Vec<SupportedBy>,
+    flexible: Vec<FlexibleComponent>,
 }
 
 /// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read. What covers
@@ -314,7 +318,9 @@ fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<CoverLists, Issue>
         sources.aliases.extend(lines);
         sources.list_issues.extend(issues);
     }
-    Ok(CoverLists { supported: read_lists(&owned.supported, supported_by::read, &mut sources.list_issues)? })
+    let issues = &mut sources.list_issues;
+    let supported = read_lists(&owned.supported, supported_by::read, issues)?;
+    Ok(CoverLists { supported, flexible: read_lists(&owned.flexible, flexible::read, issues)? })
 }
 
 /// What stands in several lists of one kind, and what of it cannot be used.
@@ -331,7 +337,8 @@ fn read_lists<T>(files: &[String], read: ReadList<T>, issues: &mut Vec<Issue>) -
 /// What is owned, as it was read, with the parts that the terminal carries.
 fn rights<'a>(sources: &'a Sources, covers: &'a CoverLists, on: Option<Date>) -> Rights<'a> {
     let Sources { lists, aliases, .. } = sources;
-    Rights { ledger: &lists.entitlements, aliases, supported: &covers.supported, parts: shipped_parts::get(), on }
+    let CoverLists { supported, flexible } = covers;
+    Rights { ledger: &lists.entitlements, aliases, supported, flexible, parts: shipped_parts::get(), on }
 }
 
 /// The name of a file without its folders.

@@ -10,6 +10,7 @@ use crate::engine::volume::Ledger;
 use crate::i18n::plain_number;
 use crate::model::assessment::{Assessment, FileReport};
 use crate::model::derivation::{Derivation, Operation, Unit};
+use crate::model::flexible::Pool;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::position::Position;
@@ -150,6 +151,9 @@ pub(super) fn position(out: &mut dyn Write, position: &Position, issues: &[Issue
         writeln!(out)?;
         columns(out, &lines, 2)?;
     }
+    for pool in &position.pools {
+        self::pool(out, pool)?;
+    }
     if !issues.is_empty() {
         writeln!(out)?;
     }
@@ -157,6 +161,26 @@ pub(super) fn position(out: &mut dyn Write, position: &Position, issues: &[Issue
         writeln!(out, "{}", issue(found, words))?;
     }
     Ok(())
+}
+
+/// A pool: its points, and what each component draws and could still add.
+fn pool(out: &mut dyn Write, pool: &Pool) -> Result<()> {
+    let number = |number: Option<Decimal>| number.map_or_else(|| "unknown".to_owned(), plain_number);
+    let (needed, entitled) = (number(pool.sub_capacity.map(Decimal::from)), plain_number(pool.entitled));
+    writeln!(out)?;
+    writeln!(out, "pool of {}: {needed} of {entitled} points, {} left", pool.bundle, number(pool.balance()))?;
+    let mut lines = vec![["  component", "metric", "needed", "points", "draws", "could add"].map(str::to_owned)];
+    lines.extend(pool.draws.iter().map(|draw| {
+        [
+            format!("  {}", draw.component),
+            draw.metric.clone(),
+            number(draw.sub_capacity),
+            number(draw.points),
+            number(draw.sub_points()),
+            number(draw.room.map(Decimal::from)),
+        ]
+    }));
+    columns(out, &lines, 2)
 }
 
 pub(super) fn bundles(out: &mut dyn Write, uses: &[BundleUse], issues: &[Issue], words: &impl Words) -> Result<()> {

@@ -8,6 +8,8 @@ pub mod csv;
 #[cfg(feature = "files")]
 pub mod entitlements;
 #[cfg(feature = "files")]
+pub mod flexible;
+#[cfg(feature = "files")]
 pub mod ilmt;
 #[cfg(feature = "files")]
 mod list;

@@ -19,6 +19,7 @@
 //! | principal | the product or bundle whose entitlement covers the programs that come with it |
 //! | supporting program | a program that may be used only in support of its principal |
 //! | unbundled | what would be needed if no principal and no pool covered anything: how an auditor may read it |
+//! | pool of points | what is entitled of a Flexible Bundle: its components draw on it, each by its points |
 //! | snapshot | the audit snapshot that the IBM License Metric Tool (ILMT) exports |
 
 pub mod assessment;
@@ -27,6 +28,7 @@ pub mod day;
 pub mod derivation;
 pub mod entitlement;
 pub mod estate;
+pub mod flexible;
 pub mod fraction;
 pub mod integrity;
 pub mod issue;

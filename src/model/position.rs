@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::assessment::ProductDemand;
+use super::flexible::Pool;
 use super::issue::Issue;
 
 /// The position of all products, and the ledger behind it.
@@ -15,6 +16,9 @@ pub struct Position {
     pub on: Option<Date>,
     /// The products, sorted bytewise by name, then by metric.
     pub products: Vec<ProductPosition>,
+    /// The pools of Flexible Bundles, sorted by the name of the bundle.
+    #[serde(default)]
+    pub pools: Vec<Pool>,
     /// What each line of the ledger grants, in its order.
     pub grants: Vec<Grant>,
     /// What is wrong or worth knowing about the rights.
@@ -42,19 +46,31 @@ pub struct ProductPosition {
     pub supported: Option<Decimal>,
 }
 
-/// The principal that covers a product, by the word of the user.
+/// What covers a product, by the word of the user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
-    /// Name of the principal.
+    /// How it covers the product.
+    pub covering: Covering,
+    /// Name of the principal, or of the bundle whose pool it is.
     pub name: String,
-    /// Why it covers the product, as the user says.
+    /// Why it covers the product, as the user says; empty for a pool.
     pub reason: String,
     /// Name of the file that says so; empty when it was typed.
     pub file: String,
     /// Line in that file, the header being line 1; 0 when it was typed.
     pub row: u32,
-    /// Whether what it needs was added to what the principal needs.
+    /// Whether what it needs was added to what the principal needs. A pool counts it in points instead.
     pub counted: bool,
+}
+
+/// How a product is covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Covering {
+    /// It runs in support of a principal that is in use.
+    Principal,
+    /// It draws on the pool of a Flexible Bundle.
+    Pool,
 }
 
 /// What is needed of a product.

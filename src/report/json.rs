@@ -9,6 +9,7 @@ use crate::engine::volume::{Ledger, PricedOrder, Term};
 use crate::model::assessment::{Assessment, FileReport, ProductDemand};
 use crate::model::derivation::{Derivation, RuleReference, Title};
 use crate::model::entitlement::Entitlement;
+use crate::model::flexible::{Draw, Pool};
 use crate::model::issue::Issue;
 use crate::model::message::{Message, Words};
 use crate::model::period::Period;
@@ -208,6 +209,7 @@ pub fn position(
         "period": period.map(|period| json!({"from": period.from(), "to": period.to()})),
         "on": position.on,
         "products": position.products.iter().map(product).collect::<Vec<_>>(),
+        "pools": position.pools.iter().map(pool).collect::<Vec<_>>(),
         "entitlements": ledger.iter().zip(&position.grants).map(line).collect::<Vec<_>>(),
         "issues": issues(found, words),
     })
@@ -227,6 +229,38 @@ fn unbundled(one: &ProductPosition) -> Option<Value> {
             "full_capacity": less(full_capacity, one.full_balance()),
         },
     }))
+}
+
+/// The pool of a Flexible Bundle.
+fn pool(pool: &Pool) -> Value {
+    let draw = |draw: &Draw| {
+        json!({
+            "component": draw.component,
+            "metric": draw.metric,
+            "points": draw.points.map(quantity),
+            "sub_capacity": draw.sub_capacity.map(quantity),
+            "full_capacity": draw.full_capacity.map(quantity),
+            "drawn": {
+                "sub_capacity": draw.sub_points().map(quantity),
+                "full_capacity": draw.full_points().map(quantity),
+            },
+            "room": draw.room,
+            "file": draw.file,
+            "row": draw.row,
+        })
+    };
+    json!({
+        "bundle": pool.bundle,
+        "metric": pool.metric,
+        "entitled": quantity(pool.entitled),
+        "sub_capacity": pool.sub_capacity,
+        "full_capacity": pool.full_capacity,
+        "balance": {
+            "sub_capacity": pool.balance().map(quantity),
+            "full_capacity": pool.full_balance().map(quantity),
+        },
+        "components": pool.draws.iter().map(draw).collect::<Vec<_>>(),
+    })
 }
 
 /// Orders and terms with their levels.

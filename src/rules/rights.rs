@@ -54,6 +54,22 @@ pub const fn covered_by_word() -> RuleReference {
     rule("rights.covered_by_word", "rule.rights_covered_by_word", "as listed by the user", Confidence::Low)
 }
 
+/// A component that draws on the pool of a bundle needs nothing of its own.
+pub const fn pooled() -> RuleReference {
+    let source = "buyer white paper: components draw on one pool and can be rebalanced";
+    rule("rights.pooled", "rule.rights_pooled", source, Confidence::Medium)
+}
+
+/// What components draw: exactly, added, and rounded up once for the bundle.
+pub const fn pool_points() -> RuleReference {
+    rule("rights.pool_points", "rule.rights_pool_points", OURS, Confidence::Ours)
+}
+
+/// The points of a component, which IBM does not publish.
+pub const fn points() -> RuleReference {
+    rule("rights.points", "rule.rights_points", "as listed by the user", Confidence::Low)
+}
+
 /// The pack of a part, from the table of parts.
 pub fn part(part: &Part) -> RuleReference {
     RuleReference {

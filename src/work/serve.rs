@@ -158,7 +158,7 @@ impl Session {
 
     fn rights(&self) -> Rights<'_> {
         let Workspace { lists, aliases, .. } = &self.workspace;
-        Rights { ledger: &lists.entitlements, aliases, supported: &[], parts: &self.parts, on: None }
+        Rights { ledger: &lists.entitlements, aliases, supported: &[], flexible: &[], parts: &self.parts, on: None }
     }
 
     fn explain(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
@@ -194,8 +194,9 @@ impl Session {
             redoes: self.history.redoes().cloned(),
         };
         // The lines of the ledger are asked for where they are shown.
-        let Position { on, products, issues, grants: _ } = &self.position;
-        let position = Position { on: *on, products: products.clone(), issues: issues.clone(), grants: Vec::new() };
+        let Position { on, products, issues, grants: _, pools } = &self.position;
+        let (products, pools, issues) = (products.clone(), pools.clone(), issues.clone());
+        let position = Position { on: *on, products, pools, grants: Vec::new(), issues };
         let Imported { added, refused, left_out } = import;
         let assessment = self.assessment.clone();
         Response::State(Box::new(State { document, workspace, assessment, position, added, refused, left_out }))

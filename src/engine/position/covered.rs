@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::Key;
+use super::{Key, rows};
 use crate::model::issue::{Issue, Severity};
-use crate::model::position::{Cover, Needed, ProductPosition};
+use crate::model::position::{Cover, Covering, Needed, ProductPosition};
 use crate::model::supporting::SupportedBy;
 use crate::rules::bundles::matched_as;
 use crate::rules::supporting_programs::{self, Role, SupportingProgram};
@@ -150,17 +150,10 @@ fn doubts<'a>(line: &SupportedBy, in_use: InUse, principal: impl Iterator<Item =
     doubts.into_iter().filter(|(doubt, _)| *doubt).map(|(_, code)| told(line, Severity::Warning, code)).collect()
 }
 
-/// The rows of a product, one for each metric.
-fn rows<'a>(products: &'a BTreeMap<Key, ProductPosition>, name: &str) -> impl Iterator<Item = &'a ProductPosition> {
-    let name = name.to_owned();
-    let from_first = products.range((name.clone(), String::new())..);
-    from_first.map(|(_, one)| one).take_while(move |one| one.product == name)
-}
-
 /// What a line says of the product that it covers.
 fn cover_of(line: &SupportedBy, counted: bool) -> Cover {
     let (name, reason, file) = (line.principal.clone(), line.reason.clone(), line.file.clone());
-    Cover { name, reason, file, row: line.row, counted }
+    Cover { covering: Covering::Principal, name, reason, file, row: line.row, counted }
 }
 
 /// Adds what is covered to what a principal needs; whether it could.
@@ -209,7 +202,7 @@ mod tests {
     }
 
     fn rights<'a>(ledger: &'a [Entitlement], supported: &'a [SupportedBy], parts: &'a Parts) -> Rights<'a> {
-        Rights { ledger, aliases: &[], supported, parts, on: None }
+        Rights { ledger, aliases: &[], supported, flexible: &[], parts, on: None }
     }
 
     fn of(ledger: &[Entitlement], products: Vec<ProductDemand>, supported: &[SupportedBy]) -> Position {

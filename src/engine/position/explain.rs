@@ -7,9 +7,10 @@ use crate::engine::Quantity;
 use crate::engine::steps::{self, step};
 use crate::model::derivation::{Derivation, Input, Operation, Unit};
 use crate::model::entitlement::{Alias, Entitlement};
+use crate::model::flexible::{Draw, Pool};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
-use crate::model::position::{Cover, Grant, Needed, Position, ProductPosition, Standing};
+use crate::model::position::{Cover, Covering, Grant, Needed, Position, ProductPosition, Standing};
 use crate::rules::rights;
 use crate::rules::supporting_programs::{self, SupportingProgram};
 
@@ -83,8 +84,14 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
     let label = Message::new("label.needed").with("product", product.product.as_str());
     let value = product.needed.and_then(|needed| capacity(needed, full)).map(Decimal::from);
     if let Some(cover) = &product.covered_by {
-        let mut needed = step(label, value, unit, Operation::Given, rights::covered());
-        needed.notes.push(Message::new("note.covered").with("reason", cover.reason.as_str()));
+        let rule = match cover.covering {
+            Covering::Principal => rights::covered(),
+            Covering::Pool => rights::pooled(),
+        };
+        let mut needed = step(label, value, unit, Operation::Given, rule);
+        if !cover.reason.is_empty() {
+            needed.notes.push(Message::new("note.covered").with("reason", cover.reason.as_str()));
+        }
         if demand.value.is_some() {
             needed.operation = Operation::Difference;
             let covered = covered(product, cover, demand.value);
@@ -92,6 +99,16 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
         } else {
             needed.children = vec![demand];
         }
+        return needed;
+    }
+    let of_it = |pool: &&Pool| pool.bundle == product.product && pool.metric == product.metric;
+    if let Some(pool) = position.pools.iter().find(of_it) {
+        let drawn = explain_pool(pool, unit, full);
+        if !product.unbundled.is_some_and(|own| own.found) {
+            return drawn;
+        }
+        let mut needed = step(label, value, unit, Operation::Sum, rights::pooled());
+        needed.children = vec![demand, drawn];
         return needed;
     }
     let counted = position.products.iter().filter(|one| {
@@ -114,14 +131,43 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
 
 /// What a principal covers of a product, with the line that says so.
 fn covered(product: &ProductPosition, cover: &Cover, value: Option<Decimal>) -> Derivation {
-    let rule = supporting_programs::find(&product.product, &cover.name).map(SupportingProgram::rule);
+    let (column, rule) = match cover.covering {
+        Covering::Principal => {
+            let row = supporting_programs::find(&product.product, &cover.name);
+            ("principal", row.map_or_else(rights::covered_by_word, SupportingProgram::rule))
+        }
+        Covering::Pool => ("bundle", rights::pooled()),
+    };
     let label = Message::new("label.covered").with("product", product.product.as_str());
     let label = label.with("principal", cover.name.as_str());
-    let rule = rule.unwrap_or_else(rights::covered_by_word);
     let mut covered = step(label, value, unit(&product.metric), Operation::Given, rule);
     let (file, value) = (cover.file.clone(), cover.name.clone());
-    covered.inputs.push(Input { file, row: cover.row, column: "principal".into(), value });
+    covered.inputs.push(Input { file, row: cover.row, column: column.into(), value });
     covered
+}
+
+/// What the components of a pool draw: each what it needs times its points, all added and rounded up once.
+fn explain_pool(pool: &Pool, unit: Unit, full: bool) -> Derivation {
+    let needed = if full { pool.full_capacity } else { pool.sub_capacity };
+    let label = Message::new("label.pool_points").with("bundle", pool.bundle.as_str());
+    let value = needed.map(Decimal::from);
+    let mut together = step(label, value, unit, Operation::SumRoundedUp, rights::pool_points());
+    together.children = pool.draws.iter().map(|draw| explain_draw(draw, unit, full)).collect();
+    together
+}
+
+fn explain_draw(draw: &Draw, unit: Unit, full: bool) -> Derivation {
+    let (needed, drawn) =
+        if full { (draw.full_capacity, draw.full_points()) } else { (draw.sub_capacity, draw.sub_points()) };
+    let named = |label: &'static str| Message::new(label).with("product", draw.component.as_str());
+    let of_it = self::unit(&draw.metric);
+    let need = step(named("label.needed"), needed, of_it, Operation::Given, rights::needed());
+    let mut points = step(named("label.points"), draw.points, Unit::Units, Operation::Given, rights::points());
+    let (file, value) = (draw.file.clone(), draw.points.map_or_else(String::new, |points| points.to_string()));
+    points.inputs.push(Input { file, row: draw.row, column: "points".into(), value });
+    let mut product = step(named("label.draw"), drawn, unit, Operation::Product, rights::pool_points());
+    product.children = vec![need, points];
+    product
 }
 
 fn given_need(product: &ProductPosition, value: Option<u64>) -> Derivation {

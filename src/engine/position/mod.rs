@@ -2,6 +2,7 @@
 
 mod covered;
 mod explain;
+mod pooled;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,7 @@ use rust_decimal::Decimal;
 use super::bundles::BundleUse;
 use crate::model::assessment::Assessment;
 use crate::model::entitlement::{Alias, Entitlement, LicenceType};
+use crate::model::flexible::FlexibleComponent;
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::{self, Metric};
 use crate::model::period::Period;
@@ -33,6 +35,8 @@ pub struct Rights<'a> {
     pub aliases: &'a [Alias],
     /// Which principal covers which needed product.
     pub supported: &'a [SupportedBy],
+    /// Which needed product draws on the pool of which bundle.
+    pub flexible: &'a [FlexibleComponent],
     /// What is known of part numbers.
     pub parts: &'a Parts,
     /// The day that the user names; `None` is the last one of the assessed period, and then rights that begin later
@@ -85,11 +89,13 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUs
     }
     let mut issues = rights.issues(&grants);
     issues.extend(covered::cover(&mut products, rights.supported));
+    let (pools, of_pools) = pooled::draw(&mut products, rights.flexible, looked);
+    issues.extend(of_pools);
     for (key, lines) in &lines {
         issues.extend(products.get(key).and_then(|position| warning(position, lines)));
     }
     issues.extend(near_names(products.keys()));
-    Position { on, products: products.into_values().collect(), grants, issues }
+    Position { on, products: products.into_values().collect(), pools, grants, issues }
 }
 
 /// What is needed, by product and metric. Of a Cloud Pak that is what ILMT reports for it, and what the listed parts
@@ -114,6 +120,13 @@ fn needed(assessment: &Assessment, bundles: &[BundleUse]) -> BTreeMap<Key, Neede
         needed.insert(key, all);
     }
     needed
+}
+
+/// The rows of a product, one for each metric.
+fn rows<'a>(products: &'a BTreeMap<Key, ProductPosition>, name: &str) -> impl Iterator<Item = &'a ProductPosition> {
+    let name = name.to_owned();
+    let from_first = products.range((name.clone(), String::new())..);
+    from_first.map(|(_, one)| one).take_while(move |one| one.product == name)
 }
 
 impl Rights<'_> {
@@ -293,8 +306,11 @@ mod tests {
     #[track_caller]
     fn entitled(ledger: &[Entitlement], on: Option<Date>) -> Decimal {
         let parts = parts();
-        let found =
-            position(Rights { ledger, aliases: &[], supported: &[], parts: &parts, on }, &assessment(Vec::new()), &[]);
+        let found = position(
+            Rights { ledger, aliases: &[], supported: &[], flexible: &[], parts: &parts, on },
+            &assessment(Vec::new()),
+            &[],
+        );
         found.products.iter().map(|product| product.entitled).sum()
     }
 
@@ -335,7 +351,8 @@ mod tests {
     #[test]
     fn the_balance_is_entitled_less_needed_for_either_capacity() {
         let ledger = [of_product("MQ", "PVU", 300)];
-        let rights = Rights { ledger: &ledger, aliases: &[], supported: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 1_120)]), &[]);
         assert_eq!(found.products[0].balance(), Some(20.into()));
         assert_eq!(found.products[0].full_balance(), Some((-820).into()));
@@ -343,7 +360,8 @@ mod tests {
 
     #[test]
     fn what_is_needed_and_not_owned_is_short_by_all_of_it() {
-        let rights = Rights { ledger: &[], aliases: &[], supported: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &[], aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 560)]), &[]);
         assert_eq!(found.products[0].balance(), Some((-280).into()));
     }
@@ -351,7 +369,8 @@ mod tests {
     #[test]
     fn what_the_files_could_show_and_do_not_is_not_needed_and_what_they_cannot_show_is_not_known() {
         let ledger = [of_product("MQ", "PVU", 100), of_product("Maximo", "Authorized User", 5)];
-        let rights = Rights { ledger: &ledger, aliases: &[], supported: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("Db2", Metric::Pvu, 70, 70)]), &[]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("Maximo")), (Some(100.into()), None));
@@ -360,7 +379,8 @@ mod tests {
     #[test]
     fn names_are_compared_exactly_and_near_ones_are_told() {
         let ledger = [of_product("ibm mq", "PVU", 100)];
-        let rights = Rights { ledger: &ledger, aliases: &[], supported: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!(found.products.len(), 2);
         assert_eq!(codes(&found), ["entitlement_names_differ"]);
@@ -374,7 +394,7 @@ mod tests {
         let parts = parts();
         let told = |ledger: &[Entitlement]| {
             let found = position(
-                Rights { ledger, aliases: &[], supported: &[], parts: &parts, on: None },
+                Rights { ledger, aliases: &[], supported: &[], flexible: &[], parts: &parts, on: None },
                 &assessment(Vec::new()),
                 &[],
             );
@@ -390,7 +410,7 @@ mod tests {
     fn the_derivation_of_a_balance_follows_from_its_lines() {
         let parts = parts();
         let ledger = [of_part("D1", 3), of_part("E1", 3), of_product("Storage", "PVU", 5)];
-        let rights = Rights { ledger: &ledger, aliases: &[], supported: &[], parts: &parts, on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &parts, on: None };
         let found = position(rights, &assessment(vec![demand("Storage", Metric::Pvu, 40, 50)]), &[]);
         let balance = explain(rights, &found, &found.products[0], Quantity::Balance, None).unwrap();
         assert_eq!(balance.value, Some((-5).into()));
@@ -405,7 +425,8 @@ mod tests {
     #[test]
     fn what_listed_parts_use_of_a_bundle_is_needed_of_it() {
         let ledger = [of_product("IBM Cloud Pak for Integration", "VPC", 10)];
-        let rights = Rights { ledger: &ledger, aliases: &[], supported: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(Vec::new()), &[fourteen_used(), fourteen_used()]);
         assert_eq!(found.products[0].balance(), Some((-18).into()));
     }
@@ -415,7 +436,14 @@ mod tests {
         let ledger = [of_product("WebSphere MQ", "PVU", 100)];
         let reason = "renamed in 2014".to_owned();
         let aliases = [Alias { name: "WebSphere MQ".to_owned(), product: "IBM MQ".to_owned(), reason }];
-        let rights = Rights { ledger: &ledger, aliases: &aliases, supported: &[], parts: &Parts::default(), on: None };
+        let rights = Rights {
+            ledger: &ledger,
+            aliases: &aliases,
+            supported: &[],
+            flexible: &[],
+            parts: &Parts::default(),
+            on: None,
+        };
         let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!((found.products.len(), found.products[0].balance()), (1, Some(30.into())));
         let entitled = explain(rights, &found, &found.products[0], Quantity::Entitled, None).unwrap();
@@ -425,7 +453,8 @@ mod tests {
     #[test]
     fn a_list_of_parts_alone_does_not_tell_what_else_is_deployed() {
         let ledger = [of_product("MQ", "PVU", 100)];
-        let rights = Rights { ledger: &ledger, aliases: &[], supported: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(Vec::new()), &[fourteen_used()]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("IBM Cloud Pak for Integration")), (None, Some((-14).into())));
