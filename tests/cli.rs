@@ -661,3 +661,46 @@ fn components_of_a_flexible_bundle_draw_on_one_pool_and_what_could_be_added_is_t
     assert_eq!(answer(&arguments)["pools"][0]["balance"]["sub_capacity"], Value::Null);
     assert_eq!(status(&arguments), 1, "points that are missing are an error");
 }
+
+#[test]
+fn bundle_sets_the_open_shift_cores_of_a_bundle_against_those_of_clusters() {
+    // FileNet 9 at 1:5 are 45, with 135 cores of OpenShift: 160 run the bundle's work and 40.5 other work.
+    let parts = file("parts9.csv", "bundle,version,component,quantity\nCP4BA,24.0.0,IBM FileNet Content Manager,9\n");
+    let clusters = file("clusters9.csv", "cluster,bundle,cores\na,CP4BA,100\nb,CP4BA,60\nb,,40.5\nc,,some\n");
+    let subscriptions = "product,unit,quantity,start,end\n\
+        Red Hat OpenShift,core_pair,30,2026-01-01,2026-12-31\n\
+        Red Hat OpenShift,core_pair,10,2027-01-01,\n\
+        Red Hat OpenShift,node,2,,\n";
+    let subscriptions = file("redhat9.csv", subscriptions);
+    let lists = [
+        "bundle",
+        parts.to_str().unwrap(),
+        "--clusters",
+        clusters.to_str().unwrap(),
+        "--red-hat",
+        subscriptions.to_str().unwrap(),
+        "--on",
+        "2026-06-30",
+    ];
+    let found = answer(&[lists.to_vec(), vec!["--json"]].concat());
+    let bundle = &found["clusters"]["bundles"][0];
+    let cores = ["granted", "used", "covered", "uncovered", "unused"].map(|field| bundle[field].clone());
+    assert_eq!(cores, [135, 160, 135, 25, 0].map(|cores| json!(cores)));
+    assert_eq!((&found["clusters"]["other"], &found["clusters"]["uncovered"]), (&json!("40.5"), &json!("65.5")));
+    assert_eq!(
+        found["red_hat"]["held"],
+        json!([
+            {"product": "Red Hat OpenShift", "unit": "node", "quantity": 2},
+            {"product": "Red Hat OpenShift", "unit": "core_pair", "quantity": 30},
+        ])
+    );
+    assert_eq!(found["red_hat"]["standings"], json!(["counts", "not_yet", "counts"]));
+    assert_eq!(found["red_hat"]["balance"], Value::Null, "nothing says how many cores a core pair is");
+    let assumed = answer(&[lists.to_vec(), vec!["--core-pair", "2", "--json"]].concat());
+    assert_eq!((&assumed["red_hat"]["openshift_cores"], &assumed["red_hat"]["balance"]), (&json!(60), &json!("-5.5")));
+    let codes: Vec<&Value> = assumed["issues"].as_array().unwrap().iter().map(|issue| &issue["code"]).collect();
+    assert_eq!(codes, ["cluster_cores_invalid", "red_hat_not_compared", "core_pair_assumed"]);
+    assert!(out(&lists).contains("65.5 cores need subscriptions of Red Hat"));
+    let alone = answer(&["bundle", parts.to_str().unwrap(), "--json"]);
+    assert_eq!((&alone["clusters"], &alone["red_hat"]), (&Value::Null, &Value::Null));
+}

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use lexopt::prelude::*;
 
 use crate::engine::bundles::Rounding;
+use crate::engine::red_hat;
 use crate::engine::volume::{self, Customer};
 use crate::model::day;
 use crate::model::metric::Metric;
@@ -82,6 +83,9 @@ pub(super) struct Rsvp {
 pub(super) struct Bundle {
     pub(super) file: String,
     pub(super) rounding: Rounding,
+    pub(super) clusters: Vec<String>,
+    pub(super) red_hat: Vec<String>,
+    pub(super) question: red_hat::Question,
     pub(super) json: bool,
 }
 
@@ -109,6 +113,9 @@ struct Given {
     customer: Option<Customer>,
     express: bool,
     rounding: Rounding,
+    clusters: Vec<String>,
+    red_hat: Vec<String>,
+    core_pair: Option<NonZeroU32>,
     json: bool,
     help: bool,
 }
@@ -148,7 +155,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         ],
         "position" => &["entitlements", "aliases", "supported", "flexible", "on", "from", "to", "json"],
         "import" => &["json"],
-        "bundle" => &["rounding", "json"],
+        "bundle" => &["rounding", "clusters", "red-hat", "core-pair", "on", "json"],
         "rsvp" => &["anniversary", "on", "kind", "express", "json"],
         _ => {
             return Err(format!(
@@ -202,7 +209,17 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Ok(Command::Rsvp(Rsvp { file: files(1)?.concat(), question, json: given.json }))
         }
         "bundle" => {
-            Ok(Command::Bundle(Bundle { file: files(1)?.concat(), rounding: given.rounding, json: given.json }))
+            let question = red_hat::Question { on: given.rate.on, cores_per_core_pair: given.core_pair };
+            let (clusters, red_hat) = (given.clusters.clone(), given.red_hat.clone());
+            let file = files(1)?.concat();
+            Ok(Command::Bundle(Bundle {
+                file,
+                rounding: given.rounding,
+                clusters,
+                red_hat,
+                question,
+                json: given.json,
+            }))
         }
         _ => Ok(Command::Import { file: files(1)?.concat(), json: given.json }),
     }
@@ -251,6 +268,9 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             "aliases" => given.owned.aliases.push(value()?),
             "supported" => given.owned.supported.push(value()?),
             "flexible" => given.owned.flexible.push(value()?),
+            "clusters" => given.clusters.push(value()?),
+            "red-hat" => given.red_hat.push(value()?),
+            "core-pair" => given.core_pair = Some(count(&option, &value()?)?),
             "express" => given.express = true,
             "rounding" => {
                 let text = value()?;

@@ -129,7 +129,7 @@ line. Lines of one day and site are one order, unless they have order numbers.
 ";
 
 const BUNDLE: &str = "\
-Usage: highwater bundle PARTS [--rounding each|once] [--json]
+Usage: highwater bundle PARTS [--rounding each|once] [--clusters FILE] [--red-hat FILE] [--core-pair N] [--on DATE] [--json]
 
 What components use of their bundles and Cloud Paks, each by the ratio of the licence text, and the OpenShift cores that
 come with them.
@@ -141,4 +141,10 @@ Quantities of one component, environment and metric are added and converted exac
   --rounding each|once  each: every component is rounded up, then they are added, as the License Metric Tool shows it;
                         once: they are added exactly, then rounded up once for the bundle, as the License Service does.
                         Without it, each
+  --clusters FILE       cores of OpenShift clusters and whose work they do: a list with the columns cluster, bundle
+                        (blank is other work) and cores. What comes with a bundle covers its own workload only
+  --red-hat FILE        the ledger of Red Hat's subscriptions: product, unit (node, socket_pair or core_pair), quantity,
+                        and optional start, end and note. Units are never added to each other
+  --core-pair N         take a core pair for N cores, and compare. No source confirms any number
+  --on DATE             subscriptions in force on that day; without it, all of them
 ";

@@ -11,11 +11,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::engine::open_shift::{self, Granted};
 use crate::engine::position::{self, Rights};
-use crate::engine::{Quantity, Settings, bundles, volume};
+use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::{
-    Limits, Unwatched, Watch, aliases, bundle_parts, entitlements, flexible, orders, supported_by, template,
+    Limits, Unwatched, Watch, aliases, bundle_parts, cluster_cores, entitlements, flexible, orders, red_hat,
+    supported_by, template,
 };
 use crate::model::flexible::FlexibleComponent;
 use crate::model::issue::{Issue, Severity};
@@ -270,12 +272,30 @@ impl Terminal<'_> {
             Ok(read) => read,
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
+        let (clusters, subscriptions) = match (
+            read_lists(&asked.clusters, cluster_cores::read, &mut issues),
+            read_lists(&asked.red_hat, red_hat::read, &mut issues),
+        ) {
+            (Ok(clusters), Ok(subscriptions)) => (clusters, subscriptions),
+            (Err(issue), _) | (_, Err(issue)) => return self.refuse(&[issue], asked.json),
+        };
         let (uses, found) = bundles::used_rounded(&parts, asked.rounding);
         issues.extend(found);
+        let granted: Vec<Granted> = uses.iter().map(Granted::from).collect();
+        let reconciled = (!asked.clusters.is_empty()).then(|| open_shift::reconcile(&granted, &clusters));
+        let ledger = (!asked.red_hat.is_empty()).then(|| engine::red_hat::ledger(&subscriptions, asked.question));
+        issues.extend(reconciled.iter().flat_map(|(_, found)| found).cloned());
+        issues.extend(ledger.iter().flat_map(|(_, found)| found).cloned());
+        let answer = json::Bundles {
+            uses: &uses,
+            clusters: reconciled.as_ref().map(|(reconciled, _)| reconciled),
+            red_hat: ledger.as_ref().map(|(ledger, _)| ledger),
+            issues: &issues,
+        };
         if asked.json {
-            self.json(&json::bundles(&uses, &issues, self.words))?;
+            self.json(&json::bundles(&answer, self.words))?;
         } else {
-            print::bundles(self.out, &uses, &issues, self.words)?;
+            print::bundles(self.out, &answer, self.words)?;
         }
         Ok(exit(&issues))
     }

@@ -5,7 +5,9 @@ use std::io::{Result, Write};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::engine::bundles::{BundleUse, Rounding};
+use crate::engine::bundles::Rounding;
+use crate::engine::open_shift::Reconciliation;
+use crate::engine::red_hat;
 use crate::engine::volume::Ledger;
 use crate::i18n::plain_number;
 use crate::model::assessment::{Assessment, FileReport};
@@ -14,7 +16,7 @@ use crate::model::flexible::Pool;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::position::Position;
-use crate::report::json::title;
+use crate::report::json::{Bundles, title};
 use crate::rules::Rating;
 use crate::rules::bundles::Ratio;
 
@@ -183,8 +185,8 @@ fn pool(out: &mut dyn Write, pool: &Pool) -> Result<()> {
     columns(out, &lines, 2)
 }
 
-pub(super) fn bundles(out: &mut dyn Write, uses: &[BundleUse], issues: &[Issue], words: &impl Words) -> Result<()> {
-    for one in uses {
+pub(super) fn bundles(out: &mut dyn Write, answer: &Bundles<'_>, words: &impl Words) -> Result<()> {
+    for one in answer.uses {
         let version = one.version.as_deref().unwrap_or("version not named");
         writeln!(out, "{}, {version}: {} {}", one.bundle, plain_number(one.total.into()), one.unit)?;
         if let Some(cores) = one.open_shift {
@@ -211,10 +213,43 @@ pub(super) fn bundles(out: &mut dyn Write, uses: &[BundleUse], issues: &[Issue],
         columns(out, &lines, 2)?;
         writeln!(out)?;
     }
-    for found in issues {
+    if let Some(found) = answer.clusters {
+        clusters(out, found)?;
+    }
+    if let Some(ledger) = answer.red_hat {
+        red_hat(out, ledger, answer.clusters)?;
+    }
+    for found in answer.issues {
         writeln!(out, "{}", issue(found, words))?;
     }
     Ok(())
+}
+
+/// What comes with bundles against the cores of clusters.
+fn clusters(out: &mut dyn Write, found: &Reconciliation) -> Result<()> {
+    let number = |number: Option<Decimal>| number.map_or_else(|| "unknown".to_owned(), plain_number);
+    let mut lines = vec![["OpenShift cores", "granted", "used", "covered", "not covered"].map(str::to_owned)];
+    lines.extend(found.bundles.iter().map(|one| {
+        let granted = number(one.granted.map(Decimal::from));
+        [one.bundle.clone(), granted, plain_number(one.used), number(one.covered()), number(one.uncovered())]
+    }));
+    let other = plain_number(found.other);
+    lines.push(["other work".to_owned(), String::new(), other.clone(), String::new(), other]);
+    columns(out, &lines, 1)?;
+    writeln!(out, "{} cores need subscriptions of Red Hat", number(found.uncovered()))?;
+    writeln!(out)
+}
+
+/// The subscriptions of Red Hat in force, each in its own unit.
+fn red_hat(out: &mut dyn Write, ledger: &red_hat::Ledger, clusters: Option<&Reconciliation>) -> Result<()> {
+    let mut lines = vec![["subscription", "unit", "quantity"].map(str::to_owned)];
+    let held = ledger.held.iter();
+    lines.extend(held.map(|one| [one.product.clone(), one.unit.name().to_owned(), plain_number(one.quantity)]));
+    columns(out, &lines, 2)?;
+    if let Some(balance) = ledger.balance(clusters.and_then(Reconciliation::uncovered)) {
+        writeln!(out, "{} cores of subscriptions less cores that need them", plain_number(balance))?;
+    }
+    writeln!(out)
 }
 
 pub(super) fn ledger(out: &mut dyn Write, ledger: &Ledger, issues: &[Issue], words: &impl Words) -> Result<()> {

@@ -4,6 +4,8 @@
 pub mod aliases;
 #[cfg(feature = "files")]
 pub mod bundle_parts;
+#[cfg(feature = "files")]
+pub mod cluster_cores;
 pub mod csv;
 #[cfg(feature = "files")]
 pub mod entitlements;
@@ -18,6 +20,8 @@ pub mod lists;
 mod number;
 #[cfg(feature = "files")]
 pub mod orders;
+#[cfg(feature = "files")]
+pub mod red_hat;
 pub mod sheet;
 #[cfg(feature = "files")]
 pub mod sniff;

@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use crate::engine::bundles::{BundleUse, ComponentUse};
+use crate::engine::open_shift::{BundleCores, Cluster, Reconciliation};
+use crate::engine::red_hat::{self, Held};
 use crate::engine::volume::{Ledger, PricedOrder, Term};
 use crate::model::assessment::{Assessment, FileReport, ProductDemand};
 use crate::model::derivation::{Derivation, RuleReference, Title};
@@ -136,8 +138,21 @@ fn row(row: &PvuRow) -> Value {
     })
 }
 
-/// Bundles and what their components use of them.
-pub fn bundles(uses: &[BundleUse], found: &[Issue], words: &impl Words) -> Value {
+/// What is known of bundles.
+#[derive(Clone, Copy, Debug)]
+pub struct Bundles<'a> {
+    /// What their components use.
+    pub uses: &'a [BundleUse],
+    /// What comes with them against the cores of clusters; `None` when no cores were given.
+    pub clusters: Option<&'a Reconciliation>,
+    /// The subscriptions of Red Hat; `None` when none were given.
+    pub red_hat: Option<&'a red_hat::Ledger>,
+    /// What is wrong or worth knowing.
+    pub issues: &'a [Issue],
+}
+
+/// Bundles, what their components use of them, and the cores that come with them.
+pub fn bundles(answer: &Bundles<'_>, words: &impl Words) -> Value {
     let component = |one: &ComponentUse| {
         json!({
             "component": one.component,
@@ -163,7 +178,44 @@ pub fn bundles(uses: &[BundleUse], found: &[Issue], words: &impl Words) -> Value
             "components": one.components.iter().map(component).collect::<Vec<_>>(),
         })
     };
-    json!({"bundles": uses.iter().map(bundle).collect::<Vec<_>>(), "issues": issues(found, words)})
+    json!({
+        "bundles": answer.uses.iter().map(bundle).collect::<Vec<_>>(),
+        "clusters": answer.clusters.map(clusters),
+        "red_hat": answer.red_hat.map(|ledger| red_hat(ledger, answer.clusters)),
+        "issues": issues(answer.issues, words),
+    })
+}
+
+/// What comes with bundles against the cores of clusters.
+fn clusters(found: &Reconciliation) -> Value {
+    let bundle = |one: &BundleCores| {
+        json!({
+            "bundle": one.bundle,
+            "granted": one.granted,
+            "used": quantity(one.used),
+            "covered": one.covered().map(quantity),
+            "uncovered": one.uncovered().map(quantity),
+            "unused": one.unused().map(quantity),
+        })
+    };
+    let cluster = |one: &Cluster| json!({"cluster": one.cluster, "of_bundles": quantity(one.of_bundles), "other": quantity(one.other)});
+    json!({
+        "bundles": found.bundles.iter().map(bundle).collect::<Vec<_>>(),
+        "clusters": found.clusters.iter().map(cluster).collect::<Vec<_>>(),
+        "other": quantity(found.other),
+        "uncovered": found.uncovered().map(quantity),
+    })
+}
+
+/// The subscriptions of Red Hat that are in force, and how far they go.
+fn red_hat(ledger: &red_hat::Ledger, clusters: Option<&Reconciliation>) -> Value {
+    let held = |one: &Held| json!({"product": one.product, "unit": one.unit, "quantity": quantity(one.quantity)});
+    json!({
+        "held": ledger.held.iter().map(held).collect::<Vec<_>>(),
+        "standings": ledger.standings,
+        "openshift_cores": ledger.open_shift_cores.map(quantity),
+        "balance": ledger.balance(clusters.and_then(Reconciliation::uncovered)).map(quantity),
+    })
 }
 
 /// The position, and the ledger behind it.
