@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::model::bundle::{Environment, Part};
 use crate::model::fraction::Fraction;
 use crate::model::issue::{Issue, Severity};
+use crate::rules::additional_entitlements::{self, AdditionalEntitlement};
 use crate::rules::bundles::{self, Conversion, Ratio, known_as};
 
 /// Where what components use of a bundle is rounded up to whole units of it (semantics, section 11: IBM's tools
@@ -55,6 +56,23 @@ pub struct BundleUse {
     pub open_shift: Option<u64>,
     /// Its components, sorted by name, environment and metric.
     pub components: Vec<ComponentUse>,
+}
+
+impl BundleUse {
+    /// What is entitled of other programs on top of what is needed of the bundle, with the rows that say so.
+    pub fn additional(&self) -> Vec<Additional> {
+        let rows = additional_entitlements::with(&self.bundle, self.version.as_deref().unwrap_or_default());
+        rows.map(|row| Additional { row, quantity: row.quantity(self.total) }).collect()
+    }
+}
+
+/// An entitlement of another program that comes on top of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Additional {
+    /// The row with its licence text.
+    pub row: &'static AdditionalEntitlement,
+    /// How much of the row's metric; `None` when it is too large.
+    pub quantity: Option<u64>,
 }
 
 /// A component and what it uses of its bundle.
@@ -224,6 +242,19 @@ mod tests {
         let (uses, issues) = used(&parts);
         assert_eq!((uses.len(), uses[0].total, uses[0].version.clone()), (1, 4, None));
         assert!(issues.iter().all(|issue| issue.severity == Severity::Info), "{issues:?}");
+    }
+
+    #[test]
+    fn what_comes_on_top_follows_what_is_needed_of_the_bundle() {
+        let studio = "IBM Watson Studio Premium Extension for IBM Cloud Pak for Data";
+        let part = Part {
+            metric: Some("PVU".to_owned()),
+            ..part(studio, "IBM ILOG CPLEX Optimizer Deployment Edition", None, 210)
+        };
+        let (uses, _) = used(&[part]);
+        let additional: Vec<_> =
+            uses[0].additional().iter().map(|one| (one.row.metric.as_str(), one.quantity)).collect();
+        assert_eq!((uses[0].total, additional), (3, vec![("VPC", Some(38)), ("VPC", Some(3))]));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use crate::engine::bundles::{BundleUse, ComponentUse};
+use crate::engine::bundles::{Additional, BundleUse, ComponentUse};
 use crate::engine::open_shift::{BundleCores, Cluster, Reconciliation};
 use crate::engine::red_hat::{self, Held};
 use crate::engine::volume::{Ledger, PricedOrder, Term};
@@ -175,6 +175,7 @@ pub fn bundles(answer: &Bundles<'_>, words: &impl Words) -> Value {
             "total": one.total,
             "rounding": one.rounding.name(),
             "openshift": one.open_shift,
+            "additional": one.additional().iter().map(additional).collect::<Vec<_>>(),
             "components": one.components.iter().map(component).collect::<Vec<_>>(),
         })
     };
@@ -183,6 +184,18 @@ pub fn bundles(answer: &Bundles<'_>, words: &impl Words) -> Value {
         "clusters": answer.clusters.map(clusters),
         "red_hat": answer.red_hat.map(|ledger| red_hat(ledger, answer.clusters)),
         "issues": issues(answer.issues, words),
+    })
+}
+
+/// An entitlement of another program that comes on top of a bundle.
+fn additional(one: &Additional) -> Value {
+    json!({
+        "entitlement": one.row.entitlement,
+        "metric": one.row.metric,
+        "quantity": one.quantity,
+        "source": one.row.source,
+        "as_of": one.row.as_of,
+        "note": Some(one.row.note.as_str()).filter(|note| !note.is_empty()),
     })
 }
 

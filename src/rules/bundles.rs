@@ -34,6 +34,13 @@ impl Ratio {
         self.exact(quantity)?.ceil()
     }
 
+    /// What comes on top of so many units of the bundle, where the ratio is one of additional entitlements: rounded up
+    /// to a multiple of what comes with one lot (commercial facts, D1). `None` when it is too large.
+    pub fn additional(self, units: u64) -> Option<u64> {
+        let lots = Fraction::of(units.into(), self.bundle)?.ceil()?;
+        u64::try_from(self.component.checked_mul(lots.into())?.ceil()).ok()
+    }
+
     /// As licence texts write it.
     pub fn text(self) -> String {
         format!("{}:{}", self.component.normalize(), self.bundle.normalize())
@@ -275,10 +282,7 @@ pub fn find(bundle: &str, version: &str) -> Option<(&'static str, Option<&'stati
 pub fn open_shift(bundle: &str, version: &str, total: u64) -> Option<(u64, &'static OpenShift)> {
     BUNDLES.open_shift.iter().filter(|row| row.bundle == bundle && row.version == version).find_map(|row| {
         let cores = match row.grant {
-            // The ratio is cores : bundle, so the cores are what the bundle converts into.
-            Grant::PerUnit(Ratio { component, bundle }) => {
-                Ratio { component: bundle, bundle: component }.contribution(total.into())?
-            }
+            Grant::PerUnit(ratio) => ratio.additional(total)?,
             Grant::Flat { cores, from, to } if total >= from && to.is_none_or(|to| total <= to) => cores,
             Grant::Flat { .. } => return None,
         };
@@ -312,6 +316,15 @@ mod tests {
         assert_eq!(ratio("3", "1").contribution("0.1".parse().unwrap()), Some(1));
         assert_eq!(ratio("0.5", "1").contribution(2.into()), Some(4));
         assert_eq!(ratio("7", "5").contribution(0.into()), Some(0));
+    }
+
+    #[test]
+    fn an_additional_entitlement_is_rounded_up_to_a_multiple_of_its_lot() {
+        // Five of the bundle are two and a half lots of 3 : 2: three lots, 9; a conversion would give 8.
+        assert_eq!(ratio("3", "2").additional(5), Some(9));
+        assert_eq!(ratio("3", "1").additional(45), Some(135));
+        assert_eq!(ratio("3", "2").additional(0), Some(0));
+        assert_eq!(ratio("3", "1").additional(u64::MAX), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Tables that a licence manager should review are CSV files beside the Rust that reads them. A malformed row fails
 //! a test with file and line.
 
+pub mod additional_entitlements;
 pub mod bundles;
 pub mod counting;
 pub mod folding;
