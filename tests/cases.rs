@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use highwater::engine::bundles;
+use highwater::engine::bundles::{self, Rounding};
 use highwater::import::{Limits, Unwatched, list};
 use highwater::model::assessment::{Assessment, ProductDemand, Recoverable, RegionDemand};
 use highwater::model::issue::{Issue, Severity};
@@ -62,6 +62,8 @@ struct Case {
     /// A list of parts of bundles.
     #[serde(default)]
     parts: String,
+    /// Where what they use is rounded up: `each`, `once`, or nothing for the default.
+    bundle_rounding: Option<String>,
     /// What they use of their bundles.
     #[serde(default, rename = "bundle")]
     bundles: Vec<Bundle>,
@@ -208,7 +210,8 @@ fn the_parts_of_bundles_use_what_each_case_expects() {
     for (file, case) in cases().into_iter().filter(|(_, case)| !case.bundles.is_empty()) {
         let (parts, issues) = list::read("parts.csv", case.parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         assert_eq!(issues, [], "{}", file.display());
-        let (uses, _) = bundles::used(&parts);
+        let rounding = case.bundle_rounding.as_deref().map(|name| Rounding::parse(name).unwrap()).unwrap_or_default();
+        let (uses, _) = bundles::used_rounded(&parts, rounding);
         let expected: Vec<(&str, u64, Vec<Option<u64>>)> = (case.bundles.iter())
             .map(|one| (one.bundle.as_str(), one.total, one.contributions.iter().copied().map(Some).collect()))
             .collect();

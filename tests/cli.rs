@@ -414,6 +414,25 @@ fn bundle_prints_what_components_use_with_ratio_and_source() {
     assert_eq!(status(&arguments), 1);
 }
 
+#[test]
+fn bundle_rounds_each_component_up_or_all_of_them_once() {
+    // MQ Advanced 9 at 2:1 are 4.5, and 1 at 4:1 is 0.25: 5 and 1 each, 4.75 together.
+    let parts =
+        "bundle,component,environment,quantity\nCP4I,IBM MQ Advanced,,9\nCP4I,IBM MQ Advanced,non_production,1\n";
+    let path = file("parts-once.csv", parts);
+    let path = path.to_str().unwrap();
+    for (options, rounding, total) in
+        [(vec![], "each", 6), (vec!["--rounding", "each"], "each", 6), (vec!["--rounding", "Once"], "once", 5)]
+    {
+        let bundle = &answer(&[vec!["bundle", path, "--json"], options].concat())["bundles"][0];
+        assert_eq!((&bundle["rounding"], &bundle["total"]), (&json!(rounding), &json!(total)));
+        let exact: Vec<&Value> = bundle["components"].as_array().unwrap().iter().map(|one| &one["exact"]).collect();
+        assert_eq!(exact, ["1/4", "9/2"]);
+    }
+    assert!(out(&["bundle", path, "--rounding", "once"]).contains("9/2"));
+    assert_eq!(status(&["bundle", path, "--rounding", "twice"]), 2);
+}
+
 /// A ledger: a part in packs of ten, its renewal, a product by name, a user metric, and a line that cannot be used.
 const RIGHTS: &str = "\
 agreement,site,part_number,product,metric,quantity,licence_type,environment,ss_start,ss_end,order_date,poe,unit_price,currency
@@ -480,4 +499,122 @@ fn a_position_without_a_ledger_says_what_is_missing() {
     assert_eq!(answer(&["position", estate.to_str().unwrap(), "--json"])["issues"][0]["code"], "no_entitlements");
     let other = answer(&["position", estate.to_str().unwrap(), "--entitlements", estate.to_str().unwrap(), "--json"]);
     assert_eq!(other["issues"][0]["code"], "file_not_this_list");
+}
+
+#[test]
+fn a_supporting_program_needs_nothing_of_its_own_and_stands_beside_its_unbundled_reading() {
+    let (estate, rights) = (file("owned5.csv", ESTATE), file("rights5.csv", RIGHTS));
+    let supported = "product,principal,counts,reason\nMQ,App Connect,no,only for its flows\nMQ,,no,nobody\n";
+    let supported = file("supported5.csv", supported);
+    let (estate, rights) = (estate.to_str().unwrap(), rights.to_str().unwrap());
+    let lists = ["--entitlements", rights, "--supported", supported.to_str().unwrap()];
+    let position = answer(&[vec!["position", estate], lists.to_vec(), vec!["--json"]].concat());
+    let mq = position["products"].as_array().unwrap().iter().find(|one| one["product"] == "MQ").unwrap();
+    assert_eq!((&mq["covered_by"], &mq["balance"]["sub_capacity"]), (&json!("App Connect"), &json!(900)));
+    let unbundled = json!({
+        "sub_capacity": 940, "full_capacity": 4000,
+        "balance": {"sub_capacity": -40, "full_capacity": -3100},
+        "difference": {"sub_capacity": -940, "full_capacity": -4000},
+    });
+    assert_eq!(mq["unbundled"], unbundled);
+    let connect = position["products"].as_array().unwrap().iter().find(|one| one["product"] == "App Connect").unwrap();
+    assert_eq!((&connect["covered_by"], &connect["unbundled"]), (&Value::Null, &Value::Null));
+    let told = |code: &str, row: u32| {
+        position["issues"].as_array().unwrap().iter().any(|issue| issue["code"] == code && issue["row"] == row)
+    };
+    assert!(told("supported_blank", 3) && told("supported_principal_not_entitled", 2));
+    assert!(out(&[vec!["position", estate], lists.to_vec()].concat()).contains("if nothing were covered"));
+
+    let tree = answer(&[vec!["explain", estate, "--product", "MQ", "--json"], lists.to_vec()].concat());
+    let needed = &tree["children"][1];
+    assert_eq!(
+        (&tree["value"], &needed["value"], &needed["operation"]),
+        (&json!(900), &json!(0), &json!("difference"))
+    );
+    assert_eq!((&needed["children"][0]["value"], &needed["children"][1]["inputs"][0]["row"]), (&json!(940), &json!(2)));
+    let unbundled = [vec!["explain", estate, "--product", "MQ", "--unbundled", "--json"], lists.to_vec()].concat();
+    assert_eq!(answer(&unbundled)["value"], json!(-40));
+}
+
+#[test]
+fn a_position_without_lists_of_what_covers_what_covers_nothing() {
+    let (estate, rights) = (file("owned6.csv", ESTATE), file("rights6.csv", RIGHTS));
+    let arguments = ["position", estate.to_str().unwrap(), "--entitlements", rights.to_str().unwrap(), "--json"];
+    for product in answer(&arguments)["products"].as_array().unwrap() {
+        assert_eq!((&product["covered_by"], &product["unbundled"]), (&Value::Null, &Value::Null));
+    }
+    let wrong = [arguments[0], arguments[1], arguments[2], arguments[3], "--supported", arguments[1], "--json"];
+    assert_eq!(answer(&wrong)["issues"][0]["code"], "file_not_supported_by");
+    assert_eq!(status(&wrong), 2);
+}
+
+#[test]
+fn components_of_a_flexible_bundle_draw_on_one_pool_and_what_could_be_added_is_told() {
+    let rights = "product,metric,quantity\nFlex,FlexPoint,1000\n";
+    let flexible = "bundle,component,metric,points,quantity\nFlex,MQ,PVU,0.75,\nFlex,Cognos,Authorized User,20,5\n";
+    let (estate, rights) = (file("owned7.csv", ESTATE), file("rights7.csv", rights));
+    let flexible = file("flexible7.csv", flexible);
+    let lists = ["--entitlements", rights.to_str().unwrap(), "--flexible", flexible.to_str().unwrap()];
+    let arguments = [vec!["position", estate.to_str().unwrap()], lists.to_vec(), vec!["--json"]].concat();
+    let position = answer(&arguments);
+    // 940 x 0.75 + 5 x 20 = 705 + 100 = 805 of 1,000; full: 4,000 x 0.75 + 100 = 3,100. 195 are left: 260 at 0.75, 9 at 20.
+    let pool = &position["pools"][0];
+    assert_eq!((&pool["sub_capacity"], &pool["full_capacity"]), (&json!(805), &json!(3100)));
+    assert_eq!(pool["balance"], json!({"sub_capacity": 195, "full_capacity": -2100}));
+    let rooms: Vec<&Value> = pool["components"].as_array().unwrap().iter().map(|one| &one["room"]).collect();
+    assert_eq!(rooms, [&json!(260), &json!(9)]);
+    let products = position["products"].as_array().unwrap();
+    let product = |name: &str| products.iter().find(|one| one["product"] == name).unwrap();
+    assert_eq!((&product("MQ")["covered_by"], &product("MQ")["balance"]["sub_capacity"]), (&json!("Flex"), &json!(0)));
+    assert_eq!(product("Flex")["balance"]["sub_capacity"], json!(195));
+    assert!(out(&arguments[..arguments.len() - 1]).contains("pool of Flex: 805 of 1,000 points, 195 left"));
+
+    let missing = file("flexible8.csv", "bundle,component,points\nFlex,MQ,\n");
+    let lists = ["--entitlements", rights.to_str().unwrap(), "--flexible", missing.to_str().unwrap(), "--json"];
+    let arguments = [vec!["position", estate.to_str().unwrap()], lists.to_vec()].concat();
+    assert_eq!(answer(&arguments)["pools"][0]["balance"]["sub_capacity"], Value::Null);
+    assert_eq!(status(&arguments), 1, "points that are missing are an error");
+}
+
+#[test]
+fn bundle_sets_the_open_shift_cores_of_a_bundle_against_those_of_clusters() {
+    // FileNet 9 at 1:5 are 45, with 135 cores of OpenShift: 160 run the bundle's work and 40.5 other work.
+    let parts = file("parts9.csv", "bundle,version,component,quantity\nCP4BA,24.0.0,IBM FileNet Content Manager,9\n");
+    let clusters = file("clusters9.csv", "cluster,bundle,cores\na,CP4BA,100\nb,CP4BA,60\nb,,40.5\nc,,some\n");
+    let subscriptions = "product,unit,quantity,start,end\n\
+        Red Hat OpenShift,core_pair,30,2026-01-01,2026-12-31\n\
+        Red Hat OpenShift,core_pair,10,2027-01-01,\n\
+        Red Hat OpenShift,node,2,,\n";
+    let subscriptions = file("redhat9.csv", subscriptions);
+    let lists = [
+        "bundle",
+        parts.to_str().unwrap(),
+        "--clusters",
+        clusters.to_str().unwrap(),
+        "--red-hat",
+        subscriptions.to_str().unwrap(),
+        "--on",
+        "2026-06-30",
+    ];
+    let found = answer(&[lists.to_vec(), vec!["--json"]].concat());
+    let bundle = &found["clusters"]["bundles"][0];
+    let cores = ["granted", "used", "covered", "uncovered", "unused"].map(|field| bundle[field].clone());
+    assert_eq!(cores, [135, 160, 135, 25, 0].map(|cores| json!(cores)));
+    assert_eq!((&found["clusters"]["other"], &found["clusters"]["uncovered"]), (&json!("40.5"), &json!("65.5")));
+    assert_eq!(
+        found["red_hat"]["held"],
+        json!([
+            {"product": "Red Hat OpenShift", "unit": "node", "quantity": 2},
+            {"product": "Red Hat OpenShift", "unit": "core_pair", "quantity": 30},
+        ])
+    );
+    assert_eq!(found["red_hat"]["standings"], json!(["counts", "not_yet", "counts"]));
+    assert_eq!(found["red_hat"]["balance"], Value::Null, "nothing says how many cores a core pair is");
+    let assumed = answer(&[lists.to_vec(), vec!["--core-pair", "2", "--json"]].concat());
+    assert_eq!((&assumed["red_hat"]["openshift_cores"], &assumed["red_hat"]["balance"]), (&json!(60), &json!("-5.5")));
+    let codes: Vec<&Value> = assumed["issues"].as_array().unwrap().iter().map(|issue| &issue["code"]).collect();
+    assert_eq!(codes, ["cluster_cores_invalid", "red_hat_not_compared", "core_pair_assumed"]);
+    assert!(out(&lists).contains("65.5 cores need subscriptions of Red Hat"));
+    let alone = answer(&["bundle", parts.to_str().unwrap(), "--json"]);
+    assert_eq!((&alone["clusters"], &alone["red_hat"]), (&Value::Null, &Value::Null));
 }

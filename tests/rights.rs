@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use highwater::edit::command::{self, Command};
 use highwater::edit::history::History;
-use highwater::engine::bundles::used;
+use highwater::engine::bundles::{Rounding, used, used_rounded};
 use highwater::engine::position::{Rights, position};
 use highwater::import::{Limits, Unwatched, list};
 use highwater::model::assessment::Assessment;
@@ -56,7 +56,14 @@ fn line() -> impl Strategy<Value = Entitlement> {
 }
 
 fn of(ledger: &[Entitlement]) -> Position {
-    let rights = Rights { ledger, aliases: &[], parts: shipped_parts::get(), on: Some(date(2026, 6, 30)) };
+    let rights = Rights {
+        ledger,
+        aliases: &[],
+        supported: &[],
+        flexible: &[],
+        parts: shipped_parts::get(),
+        on: Some(date(2026, 6, 30)),
+    };
     position(rights, &Assessment::default(), &[])
 }
 
@@ -193,6 +200,17 @@ proptest! {
         let mut back = parts.clone();
         back.reverse();
         assert_eq!(used(&parts).0, used(&back).0);
+    }
+
+    #[test]
+    fn rounded_once_never_uses_more_than_rounded_each_and_less_by_under_one_for_each_component(
+        parts in prop::collection::vec(part(), 0..15)
+    ) {
+        let (each, once) = (used(&parts).0, used_rounded(&parts, Rounding::Once).0);
+        for (each, once) in each.iter().zip(&once) {
+            let converted = u64::try_from(each.components.iter().filter(|one| one.contribution.is_some()).count()).unwrap();
+            assert!(once.total <= each.total && each.total <= once.total + converted.saturating_sub(1), "{each:?} {once:?}");
+        }
     }
 
     #[test]

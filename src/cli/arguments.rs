@@ -6,6 +6,8 @@ use std::num::NonZeroU32;
 use jiff::civil::Date;
 use lexopt::prelude::*;
 
+use crate::engine::bundles::Rounding;
+use crate::engine::red_hat;
 use crate::model::day;
 use crate::model::metric::Metric;
 use crate::model::order::{Customer, LevelAboveH, LevelByHand};
@@ -21,7 +23,7 @@ pub(super) enum Command {
     Import { file: String, json: bool },
     Position(Position),
     Rsvp(Rsvp),
-    Bundle { file: String, json: bool },
+    Bundle(Bundle),
 }
 
 /// Arguments of `rate`.
@@ -43,9 +45,8 @@ pub(super) struct Explain {
     pub(super) product: String,
     pub(super) metric: Option<Metric>,
     pub(super) full: bool,
-    pub(super) entitlements: Vec<String>,
-    pub(super) aliases: Vec<String>,
-    pub(super) on: Option<Date>,
+    pub(super) unbundled: bool,
+    pub(super) owned: Owned,
     pub(super) range: Range,
     pub(super) json: bool,
 }
@@ -54,11 +55,19 @@ pub(super) struct Explain {
 #[derive(Debug)]
 pub(super) struct Position {
     pub(super) files: Vec<String>,
+    pub(super) owned: Owned,
+    pub(super) range: Range,
+    pub(super) json: bool,
+}
+
+/// The lists that say what is owned and what covers what, and the day on which to look at them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Owned {
     pub(super) entitlements: Vec<String>,
     pub(super) aliases: Vec<String>,
-    pub(super) range: Range,
+    pub(super) supported: Vec<String>,
+    pub(super) flexible: Vec<String>,
     pub(super) on: Option<Date>,
-    pub(super) json: bool,
 }
 
 /// Arguments of `rsvp`.
@@ -81,6 +90,17 @@ pub(super) struct Merge {
     pub(super) anniversary: Option<Date>,
 }
 
+/// Arguments of `bundle`.
+#[derive(Debug)]
+pub(super) struct Bundle {
+    pub(super) file: String,
+    pub(super) rounding: Rounding,
+    pub(super) clusters: Vec<String>,
+    pub(super) red_hat: Vec<String>,
+    pub(super) question: red_hat::Question,
+    pub(super) json: bool,
+}
+
 /// The edges of a period that were named.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Range {
@@ -95,11 +115,11 @@ struct Given {
     rate: Rate,
     processor: Option<String>,
     files: Vec<String>,
-    entitlements: Vec<String>,
-    aliases: Vec<String>,
+    owned: Owned,
     product: Option<String>,
     metric: Option<Metric>,
     full: bool,
+    unbundled: bool,
     range: Range,
     anniversary: Option<Date>,
     customer: Option<Customer>,
@@ -110,6 +130,10 @@ struct Given {
     points: Vec<String>,
     merge: Option<String>,
     merge_anniversary: Option<Date>,
+    rounding: Rounding,
+    clusters: Vec<String>,
+    red_hat: Vec<String>,
+    core_pair: Option<NonZeroU32>,
     json: bool,
     help: bool,
 }
@@ -148,9 +172,23 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let allowed: &[&str] = match name.as_str() {
         "rate" => &["processor", "sockets", "cores-per-chip", "os", "cloud", "on", "json"],
         "assess" => &["from", "to", "json"],
-        "explain" => &["product", "metric", "full", "entitlements", "aliases", "on", "from", "to", "json"],
-        "position" => &["entitlements", "aliases", "on", "from", "to", "json"],
-        "import" | "bundle" => &["json"],
+        "explain" => &[
+            "product",
+            "metric",
+            "full",
+            "entitlements",
+            "aliases",
+            "supported",
+            "flexible",
+            "unbundled",
+            "on",
+            "from",
+            "to",
+            "json",
+        ],
+        "position" => &["entitlements", "aliases", "supported", "flexible", "on", "from", "to", "json"],
+        "import" => &["json"],
+        "bundle" => &["rounding", "clusters", "red-hat", "core-pair", "on", "json"],
         "rsvp" => RSVP,
         _ => {
             return Err(format!(
@@ -181,22 +219,31 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             product: given.product.clone().ok_or("'explain' needs --product NAME")?,
             metric: given.metric,
             full: given.full,
-            entitlements: given.entitlements.clone(),
-            aliases: given.aliases.clone(),
-            on: given.rate.on,
+            unbundled: given.unbundled,
+            owned: Owned { on: given.rate.on, ..given.owned.clone() },
             range: given.range,
             json: given.json,
         })),
         "position" => Ok(Command::Position(Position {
             files: files(usize::MAX)?,
-            entitlements: given.entitlements.clone(),
-            aliases: given.aliases.clone(),
+            owned: Owned { on: given.rate.on, ..given.owned.clone() },
             range: given.range,
-            on: given.rate.on,
             json: given.json,
         })),
         "rsvp" => rsvp(files(1)?.concat(), given).map(Command::Rsvp),
-        "bundle" => Ok(Command::Bundle { file: files(1)?.concat(), json: given.json }),
+        "bundle" => {
+            let question = red_hat::Question { on: given.rate.on, cores_per_core_pair: given.core_pair };
+            let (clusters, red_hat) = (given.clusters.clone(), given.red_hat.clone());
+            let file = files(1)?.concat();
+            Ok(Command::Bundle(Bundle {
+                file,
+                rounding: given.rounding,
+                clusters,
+                red_hat,
+                question,
+                json: given.json,
+            }))
+        }
         _ => Ok(Command::Import { file: files(1)?.concat(), json: given.json }),
     }
 }
@@ -266,9 +313,20 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
                     Metric::parse(&text).ok_or(format!("'{text}' is no metric; there are PVU, RVU and VPC"))?;
                 given.metric = Some(metric);
             }
-            "entitlements" => given.entitlements.push(value()?),
-            "aliases" => given.aliases.push(value()?),
+            "unbundled" => given.unbundled = true,
+            "entitlements" => given.owned.entitlements.push(value()?),
+            "aliases" => given.owned.aliases.push(value()?),
+            "supported" => given.owned.supported.push(value()?),
+            "flexible" => given.owned.flexible.push(value()?),
+            "clusters" => given.clusters.push(value()?),
+            "red-hat" => given.red_hat.push(value()?),
+            "core-pair" => given.core_pair = Some(count(&option, &value()?)?),
             "express" => given.express = true,
+            "rounding" => {
+                let text = value()?;
+                let unknown = format!("'{text}' is no place to round at; there are each and once");
+                given.rounding = Rounding::parse(&text).ok_or(unknown)?;
+            }
             "kind" => {
                 let text = value()?;
                 let customer = Customer::parse(&text).filter(|customer| *customer != Customer::Express);

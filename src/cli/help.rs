@@ -66,8 +66,9 @@ together give the sum of their peaks: an upper bound.
 ";
 
 const EXPLAIN: &str = "\
-Usage: highwater explain FILE... --product NAME [--metric PVU|RVU|VPC] [--full] [--entitlements RIGHTS] [--on DATE]
-                         [--from DATE] [--to DATE] [--json]
+Usage: highwater explain FILE... --product NAME [--metric PVU|RVU|VPC] [--full] [--entitlements RIGHTS]
+                         [--supported FILE] [--flexible FILE] [--unbundled] [--on DATE] [--from DATE] [--to DATE]
+                         [--json]
 
 How the sub-capacity of a product comes about (with --full: its full capacity): each step with its rule, the rule's
 source and date, and the cells that were read.
@@ -75,6 +76,9 @@ source and date, and the cells that were read.
   --product NAME   exactly as 'assess' prints it
   --metric METRIC  where a product is counted in two metrics
   --entitlements   explains the balance of the product instead: entitled less needed (see 'position')
+  --supported, --flexible
+                   with what principals and pools cover (see 'position')
+  --unbundled      explains the balance as if nothing were covered
 ";
 
 const IMPORT: &str = "\
@@ -84,7 +88,8 @@ What a file was recognised as, how many rows were taken, and every row that was 
 ";
 
 const POSITION: &str = "\
-Usage: highwater position FILE... --entitlements RIGHTS [--aliases FILE] [--on DATE] [--from DATE] [--to DATE] [--json]
+Usage: highwater position FILE... --entitlements RIGHTS [--aliases FILE] [--supported FILE] [--flexible FILE]
+                          [--on DATE] [--from DATE] [--to DATE] [--json]
 
 What is entitled less what is needed, per product and metric: against sub-capacity and against full capacity. Above 0 is
 a surplus, below 0 a shortfall.
@@ -96,6 +101,13 @@ are blank. Parts that renew or reinstate Subscription and Support (S&S) grant no
 a ledger may also stand among the files.
 
   --aliases FILE          which owned product counts for which needed one: a list with the columns name, product, reason
+  --supported FILE        which principal covers which supporting program: a list with the columns product, principal,
+                          reason, and optional counts (yes or no: whether what it needs counts against the principal).
+                          What is covered needs nothing of its own while its principal is in use; beside that stands
+                          what would be needed if nothing were covered
+  --flexible FILE         which component draws on the pool of which Flexible Bundle: a list with the columns bundle,
+                          component, points (for one unit, from your agreement), and optional metric (blank is PVU) and
+                          quantity (for what no file measures)
   --on DATE               look at the rights of that day: later orders do not count, and terms that are over do not;
                           without it, terms must not be over on the last day of the period
   --from DATE, --to DATE  first and last day of the period, both included, as in 'assess'
@@ -129,12 +141,22 @@ points are those of the whole line. Lines of one day and site are one order, unl
 ";
 
 const BUNDLE: &str = "\
-Usage: highwater bundle PARTS [--json]
+Usage: highwater bundle PARTS [--rounding each|once] [--clusters FILE] [--red-hat FILE] [--core-pair N] [--on DATE] [--json]
 
 What components use of their bundles and Cloud Paks, each by the ratio of the licence text, and the OpenShift cores that
 come with them.
 
 PARTS is a list (CSV or XLSX) with the columns bundle, component, quantity, and optional version, environment
 (production or non_production) and metric. Blank is the version with the newest licence text, production, and VPC.
-Quantities of one component, environment and metric are added, converted exactly, rounded up, and then added.
+Quantities of one component, environment and metric are added and converted exactly.
+
+  --rounding each|once  each: every component is rounded up, then they are added, as the License Metric Tool shows it;
+                        once: they are added exactly, then rounded up once for the bundle, as the License Service does.
+                        Without it, each
+  --clusters FILE       cores of OpenShift clusters and whose work they do: a list with the columns cluster, bundle
+                        (blank is other work) and cores. What comes with a bundle covers its own workload only
+  --red-hat FILE        the ledger of Red Hat's subscriptions: product, unit (node, socket_pair or core_pair), quantity,
+                        and optional start, end and note. Units are never added to each other
+  --core-pair N         take a core pair for N cores, and compare. No source confirms any number
+  --on DATE             subscriptions in force on that day; without it, all of them
 ";

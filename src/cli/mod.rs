@@ -11,23 +11,26 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::engine::open_shift::{self, Granted};
 use crate::engine::position::{self, Rights};
 use crate::engine::volume::Question;
 use crate::engine::volume::merge::{self, Agreement, Merge};
 use crate::engine::volume::points;
-use crate::engine::{Quantity, Settings, bundles, volume};
+use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::{Limits, Unwatched, list, template};
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::Line;
 use crate::model::message::{Message, Words};
+use crate::model::open_shift::ClusterCores;
 use crate::model::order::OrderLine;
 use crate::model::part_points::PartPoints;
+use crate::model::red_hat::RedHatSubscription;
 use crate::model::workspace::Lists;
 use crate::report::json;
 use crate::rules::{self, RateQuery, shipped_parts};
 use crate::work::sources::Sources;
-use arguments::{Command, Explain, Position, Range, Rate, Rsvp};
+use arguments::{Bundle, Command, Explain, Owned, Position, Range, Rate, Rsvp};
 
 /// How a run of the command went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +90,7 @@ impl Terminal<'_> {
             Command::Import { file, json } => self.import(&file, json),
             Command::Position(position) => self.position(&position),
             Command::Rsvp(rsvp) => self.rsvp(&rsvp),
-            Command::Bundle { file, json } => self.bundle(&file, json),
+            Command::Bundle(bundle) => self.bundle(&bundle),
         }
     }
 
@@ -157,7 +160,7 @@ impl Terminal<'_> {
 
     fn explain(&mut self, explain: &Explain) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&explain.files, explain.json)? else { return Ok(Exit::Unusable) };
-        if let Err(issue) = add_rights(&mut sources, &explain.entitlements, &explain.aliases) {
+        if let Err(issue) = add_rights(&mut sources, &explain.owned) {
             return self.refuse(&[issue], explain.json);
         }
         let settings = settings(&sources, explain.range);
@@ -189,12 +192,18 @@ impl Terminal<'_> {
         let quantity = if explain.full { Quantity::FullCapacity } else { Quantity::SubCapacity };
         let mut derivation = sources.explain(&settings, &product.product, product.metric, quantity);
         if !sources.lists.entitlements.is_empty() {
-            let rights = rights(&sources, explain.on);
+            let rights = rights(&sources, explain.owned.on);
             let (listed, _) = bundles::used(&sources.lists.bundle_parts);
             let position = position::position(rights, &assessment, &listed);
             let balance = if explain.full { Quantity::FullBalance } else { Quantity::Balance };
             let owned = position.products.iter().find(|owned| owned.is_of(product));
-            derivation = owned.and_then(|owned| position::explain(rights, &position, owned, balance, derivation));
+            derivation = owned.and_then(|owned| {
+                if explain.unbundled {
+                    position::explain_unbundled(rights, &position, owned, explain.full, derivation)
+                } else {
+                    position::explain(rights, &position, owned, balance, derivation)
+                }
+            });
         }
         let Some(derivation) = derivation else {
             let issue = Issue::new(Severity::Error, "nothing_to_explain").with("product", explain.product.as_str());
@@ -223,7 +232,7 @@ impl Terminal<'_> {
 
     fn position(&mut self, asked: &Position) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&asked.files, asked.json)? else { return Ok(Exit::Unusable) };
-        if let Err(issue) = add_rights(&mut sources, &asked.entitlements, &asked.aliases) {
+        if let Err(issue) = add_rights(&mut sources, &asked.owned) {
             return self.refuse(&[issue], asked.json);
         }
         if sources.lists.entitlements.is_empty() {
@@ -234,7 +243,7 @@ impl Terminal<'_> {
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
         let (listed, of_bundles) = bundles::used(&sources.lists.bundle_parts);
-        let position = position::position(rights(&sources, asked.on), &assessment, &listed);
+        let position = position::position(rights(&sources, asked.owned.on), &assessment, &listed);
         let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &position.issues].concat();
         if asked.json {
             self.json(&json::position(&position, &sources.lists.entitlements, assessment.period, &issues, self.words))?;
@@ -284,17 +293,35 @@ impl Terminal<'_> {
         Ok(exit(&issues))
     }
 
-    fn bundle(&mut self, file: &str, as_json: bool) -> std::io::Result<Exit> {
-        let (parts, mut issues) = match read_list(file) {
+    fn bundle(&mut self, asked: &Bundle) -> std::io::Result<Exit> {
+        let (parts, mut issues) = match read_list(&asked.file) {
             Ok(read) => read,
-            Err(issue) => return self.refuse(&[issue], as_json),
+            Err(issue) => return self.refuse(&[issue], asked.json),
         };
-        let (uses, found) = bundles::used(&parts);
+        let (clusters, subscriptions) = match (
+            read_lists::<ClusterCores>(&asked.clusters, &mut issues),
+            read_lists::<RedHatSubscription>(&asked.red_hat, &mut issues),
+        ) {
+            (Ok(clusters), Ok(subscriptions)) => (clusters, subscriptions),
+            (Err(issue), _) | (_, Err(issue)) => return self.refuse(&[issue], asked.json),
+        };
+        let (uses, found) = bundles::used_rounded(&parts, asked.rounding);
         issues.extend(found);
-        if as_json {
-            self.json(&json::bundles(&uses, &issues, self.words))?;
+        let granted: Vec<Granted> = uses.iter().map(Granted::from).collect();
+        let reconciled = (!asked.clusters.is_empty()).then(|| open_shift::reconcile(&granted, &clusters));
+        let ledger = (!asked.red_hat.is_empty()).then(|| engine::red_hat::ledger(&subscriptions, asked.question));
+        issues.extend(reconciled.iter().flat_map(|(_, found)| found).cloned());
+        issues.extend(ledger.iter().flat_map(|(_, found)| found).cloned());
+        let answer = json::Bundles {
+            uses: &uses,
+            clusters: reconciled.as_ref().map(|(reconciled, _)| reconciled),
+            red_hat: ledger.as_ref().map(|(ledger, _)| ledger),
+            issues: &issues,
+        };
+        if asked.json {
+            self.json(&json::bundles(&answer, self.words))?;
         } else {
-            print::bundles(self.out, &uses, &issues, self.words)?;
+            print::bundles(self.out, &answer, self.words)?;
         }
         Ok(exit(&issues))
     }
@@ -342,25 +369,37 @@ fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
     Ok(Ordered { lines, joining, issues })
 }
 
-/// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read.
-fn add_rights(sources: &mut Sources, ledgers: &[String], aliases: &[String]) -> Result<(), Issue> {
-    for file in ledgers {
-        let (lines, issues) = read_list(file)?;
-        sources.lists.add(&Lists { entitlements: Arc::new(lines), ..Lists::default() });
-        sources.list_issues.extend(issues);
-    }
-    for file in aliases {
-        let (lines, issues) = read_list(file)?;
-        sources.lists.add(&Lists { aliases: Arc::new(lines), ..Lists::default() });
-        sources.list_issues.extend(issues);
-    }
+/// Adds ledgers of entitlements, what covers what, and which owned product counts for which needed one, to what was
+/// read.
+fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<(), Issue> {
+    let mut issues = Vec::new();
+    let lists = Lists {
+        entitlements: Arc::new(read_lists(&owned.entitlements, &mut issues)?),
+        aliases: Arc::new(read_lists(&owned.aliases, &mut issues)?),
+        supported: Arc::new(read_lists(&owned.supported, &mut issues)?),
+        flexible: Arc::new(read_lists(&owned.flexible, &mut issues)?),
+        ..Lists::default()
+    };
+    sources.lists.add(&lists);
+    sources.list_issues.append(&mut issues);
     Ok(())
+}
+
+/// What stands in several lists of one kind, and what of it cannot be used.
+fn read_lists<T: Line>(files: &[String], issues: &mut Vec<Issue>) -> Result<Vec<T>, Issue> {
+    let mut all = Vec::new();
+    for file in files {
+        let (lines, found) = read_list(file)?;
+        all.extend(lines);
+        issues.extend(found);
+    }
+    Ok(all)
 }
 
 /// What is owned, as it was read, with the parts that the terminal carries.
 fn rights(sources: &Sources, on: Option<Date>) -> Rights<'_> {
-    let Lists { entitlements, aliases, .. } = &sources.lists;
-    Rights { ledger: entitlements, aliases, parts: shipped_parts::get(), on }
+    let Lists { entitlements, aliases, supported, flexible, .. } = &sources.lists;
+    Rights { ledger: entitlements, aliases, supported, flexible, parts: shipped_parts::get(), on }
 }
 
 /// The name of a file without its folders.

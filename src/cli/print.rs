@@ -5,16 +5,19 @@ use std::io::{Result, Write};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::engine::bundles::BundleUse;
+use crate::engine::bundles::Rounding;
+use crate::engine::open_shift::Reconciliation;
+use crate::engine::red_hat;
 use crate::engine::volume::Ledger;
 use crate::engine::volume::merge::{Change, Merge};
 use crate::i18n::plain_number;
 use crate::model::assessment::{Assessment, FileReport};
 use crate::model::derivation::{Derivation, Operation, Unit};
+use crate::model::flexible::Pool;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::position::Position;
-use crate::report::json::title;
+use crate::report::json::{Bundles, title};
 use crate::rules::Rating;
 use crate::rules::bundles::Ratio;
 
@@ -136,6 +139,24 @@ pub(super) fn position(out: &mut dyn Write, position: &Position, issues: &[Issue
         ]);
     }
     columns(out, &lines, 2)?;
+    let covered = position.products.iter().filter(|one| one.unbundled.is_some());
+    let mut lines = vec![["if nothing were covered", "metric", "sub", "balance", "covered by"].map(str::to_owned)];
+    lines.extend(covered.map(|one| {
+        [
+            one.product.clone(),
+            one.metric.clone(),
+            number(one.unbundled.and_then(|needed| needed.sub_capacity)),
+            balance(one.unbundled_balance()),
+            one.covered_by.as_ref().map_or_else(String::new, |cover| cover.name.clone()),
+        ]
+    }));
+    if lines.len() > 1 {
+        writeln!(out)?;
+        columns(out, &lines, 2)?;
+    }
+    for pool in &position.pools {
+        self::pool(out, pool)?;
+    }
     if !issues.is_empty() {
         writeln!(out)?;
     }
@@ -145,12 +166,36 @@ pub(super) fn position(out: &mut dyn Write, position: &Position, issues: &[Issue
     Ok(())
 }
 
-pub(super) fn bundles(out: &mut dyn Write, uses: &[BundleUse], issues: &[Issue], words: &impl Words) -> Result<()> {
-    for one in uses {
+/// A pool: its points, and what each component draws and could still add.
+fn pool(out: &mut dyn Write, pool: &Pool) -> Result<()> {
+    let number = |number: Option<Decimal>| number.map_or_else(|| "unknown".to_owned(), plain_number);
+    let (needed, entitled) = (number(pool.sub_capacity.map(Decimal::from)), plain_number(pool.entitled));
+    writeln!(out)?;
+    writeln!(out, "pool of {}: {needed} of {entitled} points, {} left", pool.bundle, number(pool.balance()))?;
+    let mut lines = vec![["  component", "metric", "needed", "points", "draws", "could add"].map(str::to_owned)];
+    lines.extend(pool.draws.iter().map(|draw| {
+        [
+            format!("  {}", draw.component),
+            draw.metric.clone(),
+            number(draw.sub_capacity),
+            number(draw.points),
+            number(draw.sub_points()),
+            number(draw.room.map(Decimal::from)),
+        ]
+    }));
+    columns(out, &lines, 2)
+}
+
+pub(super) fn bundles(out: &mut dyn Write, answer: &Bundles<'_>, words: &impl Words) -> Result<()> {
+    for one in answer.uses {
         let version = one.version.as_deref().unwrap_or("version not named");
         writeln!(out, "{}, {version}: {} {}", one.bundle, plain_number(one.total.into()), one.unit)?;
         if let Some(cores) = one.open_shift {
             writeln!(out, "  with {} OpenShift cores, for its own workload only", plain_number(cores.into()))?;
+        }
+        for more in one.additional() {
+            let quantity = more.quantity.map_or_else(|| "unknown".to_owned(), |quantity| plain_number(quantity.into()));
+            writeln!(out, "  with {quantity} {} of {}", more.row.metric, more.row.entitlement)?;
         }
         let lines: Vec<[String; 6]> = one
             .components
@@ -162,17 +207,54 @@ pub(super) fn bundles(out: &mut dyn Write, uses: &[BundleUse], issues: &[Issue],
                     plain_number(part.quantity),
                     part.metric.clone(),
                     part.ratio().map_or_else(|| "no ratio".to_owned(), Ratio::text),
-                    part.contribution.map_or_else(|| "unknown".to_owned(), |used| plain_number(used.into())),
+                    match one.rounding {
+                        Rounding::Each => part.contribution.map(|used| plain_number(used.into())),
+                        Rounding::Once => part.exact.map(|exact| exact.to_string()),
+                    }
+                    .unwrap_or_else(|| "unknown".to_owned()),
                 ]
             })
             .collect();
         columns(out, &lines, 2)?;
         writeln!(out)?;
     }
-    for found in issues {
+    if let Some(found) = answer.clusters {
+        clusters(out, found)?;
+    }
+    if let Some(ledger) = answer.red_hat {
+        red_hat(out, ledger, answer.clusters)?;
+    }
+    for found in answer.issues {
         writeln!(out, "{}", issue(found, words))?;
     }
     Ok(())
+}
+
+/// What comes with bundles against the cores of clusters.
+fn clusters(out: &mut dyn Write, found: &Reconciliation) -> Result<()> {
+    let number = |number: Option<Decimal>| number.map_or_else(|| "unknown".to_owned(), plain_number);
+    let mut lines = vec![["OpenShift cores", "granted", "used", "covered", "not covered"].map(str::to_owned)];
+    lines.extend(found.bundles.iter().map(|one| {
+        let granted = number(one.granted.map(Decimal::from));
+        [one.bundle.clone(), granted, plain_number(one.used), number(one.covered()), number(one.uncovered())]
+    }));
+    let other = plain_number(found.other);
+    lines.push(["other work".to_owned(), String::new(), other.clone(), String::new(), other]);
+    columns(out, &lines, 1)?;
+    writeln!(out, "{} cores need subscriptions of Red Hat", number(found.uncovered()))?;
+    writeln!(out)
+}
+
+/// The subscriptions of Red Hat in force, each in its own unit.
+fn red_hat(out: &mut dyn Write, ledger: &red_hat::Ledger, clusters: Option<&Reconciliation>) -> Result<()> {
+    let mut lines = vec![["subscription", "unit", "quantity"].map(str::to_owned)];
+    let held = ledger.held.iter();
+    lines.extend(held.map(|one| [one.product.clone(), one.unit.name().to_owned(), plain_number(one.quantity)]));
+    columns(out, &lines, 2)?;
+    if let Some(balance) = ledger.balance(clusters.and_then(Reconciliation::uncovered)) {
+        writeln!(out, "{} cores of subscriptions less cores that need them", plain_number(balance))?;
+    }
+    writeln!(out)
 }
 
 pub(super) fn ledger(out: &mut dyn Write, ledger: &Ledger, issues: &[Issue], words: &impl Words) -> Result<()> {

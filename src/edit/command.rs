@@ -137,6 +137,10 @@ pub fn lines_of(list: List, count: usize) -> Message {
         List::Aliases => "edit.aliases",
         List::PartPoints => "edit.part_points",
         List::LevelsByHand => "edit.levels_by_hand",
+        List::Supported => "edit.supported",
+        List::Flexible => "edit.flexible",
+        List::Clusters => "edit.clusters",
+        List::RedHat => "edit.red_hat",
     };
     Message::new(key).with("count", count)
 }

@@ -5,8 +5,39 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::model::bundle::{Environment, Part};
+use crate::model::fraction::Fraction;
 use crate::model::issue::{Issue, Severity};
+use crate::rules::additional_entitlements::{self, AdditionalEntitlement};
 use crate::rules::bundles::{self, Conversion, Ratio, known_as};
+
+/// Where what components use of a bundle is rounded up to whole units of it (semantics, section 11: IBM's tools
+/// differ).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Rounding {
+    /// Each component by itself, then added: as the License Metric Tool shows it.
+    #[default]
+    Each,
+    /// Added exactly, then once for the bundle: as the License Service does.
+    Once,
+}
+
+impl Rounding {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Each, Self::Once];
+
+    /// The name in arguments and results.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Each => "each",
+            Self::Once => "once",
+        }
+    }
+
+    /// The place with this name, whatever its case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.name().eq_ignore_ascii_case(text))
+    }
+}
 
 /// A bundle and what is needed of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,10 +50,29 @@ pub struct BundleUse {
     pub unit: String,
     /// What its components use together.
     pub total: u64,
+    /// Where the total was rounded up.
+    pub rounding: Rounding,
     /// The `OpenShift` cores that come with it; `None` when the text gives no ratio.
     pub open_shift: Option<u64>,
     /// Its components, sorted by name, environment and metric.
     pub components: Vec<ComponentUse>,
+}
+
+impl BundleUse {
+    /// What is entitled of other programs on top of what is needed of the bundle, with the rows that say so.
+    pub fn additional(&self) -> Vec<Additional> {
+        let rows = additional_entitlements::with(&self.bundle, self.version.as_deref().unwrap_or_default());
+        rows.map(|row| Additional { row, quantity: row.quantity(self.total) }).collect()
+    }
+}
+
+/// An entitlement of another program that comes on top of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Additional {
+    /// The row with its licence text.
+    pub row: &'static AdditionalEntitlement,
+    /// How much of the row's metric; `None` when it is too large.
+    pub quantity: Option<u64>,
 }
 
 /// A component and what it uses of its bundle.
@@ -38,7 +88,9 @@ pub struct ComponentUse {
     pub quantity: Decimal,
     /// How it is converted; `None` when the catalogue has no row for it.
     pub conversion: Option<&'static Conversion>,
-    /// What it uses of the bundle, rounded up; `None` when it cannot be converted.
+    /// What it uses of the bundle, exactly; `None` when it cannot be converted.
+    pub exact: Option<Fraction>,
+    /// The same, rounded up by itself: the parts of the total when each is rounded.
     pub contribution: Option<u64>,
 }
 
@@ -55,8 +107,14 @@ type Version = (&'static str, Option<&'static str>);
 /// A component in an environment and metric.
 type Key = (String, Environment, String);
 
-/// What the parts use of their bundles, sorted by name and version, and what could not be converted.
+/// What the parts use of their bundles, sorted by name and version, and what could not be converted. Each component is
+/// rounded up.
 pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
+    used_rounded(parts, Rounding::default())
+}
+
+/// The same, rounded up where the user says.
+pub fn used_rounded(parts: &[Part], rounding: Rounding) -> (Vec<BundleUse>, Vec<Issue>) {
     let mut issues = Vec::new();
     let mut found: BTreeMap<Version, BTreeMap<Key, (Decimal, &Part)>> = BTreeMap::new();
     for part in parts {
@@ -80,15 +138,16 @@ pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
             .map(|((component, environment, metric), (quantity, first))| {
                 let conversion =
                     version.and_then(|version| conversion(bundle, version, &component, environment, &metric));
-                let contribution = conversion.and_then(|row| contribution(row, environment, quantity));
+                let exact = conversion.and_then(|row| exact(row, environment, quantity));
+                let contribution = exact.and_then(Fraction::ceil);
                 if contribution.is_none() {
                     let issue = unconverted(bundle, version, &component, environment, &metric);
                     issues.push(issue.in_file(&first.file).at_row(first.line));
                 }
-                ComponentUse { component, environment, metric, quantity, conversion, contribution }
+                ComponentUse { component, environment, metric, quantity, conversion, exact, contribution }
             })
             .collect();
-        let total = components.iter().filter_map(|one| one.contribution).fold(0, u64::saturating_add);
+        let total = total(&components, rounding);
         let unit = components.iter().find_map(|one| one.conversion).map_or(String::new(), |row| row.unit.clone());
         let grant = version.and_then(|version| bundles::open_shift(bundle, version, total));
         if grant.is_none() {
@@ -100,6 +159,7 @@ pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
             version: version.filter(|version| !version.is_empty()).map(str::to_owned),
             unit,
             total,
+            rounding,
             open_shift: grant.map(|(cores, _)| cores),
             components,
         });
@@ -125,11 +185,23 @@ fn conversion(
     bundles::conversions().iter().filter(fits).max_by_key(|row| row.environment.is_some())
 }
 
-fn contribution(row: &Conversion, environment: Environment, quantity: Decimal) -> Option<u64> {
+fn exact(row: &Conversion, environment: Environment, quantity: Decimal) -> Option<Fraction> {
     if row.free_in_non_production && environment == Environment::NonProduction {
-        return Some(0);
+        return Some(Fraction::ZERO);
     }
-    row.ratio.contribution(quantity)
+    row.ratio.exact(quantity)
+}
+
+/// What the components that could be converted use together; a sum that is too large stays at the largest number.
+fn total(components: &[ComponentUse], rounding: Rounding) -> u64 {
+    let converted = components.iter().filter(|one| one.contribution.is_some());
+    match rounding {
+        Rounding::Each => converted.filter_map(|one| one.contribution).fold(0, u64::saturating_add),
+        Rounding::Once => {
+            let sum = converted.filter_map(|one| one.exact).try_fold(Fraction::ZERO, Fraction::plus);
+            sum.and_then(Fraction::ceil).unwrap_or(u64::MAX)
+        }
+    }
 }
 
 fn unconverted(bundle: &str, version: Option<&str>, component: &str, environment: Environment, metric: &str) -> Issue {
@@ -170,6 +242,44 @@ mod tests {
         let (uses, issues) = used(&parts);
         assert_eq!((uses.len(), uses[0].total, uses[0].version.clone()), (1, 4, None));
         assert!(issues.iter().all(|issue| issue.severity == Severity::Info), "{issues:?}");
+    }
+
+    #[test]
+    fn what_comes_on_top_follows_what_is_needed_of_the_bundle() {
+        let studio = "IBM Watson Studio Premium Extension for IBM Cloud Pak for Data";
+        let part = Part {
+            metric: Some("PVU".to_owned()),
+            ..part(studio, "IBM ILOG CPLEX Optimizer Deployment Edition", None, 210)
+        };
+        let (uses, _) = used(&[part]);
+        let additional: Vec<_> =
+            uses[0].additional().iter().map(|one| (one.row.metric.as_str(), one.quantity)).collect();
+        assert_eq!((uses[0].total, additional), (3, vec![("VPC", Some(38)), ("VPC", Some(3))]));
+    }
+
+    #[test]
+    fn rounded_once_the_fractions_of_all_components_are_added_first() {
+        // 2/3 and 2/11 are 28/33: 1 when rounded once, 2 when each is rounded.
+        let advanced = "IBM Cloud Pak for Applications Advanced";
+        let parts = [
+            part(advanced, "IBM WebSphere Application Server Network Deployment", None, 1),
+            part(advanced, "IBM WebSphere Application Server", None, 1),
+        ];
+        let of = |rounding| {
+            let (uses, _) = used_rounded(&parts, rounding);
+            let exact: Vec<_> =
+                uses[0].components.iter().filter_map(|one| one.exact).map(|one| one.to_string()).collect();
+            (exact.join(" "), uses[0].total, uses[0].rounding)
+        };
+        assert_eq!(of(Rounding::Once), ("2/11 2/3".to_owned(), 1, Rounding::Once));
+        assert_eq!(of(Rounding::Each), ("2/11 2/3".to_owned(), 2, Rounding::Each));
+    }
+
+    #[test]
+    fn what_cannot_be_converted_counts_nothing_in_either_total() {
+        let parts = [part("CP4I", "IBM MQ Advanced", None, 3), part("CP4I", "no such", None, 3)];
+        let totals = Rounding::ALL.map(|rounding| used_rounded(&parts, rounding).0[0].total);
+        assert_eq!(totals, [2, 2]);
     }
 
     #[test]

@@ -31,11 +31,19 @@ pub enum List {
     PartPoints,
     /// Levels above H, which only the user can set.
     LevelsByHand,
+    /// Which principal covers which supporting program.
+    Supported,
+    /// Components of Flexible Bundles with their points.
+    Flexible,
+    /// Cores of clusters, and whose work they do.
+    Clusters,
+    /// Subscriptions of Red Hat.
+    RedHat,
 }
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Entitlements,
         Self::Orders,
         Self::BundleParts,
@@ -46,11 +54,19 @@ impl List {
         Self::Aliases,
         Self::PartPoints,
         Self::LevelsByHand,
+        Self::Supported,
+        Self::Flexible,
+        Self::Clusters,
+        Self::RedHat,
     ];
 
     /// All of them, those first whose signs no other one has.
-    pub const BY_SIGNS: [Self; 10] = [
+    pub const BY_SIGNS: [Self; 14] = [
         Self::BundleParts,
+        Self::Flexible,
+        Self::Clusters,
+        Self::Supported,
+        Self::RedHat,
         Self::Allocations,
         Self::LevelsByHand,
         Self::Aliases,
@@ -75,6 +91,10 @@ impl List {
             Self::Aliases => "list.aliases",
             Self::PartPoints => "list.part_points",
             Self::LevelsByHand => "list.levels_by_hand",
+            Self::Supported => "list.supported",
+            Self::Flexible => "list.flexible",
+            Self::Clusters => "list.clusters",
+            Self::RedHat => "list.red_hat",
         }
     }
 
@@ -91,6 +111,10 @@ impl List {
             Self::Aliases => "aliases",
             Self::PartPoints => "part_points",
             Self::LevelsByHand => "levels_by_hand",
+            Self::Supported => "supported",
+            Self::Flexible => "flexible",
+            Self::Clusters => "clusters",
+            Self::RedHat => "red_hat",
         }
     }
 }

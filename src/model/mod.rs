@@ -16,6 +16,10 @@
 //! | derivation | how a number comes about: inputs, rule, arithmetic, result |
 //! | entitlement | what a proof of entitlement grants: so much of a metric of a product |
 //! | position | entitled less demand, per product and metric |
+//! | principal | the product or bundle whose entitlement covers the programs that come with it |
+//! | supporting program | a program that may be used only in support of its principal |
+//! | unbundled | what would be needed if no principal and no pool covered anything: how an auditor may read it |
+//! | pool of points | what is entitled of a Flexible Bundle: its components draw on it, each by its points |
 //! | snapshot | the audit snapshot that the IBM License Metric Tool (ILMT) exports |
 
 pub mod agreement;
@@ -25,6 +29,8 @@ pub mod day;
 pub mod derivation;
 pub mod entitlement;
 pub mod estate;
+pub mod flexible;
+pub mod fraction;
 pub mod integrity;
 pub mod issue;
 pub mod list;
@@ -32,12 +38,15 @@ pub mod message;
 pub mod metric;
 pub mod names;
 pub mod number;
+pub mod open_shift;
 pub mod order;
 pub mod part_points;
 pub mod period;
 pub mod position;
 pub mod quantity;
+pub mod red_hat;
 pub mod region;
 pub mod snapshot;
+pub mod supporting;
 pub mod technology;
 pub mod workspace;

@@ -28,6 +28,20 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal
     }
 }
 
+/// The product, to its last digit; `None` when a decimal cannot hold it.
+pub fn product(one: Decimal, other: Decimal) -> Option<Decimal> {
+    let (one, other) = (one.normalize(), other.normalize());
+    let scale = one.scale().checked_add(other.scale())?;
+    let nothing = one.is_zero() || other.is_zero();
+    one.checked_mul(other).filter(|product| nothing || product.scale() == scale)
+}
+
+/// The sum, to its last digit; `None` when a decimal cannot hold it.
+pub fn sum(one: Decimal, other: Decimal) -> Option<Decimal> {
+    let scale = one.normalize().scale().max(other.normalize().scale());
+    one.normalize().checked_add(other.normalize()).filter(|sum| sum.is_zero() || sum.scale() == scale)
+}
+
 /// A number that may not be known.
 pub mod optional {
     use super::{Decimal, Deserialize, Deserializer, Serialize, Serializer};
@@ -49,5 +63,21 @@ pub mod optional {
     /// What the format says.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
         Ok(Option::<Number>::deserialize(deserializer)?.map(|number| number.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_and_sums_are_exact_or_none() {
+        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        assert_eq!(product(number("0.333333"), number("3")), Some(number("0.999999")));
+        assert_eq!(product(number("0.0000000000000001"), number("0.0000000000000001")), None);
+        assert_eq!(product(Decimal::MAX, number("2")), None);
+        assert_eq!(product(Decimal::ZERO, number("1.5")), Some(Decimal::ZERO));
+        assert_eq!(sum(number("0.5"), number("1.50")), Some(number("2")));
+        assert_eq!(sum(Decimal::MAX, number("0.1")), None);
     }
 }

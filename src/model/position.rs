@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::assessment::ProductDemand;
+use super::flexible::Pool;
 use super::issue::Issue;
 
 /// The position of all products, and the ledger behind it.
@@ -15,6 +16,9 @@ pub struct Position {
     pub on: Option<Date>,
     /// The products, sorted bytewise by name, then by metric.
     pub products: Vec<ProductPosition>,
+    /// The pools of Flexible Bundles, sorted by the name of the bundle.
+    #[serde(default)]
+    pub pools: Vec<Pool>,
     /// What each line of the ledger grants, in its order.
     pub grants: Vec<Grant>,
     /// What is wrong or worth knowing about the rights.
@@ -31,11 +35,42 @@ pub struct ProductPosition {
     /// What the ledger grants on that day.
     #[serde(with = "super::number")]
     pub entitled: Decimal,
-    /// What is needed; `None` when nothing here measures it.
+    /// What is needed of its own entitlement; `None` when nothing here measures it.
     pub needed: Option<Needed>,
+    /// What covers it, so that it needs nothing of its own; `None` when it needs licences of its own.
+    pub covered_by: Option<Cover>,
+    /// What would be needed if nothing were covered, as an auditor may read it; `None` where that changes nothing.
+    pub unbundled: Option<Needed>,
     /// How much of it is under Subscription and Support (S&S) on that day; `None` when no line says.
     #[serde(with = "super::number::optional")]
     pub supported: Option<Decimal>,
+}
+
+/// What covers a product, by the word of the user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// How it covers the product.
+    pub covering: Covering,
+    /// Name of the principal, or of the bundle whose pool it is.
+    pub name: String,
+    /// Why it covers the product, as the user says; empty for a pool.
+    pub reason: String,
+    /// Name of the file that says so; empty when it was typed.
+    pub file: String,
+    /// Line in that file, the header being line 1; 0 when it was typed.
+    pub row: u32,
+    /// Whether what it needs was added to what the principal needs. A pool counts it in points instead.
+    pub counted: bool,
+}
+
+/// How a product is covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Covering {
+    /// It runs in support of a principal that is in use.
+    Principal,
+    /// It draws on the pool of a Flexible Bundle.
+    Pool,
 }
 
 /// What is needed of a product.
@@ -47,6 +82,19 @@ pub struct Needed {
     pub full_capacity: Option<u64>,
     /// Whether it stands in the files; what they could have shown and do not is 0.
     pub found: bool,
+}
+
+impl Needed {
+    /// What both need together; unknown when either is.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        let sum = |one: Option<u64>, other: Option<u64>| Some(one?.saturating_add(other?));
+        Self {
+            sub_capacity: sum(self.sub_capacity, other.sub_capacity),
+            full_capacity: sum(self.full_capacity, other.full_capacity),
+            found: self.found || other.found,
+        }
+    }
 }
 
 impl ProductPosition {
@@ -63,6 +111,16 @@ impl ProductPosition {
     /// Entitled less full capacity: above 0 a surplus, below 0 a shortfall.
     pub fn full_balance(&self) -> Option<Decimal> {
         Some(self.entitled - Decimal::from(self.needed?.full_capacity?))
+    }
+
+    /// Entitled less sub-capacity if nothing were covered; `None` where that changes nothing, or is not known.
+    pub fn unbundled_balance(&self) -> Option<Decimal> {
+        Some(self.entitled - Decimal::from(self.unbundled?.sub_capacity?))
+    }
+
+    /// Entitled less full capacity if nothing were covered; `None` where that changes nothing, or is not known.
+    pub fn unbundled_full_balance(&self) -> Option<Decimal> {
+        Some(self.entitled - Decimal::from(self.unbundled?.full_capacity?))
     }
 }
 

@@ -13,11 +13,15 @@ use serde::{Deserialize, Serialize};
 use super::agreement::{Agreement, Allocation, Contact, Site};
 use super::bundle::Part;
 use super::entitlement::{Alias, Entitlement};
+use super::flexible::FlexibleComponent;
 use super::list::Lines;
 pub use super::list::List;
 use super::list::Value;
+use super::open_shift::ClusterCores;
 use super::order::{LevelByHand, OrderLine, PriceTerms};
 use super::part_points::PartPoints;
+use super::red_hat::RedHatSubscription;
+use super::supporting::SupportedBy;
 
 /// One estate: its files and the decisions about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +72,14 @@ pub struct Lists {
     pub part_points: Arc<Vec<PartPoints>>,
     /// Levels above H, which only the user can set.
     pub levels_by_hand: Arc<Vec<LevelByHand>>,
+    /// Which principal covers which supporting program.
+    pub supported: Arc<Vec<SupportedBy>>,
+    /// Components of Flexible Bundles with their points.
+    pub flexible: Arc<Vec<FlexibleComponent>>,
+    /// Cores of clusters, and whose work they do.
+    pub clusters: Arc<Vec<ClusterCores>>,
+    /// Subscriptions of Red Hat.
+    pub red_hat: Arc<Vec<RedHatSubscription>>,
 }
 
 impl Lists {
@@ -84,6 +96,10 @@ impl Lists {
             List::Aliases => &self.aliases,
             List::PartPoints => &self.part_points,
             List::LevelsByHand => &self.levels_by_hand,
+            List::Supported => &self.supported,
+            List::Flexible => &self.flexible,
+            List::Clusters => &self.clusters,
+            List::RedHat => &self.red_hat,
         }
     }
 
@@ -100,6 +116,10 @@ impl Lists {
             List::Aliases => &mut self.aliases,
             List::PartPoints => &mut self.part_points,
             List::LevelsByHand => &mut self.levels_by_hand,
+            List::Supported => &mut self.supported,
+            List::Flexible => &mut self.flexible,
+            List::Clusters => &mut self.clusters,
+            List::RedHat => &mut self.red_hat,
         }
     }
 

@@ -4,12 +4,15 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use crate::engine::bundles::{BundleUse, ComponentUse};
+use crate::engine::bundles::{Additional, BundleUse, ComponentUse};
+use crate::engine::open_shift::{BundleCores, Cluster, Reconciliation};
+use crate::engine::red_hat::{self, Held};
 use crate::engine::volume::merge::Merge;
 use crate::engine::volume::{Ledger, PricedOrder, Term};
 use crate::model::assessment::{Assessment, FileReport, ProductDemand};
 use crate::model::derivation::{Derivation, RuleReference, Title};
 use crate::model::entitlement::Entitlement;
+use crate::model::flexible::{Draw, Pool};
 use crate::model::issue::Issue;
 use crate::model::message::{Message, Words};
 use crate::model::period::Period;
@@ -136,8 +139,21 @@ fn row(row: &PvuRow) -> Value {
     })
 }
 
-/// Bundles and what their components use of them.
-pub fn bundles(uses: &[BundleUse], found: &[Issue], words: &impl Words) -> Value {
+/// What is known of bundles.
+#[derive(Clone, Copy, Debug)]
+pub struct Bundles<'a> {
+    /// What their components use.
+    pub uses: &'a [BundleUse],
+    /// What comes with them against the cores of clusters; `None` when no cores were given.
+    pub clusters: Option<&'a Reconciliation>,
+    /// The subscriptions of Red Hat; `None` when none were given.
+    pub red_hat: Option<&'a red_hat::Ledger>,
+    /// What is wrong or worth knowing.
+    pub issues: &'a [Issue],
+}
+
+/// Bundles, what their components use of them, and the cores that come with them.
+pub fn bundles(answer: &Bundles<'_>, words: &impl Words) -> Value {
     let component = |one: &ComponentUse| {
         json!({
             "component": one.component,
@@ -145,6 +161,7 @@ pub fn bundles(uses: &[BundleUse], found: &[Issue], words: &impl Words) -> Value
             "metric": one.metric,
             "quantity": quantity(one.quantity),
             "ratio": one.ratio().map(Ratio::text),
+            "exact": one.exact.map(|exact| exact.to_string()),
             "contribution": one.contribution,
             "source": one.conversion.map(|row| row.source.as_str()),
             "as_of": one.conversion.map(|row| row.as_of.as_str()),
@@ -157,11 +174,62 @@ pub fn bundles(uses: &[BundleUse], found: &[Issue], words: &impl Words) -> Value
             "version": one.version,
             "unit": one.unit,
             "total": one.total,
+            "rounding": one.rounding.name(),
             "openshift": one.open_shift,
+            "additional": one.additional().iter().map(additional).collect::<Vec<_>>(),
             "components": one.components.iter().map(component).collect::<Vec<_>>(),
         })
     };
-    json!({"bundles": uses.iter().map(bundle).collect::<Vec<_>>(), "issues": issues(found, words)})
+    json!({
+        "bundles": answer.uses.iter().map(bundle).collect::<Vec<_>>(),
+        "clusters": answer.clusters.map(clusters),
+        "red_hat": answer.red_hat.map(|ledger| red_hat(ledger, answer.clusters)),
+        "issues": issues(answer.issues, words),
+    })
+}
+
+/// An entitlement of another program that comes on top of a bundle.
+fn additional(one: &Additional) -> Value {
+    json!({
+        "entitlement": one.row.entitlement,
+        "metric": one.row.metric,
+        "quantity": one.quantity,
+        "source": one.row.source,
+        "as_of": one.row.as_of,
+        "note": Some(one.row.note.as_str()).filter(|note| !note.is_empty()),
+    })
+}
+
+/// What comes with bundles against the cores of clusters.
+fn clusters(found: &Reconciliation) -> Value {
+    let bundle = |one: &BundleCores| {
+        json!({
+            "bundle": one.bundle,
+            "granted": one.granted,
+            "used": quantity(one.used),
+            "covered": one.covered().map(quantity),
+            "uncovered": one.uncovered().map(quantity),
+            "unused": one.unused().map(quantity),
+        })
+    };
+    let cluster = |one: &Cluster| json!({"cluster": one.cluster, "of_bundles": quantity(one.of_bundles), "other": quantity(one.other)});
+    json!({
+        "bundles": found.bundles.iter().map(bundle).collect::<Vec<_>>(),
+        "clusters": found.clusters.iter().map(cluster).collect::<Vec<_>>(),
+        "other": quantity(found.other),
+        "uncovered": found.uncovered().map(quantity),
+    })
+}
+
+/// The subscriptions of Red Hat that are in force, and how far they go.
+fn red_hat(ledger: &red_hat::Ledger, clusters: Option<&Reconciliation>) -> Value {
+    let held = |one: &Held| json!({"product": one.product, "unit": one.unit, "quantity": quantity(one.quantity)});
+    json!({
+        "held": ledger.held.iter().map(held).collect::<Vec<_>>(),
+        "standings": ledger.standings,
+        "openshift_cores": ledger.open_shift_cores.map(quantity),
+        "balance": ledger.balance(clusters.and_then(Reconciliation::uncovered)).map(quantity),
+    })
 }
 
 /// The position, and the ledger behind it.
@@ -185,6 +253,8 @@ pub fn position(
                 "full_capacity": one.full_balance().map(quantity),
             },
             "supported": one.supported.map(quantity),
+            "covered_by": one.covered_by.as_ref().map(|cover| cover.name.as_str()),
+            "unbundled": unbundled(one),
         })
     };
     let line = |(line, grant): (&Entitlement, &Grant)| {
@@ -205,8 +275,57 @@ pub fn position(
         "period": period.map(|period| json!({"from": period.from(), "to": period.to()})),
         "on": position.on,
         "products": position.products.iter().map(product).collect::<Vec<_>>(),
+        "pools": position.pools.iter().map(pool).collect::<Vec<_>>(),
         "entitlements": ledger.iter().zip(&position.grants).map(line).collect::<Vec<_>>(),
         "issues": issues(found, words),
+    })
+}
+
+/// The position of a product if nothing were covered, and by how much its balances differ; null where nothing does.
+fn unbundled(one: &ProductPosition) -> Option<Value> {
+    let needed = one.unbundled?;
+    let (sub_capacity, full_capacity) = (one.unbundled_balance(), one.unbundled_full_balance());
+    let less = |one: Option<Decimal>, other: Option<Decimal>| Some(quantity(one? - other?));
+    Some(json!({
+        "sub_capacity": needed.sub_capacity,
+        "full_capacity": needed.full_capacity,
+        "balance": {"sub_capacity": sub_capacity.map(quantity), "full_capacity": full_capacity.map(quantity)},
+        "difference": {
+            "sub_capacity": less(sub_capacity, one.balance()),
+            "full_capacity": less(full_capacity, one.full_balance()),
+        },
+    }))
+}
+
+/// The pool of a Flexible Bundle.
+fn pool(pool: &Pool) -> Value {
+    let draw = |draw: &Draw| {
+        json!({
+            "component": draw.component,
+            "metric": draw.metric,
+            "points": draw.points.map(quantity),
+            "sub_capacity": draw.sub_capacity.map(quantity),
+            "full_capacity": draw.full_capacity.map(quantity),
+            "drawn": {
+                "sub_capacity": draw.sub_points().map(quantity),
+                "full_capacity": draw.full_points().map(quantity),
+            },
+            "room": draw.room,
+            "file": draw.file,
+            "row": draw.row,
+        })
+    };
+    json!({
+        "bundle": pool.bundle,
+        "metric": pool.metric,
+        "entitled": quantity(pool.entitled),
+        "sub_capacity": pool.sub_capacity,
+        "full_capacity": pool.full_capacity,
+        "balance": {
+            "sub_capacity": pool.balance().map(quantity),
+            "full_capacity": pool.full_balance().map(quantity),
+        },
+        "components": pool.draws.iter().map(draw).collect::<Vec<_>>(),
     })
 }
 

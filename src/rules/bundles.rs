@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::table::{self, Problem, Row};
 use crate::model::bundle::Environment;
 use crate::model::derivation::Confidence;
+use crate::model::fraction::Fraction;
 
 /// A ratio as licence texts write it, component : bundle. "2:1" is two of the component for one of the bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,18 +24,21 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// What a quantity of the component uses of the bundle, exactly, then rounded up; `None` when it is too large.
+    /// What a quantity of the component uses of the bundle, exactly; `None` when it is too large.
+    pub fn exact(self, quantity: Decimal) -> Option<Fraction> {
+        Fraction::of(self.bundle, self.component)?.times(quantity)
+    }
+
+    /// The same, rounded up.
     pub fn contribution(self, quantity: Decimal) -> Option<u64> {
-        use rust_decimal::prelude::ToPrimitive;
-        let whole = |number: Decimal| {
-            let scaled = number.checked_mul(Decimal::from(1_000_000))?;
-            scaled.is_integer().then(|| scaled.to_i128()).flatten()
-        };
-        // Integers, because a third of a number has no end.
-        let used = whole(quantity)?.checked_mul(whole(self.bundle)?)?;
-        let per = whole(self.component)?.checked_mul(1_000_000)?;
-        let up = used.checked_add(per.checked_sub(1)?)?.checked_div(per)?;
-        u64::try_from(up).ok()
+        self.exact(quantity)?.ceil()
+    }
+
+    /// What comes on top of so many units of the bundle, where the ratio is one of additional entitlements: rounded up
+    /// to a multiple of what comes with one lot (commercial facts, D1). `None` when it is too large.
+    pub fn additional(self, units: u64) -> Option<u64> {
+        let lots = Fraction::of(units.into(), self.bundle)?.ceil()?;
+        u64::try_from(self.component.checked_mul(lots.into())?.ceil()).ok()
     }
 
     /// As licence texts write it.
@@ -254,6 +258,11 @@ pub fn known_as(name: &str) -> (&str, Option<Environment>) {
     BUNDLES.names.get(&folded(name)).map_or((name, None), |(known, environment)| (known, *environment))
 }
 
+/// The form in which names are compared: that of the catalogue, without regard to case and a leading "IBM".
+pub fn matched_as(name: &str) -> String {
+    folded(known_as(name).0)
+}
+
 /// A bundle and one of its versions, by name: the name may end in the version. Without one, the version with the
 /// newest text counts. `None` when the catalogue has no such bundle; the version is `None` when it has not that one.
 pub fn find(bundle: &str, version: &str) -> Option<(&'static str, Option<&'static str>)> {
@@ -273,10 +282,7 @@ pub fn find(bundle: &str, version: &str) -> Option<(&'static str, Option<&'stati
 pub fn open_shift(bundle: &str, version: &str, total: u64) -> Option<(u64, &'static OpenShift)> {
     BUNDLES.open_shift.iter().filter(|row| row.bundle == bundle && row.version == version).find_map(|row| {
         let cores = match row.grant {
-            // The ratio is cores : bundle, so the cores are what the bundle converts into.
-            Grant::PerUnit(Ratio { component, bundle }) => {
-                Ratio { component: bundle, bundle: component }.contribution(total.into())?
-            }
+            Grant::PerUnit(ratio) => ratio.additional(total)?,
             Grant::Flat { cores, from, to } if total >= from && to.is_none_or(|to| total <= to) => cores,
             Grant::Flat { .. } => return None,
         };
@@ -310,6 +316,15 @@ mod tests {
         assert_eq!(ratio("3", "1").contribution("0.1".parse().unwrap()), Some(1));
         assert_eq!(ratio("0.5", "1").contribution(2.into()), Some(4));
         assert_eq!(ratio("7", "5").contribution(0.into()), Some(0));
+    }
+
+    #[test]
+    fn an_additional_entitlement_is_rounded_up_to_a_multiple_of_its_lot() {
+        // Five of the bundle are two and a half lots of 3 : 2: three lots, 9; a conversion would give 8.
+        assert_eq!(ratio("3", "2").additional(5), Some(9));
+        assert_eq!(ratio("3", "1").additional(45), Some(135));
+        assert_eq!(ratio("3", "2").additional(0), Some(0));
+        assert_eq!(ratio("3", "1").additional(u64::MAX), None);
     }
 
     #[test]

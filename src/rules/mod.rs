@@ -3,6 +3,7 @@
 //! Tables that a licence manager should review are CSV files beside the Rust that reads them. A malformed row fails
 //! a test with file and line.
 
+pub mod additional_entitlements;
 pub mod bundles;
 pub mod counting;
 pub mod folding;
@@ -18,6 +19,7 @@ pub mod rvu_tiers;
 #[cfg(feature = "cli")]
 pub mod shipped_parts;
 pub mod sources;
+pub mod supporting_programs;
 pub mod table;
 pub mod volume_levels;
 pub mod wayness;

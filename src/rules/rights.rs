@@ -37,6 +37,39 @@ pub const fn needed() -> RuleReference {
     rule("rights.needed", "rule.rights_needed", OURS, Confidence::Ours)
 }
 
+/// A program in support of a principal that is in use needs nothing of its own.
+pub const fn covered() -> RuleReference {
+    let source = "IBM licence texts: supporting programs are used only in support of the principal; buyer white paper";
+    rule("rights.covered", "rule.rights_covered", source, Confidence::Medium)
+}
+
+/// What a principal covers and what counts is added to what the principal needs.
+pub const fn counted() -> RuleReference {
+    let source = "IBM licence texts: components count unless listed as not used for establishing entitlements";
+    rule("rights.counted", "rule.rights_counted", source, Confidence::High)
+}
+
+/// That a principal covers a program of which the catalogue knows nothing.
+pub const fn covered_by_word() -> RuleReference {
+    rule("rights.covered_by_word", "rule.rights_covered_by_word", "as listed by the user", Confidence::Low)
+}
+
+/// A component that draws on the pool of a bundle needs nothing of its own.
+pub const fn pooled() -> RuleReference {
+    let source = "buyer white paper: components draw on one pool and can be rebalanced";
+    rule("rights.pooled", "rule.rights_pooled", source, Confidence::Medium)
+}
+
+/// What components draw: exactly, added, and rounded up once for the bundle.
+pub const fn pool_points() -> RuleReference {
+    rule("rights.pool_points", "rule.rights_pool_points", OURS, Confidence::Ours)
+}
+
+/// The points of a component, which IBM does not publish.
+pub const fn points() -> RuleReference {
+    rule("rights.points", "rule.rights_points", "as listed by the user", Confidence::Low)
+}
+
 /// The pack of a part, from the table of parts.
 pub fn part(part: &Part) -> RuleReference {
     RuleReference {

@@ -157,8 +157,8 @@ impl Session {
     }
 
     fn rights(&self) -> Rights<'_> {
-        let Lists { entitlements, aliases, .. } = &self.workspace.lists;
-        Rights { ledger: entitlements, aliases, parts: &self.parts, on: None }
+        let Lists { entitlements, aliases, supported, flexible, .. } = &self.workspace.lists;
+        Rights { ledger: entitlements, aliases, supported, flexible, parts: &self.parts, on: None }
     }
 
     fn explain(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
@@ -194,8 +194,9 @@ impl Session {
             redoes: self.history.redoes().cloned(),
         };
         // The lines of the ledger are asked for where they are shown.
-        let Position { on, products, issues, grants: _ } = &self.position;
-        let position = Position { on: *on, products: products.clone(), issues: issues.clone(), grants: Vec::new() };
+        let Position { on, products, issues, grants: _, pools } = &self.position;
+        let (products, pools, issues) = (products.clone(), pools.clone(), issues.clone());
+        let position = Position { on: *on, products, pools, grants: Vec::new(), issues };
         let Imported { added, refused, left_out } = import;
         let assessment = self.assessment.clone();
         Response::State(Box::new(State { document, workspace, assessment, position, added, refused, left_out }))

@@ -7,13 +7,15 @@ use crate::engine::Quantity;
 use crate::engine::steps::{self, step};
 use crate::model::derivation::{Derivation, Input, Operation, Unit};
 use crate::model::entitlement::{Alias, Entitlement};
+use crate::model::flexible::{Draw, Pool};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
-use crate::model::position::{Grant, Position, ProductPosition, Standing};
+use crate::model::position::{Cover, Covering, Grant, Needed, Position, ProductPosition, Standing};
 use crate::rules::rights;
+use crate::rules::supporting_programs::{self, SupportingProgram};
 
-/// How what is entitled, or a balance, comes about. `demand` is the derivation of what is needed: of sub-capacity, or
-/// of full capacity for [`Quantity::FullBalance`]. `None` when the position has no such number.
+/// How what is entitled, or a balance, comes about. `demand` is the derivation of what the estate needs: of
+/// sub-capacity, or of full capacity for [`Quantity::FullBalance`]. `None` when the position has no such number.
 pub fn explain(
     rights: Rights<'_>,
     position: &Position,
@@ -21,26 +23,160 @@ pub fn explain(
     quantity: Quantity,
     demand: Option<Derivation>,
 ) -> Option<Derivation> {
-    let entitled = explain_entitled(rights, position, product);
-    let (label, value, needed) = match quantity {
-        Quantity::Entitled => return Some(entitled),
-        Quantity::Balance => ("label.balance", product.balance(), product.needed?.sub_capacity),
-        Quantity::FullBalance => ("label.full_balance", product.full_balance(), product.needed?.full_capacity),
+    let full = match quantity {
+        Quantity::Entitled => return Some(explain_entitled(rights, position, product)),
+        Quantity::Balance => false,
+        Quantity::FullBalance => true,
         Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable => return None,
     };
-    let unit = unit(&product.metric);
-    let label = Message::new(label).with("product", product.product.as_str());
-    let mut derivation = step(label, value, unit, Operation::Difference, rights::position());
-    let demand = demand.unwrap_or_else(|| {
-        let label = Message::new("label.needed").with("product", product.product.as_str());
-        let mut given = step(label, needed.map(Decimal::from), unit, Operation::Given, rights::needed());
-        if product.needed.is_some_and(|needed| !needed.found) {
+    let demand = explain_demand(product, product.unbundled.or(product.needed)?, full, demand);
+    let needed = explain_needed(position, product, full, demand);
+    let value = if full { product.full_balance() } else { product.balance() };
+    Some(difference(rights, position, product, (full, value), needed))
+}
+
+/// How the balance would come about if nothing were covered, as an auditor may read it: against sub-capacity, or
+/// against full capacity. `demand` is the derivation of what the estate needs. `None` when covering changes nothing.
+pub fn explain_unbundled(
+    rights: Rights<'_>,
+    position: &Position,
+    product: &ProductPosition,
+    full: bool,
+    demand: Option<Derivation>,
+) -> Option<Derivation> {
+    let demand = explain_demand(product, product.unbundled?, full, demand);
+    let value = if full { product.unbundled_full_balance() } else { product.unbundled_balance() };
+    let mut derivation = difference(rights, position, product, (full, value), demand);
+    derivation.notes.push(Message::new("note.unbundled"));
+    Some(derivation)
+}
+
+/// Entitled less needed, against full capacity or sub-capacity.
+fn difference(
+    rights: Rights<'_>,
+    position: &Position,
+    product: &ProductPosition,
+    (full, value): (bool, Option<Decimal>),
+    needed: Derivation,
+) -> Derivation {
+    let label = Message::new(if full { "label.full_balance" } else { "label.balance" });
+    let label = label.with("product", product.product.as_str());
+    let mut derivation = step(label, value, unit(&product.metric), Operation::Difference, rights::position());
+    derivation.children = vec![explain_entitled(rights, position, product), needed];
+    derivation
+}
+
+/// What the estate needs, whatever covers it: as the demand explains it, else as it was read.
+fn explain_demand(product: &ProductPosition, needed: Needed, full: bool, demand: Option<Derivation>) -> Derivation {
+    demand.unwrap_or_else(|| {
+        let mut given = given_need(product, capacity(needed, full));
+        if !needed.found {
             given.notes.push(Message::new("note.not_found_in_files"));
         }
         given
+    })
+}
+
+/// What is needed of the product's own entitlement: nothing when a principal covers it; for a principal, more by what
+/// it covers and what counts.
+fn explain_needed(position: &Position, product: &ProductPosition, full: bool, demand: Derivation) -> Derivation {
+    let unit = unit(&product.metric);
+    let label = Message::new("label.needed").with("product", product.product.as_str());
+    let value = product.needed.and_then(|needed| capacity(needed, full)).map(Decimal::from);
+    if let Some(cover) = &product.covered_by {
+        let rule = match cover.covering {
+            Covering::Principal => rights::covered(),
+            Covering::Pool => rights::pooled(),
+        };
+        let mut needed = step(label, value, unit, Operation::Given, rule);
+        if !cover.reason.is_empty() {
+            needed.notes.push(Message::new("note.covered").with("reason", cover.reason.as_str()));
+        }
+        if demand.value.is_some() {
+            needed.operation = Operation::Difference;
+            let covered = covered(product, cover, demand.value);
+            needed.children = vec![demand, covered];
+        } else {
+            needed.children = vec![demand];
+        }
+        return needed;
+    }
+    let of_it = |pool: &&Pool| pool.bundle == product.product && pool.metric == product.metric;
+    if let Some(pool) = position.pools.iter().find(of_it) {
+        let drawn = explain_pool(pool, unit, full);
+        if !product.unbundled.is_some_and(|own| own.found) {
+            return drawn;
+        }
+        let mut needed = step(label, value, unit, Operation::Sum, rights::pooled());
+        needed.children = vec![demand, drawn];
+        return needed;
+    }
+    let counted = position.products.iter().filter(|one| {
+        let of_it = |cover: &Cover| cover.counted && cover.name == product.product;
+        one.metric == product.metric && one.covered_by.as_ref().is_some_and(of_it)
     });
-    derivation.children = vec![entitled, demand];
-    Some(derivation)
+    let counted: Vec<Derivation> = counted
+        .filter_map(|one| {
+            let value = one.unbundled.and_then(|needed| capacity(needed, full)).map(Decimal::from);
+            Some(covered(one, one.covered_by.as_ref()?, value))
+        })
+        .collect();
+    if counted.is_empty() {
+        return demand;
+    }
+    let mut needed = step(label, value, unit, Operation::Sum, rights::counted());
+    needed.children = [vec![demand], counted].concat();
+    needed
+}
+
+/// What a principal covers of a product, with the line that says so.
+fn covered(product: &ProductPosition, cover: &Cover, value: Option<Decimal>) -> Derivation {
+    let (column, rule) = match cover.covering {
+        Covering::Principal => {
+            let row = supporting_programs::find(&product.product, &cover.name);
+            ("principal", row.map_or_else(rights::covered_by_word, SupportingProgram::rule))
+        }
+        Covering::Pool => ("bundle", rights::pooled()),
+    };
+    let label = Message::new("label.covered").with("product", product.product.as_str());
+    let label = label.with("principal", cover.name.as_str());
+    let mut covered = step(label, value, unit(&product.metric), Operation::Given, rule);
+    let (file, value) = (cover.file.clone(), cover.name.clone());
+    covered.inputs.push(Input { file, row: cover.row, column: column.into(), value });
+    covered
+}
+
+/// What the components of a pool draw: each what it needs times its points, all added and rounded up once.
+fn explain_pool(pool: &Pool, unit: Unit, full: bool) -> Derivation {
+    let needed = if full { pool.full_capacity } else { pool.sub_capacity };
+    let label = Message::new("label.pool_points").with("bundle", pool.bundle.as_str());
+    let value = needed.map(Decimal::from);
+    let mut together = step(label, value, unit, Operation::SumRoundedUp, rights::pool_points());
+    together.children = pool.draws.iter().map(|draw| explain_draw(draw, unit, full)).collect();
+    together
+}
+
+fn explain_draw(draw: &Draw, unit: Unit, full: bool) -> Derivation {
+    let (needed, drawn) =
+        if full { (draw.full_capacity, draw.full_points()) } else { (draw.sub_capacity, draw.sub_points()) };
+    let named = |label: &'static str| Message::new(label).with("product", draw.component.as_str());
+    let of_it = self::unit(&draw.metric);
+    let need = step(named("label.needed"), needed, of_it, Operation::Given, rights::needed());
+    let mut points = step(named("label.points"), draw.points, Unit::Units, Operation::Given, rights::points());
+    let (file, value) = (draw.file.clone(), draw.points.map_or_else(String::new, |points| points.to_string()));
+    points.inputs.push(Input { file, row: draw.row, column: "points".into(), value });
+    let mut product = step(named("label.draw"), drawn, unit, Operation::Product, rights::pool_points());
+    product.children = vec![need, points];
+    product
+}
+
+fn given_need(product: &ProductPosition, value: Option<u64>) -> Derivation {
+    let label = Message::new("label.needed").with("product", product.product.as_str());
+    step(label, value.map(Decimal::from), unit(&product.metric), Operation::Given, rights::needed())
+}
+
+const fn capacity(needed: Needed, full: bool) -> Option<u64> {
+    if full { needed.full_capacity } else { needed.sub_capacity }
 }
 
 fn explain_entitled(rights: Rights<'_>, position: &Position, product: &ProductPosition) -> Derivation {

@@ -1,6 +1,8 @@
 //! The position: entitled less needed, per product and metric (docs/decisions/0012-rights.md).
 
+mod covered;
 mod explain;
+mod pooled;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +12,16 @@ use rust_decimal::Decimal;
 use super::bundles::BundleUse;
 use crate::model::assessment::{Assessment, FileKind};
 use crate::model::entitlement::{Alias, Entitlement, LicenceType};
+use crate::model::flexible::FlexibleComponent;
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::{self, Metric};
 use crate::model::period::Period;
 use crate::model::position::{Grant, Needed, Position, ProductPosition, Standing};
+use crate::model::supporting::SupportedBy;
 use crate::rules::parts::{Part, PartKind, Parts};
 
-pub use explain::explain;
+pub use covered::{Suggestion, suggestions};
+pub use explain::{explain, explain_unbundled};
 
 /// A product in a metric.
 type Key = (String, String);
@@ -28,6 +33,10 @@ pub struct Rights<'a> {
     pub ledger: &'a [Entitlement],
     /// Which owned product counts for which needed one.
     pub aliases: &'a [Alias],
+    /// Which principal covers which needed product.
+    pub supported: &'a [SupportedBy],
+    /// Which needed product draws on the pool of which bundle.
+    pub flexible: &'a [FlexibleComponent],
     /// What is known of part numbers.
     pub parts: &'a Parts,
     /// The day that the user names; `None` is the last one of the assessed period, and then rights that begin later
@@ -59,6 +68,8 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUs
             metric: key.1.clone(),
             entitled,
             needed: measurable.then_some(nothing),
+            covered_by: None,
+            unbundled: None,
             supported: on.and_then(|on| supported(lines, on)).map(|supported| supported.min(entitled)),
         };
         products.insert(key.clone(), position);
@@ -70,16 +81,21 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUs
             metric,
             entitled: Decimal::ZERO,
             needed: None,
+            covered_by: None,
+            unbundled: None,
             supported: None,
         });
         owned.needed = Some(needed);
     }
     let mut issues = rights.issues(&grants);
+    issues.extend(covered::cover(&mut products, rights.supported));
+    let (pools, of_pools) = pooled::draw(&mut products, rights.flexible, looked);
+    issues.extend(of_pools);
     for (key, lines) in &lines {
         issues.extend(products.get(key).and_then(|position| warning(position, lines)));
     }
     issues.extend(near_names(products.keys()));
-    Position { on, products: products.into_values().collect(), grants, issues }
+    Position { on, products: products.into_values().collect(), pools, grants, issues }
 }
 
 /// What is needed, by product and metric. Of a Cloud Pak that is what ILMT reports for it, and what the listed parts
@@ -100,16 +116,17 @@ fn needed(assessment: &Assessment, bundles: &[BundleUse]) -> BTreeMap<Key, Neede
     });
     let mut needed: BTreeMap<Key, Needed> = BTreeMap::new();
     for (key, part) in products.chain(paks).chain(listed) {
-        let sum = |one: Option<u64>, other: Option<u64>| Some(one?.saturating_add(other?));
-        let together = |known: Needed| Needed {
-            sub_capacity: sum(known.sub_capacity, part.sub_capacity),
-            full_capacity: sum(known.full_capacity, part.full_capacity),
-            found: true,
-        };
-        let all = needed.get(&key).copied().map_or(part, together);
+        let all = needed.get(&key).copied().map_or(part, |known: Needed| known.plus(part));
         needed.insert(key, all);
     }
     needed
+}
+
+/// The rows of a product, one for each metric.
+fn rows<'a>(products: &'a BTreeMap<Key, ProductPosition>, name: &str) -> impl Iterator<Item = &'a ProductPosition> {
+    let name = name.to_owned();
+    let from_first = products.range((name.clone(), String::new())..);
+    from_first.map(|(_, one)| one).take_while(move |one| one.product == name)
 }
 
 impl Rights<'_> {
@@ -242,6 +259,7 @@ mod tests {
 
     use super::*;
     use crate::engine::Quantity;
+    use crate::engine::bundles::Rounding;
     use crate::model::assessment::ProductDemand;
 
     /// Two parts of one product: ten PVU in a pack, and its renewal; one by the month.
@@ -279,6 +297,7 @@ mod tests {
             version: None,
             unit: "VPC".to_owned(),
             total: 14,
+            rounding: Rounding::Each,
             open_shift: None,
             components: Vec::new(),
         }
@@ -287,7 +306,11 @@ mod tests {
     #[track_caller]
     fn entitled(ledger: &[Entitlement], on: Option<Date>) -> Decimal {
         let parts = parts();
-        let found = position(Rights { ledger, aliases: &[], parts: &parts, on }, &assessment(Vec::new()), &[]);
+        let found = position(
+            Rights { ledger, aliases: &[], supported: &[], flexible: &[], parts: &parts, on },
+            &assessment(Vec::new()),
+            &[],
+        );
         found.products.iter().map(|product| product.entitled).sum()
     }
 
@@ -328,7 +351,8 @@ mod tests {
     #[test]
     fn the_balance_is_entitled_less_needed_for_either_capacity() {
         let ledger = [of_product("MQ", "PVU", 300)];
-        let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 1_120)]), &[]);
         assert_eq!(found.products[0].balance(), Some(20.into()));
         assert_eq!(found.products[0].full_balance(), Some((-820).into()));
@@ -336,7 +360,8 @@ mod tests {
 
     #[test]
     fn what_is_needed_and_not_owned_is_short_by_all_of_it() {
-        let rights = Rights { ledger: &[], aliases: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &[], aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 560)]), &[]);
         assert_eq!(found.products[0].balance(), Some((-280).into()));
     }
@@ -344,7 +369,8 @@ mod tests {
     #[test]
     fn what_the_files_could_show_and_do_not_is_not_needed_and_what_they_cannot_show_is_not_known() {
         let ledger = [of_product("MQ", "PVU", 100), of_product("Maximo", "Authorized User", 5)];
-        let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("Db2", Metric::Pvu, 70, 70)]), &[]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("Maximo")), (Some(100.into()), None));
@@ -353,7 +379,8 @@ mod tests {
     #[test]
     fn names_are_compared_exactly_and_near_ones_are_told() {
         let ledger = [of_product("ibm mq", "PVU", 100)];
-        let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!(found.products.len(), 2);
         assert_eq!(codes(&found), ["entitlement_names_differ"]);
@@ -366,8 +393,11 @@ mod tests {
         let licence = Entitlement { ss_end: Some(date(2021, 5, 31)), ..of_part("D1", 10) };
         let parts = parts();
         let told = |ledger: &[Entitlement]| {
-            let found =
-                position(Rights { ledger, aliases: &[], parts: &parts, on: None }, &assessment(Vec::new()), &[]);
+            let found = position(
+                Rights { ledger, aliases: &[], supported: &[], flexible: &[], parts: &parts, on: None },
+                &assessment(Vec::new()),
+                &[],
+            );
             found.issues.first().map(|issue| issue.code.to_string())
         };
         assert_eq!(told(&[licence.clone(), renewal.clone()]).as_deref(), Some("support_in_part"));
@@ -380,7 +410,7 @@ mod tests {
     fn the_derivation_of_a_balance_follows_from_its_lines() {
         let parts = parts();
         let ledger = [of_part("D1", 3), of_part("E1", 3), of_product("Storage", "PVU", 5)];
-        let rights = Rights { ledger: &ledger, aliases: &[], parts: &parts, on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &parts, on: None };
         let found = position(rights, &assessment(vec![demand("Storage", Metric::Pvu, 40, 50)]), &[]);
         let balance = explain(rights, &found, &found.products[0], Quantity::Balance, None).unwrap();
         assert_eq!(balance.value, Some((-5).into()));
@@ -395,7 +425,8 @@ mod tests {
     #[test]
     fn what_listed_parts_use_of_a_bundle_is_needed_of_it() {
         let ledger = [of_product("IBM Cloud Pak for Integration", "VPC", 10)];
-        let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(Vec::new()), &[fourteen_used(), fourteen_used()]);
         assert_eq!(found.products[0].balance(), Some((-18).into()));
     }
@@ -406,7 +437,14 @@ mod tests {
         let reason = "renamed in 2014".to_owned();
         let aliases =
             [Alias { name: "WebSphere MQ".to_owned(), product: "IBM MQ".to_owned(), reason, ..Alias::default() }];
-        let rights = Rights { ledger: &ledger, aliases: &aliases, parts: &Parts::default(), on: None };
+        let rights = Rights {
+            ledger: &ledger,
+            aliases: &aliases,
+            supported: &[],
+            flexible: &[],
+            parts: &Parts::default(),
+            on: None,
+        };
         let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!((found.products.len(), found.products[0].balance()), (1, Some(30.into())));
         let entitled = explain(rights, &found, &found.products[0], Quantity::Entitled, None).unwrap();
@@ -416,7 +454,8 @@ mod tests {
     #[test]
     fn a_list_of_parts_alone_does_not_tell_what_else_is_deployed() {
         let ledger = [of_product("MQ", "PVU", 100)];
-        let rights = Rights { ledger: &ledger, aliases: &[], parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(Vec::new()), &[fourteen_used()]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("IBM Cloud Pak for Integration")), (None, Some((-14).into())));

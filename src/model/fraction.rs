@@ -1,0 +1,101 @@
+//! Exact quotients of whole numbers: a third has no end as a decimal.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+/// A quotient of whole numbers, 0 or more, in lowest terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fraction {
+    numerator: u128,
+    /// Never 0.
+    denominator: u128,
+}
+
+impl Fraction {
+    /// Nothing.
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
+
+    /// The quotient of two decimals, exactly. `None` when one is below 0, the divisor is 0, or they are too large.
+    pub fn of(dividend: Decimal, divisor: Decimal) -> Option<Self> {
+        let (dividend, divisor) = (dividend.normalize(), divisor.normalize());
+        let scale = dividend.scale().max(divisor.scale());
+        let whole = |number: Decimal| {
+            let mantissa = u128::try_from(number.mantissa()).ok()?;
+            mantissa.checked_mul(10_u128.checked_pow(scale.checked_sub(number.scale())?)?)
+        };
+        Self::new(whole(dividend)?, whole(divisor)?)
+    }
+
+    fn new(numerator: u128, denominator: u128) -> Option<Self> {
+        let (mut common, mut rest) = (numerator, denominator);
+        while rest > 0 {
+            (common, rest) = (rest, common.checked_rem(rest)?);
+        }
+        Some(Self { numerator: numerator.checked_div(common)?, denominator: denominator.checked_div(common)? })
+            .filter(|fraction| fraction.denominator > 0)
+    }
+
+    /// So many times as much; `None` when it is too large.
+    pub fn times(self, factor: Decimal) -> Option<Self> {
+        let factor = Self::of(factor, Decimal::ONE)?;
+        Self::new(self.numerator.checked_mul(factor.numerator)?, self.denominator.checked_mul(factor.denominator)?)
+    }
+
+    /// The sum; `None` when it is too large.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let one = self.numerator.checked_mul(other.denominator)?;
+        let two = other.numerator.checked_mul(self.denominator)?;
+        Self::new(one.checked_add(two)?, self.denominator.checked_mul(other.denominator)?)
+    }
+
+    /// Rounded up to a whole number; `None` when it is too large.
+    pub fn ceil(self) -> Option<u64> {
+        u64::try_from(self.numerator.div_ceil(self.denominator)).ok()
+    }
+}
+
+/// A whole number as such, else both numbers: `9/2`.
+impl fmt::Display for Fraction {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.denominator {
+            1 => write!(formatter, "{}", self.numerator),
+            denominator => write!(formatter, "{}/{denominator}", self.numerator),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quotient(dividend: &str, divisor: &str) -> Option<Fraction> {
+        Fraction::of(dividend.parse().unwrap(), divisor.parse().unwrap())
+    }
+
+    #[test]
+    fn a_quotient_is_kept_in_lowest_terms_and_rounded_up_once() {
+        let text = |dividend, divisor| quotient(dividend, divisor).map(|fraction| fraction.to_string());
+        assert_eq!(text("9", "2").as_deref(), Some("9/2"));
+        assert_eq!(text("0.30", "0.1").as_deref(), Some("3"));
+        assert_eq!(text("0", "7").as_deref(), Some("0"));
+        assert_eq!(quotient("0.1", "3").and_then(Fraction::ceil), Some(1));
+        assert_eq!(quotient("9", "3").and_then(Fraction::ceil), Some(3));
+    }
+
+    #[test]
+    fn thirds_add_up_exactly() {
+        let third = quotient("1", "3").unwrap();
+        let sum = third.plus(third).and_then(|sum| sum.plus(third)).unwrap();
+        assert_eq!((sum, sum.ceil()), (quotient("1", "1").unwrap(), Some(1)));
+        assert_eq!(third.times("1.5".parse().unwrap()), quotient("1", "2"));
+    }
+
+    #[test]
+    fn what_is_no_quotient_or_too_large_is_none() {
+        assert_eq!(quotient("1", "0"), None);
+        assert_eq!(quotient("-1", "2"), None);
+        let huge = Fraction::of(Decimal::MAX, Decimal::ONE).unwrap();
+        assert_eq!((huge.ceil(), huge.times(Decimal::MAX)), (None, None));
+    }
+}

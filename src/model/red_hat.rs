@@ -1,0 +1,72 @@
+//! Subscriptions of Red Hat: a ledger of their own, never mixed with PVU or VPC.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::list::{line, words};
+
+/// A subscription, as a buyer's list gives it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RedHatSubscription {
+    /// Name of the file that it was read from; empty when it was typed.
+    #[serde(default)]
+    pub file: String,
+    /// Line in that file, the header being line 1; 0 when it was typed.
+    #[serde(default)]
+    pub row: u32,
+    /// Name of the product, as written.
+    pub product: String,
+    /// What it is counted in.
+    pub unit: SubscriptionUnit,
+    /// How many of that unit, 0 or more.
+    #[serde(with = "super::number")]
+    pub quantity: Decimal,
+    /// Its first day; `None` when not given.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
+    pub start: Option<Date>,
+    /// Its last day; `None` when not given.
+    #[serde(default, deserialize_with = "super::day::read_optional")]
+    pub end: Option<Date>,
+    /// What else there is to say.
+    #[serde(default)]
+    pub note: String,
+}
+
+line! {
+    RedHatSubscription in RedHat, from file row, told by ["product", "unit", "quantity"];
+    product: Needed, unit: Needed, quantity: Needed, start, end, note; ends_before_start
+}
+
+/// A subscription does not end before it begins.
+fn ends_before_start(line: &RedHatSubscription) -> Option<(&'static str, &'static str)> {
+    line.start.zip(line.end).is_some_and(|(start, end)| start > end).then_some(("end", "entitlement_ends_before_start"))
+}
+
+/// What a subscription is counted in. No source gives a rule that turns one into another or into cores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubscriptionUnit {
+    /// Physical nodes.
+    Node,
+    /// Pairs of sockets.
+    SocketPair,
+    /// Pairs of cores.
+    CorePair,
+}
+
+impl SubscriptionUnit {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Node, Self::SocketPair, Self::CorePair];
+
+    /// The name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Node => "node",
+            Self::SocketPair => "socket_pair",
+            Self::CorePair => "core_pair",
+        }
+    }
+}
+
+words!(SubscriptionUnit: 3);

@@ -1,0 +1,167 @@
+//! Entitlements of other programs that come on top of a bundle, each row with its licence text.
+//!
+//! The `OpenShift` cores that come with a bundle stand with its ratios, in `bundles.csv`.
+
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::bundles::Ratio;
+use super::table::{self, Problem, Row};
+use crate::model::derivation::Confidence;
+
+/// An additional entitlement of a bundle (commercial facts, D1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdditionalEntitlement {
+    /// Name of the bundle.
+    pub bundle: String,
+    /// Version of the bundle whose licence text says so.
+    pub version: String,
+    /// IBM's number of the bundle, such as `5900-ABU`.
+    pub program: String,
+    /// Name of the program that is entitled on top.
+    pub entitlement: String,
+    /// What that is counted in.
+    pub metric: String,
+    /// How much.
+    pub amount: Amount,
+    /// The text that says so.
+    pub source: String,
+    /// How sure the row is.
+    pub confidence: Confidence,
+    /// The day or year of the text, as known.
+    pub as_of: String,
+    /// What else the text says.
+    pub note: String,
+}
+
+/// How much comes on top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// A fixed quantity, however much of the bundle there is.
+    Flat(u64),
+    /// So much for each unit of the bundle, entitlement : bundle.
+    PerUnit(Ratio),
+}
+
+impl AdditionalEntitlement {
+    /// What comes with so many units of the bundle: nothing with none of it. `None` when it is too large.
+    pub fn quantity(&self, units: u64) -> Option<u64> {
+        match self.amount {
+            _ if units == 0 => Some(0),
+            Amount::Flat(quantity) => Some(quantity),
+            Amount::PerUnit(ratio) => ratio.additional(units),
+        }
+    }
+}
+
+const FILE: &str = "src/rules/additional_entitlements.csv";
+
+const HEADER: [&str; 13] = [
+    "kind",
+    "bundle",
+    "version",
+    "program",
+    "entitlement",
+    "metric",
+    "quantity",
+    "ratio_entitlement",
+    "ratio_bundle",
+    "source",
+    "confidence",
+    "as_of",
+    "note",
+];
+
+static ENTITLEMENTS: LazyLock<(Vec<AdditionalEntitlement>, Vec<Problem>)> =
+    LazyLock::new(|| table::read(FILE, include_str!("additional_entitlements.csv"), &HEADER, entitlement));
+
+fn entitlement(row: &Row<'_>) -> Result<AdditionalEntitlement, String> {
+    let needed = ["bundle", "entitlement", "metric", "source", "as_of"];
+    if let Some(column) = needed.into_iter().find(|column| row.get(column).is_empty()) {
+        return Err(format!("{column}: blank"));
+    }
+    let whole = |column| match row.parse::<u64>(column)? {
+        Some(number) if number > 0 => Ok(number),
+        _ => Err(format!("{column}: not above 0")),
+    };
+    let amount = match row.get("kind") {
+        "flat" => Amount::Flat(whole("quantity")?),
+        "ratio" => {
+            let (entitlement, bundle) = (whole("ratio_entitlement")?, whole("ratio_bundle")?);
+            Amount::PerUnit(Ratio { component: Decimal::from(entitlement), bundle: Decimal::from(bundle) })
+        }
+        other => return Err(format!("kind: {other:?}")),
+    };
+    if row.get("confidence") != "high" {
+        return Err(format!("confidence: {:?}", row.get("confidence")));
+    }
+    let text = |column| row.get(column).to_owned();
+    Ok(AdditionalEntitlement {
+        bundle: text("bundle"),
+        version: text("version"),
+        program: text("program"),
+        entitlement: text("entitlement"),
+        metric: text("metric"),
+        amount,
+        source: text("source"),
+        confidence: Confidence::High,
+        as_of: text("as_of"),
+        note: text("note"),
+    })
+}
+
+/// What does not fit in the table. A test holds it empty.
+pub fn problems() -> &'static [Problem] {
+    &ENTITLEMENTS.1
+}
+
+/// All rows, in the order of the table: by bundle, then by program.
+pub fn all() -> &'static [AdditionalEntitlement] {
+    &ENTITLEMENTS.0
+}
+
+/// What comes on top of a version of a bundle, both as the catalogue names them.
+pub fn with(bundle: &str, version: &str) -> impl Iterator<Item = &'static AdditionalEntitlement> {
+    all().iter().filter(move |row| row.bundle == bundle && row.version == version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STUDIO: &str = "IBM Watson Studio Premium Extension for IBM Cloud Pak for Data";
+
+    #[test]
+    fn every_line_of_the_table_fits() {
+        assert_eq!(problems(), []);
+        assert_eq!(all().len(), 5);
+    }
+
+    #[test]
+    fn a_row_that_does_not_fit_is_reported_with_file_and_line() {
+        let text =
+            format!("{}\nflat,B,1,,E,VPC,0,,,LI,high,2020,\nmost,B,1,,E,VPC,1,,,LI,high,2020,\n", HEADER.join(","));
+        let said: Vec<String> =
+            table::read(FILE, &text, &HEADER, entitlement).1.iter().map(Problem::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "src/rules/additional_entitlements.csv:2: quantity: not above 0",
+                "src/rules/additional_entitlements.csv:3: kind: \"most\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_flat_entitlement_is_the_same_for_any_quantity_and_none_comes_with_nothing() {
+        let of = |units| {
+            let each = with(STUDIO, "3.5").map(|row| (row.entitlement.as_str(), row.quantity(units)));
+            each.collect::<Vec<_>>()
+        };
+        let (pak, linux) = ("IBM Cloud Pak for Data Enterprise Edition", "Red Hat Enterprise Linux");
+        assert_eq!(of(1), [(pak, Some(38)), (linux, Some(1))]);
+        assert_eq!(of(500), [(pak, Some(38)), (linux, Some(500))]);
+        assert_eq!(of(0), [(pak, Some(0)), (linux, Some(0))]);
+    }
+}
