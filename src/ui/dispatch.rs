@@ -445,7 +445,7 @@ impl Dispatch {
     /// Asks the worker, starting it first if need be. What is refused or lost is told to the user here.
     async fn ask(self, request: Request, documents: &[Document]) -> Option<Answer> {
         let answer = match self.helper(&request) {
-            Ok(helper) => helper.ask(request, documents, self.progress()).await,
+            Ok(helper) => helper.ask(request, documents.to_vec(), self.progress()).await,
             Err(lost) => Err(lost),
         };
         match answer {
@@ -479,11 +479,10 @@ impl Dispatch {
         let document = self.desk.with_value(|desk| desk.document.clone());
         if !matches!(request, Request::Open { .. }) && !document.is_empty() {
             let documents = self.desk.with_value(Desk::documents);
-            let opening = Rc::clone(&helper);
-            let progress = self.progress();
+            let opening = Rc::clone(&helper).ask(Request::Open { document }, documents, self.progress());
             // If this is lost, so is what is asked after it, and that one tells the user.
             spawn_local(async move {
-                let _ = opening.ask(Request::Open { document }, &documents, progress).await;
+                let _ = opening.await;
             });
         }
         Ok(helper)
