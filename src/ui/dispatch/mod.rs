@@ -1,5 +1,9 @@
 //! The only way in which the page changes anything: asks the worker, shows what comes back, and keeps it.
 
+mod workspaces;
+
+pub use workspaces::Step;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -21,6 +25,9 @@ use crate::work::{Export, Overview, Request, Response, State};
 
 /// Name under which a tab remembers that it shows the demo.
 const IN_DEMO: &str = "demo";
+/// Name under which a tab remembers the key of the workspace that it has open, and the browser that of the one that
+/// was opened last; public/panic.js knows it.
+const OPEN: &str = "workspace";
 /// What the demo's company runs (made by `scripts/demo_estate.mjs`), owns, has ordered and uses of bundles.
 const DEMO: [&str; 4] = ["demo-estate.csv", "demo-entitlements.csv", "demo-orders.csv", "demo-bundle-parts.csv"];
 
@@ -45,6 +52,8 @@ struct Desk {
     changed: bool,
     /// What is kept could not be opened: it is left as it is, and nothing is written over it.
     sealed: bool,
+    /// The workspace that was deleted last, as long as it can be brought back, and whether it was the open one.
+    deleted: Option<(Kept, bool)>,
     notices: u32,
 }
 
@@ -89,6 +98,7 @@ impl Dispatch {
             saving: false,
             changed: false,
             sealed: false,
+            deleted: None,
             notices: 0,
         };
         Self { shared, desk: StoredValue::new_local(desk) }
@@ -102,9 +112,14 @@ impl Dispatch {
     /// Opens what was kept at the last visit.
     pub fn start(self) {
         spawn_local(async move {
-            self.open_shelf().await;
-            // What was removed at the last visit cannot be brought back any more.
-            let _ = self.shelf().sweep().await;
+            let shelf = self.shelf();
+            let last = self.last(shelf.clone()).await;
+            // Whoever asks for the demo at once is there already.
+            if self.shelf().is(&shelf) {
+                self.enter(last).await;
+            }
+            // What was deleted at the last visit cannot be brought back any more.
+            let _ = shelf.sweep().await;
             let early = files::early();
             if !early.is_empty() {
                 self.add(early).await;
@@ -192,7 +207,7 @@ impl Dispatch {
     pub fn decide(self, open: bool) {
         self.shared.waiting.set(None);
         if open {
-            spawn_local(self.accept());
+            spawn_local(self.accept(self.shelf()));
         }
     }
 
@@ -251,9 +266,12 @@ impl Dispatch {
                 }
             }
             preferences::forget("theme");
+            preferences::forget(OPEN);
             preferences::set_tab(IN_DEMO, "false");
             self.switch(Owner::User).await;
             location::go(&Route::Start.to_string());
+            self.desk.update_value(|desk| desk.deleted = None);
+            self.shared.notices.set(Vec::new());
             self.tell(Message::new("page.notice.all_deleted"));
         });
     }
@@ -296,14 +314,18 @@ impl Dispatch {
         let told = self.shared.notices.with_untracked(|notices| {
             notices.iter().any(|notice| notice.message == message && notice.details == details)
         });
-        if told {
-            return;
+        if !told {
+            self.push(Notice { id: 0, severity, message, details, undo: false });
         }
+    }
+
+    /// Shows a notice, with a number of its own.
+    fn push(self, mut notice: Notice) {
         let id = self.desk.try_update_value(|desk| {
             desk.notices = desk.notices.wrapping_add(1);
             desk.notices
         });
-        let notice = Notice { id: id.unwrap_or_default(), severity, message, details };
+        notice.id = id.unwrap_or_default();
         self.shared.notices.update(|notices| notices.push(notice));
     }
 
@@ -332,12 +354,12 @@ impl Dispatch {
         if self.shared.has_content() {
             self.shared.waiting.set(Some(name));
         } else {
-            self.accept().await;
+            self.accept(self.shelf()).await;
         }
     }
 
-    /// Puts the workspace file that was received in the place of the open workspace.
-    async fn accept(self) {
+    /// Opens the workspace file that was received, and keeps it in this place.
+    async fn accept(self, place: Shelf) {
         let Some(answer) = self.ask(Request::Accept, &[]).await else { return };
         self.shared.busy.set(None);
         let Response::State(state) = &answer.response else { return };
@@ -348,6 +370,7 @@ impl Dispatch {
                 Err(refusal) => return self.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
             }
         }
+        self.stand_at(place);
         // What was removed from the workspace before cannot come back: its history has ended.
         self.desk.update_value(|desk| desk.files = added);
         if let Response::State(state) = answer.response {
@@ -533,11 +556,12 @@ impl Dispatch {
         next == Some(true)
     }
 
-    /// Waits until nothing is being saved any more.
-    async fn settle(self) {
+    /// Waits until nothing is being saved any more. Whether everything is saved then.
+    async fn settle(self) -> bool {
         while self.desk.with_value(|desk| desk.saving) {
             page::pause(10).await;
         }
+        self.shared.keeping.with_untracked(|keeping| !matches!(keeping, Keeping::Failed(_)))
     }
 
     /// The place of the open workspace.
@@ -545,16 +569,35 @@ impl Dispatch {
         self.desk.with_value(|desk| desk.shelf.clone())
     }
 
+    /// Keeps what is open in this place from now on.
+    fn stand_at(self, place: Shelf) {
+        if place.owner() == Owner::User {
+            preferences::set_tab(OPEN, place.key());
+        }
+        if !self.shelf().is(&place) {
+            self.shared.last_backup.set(None);
+        }
+        self.desk.update_value(|desk| desk.shelf = place);
+    }
+
     async fn switch(self, owner: Owner) {
+        let last = self.last(Shelf::new(owner)).await;
+        self.enter(last).await;
+    }
+
+    /// Opens what is kept in a place, or an empty workspace where nothing is. Work in hand ends; what has changed is
+    /// saved first.
+    async fn enter(self, shelf: Shelf) {
         self.cancel();
         self.settle().await;
+        let demo = shelf.owner() == Owner::Demo;
+        self.stand_at(shelf);
         self.desk.update_value(|desk| {
-            desk.shelf = Shelf::new(owner);
             desk.document.clear();
             desk.files.clear();
             desk.sealed = false;
         });
-        self.shared.demo.set(owner == Owner::Demo);
+        self.shared.demo.set(demo);
         self.shared.open.set(Arc::default());
         self.shared.explained.set(None);
         self.shared.keeping.set(Keeping::Nothing);
