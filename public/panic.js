@@ -52,8 +52,13 @@ window.highwaterFailed = (reason) => {
     const database = await ask(indexedDB.open(demo ? 'highwater-demo' : 'highwater'));
     if (!database.objectStoreNames.contains('workspaces')) return false;
     const transaction = database.transaction(['workspaces', 'files'], 'readonly');
-    const text = await ask(transaction.objectStore('workspaces').get('current'));
-    if (!text) return false;
+    const kept = transaction.objectStore('workspaces');
+    // The one that is open here, else the one that was opened last, else any.
+    const keys = await ask(kept.getAllKeys());
+    const wanted = [sessionStorage, localStorage].map((storage) => storage.getItem('highwater.workspace'));
+    const key = wanted.find((key) => keys.includes(key)) ?? keys[0];
+    if (!key) return false;
+    const text = await ask(kept.get(key));
     const { workspace, saved_at } = JSON.parse(text);
     const blobs = await Promise.all(
       workspace.sources.map(({ sha256 }) => ask(transaction.objectStore('files').get(sha256)).then((blob) => [sha256, blob])),

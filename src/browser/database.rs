@@ -1,8 +1,11 @@
-//! The workspace and its files in `IndexedDB`.
+//! Workspaces and their files in `IndexedDB`.
 //!
 //! One database for the user's own work and another for the demo: neither can touch the other. Its version stays 1
 //! for ever; records carry a version of their own. A save is one strict transaction, and it is reported as done only
 //! after everything was read back and compared: "saved" means that it is there.
+//!
+//! A workspace keeps its key as long as it lives, so whoever saves one can never write over another. Files stand under
+//! their SHA-256 and may belong to several workspaces: one that none names any more goes when the page starts next.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,8 +24,8 @@ pub const SCHEMA: u32 = 1;
 const WORKSPACES: &str = "workspaces";
 const FILES: &str = "files";
 const META: &str = "meta";
-/// The key of the open workspace; there is room for more.
-const CURRENT: &str = "current";
+/// The key of the first workspace, from the time when there was only one; each later one has the moment of its birth.
+const FIRST: &str = "current";
 const BACKUP: &str = "backup";
 
 /// Whose data it is.
@@ -48,6 +51,8 @@ impl Owner {
 /// the worker's; here it is text that stays as it is, character by character.
 struct Record<'a> {
     rev: u64,
+    /// The name of the workspace.
+    name: String,
     saved_at: String,
     document: &'a str,
     /// Name and SHA-256 of the files that belong to it.
@@ -97,22 +102,64 @@ pub struct Kept {
     pub saved_at: String,
 }
 
-/// The place where one owner's workspace is kept.
+/// A workspace of which something is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its key, see [`Shelf::at`].
+    pub key: String,
+    /// Its name; empty when it has none, or cannot be read.
+    pub name: String,
+    /// When it was saved; empty when it cannot be read.
+    pub saved_at: String,
+}
+
+/// The place where one workspace of an owner is kept.
 #[derive(Clone)]
 pub struct Shelf {
     owner: Owner,
+    key: String,
     connection: Rc<RefCell<Option<IdbDatabase>>>,
 }
 
 impl Shelf {
-    /// The place of this owner; nothing is opened yet.
+    /// The place of this owner's first workspace; nothing is opened yet.
     pub fn new(owner: Owner) -> Self {
-        Self { owner, connection: Rc::default() }
+        Self { owner, key: FIRST.to_owned(), connection: Rc::default() }
+    }
+
+    /// The place of another workspace of the same owner.
+    #[must_use]
+    pub fn at(&self, key: &str) -> Self {
+        Self { key: key.to_owned(), ..self.clone() }
     }
 
     /// Whose place it is.
     pub const fn owner(&self) -> Owner {
         self.owner
+    }
+
+    /// The key of the workspace.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether both are the place of the same workspace.
+    pub fn is(&self, other: &Self) -> bool {
+        self.owner == other.owner && self.key == other.key
+    }
+
+    /// All workspaces of the owner.
+    ///
+    /// # Errors
+    /// When storage refuses.
+    pub async fn list(&self) -> Result<Vec<Entry>, Trouble> {
+        let transaction = self.transaction(TransactionMode::ReadOnly).await?;
+        let records = records(&transaction.object_store(WORKSPACES)?).await?;
+        let entry = |(key, text): (String, String)| {
+            let (name, saved_at) = read(&text).map(|record| (record.name, record.saved_at)).unwrap_or_default();
+            Entry { key, name, saved_at }
+        };
+        Ok(records.into_iter().map(entry).collect())
     }
 
     /// What was kept last, if anything.
@@ -121,7 +168,7 @@ impl Shelf {
     /// When storage refuses, or holds something that cannot be opened; it is then left as it is.
     pub async fn load(&self) -> Result<Option<Kept>, Trouble> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
-        let Some(text) = get_text(&transaction.object_store(WORKSPACES)?, CURRENT).await? else { return Ok(None) };
+        let Some(text) = get_text(&transaction.object_store(WORKSPACES)?, &self.key).await? else { return Ok(None) };
         let record = read(&text)?;
         let store = transaction.object_store(FILES)?;
         let mut files = Vec::with_capacity(record.sources.len());
@@ -132,59 +179,46 @@ impl Shelf {
         Ok(Some(Kept { document: record.document.to_owned(), files, saved_at: record.saved_at }))
     }
 
-    /// Keeps a workspace (its document as JSON) with the files that came (by SHA-256) and without those that the user
-    /// removed. Returns only after all of it was read back and is the same.
+    /// Keeps the workspace: its document as JSON, and its files by SHA-256, of which those that are there already stay
+    /// as they are. Returns only after all of it was read back and is the same.
     ///
     /// # Errors
     /// When any of it could not be written or read back. What was kept before stays.
-    pub async fn save(
-        &self,
-        document: &str,
-        added: &[(String, Document)],
-        removed: &[String],
-        saved_at: &str,
-    ) -> Result<(), Trouble> {
-        match self.write(document, added, removed, saved_at).await {
+    pub async fn save(&self, document: &str, files: &[(String, Document)], saved_at: &str) -> Result<(), Trouble> {
+        match self.write(document, files, saved_at).await {
             Err(Trouble::Refused(_)) => {
                 // A browser may drop the connection of a page in the background: once more, over a new one.
                 self.connection.take();
-                self.write(document, added, removed, saved_at).await
+                self.write(document, files, saved_at).await
             }
             other => other,
         }
     }
 
-    async fn write(
-        &self,
-        document: &str,
-        added: &[(String, Document)],
-        removed: &[String],
-        saved_at: &str,
-    ) -> Result<(), Trouble> {
+    async fn write(&self, document: &str, files: &[(String, Document)], saved_at: &str) -> Result<(), Trouble> {
         let transaction = self.transaction(TransactionMode::ReadWrite).await?;
         let workspaces = transaction.object_store(WORKSPACES)?;
-        let before = match get_text(&workspaces, CURRENT).await? {
+        let before = match get_text(&workspaces, &self.key).await? {
             Some(text) => read(&text)?.rev,
             None => 0,
         };
+        let store = transaction.object_store(FILES)?;
+        let mut added = Vec::new();
+        for (sha256, file) in files {
+            if get_blob(&store, sha256).await?.is_none() {
+                store.put(file.blob(), Some(&JsValue::from_str(sha256)))?;
+                added.push((sha256.as_str(), file));
+            }
+        }
         let text = write(document, before.wrapping_add(1), &json::quoted(saved_at));
-        let files = transaction.object_store(FILES)?;
-        for (sha256, file) in added {
-            files.put(file.blob(), Some(&JsValue::from_str(sha256)))?;
-        }
-        for sha256 in removed {
-            files.delete(JsValue::from_str(sha256))?;
-        }
-        workspaces.put(&JsValue::from_str(&text), Some(&JsValue::from_str(CURRENT)))?;
-        if transaction.await?.is_aborted() {
-            return Err(Refusal("the transaction was aborted".to_owned()).into());
-        }
+        workspaces.put(&JsValue::from_str(&text), Some(&JsValue::from_str(&self.key)))?;
+        done(transaction).await?;
         self.verify(&text, added).await
     }
 
-    async fn verify(&self, text: &str, added: &[(String, Document)]) -> Result<(), Trouble> {
+    async fn verify(&self, text: &str, added: Vec<(&str, &Document)>) -> Result<(), Trouble> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
-        if get_text(&transaction.object_store(WORKSPACES)?, CURRENT).await?.as_deref() != Some(text) {
+        if get_text(&transaction.object_store(WORKSPACES)?, &self.key).await?.as_deref() != Some(text) {
             return Err(Trouble::Differs);
         }
         let store = transaction.object_store(FILES)?;
@@ -202,24 +236,50 @@ impl Shelf {
         Ok(())
     }
 
-    /// When the user last took a copy as a file.
+    /// Takes the workspace off the shelf. Its files stay until [`Self::sweep`].
+    ///
+    /// # Errors
+    /// When storage refuses.
+    pub async fn remove(&self) -> Result<(), Trouble> {
+        let transaction = self.transaction(TransactionMode::ReadWrite).await?;
+        transaction.object_store(WORKSPACES)?.delete(JsValue::from_str(&self.key))?;
+        done(transaction).await
+    }
+
+    /// Deletes the files that no workspace names any more.
+    ///
+    /// # Errors
+    /// When storage refuses.
+    pub async fn sweep(&self) -> Result<(), Trouble> {
+        let transaction = self.transaction(TransactionMode::ReadWrite).await?;
+        let records = records(&transaction.object_store(WORKSPACES)?).await?;
+        let named: Vec<_> = records.iter().map(|(_, text)| read(text).ok().map(|record| record.sources)).collect();
+        let files = transaction.object_store(FILES)?;
+        for sha256 in keys(&files).await? {
+            if is_spare(&sha256, &named) {
+                files.delete(JsValue::from_str(&sha256))?;
+            }
+        }
+        done(transaction).await
+    }
+
+    /// When the user last took a copy of this workspace as a file.
     ///
     /// # Errors
     /// When storage refuses.
     pub async fn last_backup(&self) -> Result<Option<String>, Trouble> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
-        get_text(&transaction.object_store(META)?, BACKUP).await
+        get_text(&transaction.object_store(META)?, &backup(&self.key)).await
     }
 
-    /// Notes that the user took a copy as a file.
+    /// Notes that the user took a copy of this workspace as a file.
     ///
     /// # Errors
     /// When storage refuses.
     pub async fn note_backup(&self, at: &str) -> Result<(), Trouble> {
         let transaction = self.transaction(TransactionMode::ReadWrite).await?;
-        transaction.object_store(META)?.put(&JsValue::from_str(at), Some(&JsValue::from_str(BACKUP)))?;
-        transaction.await?;
-        Ok(())
+        transaction.object_store(META)?.put(&JsValue::from_str(at), Some(&JsValue::from_str(&backup(&self.key))))?;
+        done(transaction).await
     }
 
     /// Deletes everything of this owner. The database stays, empty: deleting it would wait for other tabs.
@@ -231,10 +291,7 @@ impl Shelf {
         for store in [WORKSPACES, FILES, META] {
             transaction.object_store(store)?.clear()?;
         }
-        if transaction.await?.is_aborted() {
-            return Err(Refusal("the transaction was aborted".to_owned()).into());
-        }
-        Ok(())
+        done(transaction).await
     }
 
     async fn transaction(&self, mode: TransactionMode) -> Result<Transaction, Trouble> {
@@ -266,6 +323,41 @@ async fn open_database(name: &str) -> Result<Database, Trouble> {
         }
     });
     Ok(request.await?)
+}
+
+/// Waits until everything that the transaction was asked for has been done.
+async fn done(transaction: Transaction) -> Result<(), Trouble> {
+    if transaction.await?.is_aborted() {
+        return Err(Refusal("the transaction was aborted".to_owned()).into());
+    }
+    Ok(())
+}
+
+/// Whether no workspace names this file. One that cannot be read may name any.
+fn is_spare(file: &str, named: &[Option<Vec<(String, String)>>]) -> bool {
+    let lacks = |sources: &Vec<(String, String)>| sources.iter().all(|(_, sha256)| sha256 != file);
+    named.iter().all(|sources| sources.as_ref().is_some_and(lacks))
+}
+
+/// Where the moment of the last copy of a workspace stands. That of the first one has kept its name.
+fn backup(key: &str) -> String {
+    if key == FIRST { BACKUP.to_owned() } else { format!("{BACKUP}:{key}") }
+}
+
+/// All keys of a store.
+async fn keys(store: &ObjectStore) -> Result<Vec<String>, Trouble> {
+    let keys = store.get_all_keys(None, None)?.await?;
+    Ok(keys.into_iter().filter_map(|key| key.as_string()).collect())
+}
+
+/// All records by their keys. What is no text is no record that can be read.
+async fn records(workspaces: &ObjectStore) -> Result<Vec<(String, String)>, Trouble> {
+    let mut records = Vec::new();
+    for key in keys(workspaces).await? {
+        let text = get_text(workspaces, &key).await?.unwrap_or_default();
+        records.push((key, text));
+    }
+    Ok(records)
 }
 
 async fn get_text(store: &ObjectStore, key: &str) -> Result<Option<String>, Trouble> {
@@ -301,12 +393,14 @@ fn read(text: &str) -> Result<Record<'_>, Trouble> {
         return Err(Trouble::Newer(u32::try_from(schema).unwrap_or(u32::MAX)));
     }
     let text_of = |value: &JsValue, name| json::member(value, name).as_string().ok_or_else(|| damaged(name));
-    let list = json::member(&json::member(&record, "workspace"), "sources");
+    let workspace = json::member(&record, "workspace");
+    let list = json::member(&workspace, "sources");
     let list: Array = list.dyn_into().map_err(|_| damaged("sources"))?;
     let sources: Result<Vec<_>, Trouble> =
         list.iter().map(|source| Ok((text_of(&source, "name")?, text_of(&source, "sha256")?))).collect();
     Ok(Record {
         rev: number("rev").ok_or_else(|| damaged("rev"))?,
+        name: json::member(&workspace, "name").as_string().unwrap_or_default(),
         saved_at: text_of(&record, "saved_at")?,
         document: document(text).ok_or_else(|| damaged("workspace"))?,
         sources: sources?,
@@ -322,5 +416,25 @@ mod tests {
         let kept = r#"{"name":"A \"workspace\": {","sources":[],"of a later edition":{"workspace":1.50}}"#;
         let record = write(kept, 7, r#""2026-11-21T14:02:05Z""#);
         assert_eq!(document(&record), Some(kept));
+    }
+
+    #[test]
+    fn a_file_goes_only_when_every_workspace_can_be_read_and_none_names_it() {
+        let names = |files: &[&str]| {
+            Some(files.iter().map(|sha256| (format!("name of {sha256}"), (*sha256).to_owned())).collect::<Vec<_>>())
+        };
+        assert!(is_spare("a", &[]));
+        assert!(is_spare("a", &[names(&["c"]), names(&["b", "d"])]));
+        assert!(!is_spare("b", &[names(&["c"]), names(&["b", "d"])]));
+        assert!(!is_spare("a", &[names(&[]), None]));
+    }
+
+    #[test]
+    fn the_first_workspace_keeps_the_names_of_the_time_when_there_was_only_one() {
+        let first = Shelf::new(Owner::User);
+        assert_eq!((first.key(), backup(first.key())), ("current", "backup".to_owned()));
+        let other = first.at("2026-11-21T14:02:05.123Z");
+        assert_eq!(backup(other.key()), "backup:2026-11-21T14:02:05.123Z");
+        assert!(!other.is(&first) && other.is(&first.at(other.key())) && !Shelf::new(Owner::Demo).is(&first));
     }
 }

@@ -43,15 +43,15 @@ pub fn forget(name: &str) {
     }
 }
 
-/// Whether something is so for this tab, also after a reload.
-pub fn tab(name: &str) -> bool {
-    available() && matches!(SessionStorage::raw().get_item(&key(name)), Ok(Some(value)) if value == "true")
+/// The choice kept under this name for this tab, also after a reload.
+pub fn tab(name: &str) -> Option<String> {
+    available().then(|| SessionStorage::raw().get_item(&key(name)).ok().flatten()).flatten()
 }
 
-/// Makes something so for this tab, or no longer so.
-pub fn set_tab(name: &str, value: bool) {
+/// Keeps a choice for this tab, as the word that it is.
+pub fn set_tab(name: &str, value: &str) {
     if available() {
-        let _ = SessionStorage::raw().set_item(&key(name), if value { "true" } else { "false" });
+        let _ = SessionStorage::raw().set_item(&key(name), value);
     }
 }
 

@@ -121,12 +121,29 @@ pub fn start(learn: Learn) -> Result<Helper, Lost> {
 
 impl Helper {
     /// Asks, and waits for the answer; `progress` hears how far it has come. Questions are answered in the order in
-    /// which they were asked, from the first on.
+    /// which they were asked, from the first on: what counts is when this is called, not when somebody waits.
     ///
     /// # Errors
     /// When the request was cancelled, the worker stopped, or it belongs to another edition of the program.
-    pub async fn ask(&self, request: Request, files: &[Document], progress: Listener) -> Result<Answer, Lost> {
-        let Response::Ready { protocol, texts } = answer(self.ready.clone()).await?.response else {
+    pub fn ask(
+        self: Rc<Self>,
+        request: Request,
+        files: Vec<Document>,
+        progress: Listener,
+    ) -> impl Future<Output = Result<Answer, Lost>> {
+        // Promises tell those first who came first.
+        let ready = JsFuture::from(self.ready.clone());
+        async move { self.send(ready, request, files, progress).await }
+    }
+
+    async fn send(
+        &self,
+        ready: JsFuture,
+        request: Request,
+        files: Vec<Document>,
+        progress: Listener,
+    ) -> Result<Answer, Lost> {
+        let Response::Ready { protocol, texts } = answer(ready).await?.response else {
             return Err(Lost::Stopped("it did not say that it is ready".to_owned()));
         };
         if !self.learnt.replace(true) {
@@ -147,7 +164,7 @@ impl Helper {
         }
         let promise = wait(&self.desk, id, progress);
         self.worker.post_message(&message)?;
-        answer(promise).await
+        answer(promise.into()).await
     }
 
     /// Ends the worker at once; whoever waits hears that it was cancelled.
@@ -167,8 +184,8 @@ fn wait(desk: &Rc<RefCell<Desk>>, id: u32, progress: Listener) -> Promise {
     })
 }
 
-async fn answer(promise: Promise) -> Result<Answer, Lost> {
-    let message = JsFuture::from(promise).await?;
+async fn answer(message: JsFuture) -> Result<Answer, Lost> {
+    let message = message.await?;
     if message.is_null() {
         return Err(Lost::Cancelled);
     }

@@ -1,7 +1,7 @@
 //! Everything the user can do with the open workspace: one table that toolbars, menus and shortcuts read.
 
 use super::components::icon::Glyph;
-use super::dispatch::Dispatch;
+use super::dispatch::{Dispatch, Step};
 use super::state::Shared;
 use crate::browser::{page, today};
 use crate::work::Export;
@@ -55,6 +55,24 @@ pub const BACKUP: Action = Action {
     glyph: Glyph::Download,
     enabled: Shared::has_content,
     run: |dispatch| dispatch.export(Export::Workspace { saved_at: today::now() }),
+};
+
+/// Another workspace, still empty.
+pub const BEGIN: Action = Action {
+    id: "begin",
+    label: "page.shelf.new",
+    glyph: Glyph::Add,
+    enabled: |_| true,
+    run: |dispatch| dispatch.go(Step::Begin),
+};
+
+/// A copy of the open workspace, to go on with.
+pub const DUPLICATE: Action = Action {
+    id: "duplicate",
+    label: "page.shelf.duplicate",
+    glyph: Glyph::Copy,
+    enabled: Shared::has_content,
+    run: |dispatch| dispatch.go(Step::Duplicate),
 };
 
 /// What the position's toolbar offers.

@@ -10,6 +10,7 @@ use super::reactive::{If, flag, text};
 use super::route::Route;
 use super::state::{Keeping, Shared};
 use super::words::{say, t};
+use super::workspaces::Workspaces;
 use crate::browser::database::Trouble;
 use crate::browser::intl;
 use crate::edit::command::Command;
@@ -20,6 +21,8 @@ use crate::work::Overview;
 #[component]
 pub fn Header() -> impl IntoView {
     let shared = Shared::here();
+    // An empty workspace has a name, too, when there are others beside it.
+    let named = flag(move || shared.has_content() || shared.kept.with(|kept| !kept.is_empty()));
     view! {
         <header class="bar">
             <a class="brand" href=Route::Start.href()>
@@ -29,14 +32,17 @@ pub fn Header() -> impl IntoView {
                 </svg>
                 <span>"Highwater"</span>
             </a>
-            <If when=flag(move || shared.has_content())>
-                <WorkspaceName />
+            <If when=named>
+                <div class="workspace-name">
+                    <WorkspaceName />
+                    <Workspaces />
+                </div>
             </If>
             // Who has undone everything may want it back.
             <If when=flag(move || shared.workspace(|workspace| workspace.undoes.is_some() || workspace.redoes.is_some()))>
                 <Turn />
             </If>
-            <If when=flag(move || shared.has_content())>
+            <If when=named>
                 <Status />
                 <FileButton label=t("page.action.add_files") primary=true />
             </If>
@@ -51,7 +57,7 @@ fn WorkspaceName() -> impl IntoView {
     let dispatch = Dispatch::here();
     let name = move || shared.workspace(|workspace| workspace.name.clone());
     view! {
-        <label class="workspace-name">
+        <label>
             <span class="unseen">{t("page.workspace.name")}</span>
             <input
                 type="text"

@@ -15,3 +15,4 @@ pub mod reactive;
 pub mod route;
 pub mod state;
 pub mod words;
+pub mod workspaces;

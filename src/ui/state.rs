@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::route::{Question, Route};
-use crate::browser::database::Trouble;
+use crate::browser::database::{Entry, Trouble};
 use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
@@ -38,6 +38,10 @@ pub struct Shared {
     pub demo: RwSignal<bool>,
     /// A workspace file that waits for the user's word to take the place of the open workspace.
     pub waiting: RwSignal<Option<String>>,
+    /// The user's workspaces, as they were kept when somebody looked last.
+    pub kept: RwSignal<Vec<Entry>>,
+    /// Whether the list of them is open.
+    pub choosing: RwSignal<bool>,
 }
 
 /// A question, and what it came to.
@@ -85,6 +89,8 @@ pub struct Notice {
     pub message: Message,
     /// What it says it about, thing by thing.
     pub details: Vec<Issue>,
+    /// Whether it tells of a deletion that can be undone.
+    pub undo: bool,
 }
 
 impl Shared {
@@ -102,6 +108,8 @@ impl Shared {
             spoken: RwSignal::default(),
             demo: RwSignal::default(),
             waiting: RwSignal::default(),
+            kept: RwSignal::default(),
+            choosing: RwSignal::default(),
         }
     }
 

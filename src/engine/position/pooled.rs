@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Key, rows};
 use crate::model::flexible::{Draw, FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
-use crate::model::metric::{self, Metric};
+use crate::model::metric::Metric;
 use crate::model::number;
 use crate::model::position::{Cover, Covering, Needed, ProductPosition};
 

@@ -27,6 +27,8 @@ pub enum Glyph {
     Close,
     /// An arrowhead that points on.
     Onward,
+    /// An arrowhead that points down.
+    Unfold,
     /// A lens.
     Search,
     /// A tick.
@@ -77,6 +79,7 @@ impl Glyph {
             Self::Download => "M10 3.500V13M6 9.300 10 13l4-3.700M3.500 13v3.500h13V13",
             Self::Close => "M5 5l10 10M15 5 5 15",
             Self::Onward => "M7.500 4.500 13 10l-5.500 5.500",
+            Self::Unfold => "M4.500 7.500 10 13l5.500-5.500",
             Self::Search => "M8.700 14a5.300 5.300 0 1 0 0-10.600 5.300 5.300 0 0 0 0 10.600zM12.600 12.600 17 17",
             Self::Tick => "M4 10.500 8.200 15 16 5.500",
             Self::Warning => "M10 3.200 2.500 16.500h15zM10 8.200v4M10 14.300v.1",

@@ -5,13 +5,16 @@ use leptos::prelude::*;
 use super::badge::Tone;
 use super::icon::{Glyph, Icon};
 use crate::model::issue::{Issue, Severity};
-use crate::ui::dispatch::Dispatch;
+use crate::ui::dispatch::{Dispatch, Step};
 use crate::ui::reactive::part;
 use crate::ui::state::{Notice, Shared};
 use crate::ui::words::{say, t};
 
 /// How many details a notice shows.
 const SHOWN: usize = 5;
+
+/// The button that brings a deleted workspace back; there is one at a time.
+pub const UNDO: &str = "bring-back";
 
 /// How severe a thing looks.
 pub const fn tone(severity: Severity) -> Tone {
@@ -36,7 +39,7 @@ pub fn Notices() -> impl IntoView {
 #[component]
 fn NoticeView(notice: Notice) -> impl IntoView {
     let dispatch = Dispatch::here();
-    let Notice { id, severity, message, details } = notice;
+    let Notice { id, severity, message, details, undo } = notice;
     let glyph = tone(severity).glyph().unwrap_or(Glyph::Info);
     view! {
         <div class=format!("notice {}", tone(severity).class())>
@@ -45,6 +48,11 @@ fn NoticeView(notice: Notice) -> impl IntoView {
                 <p>{say(&message)}</p>
                 {(!details.is_empty()).then(|| view! { <ul>{details.iter().take(SHOWN).map(detail).map(IntoAny::into_any).collect_view()}</ul> }).map(IntoAny::into_any)}
             </div>
+            {undo.then(|| view! {
+                <button type="button" class="button small" id=UNDO on:click=move |_| dispatch.go(Step::BringBack(id))>
+                    {t("page.shelf.undo")}
+                </button>
+            }).map(IntoAny::into_any)}
             <button type="button" class="plain-button" aria-label=t("page.notice.dismiss") on:click=move |_| dispatch.dismiss(id)>
                 <Icon glyph=Glyph::Close />
             </button>

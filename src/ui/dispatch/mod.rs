@@ -1,5 +1,9 @@
 //! The only way in which the page changes anything: asks the worker, shows what comes back, and keeps it.
 
+mod workspaces;
+
+pub use workspaces::Step;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,16 +15,19 @@ use super::state::{Busy, Explained, Keeping, Notice, Shared};
 use crate::browser::database::{Kept, Owner, Shelf, Trouble};
 use crate::browser::files::{self, Document};
 use crate::browser::worker::{self, Answer, Helper, Lost};
-use crate::browser::{location, preferences, privacy, today};
+use crate::browser::{location, page, preferences, privacy, today};
 use crate::edit::command::{Command, lines_of};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::model::workspace::List;
+use crate::model::workspace::{List, SourceFile};
 use crate::persist::envelope;
 use crate::work::{Export, Overview, Request, Response, State};
 
 /// Name under which a tab remembers that it shows the demo.
 const IN_DEMO: &str = "demo";
+/// Name under which a tab remembers the key of the workspace that it has open, and the browser that of the one that
+/// was opened last; public/panic.js knows it.
+const OPEN: &str = "workspace";
 /// What the demo's company runs (made by `scripts/demo_estate.mjs`), owns, has ordered and uses of bundles.
 const DEMO: [&str; 4] = ["demo-estate.csv", "demo-entitlements.csv", "demo-orders.csv", "demo-bundle-parts.csv"];
 
@@ -40,13 +47,25 @@ struct Desk {
     /// The files of the workspace, by SHA-256, and those that were removed from it, as long as that can be undone. The
     /// bytes stay with the browser.
     files: Vec<(String, Document)>,
-    unsaved: Unsaved,
+    /// Whether a save is running, and whether something has changed since it began.
+    saving: bool,
+    changed: bool,
     /// What is kept could not be opened: it is left as it is, and nothing is written over it.
     sealed: bool,
+    /// The workspace that was deleted last, as long as it can be brought back, and whether it was the open one.
+    deleted: Option<(Kept, bool)>,
     notices: u32,
 }
 
 impl Desk {
+    /// Takes files in; each takes the place of what stood under its SHA-256.
+    fn hold(&mut self, files: impl Iterator<Item = (String, Document)>) {
+        for file in files {
+            self.files.retain(|(sha256, _)| *sha256 != file.0);
+            self.files.push(file);
+        }
+    }
+
     /// The files of the workspace.
     fn documents(&self) -> Vec<Document> {
         self.files.iter().map(|(_, file)| file.clone()).collect()
@@ -74,30 +93,20 @@ pub enum Acted {
     Answered(Response),
 }
 
-/// A save: where to, the files that come with their SHA-256, and the SHA-256 of those that go.
-type Save = (Shelf, Vec<(String, Document)>, Vec<String>);
-
-/// What the next save has to write.
-#[derive(Default)]
-struct Unsaved {
-    running: bool,
-    again: bool,
-    added: Vec<(String, Document)>,
-    removed: Vec<String>,
-}
-
 impl Dispatch {
     /// The dispatch of a page that has just started.
     pub fn new(shared: Shared) -> Self {
-        let owner = if preferences::tab(IN_DEMO) { Owner::Demo } else { Owner::User };
+        let owner = if preferences::tab(IN_DEMO).as_deref() == Some("true") { Owner::Demo } else { Owner::User };
         shared.demo.set(owner == Owner::Demo);
         let desk = Desk {
             helper: None,
             shelf: Shelf::new(owner),
             document: String::new(),
             files: Vec::new(),
-            unsaved: Unsaved::default(),
+            saving: false,
+            changed: false,
             sealed: false,
+            deleted: None,
             notices: 0,
         };
         Self { shared, desk: StoredValue::new_local(desk) }
@@ -111,7 +120,14 @@ impl Dispatch {
     /// Opens what was kept at the last visit.
     pub fn start(self) {
         spawn_local(async move {
-            self.open_shelf().await;
+            let shelf = self.shelf();
+            let last = self.last(shelf.clone()).await;
+            // Whoever asks for the demo at once is there already.
+            if self.shelf().is(&shelf) {
+                self.enter(last).await;
+            }
+            // What was deleted at the last visit cannot be brought back any more.
+            let _ = shelf.sweep().await;
             let early = files::early();
             if !early.is_empty() {
                 self.add(early).await;
@@ -179,7 +195,7 @@ impl Dispatch {
                 self.warn(Message::new("page.notice.download_failed").with("reason", refusal.0));
             } else if backup {
                 let now = today::now();
-                let shelf = self.desk.with_value(|desk| desk.shelf.clone());
+                let shelf = self.shelf();
                 // The date is a courtesy: the copy itself is already with the user.
                 let _ = shelf.note_backup(&now).await;
                 self.shared.last_backup.set(Some(now));
@@ -199,7 +215,7 @@ impl Dispatch {
     pub fn decide(self, open: bool) {
         self.shared.waiting.set(None);
         if open {
-            spawn_local(self.accept());
+            spawn_local(self.accept(self.shelf()));
         }
     }
 
@@ -225,7 +241,7 @@ impl Dispatch {
     /// Opens the demo, in a store of its own.
     pub fn enter_demo(self) {
         spawn_local(async move {
-            preferences::set_tab(IN_DEMO, true);
+            preferences::set_tab(IN_DEMO, "true");
             self.switch(Owner::Demo).await;
             if !self.shared.has_content() {
                 self.fill_demo().await;
@@ -237,7 +253,7 @@ impl Dispatch {
     /// Makes the demo as it was at first.
     pub fn reset_demo(self) {
         spawn_local(async move {
-            let shelf = self.desk.with_value(|desk| desk.shelf.clone());
+            let shelf = self.shelf();
             if shelf.owner() == Owner::Demo {
                 let _ = shelf.clear().await;
                 self.switch(Owner::Demo).await;
@@ -249,7 +265,7 @@ impl Dispatch {
     /// Goes back to the user's own data.
     pub fn leave_demo(self) {
         spawn_local(async move {
-            preferences::set_tab(IN_DEMO, false);
+            preferences::set_tab(IN_DEMO, "false");
             self.switch(Owner::User).await;
             location::go(&Route::Start.to_string());
         });
@@ -258,6 +274,8 @@ impl Dispatch {
     /// Deletes everything that this program keeps in the browser, the demo included.
     pub fn delete_everything(self) {
         spawn_local(async move {
+            self.cancel();
+            self.settle().await;
             for owner in [Owner::User, Owner::Demo] {
                 if let Err(trouble) = Shelf::new(owner).clear().await {
                     self.warn(Message::new("page.notice.not_deleted").with("reason", trouble.to_string()));
@@ -265,9 +283,12 @@ impl Dispatch {
                 }
             }
             preferences::forget("theme");
-            preferences::set_tab(IN_DEMO, false);
+            preferences::forget(OPEN);
+            preferences::set_tab(IN_DEMO, "false");
             self.switch(Owner::User).await;
             location::go(&Route::Start.to_string());
+            self.desk.update_value(|desk| desk.deleted = None);
+            self.shared.notices.set(Vec::new());
             self.tell(Message::new("page.notice.all_deleted"));
         });
     }
@@ -276,7 +297,7 @@ impl Dispatch {
     pub fn save_again(self) {
         let opened = self.desk.with_value(|desk| !desk.sealed && !desk.document.is_empty());
         if opened {
-            self.keep(Vec::new(), Vec::new());
+            self.keep();
         } else {
             spawn_local(self.open_shelf());
         }
@@ -310,14 +331,18 @@ impl Dispatch {
         let told = self.shared.notices.with_untracked(|notices| {
             notices.iter().any(|notice| notice.message == message && notice.details == details)
         });
-        if told {
-            return;
+        if !told {
+            self.push(Notice { id: 0, severity, message, details, undo: false });
         }
+    }
+
+    /// Shows a notice, with a number of its own.
+    fn push(self, mut notice: Notice) {
         let id = self.desk.try_update_value(|desk| {
             desk.notices = desk.notices.wrapping_add(1);
             desk.notices
         });
-        let notice = Notice { id: id.unwrap_or_default(), severity, message, details };
+        notice.id = id.unwrap_or_default();
         self.shared.notices.update(|notices| notices.push(notice));
     }
 
@@ -346,12 +371,12 @@ impl Dispatch {
         if self.shared.has_content() {
             self.shared.waiting.set(Some(name));
         } else {
-            self.accept().await;
+            self.accept(self.shelf()).await;
         }
     }
 
-    /// Puts the workspace file that was received in the place of the open workspace.
-    async fn accept(self) {
+    /// Opens the workspace file that was received, and keeps it in this place.
+    async fn accept(self, place: Shelf) {
         let Some(answer) = self.ask(Request::Accept, &[]).await else { return };
         self.shared.busy.set(None);
         let Response::State(state) = &answer.response else { return };
@@ -362,16 +387,18 @@ impl Dispatch {
                 Err(refusal) => return self.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
             }
         }
-        self.desk.update_value(|desk| desk.files.extend(added));
+        self.stand_at(place);
+        // What was removed from the workspace before cannot come back: its history has ended.
+        self.desk.update_value(|desk| desk.files = added);
         if let Response::State(state) = answer.response {
-            self.show_and_keep(*state);
+            self.show(*state);
+            self.keep();
         }
         self.show_position();
     }
 
     /// Shows what the worker has open now. What of it was refused is told.
-    fn show(self, state: State) {
-        let mut state = state;
+    fn show(self, mut state: State) {
         let (refused, left_out) = (std::mem::take(&mut state.refused), std::mem::take(&mut state.left_out));
         let document = std::mem::take(&mut state.document);
         self.desk.update_value(|desk| desk.document = document);
@@ -385,17 +412,10 @@ impl Dispatch {
 
     /// Shows what the worker has open now, and keeps what has changed of it.
     fn show_and_keep(self, state: State) {
-        let before = self.shared.workspace_untracked(|workspace| workspace.sources.clone());
-        let now = state.workspace.sources.clone();
-        let new = now.iter().filter(|source| !before.contains(source)).map(|source| source.sha256.clone());
-        let added =
-            self.desk.with_value(|desk| new.filter_map(|key| Some((desk.file(&key)?, key))).collect::<Vec<_>>());
-        let gone = before.into_iter().filter(|source| now.iter().all(|kept| kept.sha256 != source.sha256));
         let changed = self.desk.with_value(|desk| desk.document != state.document);
         self.show(state);
         if changed {
-            let added = added.into_iter().map(|(file, sha256)| (sha256, file)).collect();
-            self.keep(added, gone.map(|source| source.sha256).collect());
+            self.keep();
         }
     }
 
@@ -414,7 +434,7 @@ impl Dispatch {
         let added = std::mem::take(&mut state.added);
         let evidence = !added.is_empty();
         let files = added.into_iter().filter_map(|(place, sha256)| Some((sha256, documents.get(place)?.clone())));
-        self.desk.update_value(|desk| desk.files.extend(files));
+        self.desk.update_value(|desk| desk.hold(files));
         let before = self.shared.workspace_untracked(Overview::clone);
         let grown = |list: &List| state.workspace.lines_of(*list).saturating_sub(before.lines_of(*list));
         let lists: Vec<List> = List::ALL.into_iter().filter(|list| grown(list) > 0).collect();
@@ -462,7 +482,7 @@ impl Dispatch {
     /// Asks the worker, starting it first if need be. What is refused or lost is told to the user here.
     async fn ask(self, request: Request, documents: &[Document]) -> Option<Answer> {
         let answer = match self.helper(&request) {
-            Ok(helper) => helper.ask(request, documents, self.progress()).await,
+            Ok(helper) => helper.ask(request, documents.to_vec(), self.progress()).await,
             Err(lost) => Err(lost),
         };
         match answer {
@@ -496,11 +516,10 @@ impl Dispatch {
         let document = self.desk.with_value(|desk| desk.document.clone());
         if !matches!(request, Request::Open { .. }) && !document.is_empty() {
             let documents = self.desk.with_value(Desk::documents);
-            let opening = Rc::clone(&helper);
-            let progress = self.progress();
+            let opening = Rc::clone(&helper).ask(Request::Open { document }, documents, self.progress());
             // If this is lost, so is what is asked after it, and that one tells the user.
             spawn_local(async move {
-                let _ = opening.ask(Request::Open { document }, &documents, progress).await;
+                let _ = opening.await;
             });
         }
         Ok(helper)
@@ -513,70 +532,89 @@ impl Dispatch {
 
     /// Writes the workspace, and reports "saved" only when it was read back. Calls while a save is running are one
     /// more save after it: the last state wins.
-    fn keep(self, added: Vec<(String, Document)>, removed: Vec<String>) {
+    fn keep(self) {
         let begin = self.desk.try_update_value(|desk| {
-            let unsaved = &mut desk.unsaved;
-            unsaved.removed.retain(|gone| !added.iter().any(|(sha256, _)| sha256 == gone));
-            unsaved.added.retain(|(sha256, _)| !removed.contains(sha256));
-            unsaved.added.extend(added);
-            unsaved.removed.extend(removed);
-            unsaved.again = true;
-            !desk.sealed && !std::mem::replace(&mut unsaved.running, true)
+            desk.changed = true;
+            !desk.sealed && !std::mem::replace(&mut desk.saving, true)
         });
-        if begin != Some(true) {
-            return;
+        if begin == Some(true) {
+            spawn_local(self.save());
         }
-        spawn_local(async move {
-            while let Some((shelf, added, removed)) = self.next_save() {
-                self.shared.keeping.set(Keeping::Saving);
-                let document = self.desk.with_value(|desk| desk.document.clone());
-                let now = today::now();
-                let saved = shelf.save(&document, &added, &removed, &now).await;
-                if let Err(trouble) = saved {
-                    self.save_failed(added, removed, trouble);
-                    return;
-                }
-                self.shared.keeping.set(Keeping::Saved(now));
-            }
-            if !self.shared.demo.get_untracked() {
-                // The first thing worth keeping is the moment to ask; browsers answer by themselves or once.
-                let _ = privacy::ask_to_persist().await;
-            }
-        });
     }
 
-    fn next_save(self) -> Option<Save> {
-        self.desk
-            .try_update_value(|desk| {
-                desk.unsaved.running = std::mem::take(&mut desk.unsaved.again);
-                desk.unsaved.running.then(|| {
-                    let unsaved = &mut desk.unsaved;
-                    (desk.shelf.clone(), std::mem::take(&mut unsaved.added), std::mem::take(&mut unsaved.removed))
-                })
-            })
-            .flatten()
+    async fn save(self) {
+        while self.has_changed() {
+            self.shared.keeping.set(Keeping::Saving);
+            let (shelf, document, files): (_, _, Vec<_>) = self.desk.with_value(|desk| {
+                let file = |source: &SourceFile| Some((source.sha256.clone(), desk.file(&source.sha256)?));
+                let files = self.shared.workspace_untracked(|open| open.sources.iter().filter_map(file).collect());
+                (desk.shelf.clone(), desk.document.clone(), files)
+            });
+            let now = today::now();
+            if let Err(trouble) = shelf.save(&document, &files, &now).await {
+                self.desk.update_value(|desk| desk.saving = false);
+                self.shared.keeping.set(Keeping::Failed(trouble));
+                return;
+            }
+            self.shared.keeping.set(Keeping::Saved(now));
+        }
+        if !self.shared.demo.get_untracked() {
+            // The first thing worth keeping is the moment to ask; browsers answer by themselves or once.
+            let _ = privacy::ask_to_persist().await;
+        }
     }
 
-    /// What could not be written stays to be written, and the status says so until it is.
-    fn save_failed(self, added: Vec<(String, Document)>, removed: Vec<String>, trouble: Trouble) {
-        self.desk.update_value(|desk| {
-            desk.unsaved.running = false;
-            desk.unsaved.added.splice(0..0, added);
-            desk.unsaved.removed.splice(0..0, removed);
+    /// Whether there is one more save to do.
+    fn has_changed(self) -> bool {
+        let next = self.desk.try_update_value(|desk| {
+            desk.saving = std::mem::take(&mut desk.changed);
+            desk.saving
         });
-        self.shared.keeping.set(Keeping::Failed(trouble));
+        next == Some(true)
+    }
+
+    /// Waits until nothing is being saved any more. Whether everything is saved then.
+    async fn settle(self) -> bool {
+        while self.desk.with_value(|desk| desk.saving) {
+            page::pause(10).await;
+        }
+        self.shared.keeping.with_untracked(|keeping| !matches!(keeping, Keeping::Failed(_)))
+    }
+
+    /// The place of the open workspace.
+    fn shelf(self) -> Shelf {
+        self.desk.with_value(|desk| desk.shelf.clone())
+    }
+
+    /// Keeps what is open in this place from now on.
+    fn stand_at(self, place: Shelf) {
+        if place.owner() == Owner::User {
+            preferences::set_tab(OPEN, place.key());
+        }
+        if !self.shelf().is(&place) {
+            self.shared.last_backup.set(None);
+        }
+        self.desk.update_value(|desk| desk.shelf = place);
     }
 
     async fn switch(self, owner: Owner) {
+        let last = self.last(Shelf::new(owner)).await;
+        self.enter(last).await;
+    }
+
+    /// Opens what is kept in a place, or an empty workspace where nothing is. Work in hand ends; what has changed is
+    /// saved first.
+    async fn enter(self, shelf: Shelf) {
         self.cancel();
+        self.settle().await;
+        let demo = shelf.owner() == Owner::Demo;
+        self.stand_at(shelf);
         self.desk.update_value(|desk| {
-            desk.shelf = Shelf::new(owner);
             desk.document.clear();
             desk.files.clear();
-            desk.unsaved = Unsaved::default();
             desk.sealed = false;
         });
-        self.shared.demo.set(owner == Owner::Demo);
+        self.shared.demo.set(demo);
         self.shared.open.set(Arc::default());
         self.shared.explained.set(None);
         self.shared.keeping.set(Keeping::Nothing);
@@ -586,8 +624,13 @@ impl Dispatch {
 
     async fn open_shelf(self) {
         self.shared.opening.set(true);
-        let shelf = self.desk.with_value(|desk| desk.shelf.clone());
-        match shelf.load().await {
+        let shelf = self.shelf();
+        let kept = shelf.load().await;
+        if !self.shelf().is(&shelf) {
+            // Somebody went elsewhere in the meantime.
+            return;
+        }
+        match kept {
             Ok(Some(Kept { document, files, saved_at })) => {
                 self.shared.last_backup.set(shelf.last_backup().await.ok().flatten());
                 self.open(document, files).await;
@@ -596,7 +639,11 @@ impl Dispatch {
                 }
             }
             Ok(None) => {}
-            Err(trouble) => self.shared.keeping.set(Keeping::Failed(trouble)),
+            Err(trouble) => {
+                // What is there and cannot be opened is not written over.
+                self.desk.update_value(|desk| desk.sealed = !matches!(trouble, Trouble::Refused(_)));
+                self.shared.keeping.set(Keeping::Failed(trouble));
+            }
         }
         self.shared.opening.set(false);
     }

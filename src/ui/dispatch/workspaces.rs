@@ -1,0 +1,195 @@
+//! Several workspaces of the user: the way from one to another, and what becomes of one that is deleted.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Dispatch, OPEN};
+use crate::browser::database::{Entry, Owner, Shelf, Trouble};
+use crate::browser::{location, page, preferences, today};
+use crate::edit::command::Command;
+use crate::model::issue::Severity;
+use crate::model::message::Message;
+use crate::ui::app::named;
+use crate::ui::components::notices::UNDO;
+use crate::ui::route::Route;
+use crate::ui::state::Notice;
+use crate::ui::words::say;
+use crate::ui::workspaces::BUTTON;
+use crate::work::Request;
+
+/// A step among the workspaces.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Open the one with this key.
+    Open(String),
+    /// Open an empty one. It is kept as soon as there is anything in it.
+    Begin,
+    /// Go on with a copy of the open one under another name.
+    Duplicate,
+    /// Open the workspace file that waits beside the open one.
+    KeepBoth,
+    /// Delete this one, and offer to bring it back.
+    Delete(Entry),
+    /// Bring back the one that was deleted last, as the notice with this number offers.
+    BringBack(u32),
+}
+
+impl Dispatch {
+    /// Takes a step. Where it leaves the open workspace, work in hand ends, and what cannot be saved stays open.
+    pub fn go(self, step: Step) {
+        self.shared.choosing.set(false);
+        self.shared.waiting.set(None);
+        spawn_local(async move {
+            let leaves = self.leaves(&step);
+            // The worker holds the file that waits.
+            if leaves && !matches!(step, Step::KeepBoth) {
+                self.cancel();
+            }
+            if leaves && !self.settle().await && self.shared.has_content() {
+                return self.warn(Message::new("page.shelf.stays"));
+            }
+            let focus = if matches!(step, Step::Delete(_)) { UNDO } else { BUTTON };
+            if let Err(trouble) = self.take_step(step, leaves).await {
+                return self.warn(Message::new("page.shelf.failed").with("reason", trouble.to_string()));
+            }
+            let shelf = self.shelf();
+            if shelf.owner() == Owner::User {
+                preferences::set(OPEN, shelf.key());
+                self.entries(&shelf).await;
+            }
+            // After the position was spoken.
+            page::next_frame().await;
+            if leaves {
+                self.shared.spoken.set(self.about_open("page.shelf.opened"));
+            }
+            page::focus(focus);
+        });
+    }
+
+    /// Looks which workspaces are kept: the answer appears in [`crate::ui::state::Shared::kept`].
+    pub fn look(self) {
+        spawn_local(async move {
+            self.entries(&self.shelf()).await;
+        });
+    }
+
+    /// Whether a workspace is the open one.
+    pub fn has_open(self, entry: &Entry) -> bool {
+        self.desk.with_value(|desk| desk.shelf.key() == entry.key)
+    }
+
+    /// Whether another workspace is open after this step.
+    fn leaves(self, step: &Step) -> bool {
+        match step {
+            Step::Open(_) | Step::Begin | Step::Duplicate | Step::KeepBoth => true,
+            Step::Delete(entry) => self.has_open(entry),
+            // The demo may be open by now.
+            Step::BringBack(_) => {
+                let was_open = self.desk.with_value(|desk| desk.deleted.as_ref().is_some_and(|(_, open)| *open));
+                was_open && !self.shared.demo.get_untracked()
+            }
+        }
+    }
+
+    async fn take_step(self, step: Step, leaves: bool) -> Result<(), Trouble> {
+        let shelf = self.shelf();
+        let fresh = shelf.at(&today::now());
+        let next = match step {
+            Step::Open(key) => shelf.at(&key),
+            Step::Begin => fresh,
+            Step::Duplicate => {
+                self.stand_at(fresh);
+                self.keep();
+                self.change(Request::Edit(Command::Rename(self.about_open("page.shelf.copy")))).await;
+                return Ok(());
+            }
+            Step::KeepBoth => {
+                self.accept(fresh).await;
+                return Ok(());
+            }
+            Step::Delete(entry) => {
+                let place = shelf.at(&entry.key);
+                // One that cannot be read could not be brought back either: it stays.
+                let kept = place.load().await?;
+                place.remove().await?;
+                self.desk.update_value(|desk| desk.deleted = kept.map(|kept| (kept, leaves)));
+                // Who deletes another one has given up the one before.
+                self.shared.notices.update(|notices| notices.retain(|notice| !notice.undo));
+                let message = Message::new("page.shelf.deleted").with("name", named(entry.name));
+                self.push(Notice { id: 0, severity: Severity::Info, message, details: Vec::new(), undo: true });
+                self.last(fresh).await
+            }
+            Step::BringBack(notice) => {
+                let Some((kept, _)) = self.desk.with_value(|desk| desk.deleted.clone()) else { return Ok(()) };
+                let place = Shelf::new(Owner::User).at(fresh.key());
+                place.save(&kept.document, &kept.files, &kept.saved_at).await?;
+                self.desk.update_value(|desk| desk.deleted = None);
+                self.dismiss(notice);
+                place
+            }
+        };
+        if leaves {
+            // An explanation is of the one that was open.
+            if matches!(self.shared.route.get_untracked(), Route::Position(Some(_))) {
+                location::replace(&Route::Position(None).to_string());
+            }
+            self.enter(next).await;
+        }
+        Ok(())
+    }
+
+    /// A text about the open workspace.
+    fn about_open(self, key: &'static str) -> String {
+        let name = named(self.shared.workspace_untracked(|workspace| workspace.name.clone()));
+        say(&Message::new(key).with("name", name))
+    }
+
+    /// The place of the workspace that was open last, in this tab or else in any; `empty` where nothing is kept.
+    pub(super) async fn last(self, empty: Shelf) -> Shelf {
+        if empty.owner() == Owner::Demo {
+            return empty;
+        }
+        let wanted = preferences::tab(OPEN).or_else(|| preferences::get(OPEN));
+        let entries = self.entries(&empty).await;
+        choice(&entries, wanted.as_deref()).map_or(empty.clone(), |entry| empty.at(&entry.key))
+    }
+
+    /// The workspaces that the user keeps, by name.
+    async fn entries(self, shelf: &Shelf) -> Vec<Entry> {
+        let mut entries = shelf.list().await.unwrap_or_default();
+        entries.sort_by(|one, other| one.name.cmp(&other.name));
+        self.shared.kept.set(entries.clone());
+        entries
+    }
+}
+
+/// The workspace to open: the wanted one where it is kept, else the one that was saved last.
+fn choice<'a>(entries: &'a [Entry], wanted: Option<&str>) -> Option<&'a Entry> {
+    let found = entries.iter().find(|entry| Some(entry.key.as_str()) == wanted);
+    found.or_else(|| entries.iter().max_by_key(|entry| &entry.saved_at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, choice};
+
+    #[test]
+    fn the_wanted_workspace_is_opened_and_in_its_absence_the_one_that_was_saved_last() {
+        let entry = |key: &str, saved_at: &str| Entry {
+            key: key.to_owned(),
+            name: String::new(),
+            saved_at: saved_at.to_owned(),
+        };
+        let kept = [
+            entry("2026-11-21T14:02:05.123Z", "2026-11-21T15:00:00.000Z"),
+            entry("2026-11-22T08:00:00.000Z", ""),
+            entry("current", "2026-11-20T09:00:00.000Z"),
+        ];
+        let key = |wanted| choice(&kept, wanted).map(|entry| entry.key.as_str());
+        assert_eq!(key(Some("current")), Some("current"));
+        assert_eq!(key(Some("2026-11-22T08:00:00.000Z")), Some("2026-11-22T08:00:00.000Z"));
+        assert_eq!(key(Some("of long ago")), Some("2026-11-21T14:02:05.123Z"));
+        assert_eq!(key(None), Some("2026-11-21T14:02:05.123Z"));
+        assert_eq!(choice(&[], Some("current")), None);
+    }
+}
