@@ -62,8 +62,8 @@ impl List {
 
     /// All of them, those first whose signs no other one has.
     pub const BY_SIGNS: [Self; 14] = [
-        Self::BundleParts,
         Self::Flexible,
+        Self::BundleParts,
         Self::Clusters,
         Self::Supported,
         Self::RedHat,

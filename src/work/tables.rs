@@ -76,9 +76,15 @@ impl Contents<'_> {
     fn cells(&self, list: List, place: usize, sources: &[Source]) -> Cells {
         let values = self.lines(list).values(place).unwrap_or_default();
         let grant = self.grant(list, place);
+        // What the line leaves to its part number is shown as it was found.
+        let followed = |field: usize| match (grant, self.lines(list).fields().get(field)?.name) {
+            (Some(grant), "product") => Some(grant.product.clone()),
+            (Some(grant), "metric") => Some(grant.metric.clone()),
+            _ => None,
+        };
         let cell = |source: &Source| match source {
             Source::Field(field) => match values.get(*field) {
-                None | Some(Value::Blank) => Cell::Text(String::new()),
+                None | Some(Value::Blank) => Cell::Text(followed(*field).unwrap_or_default()),
                 Some(Value::Text(text)) => Cell::Text(text.clone()),
                 Some(Value::Number(number)) => Cell::Number(*number),
                 Some(Value::Day(day)) => Cell::Day(Some(*day)),

@@ -427,7 +427,7 @@ impl Sheet {
     /// Puts what was typed into the cell, then goes on by so many rows and columns.
     fn commit(self, (down, on): (usize, i8), refocus: bool) {
         let Some(begun) = self.editing.get_untracked() else { return };
-        let typed = self.field.get_untracked().map_or(begun, |field| field.value());
+        let typed = self.field.get_untracked().map_or_else(|| begun.clone(), |field| field.value());
         let at = self.at.get_untracked();
         let columns = self.columns.with_untracked(Vec::len);
         let next = match on {
@@ -438,9 +438,14 @@ impl Sheet {
             rows: (at.0, at.0),
             columns: self.columns.with_untracked(|columns| columns.get(at.1).copied()).into_iter().collect(),
         };
+        // What was not changed stays as it is: a product that follows its part goes on doing so.
+        let changed = typed != begun || begun.chars().count() == 1;
         spawn_local(async move {
-            if self.carry_out(block, Action::Fill(typed)).await && self.at.get_untracked() == at {
-                self.editing.set(None);
+            if changed && !self.carry_out(block, Action::Fill(typed)).await {
+                return;
+            }
+            self.editing.set(None);
+            if self.at.get_untracked() == at {
                 self.go(next, false);
                 if refocus {
                     self.focus();

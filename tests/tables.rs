@@ -1,0 +1,172 @@
+//! Lists as tables: what is typed, pasted, sorted, filtered and removed, as the page asks for it.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop where a program may not"
+)]
+
+use highwater::model::list::List;
+use highwater::work::cell::Cell;
+use highwater::work::serve::Session;
+use highwater::work::table::{Action, Block, Look, TableView};
+use highwater::work::{Request, Response, State};
+
+fn session() -> Session {
+    Session::new(|name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()))
+}
+
+fn ask(session: &mut Session, request: Request) -> Response {
+    session.handle(request, Vec::new(), &mut |_, _, _| ()).0
+}
+
+fn orders(sort: Option<(usize, bool)>, filter: &str) -> Look {
+    Look { list: List::Orders, sort, filter: filter.to_owned(), first: 0, count: 100 }
+}
+
+fn see(session: &mut Session, look: Look) -> TableView {
+    let Response::Table(view) = ask(session, Request::Look(look)) else { panic!("no table") };
+    *view
+}
+
+fn fill(session: &mut Session, look: Look, rows: (usize, usize), columns: &[usize], text: &str) -> Response {
+    let block = Block { rows, columns: columns.to_vec() };
+    ask(session, Request::Act { look, block, action: Action::Fill(text.to_owned()) })
+}
+
+fn changed(response: Response) -> Box<State> {
+    let Response::State(state) = response else { panic!("nothing has changed: {response:?}") };
+    state
+}
+
+/// The texts of a column, the row for a new line left out.
+fn column(view: &TableView, title: &str) -> Vec<String> {
+    let place = view.columns.iter().position(|column| column.title == title).unwrap();
+    let text = |cell: &Cell| match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(Some(day)) => day.to_string(),
+        other => format!("{other:?}"),
+    };
+    view.rows[..view.shown.min(view.rows.len())].iter().map(|cells| text(&cells[place])).collect()
+}
+
+/// Three orders; the columns are date, site, part_number, quantity, points, order.
+fn with_orders() -> Session {
+    let mut session = session();
+    let block = "2026-03-01\tOslo\t\t\t100\t\n2026-01-15\tbergen\t\t\t50\t\n2026-02-01\t\t\t\t9\t\n";
+    changed(fill(&mut session, orders(None, ""), (0, 0), &[0, 1, 2, 3, 4, 5], block));
+    session
+}
+
+#[test]
+fn a_pasted_block_becomes_lines_and_one_step_of_undo_takes_them_back() {
+    let mut session = with_orders();
+    let view = see(&mut session, orders(None, ""));
+    assert_eq!((view.all, column(&view, "column.points")), (3, vec!["100".into(), "50".into(), "9".into()]));
+    let state = changed(ask(&mut session, Request::Undo));
+    assert_eq!(state.workspace.lines_of(List::Orders), 0);
+}
+
+#[test]
+fn a_line_that_is_typed_cell_by_cell_counts_once_it_is_whole() {
+    let mut session = session();
+    let look = || orders(None, "");
+    let Response::Table(view) = fill(&mut session, look(), (0, 0), &[1], "Oslo") else { panic!("it has counted") };
+    assert_eq!((view.all, view.missing.len()), (0, 1), "the day is still needed");
+    assert_eq!(view.rows[0][1], Cell::Text("Oslo".to_owned()), "what was typed stays in sight");
+    let state = changed(fill(&mut session, look(), (0, 0), &[0], "2026-03-01"));
+    assert_eq!(state.workspace.lines_of(List::Orders), 1);
+    let view = see(&mut session, look());
+    assert_eq!((column(&view, "column.site"), view.missing), (vec!["Oslo".to_owned()], Vec::new()));
+}
+
+#[test]
+fn a_cell_is_changed_where_the_row_is_shown_and_not_where_it_stands() {
+    let mut session = with_orders();
+    let by_points = || orders(Some((4, false)), "");
+    changed(fill(&mut session, by_points(), (0, 0), &[1], "Voss"));
+    let view = see(&mut session, orders(None, ""));
+    assert_eq!(column(&view, "column.site"), ["Oslo", "bergen", "Voss"]);
+}
+
+#[test]
+fn rows_are_sorted_by_value_with_blanks_last_either_way() {
+    let mut session = with_orders();
+    let mut sites = |turned| column(&see(&mut session, orders(Some((1, turned)), "")), "column.site");
+    assert_eq!(sites(false), ["bergen", "Oslo", ""]);
+    assert_eq!(sites(true), ["Oslo", "bergen", ""]);
+    let points = column(&see(&mut session, orders(Some((4, true)), "")), "column.points");
+    assert_eq!(points, ["100", "50", "9"], "numbers are no texts");
+}
+
+#[test]
+fn a_filter_keeps_the_rows_that_have_all_of_its_words() {
+    let mut session = with_orders();
+    let view = see(&mut session, orders(None, "2026 BERGEN"));
+    assert_eq!((view.all, view.shown, column(&view, "column.points")), (3, 1, vec!["50".to_owned()]));
+}
+
+#[test]
+fn what_cannot_be_is_told_cell_by_cell_and_changes_nothing() {
+    let mut session = with_orders();
+    let block = "soon\tOslo\t\t\t7\n2026-05-01\tOslo\t\t\tmany\n";
+    let Response::Wrong(cells) = fill(&mut session, orders(None, ""), (1, 1), &[0, 1, 2, 3, 4, 5], block) else {
+        panic!("it was taken")
+    };
+    let places: Vec<_> = cells.iter().map(|cell| (cell.row, cell.column, cell.why.key.as_ref())).collect();
+    assert_eq!(places, [(1, 0, "issue.cell_day_invalid"), (2, 4, "issue.cell_number_invalid")]);
+    assert_eq!(column(&see(&mut session, orders(None, "")), "column.points"), ["100", "50", "9"]);
+}
+
+#[test]
+fn one_text_fills_the_whole_selection() {
+    let mut session = with_orders();
+    changed(fill(&mut session, orders(None, ""), (0, 2), &[1], "Voss"));
+    assert_eq!(column(&see(&mut session, orders(None, "")), "column.site"), ["Voss", "Voss", "Voss"]);
+}
+
+#[test]
+fn numbers_of_a_pasted_column_are_read_as_the_whole_column_says() {
+    let mut session = with_orders();
+    changed(fill(&mut session, orders(None, ""), (0, 0), &[4], "1.000\n2,5\n3"));
+    assert_eq!(column(&see(&mut session, orders(None, "")), "column.points"), ["1000", "2.5", "3"]);
+}
+
+#[test]
+fn copied_cells_are_those_that_are_shown_and_can_be_pasted_again() {
+    let mut session = with_orders();
+    let look = orders(Some((0, false)), "");
+    let block = Block { rows: (0, 1), columns: vec![0, 4] };
+    let Response::Text(text) = ask(&mut session, Request::Act { look, block, action: Action::Copy }) else { panic!() };
+    assert_eq!(text, "2026-01-15\t50\n2026-02-01\t9");
+}
+
+#[test]
+fn removed_rows_are_those_that_are_shown() {
+    let mut session = with_orders();
+    let look = orders(Some((4, false)), "");
+    let block = Block { rows: (0, 1), columns: vec![0] };
+    changed(ask(&mut session, Request::Act { look, block, action: Action::Remove }));
+    assert_eq!(column(&see(&mut session, orders(None, "")), "column.points"), ["100"]);
+}
+
+#[test]
+fn a_window_holds_what_was_asked_for_and_the_row_for_a_new_line_stands_at_the_end() {
+    let mut session = with_orders();
+    let window = |first, count| Look { first, count, ..orders(None, "") };
+    let view = see(&mut session, window(1, 1));
+    assert_eq!((view.first, view.rows.len(), column(&view, "column.points")), (1, 1, vec!["50".to_owned()]));
+    assert_eq!(see(&mut session, window(2, 10)).rows.len(), 2);
+}
+
+#[test]
+fn every_list_can_be_typed_into() {
+    let mut session = session();
+    for list in List::ALL {
+        let look = Look { list, sort: None, filter: String::new(), first: 0, count: 10 };
+        let view = see(&mut session, look.clone());
+        assert!(view.columns.iter().all(|column| column.title.starts_with("column.")), "{list:?}");
+        assert_eq!((view.all, view.rows.len()), (0, 1), "{list:?}");
+    }
+}
