@@ -5,7 +5,7 @@ use highwater::ui::app::App;
 use leptos::mount::mount_to;
 
 fn main() {
-    let typed = page::shell_field("rate-processor");
+    let typed = page::field_value("rate-processor");
     if let Some(place) = page::take_place() {
         mount_to(place, move || leptos::view! { <App typed=typed /> }).forget();
     }

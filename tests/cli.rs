@@ -522,7 +522,7 @@ fn a_supporting_program_needs_nothing_of_its_own_and_stands_beside_its_unbundled
     let told = |code: &str, row: u32| {
         position["issues"].as_array().unwrap().iter().any(|issue| issue["code"] == code && issue["row"] == row)
     };
-    assert!(told("supported_blank", 3) && told("supported_principal_not_entitled", 2));
+    assert!(told("cell_missing", 3) && told("supported_principal_not_entitled", 2));
     assert!(out(&[vec!["position", estate], lists.to_vec()].concat()).contains("if nothing were covered"));
 
     let tree = answer(&[vec!["explain", estate, "--product", "MQ", "--json"], lists.to_vec()].concat());
@@ -544,7 +544,7 @@ fn a_position_without_lists_of_what_covers_what_covers_nothing() {
         assert_eq!((&product["covered_by"], &product["unbundled"]), (&Value::Null, &Value::Null));
     }
     let wrong = [arguments[0], arguments[1], arguments[2], arguments[3], "--supported", arguments[1], "--json"];
-    assert_eq!(answer(&wrong)["issues"][0]["code"], "file_not_supported_by");
+    assert_eq!(answer(&wrong)["issues"][0]["code"], "file_not_this_list");
     assert_eq!(status(&wrong), 2);
 }
 
@@ -613,7 +613,7 @@ fn bundle_sets_the_open_shift_cores_of_a_bundle_against_those_of_clusters() {
     let assumed = answer(&[lists.to_vec(), vec!["--core-pair", "2", "--json"]].concat());
     assert_eq!((&assumed["red_hat"]["openshift_cores"], &assumed["red_hat"]["balance"]), (&json!(60), &json!("-5.5")));
     let codes: Vec<&Value> = assumed["issues"].as_array().unwrap().iter().map(|issue| &issue["code"]).collect();
-    assert_eq!(codes, ["cluster_cores_invalid", "red_hat_not_compared", "core_pair_assumed"]);
+    assert_eq!(codes, ["cell_number_invalid", "red_hat_not_compared", "core_pair_assumed"]);
     assert!(out(&lists).contains("65.5 cores need subscriptions of Red Hat"));
     let alone = answer(&["bundle", parts.to_str().unwrap(), "--json"]);
     assert_eq!((&alone["clusters"], &alone["red_hat"]), (&Value::Null, &Value::Null));

@@ -46,12 +46,12 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
-        other => format!("{other:?}"),
+        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) => format!("{cell:?}"),
     };
     view.rows[..view.shown.min(view.rows.len())].iter().map(|cells| text(&cells[place])).collect()
 }
 
-/// Three orders; the columns are date, site, part_number, quantity, points, order.
+/// Three orders; the columns are date, site, part, quantity, points and order.
 fn with_orders() -> Session {
     let mut session = session();
     let block = "2026-03-01\tOslo\t\t\t100\t\n2026-01-15\tbergen\t\t\t50\t\n2026-02-01\t\t\t\t9\t\n";

@@ -21,8 +21,8 @@ pub fn take_place() -> Option<HtmlElement> {
     Some(place)
 }
 
-/// What stands in a field of the shell.
-pub fn shell_field(id: &str) -> Option<String> {
+/// What stands in the field with this id.
+pub fn field_value(id: &str) -> Option<String> {
     let field: HtmlInputElement = document()?.get_element_by_id(id)?.dyn_into().ok()?;
     Some(field.value()).filter(|text| !text.is_empty())
 }
@@ -93,6 +93,23 @@ pub fn marked_cell(event: &web_sys::Event) -> Option<(usize, Option<usize>)> {
     let at = target.closest("[data-at]").ok()??.get_attribute("data-at")?;
     let (row, column) = at.split_once(',')?;
     Some((row.parse().ok()?, column.parse().ok()))
+}
+
+/// The number that the element in which something happens, or one around it, has in an attribute.
+pub fn marked_number(event: &web_sys::Event, attribute: &str) -> Option<usize> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    target.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)?.parse().ok()
+}
+
+/// Moves the focus to the field with this id, behind what stands in it.
+pub fn focus_at_end(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(field) = element.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        let _ = field.focus();
+        let end = field.value().encode_utf16().count();
+        let end = u32::try_from(end).unwrap_or(u32::MAX);
+        let _ = field.set_selection_range(end, end);
+    }
 }
 
 /// Opens the dialog with this id above the page, which is then out of reach.

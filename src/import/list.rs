@@ -22,14 +22,16 @@ pub fn kind(header: &[String]) -> Option<List> {
     }
     let lists = Lists::default();
     // Lists whose signs other lists have as well come last.
-    List::BY_SIGNS.into_iter().find(|list| {
-        let lines = lists.lines(*list);
-        let found = headers::fields(lines.fields(), header);
-        let has = |name: &&str| {
-            found.iter().flatten().any(|place| lines.fields().get(*place).is_some_and(|field| field.name == *name))
-        };
-        lines.signs().iter().any(|signs| signs.iter().all(has))
-    })
+    List::BY_SIGNS.into_iter().find(|list| has_signs(lists.lines(*list), header))
+}
+
+/// Whether a header has what a list needs.
+fn has_signs(lines: &dyn Lines, header: &[String]) -> bool {
+    let fields = lines.fields();
+    let found = headers::fields(fields, header);
+    let has =
+        |name: &&str| found.iter().flatten().any(|place| fields.get(*place).is_some_and(|field| field.name == *name));
+    lines.signs().iter().any(|signs| signs.iter().all(has))
 }
 
 /// The name of the field that each header means in a list.
@@ -47,7 +49,7 @@ pub fn field_names(list: List, header: &[String]) -> Vec<Option<&'static str>> {
 pub fn columns(file: &str, list: List, sheet: &Sheet) -> Result<Columns, Issue> {
     let lists = Lists::default();
     let lines = lists.lines(list);
-    if kind(sheet.header()) != Some(list) {
+    if !has_signs(lines, sheet.header()) {
         return Err(not_this(file, list, lines.signs()));
     }
     let places = headers::fields(lines.fields(), sheet.header());

@@ -2,14 +2,12 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use super::list::{line, words};
 use super::region::Region;
 
 /// An agreement, as its papers and its owner give it. What is blank is not known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Agreement {
     /// Name of the file that it was read from; empty when it was typed.
     pub file: String,
@@ -26,19 +24,14 @@ pub struct Agreement {
     /// Currency of its prices, as ISO 4217 names it.
     pub currency: String,
     /// Day and month of the anniversary, in any year; `None` follows the first order.
-    #[serde(deserialize_with = "super::day::read_optional")]
     pub anniversary: Option<Date>,
     /// How many days before an audit IBM has to give notice.
-    #[serde(with = "super::number::optional")]
     pub audit_notice_days: Option<Decimal>,
     /// How many months an audit may look back.
-    #[serde(with = "super::number::optional")]
     pub look_back_months: Option<Decimal>,
     /// The most that prices may rise in a year, in percent.
-    #[serde(with = "super::number::optional")]
     pub price_cap_percent: Option<Decimal>,
     /// Since when the terms for sub-capacity hold.
-    #[serde(deserialize_with = "super::day::read_optional")]
     pub sub_capacity_since: Option<Date>,
     /// Who answers for it.
     pub owner: String,
@@ -55,8 +48,7 @@ line! {
 }
 
 /// The programme of an agreement (commercial facts, A3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Programme {
     /// Passport Advantage: many sites, points, one anniversary.
     PassportAdvantage,
@@ -80,8 +72,7 @@ impl Programme {
 words!(Programme: 2);
 
 /// A site of an agreement.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
     /// Name of the file that it was read from; empty when it was typed.
     pub file: String,
@@ -109,8 +100,7 @@ line! {
 }
 
 /// What a site is in its agreement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SiteRole {
     /// The agreement began with it.
     Originating,
@@ -134,8 +124,7 @@ impl SiteRole {
 words!(SiteRole: 2);
 
 /// Whose prices a site has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sector {
     /// Those of the volume level.
     Commercial,
@@ -163,8 +152,7 @@ words!(Sector: 3);
 words!(Region: 4);
 
 /// Somebody who answers for an agreement.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
     /// Name of the file that it was read from; empty when it was typed.
     pub file: String,
@@ -181,7 +169,6 @@ pub struct Contact {
     /// Telephone number.
     pub phone: String,
     /// When somebody should see whether this still holds.
-    #[serde(deserialize_with = "super::day::read_optional")]
     pub review_on: Option<Date>,
 }
 
@@ -191,8 +178,7 @@ line! {
 }
 
 /// So much of what is entitled is given to a site or a department.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Allocation {
     /// Name of the file that it was read from; empty when it was typed.
     pub file: String,
@@ -207,7 +193,6 @@ pub struct Allocation {
     /// The department that has it.
     pub department: String,
     /// How much, in units of the metric; 0 or more.
-    #[serde(with = "super::number")]
     pub quantity: Decimal,
     /// What else there is to know.
     pub note: String,

@@ -37,29 +37,23 @@ impl Environment {
 words!(Environment: 2);
 
 /// So much of a component of a bundle.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Name of the file that it was read from.
-    #[serde(default)]
     pub file: String,
     /// Line in that file.
-    #[serde(default)]
     pub line: u32,
     /// Name of the bundle, as written.
     pub bundle: String,
     /// Its version; empty is the one with the newest licence text.
-    #[serde(default)]
     pub version: String,
     /// Name of the component, as written.
     pub component: String,
     /// Where it is used; `None` when not given.
-    #[serde(default)]
     pub environment: Option<Environment>,
     /// What it is counted in; `None` when not given.
-    #[serde(default)]
     pub metric: Option<String>,
     /// How much of it there is, 0 or more.
-    #[serde(with = "super::number")]
     pub quantity: Decimal,
 }
 

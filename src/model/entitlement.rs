@@ -8,55 +8,39 @@ use super::list::{line, word, words};
 
 /// A line of the ledger, as it was written. What its part number adds is found when it is counted, so that a better
 /// catalogue finds more.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entitlement {
     /// Name of the file that it was read from; empty when it was typed.
-    #[serde(default)]
     pub file: String,
     /// Line in that file, the header being line 1; 0 when it was typed.
-    #[serde(default)]
     pub row: u32,
     /// Number of the agreement.
-    #[serde(default)]
     pub agreement: String,
     /// The site that owns it.
-    #[serde(default)]
     pub site: String,
     /// Part number.
-    #[serde(default)]
     pub part_number: String,
     /// Name of the product; empty follows the part.
-    #[serde(default)]
     pub product: String,
     /// Metric, as written; empty follows the part.
-    #[serde(default)]
     pub metric: String,
     /// How many of the part, or of the metric where the part is not known; 0 or more.
-    #[serde(with = "super::number")]
     pub quantity: Decimal,
     /// Type of the licence; `None` follows the part.
-    #[serde(default)]
     pub licence_type: Option<LicenceType>,
     /// Environment that it is for, as written.
-    #[serde(default)]
     pub environment: String,
     /// First day of Subscription and Support (S&S), or of the term.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub ss_start: Option<Date>,
     /// Last day of S&S, or of the term.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub ss_end: Option<Date>,
     /// When it was ordered.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub order_date: Option<Date>,
     /// Number of the proof of entitlement.
-    #[serde(default)]
     pub poe: String,
     /// Price paid for one, in `currency`.
-    #[serde(default, with = "super::number::optional")]
     pub unit_price: Option<Decimal>,
     /// Currency of the price, as written.
-    #[serde(default)]
     pub currency: String,
 }
 

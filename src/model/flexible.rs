@@ -8,26 +8,21 @@ use super::metric;
 
 /// A needed product that draws on the pool of a bundle, and how many points one unit of it takes. IBM publishes no list
 /// of points: they stand in the user's own agreement.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FlexibleComponent {
     /// Name of the file that it was read from; empty when it was typed.
-    #[serde(default)]
     pub file: String,
     /// Line in that file, the header being line 1; 0 when it was typed.
-    #[serde(default)]
     pub row: u32,
     /// Name of the bundle, as it is owned.
     pub bundle: String,
     /// Name of the component, as it is needed.
     pub component: String,
     /// What the component is counted in, as written; empty is PVU.
-    #[serde(default)]
     pub metric: String,
     /// Points for one unit of that metric, above 0; `None` when the user has not entered them.
-    #[serde(default, with = "super::number::optional")]
     pub points: Option<Decimal>,
     /// How much of it is used, 0 or more, where no file measures it; `None` when not given.
-    #[serde(default, with = "super::number::optional")]
     pub quantity: Option<Decimal>,
 }
 

@@ -299,7 +299,7 @@ pub fn word(words: &[&'static str], text: &str) -> Option<&'static str> {
 }
 
 /// A line of a list.
-pub trait Line: Clone + Ord + Sized {
+pub trait Line: Clone + Sized {
     /// Its list.
     const LIST: List;
     /// Its fields, in the order of the template.

@@ -27,6 +27,7 @@ pub mod assessment;
 pub mod bundle;
 pub mod day;
 pub mod derivation;
+mod document;
 pub mod entitlement;
 pub mod estate;
 pub mod flexible;

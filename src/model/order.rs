@@ -7,31 +7,23 @@ use serde::{Deserialize, Serialize};
 use super::list::{line, words};
 
 /// A line of an order.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderLine {
     /// Name of the file that it was read from.
-    #[serde(default)]
     pub file: String,
     /// Line in that file.
-    #[serde(default)]
     pub line: u32,
     /// When it was ordered.
-    #[serde(deserialize_with = "super::day::read")]
     pub date: Date,
     /// The site that ordered; empty when not given.
-    #[serde(default)]
     pub site: String,
     /// Number of the order; `None` when all lines of one day and site are one order.
-    #[serde(default)]
     pub order: Option<String>,
     /// Number of the part; empty when not given.
-    #[serde(default)]
     pub part_number: String,
     /// How many units of the part, 0 or more; `None` when not given, or no such number.
-    #[serde(default, with = "super::number::optional")]
     pub quantity: Option<Decimal>,
     /// Points of the whole line, 0 or more; `None` when not given: then they may follow from part and quantity.
-    #[serde(default, with = "super::number::optional")]
     pub points: Option<Decimal>,
 }
 
@@ -87,7 +79,7 @@ pub struct PriceTerms {
 }
 
 /// A level above H: it stands in price files, but IBM publishes no points that earn it (commercial facts, A1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LevelAboveH {
     /// The level above H.
     I,
@@ -118,50 +110,18 @@ words!(LevelAboveH: 2);
 /// A level above H that the user sets for an agreement, because no points earn it.
 ///
 /// It holds from its day to the next anniversary; what is left of it then, the reset says (decision 0014).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LevelByHand {
     /// Name of the file that it was read from; empty when it was typed.
-    #[serde(default)]
     pub file: String,
     /// Line in that file.
-    #[serde(default)]
     pub row: u32,
     /// The level.
     pub level: LevelAboveH,
     /// First day on which it holds.
-    #[serde(deserialize_with = "super::day::read")]
     pub from: Date,
     /// Why it holds, for example the letter of IBM that says so; empty when not given.
-    #[serde(default)]
     pub reason: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_that_was_kept_before_parts_and_open_points_opens_with_its_points() {
-        let kept = r#"{"file":"a.csv","line":2,"date":"2025-03-01","site":"Paris","order":null,"points":"12.5"}"#;
-        let line: OrderLine = serde_json::from_str(kept).unwrap();
-        assert_eq!((line.points, line.part_number.as_str(), line.quantity), (Some(Decimal::new(125, 1)), "", None));
-    }
-
-    #[test]
-    fn a_line_is_kept_with_its_part_and_with_points_that_are_open() {
-        let line = OrderLine {
-            file: "a.csv".to_owned(),
-            line: 2,
-            date: "2025-03-01".parse().unwrap(),
-            site: String::new(),
-            order: None,
-            part_number: "D1".to_owned(),
-            quantity: Some(Decimal::new(25, 1)),
-            points: None,
-        };
-        let kept = serde_json::to_string(&line).unwrap();
-        assert_eq!(serde_json::from_str::<OrderLine>(&kept).unwrap(), line);
-    }
 }
 
 line! {

@@ -3,33 +3,26 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use super::list::line;
 
 /// What one unit of a part earns from a day on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PartPoints {
     /// Name of the file that it was read from; empty when it was typed.
-    #[serde(default)]
     pub file: String,
     /// Line in that file.
-    #[serde(default)]
     pub row: u32,
     /// IBM's number of the part, capitals or not.
     pub part_number: String,
     /// Points of one unit, 0 or more; the same worldwide.
-    #[serde(with = "super::number")]
     pub points: Decimal,
     /// First day on which they hold; `None` when they always have.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub from: Option<Date>,
     /// Whether the price follows the level; `None` when not known. Without the entitled discount every level costs the
     /// same as BL, and the points still count (IBM 320-120, 2020-04-22; commercial facts, A4).
-    #[serde(default)]
     pub entitled_discount: Option<bool>,
     /// Where the points are from, for example a quote; empty when not given.
-    #[serde(default)]
     pub note: String,
 }
 

@@ -2,34 +2,27 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use super::list::{line, words};
 
 /// A subscription, as a buyer's list gives it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RedHatSubscription {
     /// Name of the file that it was read from; empty when it was typed.
-    #[serde(default)]
     pub file: String,
     /// Line in that file, the header being line 1; 0 when it was typed.
-    #[serde(default)]
     pub row: u32,
     /// Name of the product, as written.
     pub product: String,
     /// What it is counted in.
     pub unit: SubscriptionUnit,
     /// How many of that unit, 0 or more.
-    #[serde(with = "super::number")]
     pub quantity: Decimal,
     /// Its first day; `None` when not given.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub start: Option<Date>,
     /// Its last day; `None` when not given.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub end: Option<Date>,
     /// What else there is to say.
-    #[serde(default)]
     pub note: String,
 }
 
@@ -44,8 +37,7 @@ fn ends_before_start(line: &RedHatSubscription) -> Option<(&'static str, &'stati
 }
 
 /// What a subscription is counted in. No source gives a rule that turns one into another or into cores.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SubscriptionUnit {
     /// Physical nodes.
     Node,

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agreement::{Agreement, Allocation, Contact, Site};
 use super::bundle::Part;
+use super::document::Document;
 use super::entitlement::{Alias, Entitlement};
 use super::flexible::FlexibleComponent;
 use super::list::Lines;
@@ -25,32 +26,26 @@ use super::supporting::SupportedBy;
 
 /// One estate: its files and the decisions about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Document", into = "Document")]
 pub struct Workspace {
     /// What the user calls it.
     pub name: String,
     /// The files it rests on, in the order in which they were added.
-    #[serde(default)]
     pub sources: Vec<SourceFile>,
     /// The lists that the user keeps in it.
-    #[serde(flatten)]
     pub lists: Lists,
     /// What the agreement says about its prices.
-    #[serde(default)]
     pub price_terms: PriceTerms,
     /// The period to assess; an edge that is `None` is found in the files.
-    #[serde(default)]
     pub period: PeriodChoice,
     /// Where fractions of cores are rounded up.
-    #[serde(default)]
     pub rounding: RoundingPlace,
     /// Fields that a newer version wrote: kept as they are.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Lists that are typed, pasted or imported, and belong to the document. Copies share them: a copy costs little.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lists {
     /// The ledger of entitlements.
     pub entitlements: Arc<Vec<Entitlement>>,

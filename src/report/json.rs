@@ -223,7 +223,8 @@ fn clusters(found: &Reconciliation) -> Value {
 
 /// The subscriptions of Red Hat that are in force, and how far they go.
 fn red_hat(ledger: &red_hat::Ledger, clusters: Option<&Reconciliation>) -> Value {
-    let held = |one: &Held| json!({"product": one.product, "unit": one.unit, "quantity": quantity(one.quantity)});
+    let held =
+        |one: &Held| json!({"product": one.product, "unit": one.unit.name(), "quantity": quantity(one.quantity)});
     json!({
         "held": ledger.held.iter().map(held).collect::<Vec<_>>(),
         "standings": ledger.standings,

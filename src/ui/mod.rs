@@ -10,6 +10,7 @@ pub mod asked;
 pub mod components;
 pub mod dispatch;
 pub mod header;
+pub mod markup;
 pub mod pages;
 pub mod reactive;
 pub mod route;

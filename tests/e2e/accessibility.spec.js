@@ -74,6 +74,10 @@ for (const colorScheme of ['light', 'dark']) {
       await visit(page, '#/settings');
       await expect(page.getByRole('textbox', { name: 'Name of the estate' })).toBeVisible();
       await check(page, 'Settings');
+      await page.getByRole('button', { name: 'Your estates' }).click();
+      await expect(page.getByRole('listitem').getByRole('button', { name: /Open, saved/ })).toBeVisible();
+      await check(page, 'the list of estates');
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Delete everything' }).click();
       await check(page, 'the question before everything is deleted');
       await page.keyboard.press('Escape');

@@ -14,6 +14,10 @@ const RIGHTS = [
 const menu = (page, name) => page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name });
 const undo = (page) => page.getByRole('banner').getByRole('button', { name: /^(Undo:|Nothing to undo)/ });
 
+/** A cell of a sheet, by its row and the words above it. */
+const cell = (sheet, row, title) => sheet.getByRole('row').nth(row + 1).getByRole('gridcell').and(sheet.locator('td')).nth(TITLES.indexOf(title));
+const TITLES = ['Part number', 'Product', 'Metric', 'Quantity', 'Grants', 'Standing', 'S&S until', 'Proof (PoE)'];
+
 /** Pastes text as a spreadsheet would. */
 async function paste(page, text) {
   await page.evaluate((text) => {
@@ -29,7 +33,7 @@ test('a snapshot and a ledger give what is over and what is short, each explaine
   await drop(page, { name: 'rights.csv', body: RIGHTS });
   await expect(page.getByRole('heading', { name: 'Entitlements', level: 1 })).toBeVisible();
   await expect(messages(page)).toContainText('One line could not be used as it is written');
-  await expect(messages(page)).toContainText('“many” is no quantity');
+  await expect(messages(page)).toContainText('“many” is no number');
   await expect(messages(page)).toContainText('Added: 3 entitlements.');
   const ledger = part(page, 'Ledger');
   await expect(ledger).toContainText('3 lines');
@@ -61,7 +65,8 @@ test('two hundred pasted rows arrive, and everything is undone back to the empty
   await expect(part(page, 'Ledger')).toContainText('200 lines');
   await expect(undo(page)).toHaveAccessibleName('Undo: import of 200 entitlements');
 
-  await part(page, 'Ledger').getByRole('button', { name: 'Remove IBM MQ' }).first().click();
+  await part(page, 'Ledger').getByRole('rowheader', { name: '1', exact: true }).click();
+  await part(page, 'Ledger').getByRole('button', { name: 'Remove lines' }).click();
   await expect(part(page, 'Ledger')).toContainText('199 lines');
   await page.keyboard.press('Control+z');
   await expect(part(page, 'Ledger')).toContainText('200 lines');
@@ -82,12 +87,16 @@ test('two hundred pasted rows arrive, and everything is undone back to the empty
 
 test('a proof that is typed in counts like one of a file', async ({ page }) => {
   await visit(page, '#/entitlements');
-  const form = page.getByRole('form', { name: 'Type one in' });
-  await form.getByLabel('Part number').fill('d0i2sll');
-  await form.getByLabel('Quantity').fill('5');
-  await form.getByRole('button', { name: 'Add' }).click();
-  await expect(part(page, 'Ledger').getByRole('row', { name: /Tivoli Storage Manager/ })).toContainText('50');
-  await expect(form.getByLabel('Quantity')).toHaveValue('');
+  const ledger = part(page, 'Ledger');
+  await cell(ledger, 0, 'Part number').click();
+  await page.keyboard.type('d0i2sll');
+  await page.keyboard.press('Tab');
+  await expect(ledger).toContainText('The new line counts once its marked cells are filled.');
+  await cell(ledger, 0, 'Quantity').click();
+  await page.keyboard.type('5');
+  await page.keyboard.press('Enter');
+  await expect(ledger.getByRole('row', { name: /Tivoli Storage Manager/ })).toContainText('50');
+  await expect(ledger).toContainText('One line');
   await saved(page);
 });
 

@@ -60,7 +60,8 @@ pub enum Glyph {
 }
 
 impl Glyph {
-    const fn path(self) -> &'static str {
+    /// The path of its strokes.
+    pub const fn path(self) -> &'static str {
         match self {
             Self::Start => "M3 9.5 10 3.5l7 6M5 8.2v8.3h10V8.2M8.500 16.500v-4.500h3v4.500",
             Self::Position => "M3 3v14h14M6.500 14v-4M10.500 14V6.500M14.500 14V9",

@@ -6,7 +6,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::ui::reactive::{part, text};
+use crate::ui::markup::{self, room};
+use crate::ui::reactive::text;
 
 /// Height of a row in pixels; the style sheet has the same.
 const ROW: usize = 44;
@@ -33,51 +34,31 @@ pub fn Table(
     /// Its columns.
     columns: Vec<Column>,
     /// How many rows there are.
-    #[prop(into)]
-    count: Signal<usize>,
-    /// Draws the cells of a row: `<td>` elements, one for each column.
-    cells: Callback<usize, AnyView>,
+    count: usize,
+    /// The cells of a row as markup: `<td>` elements, one for each column.
+    cells: Callback<usize, String>,
 ) -> impl IntoView {
     let scroller = NodeRef::<html::Div>::new();
-    let top = RwSignal::new(0_usize);
-    let height = RwSignal::new(FIRST_GUESS.saturating_mul(ROW));
-    let window = Memo::new(move |_| window(top.get(), height.get(), count.get()));
-    // A new list begins at its top.
-    Effect::new(move |_| {
-        count.track();
-        if let Some(scroller) = scroller.get_untracked() {
-            scroller.set_scroll_top(0);
-        }
-    });
+    let seen = RwSignal::new((0, FIRST_GUESS.saturating_mul(ROW)));
     let measure = move |_| {
         if let Some(scroller) = scroller.get_untracked() {
-            top.set(usize::try_from(scroller.scroll_top()).unwrap_or_default());
-            height.set(usize::try_from(scroller.client_height()).unwrap_or_default());
+            let pixels = |pixels: i32| usize::try_from(pixels).unwrap_or_default();
+            seen.set((pixels(scroller.scroll_top()), pixels(scroller.client_height())));
         }
     };
-    let row = move |place: usize| {
-        view! { <tr aria-rowindex=place.saturating_add(2).to_string()>{cells.run(place)}</tr> }
+    let head = markup::headers(columns.into_iter().map(|column| (column.title, column.class)));
+    let rows = move || {
+        let (top, height) = seen.get();
+        let (first, last) = window(top, height, count);
+        let row = |place: usize| format!("<tr aria-rowindex=\"{}\">{}</tr>", place.saturating_add(2), cells.run(place));
+        let rows: String = (first..last).map(row).collect();
+        let below = room(count.saturating_sub(last), ROW);
+        format!("<thead><tr aria-rowindex=\"1\">{head}</tr></thead><tbody>{}{rows}{below}</tbody>", room(first, ROW))
     };
-    let space = move |rows: usize| {
-        (rows > 0).then(|| {
-            let height = format!("{}px", rows.saturating_mul(ROW));
-            view! { <tr class="space" aria-hidden="true"><td style:block-size=height></td></tr> }
-        })
-    };
+    let name = label.clone();
     view! {
-        <div class="window" node_ref=scroller tabindex="0" role="region" aria-label=label.clone() on:scroll=measure>
-            <table class="table fixed" aria-rowcount=text(move || count.get().saturating_add(1).to_string()) aria-label=label.clone()>
-                <thead>
-                    <tr aria-rowindex="1">
-                        {columns.into_iter().map(|column| view! { <th scope="col" class=column.class>{column.title}</th> }).map(IntoAny::into_any).collect_view()}
-                    </tr>
-                </thead>
-                <tbody>
-                    {part(move || space(window.get().0))}
-                    <For each=move || { let (first, last) = window.get(); first..last } key=|place| *place children=row />
-                    {part(move || space(count.get().saturating_sub(window.get().1)))}
-                </tbody>
-            </table>
+        <div class="window" node_ref=scroller tabindex="0" role="region" aria-label=name on:scroll=measure>
+            <table class="table fixed" aria-rowcount=count.saturating_add(1).to_string() aria-label=label inner_html=text(rows)></table>
         </div>
     }
 }

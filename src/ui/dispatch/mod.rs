@@ -124,7 +124,8 @@ impl Dispatch {
             let last = self.last(shelf.clone()).await;
             // Whoever asks for the demo at once is there already.
             if self.shelf().is(&shelf) {
-                self.enter(last).await;
+                self.stand_at(last);
+                self.open_shelf().await;
             }
             // What was deleted at the last visit cannot be brought back any more.
             let _ = shelf.sweep().await;

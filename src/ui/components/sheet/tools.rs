@@ -2,37 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::{Sheet, title};
+use super::draw::title;
+use super::{Sheet, shown};
+use crate::browser::page;
 use crate::model::message::Message;
 use crate::ui::components::icon::{Glyph, Icon};
-use crate::ui::reactive::{part, text};
+use crate::ui::markup::escaped;
+use crate::ui::reactive::text;
 use crate::ui::words::{say, t};
 use crate::work::Export;
-use crate::work::table::Action;
+use crate::work::table::{Action, Column};
 
 /// The filter, the columns, and the buttons, under the name of the list.
 pub(super) fn tools(sheet: &Sheet, label: String) -> impl IntoView + use<> {
     let sheet = *sheet;
     let id = sheet.list.name();
     let count = move || {
-        let (shown, all) = sheet.view.with(|view| view.as_ref().map_or((0, 0), |view| (view.shown, view.all)));
+        let (shown, all) = sheet.view(|view| (view.shown, view.all)).unwrap_or_default();
         let key = if shown == all { "page.table.count" } else { "page.table.some" };
         say(&Message::new(key).with("count", all).with("shown", shown))
-    };
-    let choices = move || {
-        let shown = sheet.columns.get();
-        let columns = sheet.view.get().map(|view| view.columns.clone()).unwrap_or_default();
-        let choice = |(place, column): (usize, &_)| {
-            let checked = shown.contains(&place);
-            view! {
-                <label class="choice">
-                    <input type="checkbox" prop:checked=checked on:change=move |_| sheet.toggle(place) />
-                    <span>{title(column)}</span>
-                </label>
-            }
-            .into_any()
-        };
-        columns.iter().enumerate().map(choice).collect_view()
     };
     view! {
         <header>
@@ -43,7 +31,8 @@ pub(super) fn tools(sheet: &Sheet, label: String) -> impl IntoView + use<> {
                     on:input:target=move |event| sheet.filter_by(event.target().value()) />
                 <details class="columns">
                     <summary class="button small">{t("page.table.columns")}</summary>
-                    <div class="raised">{part(choices)}</div>
+                    <div class="raised" inner_html=text(move || sheet.choices())
+                        on:change=move |event| sheet.toggle(page::marked_number(&event, "data-column"))></div>
                 </details>
                 <button type="button" class="button small" on:click=move |_| sheet.act(sheet.block(), Action::Remove)>
                     <Icon glyph=Glyph::Delete />{t("page.table.remove")}
@@ -58,18 +47,38 @@ pub(super) fn tools(sheet: &Sheet, label: String) -> impl IntoView + use<> {
 
 impl Sheet {
     fn filter_by(self, words: String) {
-        self.filter.set(words);
+        self.look.update(|look| look.filter = words);
         self.go((0, 0), false);
     }
 
+    /// The columns with a box each, as markup.
+    fn choices(self) -> String {
+        let choice = |place: usize, column: &Column, checked: bool| {
+            format!(
+                "<label class=\"choice\"><input type=\"checkbox\" data-column=\"{place}\"{}><span>{}</span></label>",
+                if checked { " checked" } else { "" },
+                escaped(&title(column))
+            )
+        };
+        let all = self.view(|view| {
+            // The boxes keep their own state: drawn anew, the one in hand would lose the focus.
+            let shown = self.hand.with_untracked(|hand| shown(view, hand));
+            let columns = view.columns.iter().enumerate();
+            columns.map(|(place, column)| choice(place, column, shown.contains(&place))).collect()
+        });
+        all.unwrap_or_default()
+    }
+
     /// Shows or hides a column.
-    fn toggle(self, place: usize) {
-        let mut columns = self.columns.get_untracked();
+    fn toggle(self, place: Option<usize>) {
+        let Some(place) = place else { return };
+        let mut columns = self.columns();
         if columns.contains(&place) {
             columns.retain(|known| *known != place);
         } else {
             columns.push(place);
+            columns.sort_unstable();
         }
-        self.chosen.set(Some(columns));
+        self.hand.update(|hand| hand.chosen = Some(columns));
     }
 }

@@ -5,16 +5,30 @@ use leptos::prelude::*;
 use crate::browser::location;
 use crate::model::message::Message;
 use crate::ui::asked::{Outcome, asked};
-use crate::ui::components::badge::Badge;
 use crate::ui::components::icon::{Glyph, Icon};
-use crate::ui::components::source::Source;
 use crate::ui::components::table::{Column, Table};
+use crate::ui::markup::{self, escaped};
 use crate::ui::pages::rate::form::confidence;
 use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{day, known, number, say, t};
 use crate::work::{ProcessorRow, RateRow, Request};
+
+const RATES: [(&str, &str); 5] = [
+    ("page.catalogue.family", ""),
+    ("page.catalogue.models", ""),
+    ("page.catalogue.sockets", "n"),
+    ("page.catalogue.rate", "n"),
+    ("page.catalogue.source", ""),
+];
+
+const PROCESSORS: [(&str, &str); 4] = [
+    ("page.catalogue.processor", "message"),
+    ("page.catalogue.cores", "n"),
+    ("page.catalogue.codename", "column"),
+    ("page.catalogue.rate_it", "column"),
+];
 
 /// The screen.
 #[component]
@@ -64,7 +78,12 @@ fn Search(search: RwSignal<String>) -> impl IntoView {
 
 #[component]
 fn Rates(found: Signal<Outcome>) -> impl IntoView {
-    let rows = move || found.with(|found| found.found().map(|found| found.rates.clone())).unwrap_or_default();
+    let table = move || {
+        let rows = found.with(|found| found.found().map(|found| found.rates.iter().map(rate).collect::<String>()));
+        let head = markup::headers(RATES.into_iter().map(|(title, class)| (t(title), class)));
+        let rows = rows.unwrap_or_default();
+        format!("<table class=\"table rates\"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+    };
     let nothing = move || found.with(|found| found.found().is_some_and(|found| found.rates.is_empty()));
     let count = move || match found.with(|found| found.found().map(|found| (found.rates.len(), found.all_rates))) {
         Some((count, all)) => say(&Message::new("page.catalogue.rows").with("count", count).with("all", all)),
@@ -73,20 +92,7 @@ fn Rates(found: Signal<Outcome>) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="rates">
             <header><h2 id="rates">{t("page.catalogue.rates")}</h2><span class="note push" role="status">{text(count)}</span></header>
-            <div class="scroll tall" tabindex="0" role="region" aria-labelledby="rates">
-                <table class="table rates">
-                    <thead><tr>
-                        <th scope="col">{t("page.catalogue.family")}</th>
-                        <th scope="col">{t("page.catalogue.models")}</th>
-                        <th scope="col" class="n">{t("page.catalogue.sockets")}</th>
-                        <th scope="col" class="n">{t("page.catalogue.rate")}</th>
-                        <th scope="col">{t("page.catalogue.source")}</th>
-                    </tr></thead>
-                    <tbody>
-                        {part(move || rows().into_iter().map(rate).map(IntoAny::into_any).collect_view())}
-                    </tbody>
-                </table>
-            </div>
+            <div class="scroll tall" tabindex="0" role="region" aria-labelledby="rates" inner_html=text(table)></div>
             <If when=flag(nothing)>
                 <p class="nothing">{t("page.catalogue.nothing")}</p>
             </If>
@@ -94,61 +100,54 @@ fn Rates(found: Signal<Outcome>) -> impl IntoView {
     }
 }
 
-fn rate(row: RateRow) -> impl IntoView {
+fn rate(row: &RateRow) -> String {
     let (word, tone) = confidence(row.confidence);
     let since = row.since.map(|since| say(&Message::new("page.derivation.since").with("day", day(Some(since)))));
-    view! {
-        <tr>
-            <th scope="row">{row.family}</th>
-            <td>{row.models}</td>
-            <td class="n nowrap">{row.sockets}</td>
-            <td class="n strong">{row.pvu_per_core.map_or_else(|| "–".to_owned(), number)}</td>
-            <td class="source-cell">
-                <p class="row"><Badge tone=tone text=t(word) />{since.map(|since| view! { <span class="note">{since}</span> }).map(IntoAny::into_any)}</p>
-                <details>
-                    <summary>{t("page.catalogue.sources")}</summary>
-                    <p class="note"><Source text=row.source /></p>
-                    {(!row.note.is_empty()).then(|| view! { <p class="note">{row.note}</p> }).map(IntoAny::into_any)}
-                </details>
-            </td>
-        </tr>
-    }
+    let since = since.map_or_else(String::new, |since| format!("<span class=\"note\">{}</span>", escaped(&since)));
+    let note =
+        if row.note.is_empty() { String::new() } else { format!("<p class=\"note\">{}</p>", escaped(&row.note)) };
+    let source = format!(
+        "<p class=\"row\">{}{since}</p><details><summary>{}</summary><p class=\"note\">{}</p>{note}</details>",
+        markup::badge(tone, &t(word)),
+        escaped(&t("page.catalogue.sources")),
+        markup::source(&row.source)
+    );
+    let rate = row.pvu_per_core.map_or_else(|| "–".to_owned(), number);
+    let cells =
+        [("", escaped(&row.models)), ("n nowrap", escaped(&row.sockets)), ("n strong", rate), ("source-cell", source)];
+    format!("<tr><th scope=\"row\">{}</th>{}</tr>", escaped(&row.family), markup::cells(cells.into_iter()))
 }
 
 #[component]
 fn Processors(found: Signal<Outcome>) -> impl IntoView {
     let all = move || found.with(|found| found.found().map_or(0, |found| found.processors.len()));
-    let columns = [
-        ("page.catalogue.processor", "message"),
-        ("page.catalogue.cores", "n"),
-        ("page.catalogue.codename", "column"),
-        ("page.catalogue.rate_it", "column"),
-    ]
-    .map(|(title, class)| Column { title: t(title), class })
-    .to_vec();
+    let columns = PROCESSORS.map(|(title, class)| Column { title: t(title), class }).to_vec();
     let cells = Callback::new(move |place: usize| {
-        found.with(|found| found.found().and_then(|found| found.processors.get(place)).map(processor)).into_any()
+        found
+            .with(|found| found.found().and_then(|found| found.processors.get(place)).map(processor))
+            .unwrap_or_default()
     });
     let count = move || say(&Message::new("page.catalogue.processors_found").with("count", all()));
     view! {
         <section class="card" aria-labelledby="processors">
             <header><h2 id="processors">{t("page.catalogue.processors")}</h2><span class="note push">{text(count)}</span></header>
-            {part(move || {
-                // A row is drawn once for its place: a new list is a new table.
-                let count = all();
-                view! { <Table label=t("page.catalogue.processors") columns=columns.clone() count=Signal::stored(count) cells=cells /> }
-            })}
+            // A new list begins at its top.
+            {part(move || view! { <Table label=t("page.catalogue.processors") columns=columns.clone() count=all() cells=cells /> })}
         </section>
     }
 }
 
-fn processor(processor: &ProcessorRow) -> impl IntoView + use<> {
+fn processor(processor: &ProcessorRow) -> String {
     let href = Route::Rate { processor: processor.name.clone(), sockets: String::new(), cores: String::new() }.href();
     let label = say(&Message::new("page.catalogue.rate_processor").with("processor", processor.name.as_str()));
-    view! {
-        <td class="message" title=processor.name.clone()>{processor.name.clone()}</td>
-        <td class="n">{known(processor.cores.map(u64::from))}</td>
-        <td class="column">{processor.codename.clone()}</td>
-        <td class="column"><a href=href aria-label=label>{t("page.catalogue.rate_it")}</a></td>
-    }
+    let name = escaped(&processor.name);
+    let link = format!(
+        "<a href=\"{}\" aria-label=\"{}\">{}</a>",
+        escaped(&href),
+        escaped(&label),
+        escaped(&t("page.catalogue.rate_it"))
+    );
+    let cells =
+        [("n", known(processor.cores.map(u64::from))), ("column", escaped(&processor.codename)), ("column", link)];
+    format!("<td class=\"message\" title=\"{name}\">{name}</td>{}", markup::cells(cells.into_iter()))
 }

@@ -6,8 +6,10 @@ use super::model;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::ui::components::badge::Badge;
+use crate::ui::components::listing::table;
 use crate::ui::components::notices::tone;
 use crate::ui::components::table::{Column, Table};
+use crate::ui::markup::{self, escaped};
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
@@ -47,49 +49,37 @@ fn Group(of: Of, severity: Severity, title: &'static str) -> impl IntoView {
         <If when=flag(move || !issues.with(Vec::is_empty))>
             <details class="issue-group" open=severity != Severity::Info>
                 <summary><Badge tone=tone(severity) text=heading() /></summary>
-                <List issues=issues label=heading() />
+                {part(move || list(issues.get(), heading()))}
             </details>
         </If>
     }
 }
 
-#[component]
-fn List(issues: Memo<Vec<Issue>>, label: String) -> impl IntoView {
-    let columns = || {
-        [
-            ("page.issues.file", "file"),
-            ("page.issues.row", "n"),
-            ("page.issues.column", "column"),
-            ("page.issues.message", "message"),
-        ]
-        .map(|(title, class)| Column { title: t(title), class })
-        .to_vec()
+const COLUMNS: [(&str, &str); 4] = [
+    ("page.issues.file", "file"),
+    ("page.issues.row", "n"),
+    ("page.issues.column", "column"),
+    ("page.issues.message", "message"),
+];
+
+fn list(issues: Vec<Issue>, label: String) -> AnyView {
+    let count = issues.len();
+    if count > PLAIN {
+        let columns = COLUMNS.map(|(title, class)| Column { title: t(title), class }).to_vec();
+        let cells = Callback::new(move |place: usize| issues.get(place).map(cells).unwrap_or_default());
+        return view! { <Table label=label columns=columns count=count cells=cells /> }.into_any();
+    }
+    let head = markup::headers(COLUMNS.into_iter().map(|(title, class)| (t(title), class)));
+    let rows: String = issues.iter().map(|issue| format!("<tr>{}</tr>", cells(issue))).collect();
+    table(label, "table issues", format!("<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"))
+}
+
+fn cells(issue: &Issue) -> String {
+    let row = issue.row.map_or_else(String::new, |row| row.to_string());
+    let texts = [issue.file.clone(), row, issue.column.clone().unwrap_or_default(), say(&issue.message())];
+    let cell = |(text, (_, class)): (String, (&str, &str))| {
+        let text = escaped(&text);
+        format!("<td class=\"{class}\" title=\"{text}\">{text}</td>")
     };
-    let cells = Callback::new(move |place: usize| issues.with(|issues| issues.get(place).map(cells)).into_any());
-    if issues.with_untracked(Vec::len) > PLAIN {
-        return view! { <Table label=label columns=columns() count=Signal::derive(move || issues.with(Vec::len)) cells=cells /> }.into_any();
-    }
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=label>
-            <table class="table issues">
-                <thead><tr>{columns().into_iter().map(|column| view! { <th scope="col" class=column.class>{column.title}</th> }).map(IntoAny::into_any).collect_view()}</tr></thead>
-                <tbody>{part(move || issues.get().iter().map(|issue| view! { <tr>{cells_of(issue)}</tr> }).map(IntoAny::into_any).collect_view())}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn cells(issue: &Issue) -> AnyView {
-    cells_of(issue).into_any()
-}
-
-fn cells_of(issue: &Issue) -> impl IntoView + use<> {
-    let sentence = say(&issue.message());
-    view! {
-        <td class="file" title=issue.file.clone()>{issue.file.clone()}</td>
-        <td class="n">{issue.row.map_or_else(String::new, |row| row.to_string())}</td>
-        <td class="column">{issue.column.clone().unwrap_or_default()}</td>
-        <td class="message" title=sentence.clone()>{sentence.clone()}</td>
-    }
+    texts.into_iter().zip(COLUMNS).map(cell).collect()
 }

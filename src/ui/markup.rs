@@ -1,0 +1,134 @@
+//! Rows of tables as markup.
+//!
+//! Every distinct element of a view brings machinery of its own, a kilobyte or two; a table of text needs none of it.
+//! So tables are written as markup here, in one place where every text is escaped, and what is pressed in them is heard
+//! by the table (docs/decisions/0009-the-page-is-thin.md).
+
+use std::fmt::Write;
+
+use crate::model::message::Message;
+use crate::model::position::Standing;
+use crate::ui::components::badge::Tone;
+use crate::ui::components::source::{Piece, pieces, shown};
+use crate::ui::words::{day, number, say, t};
+use crate::work::cell::Cell;
+
+/// A text that is text wherever it stands: between tags and in an attribute.
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            _ => safe.push(letter),
+        }
+    }
+    safe
+}
+
+/// Cells with these classes and contents; the contents are markup.
+pub fn cells<'a>(contents: impl Iterator<Item = (&'a str, String)>) -> String {
+    contents.fold(String::new(), |mut row, (class, content)| {
+        // Writing to a text cannot fail.
+        let _ = write!(row, "<td class=\"{class}\">{content}</td>");
+        row
+    })
+}
+
+/// Headers of columns: their words, and the classes of their cells.
+pub fn headers<'a>(columns: impl Iterator<Item = (String, &'a str)>) -> String {
+    columns.fold(String::new(), |mut row, (title, class)| {
+        let _ = write!(row, "<th scope=\"col\" class=\"{class}\">{}</th>", escaped(&title));
+        row
+    })
+}
+
+/// Room for rows that are not in the document, each of so many pixels.
+pub fn room(rows: usize, height: usize) -> String {
+    if rows == 0 {
+        return String::new();
+    }
+    format!("<tr class=\"space\" aria-hidden=\"true\"><td height=\"{}\"></td></tr>", rows.saturating_mul(height))
+}
+
+/// A word in a frame.
+pub fn badge(tone: Tone, word: &str) -> String {
+    let drawing = tone.glyph().map_or_else(String::new, |glyph| {
+        format!("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{}\"/></svg>", glyph.path())
+    });
+    format!("<span class=\"badge {}\">{drawing}<span>{}</span></span>", tone.class(), escaped(word))
+}
+
+/// A source, its addresses as links that tell the other site nothing.
+pub fn source(text: &str) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => escaped(words),
+        Piece::Address(address) => format!(
+            "<a class=\"address\" href=\"{}\" target=\"_blank\" rel=\"noopener noreferrer\">{}</a>",
+            escaped(address),
+            escaped(shown(address))
+        ),
+    };
+    pieces(text).iter().map(piece).collect()
+}
+
+/// A cell in the reader's way.
+pub fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Standing(standing) => {
+            let (word, tone) = self::standing(*standing);
+            badge(tone, &t(word))
+        }
+        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Number(_) | Cell::Day(_) => escaped(&plain(cell)),
+    }
+}
+
+/// A cell as a text.
+pub fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Unknown => "–".to_owned(),
+        Cell::Text(text) => text.clone(),
+        Cell::Word(key) => say(&Message { key: key.clone(), args: Vec::new() }),
+        Cell::Number(quantity) => number(*quantity),
+        Cell::Day(at) => day(*at),
+        Cell::Standing(standing) => t(self::standing(*standing).0),
+    }
+}
+
+/// The word for whether a right counts.
+const fn standing(standing: Standing) -> (&'static str, Tone) {
+    match standing {
+        Standing::Counts => ("page.entitlements.counts", Tone::Good),
+        Standing::SupportOnly => ("page.entitlements.support_only", Tone::Plain),
+        Standing::Ended => ("page.entitlements.ended", Tone::Warn),
+        Standing::NotYet => ("page.entitlements.not_yet", Tone::Warn),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_becomes_markup() {
+        let hostile = "<img src=x onerror='a()'>\"&";
+        for markup in [
+            escaped(hostile),
+            cell(&Cell::Text(hostile.to_owned())),
+            badge(Tone::Plain, hostile),
+            source(hostile),
+            headers(std::iter::once((hostile.to_owned(), "n"))),
+        ] {
+            assert!(!markup.contains("<img") && !markup.contains("'a()"), "{markup}");
+        }
+        assert_eq!(escaped(hostile), "&lt;img src=x onerror=&#39;a()&#39;&gt;&quot;&amp;");
+    }
+
+    #[test]
+    fn an_address_of_a_source_cannot_leave_its_attribute() {
+        assert!(!source("https://a\"onclick=b c").contains("\"onclick"));
+    }
+}

@@ -1,0 +1,78 @@
+// Lists as spreadsheets: keys, blocks, errors in their cells, order, filter, columns.
+import { drop, expect, part, saved, test, visit } from './fixtures/journey.js';
+
+const ORDERS = 'date,site,part_number,quantity,points\n2026-03-01,Oslo,D1,1,100\n2026-01-15,Bergen,D2,2,50\n2026-02-01,Voss,D3,3,9\n';
+
+async function withOrders(page) {
+  await visit(page);
+  await drop(page, { name: 'orders.csv', body: ORDERS });
+  await expect(page.getByRole('heading', { name: 'Volume level', level: 1 })).toBeVisible();
+  return part(page, 'Orders');
+}
+
+const sites = (sheet) => sheet.locator('td[data-at$=",1"]');
+const paste = (page, text) =>
+  page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+
+test('a cell is changed by keyboard, and undo gives it back', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await sheet.getByRole('grid').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('F2');
+  await expect(sheet.getByRole('combobox', { name: 'Site' })).toBeFocused();
+  await page.keyboard.type(' 2');
+  await page.keyboard.press('Enter');
+  await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen 2', 'Voss', '']);
+  // The focus has gone on to the cell below, and typing there takes the place of what stood in it.
+  await page.keyboard.type('Narvik');
+  await page.keyboard.press('Tab');
+  await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen 2', 'Narvik', '']);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen', 'Voss', '']);
+  await saved(page);
+});
+
+test('a block from a spreadsheet goes on below the last row, and a wrong cell says why', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await sheet.locator('td[data-at="3,0"]').click();
+  await paste(page, '2026-04-01\tBod\u00f8\tD1\t1\t7\r\n2026-05-01\tMoss\tD1\t1\tmany\r\n');
+  await expect(sheet.getByRole('status').last()).toContainText('“many” is no number, 0 or more.');
+  await expect(sheet).toContainText('3 lines');
+  await paste(page, '2026-04-01\tBod\u00f8\tD1\t1\t7\r\n2026-05-01\tMoss\tD1\t1\t8\r\n');
+  await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen', 'Voss', 'Bodø', 'Moss', '']);
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Undo: addition of 2 lines of orders' })).toBeEnabled();
+});
+
+test('rows are ordered and filtered, and columns are chosen', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await sheet.getByRole('button', { name: 'Points' }).click();
+  await expect(sites(sheet)).toHaveText(['Voss', 'Bergen', 'Oslo', '']);
+  await sheet.getByRole('button', { name: 'Points' }).click();
+  await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen', 'Voss', '']);
+  await sheet.getByRole('searchbox', { name: 'Filter' }).fill('bergen d2');
+  await expect(sites(sheet)).toHaveText(['Bergen', '']);
+  await expect(sheet).toContainText('1 of 3 lines');
+  await sheet.getByText('Columns').click();
+  await sheet.getByRole('checkbox', { name: 'Site' }).uncheck();
+  await expect(sheet.getByRole('columnheader', { name: 'Site' })).toBeHidden();
+});
+
+test('fifty thousand lines scroll, and only those in sight are in the document', async ({ page }) => {
+  await visit(page);
+  const rows = Array.from({ length: 50_000 }, (_, place) => `2026-01-01,S${place},D1,1,1`);
+  await drop(page, { name: 'orders.csv', body: ['date,site,part_number,quantity,points', ...rows].join('\n') });
+  const sheet = part(page, 'Orders');
+  await expect(sheet).toContainText('50,000 lines');
+  await sheet.getByRole('grid').focus();
+  await page.keyboard.press('Control+End');
+  await expect(sheet.getByText('S49999', { exact: true })).toBeVisible();
+  expect(await sheet.getByRole('row').count()).toBeLessThan(100);
+  await page.keyboard.press('Control+Home');
+  await expect(sheet.getByText('S0', { exact: true })).toBeVisible();
+});
