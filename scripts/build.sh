@@ -8,7 +8,7 @@ export CARGO_TARGET_DIR=$PWD/target/wasm
 # Leptos boxes the children and attributes of elements: a seventh less to download than a type for every view
 # (docs/decisions/0009-the-page-is-thin.md). What only a debugger would print is left out, and a panic is a trap without
 # words: another twentieth. Paths that stay in the program are those of the sources, on every machine.
-flags=(--cfg erase_components -Zfmt-debug=shallow -Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort
+flags=(--cfg erase_components -Zfmt-debug=none -Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort
   "--remap-path-prefix=$PWD/="
   "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=crates/"
   "--remap-path-prefix=$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/src/=")
@@ -22,4 +22,5 @@ if ! trunk build --release --offline --public-url ./ >"$log" 2>&1; then
   exit 1
 fi
 rm -f "$log"
+node scripts/minify.mjs
 echo "build: dist/ is ready"

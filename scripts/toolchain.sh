@@ -11,6 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 TRUNK=0.21.14       # 0.22 needs a newer compiler than rustup's stable 1.95 and Debian's 1.96.0
+ESBUILD=0.28.2       # trunk leaves the scripts that wasm-bindgen writes as they are
 BINARYEN=132.0.0    # a distribution's wasm-opt is too old for what Rust emits since 1.87
 CACHE=${HIGHWATER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/highwater}
 DISTRIBUTION_RUST=(rustc-web cargo-web rust-web-src rust-web-llvm lld-22)
@@ -112,13 +113,19 @@ cargo_tool() { # name, version, further arguments: installed once into a folder 
 cargo_tool trunk "$TRUNK" --locked
 cargo_tool wasm-bindgen-cli "$bindgen" # its own lock file names a version that may be missing
 
-optimiser=$CACHE/binaryen-$BINARYEN
-if [ ! -e "$optimiser/.complete" ]; then
-  mkdir -p "$optimiser"
-  step "npm install binaryen $BINARYEN" npm install --prefix "$optimiser" --no-audit --no-fund --no-save "binaryen@$BINARYEN"
-  touch "$optimiser/.complete"
-fi
+npm_tool() { # name, version
+  local folder=$CACHE/$1-$2
+  if [ ! -e "$folder/.complete" ]; then
+    mkdir -p "$folder"
+    step "npm install $1 $2" npm install --prefix "$folder" --no-audit --no-fund --no-save "$1@$2"
+    touch "$folder/.complete"
+  fi
+}
+npm_tool binaryen "$BINARYEN"
 say "wasm-opt of binaryen $BINARYEN"
+npm_tool esbuild "$ESBUILD"
+say "esbuild $ESBUILD"
+environment+=("ESBUILD=$CACHE/esbuild-$ESBUILD")
 
 # 3. Crates, so that the build itself needs no network.
 step "cargo fetch" cargo fetch --locked
@@ -145,7 +152,7 @@ fi
 mkdir -p target
 {
   echo "# written by scripts/toolchain.sh: the environment of the wasm build and of the browser tests"
-  path="$CACHE/trunk-$TRUNK/bin:$CACHE/wasm-bindgen-cli-$bindgen/bin:$optimiser/node_modules/.bin"
+  path="$CACHE/trunk-$TRUNK/bin:$CACHE/wasm-bindgen-cli-$bindgen/bin:$CACHE/binaryen-$BINARYEN/node_modules/.bin"
   [ "$way" = distribution ] && path="$CACHE/distribution-bin:$path"
   printf 'export PATH="%s:$PATH"\n' "$path"
   for variable in "${environment[@]}"; do printf 'export %s="%s"\n' "${variable%%=*}" "${variable#*=}"; done

@@ -56,14 +56,8 @@ fn line() -> impl Strategy<Value = Entitlement> {
 }
 
 fn of(ledger: &[Entitlement]) -> Position {
-    let rights = Rights {
-        ledger,
-        aliases: &[],
-        supported: &[],
-        flexible: &[],
-        parts: shipped_parts::get(),
-        on: Some(date(2026, 6, 30)),
-    };
+    let rights =
+        Rights { ledger, aliases: &[], covers: None, parts: shipped_parts::get(), on: Some(date(2026, 6, 30)) };
     position(rights, &Assessment::default(), &[])
 }
 

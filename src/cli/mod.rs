@@ -5,6 +5,7 @@ mod arguments;
 mod help;
 mod print;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Write;
 use std::sync::Arc;
@@ -12,20 +13,23 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engine::open_shift::{self, Granted};
-use crate::engine::position::{self, Rights};
+use crate::engine::position::{self, ByWord, Covers, Key, Rights};
 use crate::engine::volume::Question;
 use crate::engine::volume::merge::{self, Agreement, Merge};
 use crate::engine::volume::points;
 use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::{Limits, Unwatched, list, template};
+use crate::model::flexible::{FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::Line;
 use crate::model::message::{Message, Words};
 use crate::model::open_shift::ClusterCores;
 use crate::model::order::OrderLine;
 use crate::model::part_points::PartPoints;
+use crate::model::position::ProductPosition;
 use crate::model::red_hat::RedHatSubscription;
+use crate::model::supporting::SupportedBy;
 use crate::model::workspace::Lists;
 use crate::report::json;
 use crate::rules::{self, RateQuery, shipped_parts};
@@ -160,9 +164,10 @@ impl Terminal<'_> {
 
     fn explain(&mut self, explain: &Explain) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&explain.files, explain.json)? else { return Ok(Exit::Unusable) };
-        if let Err(issue) = add_rights(&mut sources, &explain.owned) {
-            return self.refuse(&[issue], explain.json);
-        }
+        let covers = match add_rights(&mut sources, &explain.owned) {
+            Ok(covers) => covers,
+            Err(issue) => return self.refuse(&[issue], explain.json),
+        };
         let settings = settings(&sources, explain.range);
         let assessment = match sources.assess(&settings) {
             Ok(assessment) => assessment,
@@ -192,7 +197,7 @@ impl Terminal<'_> {
         let quantity = if explain.full { Quantity::FullCapacity } else { Quantity::SubCapacity };
         let mut derivation = sources.explain(&settings, &product.product, product.metric, quantity);
         if !sources.lists.entitlements.is_empty() {
-            let rights = rights(&sources, explain.owned.on);
+            let rights = rights(&sources, &covers, explain.owned.on);
             let (listed, _) = bundles::used(&sources.lists.bundle_parts);
             let position = position::position(rights, &assessment, &listed);
             let balance = if explain.full { Quantity::FullBalance } else { Quantity::Balance };
@@ -232,9 +237,10 @@ impl Terminal<'_> {
 
     fn position(&mut self, asked: &Position) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&asked.files, asked.json)? else { return Ok(Exit::Unusable) };
-        if let Err(issue) = add_rights(&mut sources, &asked.owned) {
-            return self.refuse(&[issue], asked.json);
-        }
+        let covers = match add_rights(&mut sources, &asked.owned) {
+            Ok(covers) => covers,
+            Err(issue) => return self.refuse(&[issue], asked.json),
+        };
         if sources.lists.entitlements.is_empty() {
             return self.refuse(&[Issue::new(Severity::Error, "no_entitlements")], asked.json);
         }
@@ -243,7 +249,7 @@ impl Terminal<'_> {
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
         let (listed, of_bundles) = bundles::used(&sources.lists.bundle_parts);
-        let position = position::position(rights(&sources, asked.owned.on), &assessment, &listed);
+        let position = position::position(rights(&sources, &covers, asked.owned.on), &assessment, &listed);
         let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &position.issues].concat();
         if asked.json {
             self.json(&json::position(&position, &sources.lists.entitlements, assessment.period, &issues, self.words))?;
@@ -369,20 +375,33 @@ fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
     Ok(Ordered { lines, joining, issues })
 }
 
-/// Adds ledgers of entitlements, what covers what, and which owned product counts for which needed one, to what was
-/// read.
-fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<(), Issue> {
+/// Lists that say what covers what. They are no part of the files: only the terminal reads them.
+#[derive(Default)]
+struct CoverLists {
+    supported: Vec<SupportedBy>,
+    flexible: Vec<FlexibleComponent>,
+}
+
+impl Covers for CoverLists {
+    fn apply(&self, products: &mut BTreeMap<Key, ProductPosition>, looked: bool) -> (Vec<Pool>, Vec<Issue>) {
+        ByWord { supported: &self.supported, flexible: &self.flexible }.apply(products, looked)
+    }
+}
+
+/// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read. What covers
+/// what comes back.
+fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<CoverLists, Issue> {
     let mut issues = Vec::new();
     let lists = Lists {
         entitlements: Arc::new(read_lists(&owned.entitlements, &mut issues)?),
         aliases: Arc::new(read_lists(&owned.aliases, &mut issues)?),
-        supported: Arc::new(read_lists(&owned.supported, &mut issues)?),
-        flexible: Arc::new(read_lists(&owned.flexible, &mut issues)?),
         ..Lists::default()
     };
+    let supported = read_lists(&owned.supported, &mut issues)?;
+    let flexible = read_lists(&owned.flexible, &mut issues)?;
     sources.lists.add(&lists);
     sources.list_issues.append(&mut issues);
-    Ok(())
+    Ok(CoverLists { supported, flexible })
 }
 
 /// What stands in several lists of one kind, and what of it cannot be used.
@@ -397,9 +416,9 @@ fn read_lists<T: Line>(files: &[String], issues: &mut Vec<Issue>) -> Result<Vec<
 }
 
 /// What is owned, as it was read, with the parts that the terminal carries.
-fn rights(sources: &Sources, on: Option<Date>) -> Rights<'_> {
-    let Lists { entitlements, aliases, supported, flexible, .. } = &sources.lists;
-    Rights { ledger: entitlements, aliases, supported, flexible, parts: shipped_parts::get(), on }
+fn rights<'a>(sources: &'a Sources, covers: &'a CoverLists, on: Option<Date>) -> Rights<'a> {
+    let Lists { entitlements, aliases, .. } = &sources.lists;
+    Rights { ledger: entitlements, aliases, covers: Some(covers), parts: shipped_parts::get(), on }
 }
 
 /// The name of a file without its folders.

@@ -1,11 +1,9 @@
 //! The changes a workspace knows.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::entitlement::Alias;
 use crate::model::list::Value;
 use crate::model::message::Message;
 use crate::model::order::PriceTerms;
@@ -32,10 +30,6 @@ pub enum Command {
     SetRounding(RoundingPlace),
     /// The agreement says this about its prices.
     SetPriceTerms(PriceTerms),
-    /// Let what is owned under a name count for another product, in the place of an earlier alias of that name.
-    SetAlias(Alias),
-    /// No longer let what is owned under this name count for another product.
-    RemoveAlias(String),
     /// Rest on these files too, and add these lines to the lists; what is there already is not added twice. It is
     /// made where files are read and never travels; it stands behind those that do, as compact formats count the variants.
     #[serde(skip)]
@@ -70,9 +64,6 @@ pub enum Rejected {
     /// No source has this SHA-256.
     #[error("the workspace has no such file")]
     NoSuchSource,
-    /// An alias names no product, no other one, or no reason.
-    #[error("an alias needs two products and a reason")]
-    AliasIncomplete,
     /// The list has no line at this place.
     #[error("the list has no such line")]
     NoSuchLine,
@@ -113,8 +104,6 @@ impl Command {
             Self::SetPeriod(_) => Message::new("edit.set_period"),
             Self::SetRounding(_) => Message::new("edit.set_rounding"),
             Self::SetPriceTerms(_) => Message::new("edit.set_price_terms"),
-            Self::SetAlias(alias) => Message::new("edit.set_alias").with("name", alias.name.as_str()),
-            Self::RemoveAlias(name) => Message::new("edit.remove_alias").with("name", name.as_str()),
             Self::PutLines { list, lines } => {
                 let new = lines.iter().all(|(place, _)| place.is_none());
                 let key = if new { "edit.add_lines" } else { "edit.change_lines" };
@@ -137,10 +126,6 @@ pub fn lines_of(list: List, count: usize) -> Message {
         List::Aliases => "edit.aliases",
         List::PartPoints => "edit.part_points",
         List::LevelsByHand => "edit.levels_by_hand",
-        List::Supported => "edit.supported",
-        List::Flexible => "edit.flexible",
-        List::Clusters => "edit.clusters",
-        List::RedHat => "edit.red_hat",
     };
     Message::new(key).with("count", count)
 }
@@ -186,16 +171,6 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
         }
         Command::SetRounding(rounding) => workspace.rounding = rounding,
         Command::SetPriceTerms(terms) => workspace.price_terms = terms,
-        Command::SetAlias(alias) => {
-            let Alias { name, product, reason, .. } = &alias;
-            if [name, product, reason].into_iter().any(|text| text.trim().is_empty()) || name == product {
-                return Err(Rejected::AliasIncomplete);
-            }
-            let aliases = Arc::make_mut(&mut workspace.lists.aliases);
-            aliases.retain(|known| known.name != *name);
-            aliases.push(alias);
-        }
-        Command::RemoveAlias(name) => Arc::make_mut(&mut workspace.lists.aliases).retain(|known| known.name != name),
         Command::PutLines { list, lines } => {
             let mut next = workspace.lists.clone();
             for (place, values) in lines {

@@ -22,16 +22,18 @@ pub fn kind(header: &[String]) -> Option<List> {
     }
     let lists = Lists::default();
     // Lists whose signs other lists have as well come last.
-    List::BY_SIGNS.into_iter().find(|list| has_signs(lists.lines(*list), header))
+    List::BY_SIGNS.into_iter().find(|list| {
+        let lines = lists.lines(*list);
+        has_signs(lines.fields(), lines.signs(), header)
+    })
 }
 
 /// Whether a header has what a list needs.
-fn has_signs(lines: &dyn Lines, header: &[String]) -> bool {
-    let fields = lines.fields();
+fn has_signs(fields: &[Field], signs: &[&[&str]], header: &[String]) -> bool {
     let found = headers::fields(fields, header);
     let has =
         |name: &&str| found.iter().flatten().any(|place| fields.get(*place).is_some_and(|field| field.name == *name));
-    lines.signs().iter().any(|signs| signs.iter().all(has))
+    signs.iter().any(|signs| signs.iter().all(has))
 }
 
 /// The name of the field that each header means in a list.
@@ -49,11 +51,21 @@ pub fn field_names(list: List, header: &[String]) -> Vec<Option<&'static str>> {
 pub fn columns(file: &str, list: List, sheet: &Sheet) -> Result<Columns, Issue> {
     let lists = Lists::default();
     let lines = lists.lines(list);
-    if !has_signs(lines, sheet.header()) {
-        return Err(not_this(file, list, lines.signs()));
+    columns_of(file, list.title(), lines.fields(), lines.signs(), sheet)
+}
+
+fn columns_of(
+    file: &str,
+    title: &'static str,
+    fields: &[Field],
+    signs: &[&[&str]],
+    sheet: &Sheet,
+) -> Result<Columns, Issue> {
+    if !has_signs(fields, signs, sheet.header()) {
+        return Err(not_this(file, title, signs));
     }
-    let places = headers::fields(lines.fields(), sheet.header());
-    Ok(styled(lines.fields(), &places, sheet))
+    let places = headers::fields(fields, sheet.header());
+    Ok(styled(fields, &places, sheet))
 }
 
 /// The style of each column whose field is known. A column that can be read in two ways follows the others of its kind;
@@ -129,11 +141,11 @@ pub fn read<T: Line>(
         Recognised::Table(table) => (csv::read(&table.text, table.delimiter, limits, watch), table.issues),
         Recognised::Workbook => (xlsx::read(bytes, limits, watch), Vec::new()),
         Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace => {
-            return Err(not_this(file, T::LIST, T::SIGNS));
+            return Err(not_this(file, T::TITLE, T::SIGNS));
         }
     };
     let sheet = sheet.map_err(alone)?;
-    let columns = columns(file, T::LIST, &sheet)?;
+    let columns = columns_of(file, T::TITLE, T::FIELDS, T::SIGNS, &sheet)?;
     let mut lines = std::sync::Arc::new(Vec::<T>::new());
     issues.extend(read_rows(file, &sheet, &columns, &mut lines));
     Ok((std::sync::Arc::unwrap_or_clone(lines), issues))
@@ -158,10 +170,10 @@ fn outcome(weight: Weight) -> Message {
 }
 
 /// Why a table is not this list.
-fn not_this(file: &str, list: List, signs: &[&[&str]]) -> Issue {
+fn not_this(file: &str, title: &'static str, signs: &[&[&str]]) -> Issue {
     let signs: Vec<String> = signs.iter().map(|signs| signs.join(" + ")).collect();
     let issue = Issue::new(Severity::Error, "file_not_this_list").in_file(file);
-    issue.with("list", Message::new(list.title())).with("columns", signs.join("; "))
+    issue.with("list", Message::new(title)).with("columns", signs.join("; "))
 }
 
 struct Reader<'a> {

@@ -42,7 +42,7 @@ pub struct Agreement {
 }
 
 line! {
-    Agreement in Agreements, from file row, told by ["agreement", "programme"] | ["agreement", "anniversary"] | ["agreement", "customer"];
+    Agreement as "list.agreements", from file row, told by ["agreement", "programme"] | ["agreement", "anniversary"] | ["agreement", "customer"];
     agreement: Needed, customer, programme: Told, country, currency, anniversary, audit_notice_days: Told,
     look_back_months: Told, price_cap_percent: Told, sub_capacity_since: Told, owner, delegate, note
 }
@@ -95,7 +95,7 @@ pub struct Site {
 }
 
 line! {
-    Site in Sites, from file row, told by ["site", "sector"] | ["site", "role"] | ["site", "agreement", "country"];
+    Site as "list.sites", from file row, told by ["site", "sector"] | ["site", "role"] | ["site", "agreement", "country"];
     agreement, site: Needed, name, role: Told, country, region: Told, sector: Told
 }
 
@@ -173,7 +173,7 @@ pub struct Contact {
 }
 
 line! {
-    Contact in Contacts, from file row, told by ["contact", "role"] | ["contact", "email"];
+    Contact as "list.contacts", from file row, told by ["contact", "role"] | ["contact", "email"];
     agreement, contact: Needed, role, email, phone, review_on
 }
 
@@ -199,6 +199,6 @@ pub struct Allocation {
 }
 
 line! {
-    Allocation in Allocations, from file row, told by ["product", "department", "quantity"];
+    Allocation as "list.allocations", from file row, told by ["product", "department", "quantity"];
     product: Needed, metric, site, department, quantity: Needed, note
 }

@@ -58,6 +58,6 @@ pub struct Part {
 }
 
 line! {
-    Part in BundleParts, from file line, told by ["bundle", "component", "quantity"];
+    Part as "list.bundle_parts", from file line, told by ["bundle", "component", "quantity"];
     bundle: Needed, version, component: Needed, environment, metric, quantity: Needed
 }

@@ -45,7 +45,7 @@ pub struct Entitlement {
 }
 
 line! {
-    Entitlement in Entitlements, from file row, told by ["part_number", "quantity"] | ["product", "quantity"];
+    Entitlement as "list.entitlements", from file row, told by ["part_number", "quantity"] | ["product", "quantity"];
     agreement, site, part_number, product, metric, quantity: Needed, licence_type: Told, environment, ss_start, ss_end,
     order_date, poe, unit_price: Told, currency; contradiction
 }
@@ -79,7 +79,7 @@ pub struct Alias {
 }
 
 line! {
-    Alias in Aliases, from file row, told by ["name", "product", "reason"];
+    Alias as "list.aliases", from file row, told by ["name", "product", "reason"];
     name: Needed, product: Needed, reason: Needed; same_name
 }
 

@@ -1,7 +1,6 @@
 //! Flexible Bundles: components that draw on one pool of points.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use super::list::line;
 use super::metric;
@@ -27,14 +26,13 @@ pub struct FlexibleComponent {
 }
 
 /// The pool of a Flexible Bundle: what is entitled, and what its components draw.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pool {
     /// Name of the bundle.
     pub bundle: String,
     /// Code of the metric in which its points are entitled; empty when nothing of it is.
     pub metric: String,
     /// Points that are entitled.
-    #[serde(with = "super::number")]
     pub entitled: Decimal,
     /// Points that are needed at the peaks of sub-capacity, rounded up once; `None` when not known.
     pub sub_capacity: Option<u64>,
@@ -57,20 +55,17 @@ impl Pool {
 }
 
 /// What a component draws from its pool.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draw {
     /// Name of the component.
     pub component: String,
     /// Code of the metric that it is counted in.
     pub metric: String,
     /// Points for one unit; `None` when not entered.
-    #[serde(with = "super::number::optional")]
     pub points: Option<Decimal>,
     /// How much of it is needed at the peak of sub-capacity, in its own metric; `None` when not known.
-    #[serde(with = "super::number::optional")]
     pub sub_capacity: Option<Decimal>,
     /// How much of it is needed at the peak of full capacity, in its own metric; `None` when not known.
-    #[serde(with = "super::number::optional")]
     pub full_capacity: Option<Decimal>,
     /// How many whole units could be added to sub-capacity with what the pool has left; `None` when not known.
     pub room: Option<u64>,
@@ -100,6 +95,6 @@ impl FlexibleComponent {
 }
 
 line! {
-    FlexibleComponent in Flexible, from file row, told by ["bundle", "component", "points"];
+    FlexibleComponent as "list.flexible", from file row, told by ["bundle", "component", "points"];
     bundle: Needed, component: Needed, metric, points: Kept, quantity: Told
 }

@@ -31,19 +31,11 @@ pub enum List {
     PartPoints,
     /// Levels above H, which only the user can set.
     LevelsByHand,
-    /// Which principal covers which supporting program.
-    Supported,
-    /// Components of Flexible Bundles with their points.
-    Flexible,
-    /// Cores of clusters, and whose work they do.
-    Clusters,
-    /// Subscriptions of Red Hat.
-    RedHat,
 }
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 10] = [
         Self::Entitlements,
         Self::Orders,
         Self::BundleParts,
@@ -54,19 +46,11 @@ impl List {
         Self::Aliases,
         Self::PartPoints,
         Self::LevelsByHand,
-        Self::Supported,
-        Self::Flexible,
-        Self::Clusters,
-        Self::RedHat,
     ];
 
     /// All of them, those first whose signs no other one has.
-    pub const BY_SIGNS: [Self; 14] = [
-        Self::Flexible,
+    pub const BY_SIGNS: [Self; 10] = [
         Self::BundleParts,
-        Self::Clusters,
-        Self::Supported,
-        Self::RedHat,
         Self::Allocations,
         Self::LevelsByHand,
         Self::Aliases,
@@ -91,10 +75,6 @@ impl List {
             Self::Aliases => "list.aliases",
             Self::PartPoints => "list.part_points",
             Self::LevelsByHand => "list.levels_by_hand",
-            Self::Supported => "list.supported",
-            Self::Flexible => "list.flexible",
-            Self::Clusters => "list.clusters",
-            Self::RedHat => "list.red_hat",
         }
     }
 
@@ -111,10 +91,6 @@ impl List {
             Self::Aliases => "aliases",
             Self::PartPoints => "part_points",
             Self::LevelsByHand => "levels_by_hand",
-            Self::Supported => "supported",
-            Self::Flexible => "flexible",
-            Self::Clusters => "clusters",
-            Self::RedHat => "red_hat",
         }
     }
 }
@@ -300,8 +276,8 @@ pub fn word(words: &[&'static str], text: &str) -> Option<&'static str> {
 
 /// A line of a list.
 pub trait Line: Clone + Sized {
-    /// Its list.
-    const LIST: List;
+    /// Key of the words for its list.
+    const TITLE: &'static str;
     /// Its fields, in the order of the template.
     const FIELDS: &'static [Field];
     /// Sets of fields by any of which a table is told to be this list.
@@ -322,17 +298,17 @@ pub trait Line: Clone + Sized {
     }
 }
 
-/// Tells the fields of a line to [`Line`]: `line! { Order in Orders, from file row, told by ["date"]; date, points: kept }`.
+/// Tells the fields of a line to [`Line`]: `line! { Order as "list.orders", from file row, told by ["date"]; date, points: kept }`.
 macro_rules! line {
     (@weight) => { $crate::model::list::Weight::Plain };
     (@weight $weight:ident) => { $crate::model::list::Weight::$weight };
     (
-        $name:ident in $list:ident, from $file:ident $row:ident, told by $([$($sign:literal),+])|+;
+        $name:ident as $title:literal, from $file:ident $row:ident, told by $([$($sign:literal),+])|+;
         $($field:ident $(: $weight:ident)?),+ $(,)?
         $(; $contradiction:path)?
     ) => {
         impl $crate::model::list::Line for $name {
-            const LIST: $crate::model::list::List = $crate::model::list::List::$list;
+            const TITLE: &'static str = $title;
             const FIELDS: &'static [$crate::model::list::Field] = &[
                 $($crate::model::list::field(
                     stringify!($field),
@@ -437,18 +413,121 @@ impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
     }
 
     fn put(&mut self, place: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {
-        let line = T::of(file, row, values).ok_or(Unfit)?;
-        let lines = Self::make_mut(self);
-        match place.map(|place| lines.get_mut(place)) {
-            Some(Some(old)) => *old = line,
-            Some(None) => return Err(Unfit),
-            None => lines.push(line),
-        }
-        Ok(())
+        store(self, place, T::of(file, row, values).ok_or(Unfit)?)
     }
 
     fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool) {
-        let mut place = 0_usize..;
-        Self::make_mut(self).retain(|_| place.next().is_none_or(&mut *keep));
+        retain(self, keep);
+    }
+}
+
+/// Lines that are kept as their values: nothing is calculated with them yet, and one copy of what keeps them serves all
+/// their lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept<T> {
+    lines: std::sync::Arc<Vec<Stored>>,
+    line: std::marker::PhantomData<fn() -> T>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stored {
+    file: String,
+    row: u32,
+    values: Vec<Value>,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self { lines: std::sync::Arc::default(), line: std::marker::PhantomData }
+    }
+}
+
+impl<T: Line> Kept<T> {
+    /// The lines as what they are.
+    pub fn lines(&self) -> impl Iterator<Item = T> {
+        self.lines.iter().filter_map(|line| T::of(&line.file, line.row, &line.values))
+    }
+}
+
+impl<T: Line> Lines for Kept<T> {
+    fn fields(&self) -> &'static [Field] {
+        T::FIELDS
+    }
+
+    fn signs(&self) -> &'static [&'static [&'static str]] {
+        T::SIGNS
+    }
+
+    fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn values(&self, place: usize) -> Option<Vec<Value>> {
+        self.lines.get(place).map(|line| line.values.clone())
+    }
+
+    fn origin(&self, place: usize) -> Option<(&str, u32)> {
+        self.lines.get(place).map(|line| (line.file.as_str(), line.row))
+    }
+
+    fn contradiction(&self, values: &[Value]) -> Result<Option<(&'static str, &'static str)>, Unfit> {
+        if fit(T::FIELDS, values) { Ok(None) } else { Err(Unfit) }
+    }
+
+    fn put(&mut self, place: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {
+        if !fit(T::FIELDS, values) {
+            return Err(Unfit);
+        }
+        store(&mut self.lines, place, Stored { file: file.to_owned(), row, values: values.to_vec() })
+    }
+
+    fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool) {
+        retain(&mut self.lines, keep);
+    }
+}
+
+/// Whether each value fits its field.
+fn fit(fields: &[Field], values: &[Value]) -> bool {
+    let fits = |(field, value): (&Field, &Value)| match (field.kind, value) {
+        (_, Value::Blank) => field.weight != Weight::Needed,
+        (Kind::Number, Value::Number(_)) | (Kind::Day, Value::Day(_)) | (Kind::Text, Value::Text(_)) => true,
+        (Kind::Word(words), Value::Text(text)) => words.contains(&text.as_str()),
+        (Kind::Text | Kind::Number | Kind::Day | Kind::Word(_), _) => false,
+    };
+    fields.len() == values.len() && fields.iter().zip(values).all(fits)
+}
+
+fn store<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, place: Option<usize>, line: T) -> Result<(), Unfit> {
+    let lines = std::sync::Arc::make_mut(lines);
+    match place.map(|place| lines.get_mut(place)) {
+        Some(Some(old)) => *old = line,
+        Some(None) => return Err(Unfit),
+        None => lines.push(line),
+    }
+    Ok(())
+}
+
+fn retain<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, keep: &mut dyn FnMut(usize) -> bool) {
+    let mut place = 0_usize..;
+    std::sync::Arc::make_mut(lines).retain(|_| place.next().is_none_or(&mut *keep));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::agreement::Contact;
+
+    #[test]
+    fn kept_lines_are_what_they_were_and_refuse_what_does_not_fit() {
+        let mut kept = Kept::<Contact>::default();
+        let text = |text: &str| Value::Text(text.to_owned());
+        let mut values = vec![Value::Blank, text("Ada"), Value::Blank, Value::Blank, Value::Blank, Value::Blank];
+        kept.put(None, "c.csv", 2, &values).unwrap();
+        assert_eq!(kept.lines().next().map(|contact| (contact.contact, contact.row)), Some(("Ada".to_owned(), 2)));
+        assert_eq!(kept.put(Some(1), "", 0, &values), Err(Unfit), "there is no such line");
+        values[1] = Value::Blank;
+        assert_eq!(kept.put(None, "", 0, &values), Err(Unfit), "a contact needs a name");
+        values[1] = Value::Number(1.into());
+        assert_eq!(kept.contradiction(&values), Err(Unfit));
     }
 }

@@ -20,6 +20,6 @@ pub struct ClusterCores {
 }
 
 line! {
-    ClusterCores in Clusters, from file row, told by ["cluster", "cores"];
+    ClusterCores as "list.clusters", from file row, told by ["cluster", "cores"];
     cluster: Needed, bundle, cores: Needed
 }

@@ -28,7 +28,7 @@ pub struct OrderLine {
 }
 
 line! {
-    OrderLine in Orders, from file line, told by ["date", "points"];
+    OrderLine as "list.orders", from file line, told by ["date", "points"];
     date: Needed, site, part_number, quantity: Told, points: Kept, order
 }
 
@@ -125,6 +125,6 @@ pub struct LevelByHand {
 }
 
 line! {
-    LevelByHand in LevelsByHand, from file row, told by ["level", "from", "reason"];
+    LevelByHand as "list.levels_by_hand", from file row, told by ["level", "from", "reason"];
     level: Needed, from: Needed, reason
 }

@@ -27,6 +27,6 @@ pub struct PartPoints {
 }
 
 line! {
-    PartPoints in PartPoints, from file row, told by ["part_number", "points"];
+    PartPoints as "list.part_points", from file row, told by ["part_number", "points"];
     part_number: Needed, points: Needed, from, entitled_discount: Told, note
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::assessment::ProductDemand;
+use super::derivation::RuleReference;
 use super::flexible::Pool;
 use super::issue::Issue;
 
@@ -18,6 +19,7 @@ pub struct Position {
     pub products: Vec<ProductPosition>,
     /// The pools of Flexible Bundles, sorted by the name of the bundle.
     #[serde(default)]
+    #[serde(skip)]
     pub pools: Vec<Pool>,
     /// What each line of the ledger grants, in its order.
     pub grants: Vec<Grant>,
@@ -38,8 +40,10 @@ pub struct ProductPosition {
     /// What is needed of its own entitlement; `None` when nothing here measures it.
     pub needed: Option<Needed>,
     /// What covers it, so that it needs nothing of its own; `None` when it needs licences of its own.
+    #[serde(skip)]
     pub covered_by: Option<Cover>,
     /// What would be needed if nothing were covered, as an auditor may read it; `None` where that changes nothing.
+    #[serde(skip)]
     pub unbundled: Option<Needed>,
     /// How much of it is under Subscription and Support (S&S) on that day; `None` when no line says.
     #[serde(with = "super::number::optional")]
@@ -47,7 +51,7 @@ pub struct ProductPosition {
 }
 
 /// What covers a product, by the word of the user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cover {
     /// How it covers the product.
     pub covering: Covering,
@@ -59,13 +63,14 @@ pub struct Cover {
     pub file: String,
     /// Line in that file, the header being line 1; 0 when it was typed.
     pub row: u32,
+    /// What the licence text says about it; `None` when the catalogue has no row for it.
+    pub rule: Option<RuleReference>,
     /// Whether what it needs was added to what the principal needs. A pool counts it in points instead.
     pub counted: bool,
 }
 
 /// How a product is covered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Covering {
     /// It runs in support of a principal that is in use.
     Principal,

@@ -27,7 +27,7 @@ pub struct RedHatSubscription {
 }
 
 line! {
-    RedHatSubscription in RedHat, from file row, told by ["product", "unit", "quantity"];
+    RedHatSubscription as "list.red_hat", from file row, told by ["product", "unit", "quantity"];
     product: Needed, unit: Needed, quantity: Needed, start, end, note; ends_before_start
 }
 

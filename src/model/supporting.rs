@@ -22,6 +22,6 @@ pub struct SupportedBy {
 }
 
 line! {
-    SupportedBy in Supported, from file row, told by ["product", "principal", "reason"];
+    SupportedBy as "list.supported", from file row, told by ["product", "principal", "reason"];
     product: Needed, principal: Needed, counts, reason: Needed
 }

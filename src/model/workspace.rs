@@ -14,15 +14,11 @@ use super::agreement::{Agreement, Allocation, Contact, Site};
 use super::bundle::Part;
 use super::document::Document;
 use super::entitlement::{Alias, Entitlement};
-use super::flexible::FlexibleComponent;
-use super::list::Lines;
 pub use super::list::List;
 use super::list::Value;
-use super::open_shift::ClusterCores;
+use super::list::{Kept, Lines};
 use super::order::{LevelByHand, OrderLine, PriceTerms};
 use super::part_points::PartPoints;
-use super::red_hat::RedHatSubscription;
-use super::supporting::SupportedBy;
 
 /// One estate: its files and the decisions about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,27 +50,19 @@ pub struct Lists {
     /// What is deployed of the components of bundles.
     pub bundle_parts: Arc<Vec<Part>>,
     /// Agreements, each with its programme and its terms.
-    pub agreements: Arc<Vec<Agreement>>,
+    pub agreements: Kept<Agreement>,
     /// The sites of agreements.
-    pub sites: Arc<Vec<Site>>,
+    pub sites: Kept<Site>,
     /// The contacts of agreements.
-    pub contacts: Arc<Vec<Contact>>,
+    pub contacts: Kept<Contact>,
     /// To whom entitlements are given.
-    pub allocations: Arc<Vec<Allocation>>,
+    pub allocations: Kept<Allocation>,
     /// Which owned product counts for which needed one.
     pub aliases: Arc<Vec<Alias>>,
     /// What one unit of a part earns.
     pub part_points: Arc<Vec<PartPoints>>,
     /// Levels above H, which only the user can set.
     pub levels_by_hand: Arc<Vec<LevelByHand>>,
-    /// Which principal covers which supporting program.
-    pub supported: Arc<Vec<SupportedBy>>,
-    /// Components of Flexible Bundles with their points.
-    pub flexible: Arc<Vec<FlexibleComponent>>,
-    /// Cores of clusters, and whose work they do.
-    pub clusters: Arc<Vec<ClusterCores>>,
-    /// Subscriptions of Red Hat.
-    pub red_hat: Arc<Vec<RedHatSubscription>>,
 }
 
 impl Lists {
@@ -91,10 +79,6 @@ impl Lists {
             List::Aliases => &self.aliases,
             List::PartPoints => &self.part_points,
             List::LevelsByHand => &self.levels_by_hand,
-            List::Supported => &self.supported,
-            List::Flexible => &self.flexible,
-            List::Clusters => &self.clusters,
-            List::RedHat => &self.red_hat,
         }
     }
 
@@ -111,10 +95,6 @@ impl Lists {
             List::Aliases => &mut self.aliases,
             List::PartPoints => &mut self.part_points,
             List::LevelsByHand => &mut self.levels_by_hand,
-            List::Supported => &mut self.supported,
-            List::Flexible => &mut self.flexible,
-            List::Clusters => &mut self.clusters,
-            List::RedHat => &mut self.red_hat,
         }
     }
 

@@ -129,7 +129,7 @@ impl Route {
             | List::Sites
             | List::Contacts => Self::Entitlements,
             List::Orders | List::PartPoints | List::LevelsByHand => Self::VolumeLevel,
-            List::BundleParts | List::Supported | List::Flexible | List::Clusters | List::RedHat => Self::Bundles,
+            List::BundleParts => Self::Bundles,
         }
     }
 

@@ -33,7 +33,6 @@ pub use crate::engine::Quantity;
 use crate::model::assessment::Assessment;
 use crate::model::day;
 use crate::model::derivation::{Confidence, Derivation};
-use crate::model::entitlement::Alias;
 use crate::model::issue::Issue;
 use crate::model::message::Message;
 use crate::model::order::Customer;
@@ -219,8 +218,6 @@ pub struct Overview {
     pub sources: Vec<SourceFile>,
     /// The period that is assessed.
     pub period: PeriodChoice,
-    /// Which owned product counts for which needed one.
-    pub aliases: Vec<Alias>,
     /// Counts the changes.
     pub revision: u32,
     /// How many lines each list has, in the order of [`List::ALL`].

@@ -157,8 +157,8 @@ impl Session {
     }
 
     fn rights(&self) -> Rights<'_> {
-        let Lists { entitlements, aliases, supported, flexible, .. } = &self.workspace.lists;
-        Rights { ledger: entitlements, aliases, supported, flexible, parts: &self.parts, on: None }
+        let Lists { entitlements, aliases, .. } = &self.workspace.lists;
+        Rights { ledger: entitlements, aliases, covers: None, parts: &self.parts, on: None }
     }
 
     fn explain(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
@@ -187,7 +187,6 @@ impl Session {
             name,
             sources,
             period,
-            aliases: self.workspace.lists.aliases.to_vec(),
             revision: self.revision,
             lines: List::ALL.map(|list| self.workspace.lists.len(list)),
             undoes: self.history.undoes().cloned(),
@@ -429,7 +428,6 @@ fn rejection(rejected: Rejected) -> Issue {
         Rejected::EmptyPeriod => "period_reversed",
         Rejected::NoSuchSource => "source_unknown",
         Rejected::NoSuchLine => "line_gone",
-        Rejected::AliasIncomplete => "alias_incomplete",
         Rejected::LineWrong { code, .. } => code,
     };
     Issue::new(Severity::Error, code)

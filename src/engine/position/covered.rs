@@ -153,7 +153,8 @@ fn doubts<'a>(line: &SupportedBy, in_use: InUse, principal: impl Iterator<Item =
 /// What a line says of the product that it covers.
 fn cover_of(line: &SupportedBy, counted: bool) -> Cover {
     let (name, reason, file) = (line.principal.clone(), line.reason.clone(), line.file.clone());
-    Cover { covering: Covering::Principal, name, reason, file, row: line.row, counted }
+    let rule = supporting_programs::find(&line.product, &line.principal).map(SupportingProgram::rule);
+    Cover { covering: Covering::Principal, name, reason, file, row: line.row, rule, counted }
 }
 
 /// Adds what is covered to what a principal needs; whether it could.
@@ -169,6 +170,7 @@ mod tests {
     use super::*;
     use crate::engine::Quantity;
     use crate::engine::bundles::{BundleUse, Rounding};
+    use crate::engine::position::ByWord;
     use crate::engine::position::{Rights, explain, explain_unbundled, position};
     use crate::model::assessment::{Assessment, ProductDemand};
     use crate::model::derivation::{Derivation, Operation};
@@ -202,7 +204,9 @@ mod tests {
     }
 
     fn rights<'a>(ledger: &'a [Entitlement], supported: &'a [SupportedBy], parts: &'a Parts) -> Rights<'a> {
-        Rights { ledger, aliases: &[], supported, flexible: &[], parts, on: None }
+        // It lasts as long as the test, and is given to nobody.
+        let covers = Box::leak(Box::new(ByWord { supported, flexible: &[] }));
+        Rights { ledger, aliases: &[], covers: Some(covers), parts, on: None }
     }
 
     fn of(ledger: &[Entitlement], products: Vec<ProductDemand>, supported: &[SupportedBy]) -> Position {

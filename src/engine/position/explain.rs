@@ -12,7 +12,6 @@ use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::position::{Cover, Covering, Grant, Needed, Position, ProductPosition, Standing};
 use crate::rules::rights;
-use crate::rules::supporting_programs::{self, SupportingProgram};
 
 /// How what is entitled, or a balance, comes about. `demand` is the derivation of what the estate needs: of
 /// sub-capacity, or of full capacity for [`Quantity::FullBalance`]. `None` when the position has no such number.
@@ -132,10 +131,7 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
 /// What a principal covers of a product, with the line that says so.
 fn covered(product: &ProductPosition, cover: &Cover, value: Option<Decimal>) -> Derivation {
     let (column, rule) = match cover.covering {
-        Covering::Principal => {
-            let row = supporting_programs::find(&product.product, &cover.name);
-            ("principal", row.map_or_else(rights::covered_by_word, SupportingProgram::rule))
-        }
+        Covering::Principal => ("principal", cover.rule.clone().unwrap_or_else(rights::covered_by_word)),
         Covering::Pool => ("bundle", rights::pooled()),
     };
     let label = Message::new("label.covered").with("product", product.product.as_str());

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use super::bundles::BundleUse;
 use crate::model::assessment::{Assessment, FileKind};
 use crate::model::entitlement::{Alias, Entitlement, LicenceType};
-use crate::model::flexible::FlexibleComponent;
+use crate::model::flexible::{FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::{self, Metric};
 use crate::model::period::Period;
@@ -24,7 +24,7 @@ pub use covered::{Suggestion, suggestions};
 pub use explain::{explain, explain_unbundled};
 
 /// A product in a metric.
-type Key = (String, String);
+pub type Key = (String, String);
 
 /// What is owned, and the day on which to look at it.
 #[derive(Clone, Copy)]
@@ -33,15 +33,39 @@ pub struct Rights<'a> {
     pub ledger: &'a [Entitlement],
     /// Which owned product counts for which needed one.
     pub aliases: &'a [Alias],
-    /// Which principal covers which needed product.
-    pub supported: &'a [SupportedBy],
-    /// Which needed product draws on the pool of which bundle.
-    pub flexible: &'a [FlexibleComponent],
+    /// What covers what, beside its own entitlement; `None` when nothing does.
+    pub covers: Option<&'a dyn Covers>,
     /// What is known of part numbers.
     pub parts: &'a Parts,
     /// The day that the user names; `None` is the last one of the assessed period, and then rights that begin later
     /// count too.
     pub on: Option<Date>,
+}
+
+/// Lets needed products be covered by something else than their own entitlement. Behind a trait, so that a program that
+/// has no lists of this carries none of it: the worker has not (docs/decisions/0009-the-page-is-thin.md).
+pub trait Covers {
+    /// Covers what it can; `looked` tells whether any file shows what is deployed. With the pools that were drawn on
+    /// comes what there is to be told.
+    fn apply(&self, products: &mut BTreeMap<Key, ProductPosition>, looked: bool) -> (Vec<Pool>, Vec<Issue>);
+}
+
+/// What covers what by the user's word.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ByWord<'a> {
+    /// Which principal covers which needed product.
+    pub supported: &'a [SupportedBy],
+    /// Which needed product draws on the pool of which bundle.
+    pub flexible: &'a [FlexibleComponent],
+}
+
+impl Covers for ByWord<'_> {
+    fn apply(&self, products: &mut BTreeMap<Key, ProductPosition>, looked: bool) -> (Vec<Pool>, Vec<Issue>) {
+        let mut issues = covered::cover(products, self.supported);
+        let (pools, of_pools) = pooled::draw(products, self.flexible, looked);
+        issues.extend(of_pools);
+        (pools, issues)
+    }
 }
 
 /// The position of every product that is owned or needed; what components use of `bundles` is needed of these.
@@ -88,9 +112,8 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUs
         owned.needed = Some(needed);
     }
     let mut issues = rights.issues(&grants);
-    issues.extend(covered::cover(&mut products, rights.supported));
-    let (pools, of_pools) = pooled::draw(&mut products, rights.flexible, looked);
-    issues.extend(of_pools);
+    let (pools, of_covers) = rights.covers.map(|covers| covers.apply(&mut products, looked)).unwrap_or_default();
+    issues.extend(of_covers);
     for (key, lines) in &lines {
         issues.extend(products.get(key).and_then(|position| warning(position, lines)));
     }
@@ -306,11 +329,8 @@ mod tests {
     #[track_caller]
     fn entitled(ledger: &[Entitlement], on: Option<Date>) -> Decimal {
         let parts = parts();
-        let found = position(
-            Rights { ledger, aliases: &[], supported: &[], flexible: &[], parts: &parts, on },
-            &assessment(Vec::new()),
-            &[],
-        );
+        let found =
+            position(Rights { ledger, aliases: &[], covers: None, parts: &parts, on }, &assessment(Vec::new()), &[]);
         found.products.iter().map(|product| product.entitled).sum()
     }
 
@@ -351,8 +371,7 @@ mod tests {
     #[test]
     fn the_balance_is_entitled_less_needed_for_either_capacity() {
         let ledger = [of_product("MQ", "PVU", 300)];
-        let rights =
-            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 1_120)]), &[]);
         assert_eq!(found.products[0].balance(), Some(20.into()));
         assert_eq!(found.products[0].full_balance(), Some((-820).into()));
@@ -360,8 +379,7 @@ mod tests {
 
     #[test]
     fn what_is_needed_and_not_owned_is_short_by_all_of_it() {
-        let rights =
-            Rights { ledger: &[], aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &[], aliases: &[], covers: None, parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 560)]), &[]);
         assert_eq!(found.products[0].balance(), Some((-280).into()));
     }
@@ -369,8 +387,7 @@ mod tests {
     #[test]
     fn what_the_files_could_show_and_do_not_is_not_needed_and_what_they_cannot_show_is_not_known() {
         let ledger = [of_product("MQ", "PVU", 100), of_product("Maximo", "Authorized User", 5)];
-        let rights =
-            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("Db2", Metric::Pvu, 70, 70)]), &[]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("Maximo")), (Some(100.into()), None));
@@ -379,8 +396,7 @@ mod tests {
     #[test]
     fn names_are_compared_exactly_and_near_ones_are_told() {
         let ledger = [of_product("ibm mq", "PVU", 100)];
-        let rights =
-            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!(found.products.len(), 2);
         assert_eq!(codes(&found), ["entitlement_names_differ"]);
@@ -394,7 +410,7 @@ mod tests {
         let parts = parts();
         let told = |ledger: &[Entitlement]| {
             let found = position(
-                Rights { ledger, aliases: &[], supported: &[], flexible: &[], parts: &parts, on: None },
+                Rights { ledger, aliases: &[], covers: None, parts: &parts, on: None },
                 &assessment(Vec::new()),
                 &[],
             );
@@ -410,7 +426,7 @@ mod tests {
     fn the_derivation_of_a_balance_follows_from_its_lines() {
         let parts = parts();
         let ledger = [of_part("D1", 3), of_part("E1", 3), of_product("Storage", "PVU", 5)];
-        let rights = Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &parts, on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &parts, on: None };
         let found = position(rights, &assessment(vec![demand("Storage", Metric::Pvu, 40, 50)]), &[]);
         let balance = explain(rights, &found, &found.products[0], Quantity::Balance, None).unwrap();
         assert_eq!(balance.value, Some((-5).into()));
@@ -425,8 +441,7 @@ mod tests {
     #[test]
     fn what_listed_parts_use_of_a_bundle_is_needed_of_it() {
         let ledger = [of_product("IBM Cloud Pak for Integration", "VPC", 10)];
-        let rights =
-            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(Vec::new()), &[fourteen_used(), fourteen_used()]);
         assert_eq!(found.products[0].balance(), Some((-18).into()));
     }
@@ -437,14 +452,7 @@ mod tests {
         let reason = "renamed in 2014".to_owned();
         let aliases =
             [Alias { name: "WebSphere MQ".to_owned(), product: "IBM MQ".to_owned(), reason, ..Alias::default() }];
-        let rights = Rights {
-            ledger: &ledger,
-            aliases: &aliases,
-            supported: &[],
-            flexible: &[],
-            parts: &Parts::default(),
-            on: None,
-        };
+        let rights = Rights { ledger: &ledger, aliases: &aliases, covers: None, parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!((found.products.len(), found.products[0].balance()), (1, Some(30.into())));
         let entitled = explain(rights, &found, &found.products[0], Quantity::Entitled, None).unwrap();
@@ -454,8 +462,7 @@ mod tests {
     #[test]
     fn a_list_of_parts_alone_does_not_tell_what_else_is_deployed() {
         let ledger = [of_product("MQ", "PVU", 100)];
-        let rights =
-            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &[], parts: &Parts::default(), on: None };
+        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
         let found = position(rights, &assessment(Vec::new()), &[fourteen_used()]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("IBM Cloud Pak for Integration")), (None, Some((-14).into())));

@@ -125,6 +125,7 @@ fn apply(products: &mut BTreeMap<Key, ProductPosition>, pool: &Pool) {
             reason: String::new(),
             file: draw.file.clone(),
             row: draw.row,
+            rule: None,
             counted: false,
         });
     }
@@ -151,6 +152,7 @@ fn apply(products: &mut BTreeMap<Key, ProductPosition>, pool: &Pool) {
 mod tests {
     use super::*;
     use crate::engine::Quantity;
+    use crate::engine::position::ByWord;
     use crate::engine::position::{Rights, explain, position};
     use crate::model::assessment::{Assessment, ProductDemand};
     use crate::model::entitlement::Entitlement;
@@ -182,7 +184,13 @@ mod tests {
 
     fn of(ledger: &[Entitlement], products: Vec<ProductDemand>, flexible: &[FlexibleComponent]) -> Position {
         let assessment = Assessment { products, ..Assessment::default() };
-        let rights = Rights { ledger, aliases: &[], supported: &[], flexible, parts: &Parts::default(), on: None };
+        let rights = Rights {
+            ledger,
+            aliases: &[],
+            covers: Some(&ByWord { supported: &[], flexible }),
+            parts: &Parts::default(),
+            on: None,
+        };
         position(rights, &assessment, &[])
     }
 
@@ -301,8 +309,7 @@ mod tests {
         let rights = Rights {
             ledger: &ledger,
             aliases: &[],
-            supported: &supported,
-            flexible: &flexible,
+            covers: Some(&ByWord { supported: &supported, flexible: &flexible }),
             parts: &parts,
             on: None,
         };
@@ -315,8 +322,13 @@ mod tests {
     fn the_derivation_of_a_pool_ends_at_the_points_of_the_list() {
         let (ledger, flexible, parts) =
             ([owned("Flex", "FlexPoint", 100)], [line("MQ", "PVU", "0.5")], Parts::default());
-        let rights =
-            Rights { ledger: &ledger, aliases: &[], supported: &[], flexible: &flexible, parts: &parts, on: None };
+        let rights = Rights {
+            ledger: &ledger,
+            aliases: &[],
+            covers: Some(&ByWord { supported: &[], flexible: &flexible }),
+            parts: &parts,
+            on: None,
+        };
         let assessment = Assessment { products: vec![demand("MQ", 71, 140)], ..Assessment::default() };
         let found = position(rights, &assessment, &[]);
         let balance = explain(rights, &found, row(&found, "Flex"), Quantity::Balance, None).unwrap();

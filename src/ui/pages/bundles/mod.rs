@@ -51,7 +51,7 @@ pub fn Bundles() -> impl IntoView {
                 _ => None,
             })
         })}
-        <Sheets lists=&[List::BundleParts, List::Supported, List::Flexible, List::Clusters, List::RedHat] />
+        <Sheets lists=&[List::BundleParts] />
     }
 }
 

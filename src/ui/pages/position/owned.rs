@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::alias::Aliases;
 use super::model;
 use super::products::balance;
 use crate::model::position::ProductPosition;
 use crate::ui::components::figure::Figure;
 use crate::ui::reactive::{If, flag, part};
-use crate::ui::route::Question;
+use crate::ui::route::{Question, Route};
 use crate::ui::state::Shared;
 use crate::ui::words::{known, number, t};
 use crate::work::Quantity;
@@ -31,7 +30,7 @@ pub fn Owned() -> impl IntoView {
         }
     };
     view! {
-        <If when=flag(move || !beyond().is_empty() || shared.workspace(|workspace| !workspace.aliases.is_empty()))>
+        <If when=flag(move || !beyond().is_empty())>
             <section class="card" aria-labelledby="owned">
                 <header><h2 id="owned">{t("page.owned.title")}</h2><span class="note">{t("page.owned.text")}</span></header>
                 <div class="scroll" tabindex="0" role="region" aria-labelledby="owned">
@@ -46,7 +45,7 @@ pub fn Owned() -> impl IntoView {
                         <tbody>{part(move || beyond().into_iter().map(row).map(IntoAny::into_any).collect_view())}</tbody>
                     </table>
                 </div>
-                <Aliases />
+                <p class="note padded"><a href=Route::Entitlements.href()>{t("page.owned.alias")}</a></p>
             </section>
         </If>
     }
