@@ -9,12 +9,16 @@ use super::cell::{Cell, Cells};
 use super::{LevelStep, Picture, VolumeView, WhatIf};
 use crate::engine::volume::{self, Ledger, Question, Term, points};
 use crate::model::day;
+use crate::model::issue::{Issue, Severity};
 use crate::model::order::{OrderLine, PriceTerms};
 use crate::model::workspace::Lists;
 use crate::rules::volume_levels::{LADDER, VolumeLevel};
 
 /// Width and height of the picture.
 const SIZE: (i64, i64) = (1_000, 260);
+
+/// How many orders are shown with their levels, the last ones first; all of them count.
+const SHOWN: usize = 200;
 
 /// The ledger as it stands on a day, or on that of the last order if that is later, and what one more order of so many
 /// points would do.
@@ -31,6 +35,11 @@ pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, extra: Option
     let mut next = LADDER.iter().map(|(level, least)| (*level, Decimal::from(*least)));
     let next = next.find(|(level, least)| *level > ledger.level && *least > points);
     let next = next.filter(|_| ledger.level <= VolumeLevel::H);
+    let told = (ledger.orders.len() > SHOWN).then(|| {
+        let issue = Issue::new(Severity::Info, "orders_not_shown");
+        issue.with("shown", SHOWN).with("all", ledger.orders.len())
+    });
+    let told: Vec<Issue> = told.into_iter().collect();
     VolumeView {
         level: ledger.level.name().to_owned(),
         points,
@@ -39,9 +48,9 @@ pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, extra: Option
         at_reset: open.map(|term| term.after_reset.name().to_owned()),
         what_if: extra.zip(on).and_then(|(extra, on)| what_if(&lines, &question, on, extra)),
         picture: picture(&ledger),
-        orders: ledger.orders.iter().rev().map(order).collect(),
+        orders: ledger.orders.iter().rev().take(SHOWN).map(order).collect(),
         terms: ledger.terms.iter().rev().map(term).collect(),
-        issues: [filled, ledger.issues].concat(),
+        issues: [filled, ledger.issues, told].concat(),
         customer: terms.customer,
         given_anniversary: terms.anniversary,
     }

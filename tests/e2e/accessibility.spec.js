@@ -88,7 +88,7 @@ for (const colorScheme of ['light', 'dark']) {
       await expect(page.getByRole('row', { name: /PoE-1001/ })).toBeVisible();
       await check(page, 'Entitlements');
       await visit(page, '#/bundles');
-      await expect(page.getByRole('row', { name: /IBM FileNet Content Manager/ })).toBeVisible();
+      await expect(page.getByRole('row', { name: /IBM FileNet Content Manager/ }).first()).toBeVisible();
       await check(page, 'Bundles');
       await visit(page, '#/volume-level');
       await page.getByLabel('Its points').fill('1500');

@@ -117,7 +117,7 @@ test('a large import can be cancelled, and the estate is as it was', async ({ pa
 });
 
 test.describe('a fault', () => {
-  test.use({ complaints: [/wasm|WebAssembly|CompileError|404|Failed to load|worker/i] });
+  test.use({ complaints: [/wasm|WebAssembly|unreachable|CompileError|404|Failed to load|worker/i] });
 
   test('when the program fails, a plain dialog offers the last saved workspace, which opens again', async ({ page }) => {
     await visit(page);

@@ -28,7 +28,7 @@ const SCREENS = {
   },
   bundles: async (page) => {
     await visit(page, '#/bundles');
-    await expect(page.getByRole('row', { name: /IBM FileNet Content Manager/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /IBM FileNet Content Manager/ }).first()).toBeVisible();
   },
   'volume-level': async (page) => {
     await visit(page, '#/volume-level');

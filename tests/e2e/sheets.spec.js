@@ -1,5 +1,5 @@
 // Lists as spreadsheets: keys, blocks, errors in their cells, order, filter, columns.
-import { drop, expect, part, saved, test, visit } from './fixtures/journey.js';
+import { drop, expect, saved, test, visit } from './fixtures/journey.js';
 
 const ORDERS = 'date,site,part_number,quantity,points\n2026-03-01,Oslo,D1,1,100\n2026-01-15,Bergen,D2,2,50\n2026-02-01,Voss,D3,3,9\n';
 
@@ -7,7 +7,7 @@ async function withOrders(page) {
   await visit(page);
   await drop(page, { name: 'orders.csv', body: ORDERS });
   await expect(page.getByRole('heading', { name: 'Volume level', level: 1 })).toBeVisible();
-  return part(page, 'Orders');
+  return page.getByRole('region', { name: 'Orders', exact: true });
 }
 
 const sites = (sheet) => sheet.locator('td[data-at$=",1"]');
@@ -67,7 +67,7 @@ test('fifty thousand lines scroll, and only those in sight are in the document',
   await visit(page);
   const rows = Array.from({ length: 50_000 }, (_, place) => `2026-01-01,S${place},D1,1,1`);
   await drop(page, { name: 'orders.csv', body: ['date,site,part_number,quantity,points', ...rows].join('\n') });
-  const sheet = part(page, 'Orders');
+  const sheet = page.getByRole('region', { name: 'Orders', exact: true });
   await expect(sheet).toContainText('50,000 lines');
   await sheet.getByRole('grid').focus();
   await page.keyboard.press('Control+End');
