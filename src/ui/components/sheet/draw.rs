@@ -5,9 +5,9 @@ use leptos::prelude::With;
 use super::keys::between;
 use super::{Hand, ROW, Sheet, cell_id, editor_id, shown};
 use crate::model::list::List;
-use crate::model::message::Message;
+use crate::model::message::{Message, Words};
 use crate::ui::markup::{self, escaped, room};
-use crate::ui::words::{say, t};
+use crate::ui::words::Spoken;
 use crate::work::cell::Cell;
 use crate::work::table::{Column, TableView};
 
@@ -15,101 +15,109 @@ impl Sheet {
     /// The table, drawn anew whenever something in it has changed.
     pub(super) fn markup(self) -> String {
         let sort = self.look.with(|look| look.sort);
-        self.view(|view| self.hand.with(|hand| table(self.list, view, hand, sort))).unwrap_or_default()
+        let drawn = |view: &TableView| {
+            self.hand.with(|hand| Drawing { list: self.list, view, hand, sort, words: &Spoken }.table())
+        };
+        self.view(drawn).unwrap_or_default()
     }
 }
 
 /// The words in the header of a column.
-pub(super) fn title(column: &Column) -> String {
-    say(&Message { key: column.title.clone().into(), args: Vec::new() })
+pub(super) fn title(column: &Column, words: &dyn Words) -> String {
+    words.say(&Message { key: column.title.clone().into(), args: Vec::new() })
 }
 
-fn table(list: List, view: &TableView, hand: &Hand, sort: Option<(usize, bool)>) -> String {
-    let columns: Vec<(usize, &Column)> =
-        shown(view, hand).into_iter().filter_map(|place| Some((place, view.columns.get(place)?))).collect();
-    let head: String = columns.iter().map(|(place, column)| header(*place, column, sort)).collect();
-    let body: String =
-        (view.first..).zip(&view.rows).map(|(row, cells)| line(list, view, hand, &columns, row, cells)).collect();
-    let rows = view.shown.saturating_add(1).saturating_sub(view.first).saturating_sub(view.rows.len());
-    format!(
-        "<thead><tr aria-rowindex=\"1\"><th scope=\"col\" class=\"corner\"><span class=\"unseen\">{}</span></th>{head}</tr></thead><tbody>{}{body}{}</tbody>",
-        escaped(&t("page.table.row")),
-        room(view.first, ROW),
-        room(rows, ROW)
-    )
-}
-
-fn header(place: usize, column: &Column, sort: Option<(usize, bool)>) -> String {
-    let order = match sort.filter(|(known, _)| *known == place) {
-        None => "none",
-        Some((_, false)) => "ascending",
-        Some((_, true)) => "descending",
-    };
-    format!(
-        "<th scope=\"col\" class=\"{}\" aria-sort=\"{order}\"><button type=\"button\" class=\"plain-button sort\" tabindex=\"-1\" data-sort=\"{place}\">{}</button></th>",
-        class_of(column),
-        escaped(&title(column))
-    )
-}
-
-fn line(list: List, view: &TableView, hand: &Hand, columns: &[(usize, &Column)], row: usize, cells: &[Cell]) -> String {
-    let number = if row == view.shown { "+".to_owned() } else { row.saturating_add(1).to_string() };
-    let cells: String = columns
-        .iter()
-        .enumerate()
-        .filter_map(|(at, (place, column))| {
-            Some(cell(list, view, hand, (row, at), (*place, column), cells.get(*place)?))
-        })
-        .collect();
-    format!(
-        "<tr aria-rowindex=\"{}\"><th scope=\"row\" class=\"corner\" data-at=\"{row},*\">{number}</th>{cells}</tr>",
-        row.saturating_add(2)
-    )
-}
-
-fn cell(
+/// All that a sheet is drawn from.
+struct Drawing<'a> {
     list: List,
-    view: &TableView,
-    hand: &Hand,
-    at: (usize, usize),
-    (place, column): (usize, &Column),
-    content: &Cell,
-) -> String {
-    let (rows, across) = (between(hand.at.0, hand.corner.0), between(hand.at.1, hand.corner.1));
-    let selected = (rows.0..=rows.1).contains(&at.0) && (across.0..=across.1).contains(&at.1);
-    let fault = hand.wrong.iter().find(|wrong| (wrong.row, wrong.column) == (at.0, place));
-    let missing = at.0 == view.shown && view.missing.contains(&place);
-    let marks = [
-        class_of(column),
-        if column.open { "" } else { " shut" },
-        if at == hand.at { " here" } else { "" },
-        if fault.is_some() || missing { " wrong" } else { "" },
-    ];
-    let title = fault.map_or_else(|| markup::plain(content), |fault| say(&fault.why));
-    let shown = match hand.editing.as_deref().filter(|_| at == hand.at) {
-        Some(begun) => editor(list, column, begun),
-        None => markup::cell(content),
-    };
-    format!(
-        "<td role=\"gridcell\" id=\"{}\" class=\"{}\" title=\"{}\" data-at=\"{},{}\" aria-selected=\"{selected}\"{}>{shown}</td>",
-        cell_id(list, at),
-        marks.concat(),
-        escaped(&title),
-        at.0,
-        at.1,
-        if fault.is_some() { " aria-invalid=\"true\"" } else { "" }
-    )
+    view: &'a TableView,
+    hand: &'a Hand,
+    sort: Option<(usize, bool)>,
+    words: &'a dyn Words,
 }
 
-/// The field in the place of the cell in hand.
-fn editor(list: List, column: &Column, begun: &str) -> String {
-    let id = editor_id(list);
-    let options: String = column.words.iter().map(|word| format!("<option value=\"{}\">", escaped(word))).collect();
-    format!(
-        "<input type=\"text\" class=\"editor\" id=\"{id}\" autocomplete=\"off\" maxlength=\"2000\" aria-label=\"{}\" list=\"{id}-choices\" value=\"{}\"><datalist id=\"{id}-choices\">{options}</datalist>",
-        escaped(&title(column)),
-        escaped(begun)
-    )
+/// A column that is shown: its place among all of them, and what it is.
+type Shown<'a> = (usize, &'a Column);
+
+impl Drawing<'_> {
+    fn table(&self) -> String {
+        let view = self.view;
+        let columns: Vec<Shown<'_>> =
+            shown(view, self.hand).into_iter().filter_map(|place| Some((place, view.columns.get(place)?))).collect();
+        let head: String = columns.iter().map(|one| self.header(*one)).collect();
+        let body: String = (view.first..).zip(&view.rows).map(|(row, cells)| self.line(&columns, row, cells)).collect();
+        let below = view.shown.saturating_add(1).saturating_sub(view.first).saturating_sub(view.rows.len());
+        format!(
+            "<thead><tr aria-rowindex=\"1\"><th scope=\"col\" class=\"corner\"><span class=\"unseen\">{}</span></th>{head}</tr></thead><tbody>{}{body}{}</tbody>",
+            escaped(&self.words.say(&Message::new("page.table.row"))),
+            room(view.first, ROW),
+            room(below, ROW)
+        )
+    }
+
+    fn header(&self, (place, column): Shown<'_>) -> String {
+        let order = match self.sort.filter(|(known, _)| *known == place) {
+            None => "none",
+            Some((_, false)) => "ascending",
+            Some((_, true)) => "descending",
+        };
+        format!(
+            "<th scope=\"col\" class=\"{}\" aria-sort=\"{order}\"><button type=\"button\" class=\"plain-button sort\" tabindex=\"-1\" data-sort=\"{place}\">{}</button></th>",
+            class_of(column),
+            escaped(&title(column, self.words))
+        )
+    }
+
+    fn line(&self, columns: &[Shown<'_>], row: usize, cells: &[Cell]) -> String {
+        let number = if row == self.view.shown { "+".to_owned() } else { row.saturating_add(1).to_string() };
+        let one = |(at, (place, column)): (usize, &Shown<'_>)| {
+            Some(self.cell((row, at), (*place, column), cells.get(*place)?))
+        };
+        let cells: String = columns.iter().enumerate().filter_map(one).collect();
+        format!(
+            "<tr aria-rowindex=\"{}\"><th scope=\"row\" class=\"corner\" data-at=\"{row},*\">{number}</th>{cells}</tr>",
+            row.saturating_add(2)
+        )
+    }
+
+    fn cell(&self, at: (usize, usize), (place, column): Shown<'_>, content: &Cell) -> String {
+        let hand = self.hand;
+        let (rows, across) = (between(hand.at.0, hand.corner.0), between(hand.at.1, hand.corner.1));
+        let selected = (rows.0..=rows.1).contains(&at.0) && (across.0..=across.1).contains(&at.1);
+        let fault = hand.wrong.iter().find(|wrong| (wrong.row, wrong.column) == (at.0, place));
+        let missing = at.0 == self.view.shown && self.view.missing.contains(&place);
+        let marks = [
+            class_of(column),
+            if column.open { "" } else { " shut" },
+            if at == hand.at { " here" } else { "" },
+            if fault.is_some() || missing { " wrong" } else { "" },
+        ];
+        let title = fault.map_or_else(|| markup::plain(content), |fault| self.words.say(&fault.why));
+        let shown = match hand.editing.as_deref().filter(|_| at == hand.at) {
+            Some(begun) => self.editor(column, begun),
+            None => markup::cell(content),
+        };
+        format!(
+            "<td role=\"gridcell\" id=\"{}\" class=\"{}\" title=\"{}\" data-at=\"{},{}\" aria-selected=\"{selected}\"{}>{shown}</td>",
+            cell_id(self.list, at),
+            marks.concat(),
+            escaped(&title),
+            at.0,
+            at.1,
+            if fault.is_some() { " aria-invalid=\"true\"" } else { "" }
+        )
+    }
+
+    /// The field in the place of the cell in hand.
+    fn editor(&self, column: &Column, begun: &str) -> String {
+        let id = editor_id(self.list);
+        let options: String = column.words.iter().map(|word| format!("<option value=\"{}\">", escaped(word))).collect();
+        format!(
+            "<input type=\"text\" class=\"editor\" id=\"{id}\" autocomplete=\"off\" maxlength=\"2000\" aria-label=\"{}\" list=\"{id}-choices\" value=\"{}\"><datalist id=\"{id}-choices\">{options}</datalist>",
+            escaped(&title(column, self.words)),
+            escaped(begun)
+        )
+    }
 }
 
 const fn class_of(column: &Column) -> &'static str {
@@ -119,6 +127,19 @@ const fn class_of(column: &Column) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Says the key.
+    struct Keys;
+
+    impl Words for Keys {
+        fn say(&self, message: &Message) -> String {
+            message.key.to_string()
+        }
+    }
+
+    fn drawn(view: &TableView, hand: &Hand, sort: Option<(usize, bool)>) -> String {
+        Drawing { list: List::Orders, view, hand, sort, words: &Keys }.table()
+    }
 
     fn column(title: &str) -> Column {
         Column { title: title.to_owned(), number: false, open: true, words: vec!["<b>".to_owned()], blank: false }
@@ -136,7 +157,7 @@ mod tests {
             missing: Vec::new(),
         };
         for editing in [None, Some(hostile.to_owned())] {
-            let drawn = table(List::Orders, &view, &Hand { editing, ..Hand::default() }, Some((0, true)));
+            let drawn = drawn(&view, &Hand { editing, ..Hand::default() }, Some((0, true)));
             assert!(!drawn.contains("<img") && !drawn.contains("<b>"), "{drawn}");
             assert_eq!(drawn.matches("role=\"gridcell\"").count(), 2);
         }
@@ -152,7 +173,7 @@ mod tests {
             rows: vec![vec![Cell::Text("x".to_owned())]; 10],
             missing: Vec::new(),
         };
-        let drawn = table(List::Orders, &view, &Hand::default(), None);
+        let drawn = drawn(&view, &Hand::default(), None);
         assert!(drawn.contains(&format!("height=\"{}\"", 40 * ROW)), "{drawn}");
         assert!(drawn.contains(&format!("height=\"{}\"", 51 * ROW)), "{drawn}");
     }

@@ -114,7 +114,7 @@ pub fn Sheet(
                     }
                 ></table>
             </div>
-            <p class="note padded" role="status">{text(move || sheet.told())}</p>
+            <p class="note" role="status">{text(move || sheet.told())}</p>
         </section>
     }
 }

@@ -9,7 +9,7 @@ use crate::model::message::Message;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::markup::escaped;
 use crate::ui::reactive::text;
-use crate::ui::words::{say, t};
+use crate::ui::words::{Spoken, say, t};
 use crate::work::Export;
 use crate::work::table::{Action, Column};
 
@@ -57,7 +57,7 @@ impl Sheet {
             format!(
                 "<label class=\"choice\"><input type=\"checkbox\" data-column=\"{place}\"{}><span>{}</span></label>",
                 if checked { " checked" } else { "" },
-                escaped(&title(column))
+                escaped(&title(column, &Spoken))
             )
         };
         let all = self.view(|view| {

@@ -3,9 +3,13 @@
 //! A list is read from a file, typed, pasted, edited cell by cell, sorted, and written again. All of that works on the
 //! fields that [`Line`] names, so that one reader, one table and one writer serve every list.
 
+mod kept;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+pub use kept::Kept;
 
 /// The lists of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -421,82 +425,6 @@ impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
     }
 }
 
-/// Lines that are kept as their values: nothing is calculated with them yet, and one copy of what keeps them serves all
-/// their lists.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept<T> {
-    lines: std::sync::Arc<Vec<Stored>>,
-    line: std::marker::PhantomData<fn() -> T>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Stored {
-    file: String,
-    row: u32,
-    values: Vec<Value>,
-}
-
-impl<T> Default for Kept<T> {
-    fn default() -> Self {
-        Self { lines: std::sync::Arc::default(), line: std::marker::PhantomData }
-    }
-}
-
-impl<T: Line> Kept<T> {
-    /// The lines as what they are.
-    pub fn lines(&self) -> impl Iterator<Item = T> {
-        self.lines.iter().filter_map(|line| T::of(&line.file, line.row, &line.values))
-    }
-}
-
-impl<T: Line> Lines for Kept<T> {
-    fn fields(&self) -> &'static [Field] {
-        T::FIELDS
-    }
-
-    fn signs(&self) -> &'static [&'static [&'static str]] {
-        T::SIGNS
-    }
-
-    fn count(&self) -> usize {
-        self.lines.len()
-    }
-
-    fn values(&self, place: usize) -> Option<Vec<Value>> {
-        self.lines.get(place).map(|line| line.values.clone())
-    }
-
-    fn origin(&self, place: usize) -> Option<(&str, u32)> {
-        self.lines.get(place).map(|line| (line.file.as_str(), line.row))
-    }
-
-    fn contradiction(&self, values: &[Value]) -> Result<Option<(&'static str, &'static str)>, Unfit> {
-        if fit(T::FIELDS, values) { Ok(None) } else { Err(Unfit) }
-    }
-
-    fn put(&mut self, place: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {
-        if !fit(T::FIELDS, values) {
-            return Err(Unfit);
-        }
-        store(&mut self.lines, place, Stored { file: file.to_owned(), row, values: values.to_vec() })
-    }
-
-    fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool) {
-        retain(&mut self.lines, keep);
-    }
-}
-
-/// Whether each value fits its field.
-fn fit(fields: &[Field], values: &[Value]) -> bool {
-    let fits = |(field, value): (&Field, &Value)| match (field.kind, value) {
-        (_, Value::Blank) => field.weight != Weight::Needed,
-        (Kind::Number, Value::Number(_)) | (Kind::Day, Value::Day(_)) | (Kind::Text, Value::Text(_)) => true,
-        (Kind::Word(words), Value::Text(text)) => words.contains(&text.as_str()),
-        (Kind::Text | Kind::Number | Kind::Day | Kind::Word(_), _) => false,
-    };
-    fields.len() == values.len() && fields.iter().zip(values).all(fits)
-}
-
 fn store<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, place: Option<usize>, line: T) -> Result<(), Unfit> {
     let lines = std::sync::Arc::make_mut(lines);
     match place.map(|place| lines.get_mut(place)) {
@@ -510,24 +438,4 @@ fn store<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, place: Option<usize>, lin
 fn retain<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, keep: &mut dyn FnMut(usize) -> bool) {
     let mut place = 0_usize..;
     std::sync::Arc::make_mut(lines).retain(|_| place.next().is_none_or(&mut *keep));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::agreement::Contact;
-
-    #[test]
-    fn kept_lines_are_what_they_were_and_refuse_what_does_not_fit() {
-        let mut kept = Kept::<Contact>::default();
-        let text = |text: &str| Value::Text(text.to_owned());
-        let mut values = vec![Value::Blank, text("Ada"), Value::Blank, Value::Blank, Value::Blank, Value::Blank];
-        kept.put(None, "c.csv", 2, &values).unwrap();
-        assert_eq!(kept.lines().next().map(|contact| (contact.contact, contact.row)), Some(("Ada".to_owned(), 2)));
-        assert_eq!(kept.put(Some(1), "", 0, &values), Err(Unfit), "there is no such line");
-        values[1] = Value::Blank;
-        assert_eq!(kept.put(None, "", 0, &values), Err(Unfit), "a contact needs a name");
-        values[1] = Value::Number(1.into());
-        assert_eq!(kept.contradiction(&values), Err(Unfit));
-    }
 }

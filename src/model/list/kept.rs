@@ -1,0 +1,102 @@
+//! Lists that are kept as their values.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::{Field, Kind, Line, Lines, Unfit, Value, Weight, retain, store};
+
+/// Lines that are kept as their values: nothing is calculated with them yet, and one copy of what keeps them serves all
+/// their lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept<T> {
+    lines: Arc<Vec<Stored>>,
+    line: PhantomData<fn() -> T>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stored {
+    file: String,
+    row: u32,
+    values: Vec<Value>,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self { lines: Arc::default(), line: PhantomData }
+    }
+}
+
+impl<T: Line> Kept<T> {
+    /// The lines as what they are.
+    pub fn lines(&self) -> impl Iterator<Item = T> {
+        self.lines.iter().filter_map(|line| T::of(&line.file, line.row, &line.values))
+    }
+}
+
+impl<T: Line> Lines for Kept<T> {
+    fn fields(&self) -> &'static [Field] {
+        T::FIELDS
+    }
+
+    fn signs(&self) -> &'static [&'static [&'static str]] {
+        T::SIGNS
+    }
+
+    fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn values(&self, place: usize) -> Option<Vec<Value>> {
+        self.lines.get(place).map(|line| line.values.clone())
+    }
+
+    fn origin(&self, place: usize) -> Option<(&str, u32)> {
+        self.lines.get(place).map(|line| (line.file.as_str(), line.row))
+    }
+
+    fn contradiction(&self, values: &[Value]) -> Result<Option<(&'static str, &'static str)>, Unfit> {
+        if fit(T::FIELDS, values) { Ok(None) } else { Err(Unfit) }
+    }
+
+    fn put(&mut self, place: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {
+        if !fit(T::FIELDS, values) {
+            return Err(Unfit);
+        }
+        store(&mut self.lines, place, Stored { file: file.to_owned(), row, values: values.to_vec() })
+    }
+
+    fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool) {
+        retain(&mut self.lines, keep);
+    }
+}
+
+/// Whether each value fits its field.
+fn fit(fields: &[Field], values: &[Value]) -> bool {
+    let fits = |(field, value): (&Field, &Value)| match (field.kind, value) {
+        (_, Value::Blank) => field.weight != Weight::Needed,
+        (Kind::Number, Value::Number(_)) | (Kind::Day, Value::Day(_)) | (Kind::Text, Value::Text(_)) => true,
+        (Kind::Word(words), Value::Text(text)) => words.contains(&text.as_str()),
+        (Kind::Text | Kind::Number | Kind::Day | Kind::Word(_), _) => false,
+    };
+    fields.len() == values.len() && fields.iter().zip(values).all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::agreement::Contact;
+
+    #[test]
+    fn kept_lines_are_what_they_were_and_refuse_what_does_not_fit() {
+        let mut kept = Kept::<Contact>::default();
+        let text = |text: &str| Value::Text(text.to_owned());
+        let mut values = vec![Value::Blank, text("Ada"), Value::Blank, Value::Blank, Value::Blank, Value::Blank];
+        kept.put(None, "c.csv", 2, &values).unwrap();
+        assert_eq!(kept.lines().next().map(|contact| (contact.contact, contact.row)), Some(("Ada".to_owned(), 2)));
+        assert_eq!(kept.put(Some(1), "", 0, &values), Err(Unfit), "there is no such line");
+        values[1] = Value::Blank;
+        assert_eq!(kept.put(None, "", 0, &values), Err(Unfit), "a contact needs a name");
+        values[1] = Value::Number(1.into());
+        assert_eq!(kept.contradiction(&values), Err(Unfit));
+    }
+}
