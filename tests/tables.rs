@@ -82,6 +82,15 @@ fn a_line_that_is_typed_cell_by_cell_counts_once_it_is_whole() {
 }
 
 #[test]
+fn a_line_that_was_begun_in_one_workspace_is_not_found_in_the_next() {
+    let mut session = session();
+    fill(&mut session, orders(None, ""), (0, 0), &[1], "Oslo");
+    changed(ask(&mut session, Request::Open { document: r#"{"name":"another"}"#.to_owned() }));
+    let view = see(&mut session, orders(None, ""));
+    assert_eq!((view.rows[0][1].clone(), view.missing), (Cell::Text(String::new()), Vec::new()));
+}
+
+#[test]
 fn a_cell_is_changed_where_the_row_is_shown_and_not_where_it_stands() {
     let mut session = with_orders();
     let by_points = || orders(Some((4, false)), "");

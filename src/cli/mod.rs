@@ -5,7 +5,6 @@ mod arguments;
 mod help;
 mod print;
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Write;
 use std::sync::Arc;
@@ -13,23 +12,20 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engine::open_shift::{self, Granted};
-use crate::engine::position::{self, ByWord, Covers, Key, Rights};
+use crate::engine::position::{self, ByWord, Rights};
 use crate::engine::volume::Question;
 use crate::engine::volume::merge::{self, Agreement, Merge};
 use crate::engine::volume::points;
 use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::{Limits, Unwatched, list, template};
-use crate::model::flexible::{FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::Line;
 use crate::model::message::{Message, Words};
 use crate::model::open_shift::ClusterCores;
 use crate::model::order::OrderLine;
 use crate::model::part_points::PartPoints;
-use crate::model::position::ProductPosition;
 use crate::model::red_hat::RedHatSubscription;
-use crate::model::supporting::SupportedBy;
 use crate::model::workspace::Lists;
 use crate::report::json;
 use crate::rules::{self, RateQuery, shipped_parts};
@@ -358,12 +354,8 @@ struct Ordered {
 
 /// Reads orders; points that they do not give follow from those of the parts.
 fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
-    let (mut parts, mut issues): (Vec<PartPoints>, Vec<Issue>) = (Vec::new(), Vec::new());
-    for file in &rsvp.points {
-        let (rows, found) = read_list(file)?;
-        parts.extend(rows);
-        issues.extend(found);
-    }
+    let mut issues = Vec::new();
+    let parts: Vec<PartPoints> = read_lists(&rsvp.points, &mut issues)?;
     let mut filled = |file: &str| {
         let (lines, found) = read_list(file)?;
         let (lines, told) = points::fill(&lines, &parts);
@@ -375,22 +367,9 @@ fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
     Ok(Ordered { lines, joining, issues })
 }
 
-/// Lists that say what covers what. They are no part of the files: only the terminal reads them.
-#[derive(Default)]
-struct CoverLists {
-    supported: Vec<SupportedBy>,
-    flexible: Vec<FlexibleComponent>,
-}
-
-impl Covers for CoverLists {
-    fn apply(&self, products: &mut BTreeMap<Key, ProductPosition>, looked: bool) -> (Vec<Pool>, Vec<Issue>) {
-        ByWord { supported: &self.supported, flexible: &self.flexible }.apply(products, looked)
-    }
-}
-
 /// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read. What covers
-/// what comes back.
-fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<CoverLists, Issue> {
+/// what comes back: it is no part of the files, only the terminal reads it.
+fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<ByWord, Issue> {
     let mut issues = Vec::new();
     let lists = Lists {
         entitlements: Arc::new(read_lists(&owned.entitlements, &mut issues)?),
@@ -401,7 +380,7 @@ fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<CoverLists, Issue>
     let flexible = read_lists(&owned.flexible, &mut issues)?;
     sources.lists.add(&lists);
     sources.list_issues.append(&mut issues);
-    Ok(CoverLists { supported, flexible })
+    Ok(ByWord { supported, flexible })
 }
 
 /// What stands in several lists of one kind, and what of it cannot be used.
@@ -416,7 +395,7 @@ fn read_lists<T: Line>(files: &[String], issues: &mut Vec<Issue>) -> Result<Vec<
 }
 
 /// What is owned, as it was read, with the parts that the terminal carries.
-fn rights<'a>(sources: &'a Sources, covers: &'a CoverLists, on: Option<Date>) -> Rights<'a> {
+fn rights<'a>(sources: &'a Sources, covers: &'a ByWord, on: Option<Date>) -> Rights<'a> {
     let Lists { entitlements, aliases, .. } = &sources.lists;
     Rights { ledger: entitlements, aliases, covers: Some(covers), parts: shipped_parts::get(), on }
 }

@@ -32,25 +32,6 @@ impl Style {
     /// The ways of days.
     const DAYS: [Self; 2] = [Self::DayFirst, Self::MonthFirst];
 
-    /// Its name in documents and on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::Point => "1,234.5",
-            Self::Comma => "1.234,5",
-            Self::DayFirst => "31/12/2026",
-            Self::MonthFirst => "12/31/2026",
-            Self::Either => "either",
-        }
-    }
-
-    /// The style with this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Plain, Self::Point, Self::Comma, Self::DayFirst, Self::MonthFirst]
-            .into_iter()
-            .find(|style| style.name() == name)
-    }
-
     /// The styles that a column of this kind may have; none for texts and words.
     pub const fn of(kind: Kind) -> &'static [Self] {
         match kind {

@@ -109,7 +109,7 @@ pub fn read_rows(file: &str, sheet: &Sheet, columns: &Columns, lines: &mut dyn L
     let mut issues = Vec::new();
     for row in sheet.rows() {
         let (values, mut problems) = reader.values(row);
-        if usable(&problems) {
+        if let Some(values) = values {
             match lines.contradiction(&values) {
                 Ok(None) => {
                     // Each value was read for its field.
@@ -151,11 +151,6 @@ pub fn read<T: Line>(
     Ok((std::sync::Arc::unwrap_or_clone(lines), issues))
 }
 
-/// Whether nothing that was found leaves the line out.
-fn usable(problems: &[Issue]) -> bool {
-    problems.iter().all(|problem| !problem.args.iter().any(|(_, argument)| *argument == left_out().into()))
-}
-
 fn left_out() -> Message {
     Message::new("issue.line_left_out")
 }
@@ -184,22 +179,26 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The values of a row, field by field, and what is wrong with them.
-    fn values(&self, row: Row<'_>) -> (Vec<Value>, Vec<Issue>) {
+    /// The values of a row, field by field, and what is wrong with them; `None` when that leaves the row out.
+    fn values(&self, row: Row<'_>) -> (Option<Vec<Value>>, Vec<Issue>) {
         let mut values = vec![Value::Blank; self.fields.len()];
         let mut issues = Vec::new();
+        let mut usable = true;
         for (column, mapped) in self.columns.iter().enumerate() {
             let Some((place, style)) = *mapped else { continue };
             let (Some(field), Some(value)) = (self.fields.get(place), values.get_mut(place)) else { continue };
-            match cell::read(field.kind, row.cell(column), style) {
-                Some(read) => *value = read,
-                None => issues.push(self.unreadable(row, field, style)),
+            if let Some(read) = cell::read(field.kind, row.cell(column), style) {
+                *value = read;
+            } else {
+                usable &= matches!(field.weight, Weight::Kept | Weight::Told);
+                issues.push(self.unreadable(row, field, style));
             }
         }
         for (field, value) in self.fields.iter().zip(&mut values) {
             let told = issues.iter().any(|issue| issue.column.as_deref() == Some(self.header_of(field.name)));
             match field.weight {
                 Weight::Needed if *value == Value::Blank && !told => {
+                    usable = false;
                     let issue = self.issue(row, field.name, "cell_missing", Severity::Error);
                     issues.push(issue.with("outcome", left_out()));
                 }
@@ -207,7 +206,7 @@ impl Reader<'_> {
                 Weight::Needed | Weight::Kept | Weight::Plain | Weight::Told => {}
             }
         }
-        (values, issues)
+        (usable.then_some(values), issues)
     }
 
     fn unreadable(&self, row: Row<'_>, field: &Field, style: Style) -> Issue {

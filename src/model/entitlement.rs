@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::list::{line, word, words};
+use super::list::{line, words};
 
 /// A line of the ledger, as it was written. What its part number adds is found when it is counted, so that a better
 /// catalogue finds more.
@@ -121,12 +121,6 @@ impl LicenceType {
             Self::Monthly => "monthly",
             Self::Saas => "saas",
         }
-    }
-
-    /// The type with this name, however it is spelt.
-    pub fn parse(text: &str) -> Option<Self> {
-        let name = word(&Self::ALL.map(Self::name), text)?;
-        Self::ALL.into_iter().find(|known| known.name() == name)
     }
 }
 

@@ -220,6 +220,8 @@ impl Session {
         }
         self.workspace = workspace;
         self.history = History::default();
+        // A line that is typed anew belongs to the workspace in which it was begun.
+        self.tables = Tables::default();
         self.read_again(progress);
         refused.append(&mut self.sources.refused);
         if let Err(issue) = self.settle(progress) {

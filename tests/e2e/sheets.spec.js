@@ -38,6 +38,21 @@ test('a cell is changed by keyboard, and undo gives it back', async ({ page }) =
   await saved(page);
 });
 
+test('what is wrong stays in its cell until it is right, however often it is sent', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await sheet.locator('td[data-at="0,0"]').click();
+  await page.keyboard.type('soon');
+  const said = sheet.getByRole('status').last();
+  for (const _ of [1, 2]) {
+    await page.keyboard.press('Enter');
+    await expect(said).toContainText('“soon” is no day');
+    await expect(sheet.getByRole('combobox', { name: 'Ordered on' })).toHaveValue('soon');
+    await expect(sheet.getByRole('combobox', { name: 'Ordered on' })).toBeFocused();
+  }
+  await page.keyboard.press('Escape');
+  await expect(sheet.locator('td[data-at="0,0"]')).toHaveText('1 Mar 2026');
+});
+
 test('a block from a spreadsheet goes on below the last row, and a wrong cell says why', async ({ page }) => {
   const sheet = await withOrders(page);
   await sheet.locator('td[data-at="3,0"]').click();

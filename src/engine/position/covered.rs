@@ -205,7 +205,7 @@ mod tests {
 
     fn rights<'a>(ledger: &'a [Entitlement], supported: &'a [SupportedBy], parts: &'a Parts) -> Rights<'a> {
         // It lasts as long as the test, and is given to nobody.
-        let covers = Box::leak(Box::new(ByWord { supported, flexible: &[] }));
+        let covers = Box::leak(Box::new(ByWord { supported: supported.to_vec(), flexible: Vec::new() }));
         Rights { ledger, aliases: &[], covers: Some(covers), parts, on: None }
     }
 

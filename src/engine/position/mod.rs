@@ -51,18 +51,18 @@ pub trait Covers {
 }
 
 /// What covers what by the user's word.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ByWord<'a> {
+#[derive(Clone, Debug, Default)]
+pub struct ByWord {
     /// Which principal covers which needed product.
-    pub supported: &'a [SupportedBy],
+    pub supported: Vec<SupportedBy>,
     /// Which needed product draws on the pool of which bundle.
-    pub flexible: &'a [FlexibleComponent],
+    pub flexible: Vec<FlexibleComponent>,
 }
 
-impl Covers for ByWord<'_> {
+impl Covers for ByWord {
     fn apply(&self, products: &mut BTreeMap<Key, ProductPosition>, looked: bool) -> (Vec<Pool>, Vec<Issue>) {
-        let mut issues = covered::cover(products, self.supported);
-        let (pools, of_pools) = pooled::draw(products, self.flexible, looked);
+        let mut issues = covered::cover(products, &self.supported);
+        let (pools, of_pools) = pooled::draw(products, &self.flexible, looked);
         issues.extend(of_pools);
         (pools, issues)
     }

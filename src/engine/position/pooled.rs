@@ -187,7 +187,7 @@ mod tests {
         let rights = Rights {
             ledger,
             aliases: &[],
-            covers: Some(&ByWord { supported: &[], flexible }),
+            covers: Some(&ByWord { supported: Vec::new(), flexible: flexible.to_vec() }),
             parts: &Parts::default(),
             on: None,
         };
@@ -309,7 +309,7 @@ mod tests {
         let rights = Rights {
             ledger: &ledger,
             aliases: &[],
-            covers: Some(&ByWord { supported: &supported, flexible: &flexible }),
+            covers: Some(&ByWord { supported: supported.to_vec(), flexible: flexible.to_vec() }),
             parts: &parts,
             on: None,
         };
@@ -325,7 +325,7 @@ mod tests {
         let rights = Rights {
             ledger: &ledger,
             aliases: &[],
-            covers: Some(&ByWord { supported: &[], flexible: &flexible }),
+            covers: Some(&ByWord { supported: Vec::new(), flexible: flexible.to_vec() }),
             parts: &parts,
             on: None,
         };

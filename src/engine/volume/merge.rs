@@ -115,16 +115,7 @@ mod tests {
     use super::*;
 
     fn line(file: &str, day: &str, points: i64) -> OrderLine {
-        OrderLine {
-            file: file.to_owned(),
-            line: 2,
-            date: day.parse().unwrap(),
-            site: String::new(),
-            order: None,
-            part_number: String::new(),
-            quantity: None,
-            points: Some(points.into()),
-        }
+        OrderLine { file: file.to_owned(), ..super::super::tests::line(day, points) }
     }
 
     fn merged(kept: &[OrderLine], other: &[OrderLine], on: &str) -> Merge {

@@ -452,11 +452,7 @@ impl Dispatch {
 
     /// Asks for a change, shows and keeps it.
     async fn change(self, request: Request) {
-        let Some(answer) = self.ask(request, &[]).await else { return };
-        self.shared.busy.set(None);
-        if let Response::State(state) = answer.response {
-            self.show_and_keep(*state);
-        }
+        self.act(request).await;
     }
 
     /// Opens what was kept.

@@ -307,16 +307,20 @@ impl Sheet {
 
     /// Begins to edit the cell in hand, with what stands in it or with the first letter of something new.
     fn begin(self, with: Option<String>) {
-        let (row, column) = self.hand.with_untracked(|hand| hand.at);
-        let Some(place) = self.columns().get(column).copied() else { return };
+        if let Some(text) = self.standing(self.hand.with_untracked(|hand| hand.at)) {
+            self.edit(with.unwrap_or(text));
+        }
+    }
+
+    /// What stands in a cell, as it is typed; `None` where nothing can be typed.
+    fn standing(self, (row, column): At) -> Option<String> {
+        let place = self.columns().get(column).copied()?;
         let cell = self.view_untracked(|view| {
             let open = view.columns.get(place)?.open;
             let cell = view.rows.get(row.checked_sub(view.first)?)?.get(place)?;
             open.then(|| raw(cell))
         });
-        if let Some(text) = cell.flatten() {
-            self.edit(with.unwrap_or(text));
-        }
+        cell.flatten()
     }
 
     /// Shows the field in the place of the cell in hand.
@@ -342,7 +346,7 @@ impl Sheet {
     fn commit(self, (down, on): (usize, i8), refocus: bool) {
         let (at, begun) = self.hand.with_untracked(|hand| (hand.at, hand.editing.clone()));
         let Some(begun) = begun else { return };
-        let typed = page::field_value(&editor_id(self.list)).unwrap_or_else(|| begun.clone());
+        let typed = page::field_value(&editor_id(self.list)).unwrap_or(begun);
         // It is committed once, whatever else happens to the field.
         self.hand.update(|hand| hand.editing = None);
         if refocus {
@@ -355,7 +359,7 @@ impl Sheet {
         };
         let block = Block { rows: (at.0, at.0), columns: columns.get(at.1).copied().into_iter().collect() };
         // What was not changed stays as it is: a product that follows its part goes on doing so.
-        let changed = typed != begun || begun.chars().count() == 1;
+        let changed = self.standing(at).is_none_or(|stood| typed != stood);
         spawn_local(async move {
             if changed && !self.carry_out(block, Action::Fill(typed.clone())).await {
                 // What was typed is not lost: it stays in the field until it is right or left.
