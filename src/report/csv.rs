@@ -3,15 +3,22 @@
 use super::{Cell, Table};
 
 /// The table as a CSV file.
+///
+/// Written here rather than by the csv crate, whose writer looks for numbers in binary floating point: that table alone
+/// was 13 kB of the worker's 500 (docs/decisions/0032-room-in-the-worker.md).
 pub fn write(table: &Table) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xEF, 0xBB, 0xBF]);
-    let records = std::iter::once(table.header.iter().map(|text| neutral(text)).collect())
-        .chain(table.rows.iter().map(|row| row.iter().map(written).collect::<Vec<String>>()));
-    for record in records {
-        // Writing to memory cannot fail; a record of another length would be refused, and rows match their header.
-        let _ = writer.write_record(&record);
-    }
-    writer.into_inner().unwrap_or_default()
+    let header = table.header.iter().map(|text| neutral(text)).collect();
+    let rows = table.rows.iter().map(|row| row.iter().map(written).collect());
+    let lines = std::iter::once(header).chain(rows).map(|row: Vec<String>| {
+        let fields: Vec<String> = row.into_iter().map(quoted).collect();
+        format!("{}\r\n", fields.join(","))
+    });
+    std::iter::once("\u{feff}".to_owned()).chain(lines).collect::<String>().into_bytes()
+}
+
+/// A field as it stands between commas (RFC 4180).
+fn quoted(field: String) -> String {
+    if field.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field }
 }
 
 fn written(cell: &Cell) -> String {
@@ -43,5 +50,20 @@ mod tests {
         };
         let text = String::from_utf8(write(&table)).unwrap();
         assert_eq!(text, "\u{feff}a,b\r\n'=1+1,-5\r\n");
+    }
+
+    #[test]
+    fn every_text_comes_back_from_a_reader_as_it_was() {
+        let texts = ["a,b", "say \"MQ\"", "two\r\nlines", " spaces ", "", "semi;colon", "\"", "ü"];
+        let table = Table {
+            title: String::new(),
+            header: texts.map(str::to_owned).to_vec(),
+            rows: vec![texts.map(Cell::from).to_vec()],
+        };
+        let bytes = write(&table);
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[3..]);
+        let records: Vec<Vec<String>> =
+            reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();
+        assert_eq!(records, [texts, texts]);
     }
 }
