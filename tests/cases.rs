@@ -18,8 +18,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use highwater::engine::bundles::{self, Rounding};
+use highwater::engine::bundles;
 use highwater::import::{Limits, Unwatched, list};
+use highwater::model::bundle::Rounding;
 use highwater::model::assessment::{Assessment, ProductDemand, Recoverable, RegionDemand};
 use highwater::model::issue::{Issue, Severity};
 use jiff::civil::Date;

@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use highwater::edit::command::{self, Command};
 use highwater::edit::history::History;
-use highwater::engine::bundles::{Rounding, used, used_rounded};
+use highwater::engine::bundles::{used, used_rounded};
 use highwater::engine::position::{Rights, position};
 use highwater::import::{Limits, Unwatched, list};
+use highwater::model::bundle::Rounding;
 use highwater::model::assessment::Assessment;
 use highwater::model::bundle::{Environment, Part};
 use highwater::model::entitlement::{Entitlement, LicenceType};

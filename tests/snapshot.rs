@@ -454,7 +454,7 @@ fn every_number_follows_from_its_derivation_and_every_step_has_words() {
                 Quantity::Difference => product.difference().map(Decimal::from),
                 Quantity::Recoverable => product.recoverable.map(|range| range.high.into()),
                 // A snapshot knows no rights.
-                Quantity::Entitled | Quantity::Balance | Quantity::FullBalance => None,
+                Quantity::Entitled | Quantity::Balance | Quantity::FullBalance | Quantity::Unbundled => None,
             };
             let derivation =
                 snapshot::explain(&[&snapshot], &Settings::default(), &product.product, Metric::Pvu, quantity);

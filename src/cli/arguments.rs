@@ -6,8 +6,8 @@ use std::num::NonZeroU32;
 use jiff::civil::Date;
 use lexopt::prelude::*;
 
-use crate::engine::bundles::Rounding;
 use crate::engine::red_hat;
+use crate::model::bundle::Rounding;
 use crate::model::day;
 use crate::model::metric::Metric;
 use crate::model::order::{Customer, LevelAboveH, LevelByHand};

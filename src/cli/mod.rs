@@ -194,7 +194,7 @@ impl Terminal<'_> {
         let mut derivation = sources.explain(&settings, &product.product, product.metric, quantity);
         if !sources.lists.entitlements.is_empty() {
             let rights = rights(&sources, &covers, explain.owned.on);
-            let (listed, _) = bundles::used(&sources.lists.bundle_parts);
+            let (listed, _) = bundles::used_rounded(&sources.lists.bundle_parts, sources.bundle_terms.rounding);
             let position = position::position(rights, &assessment, &listed);
             let balance = if explain.full { Quantity::FullBalance } else { Quantity::Balance };
             let owned = position.products.iter().find(|owned| owned.is_of(product));
@@ -244,7 +244,8 @@ impl Terminal<'_> {
             Ok(assessment) => assessment,
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
-        let (listed, of_bundles) = bundles::used(&sources.lists.bundle_parts);
+        let rounding = sources.bundle_terms.rounding;
+        let (listed, of_bundles) = bundles::used_rounded(&sources.lists.bundle_parts, rounding);
         let position = position::position(rights(&sources, &covers, asked.owned.on), &assessment, &listed);
         let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &position.issues].concat();
         if asked.json {
@@ -367,20 +368,20 @@ fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
     Ok(Ordered { lines, joining, issues })
 }
 
-/// Adds ledgers of entitlements, and which owned product counts for which needed one, to what was read. What covers
-/// what comes back: it is no part of the files, only the terminal reads it.
+/// Adds ledgers of entitlements, which owned product counts for which needed one, and what covers what, to what was
+/// read. What covers what comes back.
 fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<ByWord, Issue> {
     let mut issues = Vec::new();
     let lists = Lists {
         entitlements: Arc::new(read_lists(&owned.entitlements, &mut issues)?),
         aliases: Arc::new(read_lists(&owned.aliases, &mut issues)?),
+        supported: read_lists(&owned.supported, &mut issues)?.into_iter().collect(),
+        flexible: read_lists(&owned.flexible, &mut issues)?.into_iter().collect(),
         ..Lists::default()
     };
-    let supported = read_lists(&owned.supported, &mut issues)?;
-    let flexible = read_lists(&owned.flexible, &mut issues)?;
     sources.lists.add(&lists);
     sources.list_issues.append(&mut issues);
-    Ok(ByWord { supported, flexible })
+    Ok(ByWord::of(&sources.lists))
 }
 
 /// What stands in several lists of one kind, and what of it cannot be used.

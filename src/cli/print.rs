@@ -5,13 +5,13 @@ use std::io::{Result, Write};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::engine::bundles::Rounding;
 use crate::engine::open_shift::Reconciliation;
 use crate::engine::red_hat;
 use crate::engine::volume::Ledger;
 use crate::engine::volume::merge::{Change, Merge};
 use crate::i18n::plain_number;
 use crate::model::assessment::{Assessment, FileReport};
+use crate::model::bundle::Rounding;
 use crate::model::derivation::{Derivation, Operation, Unit};
 use crate::model::flexible::Pool;
 use crate::model::issue::{Issue, Severity};

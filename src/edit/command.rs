@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::bundle::BundleTerms;
 use crate::model::list::Value;
 use crate::model::message::Message;
 use crate::model::order::PriceTerms;
@@ -30,6 +31,8 @@ pub enum Command {
     SetRounding(RoundingPlace),
     /// The agreement says this about its prices.
     SetPriceTerms(PriceTerms),
+    /// This is settled about bundles.
+    SetBundleTerms(BundleTerms),
     /// Rest on these files too, and add these lines to the lists; what is there already is not added twice. It is
     /// made where files are read and never travels; it stands behind those that do, as compact formats count the variants.
     #[serde(skip)]
@@ -104,6 +107,7 @@ impl Command {
             Self::SetPeriod(_) => Message::new("edit.set_period"),
             Self::SetRounding(_) => Message::new("edit.set_rounding"),
             Self::SetPriceTerms(_) => Message::new("edit.set_price_terms"),
+            Self::SetBundleTerms(_) => Message::new("edit.set_bundle_terms"),
             Self::PutLines { list, lines } => {
                 let new = lines.iter().all(|(place, _)| place.is_none());
                 let key = if new { "edit.add_lines" } else { "edit.change_lines" };
@@ -126,6 +130,10 @@ pub fn lines_of(list: List, count: usize) -> Message {
         List::Aliases => "edit.aliases",
         List::PartPoints => "edit.part_points",
         List::LevelsByHand => "edit.levels_by_hand",
+        List::Supported => "edit.supported",
+        List::Flexible => "edit.flexible",
+        List::Clusters => "edit.clusters",
+        List::RedHat => "edit.red_hat",
     };
     Message::new(key).with("count", count)
 }
@@ -171,6 +179,7 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
         }
         Command::SetRounding(rounding) => workspace.rounding = rounding,
         Command::SetPriceTerms(terms) => workspace.price_terms = terms,
+        Command::SetBundleTerms(terms) => workspace.bundle_terms = terms,
         Command::PutLines { list, lines } => {
             let mut next = workspace.lists.clone();
             for (place, values) in lines {

@@ -4,40 +4,11 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::bundle::{Environment, Part};
+use crate::model::bundle::{Environment, Part, Rounding};
 use crate::model::fraction::Fraction;
 use crate::model::issue::{Issue, Severity};
 use crate::rules::additional_entitlements::{self, AdditionalEntitlement};
 use crate::rules::bundles::{self, Conversion, Ratio, known_as};
-
-/// Where what components use of a bundle is rounded up to whole units of it (semantics, section 11: IBM's tools
-/// differ).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Rounding {
-    /// Each component by itself, then added: as the License Metric Tool shows it.
-    #[default]
-    Each,
-    /// Added exactly, then once for the bundle: as the License Service does.
-    Once,
-}
-
-impl Rounding {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::Each, Self::Once];
-
-    /// The name in arguments and results.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Each => "each",
-            Self::Once => "once",
-        }
-    }
-
-    /// The place with this name, whatever its case.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|place| place.name().eq_ignore_ascii_case(text))
-    }
-}
 
 /// A bundle and what is needed of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

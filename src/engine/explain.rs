@@ -38,7 +38,9 @@ pub(super) fn explain(
         Quantity::SubCapacity => published(Capacity::Sub),
         Quantity::FullCapacity => published(Capacity::Full),
         // Templates carry no figure of ILMT to compare with, and no rights.
-        Quantity::Difference | Quantity::Entitled | Quantity::Balance | Quantity::FullBalance => None,
+        Quantity::Difference | Quantity::Entitled | Quantity::Balance | Quantity::FullBalance | Quantity::Unbundled => {
+            None
+        }
         Quantity::Recoverable => {
             let now = published(Capacity::Sub)?;
             let best = derive(estate, question, product, Capacity::Sub, HostRating::AtBest)?;

@@ -68,6 +68,8 @@ pub enum Quantity {
     Balance,
     /// Entitled less full capacity.
     FullBalance,
+    /// Entitled less sub-capacity if nothing were covered, as an auditor may read it.
+    Unbundled,
 }
 
 /// The demand of estate templates and snapshots together.

@@ -29,6 +29,7 @@ const ENGLISH_SHOWN: &[(&str, &str)] = &[
     ("rate", include_str!("locales/en/rate.json")),
     ("health", include_str!("locales/en/health.json")),
     ("issue", include_str!("locales/en/issue.bundles.json")),
+    ("page", include_str!("locales/en/page.bundles.json")),
     ("issue", include_str!("locales/en/issue.lists.json")),
     ("list", include_str!("locales/en/list.json")),
     ("column", include_str!("locales/en/column.json")),

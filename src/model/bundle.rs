@@ -1,5 +1,7 @@
 //! What is deployed of the components of bundles and Cloud Paks.
 
+use std::num::NonZeroU32;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -60,4 +62,46 @@ pub struct Part {
 line! {
     Part as "list.bundle_parts", from file line, told by ["bundle", "component", "quantity"];
     bundle: Needed, version, component: Needed, environment, metric, quantity: Needed
+}
+
+/// Where what components use of a bundle is rounded up to whole units of it (semantics, section 11: IBM's tools
+/// differ).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rounding {
+    /// Each component by itself, then added: as the License Metric Tool shows it.
+    #[default]
+    Each,
+    /// Added exactly, then once for the bundle: as the License Service does.
+    Once,
+}
+
+impl Rounding {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Each, Self::Once];
+
+    /// The name in arguments and results.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Each => "each",
+            Self::Once => "once",
+        }
+    }
+
+    /// The place with this name, whatever its case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.name().eq_ignore_ascii_case(text))
+    }
+}
+
+/// What is settled about bundles beyond their lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleTerms {
+    /// Where what components use is rounded up.
+    #[serde(default)]
+    pub rounding: Rounding,
+    /// How many cores one core pair of a Red Hat subscription stands for, as the user assumes; `None` compares none,
+    /// since no source confirms any number.
+    #[serde(default)]
+    pub cores_per_core_pair: Option<NonZeroU32>,
 }

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use super::bundle::BundleTerms;
 use super::day;
 use super::list::{Field, Kind, Lines, List, Value, word};
 use super::order::PriceTerms;
@@ -20,6 +21,8 @@ pub(super) struct Document {
     #[serde(default)]
     price_terms: PriceTerms,
     #[serde(default)]
+    bundle_terms: BundleTerms,
+    #[serde(default)]
     period: PeriodChoice,
     #[serde(default)]
     rounding: RoundingPlace,
@@ -30,7 +33,8 @@ pub(super) struct Document {
 
 impl From<Workspace> for Document {
     fn from(workspace: Workspace) -> Self {
-        let Workspace { name, sources, lists, price_terms, period, rounding, extra: mut rest } = workspace;
+        let Workspace { name, sources, lists, price_terms, bundle_terms, period, rounding, extra: mut rest } =
+            workspace;
         for list in List::ALL {
             let lines = lists.lines(list);
             if lines.count() > 0 {
@@ -40,7 +44,7 @@ impl From<Workspace> for Document {
                 );
             }
         }
-        Self { name, sources, price_terms, period, rounding, rest }
+        Self { name, sources, price_terms, bundle_terms, period, rounding, rest }
     }
 }
 
@@ -48,8 +52,8 @@ impl TryFrom<Document> for Workspace {
     type Error = String;
 
     fn try_from(document: Document) -> Result<Self, String> {
-        let Document { name, sources, price_terms, period, rounding, mut rest } = document;
-        let mut workspace = Self { name, sources, price_terms, period, rounding, ..Self::default() };
+        let Document { name, sources, price_terms, bundle_terms, period, rounding, mut rest } = document;
+        let mut workspace = Self { name, sources, price_terms, bundle_terms, period, rounding, ..Self::default() };
         for list in List::ALL {
             let Some(lines) = rest.remove(list.name()) else { continue };
             let Json::Array(lines) = lines else { return Err(format!("{} is no list", list.name())) };

@@ -11,14 +11,18 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::agreement::{Agreement, Allocation, Contact, Site};
-use super::bundle::Part;
+use super::bundle::{BundleTerms, Part};
 use super::document::Document;
 use super::entitlement::{Alias, Entitlement};
+use super::flexible::FlexibleComponent;
 pub use super::list::List;
 use super::list::Value;
 use super::list::{Kept, Lines};
+use super::open_shift::ClusterCores;
 use super::order::{LevelByHand, OrderLine, PriceTerms};
 use super::part_points::PartPoints;
+use super::red_hat::RedHatSubscription;
+use super::supporting::SupportedBy;
 
 /// One estate: its files and the decisions about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +36,8 @@ pub struct Workspace {
     pub lists: Lists,
     /// What the agreement says about its prices.
     pub price_terms: PriceTerms,
+    /// What is settled about bundles.
+    pub bundle_terms: BundleTerms,
     /// The period to assess; an edge that is `None` is found in the files.
     pub period: PeriodChoice,
     /// Where fractions of cores are rounded up.
@@ -63,6 +69,14 @@ pub struct Lists {
     pub part_points: Arc<Vec<PartPoints>>,
     /// Levels above H, which only the user can set.
     pub levels_by_hand: Arc<Vec<LevelByHand>>,
+    /// Which programs are used only in support of which principal.
+    pub supported: Kept<SupportedBy>,
+    /// What draws on the pool of which Flexible Bundle.
+    pub flexible: Kept<FlexibleComponent>,
+    /// Whose work the cores of `OpenShift` clusters do.
+    pub clusters: Kept<ClusterCores>,
+    /// Subscriptions of Red Hat.
+    pub red_hat: Kept<RedHatSubscription>,
 }
 
 impl Lists {
@@ -79,6 +93,10 @@ impl Lists {
             List::Aliases => &self.aliases,
             List::PartPoints => &self.part_points,
             List::LevelsByHand => &self.levels_by_hand,
+            List::Supported => &self.supported,
+            List::Flexible => &self.flexible,
+            List::Clusters => &self.clusters,
+            List::RedHat => &self.red_hat,
         }
     }
 
@@ -95,6 +113,10 @@ impl Lists {
             List::Aliases => &mut self.aliases,
             List::PartPoints => &mut self.part_points,
             List::LevelsByHand => &mut self.levels_by_hand,
+            List::Supported => &mut self.supported,
+            List::Flexible => &mut self.flexible,
+            List::Clusters => &mut self.clusters,
+            List::RedHat => &mut self.red_hat,
         }
     }
 

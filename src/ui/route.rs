@@ -89,7 +89,7 @@ pub struct Question {
     pub quantity: Quantity,
 }
 
-const QUANTITIES: [(Quantity, &str); 7] = [
+const QUANTITIES: [(Quantity, &str); 8] = [
     (Quantity::SubCapacity, "sub-capacity"),
     (Quantity::FullCapacity, "full-capacity"),
     (Quantity::Difference, "difference"),
@@ -97,6 +97,7 @@ const QUANTITIES: [(Quantity, &str); 7] = [
     (Quantity::Entitled, "entitled"),
     (Quantity::Balance, "balance"),
     (Quantity::FullBalance, "full-balance"),
+    (Quantity::Unbundled, "unbundled"),
 ];
 
 impl Route {
@@ -129,7 +130,7 @@ impl Route {
             | List::Sites
             | List::Contacts => Self::Entitlements,
             List::Orders | List::PartPoints | List::LevelsByHand => Self::VolumeLevel,
-            List::BundleParts => Self::Bundles,
+            List::BundleParts | List::Supported | List::Flexible | List::Clusters | List::RedHat => Self::Bundles,
         }
     }
 

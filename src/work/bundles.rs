@@ -1,16 +1,80 @@
-//! What the page shows of bundles and Cloud Paks.
+//! What the page shows of bundles and Cloud Paks, of what comes with them, and of Red Hat's subscriptions.
 
 use super::cell::{Cell, Cells};
-use super::{BundleRow, BundlesView};
+use super::{BundlesView, Section};
 use crate::engine::bundles::{self, BundleUse, ComponentUse};
+use crate::engine::open_shift::{self, Granted, Reconciliation};
+use crate::engine::red_hat::{self, Ledger};
 use crate::model::assessment::CloudPakUse;
 use crate::model::bundle::{Environment, Part};
+use crate::model::flexible::Pool;
+use crate::model::issue::Issue;
+use crate::model::message::Message;
+use crate::model::open_shift::ClusterCores;
+use crate::model::position::Position;
+use crate::model::red_hat::RedHatSubscription;
+use crate::model::workspace::Workspace;
 
-/// What the parts of the list and those that ILMT reports use of their bundles, by our ratios.
-pub fn view(listed: &[Part], reported: &[CloudPakUse]) -> BundlesView {
-    let parts: Vec<Part> = listed.iter().cloned().chain(reported.iter().filter_map(part)).collect();
-    let (uses, issues) = bundles::used(&parts);
-    BundlesView { bundles: uses.iter().map(bundle).collect(), issues }
+const COMPONENTS: [(&str, bool); 7] = [
+    ("column.component", false),
+    ("column.environment", false),
+    ("column.metric", false),
+    ("column.quantity", true),
+    ("page.bundles.ratio", true),
+    ("page.bundles.contribution", true),
+    ("page.bundles.source", false),
+];
+
+const DRAWS: [(&str, bool); 6] = [
+    ("column.component", false),
+    ("column.metric", false),
+    ("column.points", true),
+    ("page.owned.needed", true),
+    ("page.bundles.draws", true),
+    ("page.bundles.room", true),
+];
+
+const CORES: [(&str, bool); 6] = [
+    ("column.bundle", false),
+    ("page.bundles.granted", true),
+    ("page.bundles.used", true),
+    ("page.bundles.covered", true),
+    ("page.bundles.uncovered", true),
+    ("page.bundles.unused", true),
+];
+
+const HELD: [(&str, bool); 3] = [("column.product", false), ("column.unit", false), ("column.quantity", true)];
+
+/// What the parts of the list and those that ILMT reports use of their bundles, by our ratios; below it the pools of
+/// Flexible Bundles, what comes with bundles against clusters, and the ledger of Red Hat.
+pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position) -> BundlesView {
+    let Workspace { lists, bundle_terms: terms, .. } = workspace;
+    let parts: Vec<Part> = lists.bundle_parts.iter().cloned().chain(reported.iter().filter_map(part)).collect();
+    let (uses, mut issues) = bundles::used_rounded(&parts, terms.rounding);
+    let mut sections: Vec<Section> = uses.iter().map(bundle).chain(position.pools.iter().map(pool)).collect();
+    let lines: Vec<ClusterCores> = lists.clusters.lines().collect();
+    let mut uncovered = None;
+    if !lines.is_empty() {
+        let granted: Vec<Granted> = uses.iter().map(Granted::from).collect();
+        let (found, told) = open_shift::reconcile(&granted, &lines);
+        issues.extend(told);
+        uncovered = found.uncovered();
+        sections.push(clusters(&found));
+    }
+    let lines: Vec<RedHatSubscription> = lists.red_hat.lines().collect();
+    if !lines.is_empty() {
+        let question = red_hat::Question { on: position.on, cores_per_core_pair: terms.cores_per_core_pair };
+        let (ledger, told): (Ledger, Vec<Issue>) = red_hat::ledger(&lines, question);
+        issues.extend(told);
+        let rows = ledger
+            .held
+            .iter()
+            .map(|one| vec![one.product.as_str().into(), one.unit.name().into(), one.quantity.into()]);
+        let mut section = Section::new("page.list.red_hat", &HELD, rows.collect());
+        section.notes.extend(ledger.balance(uncovered).map(|cores| sentence("page.bundles.balance", cores)));
+        sections.push(section);
+    }
+    BundlesView { sections, issues, terms: *terms }
 }
 
 /// A component that ILMT reports, as a part of its bundle.
@@ -27,15 +91,17 @@ fn part(reported: &CloudPakUse) -> Option<Part> {
     })
 }
 
-fn bundle(one: &BundleUse) -> BundleRow {
-    BundleRow {
-        bundle: one.bundle.clone(),
-        version: one.version.clone(),
-        unit: one.unit.clone(),
-        total: one.total,
-        open_shift: one.open_shift,
-        components: one.components.iter().map(component).collect(),
-    }
+fn bundle(one: &BundleUse) -> Section {
+    let mut section = Section::new("", &COMPONENTS, one.components.iter().map(component).collect());
+    let title = [one.bundle.as_str(), one.version.as_deref().unwrap_or_default()].join(" ");
+    section.title = Cell::Text(title.trim_end().to_owned());
+    section.sum = Some(Message::new("page.bundles.total").with("total", one.total).with("unit", one.unit.as_str()));
+    section.notes.extend(one.open_shift.map(|cores| Message::new("page.bundles.open_shift").with("cores", cores)));
+    section.notes.extend(one.additional().into_iter().filter_map(|more| {
+        let message = Message::new("page.bundles.additional").with("quantity", more.quantity?);
+        Some(message.with("metric", more.row.metric.as_str()).with("entitlement", more.row.entitlement.as_str()))
+    }));
+    section
 }
 
 fn component(one: &ComponentUse) -> Cells {
@@ -53,4 +119,44 @@ fn component(one: &ComponentUse) -> Cells {
         one.contribution.into(),
         source.map_or(Cell::Unknown, Cell::Text),
     ]
+}
+
+/// The pool of a Flexible Bundle: what draws on it, and how much more of each it would still carry.
+fn pool(pool: &Pool) -> Section {
+    let known = |number: Option<rust_decimal::Decimal>| number.map_or(Cell::Unknown, Cell::Number);
+    let rows = pool.draws.iter().map(|draw| {
+        vec![
+            draw.component.as_str().into(),
+            draw.metric.as_str().into(),
+            known(draw.points),
+            known(draw.sub_capacity),
+            known(draw.sub_points()),
+            draw.room.into(),
+        ]
+    });
+    let mut section = Section::new("", &DRAWS, rows.collect());
+    section.title = Cell::Text(pool.bundle.clone());
+    section.sum = pool
+        .sub_capacity
+        .map(|needed| Message::new("page.bundles.pool").with("needed", needed).with("entitled", pool.entitled));
+    section
+}
+
+/// What comes with bundles against the cores of clusters.
+fn clusters(found: &Reconciliation) -> Section {
+    let known = |number: Option<rust_decimal::Decimal>| number.map_or(Cell::Unknown, Cell::Number);
+    let rows = found.bundles.iter().map(|one| {
+        let of_it = [one.covered(), one.uncovered(), one.unused()];
+        let mut row = vec![one.bundle.as_str().into(), one.granted.into(), one.used.into()];
+        row.extend(of_it.map(known));
+        row
+    });
+    let mut section = Section::new("page.list.clusters", &CORES, rows.collect());
+    section.sum = found.uncovered().map(|cores| sentence("page.bundles.needs_subscriptions", cores));
+    section.notes.push(sentence("page.bundles.other_work", found.other));
+    section
+}
+
+fn sentence(key: &'static str, cores: rust_decimal::Decimal) -> Message {
+    Message::new(key).with("cores", cores)
 }

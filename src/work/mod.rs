@@ -10,6 +10,7 @@ pub mod bundles;
 #[cfg(feature = "files")]
 pub mod catalogue;
 pub mod cell;
+pub mod section;
 #[cfg(feature = "files")]
 pub mod serve;
 #[cfg(feature = "files")]
@@ -31,6 +32,7 @@ use serde::{Deserialize, Serialize};
 use crate::edit::command::Command;
 pub use crate::engine::Quantity;
 use crate::model::assessment::Assessment;
+use crate::model::bundle::BundleTerms;
 use crate::model::day;
 use crate::model::derivation::{Confidence, Derivation};
 use crate::model::issue::Issue;
@@ -39,11 +41,11 @@ use crate::model::order::Customer;
 use crate::model::position::Position;
 use crate::model::workspace::{List, PeriodChoice, SourceFile};
 pub use crate::rules::RateStatus;
-use cell::Cells;
+pub use section::Section;
 use table::{Action, Block, Look, TableView, WrongCell};
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -279,27 +281,12 @@ pub struct RatedServer {
 /// What components use of bundles and Cloud Paks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BundlesView {
-    /// The bundles, sorted by name and version.
-    pub bundles: Vec<BundleRow>,
+    /// The bundles, pools of Flexible Bundles, clusters and subscriptions of Red Hat.
+    pub sections: Vec<Section>,
     /// What could not be converted, and what else there is to know.
     pub issues: Vec<Issue>,
-}
-
-/// A bundle and what is needed of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BundleRow {
-    /// Its name in the catalogue.
-    pub bundle: String,
-    /// The version whose text counts.
-    pub version: Option<String>,
-    /// What it is counted in.
-    pub unit: String,
-    /// What its components use together.
-    pub total: u64,
-    /// The `OpenShift` cores that come with it; `None` when the text gives no ratio.
-    pub open_shift: Option<u64>,
-    /// Its components: name, environment, metric, quantity, ratio, what it uses, source.
-    pub components: Vec<Cells>,
+    /// What is settled about bundles.
+    pub terms: BundleTerms,
 }
 
 /// Orders, points and levels as they stand on a day.
@@ -321,10 +308,8 @@ pub struct VolumeView {
     pub what_if: Option<WhatIf>,
     /// Points over time.
     pub picture: Option<Picture>,
-    /// The orders, the last one first: day, site, points, SVP, RSVP in force, level of the prices.
-    pub orders: Vec<Cells>,
-    /// The terms, the last one first: first and last day, points, level earned, level after the reset.
-    pub terms: Vec<Cells>,
+    /// The terms and the orders, the last ones first.
+    pub sections: Vec<Section>,
     /// What to know about the orders.
     pub issues: Vec<Issue>,
     /// Whose prices.

@@ -8,7 +8,7 @@ use super::tables::{Contents, Outcome, Tables};
 use super::{Export, Overview, Request, Response, State, bundles, catalogue, server, volume};
 use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
-use crate::engine::position::Rights;
+use crate::engine::position::{ByWord, Rights};
 use crate::engine::{self, Quantity, Settings};
 use crate::i18n::Language;
 use crate::import::{self, Limits, Watch};
@@ -45,6 +45,8 @@ pub struct Session {
     /// The settings under which `sources` were assessed; `None` when they have changed since.
     assessed: Option<Settings>,
     position: Position,
+    /// What covers what, as the lists say.
+    covers: ByWord,
     /// The table of parts; empty until it is needed.
     parts: Parts,
     fetch: Fetch,
@@ -92,6 +94,7 @@ impl Session {
             assessment: Assessment::default(),
             assessed: None,
             position: Position::default(),
+            covers: ByWord::default(),
             parts: Parts::default(),
             fetch,
             received: None,
@@ -129,8 +132,8 @@ impl Session {
             Request::Look(look) => Ok(self.look(&look)),
             Request::Act { look, block, action } => self.act(&look, &block, &action, progress),
             Request::Bundles => {
-                let listed = &self.workspace.lists.bundle_parts;
-                Ok(Response::Bundles(Box::new(bundles::view(listed, &self.assessment.cloud_paks))))
+                let reported = &self.assessment.cloud_paks;
+                Ok(Response::Bundles(Box::new(bundles::view(&self.workspace, reported, &self.position))))
             }
             Request::Volume { today, extra } => {
                 let Workspace { lists, price_terms, .. } = &self.workspace;
@@ -158,7 +161,7 @@ impl Session {
 
     fn rights(&self) -> Rights<'_> {
         let Lists { entitlements, aliases, .. } = &self.workspace.lists;
-        Rights { ledger: entitlements, aliases, covers: None, parts: &self.parts, on: None }
+        Rights { ledger: entitlements, aliases, covers: Some(&self.covers), parts: &self.parts, on: None }
     }
 
     fn explain(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
@@ -167,7 +170,7 @@ impl Session {
         };
         let needed = match quantity {
             Quantity::Entitled => None,
-            Quantity::Balance => demand(Quantity::SubCapacity),
+            Quantity::Balance | Quantity::Unbundled => demand(Quantity::SubCapacity),
             Quantity::FullBalance => demand(Quantity::FullCapacity),
             Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable => {
                 return demand(quantity);
@@ -374,7 +377,9 @@ impl Session {
         self.position = if self.workspace.lists.entitlements.is_empty() {
             Position::default()
         } else {
-            let (bundles, _) = engine::bundles::used(&self.workspace.lists.bundle_parts);
+            let Workspace { lists, bundle_terms, .. } = &self.workspace;
+            self.covers = ByWord::of(lists);
+            let (bundles, _) = engine::bundles::used_rounded(&lists.bundle_parts, bundle_terms.rounding);
             engine::position::position(self.rights(), &self.assessment, &bundles)
         };
         if needed && self.parts.is_empty() {

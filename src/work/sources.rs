@@ -7,6 +7,7 @@ use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
 use crate::import::{Limits, Watch, csv, ilmt, list, template, xlsx};
 use crate::model::assessment::{Assessment, FileKind, FileReport};
+use crate::model::bundle::BundleTerms;
 use crate::model::derivation::Derivation;
 use crate::model::estate::Estate;
 use crate::model::issue::Issue;
@@ -43,6 +44,8 @@ pub struct Sources {
     pub list_issues: Vec<Issue>,
     /// Settings that came with a workspace file.
     pub settings: Settings,
+    /// What is settled about bundles in a workspace file.
+    pub bundle_terms: BundleTerms,
 }
 
 impl Sources {
@@ -128,6 +131,7 @@ impl Sources {
             rounding: workspace.rounding,
             ..Settings::default()
         };
+        self.bundle_terms = workspace.bundle_terms;
         self.lists.add(&workspace.lists);
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);

@@ -116,7 +116,11 @@ fn sources(list: List, fields: &[Field]) -> Vec<Source> {
         | List::Allocations
         | List::Aliases
         | List::PartPoints
-        | List::LevelsByHand => Vec::new(),
+        | List::LevelsByHand
+        | List::Supported
+        | List::Flexible
+        | List::Clusters
+        | List::RedHat => Vec::new(),
     };
     let rest = (0..fields.len()).map(Source::Field).filter(|source| !first.contains(source));
     first.iter().copied().chain(rest).collect()

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, Cells};
-use super::{LevelStep, Picture, VolumeView, WhatIf};
+use super::{LevelStep, Picture, Section, VolumeView, WhatIf};
 use crate::engine::volume::{self, Ledger, Question, Term, points};
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
@@ -16,6 +16,23 @@ use crate::rules::volume_levels::{LADDER, VolumeLevel};
 
 /// Width and height of the picture.
 const SIZE: (i64, i64) = (1_000, 260);
+
+const TERMS: [(&str, bool); 5] = [
+    ("page.volume.start", false),
+    ("page.volume.end", false),
+    ("page.volume.points", true),
+    ("page.volume.earned", true),
+    ("page.volume.after_reset", true),
+];
+
+const ORDERS: [(&str, bool); 6] = [
+    ("page.volume.date", false),
+    ("page.volume.site", false),
+    ("page.volume.points", true),
+    ("page.volume.svp", true),
+    ("page.volume.rsvp", true),
+    ("page.volume.applied", true),
+];
 
 /// How many orders are shown with their levels, the last ones first; all of them count.
 const SHOWN: usize = 200;
@@ -48,8 +65,10 @@ pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, extra: Option
         at_reset: open.map(|term| term.after_reset.name().to_owned()),
         what_if: extra.zip(on).and_then(|(extra, on)| what_if(&lines, &question, on, extra)),
         picture: picture(&ledger),
-        orders: ledger.orders.iter().rev().take(SHOWN).map(order).collect(),
-        terms: ledger.terms.iter().rev().map(term).collect(),
+        sections: vec![
+            Section::new("page.volume.terms", &TERMS, ledger.terms.iter().rev().map(term).collect()),
+            Section::new("page.volume.orders", &ORDERS, ledger.orders.iter().rev().take(SHOWN).map(order).collect()),
+        ],
         issues: [filled, ledger.issues, told].concat(),
         customer: terms.customer,
         given_anniversary: terms.anniversary,

@@ -169,10 +169,11 @@ fn add(principal: &mut ProductPosition, more: Needed) -> bool {
 mod tests {
     use super::*;
     use crate::engine::Quantity;
-    use crate::engine::bundles::{BundleUse, Rounding};
+    use crate::engine::bundles::BundleUse;
     use crate::engine::position::ByWord;
     use crate::engine::position::{Rights, explain, explain_unbundled, position};
     use crate::model::assessment::{Assessment, ProductDemand};
+    use crate::model::bundle::Rounding;
     use crate::model::derivation::{Derivation, Operation};
     use crate::model::entitlement::Entitlement;
     use crate::model::metric::Metric;

@@ -26,6 +26,7 @@ pub fn explain(
         Quantity::Entitled => return Some(explain_entitled(rights, position, product)),
         Quantity::Balance => false,
         Quantity::FullBalance => true,
+        Quantity::Unbundled => return explain_unbundled(rights, position, product, false, demand),
         Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable => return None,
     };
     let demand = explain_demand(product, product.unbundled.or(product.needed)?, full, demand);

@@ -18,6 +18,7 @@ use crate::model::metric::{self, Metric};
 use crate::model::period::Period;
 use crate::model::position::{Grant, Needed, Position, ProductPosition, Standing};
 use crate::model::supporting::SupportedBy;
+use crate::model::workspace::Lists;
 use crate::rules::parts::{Part, PartKind, Parts};
 
 pub use covered::{Suggestion, suggestions};
@@ -34,20 +35,12 @@ pub struct Rights<'a> {
     /// Which owned product counts for which needed one.
     pub aliases: &'a [Alias],
     /// What covers what, beside its own entitlement; `None` when nothing does.
-    pub covers: Option<&'a dyn Covers>,
+    pub covers: Option<&'a ByWord>,
     /// What is known of part numbers.
     pub parts: &'a Parts,
     /// The day that the user names; `None` is the last one of the assessed period, and then rights that begin later
     /// count too.
     pub on: Option<Date>,
-}
-
-/// Lets needed products be covered by something else than their own entitlement. Behind a trait, so that a program that
-/// has no lists of this carries none of it: the worker has not (docs/decisions/0009-the-page-is-thin.md).
-pub trait Covers {
-    /// Covers what it can; `looked` tells whether any file shows what is deployed. With the pools that were drawn on
-    /// comes what there is to be told.
-    fn apply(&self, products: &mut BTreeMap<Key, ProductPosition>, looked: bool) -> (Vec<Pool>, Vec<Issue>);
 }
 
 /// What covers what by the user's word.
@@ -59,7 +52,14 @@ pub struct ByWord {
     pub flexible: Vec<FlexibleComponent>,
 }
 
-impl Covers for ByWord {
+impl ByWord {
+    /// What the lists of a workspace say.
+    pub fn of(lists: &Lists) -> Self {
+        Self { supported: lists.supported.lines().collect(), flexible: lists.flexible.lines().collect() }
+    }
+
+    /// Covers what it can; `looked` tells whether any file shows what is deployed. With the pools that were drawn on
+    /// comes what there is to be told.
     fn apply(&self, products: &mut BTreeMap<Key, ProductPosition>, looked: bool) -> (Vec<Pool>, Vec<Issue>) {
         let mut issues = covered::cover(products, &self.supported);
         let (pools, of_pools) = pooled::draw(products, &self.flexible, looked);
@@ -282,8 +282,8 @@ mod tests {
 
     use super::*;
     use crate::engine::Quantity;
-    use crate::engine::bundles::Rounding;
     use crate::model::assessment::ProductDemand;
+    use crate::model::bundle::Rounding;
 
     /// Two parts of one product: ten PVU in a pack, and its renewal; one by the month.
     fn parts() -> Parts {

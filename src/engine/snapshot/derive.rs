@@ -28,7 +28,7 @@ pub(super) fn explain(
         }
         (Quantity::Difference, _) => difference(evidence, product, settings),
         (Quantity::Recoverable, _) => recoverable(evidence, product),
-        (Quantity::Entitled | Quantity::Balance | Quantity::FullBalance, _) => None,
+        (Quantity::Entitled | Quantity::Balance | Quantity::FullBalance | Quantity::Unbundled, _) => None,
     }
 }
 

@@ -33,6 +33,16 @@ impl<T: Line> Kept<T> {
     }
 }
 
+impl<T: Line> FromIterator<T> for Kept<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(lines: I) -> Self {
+        let stored = |line: T| {
+            let (file, row) = line.origin();
+            Stored { file: file.to_owned(), row, values: line.values() }
+        };
+        Self { lines: Arc::new(lines.into_iter().map(stored).collect()), line: PhantomData }
+    }
+}
+
 impl<T: Line> Lines for Kept<T> {
     fn fields(&self) -> &'static [Field] {
         T::FIELDS
@@ -55,7 +65,10 @@ impl<T: Line> Lines for Kept<T> {
     }
 
     fn contradiction(&self, values: &[Value]) -> Result<Option<(&'static str, &'static str)>, Unfit> {
-        if fit(T::FIELDS, values) { Ok(None) } else { Err(Unfit) }
+        if !fit(T::FIELDS, values) {
+            return Err(Unfit);
+        }
+        T::of("", 0, values).map(|line| line.contradiction()).ok_or(Unfit)
     }
 
     fn put(&mut self, place: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {

@@ -35,11 +35,19 @@ pub enum List {
     PartPoints,
     /// Levels above H, which only the user can set.
     LevelsByHand,
+    /// Which programs are used only in support of which principal.
+    Supported,
+    /// What draws on the pool of which Flexible Bundle.
+    Flexible,
+    /// Whose work the cores of `OpenShift` clusters do.
+    Clusters,
+    /// Subscriptions of Red Hat.
+    RedHat,
 }
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Entitlements,
         Self::Orders,
         Self::BundleParts,
@@ -50,11 +58,19 @@ impl List {
         Self::Aliases,
         Self::PartPoints,
         Self::LevelsByHand,
+        Self::Supported,
+        Self::Flexible,
+        Self::Clusters,
+        Self::RedHat,
     ];
 
     /// All of them, those first whose signs no other one has.
-    pub const BY_SIGNS: [Self; 10] = [
+    pub const BY_SIGNS: [Self; 14] = [
+        Self::Flexible,
         Self::BundleParts,
+        Self::Supported,
+        Self::Clusters,
+        Self::RedHat,
         Self::Allocations,
         Self::LevelsByHand,
         Self::Aliases,
@@ -79,6 +95,10 @@ impl List {
             Self::Aliases => "list.aliases",
             Self::PartPoints => "list.part_points",
             Self::LevelsByHand => "list.levels_by_hand",
+            Self::Supported => "list.supported",
+            Self::Flexible => "list.flexible",
+            Self::Clusters => "list.clusters",
+            Self::RedHat => "list.red_hat",
         }
     }
 
@@ -95,6 +115,10 @@ impl List {
             Self::Aliases => "aliases",
             Self::PartPoints => "part_points",
             Self::LevelsByHand => "levels_by_hand",
+            Self::Supported => "supported",
+            Self::Flexible => "flexible",
+            Self::Clusters => "clusters",
+            Self::RedHat => "red_hat",
         }
     }
 }

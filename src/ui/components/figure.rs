@@ -20,6 +20,7 @@ pub fn quantity_name(quantity: Quantity) -> String {
         Quantity::Entitled => "page.quantity.entitled",
         Quantity::Balance => "page.quantity.balance",
         Quantity::FullBalance => "page.quantity.full_balance",
+        Quantity::Unbundled => "page.quantity.unbundled",
     })
 }
 

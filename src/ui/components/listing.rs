@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 
 use crate::ui::markup::{self, escaped};
-use crate::ui::words::t;
 use crate::work::cell::{Cell, Cells};
 
-/// Key of a column's header, and class of its cells; the cells of the first column head their rows.
-pub type Head = (&'static str, &'static str);
+/// Words of a column's header, and class of its cells; the cells of the first column head their rows.
+pub type Head = (String, &'static str);
 
 /// A table with these columns.
 pub fn listing(label: String, columns: &[Head], rows: Vec<Cells>) -> AnyView {
@@ -20,7 +19,7 @@ pub fn listing(label: String, columns: &[Head], rows: Vec<Cells>) -> AnyView {
         format!("<tr>{cells}</tr>")
     };
     let rows: String = rows.iter().map(row).collect();
-    let head = markup::headers(columns.iter().map(|&(key, class)| (t(key), class)));
+    let head = markup::headers(columns.iter().cloned());
     table(label, "table", format!("<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"))
 }
 

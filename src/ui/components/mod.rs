@@ -14,6 +14,7 @@ pub mod listing;
 pub mod notes;
 pub mod notices;
 pub mod progress;
+pub mod sections;
 pub mod sheet;
 pub mod sheets;
 pub mod source;

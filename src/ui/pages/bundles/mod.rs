@@ -2,28 +2,23 @@
 
 use leptos::prelude::*;
 
-use crate::model::message::Message;
+use crate::edit::command::Command;
+use crate::model::bundle::{BundleTerms, Rounding};
 use crate::model::workspace::List;
 use crate::ui::asked::asked_of_workspace;
 use crate::ui::components::icon::Glyph;
 use crate::ui::components::lead::{Beginning, Lead};
-use crate::ui::components::listing::{Head, listing};
 use crate::ui::components::notes::Notes;
+use crate::ui::components::sections::sections;
 use crate::ui::components::sheets::Sheets;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{flag, part};
 use crate::ui::state::Shared;
-use crate::ui::words::{say, t};
-use crate::work::{BundleRow, BundlesView, Request, Response};
+use crate::ui::words::t;
+use crate::work::{BundlesView, Request, Response};
 
-const COMPONENTS: [Head; 7] = [
-    ("page.bundles.component", ""),
-    ("page.bundles.environment", ""),
-    ("page.products.metric", ""),
-    ("page.entitlements.quantity", "n"),
-    ("page.bundles.ratio", "n"),
-    ("page.bundles.contribution", "n strong"),
-    ("page.bundles.source", "note"),
-];
+/// The lists of the screen.
+const LISTS: &[List] = &[List::BundleParts, List::Supported, List::Flexible, List::Clusters, List::RedHat];
 
 const WORDS: Beginning = Beginning {
     title: "page.bundles.title",
@@ -40,7 +35,7 @@ const WORDS: Beginning = Beginning {
 #[component]
 pub fn Bundles() -> impl IntoView {
     let shared = Shared::here();
-    let listed = move || shared.workspace(|workspace| workspace.lines_of(List::BundleParts) > 0);
+    let listed = move || shared.workspace(|workspace| LISTS.iter().any(|list| workspace.lines_of(*list) > 0));
     let reported = move || shared.assessment(|assessment| assessment.cloud_paks.iter().any(|pak| pak.bundle.is_some()));
     let found = asked_of_workspace(|| Request::Bundles);
     view! {
@@ -51,30 +46,48 @@ pub fn Bundles() -> impl IntoView {
                 _ => None,
             })
         })}
-        <Sheets lists=&[List::BundleParts] />
+        <Sheets lists=LISTS />
     }
 }
 
 fn view(seen: &BundlesView) -> impl IntoView + use<> {
     view! {
-        {seen.bundles.iter().map(bundle).map(IntoAny::into_any).collect_view()}
+        <TermsForm terms=seen.terms />
+        {sections(&seen.sections)}
         <Notes issues=seen.issues.clone() />
-        {(!seen.bundles.is_empty()).then(|| view! { <p class="note fine">{t("page.bundles.fine_print")}</p> })}
+        {(!seen.sections.is_empty()).then(|| view! { <p class="note fine">{t("page.bundles.fine_print")}</p> })}
     }
 }
 
-fn bundle(one: &BundleRow) -> impl IntoView + use<> {
-    let title = [one.bundle.as_str(), one.version.as_deref().unwrap_or_default()].join(" ");
-    let total = say(&Message::new("page.bundles.total").with("total", one.total).with("unit", one.unit.as_str()));
-    let open_shift = one.open_shift.map(|cores| say(&Message::new("page.bundles.open_shift").with("cores", cores)));
+/// Where contributions are rounded up, and what a core pair stands for.
+#[component]
+fn TermsForm(terms: BundleTerms) -> impl IntoView {
+    let dispatch = Dispatch::here();
+    let rounding = move |text: String| {
+        let rounding = Rounding::parse(&text).unwrap_or_default();
+        dispatch.edit(Command::SetBundleTerms(BundleTerms { rounding, ..terms }));
+    };
+    let pair = move |text: String| {
+        dispatch.edit(Command::SetBundleTerms(BundleTerms { cores_per_core_pair: text.trim().parse().ok(), ..terms }));
+    };
+    let option = |place: Rounding| {
+        let word = t(match place {
+            Rounding::Each => "page.bundles.rounding_each",
+            Rounding::Once => "page.bundles.rounding_once",
+        });
+        view! { <option value=place.name() selected=place == terms.rounding>{word}</option> }
+    };
+    let given = terms.cores_per_core_pair.map(|cores| cores.to_string()).unwrap_or_default();
     view! {
-        <section class="card">
-            <header>
-                <h2>{title.clone()}</h2>
-                <span class="badge">{total}</span>
-                <span class="note push">{open_shift}</span>
-            </header>
-            {listing(title, &COMPONENTS, one.components.clone())}
-        </section>
+        <div class="period row no-print">
+            <label class="inline-field">
+                <span>{t("page.bundles.rounding")}</span>
+                <select on:change:target=move |event| rounding(event.target().value())>{Rounding::ALL.map(option)}</select>
+            </label>
+            <label class="inline-field">
+                <span>{t("page.bundles.core_pair")}</span>
+                <input type="text" inputmode="numeric" size="4" maxlength="4" prop:value=given on:change:target=move |event| pair(event.target().value()) />
+            </label>
+        </div>
     }
 }

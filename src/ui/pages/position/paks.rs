@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::model::assessment::CloudPakUse;
-use crate::ui::components::listing::{Head, listing};
+use crate::ui::components::listing::listing;
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
 use crate::ui::words::t;
 use crate::work::cell::{Cell, Cells};
 
-const COLUMNS: [Head; 6] = [
+const COLUMNS: [(&str, &str); 6] = [
     ("page.products.product", ""),
     ("page.paks.bundle", ""),
     ("page.products.metric", ""),
@@ -27,7 +27,7 @@ pub fn CloudPaks() -> impl IntoView {
         <If when=flag(move || !rows().is_empty())>
             <section class="card" aria-labelledby="paks">
                 <header><h2 id="paks">{t("page.paks.title")}</h2><span class="note">{t("page.paks.text")}</span></header>
-                {part(move || listing(t("page.paks.title"), &COLUMNS, rows()))}
+                {part(move || listing(t("page.paks.title"), &COLUMNS.map(|(key, class)| (t(key), class)), rows()))}
             </section>
         </If>
     }

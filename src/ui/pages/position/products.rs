@@ -112,7 +112,7 @@ fn rows(product: ProductDemand, owned: Option<ProductPosition>, columns: Columns
     let expand = say(&Message::new("page.products.expand").with("product", product.product.as_str()));
     view! {
         <tr class:on=flag(chosen) class:excluded=excluded>
-            <th scope="row">{product.product.clone()}</th>
+            <th scope="row">{product.product.clone()}{covered_by(owned.as_ref())}</th>
             <td>{metric}</td>
             <td class="n"><Figure question=ask(Quantity::FullCapacity) text=known(product.full_capacity) /></td>
             <td class="n strong"><Figure question=ask(Quantity::SubCapacity) text=known(product.sub_capacity) /></td>
@@ -120,7 +120,10 @@ fn rows(product: ProductDemand, owned: Option<ProductPosition>, columns: Columns
             <td class="n nowrap">{day(product.peak_on)}</td>
             {columns.rights.then(|| view! {
                 <td class="n">{owned.as_ref().map(|owned| view! { <Figure question=ask(Quantity::Entitled) text=number(owned.entitled) /> }).map(IntoAny::into_any)}</td>
-                <td class="n strong">{balance(owned.as_ref().and_then(ProductPosition::balance), ask(Quantity::Balance))}</td>
+                <td class="n strong">
+                    {balance(owned.as_ref().and_then(ProductPosition::balance), ask(Quantity::Balance))}
+                    {unbundled(owned.as_ref(), ask(Quantity::Unbundled))}
+                </td>
                 <td class="n">{balance(owned.as_ref().and_then(ProductPosition::full_balance), ask(Quantity::FullBalance))}</td>
             }).map(IntoAny::into_any)}
             {columns.reported.then(|| view! { <td class="n">{product.reported.map_or_else(|| "–".to_owned(), number)}</td> }).map(IntoAny::into_any)}
@@ -144,6 +147,21 @@ pub fn balance(balance: Option<Decimal>, question: Question) -> AnyView {
     let Some(balance) = balance else { return t("page.not_known").into_any() };
     let short = balance < Decimal::ZERO;
     view! { <span class=if short { "short" } else { "over" }><Figure question=question text=say(&model::balance(balance)) /></span> }.into_any()
+}
+
+/// What covers a product, so that it needs nothing of its own.
+pub fn covered_by(owned: Option<&ProductPosition>) -> Option<AnyView> {
+    let cover = owned?.covered_by.as_ref()?;
+    let text = say(&Message::new("page.products.covered_by").with("principal", cover.name.as_str()));
+    Some(view! { <small class="note">{text}</small> }.into_any())
+}
+
+/// The balance if nothing were covered, where that differs.
+pub fn unbundled(owned: Option<&ProductPosition>, question: Question) -> Option<AnyView> {
+    let text = t("page.products.unbundled");
+    owned?
+        .unbundled_balance()
+        .map(|value| view! { <small class="note">{text}" "{balance(Some(value), question)}</small> }.into_any())
 }
 
 /// Sub-capacity within full capacity.

@@ -10,31 +10,14 @@ use crate::model::workspace::List;
 use crate::ui::asked::{Outcome, asked_of_workspace};
 use crate::ui::components::icon::Glyph;
 use crate::ui::components::lead::{Beginning, Lead};
-use crate::ui::components::listing::{Head, listing};
 use crate::ui::components::notes::Notes;
+use crate::ui::components::sections::sections;
 use crate::ui::components::sheets::Sheets;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
 use crate::ui::words::{day, number, say, t};
 use crate::work::{Picture, Request, Response, VolumeView, WhatIf};
-
-const ORDERS: [Head; 6] = [
-    ("page.volume.date", "nowrap"),
-    ("page.volume.site", ""),
-    ("page.volume.points", "n"),
-    ("page.volume.svp", "n"),
-    ("page.volume.rsvp", "n"),
-    ("page.volume.applied", "n strong"),
-];
-
-const TERMS: [Head; 5] = [
-    ("page.volume.start", "nowrap"),
-    ("page.volume.end", "nowrap"),
-    ("page.volume.points", "n"),
-    ("page.volume.earned", "n"),
-    ("page.volume.after_reset", "n strong"),
-];
 
 const WORDS: Beginning = Beginning {
     title: "page.volume.title",
@@ -145,14 +128,7 @@ fn what_if(answer: &WhatIf) -> impl IntoView + use<> {
 fn tables(seen: &VolumeView) -> impl IntoView + use<> {
     view! {
         <Notes issues=seen.issues.clone() />
-        <section class="card">
-            <header><h2>{t("page.volume.terms")}</h2></header>
-            {listing(t("page.volume.terms"), &TERMS, seen.terms.clone())}
-        </section>
-        <section class="card">
-            <header><h2>{t("page.volume.orders")}</h2></header>
-            {listing(t("page.volume.orders"), &ORDERS, seen.orders.clone())}
-        </section>
+        {sections(&seen.sections)}
     }
 }
 
