@@ -20,8 +20,8 @@ use std::process::Command;
 
 use highwater::engine::bundles;
 use highwater::import::{Limits, Unwatched, list};
-use highwater::model::bundle::Rounding;
 use highwater::model::assessment::{Assessment, ProductDemand, Recoverable, RegionDemand};
+use highwater::model::bundle::Rounding;
 use highwater::model::issue::{Issue, Severity};
 use jiff::civil::Date;
 use serde::Deserialize;

@@ -1,7 +1,5 @@
 //! The changes a workspace knows.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::model::bundle::BundleTerms;
@@ -167,7 +165,7 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
             if places.iter().any(|place| *place >= workspace.lists.len(list)) {
                 return Err(Rejected::NoSuchLine);
             }
-            workspace.lists.remove(list, &places.into_iter().collect::<BTreeSet<usize>>());
+            workspace.lists.remove(list, places);
         }
         Command::SetPeriod(period) => {
             if let PeriodChoice { from: Some(from), to: Some(to) } = period

@@ -1,6 +1,6 @@
 //! What components use of their bundles (semantics, section 11).
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use rust_decimal::Decimal;
 
@@ -87,7 +87,7 @@ pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
 /// The same, rounded up where the user says.
 pub fn used_rounded(parts: &[Part], rounding: Rounding) -> (Vec<BundleUse>, Vec<Issue>) {
     let mut issues = Vec::new();
-    let mut found: BTreeMap<Version, BTreeMap<Key, (Decimal, &Part)>> = BTreeMap::new();
+    let mut found: LiteMap<Version, LiteMap<Key, (Decimal, &Part)>> = LiteMap::new();
     for part in parts {
         let Some(bundle) = bundles::find(&part.bundle, &part.version) else {
             let issue = Issue::new(Severity::Error, "bundle_unknown").in_column("bundle");

@@ -1,6 +1,6 @@
 //! The demand of estate templates: every product on every server, day by day where something changes, and the peaks.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::panic::resume_unwind;
 use std::thread;
 
@@ -48,7 +48,7 @@ pub(super) struct RegionPeak {
 }
 
 /// Peaks by product and metric.
-pub(super) type ProductPeaks = BTreeMap<(Name, Metric), Peaks>;
+pub(super) type ProductPeaks = LiteMap<(Name, Metric), Peaks>;
 
 /// The demand of each product, sorted by name and metric, and what is odd about the rows.
 pub(super) fn assess(estate: &Estate, question: Question) -> (Vec<ProductDemand>, Vec<Issue>) {
@@ -65,10 +65,10 @@ pub(super) fn assess(estate: &Estate, question: Question) -> (Vec<ProductDemand>
         warnings.extend(others);
     }
     let any_at_stake = published.values().flat_map(|peaks| &peaks.regions).any(|peak| peak.sub.at_stake > 0);
-    let if_known = |host| if any_at_stake { peaks_only(estate, question, host, None) } else { BTreeMap::new() };
+    let if_known = |host| if any_at_stake { peaks_only(estate, question, host, None) } else { LiteMap::new() };
     let best = if_known(HostRating::AtBest);
     let certain = if_known(HostRating::ForCertain);
-    let mut excluded: BTreeMap<(Name, Metric), Vec<ExcludedRow>> = BTreeMap::new();
+    let mut excluded: LiteMap<(Name, Metric), Vec<ExcludedRow>> = LiteMap::new();
     for row in &estate.rows {
         if let Some(reason) = row.excluded {
             let file = estate.files.get(usize::from(row.origin.file)).cloned().unwrap_or_default();
@@ -164,7 +164,7 @@ pub(super) fn peaks_only(
 }
 
 /// What the products need over time, region by region.
-type ProductSeries = BTreeMap<(Name, Metric), PerRegion<Option<Series>>>;
+type ProductSeries = LiteMap<(Name, Metric), PerRegion<Option<Series>>>;
 
 /// The peaks of every product, or of one. `observe` is shown each server on the way; each part of the work notes what
 /// it sees for itself, beginning with `notes`. Everything is added exactly, so the parts change no number.

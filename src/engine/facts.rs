@@ -3,7 +3,7 @@
 //! All rows that name the server speak, excluded ones too, whatever their product. On one day the largest value
 //! counts; a day on which nobody speaks takes the nearest earlier value, else the nearest later one.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use jiff::civil::Date;
 
@@ -64,7 +64,7 @@ pub(super) struct ServerFacts {
     pub(super) cores: Timeline<Count>,
     pub(super) sockets: Timeline<Count>,
     pub(super) processor: Timeline<Name>,
-    pub(super) pools: BTreeMap<Name, Timeline<Cores>>,
+    pub(super) pools: LiteMap<Name, Timeline<Cores>>,
 }
 
 /// A fact on which rows of one server disagree.
@@ -94,8 +94,10 @@ impl ServerFacts {
         let sockets = sockets.timeline;
         let processor = processor_of(rows, &sockets, rates);
         disagree("processors_differ", processor.dissent);
-        let names: std::collections::BTreeSet<Name> = rows.iter().filter_map(|clipped| clipped.row.pool).collect();
-        let mut pools = BTreeMap::new();
+        let mut names: Vec<Name> = rows.iter().filter_map(|clipped| clipped.row.pool).collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut pools = LiteMap::new();
         for name in names {
             let pool = largest(rows, |row| row.pool_cores.filter(|_| row.pool == Some(name)));
             disagree("pool_cores_differ", pool.dissent);
@@ -190,7 +192,7 @@ fn stated_on<T: Copy + Ord>(
         }
     }
     events.sort_unstable();
-    let mut active: BTreeMap<T, usize> = BTreeMap::new();
+    let mut active: LiteMap<T, usize> = LiteMap::new();
     let mut dissent = None;
     let mut days: Vec<Date> = events.iter().map(|event| event.0).chain(further.iter().copied()).collect();
     days.sort_unstable();

@@ -3,7 +3,7 @@
 //! What comes with a bundle covers the bundle's own workload only; other work on the same cluster needs subscriptions
 //! of Red Hat.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use rust_decimal::Decimal;
 
@@ -89,14 +89,14 @@ pub struct Cluster {
 /// bundle are added.
 pub fn reconcile(granted: &[Granted], lines: &[ClusterCores]) -> (Reconciliation, Vec<Issue>) {
     let mut issues = Vec::new();
-    let mut bundles: BTreeMap<&str, BundleCores> = BTreeMap::new();
+    let mut bundles: LiteMap<&str, BundleCores> = LiteMap::new();
     for grant in granted {
         let name = known_as(&grant.bundle).0;
         let none = BundleCores { bundle: name.to_owned(), granted: Some(0), used: Decimal::ZERO };
         let bundle = bundles.entry(name).or_insert(none);
         bundle.granted = bundle.granted.zip(grant.cores).map(|(one, other)| one.saturating_add(other));
     }
-    let mut clusters: BTreeMap<&str, Cluster> = BTreeMap::new();
+    let mut clusters: LiteMap<&str, Cluster> = LiteMap::new();
     for line in lines {
         let none = Cluster { cluster: line.cluster.clone(), of_bundles: Decimal::ZERO, other: Decimal::ZERO };
         let cluster = clusters.entry(&line.cluster).or_insert(none);
@@ -119,9 +119,9 @@ pub fn reconcile(granted: &[Granted], lines: &[ClusterCores]) -> (Reconciliation
         let issue = Issue::new(Severity::Warning, "cluster_grant_unknown").with("bundle", one.bundle.as_str());
         issue.with("cores", one.used)
     }));
-    let clusters: Vec<Cluster> = clusters.into_values().collect();
+    let clusters: Vec<Cluster> = clusters.into_iter().map(|(_, one)| one).collect();
     let other = clusters.iter().fold(Decimal::ZERO, |all, one| all.saturating_add(one.other));
-    (Reconciliation { bundles: bundles.into_values().collect(), clusters, other }, issues)
+    (Reconciliation { bundles: bundles.into_iter().map(|(_, one)| one).collect(), clusters, other }, issues)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which row counts for a partition on a day, with how many cores and at which rate.
 
+use litemap::LiteMap;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use jiff::civil::Date;
@@ -20,7 +20,7 @@ use crate::model::workspace::RoundingPlace;
 pub(super) struct Site<'a> {
     pub(super) facts: ServerFacts,
     /// Partitions of unknown technology: each is a server of its own.
-    pub(super) own: BTreeMap<Option<Name>, ServerFacts>,
+    pub(super) own: LiteMap<Option<Name>, ServerFacts>,
     pub(super) rates: &'a Rates<'a>,
     pub(super) names: &'a Names,
     pub(super) rounding: RoundingPlace,

@@ -1,6 +1,6 @@
 //! Subscriptions of Red Hat that are in force, and how far they go (docs/decisions/0022-openshift.md).
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::num::NonZeroU32;
 
 use jiff::civil::Date;
@@ -58,7 +58,7 @@ impl Held {
 /// The ledger on the day that is asked about.
 pub fn ledger(lines: &[RedHatSubscription], question: Question) -> (Ledger, Vec<Issue>) {
     let standings: Vec<Standing> = lines.iter().map(|line| standing(line, question.on)).collect();
-    let mut sums: BTreeMap<(&str, SubscriptionUnit), Decimal> = BTreeMap::new();
+    let mut sums: LiteMap<(&str, SubscriptionUnit), Decimal> = LiteMap::new();
     for (line, _) in lines.iter().zip(&standings).filter(|(_, standing)| **standing == Standing::Counts) {
         let sum = sums.entry((&line.product, line.unit)).or_default();
         *sum = sum.saturating_add(line.quantity);

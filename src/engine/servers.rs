@@ -1,6 +1,6 @@
 //! One server after the other: its facts, and the rows that count on it.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::facts::{Clipped, Disagreement, ServerFacts};
 use super::partitions::Site;
@@ -64,9 +64,9 @@ pub(super) fn each_server<'a>(
         let stating: Vec<Clipped<'_>> =
             rows.iter().copied().filter(|clipped| clipped.row.technology != Technology::Unknown).collect();
         let (facts, disagreements) = ServerFacts::gather(&stating, rates);
-        let mut own = BTreeMap::new();
+        let mut own = LiteMap::new();
         if stating.len() < rows.len() {
-            let mut partitions: BTreeMap<Option<Name>, Vec<Clipped<'_>>> = BTreeMap::new();
+            let mut partitions: LiteMap<Option<Name>, Vec<Clipped<'_>>> = LiteMap::new();
             for clipped in rows.iter().filter(|clipped| clipped.row.technology == Technology::Unknown) {
                 partitions.entry(clipped.row.partition).or_default().push(*clipped);
             }

@@ -1,6 +1,6 @@
 //! What the rows of an estate do not say, say twice, or say differently.
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
@@ -96,37 +96,38 @@ impl<'a> Warnings<'a> {
     fn partitions_on_two_servers(&mut self, question: Question) {
         // The only server of each partition; a partition that has several of them is looked at more closely.
         let mut homes: Vec<Option<Name>> = vec![None; self.estate.names.len()];
-        let mut several: BTreeSet<Name> = BTreeSet::new();
+        let mut several: Vec<bool> = vec![false; self.estate.names.len()];
         for row in &self.estate.rows {
             if let Some(partition) = row.partition
                 && let Some(home) = homes.get_mut(partition.index())
                 && *home.get_or_insert(row.server) != row.server
+                && let Some(several) = several.get_mut(partition.index())
             {
-                several.insert(partition);
+                *several = true;
             }
         }
-        if several.is_empty() {
+        if !several.contains(&true) {
             return;
         }
-        let mut moving: BTreeMap<Name, Vec<(Date, Date, &EstateRow)>> = BTreeMap::new();
+        let mut moving: Vec<(Name, Date, Date, &EstateRow)> = Vec::new();
         for row in self.estate.rows.iter().filter(|row| row.excluded.is_none()) {
             if let (Some(partition), Some(days)) = (row.partition, clip(row, question.period))
-                && several.contains(&partition)
+                && several.get(partition.index()) == Some(&true)
             {
-                moving.entry(partition).or_default().push((days.from(), days.to(), row));
+                moving.push((partition, days.from(), days.to(), row));
             }
         }
-        for (partition, mut stays) in moving {
-            stays.sort_by_key(|&(from, to, row)| (from, to, row.origin));
+        moving.sort_by_key(|&(partition, from, to, row)| (partition, from, to, row.origin));
+        for stays in moving.chunk_by(|one, other| one.0 == other.0) {
             // The stay that lasts longest on each server so far: a later one elsewhere that begins within it overlaps.
-            let mut ends: BTreeMap<Name, Date> = BTreeMap::new();
-            let overlapping = stays.iter().find(|&&(from, to, row)| {
+            let mut ends: LiteMap<Name, Date> = LiteMap::new();
+            let overlapping = stays.iter().find(|&&(_, from, to, row)| {
                 let elsewhere = ends.iter().any(|(&server, &end)| server != row.server && end >= from);
                 let end = ends.entry(row.server).or_insert(to);
                 *end = (*end).max(to);
                 elsewhere
             });
-            if let Some((_, _, row)) = overlapping {
+            if let Some(&(partition, _, _, row)) = overlapping {
                 let subject = self.text(partition).to_owned();
                 self.add(row, "partition", Severity::Warning, "partition_on_two_servers", &subject);
             }
@@ -152,7 +153,9 @@ impl<'a> Warnings<'a> {
         {
             self.add(row, "cores", Severity::Error, "cores_unknown", &name);
         }
-        let pools: BTreeSet<Name> = counted().filter_map(|row| row.pool).collect();
+        let mut pools: Vec<Name> = counted().filter_map(|row| row.pool).collect();
+        pools.sort_unstable();
+        pools.dedup();
         for pool in pools {
             let known = server.site.facts.pools.get(&pool).is_some_and(|cores| cores.on(Date::MAX).is_some());
             if !known && let Some(row) = counted().find(|row| row.pool == Some(pool)) {
@@ -173,7 +176,7 @@ impl<'a> Warnings<'a> {
             let flat = matches!(row.technology, Technology::Cloud | Technology::Container);
             row.metric == Metric::Pvu && row.excluded.is_none() && !flat
         });
-        let mut told: BTreeSet<(Option<Name>, &'static str)> = BTreeSet::new();
+        let mut told: LiteMap<(Option<Name>, &'static str), ()> = LiteMap::new();
         for Clipped { row, days } in rated {
             let (processor, sockets) = server.site.hardware(row, days.from());
             let rated = server.site.rates.rate(processor, Setting { sockets, linux: row.linux, cloud: false });
@@ -184,7 +187,7 @@ impl<'a> Warnings<'a> {
                 (RateStatus::HighestTier, _) if rated.host_unknown => ("sockets", "sockets_unknown"),
                 (RateStatus::HighestTier | RateStatus::Matched | RateStatus::Cloud, _) => continue,
             };
-            if told.insert((processor, code)) {
+            if told.insert((processor, code), ()).is_none() {
                 let subject =
                     processor.map_or_else(|| self.text(server.name).to_owned(), |name| self.text(name).to_owned());
                 self.add(row, column, Severity::Warning, code, &subject);

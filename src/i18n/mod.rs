@@ -22,14 +22,15 @@ const ENGLISH: &[(&str, &str)] = &[
     ("report", include_str!("locales/en/report.json")),
 ];
 
-/// The texts that only people at a screen or a terminal need, the page's own left aside.
+/// The texts that only people at a screen or a terminal need, the page's own left aside. What the page says of an open
+/// workspace is among them: it is the worker that opens one.
 const ENGLISH_SHOWN: &[(&str, &str)] = &[
+    ("page", include_str!("locales/en/page.open.json")),
     ("rule", include_str!("locales/en/rule.json")),
     ("label", include_str!("locales/en/label.json")),
     ("rate", include_str!("locales/en/rate.json")),
     ("health", include_str!("locales/en/health.json")),
     ("issue", include_str!("locales/en/issue.bundles.json")),
-    ("page", include_str!("locales/en/page.bundles.json")),
     ("issue", include_str!("locales/en/issue.lists.json")),
     ("list", include_str!("locales/en/list.json")),
     ("column", include_str!("locales/en/column.json")),

@@ -28,7 +28,7 @@ pub struct Position {
 }
 
 /// What is owned and needed of one product in one metric.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProductPosition {
     /// Name of the product.
     pub product: String,

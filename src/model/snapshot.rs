@@ -5,7 +5,7 @@
 
 mod column;
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -111,7 +111,7 @@ pub struct Table {
     /// Data rows left out; each has an issue.
     pub left_out: u64,
     /// The header of each column that was recognised, as it is written in the file.
-    pub headers: BTreeMap<Column, String>,
+    pub headers: LiteMap<Column, String>,
 }
 
 impl Table {

@@ -150,8 +150,9 @@ impl Lists {
     }
 
     /// Takes lines out of a list, by their places in it.
-    pub fn remove(&mut self, list: List, places: &BTreeSet<usize>) {
-        self.lines_mut(list).keep(&mut |place| !places.contains(&place));
+    pub fn remove(&mut self, list: List, mut places: Vec<usize>) {
+        places.sort_unstable();
+        self.lines_mut(list).keep(&mut |place| places.binary_search(&place).is_err());
     }
 }
 

@@ -36,7 +36,7 @@ struct Envelope<'a> {
     saved_at: &'a str,
     workspace: &'a Workspace,
     /// Base64 of the bytes of each file, by SHA-256.
-    files: BTreeMap<&'a str, String>,
+    files: BTreeMap<String, String>,
 }
 
 /// A workspace file as it comes in: nothing in it is believed yet.
@@ -115,7 +115,7 @@ pub fn seal<'a>(
     let mut files = BTreeMap::new();
     for source in &workspace.sources {
         let bytes = bytes_of(&source.sha256).ok_or_else(|| Refused::FileMissing(source.name.clone()))?;
-        files.insert(source.sha256.as_str(), STANDARD.encode(bytes));
+        files.insert(source.sha256.clone(), STANDARD.encode(bytes));
     }
     let app = env!("CARGO_PKG_VERSION");
     let envelope = Envelope { kind: TYPE, version: VERSION, app, saved_at, workspace, files };

@@ -4,7 +4,7 @@
 //! for a row and have none of their own. `bundle_aliases.csv` holds the other names under which tools and people know
 //! bundles, components and metrics.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -123,9 +123,9 @@ struct Bundles {
     conversions: Vec<Conversion>,
     open_shift: Vec<OpenShift>,
     /// Everything that has a name, by that and by its other names, folded.
-    names: BTreeMap<String, (String, Option<Environment>)>,
+    names: LiteMap<String, (String, Option<Environment>)>,
     /// Day or year of the text and version of each bundle, the newest text first.
-    versions: BTreeMap<String, Vec<(String, String)>>,
+    versions: LiteMap<String, Vec<(String, String)>>,
     problems: Vec<Problem>,
 }
 
@@ -167,14 +167,14 @@ static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
             Entry::OpenShift(grant) => open_shift.push(*grant),
         }
     }
-    let mut versions: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    let mut versions: LiteMap<String, Vec<(String, String)>> = LiteMap::new();
     let texts = conversions.iter().map(|row| (&row.bundle, row.as_of.as_str(), &row.version));
     // Documentation is no licence text: it never makes its version the newest.
     let documented = open_shift.iter().map(|row| (&row.bundle, "", &row.version));
     for (bundle, as_of, version) in texts.chain(documented) {
         versions.entry(bundle.clone()).or_default().push((as_of.to_owned(), version.clone()));
     }
-    for known in versions.values_mut() {
+    for known in versions.iter_mut().map(|(_, one)| one) {
         known.sort_unstable_by(|one, other| other.cmp(one));
     }
     let own = conversions.iter().flat_map(|row| [&row.bundle, &row.component, &row.metric]);
@@ -266,7 +266,7 @@ pub fn matched_as(name: &str) -> String {
 /// A bundle and one of its versions, by name: the name may end in the version. Without one, the version with the
 /// newest text counts. `None` when the catalogue has no such bundle; the version is `None` when it has not that one.
 pub fn find(bundle: &str, version: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let versions = |name: &str| BUNDLES.versions.get_key_value(known_as(name).0);
+    let versions = |name: &str| BUNDLES.versions.get_indexed(BUNDLES.versions.find_index(known_as(name).0).ok()?);
     let (name, mut version) = (bundle.trim(), version.trim());
     let found = versions(name).or_else(|| {
         let (before, last) = name.rsplit_once(' ').filter(|_| version.is_empty())?;

@@ -4,7 +4,7 @@
 //! travel with every program: the terminal carries it (`shipped_parts`), the page's worker fetches it when it first meets a
 //! part number (docs/decisions/0012-rights.md).
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::table::{self, Problem};
 
@@ -66,7 +66,7 @@ pub struct Part {
 
 /// The parts that are known.
 #[derive(Clone, Debug, Default)]
-pub struct Parts(BTreeMap<String, Part>);
+pub struct Parts(LiteMap<String, Part>);
 
 const HEADER: [&str; 8] = ["part_number", "product", "metric", "kind", "months", "platform", "environment", "pack"];
 

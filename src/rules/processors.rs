@@ -2,8 +2,8 @@
 //!
 //! `processors.csv` is rebuilt from the list of github.com/quattor/template-library-standard (1,117 names).
 
+use litemap::LiteMap;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::folding::Folded;
@@ -28,7 +28,7 @@ pub struct Processor {
 struct Processors {
     list: Vec<Processor>,
     /// Places in the list by folded name without the maker.
-    places: BTreeMap<String, Vec<usize>>,
+    places: LiteMap<String, Vec<usize>>,
     problems: Vec<Problem>,
 }
 
@@ -50,7 +50,7 @@ static PROCESSORS: LazyLock<Processors> = LazyLock::new(|| {
             words,
         })
     });
-    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut places: LiteMap<String, Vec<usize>> = LiteMap::new();
     for (place, processor) in list.iter().enumerate() {
         places.entry(without_maker(&processor.words)).or_default().push(place);
     }

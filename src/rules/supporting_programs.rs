@@ -3,7 +3,7 @@
 //! `supporting_programs.csv` holds one row for each principal and component. A row is a suggestion: whether a program
 //! in an estate runs in support of a principal is known to the user alone, and no row covers anything by itself.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::LazyLock;
 
 use super::bundles::matched_as;
@@ -90,8 +90,8 @@ static PROGRAMS: LazyLock<(Vec<SupportingProgram>, Vec<Problem>)> =
     LazyLock::new(|| table::read(FILE, include_str!("supporting_programs.csv"), &HEADER, program));
 
 /// The rows by the name of their component, as names are compared.
-static BY_COMPONENT: LazyLock<BTreeMap<String, Vec<&'static SupportingProgram>>> = LazyLock::new(|| {
-    let mut rows: BTreeMap<String, Vec<&SupportingProgram>> = BTreeMap::new();
+static BY_COMPONENT: LazyLock<LiteMap<String, Vec<&'static SupportingProgram>>> = LazyLock::new(|| {
+    let mut rows: LiteMap<String, Vec<&SupportingProgram>> = LiteMap::new();
     for row in all() {
         rows.entry(matched_as(&row.component)).or_default().push(row);
     }

@@ -1,6 +1,6 @@
 //! The worker's side of the protocol: the open workspace, its files, and what they amount to.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::sources::{Sources, Taken, sha256};
 use super::table::{Action, Block, Look};
@@ -37,7 +37,7 @@ pub struct Session {
     /// Counts the changes, so that the page knows what is of yesterday.
     revision: u32,
     /// The bytes of the sources, by SHA-256; those of files that were removed too, as long as that can be undone.
-    bytes: BTreeMap<String, Vec<u8>>,
+    bytes: LiteMap<String, Vec<u8>>,
     sources: Sources,
     /// SHA-256 of the files that were read into `sources`, in their order.
     read: Vec<String>,
@@ -88,7 +88,7 @@ impl Session {
             workspace: Workspace::default(),
             history: History::default(),
             revision: 0,
-            bytes: BTreeMap::new(),
+            bytes: LiteMap::new(),
             sources: Sources::default(),
             read: Vec::new(),
             assessment: Assessment::default(),

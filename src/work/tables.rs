@@ -1,7 +1,7 @@
 //! The worker's side of tables: finds, orders and sends the rows of a list, and turns what is typed or pasted into
 //! lines of it.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::cell::{Cell, Cells};
 use super::table::{Action, Block, Column, Look, TableView, WrongCell};
@@ -17,7 +17,7 @@ use crate::model::workspace::Lists;
 pub struct Tables {
     found: Option<Found>,
     /// The line that is typed anew at the end of each list, field by field.
-    drafts: BTreeMap<List, Vec<String>>,
+    drafts: LiteMap<List, Vec<String>>,
 }
 
 /// The lines that a look shows.

@@ -1,11 +1,11 @@
 //! What principals cover: a program in support of one that is in use needs nothing of its own
 //! (docs/decisions/0020-supporting-programs.md).
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 use rust_decimal::Decimal;
 
-use super::{Key, rows};
+use super::products::Products;
 use crate::model::issue::{Issue, Severity};
 use crate::model::position::{Cover, Covering, Needed, ProductPosition};
 use crate::model::supporting::SupportedBy;
@@ -27,19 +27,18 @@ pub struct Suggestion {
 /// Which needed products the catalogue knows as coming with a principal that is in use, and that no line names yet.
 /// Sorted by product, then by principal.
 pub fn suggestions(products: &[ProductPosition], supported: &[SupportedBy]) -> Vec<Suggestion> {
-    let said: BTreeSet<&str> = supported.iter().map(|line| line.product.as_str()).collect();
-    let mut by_name: BTreeMap<&str, Vec<&ProductPosition>> = BTreeMap::new();
-    for position in products {
-        by_name.entry(&position.product).or_default().push(position);
-    }
-    let used = by_name.iter().filter(|(_, rows)| principal_in_use(rows.iter().copied()) != InUse::No);
-    let principals: BTreeMap<String, &str> = used.map(|(name, _)| (matched_as(name), *name)).collect();
-    let needed = by_name.iter().filter(|(name, rows)| !said.contains(*name) && rows.iter().any(|one| is_needed(one)));
+    let said: Vec<&str> = supported.iter().map(|line| line.product.as_str()).collect();
+    let named = || products.chunk_by(|one, other| one.product == other.product);
+    let used = named().filter(|rows| principal_in_use(rows) != InUse::No);
+    let principals: LiteMap<String, &str> =
+        used.filter_map(|rows| rows.first().map(|one| (matched_as(&one.product), one.product.as_str()))).collect();
+    let needed = named().filter(|rows| rows.iter().any(is_needed));
+    let needed = needed.filter_map(|rows| rows.first().map(|one| one.product.as_str()));
     let mut found: Vec<Suggestion> = Vec::new();
-    for (product, _) in needed {
+    for product in needed.filter(|product| !said.contains(product)) {
         found.extend(supporting_programs::with_component(product).filter_map(|row| {
             let principal = *principals.get(&matched_as(&row.principal))?;
-            Some(Suggestion { product: (*product).to_owned(), principal: principal.to_owned(), row })
+            Some(Suggestion { product: product.to_owned(), principal: principal.to_owned(), row })
         }));
     }
     found
@@ -63,8 +62,8 @@ fn is_needed(position: &ProductPosition) -> bool {
 }
 
 /// Whether a product is in use as a principal, by its rows: one for each metric.
-fn principal_in_use<'a>(rows: impl Iterator<Item = &'a ProductPosition>) -> InUse {
-    let each = rows.map(|one| match one.needed {
+fn principal_in_use(rows: &[ProductPosition]) -> InUse {
+    let each = rows.iter().map(|one| match one.needed {
         _ if is_needed(one) => InUse::Yes,
         None if one.entitled > Decimal::ZERO => InUse::NotShown,
         _ => InUse::No,
@@ -74,26 +73,26 @@ fn principal_in_use<'a>(rows: impl Iterator<Item = &'a ProductPosition>) -> InUs
 
 /// Lets principals cover what the user says: what is covered needs nothing of its own, and is added to what its
 /// principal needs where the user says that it counts. What is not covered, and why, is told.
-pub(super) fn cover(products: &mut BTreeMap<Key, ProductPosition>, lines: &[SupportedBy]) -> Vec<Issue> {
-    let mut by_product: BTreeMap<&str, Vec<&SupportedBy>> = BTreeMap::new();
-    for line in lines {
-        by_product.entry(&line.product).or_default().push(line);
-    }
+pub(super) fn cover(products: &mut Products, lines: &[SupportedBy]) -> Vec<Issue> {
+    let mut sorted: Vec<&SupportedBy> = lines.iter().collect();
+    sorted.sort_by_key(|line| line.product.as_str());
     // Nothing that has a principal of its own is one: so nothing is covered in a circle, and no order matters.
-    let is_supported = |line: &SupportedBy| by_product.contains_key(line.principal.as_str());
+    let is_supported =
+        |line: &SupportedBy| sorted.binary_search_by_key(&line.principal.as_str(), |one| one.product.as_str()).is_ok();
     let mut issues = Vec::new();
-    for (product, lines) in &by_product {
+    for lines in sorted.chunk_by(|one, other| one.product == other.product) {
+        let Some(product) = lines.first().map(|line| line.product.as_str()) else { continue };
         let (circular, lines): (Vec<&SupportedBy>, Vec<&SupportedBy>) =
             lines.iter().copied().partition(|line| is_supported(line));
         issues.extend(circular.into_iter().map(|line| told(line, Severity::Error, "supported_by_supported")));
-        let in_use_of = |line: &&SupportedBy| principal_in_use(rows(products, &line.principal));
+        let in_use_of = |line: &&SupportedBy| principal_in_use(products.named(&line.principal));
         let Some(line) = lines.into_iter().min_by_key(in_use_of) else { continue };
-        if !rows(products, product).any(is_needed) {
+        if !products.named(product).iter().any(is_needed) {
             issues.push(told(line, Severity::Info, "supported_not_needed"));
             continue;
         }
         let in_use = in_use_of(&line);
-        issues.extend(doubts(line, in_use, rows(products, &line.principal)));
+        issues.extend(doubts(line, in_use, products.named(&line.principal)));
         if in_use == InUse::No {
             continue;
         }
@@ -103,21 +102,21 @@ pub(super) fn cover(products: &mut BTreeMap<Key, ProductPosition>, lines: &[Supp
 }
 
 /// Covers a product in each of its metrics.
-fn cover_product(products: &mut BTreeMap<Key, ProductPosition>, line: &SupportedBy) -> Vec<Issue> {
+fn cover_product(products: &mut Products, line: &SupportedBy) -> Vec<Issue> {
     let mut issues = Vec::new();
-    let needs = rows(products, &line.product).filter_map(|one| {
+    let needs = products.named(&line.product).iter().filter_map(|one| {
         let needed = one.needed.filter(|needed| needed.found)?;
         Some((one.metric.clone(), needed))
     });
     let needs: Vec<(String, Needed)> = needs.collect();
     for (metric, needed) in needs {
         let counts = line.counts == Some(true);
-        let principal = products.get_mut(&(line.principal.clone(), metric.clone())).filter(|_| counts);
+        let principal = products.get_mut(&line.principal, &metric).filter(|_| counts);
         let counted = principal.is_some_and(|principal| add(principal, needed));
         if counts && !counted {
             issues.push(told(line, Severity::Warning, "supported_in_another_metric").with("metric", metric.as_str()));
         }
-        if let Some(position) = products.get_mut(&(line.product.clone(), metric)) {
+        if let Some(position) = products.get_mut(&line.product, &metric) {
             position.unbundled = Some(needed);
             position.needed = Some(Needed { sub_capacity: Some(0), full_capacity: Some(0), found: true });
             position.covered_by = Some(cover_of(line, counted));
@@ -134,13 +133,13 @@ fn told(line: &SupportedBy, severity: Severity, code: &'static str) -> Issue {
 }
 
 /// What somebody should look at before relying on a principal.
-fn doubts<'a>(line: &SupportedBy, in_use: InUse, principal: impl Iterator<Item = &'a ProductPosition>) -> Vec<Issue> {
+fn doubts(line: &SupportedBy, in_use: InUse, principal: &[ProductPosition]) -> Vec<Issue> {
     if in_use == InUse::No {
         return vec![told(line, Severity::Warning, "supported_without_principal")];
     }
     let bundled =
         supporting_programs::find(&line.product, &line.principal).is_some_and(|row| row.role == Role::Bundled);
-    let nothing_entitled = principal.map(|one| one.entitled).sum::<Decimal>().is_zero();
+    let nothing_entitled = principal.iter().map(|one| one.entitled).sum::<Decimal>().is_zero();
     let doubts = [
         (in_use == InUse::NotShown, "supported_use_not_shown"),
         (nothing_entitled, "supported_principal_not_entitled"),

@@ -3,8 +3,9 @@
 mod covered;
 mod explain;
 mod pooled;
+mod products;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -24,8 +25,10 @@ use crate::rules::parts::{Part, PartKind, Parts};
 pub use covered::{Suggestion, suggestions};
 pub use explain::{explain, explain_unbundled};
 
+use products::Products;
+
 /// A product in a metric.
-pub type Key = (String, String);
+type Key = (String, String);
 
 /// What is owned, and the day on which to look at it.
 #[derive(Clone, Copy)]
@@ -60,7 +63,7 @@ impl ByWord {
 
     /// Covers what it can; `looked` tells whether any file shows what is deployed. With the pools that were drawn on
     /// comes what there is to be told.
-    fn apply(&self, products: &mut BTreeMap<Key, ProductPosition>, looked: bool) -> (Vec<Pool>, Vec<Issue>) {
+    fn apply(&self, products: &mut Products, looked: bool) -> (Vec<Pool>, Vec<Issue>) {
         let mut issues = covered::cover(products, &self.supported);
         let (pools, of_pools) = pooled::draw(products, &self.flexible, looked);
         issues.extend(of_pools);
@@ -75,55 +78,49 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUs
     let looked = !(assessment.products.is_empty() && assessment.cloud_paks.is_empty())
         || assessment.files.iter().any(|file| !matches!(file.kind, FileKind::List(_)));
     let grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, on)).collect();
-    let mut products: BTreeMap<Key, ProductPosition> = BTreeMap::new();
-    let mut lines: BTreeMap<Key, Vec<(&Entitlement, &Grant)>> = BTreeMap::new();
-    for (line, grant) in rights.ledger.iter().zip(&grants) {
-        lines.entry((grant.product.clone(), grant.metric.clone())).or_default().push((line, grant));
-    }
-    for (key, lines) in &lines {
+    let mut lines: Vec<(&Entitlement, &Grant)> = rights.ledger.iter().zip(&grants).collect();
+    lines.sort_by(|(_, one), (_, other)| (&one.product, &one.metric).cmp(&(&other.product, &other.metric)));
+    let lines: Vec<&[(&Entitlement, &Grant)]> =
+        lines.chunk_by(|(_, one), (_, other)| (&one.product, &one.metric) == (&other.product, &other.metric)).collect();
+    let mut products = Products::default();
+    for (lines, grant) in of_product(&lines) {
         let counted = lines.iter().filter(|(_, grant)| grant.standing == Standing::Counts);
         let entitled: Decimal = counted.map(|(_, grant)| grant.units).sum();
         // The files show processor cores: what they could have shown and do not is not deployed there. Resource value
         // units may count other things.
-        let measurable = looked && matches!(Metric::parse(&key.1), Some(Metric::Pvu | Metric::Vpc));
+        let measurable = looked && matches!(Metric::parse(&grant.metric), Some(Metric::Pvu | Metric::Vpc));
         let nothing = Needed { sub_capacity: Some(0), full_capacity: Some(0), found: false };
-        let position = ProductPosition {
-            product: key.0.clone(),
-            metric: key.1.clone(),
-            entitled,
-            needed: measurable.then_some(nothing),
-            covered_by: None,
-            unbundled: None,
-            supported: on.and_then(|on| supported(lines, on)).map(|supported| supported.min(entitled)),
-        };
-        products.insert(key.clone(), position);
-    }
-    for (key, needed) in needed(assessment, bundles) {
-        let (product, metric) = key.clone();
-        let owned = products.entry(key).or_insert(ProductPosition {
-            product,
-            metric,
-            entitled: Decimal::ZERO,
-            needed: None,
-            covered_by: None,
-            unbundled: None,
-            supported: None,
+        products.change(&grant.product, &grant.metric, |row| {
+            row.entitled = entitled;
+            row.needed = measurable.then_some(nothing);
+            row.supported = on.and_then(|on| supported(lines, on)).map(|supported| supported.min(entitled));
         });
-        owned.needed = Some(needed);
+    }
+    for ((product, metric), needed) in needed(assessment, bundles) {
+        products.change(&product, &metric, |row| row.needed = Some(needed));
     }
     let mut issues = rights.issues(&grants);
     let (pools, of_covers) = rights.covers.map(|covers| covers.apply(&mut products, looked)).unwrap_or_default();
     issues.extend(of_covers);
-    for (key, lines) in &lines {
-        issues.extend(products.get(key).and_then(|position| warning(position, lines)));
+    for (lines, grant) in of_product(&lines) {
+        issues.extend(products.get(&grant.product, &grant.metric).and_then(|position| warning(position, lines)));
     }
-    issues.extend(near_names(products.keys()));
-    Position { on, products: products.into_values().collect(), pools, grants, issues }
+    let products = products.into_all();
+    issues.extend(near_names(&products));
+    Position { on, products, pools, grants, issues }
+}
+
+/// A line of the ledger with what it grants.
+type Granted<'a> = (&'a Entitlement, &'a Grant);
+
+/// The lines of each product and metric, with one of their grants.
+fn of_product<'a>(lines: &'a [&'a [Granted<'a>]]) -> impl Iterator<Item = (&'a [Granted<'a>], &'a Grant)> {
+    lines.iter().filter_map(|lines| Some((*lines, lines.first()?.1)))
 }
 
 /// What is needed, by product and metric. Of a Cloud Pak that is what ILMT reports for it, and what the listed parts
 /// use of it.
-fn needed(assessment: &Assessment, bundles: &[BundleUse]) -> BTreeMap<Key, Needed> {
+fn needed(assessment: &Assessment, bundles: &[BundleUse]) -> Vec<(Key, Needed)> {
     let products = assessment.products.iter().map(|demand| {
         let (sub_capacity, full_capacity) = (demand.sub_capacity, demand.full_capacity);
         let key = (demand.product.clone(), demand.metric.name().to_owned());
@@ -137,19 +134,16 @@ fn needed(assessment: &Assessment, bundles: &[BundleUse]) -> BTreeMap<Key, Neede
         let key = (one.bundle.clone(), metric::code(&one.unit));
         (key, Needed { sub_capacity: Some(one.total), full_capacity: None, found: true })
     });
-    let mut needed: BTreeMap<Key, Needed> = BTreeMap::new();
-    for (key, part) in products.chain(paks).chain(listed) {
-        let all = needed.get(&key).copied().map_or(part, |known: Needed| known.plus(part));
-        needed.insert(key, all);
-    }
+    let mut needed: Vec<(Key, Needed)> = products.chain(paks).chain(listed).collect();
+    needed.sort_by(|(one, _), (other, _)| one.cmp(other));
+    needed.dedup_by(|(later, part), (first, known)| {
+        let same = later == first;
+        if same {
+            *known = known.plus(*part);
+        }
+        same
+    });
     needed
-}
-
-/// The rows of a product, one for each metric.
-fn rows<'a>(products: &'a BTreeMap<Key, ProductPosition>, name: &str) -> impl Iterator<Item = &'a ProductPosition> {
-    let name = name.to_owned();
-    let from_first = products.range((name.clone(), String::new())..);
-    from_first.map(|(_, one)| one).take_while(move |one| one.product == name)
 }
 
 impl Rights<'_> {
@@ -263,14 +257,14 @@ fn warning(position: &ProductPosition, lines: &[(&Entitlement, &Grant)]) -> Opti
 }
 
 /// Names that are owned and names that are needed are compared exactly; those that differ only by case are told.
-fn near_names<'a>(keys: impl Iterator<Item = &'a Key>) -> Vec<Issue> {
-    let mut spellings: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for (product, _) in keys {
-        spellings.entry(product.to_lowercase()).or_default().insert(product);
-    }
-    let several = spellings.values().filter(|names| names.len() > 1);
+fn near_names(products: &[ProductPosition]) -> Vec<Issue> {
+    let mut spellings: Vec<(String, &str)> =
+        products.iter().map(|one| (one.product.to_lowercase(), one.product.as_str())).collect();
+    spellings.sort();
+    spellings.dedup();
+    let several = spellings.chunk_by(|one, other| one.0 == other.0).filter(|names| names.len() > 1);
     let told = several.map(|names| {
-        let names: Vec<&str> = names.iter().copied().collect();
+        let names: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
         Issue::new(Severity::Warning, "entitlement_names_differ").with("names", names.join("; "))
     });
     told.collect()

@@ -1,39 +1,34 @@
 //! Flexible Bundles: what the components draw from the pool of their bundle, and what could still be added
 //! (docs/decisions/0021-flexible-bundles.md).
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use litemap::LiteMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Key, rows};
+use super::products::Products;
 use crate::model::flexible::{Draw, FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
 use crate::model::number;
-use crate::model::position::{Cover, Covering, Needed, ProductPosition};
+use crate::model::position::{Cover, Covering, Needed};
 
 /// Lets components draw on the pool of their bundle: what draws needs nothing of its own, and the bundle needs the
 /// points. `looked` tells whether any file shows what is deployed.
-pub(super) fn draw(
-    products: &mut BTreeMap<Key, ProductPosition>,
-    lines: &[FlexibleComponent],
-    looked: bool,
-) -> (Vec<Pool>, Vec<Issue>) {
+pub(super) fn draw(products: &mut Products, lines: &[FlexibleComponent], looked: bool) -> (Vec<Pool>, Vec<Issue>) {
     let (mut pools, mut issues) = (Vec::new(), Vec::new());
-    let mut drawn: BTreeSet<Key> = BTreeSet::new();
-    let mut by_bundle: BTreeMap<&str, Vec<&FlexibleComponent>> = BTreeMap::new();
+    let mut drawn: LiteMap<(&str, String), ()> = LiteMap::new();
+    let mut by_bundle: LiteMap<&str, Vec<&FlexibleComponent>> = LiteMap::new();
     for line in lines {
         // One installation is paid for once, whichever bundles name it.
-        if drawn.insert((line.component.clone(), line.metric_code())) {
-            by_bundle.entry(&line.bundle).or_default().push(line);
+        if drawn.insert((&line.component, line.metric_code()), ()).is_none() {
+            by_bundle.entry(line.bundle.as_str()).or_default().push(line);
         } else {
             issues.push(told(line, Severity::Error, "flexible_component_twice"));
         }
     }
     for (bundle, lines) in by_bundle {
         let owned: Vec<(String, Decimal)> =
-            rows(products, bundle).map(|one| (one.metric.clone(), one.entitled)).collect();
+            products.named(bundle).iter().map(|one| (one.metric.clone(), one.entitled)).collect();
         let (metric, entitled) = match owned.as_slice() {
             [] => (String::new(), Decimal::ZERO),
             [one] => one.clone(),
@@ -67,9 +62,9 @@ fn told(line: &FlexibleComponent, severity: Severity, code: &'static str) -> Iss
 }
 
 /// What the component of a line draws, without what could be added, and what is to be said of it.
-fn of_line(products: &BTreeMap<Key, ProductPosition>, line: &FlexibleComponent, looked: bool) -> (Draw, Option<Issue>) {
+fn of_line(products: &Products, line: &FlexibleComponent, looked: bool) -> (Draw, Option<Issue>) {
     let metric = line.metric_code();
-    let measured = products.get(&(line.component.clone(), metric.clone())).and_then(|one| one.needed);
+    let measured = products.get(&line.component, &metric).and_then(|one| one.needed);
     let measured = measured.filter(|needed| needed.found);
     // The files show processor cores: what they could have shown and do not is not deployed there.
     let measurable = looked && matches!(Metric::parse(&metric), Some(Metric::Pvu | Metric::Vpc));
@@ -112,9 +107,9 @@ fn room(entitled: Decimal, drawn: Decimal, points: Decimal) -> Option<u64> {
 }
 
 /// Lets the components need nothing of their own, as far as the pool knows their points, and the bundle what they draw.
-fn apply(products: &mut BTreeMap<Key, ProductPosition>, pool: &Pool) {
+fn apply(products: &mut Products, pool: &Pool) {
     for draw in pool.draws.iter().filter(|draw| draw.sub_points().is_some()) {
-        let row = products.get_mut(&(draw.component.clone(), draw.metric.clone()));
+        let row = products.get_mut(&draw.component, &draw.metric);
         let Some(row) = row.filter(|row| row.needed.is_some_and(|needed| needed.found)) else { continue };
         // A principal may have covered it before: what it really needs stands there already.
         row.unbundled = row.unbundled.or(row.needed);
@@ -129,23 +124,15 @@ fn apply(products: &mut BTreeMap<Key, ProductPosition>, pool: &Pool) {
             counted: false,
         });
     }
-    let key = (pool.bundle.clone(), pool.metric.clone());
-    let bundle = products.entry(key).or_insert_with(|| ProductPosition {
-        product: pool.bundle.clone(),
-        metric: pool.metric.clone(),
-        entitled: Decimal::ZERO,
-        needed: None,
-        covered_by: None,
-        unbundled: None,
-        supported: None,
+    products.change(&pool.bundle, &pool.metric, |bundle| {
+        let drawn = Needed { sub_capacity: pool.sub_capacity, full_capacity: pool.full_capacity, found: true };
+        let own = bundle.needed.filter(|needed| needed.found);
+        let nothing = Needed { sub_capacity: Some(0), full_capacity: Some(0), found: false };
+        if (pool.sub_capacity, pool.full_capacity) != (Some(0), Some(0)) {
+            bundle.unbundled = bundle.unbundled.or(own).or(Some(nothing));
+        }
+        bundle.needed = Some(own.map_or(drawn, |own| own.plus(drawn)));
     });
-    let drawn = Needed { sub_capacity: pool.sub_capacity, full_capacity: pool.full_capacity, found: true };
-    let own = bundle.needed.filter(|needed| needed.found);
-    let nothing = Needed { sub_capacity: Some(0), full_capacity: Some(0), found: false };
-    if (pool.sub_capacity, pool.full_capacity) != (Some(0), Some(0)) {
-        bundle.unbundled = bundle.unbundled.or(own).or(Some(nothing));
-    }
-    bundle.needed = Some(own.map_or(drawn, |own| own.plus(drawn)));
 }
 
 #[cfg(test)]
@@ -157,6 +144,7 @@ mod tests {
     use crate::model::assessment::{Assessment, ProductDemand};
     use crate::model::entitlement::Entitlement;
     use crate::model::position::Position;
+    use crate::model::position::ProductPosition;
     use crate::model::supporting::SupportedBy;
     use crate::rules::parts::Parts;
 

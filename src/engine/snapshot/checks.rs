@@ -1,6 +1,6 @@
 //! What the parts of a snapshot say about each other. They should agree; where they do not, an issue says how.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::evidence::Evidence;
 use super::product::{Product, Server, metric_named};
@@ -115,7 +115,7 @@ pub(super) fn of_evidence(evidence: &Evidence<'_>) -> Vec<Issue> {
     }
     if let Some((snapshot, table)) = evidence.usage.zip(evidence.table(TableKind::Usage)) {
         for column in [Column::ProductName, Column::ServerName] {
-            let mut written: BTreeMap<String, &str> = BTreeMap::new();
+            let mut written: LiteMap<String, &str> = LiteMap::new();
             for row in &snapshot.usage {
                 let name = snapshot.text(if column == Column::ProductName { row.product } else { row.server });
                 let first = *written.entry(name.to_lowercase()).or_insert(name);

@@ -1,6 +1,6 @@
 //! The demand of a product, from one snapshot and from several.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use jiff::civil::Date;
 
@@ -104,7 +104,7 @@ fn excluded(evidence: &Evidence<'_>, product: &Product<'_>) -> Vec<ExcludedRow> 
 
 /// Puts a demand among others; one of the same product and metric is combined with it.
 pub(super) fn insert(
-    demands: &mut BTreeMap<(String, Metric), ProductDemand>,
+    demands: &mut LiteMap<(String, Metric), ProductDemand>,
     demand: ProductDemand,
     combine: fn(ProductDemand, ProductDemand) -> ProductDemand,
 ) {

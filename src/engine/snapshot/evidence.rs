@@ -1,7 +1,5 @@
 //! Which files belong together, and which snapshots state the same computers.
 
-use std::collections::BTreeSet;
-
 use crate::model::assessment::FileKind;
 use crate::model::issue::{Issue, Severity};
 use crate::model::period::Period;
@@ -61,7 +59,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// The computers that it states; where a row names none, the partition or the server stands for it.
-    fn computers(&self) -> BTreeSet<&'a str> {
+    fn computers(&self) -> Vec<&'a str> {
         let rows = self.usage.into_iter().flat_map(|snapshot| {
             snapshot.usage.iter().map(|row| snapshot.text(row.computer.or(row.layer).unwrap_or(row.server)))
         });
@@ -69,8 +67,8 @@ impl<'a> Evidence<'a> {
     }
 
     /// The products that it names.
-    fn products(&self) -> BTreeSet<&'a str> {
-        let mut products = BTreeSet::new();
+    fn products(&self) -> Vec<&'a str> {
+        let mut products = Vec::new();
         products.extend(self.usage.iter().flat_map(|from| from.usage.iter().map(|row| from.text(row.product))));
         products.extend(self.daily.iter().flat_map(|from| from.daily.iter().map(|row| from.text(row.product))));
         products.extend(self.summary.iter().flat_map(|from| from.summary.iter().map(|row| from.text(row.product))));
@@ -84,9 +82,9 @@ impl<'a> Evidence<'a> {
     fn shares_computers(&self, other: &Self) -> bool {
         let (ours, theirs) = (self.computers(), other.computers());
         if ours.is_empty() || theirs.is_empty() {
-            !self.products().is_disjoint(&other.products())
+            share(self.products(), other.products())
         } else {
-            !ours.is_disjoint(&theirs)
+            share(ours, theirs)
         }
     }
 
@@ -97,6 +95,12 @@ impl<'a> Evidence<'a> {
             _ => true,
         }
     }
+}
+
+/// Whether two lists have a text in common.
+fn share(ours: Vec<&str>, mut theirs: Vec<&str>) -> bool {
+    theirs.sort_unstable();
+    ours.iter().any(|text| theirs.binary_search(text).is_ok())
 }
 
 /// The evidence in groups: within a group the same computers in different periods, between groups different computers.

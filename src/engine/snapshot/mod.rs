@@ -12,7 +12,7 @@ mod product;
 mod recoverable;
 mod references;
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::engine::{Quantity, Settings};
 use crate::model::assessment::{Assessment, CloudPakUse, ProductDemand};
@@ -41,9 +41,9 @@ pub fn assess(snapshots: &[&Snapshot], settings: &Settings) -> Result<Assessment
         table_date: rules::pvu_table::table_date(),
         ..Assessment::default()
     };
-    let mut together: BTreeMap<(String, Metric), ProductDemand> = BTreeMap::new();
+    let mut together: LiteMap<(String, Metric), ProductDemand> = LiteMap::new();
     for group in &groups {
-        let mut of_group: BTreeMap<(String, Metric), ProductDemand> = BTreeMap::new();
+        let mut of_group: LiteMap<(String, Metric), ProductDemand> = LiteMap::new();
         for evidence in group {
             for product in Product::all(evidence, settings) {
                 let (demand, issues) = demand::of(evidence, &product, settings);
@@ -53,11 +53,11 @@ pub fn assess(snapshots: &[&Snapshot], settings: &Settings) -> Result<Assessment
             assessment.cloud_paks.extend(cloud_paks(evidence));
             assessment.issues.extend(checks::of_evidence(evidence));
         }
-        for demand in of_group.into_values() {
+        for demand in of_group.into_iter().map(|(_, one)| one) {
             demand::insert(&mut together, demand, demand::added);
         }
     }
-    assessment.products = together.into_values().collect();
+    assessment.products = together.into_iter().map(|(_, one)| one).collect();
     assessment.cloud_paks.sort_by(|one, other| (&one.product, &one.metric).cmp(&(&other.product, &other.metric)));
     Ok(assessment)
 }

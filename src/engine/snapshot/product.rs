@@ -1,6 +1,6 @@
 //! The rows of a snapshot by product and by server.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use jiff::civil::Date;
 
@@ -59,7 +59,7 @@ impl<'a> Product<'a> {
     /// The products of a snapshot that stand alone, sorted by name and metric.
     pub(super) fn all(evidence: &Evidence<'a>, settings: &Settings) -> Vec<Self> {
         let daily = daily(evidence, settings);
-        let mut products: BTreeMap<(&'a str, Metric), Self> = BTreeMap::new();
+        let mut products: LiteMap<(&'a str, Metric), Self> = LiteMap::new();
         for (name, rows) in rows_by_product(evidence, |row| row.bundle.is_none()) {
             let source = Source::Rows(servers(evidence, &rows));
             let product = Self { name, metric: Metric::Pvu, source, daily: Vec::new(), summary: None };
@@ -94,7 +94,7 @@ impl<'a> Product<'a> {
                 product.date_by_series();
             }
         }
-        products.into_values().collect()
+        products.into_iter().map(|(_, one)| one).collect()
     }
 
     fn stated(name: &'a str, metric: Metric, stated: Stated) -> Self {
@@ -162,7 +162,7 @@ impl Server<'_> {
 /// Products that are used under a bundle: they are licensed through it, and are no demand of their own.
 pub(super) fn bundled(evidence: &Evidence<'_>) -> Vec<CloudPakUse> {
     let Some(snapshot) = evidence.usage else { return Vec::new() };
-    let mut bundles: BTreeMap<(&str, &str), Vec<&UsageRow>> = BTreeMap::new();
+    let mut bundles: LiteMap<(&str, &str), Vec<&UsageRow>> = LiteMap::new();
     for row in &snapshot.usage {
         if let Some(bundle) = row.bundle {
             bundles.entry((snapshot.text(row.product), snapshot.text(bundle))).or_default().push(row);
@@ -198,8 +198,8 @@ fn stands_in_bundle(evidence: &Evidence<'_>, name: &str) -> bool {
     evidence.usage.is_some_and(in_usage) || evidence.cloud_paks.is_some_and(in_paks)
 }
 
-fn rows_by_product<'a>(evidence: &Evidence<'a>, takes: fn(&UsageRow) -> bool) -> BTreeMap<&'a str, Vec<&'a UsageRow>> {
-    let mut products: BTreeMap<&'a str, Vec<&'a UsageRow>> = BTreeMap::new();
+fn rows_by_product<'a>(evidence: &Evidence<'a>, takes: fn(&UsageRow) -> bool) -> LiteMap<&'a str, Vec<&'a UsageRow>> {
+    let mut products: LiteMap<&'a str, Vec<&'a UsageRow>> = LiteMap::new();
     if let Some(snapshot) = evidence.usage {
         for row in snapshot.usage.iter().filter(|row| takes(row)) {
             products.entry(snapshot.text(row.product)).or_default().push(row);
@@ -210,11 +210,12 @@ fn rows_by_product<'a>(evidence: &Evidence<'a>, takes: fn(&UsageRow) -> bool) ->
 
 fn servers<'a>(evidence: &Evidence<'a>, rows: &[&'a UsageRow]) -> Vec<Server<'a>> {
     let Some(snapshot) = evidence.usage else { return Vec::new() };
-    let mut servers: BTreeMap<&'a str, Vec<&'a UsageRow>> = BTreeMap::new();
-    for row in rows.iter().copied() {
-        servers.entry(snapshot.text(row.server)).or_default().push(row);
-    }
-    servers.into_iter().filter_map(|(name, rows)| Server::new(snapshot, name, rows)).collect()
+    let name = |row: &UsageRow| snapshot.text(row.server);
+    let mut rows = rows.to_vec();
+    // There may be many servers: sorted once they cost less than in a map. Rows of one server keep their order.
+    rows.sort_by_key(|row| name(row));
+    let servers = rows.chunk_by(|one, other| name(one) == name(other));
+    servers.filter_map(|rows| Server::new(snapshot, name(rows.first()?), rows.to_vec())).collect()
 }
 
 impl<'a> Server<'a> {
@@ -223,7 +224,7 @@ impl<'a> Server<'a> {
         let counted = |row: &&UsageRow| row.exclusion.is_none();
         // Rows that count go before those that do not; of equals the first of the file is taken.
         let row = rows.iter().copied().rev().max_by_key(|row| (counted(row), states(row)))?;
-        let mut partitions: BTreeMap<&str, &'a UsageRow> = BTreeMap::new();
+        let mut partitions: LiteMap<&str, &'a UsageRow> = LiteMap::new();
         for row in rows.iter().copied().filter(counted) {
             let partition = snapshot.text(row.layer.or(row.computer).unwrap_or(row.server));
             let known = partitions.entry(partition).or_insert(row);
@@ -231,13 +232,13 @@ impl<'a> Server<'a> {
                 *known = row;
             }
         }
-        Some(Self { name, row, rows, partitions: partitions.into_values().collect() })
+        Some(Self { name, row, rows, partitions: partitions.into_iter().map(|(_, one)| one).collect() })
     }
 }
 
 /// The daily series by product and metric, within the period that is asked for, sorted by day.
-fn daily<'a>(evidence: &Evidence<'a>, settings: &Settings) -> BTreeMap<(&'a str, Metric), Vec<&'a DailyRow>> {
-    let mut series: BTreeMap<(&'a str, Metric), Vec<&'a DailyRow>> = BTreeMap::new();
+fn daily<'a>(evidence: &Evidence<'a>, settings: &Settings) -> LiteMap<(&'a str, Metric), Vec<&'a DailyRow>> {
+    let mut series: LiteMap<(&'a str, Metric), Vec<&'a DailyRow>> = LiteMap::new();
     let Some(snapshot) = evidence.daily else { return series };
     let from = settings.from.unwrap_or(Date::MIN);
     let Some(asked) = Period::new(from, settings.to.unwrap_or(Date::MAX)) else { return series };
@@ -249,7 +250,7 @@ fn daily<'a>(evidence: &Evidence<'a>, settings: &Settings) -> BTreeMap<(&'a str,
             }
         }
     }
-    for rows in series.values_mut() {
+    for rows in series.iter_mut().map(|(_, one)| one) {
         rows.sort_by_key(|row| row.day);
     }
     series

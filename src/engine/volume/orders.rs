@@ -1,7 +1,5 @@
 //! Orders: the lines of a list put together (semantics, section 10).
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -29,14 +27,14 @@ pub(super) struct Order {
 pub(super) fn of(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
     // A number makes an order of its lines, whatever their day and site; without one, day and site do.
     type Key<'a> = (Option<&'a str>, Option<(Date, &'a str)>);
-    let mut together: BTreeMap<Key<'_>, Vec<&OrderLine>> = BTreeMap::new();
-    for line in lines {
-        let key: Key<'_> = match &line.order {
+    fn key(line: &OrderLine) -> Key<'_> {
+        match &line.order {
             Some(number) => (Some(number), None),
             None => (None, Some((line.date, &line.site))),
-        };
-        together.entry(key).or_default().push(line);
+        }
     }
+    let mut sorted: Vec<&OrderLine> = lines.iter().collect();
+    sorted.sort_by_key(|line| key(line));
     let without_points = lines.iter().filter(|line| line.points.is_none());
     let mut issues: Vec<Issue> = without_points
         .map(|line| {
@@ -45,12 +43,12 @@ pub(super) fn of(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
         })
         .collect();
     let mut orders = Vec::new();
-    for ((number, _), lines) in together {
+    for lines in sorted.chunk_by(|one, other| key(one) == key(other)) {
         // Placed on the day of its first line, by the site that comes first.
         let Some(first) = lines.iter().min_by_key(|line| (line.date, &line.site, line.line)) else { continue };
         if let Some(other) = lines.iter().find(|line| (line.date, &line.site) != (first.date, &first.site)) {
             let issue = Issue::new(Severity::Warning, "order_lines_differ").in_file(&other.file).at_row(other.line);
-            let issue = issue.with("order", number.unwrap_or_default()).with("date", first.date);
+            let issue = issue.with("order", first.order.as_deref().unwrap_or_default()).with("date", first.date);
             issues.push(issue.with("site", first.site.as_str()));
         }
         orders.push(Order {
@@ -58,7 +56,7 @@ pub(super) fn of(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
             line: first.line,
             date: first.date,
             site: first.site.clone(),
-            number: number.map(str::to_owned),
+            number: first.order.clone(),
             points: lines.iter().filter_map(|line| line.points).fold(Decimal::ZERO, Decimal::saturating_add),
         });
     }

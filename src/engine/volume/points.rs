@@ -1,6 +1,6 @@
 //! Points of order lines that give none, from the points of their parts (commercial facts, A2, rules 1 and 2).
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use jiff::civil::Date;
 
@@ -16,7 +16,7 @@ use crate::model::part_points::PartPoints;
 /// and day the later one holds.
 pub fn fill(lines: &[OrderLine], parts: &[PartPoints]) -> (Vec<OrderLine>, Vec<Issue>) {
     let (parts, twice) = Parts::of(parts);
-    let (mut filled, mut undiscounted) = (BTreeMap::<&str, usize>::new(), BTreeMap::<&str, usize>::new());
+    let (mut filled, mut undiscounted) = (LiteMap::<&str, usize>::new(), LiteMap::<&str, usize>::new());
     let mut with_points = Vec::with_capacity(lines.len());
     for line in lines {
         let part = parts.on(&line.part_number, line.date);
@@ -38,32 +38,39 @@ pub fn fill(lines: &[OrderLine], parts: &[PartPoints]) -> (Vec<OrderLine>, Vec<I
     (with_points, twice.into_iter().chain(filled).chain(undiscounted).collect())
 }
 
-fn count<'a>(lines: &mut BTreeMap<&'a str, usize>, file: &'a str) {
+fn count<'a>(lines: &mut LiteMap<&'a str, usize>, file: &'a str) {
     let lines = lines.entry(file).or_default();
     *lines = lines.saturating_add(1);
 }
 
-/// The points of parts by number and first day.
-struct Parts<'a>(BTreeMap<(String, Option<Date>), &'a PartPoints>);
+/// The points of parts, sorted by number and first day; of two rows of one part and day the later one stands last.
+struct Parts<'a>(Vec<(String, &'a PartPoints)>);
 
 impl<'a> Parts<'a> {
     fn of(parts: &'a [PartPoints]) -> (Self, Vec<Issue>) {
-        let (mut known, mut issues) = (BTreeMap::new(), Vec::new());
-        for part in parts.iter().filter(|part| !part.part_number.is_empty()) {
-            let before: Option<&PartPoints> = known.insert((part.part_number.to_ascii_uppercase(), part.from), part);
-            if before.is_some_and(|before| before.points != part.points) {
+        let numbered = parts.iter().filter(|part| !part.part_number.is_empty());
+        let mut known: Vec<(String, &PartPoints)> =
+            numbered.map(|part| (part.part_number.to_ascii_uppercase(), part)).collect();
+        known.sort_by(|(one, first), (other, second)| (one, first.from).cmp(&(other, second.from)));
+        let twice = known.windows(2).filter_map(|pair| match pair {
+            [(one, before), (other, part)]
+                if (one, before.from) == (other, part.from) && before.points != part.points =>
+            {
                 let issue = Issue::new(Severity::Warning, "part_points_twice").in_file(&part.file).at_row(part.row);
-                issues.push(issue.with("part", part.part_number.as_str()));
+                Some(issue.with("part", part.part_number.as_str()))
             }
-        }
+            _ => None,
+        });
+        let issues = twice.collect();
         (Self(known), issues)
     }
 
     /// The newest points of a part that hold on a day.
     fn on(&self, part_number: &str, day: Date) -> Option<&'a PartPoints> {
         let number = part_number.to_ascii_uppercase();
-        let until = self.0.range((number.clone(), None)..=(number, Some(day)));
-        until.last().map(|(_, part)| *part)
+        let after = self.0.partition_point(|(known, part)| (known, part.from) <= (&number, Some(day)));
+        let (known, part) = self.0.get(after.checked_sub(1)?)?;
+        (*known == number).then_some(*part)
     }
 }
 

@@ -4,7 +4,7 @@
 //! lists the English names of each table in the order of its columns, and is the key to the others. Where it is not
 //! there, the names that are known decide: IBM's English ones, their older forms, and the Polish ones of a real file.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::names::{ALIASES, POLISH, standard};
 use crate::model::snapshot::{Column, TableKind};
@@ -62,7 +62,7 @@ pub(in crate::import) fn kind_by_header(header: &[String]) -> Option<TableKind> 
 /// Where each column of a table stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Columns {
-    places: BTreeMap<Column, usize>,
+    places: LiteMap<Column, usize>,
     /// Whether nothing but the order of the columns told which is which.
     pub(super) by_position: bool,
     /// Language of the headers, when it is known.
@@ -106,7 +106,7 @@ impl Columns {
 }
 
 /// Adds the columns that an ordered list names, unless the list contradicts a name that is known.
-fn add_by_position(places: &mut BTreeMap<Column, usize>, ordered: &[Option<Column>]) -> bool {
+fn add_by_position(places: &mut LiteMap<Column, usize>, ordered: &[Option<Column>]) -> bool {
     let agrees = places.iter().all(|(column, place)| ordered.get(*place) == Some(&Some(*column)));
     if agrees {
         places.extend(ordered.iter().enumerate().filter_map(|(place, column)| Some(((*column)?, place))));
@@ -114,8 +114,8 @@ fn add_by_position(places: &mut BTreeMap<Column, usize>, ordered: &[Option<Colum
     agrees
 }
 
-fn named(header: &[String]) -> BTreeMap<Column, usize> {
-    let mut places = BTreeMap::new();
+fn named(header: &[String]) -> LiteMap<Column, usize> {
+    let mut places = LiteMap::new();
     for (place, name) in header.iter().enumerate() {
         if let Some(column) = column_named(name) {
             places.entry(column).or_insert(place);

@@ -4,7 +4,7 @@
 //! public key beside it. So a good signature proves that the list was not changed after the owner of that key signed
 //! it; whose key it is, the archive cannot prove, and a new key can be put beside a new list.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::fmt::Write;
 
 use rsa::RsaPublicKey;
@@ -35,7 +35,7 @@ pub(super) struct Proof<'a> {
 }
 
 /// Compares the files of a snapshot, given by name and SHA-256, with the list, and the list with its signature.
-pub(super) fn check(hashes: &BTreeMap<String, String>, proof: Proof<'_>) -> Integrity {
+pub(super) fn check(hashes: &LiteMap<String, String>, proof: Proof<'_>) -> Integrity {
     let list = proof.checksums.map(listed).unwrap_or_default();
     let files = hashes.iter().filter(|(name, _)| !PROOF.contains(&name.as_str())).map(|(name, hash)| {
         let status = match list.get(name) {
@@ -80,7 +80,7 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 /// File names and their SHA-256: on each line 64 hexadecimal digits, blanks, and a name.
-fn listed(checksums: &[u8]) -> BTreeMap<String, String> {
+fn listed(checksums: &[u8]) -> LiteMap<String, String> {
     let text = String::from_utf8_lossy(checksums);
     let lines = text.trim_start_matches('\u{feff}').lines().filter_map(|line| {
         let (hash, name) = line.trim().split_once(char::is_whitespace)?;
@@ -114,7 +114,7 @@ mod tests {
 
     const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    fn hashes(names: &[&str]) -> BTreeMap<String, String> {
+    fn hashes(names: &[&str]) -> LiteMap<String, String> {
         names.iter().map(|name| ((*name).to_owned(), hexadecimal(&Sha256::digest(b"")))).collect()
     }
 
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn a_signature_that_cannot_be_read_is_invalid() {
         let proof = Proof { checksums: Some(b""), signature: Some(b"short"), key: Some(b"no key") };
-        let checked = check(&BTreeMap::new(), proof);
+        let checked = check(&LiteMap::new(), proof);
         assert_eq!(checked.signature, SignatureStatus::Invalid);
         assert_eq!(checked.key_fingerprint, None);
     }

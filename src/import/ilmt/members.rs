@@ -1,6 +1,6 @@
 //! The files of a snapshot, inflated once: hashed all of them, kept those that are read, counted the rest.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use sha2::{Digest, Sha256};
 
@@ -15,24 +15,24 @@ use crate::model::snapshot::TableKind;
 #[derive(Default)]
 pub(super) struct Members {
     /// SHA-256 of each file, in hexadecimal.
-    pub(super) hashes: BTreeMap<String, String>,
+    pub(super) hashes: LiteMap<String, String>,
     /// The bytes of the files that are read.
-    pub(super) kept: BTreeMap<String, Vec<u8>>,
+    pub(super) kept: LiteMap<String, Vec<u8>>,
     /// The files whose rows are only counted.
-    pub(super) counted: BTreeMap<String, RowCounter>,
+    pub(super) counted: LiteMap<String, RowCounter>,
 }
 
 impl Members {
     /// Inflates the archive.
     pub(super) fn read(archive: &mut Archive<'_>, limits: &Limits, watch: &mut dyn Watch) -> Result<Self, Issue> {
-        let mut paths: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut paths: LiteMap<&str, &str> = LiteMap::new();
         for path in archive.names().iter().filter(|path| !is_clutter(path)) {
             if paths.insert(base(path), path).is_some() {
                 return Err(Issue::new(Severity::Error, "zip_duplicate_entry").with("entry", base(path)));
             }
         }
         let mut members = Self::default();
-        let mut hashers: BTreeMap<String, Sha256> = BTreeMap::new();
+        let mut hashers: LiteMap<String, Sha256> = LiteMap::new();
         archive.read(limits, watch, is_attachment, &mut |path, piece| {
             if is_clutter(path) {
                 return Ok(());

@@ -9,7 +9,7 @@ mod names;
 mod tables;
 mod words;
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use self::integrity::Proof;
 use self::members::{Members, base};
@@ -64,7 +64,7 @@ fn read_archive(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch
         }
         for (member, counter) in members.counted.iter().filter(|(member, _)| kind_by_name(member) == Some(kind)) {
             let (file, rows) = (inside(name, member), counter.rows());
-            snapshot.tables.push(Table { kind, file, rows, left_out: 0, headers: BTreeMap::new() });
+            snapshot.tables.push(Table { kind, file, rows, left_out: 0, headers: LiteMap::new() });
         }
     }
     let unused = members.hashes.keys().filter(|member| {

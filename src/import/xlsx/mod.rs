@@ -9,7 +9,7 @@ mod strings;
 mod styles;
 mod xml;
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::io::{Cursor, Read};
 
 use ::zip::ZipArchive;
@@ -70,7 +70,7 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Inflates every part, and counts its markup.
     fn open(bytes: &'a [u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Self, Issue> {
-        let mut markup: BTreeMap<String, u64> = BTreeMap::new();
+        let mut markup: LiteMap<String, u64> = LiteMap::new();
         let mut archive = Archive::open(bytes, limits)?;
         archive.read(limits, watch, is_embedded, &mut |name, piece| {
             let opened = piece.split(|byte| *byte == b'<').skip(1).count();
@@ -103,8 +103,8 @@ struct Link {
 }
 
 /// The parts that the workbook names, by the names that it gives them.
-fn links<R: Read>(xml: &mut Xml<'_, R>) -> Result<BTreeMap<String, Link>, Issue> {
-    let mut links = BTreeMap::new();
+fn links<R: Read>(xml: &mut Xml<'_, R>) -> Result<LiteMap<String, Link>, Issue> {
+    let mut links = LiteMap::new();
     while let Some(tag) = xml.child()? {
         let is_external = tag.attribute("TargetMode")?.is_some_and(|mode| mode == "External");
         let place = (tag.attribute("Id")?, tag.attribute("Type")?, tag.attribute("Target")?);
@@ -135,7 +135,7 @@ fn part_name(target: &str) -> String {
 }
 
 /// The part with the first sheet that has cells (a chart may have a sheet of its own), and how the workbook counts days.
-fn first_sheet<R: Read>(xml: &mut Xml<'_, R>, links: &BTreeMap<String, Link>) -> Result<(String, Epoch), Issue> {
+fn first_sheet<R: Read>(xml: &mut Xml<'_, R>, links: &LiteMap<String, Link>) -> Result<(String, Epoch), Issue> {
     let mut first = None;
     let mut epoch = Epoch::Year1900;
     while let Some(tag) = xml.child()? {

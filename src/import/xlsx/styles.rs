@@ -1,6 +1,6 @@
 //! Which cells of a workbook show their number as a day.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::io::Read;
 
 use super::xml::Xml;
@@ -15,7 +15,7 @@ pub(super) struct Styles {
 impl Styles {
     /// Reads the part with the styles.
     pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>) -> Result<Self, Issue> {
-        let mut own: BTreeMap<u32, bool> = BTreeMap::new();
+        let mut own: LiteMap<u32, bool> = LiteMap::new();
         let mut formats: Vec<Option<u32>> = Vec::new();
         while let Some(tag) = xml.child()? {
             match tag.name() {

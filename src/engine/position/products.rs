@@ -1,0 +1,47 @@
+//! The rows of a position while it is made up: sorted by product and metric, found by both.
+
+use crate::model::position::ProductPosition;
+
+/// The rows, at most one of each product and metric.
+#[derive(Debug, Default)]
+pub(super) struct Products(Vec<ProductPosition>);
+
+impl Products {
+    fn place(&self, product: &str, metric: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|one| (one.product.as_str(), one.metric.as_str()).cmp(&(product, metric)))
+    }
+
+    /// The row of a product in a metric.
+    pub(super) fn get(&self, product: &str, metric: &str) -> Option<&ProductPosition> {
+        self.place(product, metric).ok().and_then(|place| self.0.get(place))
+    }
+
+    /// The row of a product in a metric, to change it.
+    pub(super) fn get_mut(&mut self, product: &str, metric: &str) -> Option<&mut ProductPosition> {
+        self.place(product, metric).ok().and_then(|place| self.0.get_mut(place))
+    }
+
+    /// Changes the row of a product in a metric; where there is none, one of which nothing is owned or needed yet.
+    pub(super) fn change(&mut self, product: &str, metric: &str, change: impl FnOnce(&mut ProductPosition)) {
+        let place = self.place(product, metric).unwrap_or_else(|place| {
+            let (product, metric) = (product.to_owned(), metric.to_owned());
+            self.0.insert(place, ProductPosition { product, metric, ..ProductPosition::default() });
+            place
+        });
+        if let Some(row) = self.0.get_mut(place) {
+            change(row);
+        }
+    }
+
+    /// The rows of a product, one for each metric.
+    pub(super) fn named(&self, product: &str) -> &[ProductPosition] {
+        let first = self.0.partition_point(|one| one.product.as_str() < product);
+        let all = self.0.get(first..).unwrap_or_default();
+        all.get(..all.partition_point(|one| one.product == product)).unwrap_or_default()
+    }
+
+    /// All rows, by product and metric.
+    pub(super) fn into_all(self) -> Vec<ProductPosition> {
+        self.0
+    }
+}
