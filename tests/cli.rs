@@ -618,3 +618,21 @@ fn bundle_sets_the_open_shift_cores_of_a_bundle_against_those_of_clusters() {
     let alone = answer(&["bundle", parts.to_str().unwrap(), "--json"]);
     assert_eq!((&alone["clusters"], &alone["red_hat"]), (&Value::Null, &Value::Null));
 }
+
+#[test]
+fn a_server_without_a_region_counts_in_the_one_that_the_user_assigns_and_others_keep_theirs() {
+    let estate = "server,processor,sockets,cores,region,technology,partition,partition_cores,product,metric,from,to\n\
+        a,Intel Xeon Gold 6130,2,8,,none,,,Db2,PVU,2026-01-01,2026-06-30\n\
+        b,Intel Xeon Gold 6130,2,8,apac,none,,,Db2,PVU,2026-01-01,2026-06-30\n\
+        c,Intel Xeon Gold 6130,2,8,,unknown,vm,4,Db2,PVU,2026-01-01,2026-06-30\n";
+    let estate = file("regions1.csv", estate);
+    let regions = file("regions2.csv", "server,region,reason\na,emea,Hamburg\nb,americas,moved\nc,EMEA,\nd,apac,\n");
+    let arguments = ["assess", estate.to_str().unwrap(), regions.to_str().unwrap(), "--json"];
+    let found = answer(&arguments);
+    let parts: Vec<_> = found["products"][0]["regions"].as_array().unwrap().iter().collect();
+    // Eight cores at 70 twice; four of an unknown host at the highest tier of its family, 120.
+    let seen: Vec<_> =
+        parts.iter().map(|part| (part["region"].as_str().unwrap(), part["sub_capacity"].as_u64())).collect();
+    assert_eq!(seen, [("apac", Some(560)), ("emea", Some(560 + 480))]);
+    assert!(found["issues"].as_array().unwrap().iter().any(|issue| issue["code"] == "regions_assigned"));
+}

@@ -179,3 +179,51 @@ fn every_list_can_be_typed_into() {
         assert_eq!((view.all, view.rows.len()), (0, 1), "{list:?}");
     }
 }
+
+#[test]
+fn what_covers_what_is_kept_as_a_list_and_seen_in_the_position_with_the_unbundled_reading() {
+    let mut session = session();
+    let estate = "server,processor,sockets,cores,technology,product,metric,from,to\n\
+        a,Intel Xeon Gold 6130,2,8,none,FileNet,PVU,2026-01-01,2026-06-30\n\
+        a,Intel Xeon Gold 6130,2,8,none,Db2,PVU,2026-01-01,2026-06-30\n";
+    let files = [
+        ("estate.csv", estate),
+        ("rights.csv", "product,metric,quantity\nFileNet,PVU,700\nDb2,PVU,100\nFlex,FlexPoint,500\n"),
+        ("supported.csv", "product,principal,counts,reason\nDb2,FileNet,no,its repository\n"),
+        ("flexible.csv", "bundle,component,points,metric,quantity\nFlex,Cognos,20,Authorized User,5\n"),
+        ("clusters.csv", "cluster,bundle,cores\nc,,10\n"),
+        ("red-hat.csv", "product,unit,quantity\nRed Hat OpenShift,core_pair,3\n"),
+    ];
+    let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let bytes = files.iter().map(|(_, text)| text.as_bytes().to_vec()).collect();
+    let import = Request::Import { names, replaced: None };
+    let state = changed(session.handle(import, bytes, &mut |_, _, _| ()).0);
+    let db2 = state.position.products.iter().find(|one| one.product == "Db2").unwrap();
+    // Eight cores at 70 are 560: covered while FileNet is in use, and 460 short if nothing were.
+    assert_eq!(db2.covered_by.as_ref().map(|cover| cover.name.as_str()), Some("FileNet"));
+    assert_eq!((db2.balance(), db2.unbundled_balance()), (Some(100.into()), Some((-460).into())));
+    let quantity = highwater::engine::Quantity::Unbundled;
+    let explain = Request::Explain { product: "Db2".to_owned(), metric: "PVU".to_owned(), quantity };
+    let Response::Derivation(tree) = ask(&mut session, explain) else { panic!("no derivation") };
+    assert_eq!(tree.value, Some((-460).into()));
+
+    let seen = |session: &mut Session| {
+        let Response::Bundles(seen) = ask(session, Request::Bundles) else { panic!("no bundles") };
+        seen
+    };
+    let sums: Vec<_> = seen(&mut session).sections.iter().map(|section| section.sum.clone()).collect();
+    let said = |key: &'static str| highwater::model::message::Message::new(key);
+    let pool = said("page.bundles.pool").with("needed", 100_u64).with("entitled", 500_u64);
+    assert_eq!(sums, [Some(pool), Some(said("page.bundles.needs_subscriptions").with("cores", 10_u64)), None]);
+
+    // Only the user's own number makes cores of core pairs.
+    let terms = highwater::model::bundle::BundleTerms {
+        cores_per_core_pair: std::num::NonZeroU32::new(2),
+        ..Default::default()
+    };
+    changed(ask(&mut session, Request::Edit(highwater::edit::command::Command::SetBundleTerms(terms))));
+    let last = seen(&mut session).sections.pop().unwrap();
+    assert_eq!(last.notes, [said("page.bundles.balance").with("cores", rust_decimal::Decimal::from(-4))]);
+    let state = changed(ask(&mut session, Request::Undo));
+    assert_eq!(state.workspace.redoes.unwrap().key, "edit.set_bundle_terms");
+}

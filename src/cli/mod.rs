@@ -124,6 +124,8 @@ impl Terminal<'_> {
                 Err(error) => sources.refused.push(unreadable(&name, &error)),
             }
         }
+        let regions: Vec<_> = sources.lists.regions.lines().collect();
+        sources.assign(regions.into_iter());
         if sources.reports.is_empty() || !sources.refused.is_empty() {
             let refused = std::mem::take(&mut sources.refused);
             self.refuse(&refused, as_json)?;

@@ -132,6 +132,8 @@ pub fn lines_of(list: List, count: usize) -> Message {
         List::Flexible => "edit.flexible",
         List::Clusters => "edit.clusters",
         List::RedHat => "edit.red_hat",
+        List::Regions => "edit.regions",
+        List::Processors => "edit.processors",
     };
     Message::new(key).with("count", count)
 }

@@ -113,6 +113,13 @@ impl ServerFacts {
         Self { region, processor, ..Self::default() }
     }
 
+    /// Takes the region that the user assigns, where the rows give none or differ.
+    pub(super) const fn assign(&mut self, region: Region) {
+        if matches!(self.region, Region::Unknown) {
+            self.region = region;
+        }
+    }
+
     /// The days on which something other than the region changes.
     pub(super) fn changes(&self) -> impl Iterator<Item = Date> {
         let pools = self.pools.values().flat_map(Timeline::changes);

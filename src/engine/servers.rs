@@ -63,14 +63,18 @@ pub(super) fn each_server<'a>(
     for (name, mut rows) in rows_by_server(estate, period, part) {
         let stating: Vec<Clipped<'_>> =
             rows.iter().copied().filter(|clipped| clipped.row.technology != Technology::Unknown).collect();
-        let (facts, disagreements) = ServerFacts::gather(&stating, rates);
-        let mut own = LiteMap::new();
+        let (mut facts, disagreements) = ServerFacts::gather(&stating, rates);
+        let mut own: LiteMap<Option<Name>, ServerFacts> = LiteMap::new();
         if stating.len() < rows.len() {
             let mut partitions: LiteMap<Option<Name>, Vec<Clipped<'_>>> = LiteMap::new();
             for clipped in rows.iter().filter(|clipped| clipped.row.technology == Technology::Unknown) {
                 partitions.entry(clipped.row.partition).or_default().push(*clipped);
             }
             own.extend(partitions.iter().map(|(&name, rows)| (name, ServerFacts::of_partition(rows, rates))));
+        }
+        if let Some(region) = estate.assigned.get(&name) {
+            facts.assign(*region);
+            own.iter_mut().for_each(|(_, facts)| facts.assign(*region));
         }
         rows.sort_unstable_by_key(|clipped| {
             (product_of(clipped.row), clipped.row.partition, clipped.days.from(), clipped.row.origin)

@@ -17,14 +17,15 @@ pub type Columns = Vec<Option<(usize, Style)>>;
 
 /// The list that a header belongs to; `None` for that of an estate template, and for what is no list.
 pub fn kind(header: &[String]) -> Option<List> {
-    if header.iter().any(|text| headers::is_named(text, "server")) {
-        return None;
-    }
+    let names = |field: &str| header.iter().any(|text| headers::is_named(text, field));
     let lists = Lists::default();
     // Lists whose signs other lists have as well come last.
-    List::BY_SIGNS.into_iter().find(|list| {
+    let mut known = List::BY_SIGNS.into_iter();
+    known.find(|list| {
+        // What names servers is an estate template, but for the list of their regions.
+        let foreign = if *list == List::Regions { "product" } else { "server" };
         let lines = lists.lines(*list);
-        has_signs(lines.fields(), lines.signs(), header)
+        !names(foreign) && has_signs(lines.fields(), lines.signs(), header)
     })
 }
 

@@ -1,6 +1,7 @@
 //! The rows of estate templates: which product runs where, on what, and when.
 
 use jiff::civil::Date;
+use litemap::LiteMap;
 
 use super::issue::Issue;
 use super::metric::Metric;
@@ -86,6 +87,8 @@ pub struct Estate {
     pub names: Names,
     /// The rows that were taken, in the order of the files.
     pub rows: Vec<EstateRow>,
+    /// Regions that the user assigns to servers, where the rows give none.
+    pub assigned: LiteMap<Name, Region>,
     /// What was found while reading: rows left out, fields taken as blank, columns not known.
     pub issues: Vec<Issue>,
 }

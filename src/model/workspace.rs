@@ -18,10 +18,12 @@ use super::flexible::FlexibleComponent;
 pub use super::list::List;
 use super::list::Value;
 use super::list::{Kept, Lines};
+use super::listed_processor::ListedProcessor;
 use super::open_shift::ClusterCores;
 use super::order::{LevelByHand, OrderLine, PriceTerms};
 use super::part_points::PartPoints;
 use super::red_hat::RedHatSubscription;
+use super::server_region::ServerRegion;
 use super::supporting::SupportedBy;
 
 /// One estate: its files and the decisions about them.
@@ -77,6 +79,10 @@ pub struct Lists {
     pub clusters: Kept<ClusterCores>,
     /// Subscriptions of Red Hat.
     pub red_hat: Kept<RedHatSubscription>,
+    /// Regions of servers whose files give none.
+    pub regions: Kept<ServerRegion>,
+    /// Processors to be rated.
+    pub processors: Kept<ListedProcessor>,
 }
 
 impl Lists {
@@ -97,6 +103,8 @@ impl Lists {
             List::Flexible => &self.flexible,
             List::Clusters => &self.clusters,
             List::RedHat => &self.red_hat,
+            List::Regions => &self.regions,
+            List::Processors => &self.processors,
         }
     }
 
@@ -117,6 +125,8 @@ impl Lists {
             List::Flexible => &mut self.flexible,
             List::Clusters => &mut self.clusters,
             List::RedHat => &mut self.red_hat,
+            List::Regions => &mut self.regions,
+            List::Processors => &mut self.processors,
         }
     }
 

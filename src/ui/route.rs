@@ -130,6 +130,8 @@ impl Route {
             | List::Sites
             | List::Contacts => Self::Entitlements,
             List::Orders | List::PartPoints | List::LevelsByHand => Self::VolumeLevel,
+            List::Regions => Self::Position(None),
+            List::Processors => Self::Rate { processor: String::new(), sockets: String::new(), cores: String::new() },
             List::BundleParts | List::Supported | List::Flexible | List::Clusters | List::RedHat => Self::Bundles,
         }
     }

@@ -362,6 +362,9 @@ impl Session {
             self.read_again(progress);
         }
         let settings = self.settings();
+        if self.sources.assign(self.workspace.lists.regions.lines()) {
+            self.assessed = None;
+        }
         if self.assessed != Some(settings) {
             self.assessment = if self.workspace.sources.is_empty() {
                 Assessment::default()

@@ -10,8 +10,9 @@ use crate::model::assessment::{Assessment, FileKind, FileReport};
 use crate::model::bundle::BundleTerms;
 use crate::model::derivation::Derivation;
 use crate::model::estate::Estate;
-use crate::model::issue::Issue;
+use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
+use crate::model::server_region::ServerRegion;
 use crate::model::snapshot::Snapshot;
 use crate::model::workspace::{List, Lists};
 use crate::persist::envelope;
@@ -139,6 +140,15 @@ impl Sources {
         Ok(())
     }
 
+    /// Assigns regions to servers; whether that changes anything. Servers that no file names are passed over.
+    pub fn assign(&mut self, regions: impl Iterator<Item = ServerRegion>) -> bool {
+        let named = regions.filter_map(|line| Some((self.estate.names.find(&line.server)?, line.region)));
+        let assigned = named.collect();
+        let changed = self.estate.assigned != assigned;
+        self.estate.assigned = assigned;
+        changed
+    }
+
     /// What was found while reading.
     pub fn issues(&self) -> Vec<Issue> {
         let of_snapshots = self.snapshots.iter().flat_map(|snapshot| &snapshot.issues);
@@ -152,7 +162,11 @@ impl Sources {
     /// in the same period.
     pub fn assess(&self, settings: &Settings) -> Result<Assessment, Issue> {
         let assessment = engine::assess(&self.estate, &self.snapshots, settings)?;
-        Ok(Assessment { files: self.reports.clone(), ..assessment })
+        let mut issues = assessment.issues;
+        if !self.estate.assigned.is_empty() {
+            issues.push(Issue::new(Severity::Info, "regions_assigned").with("count", self.estate.assigned.len()));
+        }
+        Ok(Assessment { files: self.reports.clone(), issues, ..assessment })
     }
 
     /// How a number of a product comes about.

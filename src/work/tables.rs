@@ -120,7 +120,9 @@ fn sources(list: List, fields: &[Field]) -> Vec<Source> {
         | List::Supported
         | List::Flexible
         | List::Clusters
-        | List::RedHat => Vec::new(),
+        | List::RedHat
+        | List::Regions
+        | List::Processors => Vec::new(),
     };
     let rest = (0..fields.len()).map(Source::Field).filter(|source| !first.contains(source));
     first.iter().copied().chain(rest).collect()

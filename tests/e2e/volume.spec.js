@@ -1,5 +1,5 @@
 // Volume level and bundles: what is dropped or pasted, what it comes to, and what the next order would do.
-import { drop, expect, part, saved, started, test, visit } from './fixtures/journey.js';
+import { drawer, drop, expect, figure, part, saved, started, test, visit } from './fixtures/journey.js';
 
 const tile = (page, title) => page.locator('.tile', { has: page.getByRole('heading', { name: title }) });
 
@@ -46,4 +46,43 @@ test('parts of bundles are converted by the ratios of the licence texts, and an 
   await expect(page.getByRole('heading', { name: 'No parts of bundles yet' })).toBeVisible();
   await page.getByRole('banner').getByRole('button', { name: 'Undo: removal of 3 parts of bundles' }).click();
   await expect(page.getByText('11 VPC')).toBeVisible();
+});
+
+test('what covers what is seen beside the position, with the reading of an auditor', async ({ page }) => {
+  await visit(page);
+  await drop(page, { name: 'estate.csv', body: 'server,processor,sockets,cores,technology,product,metric,from,to\na,Intel Xeon Gold 6130,2,8,none,FileNet,PVU,2026-01-01,2026-06-30\na,Intel Xeon Gold 6130,2,8,none,Db2,PVU,2026-01-01,2026-06-30\n' });
+  await drop(page, { name: 'rights.csv', body: 'product,metric,quantity\nFileNet,PVU,700\nDb2,PVU,100\n' });
+  await visit(page, '#/bundles');
+  await page.getByRole('button', { name: 'Supporting programs' }).click();
+  const sheet = part(page, 'Supporting programs');
+  await sheet.getByRole('grid').focus();
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'Db2\tFileNet\tno\tits repository');
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(sheet).toContainText('One line');
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Position' }).click();
+  const row = page.getByRole('row', { name: /^Db2/ });
+  await expect(row).toContainText('covered by FileNet');
+  await expect(figure(page, '100 over', 'entitled less sub-capacity', 'Db2')).toBeVisible();
+  // Eight cores at 70 are 560 against 100.
+  await figure(page, '460 short', 'balance if nothing were covered', 'Db2').click();
+  await expect(drawer(page)).toContainText('560');
+  await saved(page);
+});
+
+test('OpenShift that comes with a bundle is set against clusters, and core pairs only by a number that is given', async ({ page }) => {
+  await visit(page);
+  await drop(page, { name: 'parts.csv', body: 'bundle,version,component,quantity\nCP4BA,24.0.0,IBM FileNet Content Manager,9\n' });
+  await drop(page, { name: 'clusters.csv', body: 'cluster,bundle,cores\na,CP4BA,160\nb,,40\n' });
+  await drop(page, { name: 'red-hat.csv', body: 'product,unit,quantity\nRed Hat OpenShift,core_pair,30\n' });
+  // Nine at 1:5 are 45, with 135 cores: 25 of the 160 and the 40 of other work are left.
+  await expect(part(page, 'Clusters').first()).toContainText('65 cores need Red Hat subscriptions');
+  await page.getByLabel('Cores per core pair (assumed)').fill('2');
+  await page.getByLabel('Cores per core pair (assumed)').press('Enter');
+  await expect(page.getByText('-5 cores of subscriptions beyond what is needed')).toBeVisible();
+  await page.getByLabel('Rounding up').selectOption({ label: 'once, as License Service' });
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Undo: change of how bundles are counted' })).toBeVisible();
+  await saved(page);
 });

@@ -43,11 +43,15 @@ pub enum List {
     Clusters,
     /// Subscriptions of Red Hat.
     RedHat,
+    /// Regions of servers whose files give none.
+    Regions,
+    /// Processors to be rated.
+    Processors,
 }
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Entitlements,
         Self::Orders,
         Self::BundleParts,
@@ -62,10 +66,12 @@ impl List {
         Self::Flexible,
         Self::Clusters,
         Self::RedHat,
+        Self::Regions,
+        Self::Processors,
     ];
 
     /// All of them, those first whose signs no other one has.
-    pub const BY_SIGNS: [Self; 14] = [
+    pub const BY_SIGNS: [Self; 16] = [
         Self::Flexible,
         Self::BundleParts,
         Self::Supported,
@@ -80,6 +86,8 @@ impl List {
         Self::PartPoints,
         Self::Entitlements,
         Self::Agreements,
+        Self::Regions,
+        Self::Processors,
     ];
 
     /// The key of the words for it.
@@ -99,6 +107,8 @@ impl List {
             Self::Flexible => "list.flexible",
             Self::Clusters => "list.clusters",
             Self::RedHat => "list.red_hat",
+            Self::Regions => "list.regions",
+            Self::Processors => "list.processors",
         }
     }
 
@@ -119,6 +129,8 @@ impl List {
             Self::Flexible => "flexible",
             Self::Clusters => "clusters",
             Self::RedHat => "red_hat",
+            Self::Regions => "regions",
+            Self::Processors => "processors",
         }
     }
 }

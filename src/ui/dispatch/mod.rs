@@ -29,7 +29,15 @@ const IN_DEMO: &str = "demo";
 /// was opened last; public/panic.js knows it.
 const OPEN: &str = "workspace";
 /// What the demo's company runs (made by `scripts/demo_estate.mjs`), owns, has ordered and uses of bundles.
-const DEMO: [&str; 4] = ["demo-estate.csv", "demo-entitlements.csv", "demo-orders.csv", "demo-bundle-parts.csv"];
+const DEMO: [&str; 7] = [
+    "demo-estate.csv",
+    "demo-entitlements.csv",
+    "demo-orders.csv",
+    "demo-bundle-parts.csv",
+    "demo-supported.csv",
+    "demo-clusters.csv",
+    "demo-red-hat.csv",
+];
 
 /// Carries out what the user asks for.
 #[derive(Clone, Copy)]

@@ -13,6 +13,7 @@ pub mod tiles;
 use leptos::prelude::*;
 
 use crate::browser::page;
+use crate::model::list::List;
 use crate::model::message::Message;
 use crate::model::message::Words;
 use crate::ui::actions;
@@ -20,6 +21,7 @@ use crate::ui::components::action_button::ActionButton;
 use crate::ui::components::empty::Empty;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::components::sheets::Sheets;
 use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
@@ -62,6 +64,7 @@ fn Nothing() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
+    let shared = Shared::here();
     view! {
         <PrintHead />
         <tiles::Tiles />
@@ -70,6 +73,7 @@ fn Content() -> impl IntoView {
         <products::Products />
         <owned::Owned />
         <paks::CloudPaks />
+        <If when=flag(move || shared.open.with(|open| model::may_assign_regions(open)))><Sheets lists=&[List::Regions] /></If>
         <files::Files />
         <issues::Issues of=|open| &open.assessment.issues />
         <p class="note fine">{t("page.position.fine_print")}</p>

@@ -8,10 +8,12 @@ use rust_decimal::Decimal;
 use crate::model::assessment::{Assessment, Basis, FileReport, HealthStatus, ProductDemand};
 use crate::model::integrity::{FileIntegrity, SignatureStatus};
 use crate::model::issue::{Issue, Severity};
+use crate::model::list::List;
 use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::position::{Position, ProductPosition};
 use crate::model::region::Region;
+use crate::work::State;
 
 /// A sum of quantities of which some may not be known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -198,6 +200,14 @@ pub fn balance(balance: Decimal) -> Message {
         Ordering::Greater => "page.products.over",
     };
     Message::new(key).with("units", balance.abs())
+}
+
+/// Whether there is a server of an estate template that stands in no region, or one to which somebody has given one.
+pub fn may_assign_regions(open: &State) -> bool {
+    let unknown = |one: &ProductDemand| {
+        one.basis.contains(&Basis::Estate) && one.regions.iter().any(|part| part.region == Region::Unknown)
+    };
+    any(&open.assessment, unknown) || open.workspace.lines_of(List::Regions) > 0
 }
 
 /// The issues of one severity, in their order.

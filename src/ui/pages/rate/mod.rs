@@ -6,8 +6,10 @@ pub mod model;
 
 use leptos::prelude::*;
 
+use crate::model::list::List;
 use crate::model::message::Message;
 use crate::ui::components::derivation::Tree;
+use crate::ui::components::sheets::Sheets;
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
@@ -39,6 +41,7 @@ pub fn Rate() -> impl IntoView {
             </div>
             <Explanation outcome=outcome />
         </div>
+        <Sheets lists=&[List::Processors] />
     }
 }
 
