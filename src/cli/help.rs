@@ -88,8 +88,8 @@ What a file was recognised as, how many rows were taken, and every row that was 
 ";
 
 const POSITION: &str = "\
-Usage: highwater position FILE... --entitlements RIGHTS [--aliases FILE] [--supported FILE] [--flexible FILE]
-                          [--on DATE] [--from DATE] [--to DATE] [--json]
+Usage: highwater position FILE... --entitlements RIGHTS [--aliases FILE] [--allocations FILE] [--supported FILE]
+                          [--flexible FILE] [--on DATE] [--from DATE] [--to DATE] [--json]
 
 What is entitled less what is needed, per product and metric: against sub-capacity and against full capacity. Above 0 is
 a surplus, below 0 a shortfall.
@@ -101,6 +101,9 @@ are blank. Parts that renew or reinstate Subscription and Support (S&S) grant no
 a ledger may also stand among the files.
 
   --aliases FILE          which owned product counts for which needed one: a list with the columns name, product, reason
+  --allocations FILE      to whom rights are given: a list with the columns product, department, quantity, and optional
+                          metric (blank is the only one in which the product is entitled), site and note. Each line gets
+                          what the lines before it leave; more than is entitled is an error
   --supported FILE        which principal covers which supporting program: a list with the columns product, principal,
                           reason, and optional counts (yes or no: whether what it needs counts against the principal).
                           What is covered needs nothing of its own while its principal is in use; beside that stands

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::engine::allocation;
 use crate::engine::open_shift::{self, Granted};
 use crate::engine::position::{self, ByWord, Rights};
 use crate::engine::volume::Question;
@@ -19,6 +20,7 @@ use crate::engine::volume::points;
 use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::{Limits, Unwatched, list, template};
+use crate::model::agreement::Allocation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::Line;
 use crate::model::message::{Message, Words};
@@ -246,11 +248,22 @@ impl Terminal<'_> {
         };
         let (listed, of_bundles) = bundles::used(&sources.lists.bundle_parts);
         let position = position::position(rights(&sources, &covers, asked.owned.on), &assessment, &listed);
-        let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &position.issues].concat();
+        let allocations: Vec<Allocation> = sources.lists.allocations.lines().collect();
+        let allocated = allocation::allocate(&position.grants, &allocations);
+        let of_rights = [position.issues.as_slice(), &allocated.issues].concat();
+        let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &of_rights].concat();
+        let answer = json::Rights {
+            position: &position,
+            ledger: &sources.lists.entitlements,
+            allocations: &allocations,
+            allocated: &allocated,
+            period: assessment.period,
+            issues: &issues,
+        };
         if asked.json {
-            self.json(&json::position(&position, &sources.lists.entitlements, assessment.period, &issues, self.words))?;
+            self.json(&json::position(&answer, self.words))?;
         } else {
-            print::position(self.out, &position, &issues, self.words)?;
+            print::position(self.out, &answer, self.words)?;
         }
         Ok(exit(&issues))
     }
@@ -374,6 +387,7 @@ fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<ByWord, Issue> {
     let lists = Lists {
         entitlements: Arc::new(read_lists(&owned.entitlements, &mut issues)?),
         aliases: Arc::new(read_lists(&owned.aliases, &mut issues)?),
+        allocations: read_lists(&owned.allocations, &mut issues)?.into_iter().collect(),
         ..Lists::default()
     };
     let supported = read_lists(&owned.supported, &mut issues)?;

@@ -8,10 +8,12 @@ use super::tables::{Contents, Outcome, Tables};
 use super::{Export, Overview, Request, Response, State, bundles, catalogue, server, volume};
 use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
+use crate::engine::allocation::{self, Allocated};
 use crate::engine::position::Rights;
 use crate::engine::{self, Quantity, Settings};
 use crate::i18n::Language;
 use crate::import::{self, Limits, Watch};
+use crate::model::agreement::Allocation;
 use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
@@ -45,6 +47,8 @@ pub struct Session {
     /// The settings under which `sources` were assessed; `None` when they have changed since.
     assessed: Option<Settings>,
     position: Position,
+    /// What is held of the allocations. Its issues stand with those of the position.
+    allocated: Allocated,
     /// The table of parts; empty until it is needed.
     parts: Parts,
     fetch: Fetch,
@@ -92,6 +96,7 @@ impl Session {
             assessment: Assessment::default(),
             assessed: None,
             position: Position::default(),
+            allocated: Allocated::default(),
             parts: Parts::default(),
             fetch,
             received: None,
@@ -227,6 +232,7 @@ impl Session {
         if let Err(issue) = self.settle(progress) {
             self.assessment = Assessment::default();
             self.position = Position::default();
+            self.allocated = Allocated::default();
             refused.push(issue);
         }
         self.state(Imported { refused, ..Imported::default() })
@@ -287,7 +293,8 @@ impl Session {
     }
 
     fn contents(&self) -> Contents<'_> {
-        Contents { lists: &self.workspace.lists, position: &self.position, revision: self.revision }
+        let Self { workspace, position, allocated, revision, .. } = self;
+        Contents { lists: &workspace.lists, position, allocated, revision: *revision }
     }
 
     fn look(&mut self, look: &Look) -> Response {
@@ -380,6 +387,9 @@ impl Session {
         if needed && self.parts.is_empty() {
             self.position.issues.insert(0, Issue::new(Severity::Warning, "parts_missing"));
         }
+        let allocations: Vec<Allocation> = self.workspace.lists.allocations.lines().collect();
+        self.allocated = allocation::allocate(&self.position.grants, &allocations);
+        self.position.issues.append(&mut self.allocated.issues);
         self.revision = self.revision.wrapping_add(1);
         Ok(())
     }

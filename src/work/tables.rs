@@ -3,11 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::cell::{Cell, Cells};
 use super::table::{Action, Block, Column, Look, TableView, WrongCell};
 use crate::edit::command::Command;
+use crate::engine::allocation::{self, Allocated};
 use crate::import::cell::{self, Seen, Style};
-use crate::model::list::{Field, Kind, Lines, List, Value, Weight};
+use crate::model::agreement::Allocation;
+use crate::model::list::{Field, Kind, Line, Lines, List, Value, Weight};
 use crate::model::message::Message;
 use crate::model::position::{Grant, Position, Standing};
 use crate::model::workspace::Lists;
@@ -50,6 +54,8 @@ enum Source {
     Field(usize),
     Grants,
     Standing,
+    Held,
+    Left,
 }
 
 /// The lists of a workspace, and what is calculated for their lines.
@@ -59,6 +65,8 @@ pub struct Contents<'a> {
     pub lists: &'a Lists,
     /// What the entitlements grant.
     pub position: &'a Position,
+    /// What is held of the allocations.
+    pub allocated: &'a Allocated,
     /// Counts the changes.
     pub revision: u32,
 }
@@ -70,6 +78,12 @@ impl Contents<'_> {
 
     fn grant(&self, list: List, place: usize) -> Option<&Grant> {
         self.position.grants.get(place).filter(|_| list == List::Entitlements)
+    }
+
+    /// How much of an allocation is held, and what is left beside all of them.
+    fn held(&self, list: List, place: usize) -> Option<(Decimal, Decimal)> {
+        let held = self.allocated.lines.get(place).copied().flatten().filter(|_| list == List::Allocations)?;
+        Some((held.quantity, self.allocated.shares.get(held.share)?.left()))
     }
 
     /// The cells of a line.
@@ -94,6 +108,8 @@ impl Contents<'_> {
                 Some(_) | None => Cell::Unknown,
             },
             Source::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
+            Source::Held => self.held(list, place).map_or(Cell::Unknown, |(held, _)| held.into()),
+            Source::Left => self.held(list, place).map_or(Cell::Unknown, |(_, left)| left.into()),
         };
         sources.iter().map(cell).collect()
     }
@@ -101,23 +117,25 @@ impl Contents<'_> {
 
 /// The columns of a list in the order that suits most readers, with the key of what is calculated.
 fn sources(list: List, fields: &[Field]) -> Vec<Source> {
-    let place = |name: &str| fields.iter().position(|field| field.name == name).map(Source::Field);
-    let first: Vec<Source> = match list {
+    let (before, calculated, after): (&[&str], &[Source], &[&str]) = match list {
         List::Entitlements => {
-            let named = |name| place(name).into_iter();
-            let before = ["part_number", "product", "metric", "quantity"].into_iter().flat_map(named);
-            before.chain([Source::Grants, Source::Standing]).chain(named("ss_end")).chain(named("poe")).collect()
+            (&["part_number", "product", "metric", "quantity"], &[Source::Grants, Source::Standing], &["ss_end", "poe"])
+        }
+        List::Allocations => {
+            (&["product", "metric", "site", "department", "quantity"], &[Source::Held, Source::Left], &[])
         }
         List::Orders
         | List::BundleParts
         | List::Agreements
         | List::Sites
         | List::Contacts
-        | List::Allocations
         | List::Aliases
         | List::PartPoints
-        | List::LevelsByHand => Vec::new(),
+        | List::LevelsByHand => (&[], &[], &[]),
     };
+    let named = |name: &&str| fields.iter().position(|field| field.name == *name).map(Source::Field);
+    let first = before.iter().filter_map(named).chain(calculated.iter().copied());
+    let first: Vec<Source> = first.chain(after.iter().filter_map(named)).collect();
     let rest = (0..fields.len()).map(Source::Field).filter(|source| !first.contains(source));
     first.iter().copied().chain(rest).collect()
 }
@@ -136,7 +154,7 @@ impl Tables {
         if (look.first..look.first.saturating_add(look.count)).contains(&shown) {
             let text = |source: &Source| match source {
                 Source::Field(field) => Cell::Text(draft.get(*field).cloned().unwrap_or_default()),
-                Source::Grants | Source::Standing => Cell::Text(String::new()),
+                Source::Grants | Source::Standing | Source::Held | Source::Left => Cell::Text(String::new()),
             };
             rows.push(sources.iter().map(text).collect());
         }
@@ -145,7 +163,7 @@ impl Tables {
                 let blank = draft.get(*field).is_none_or(String::is_empty);
                 blank && fields.get(*field).is_some_and(|field| field.weight == Weight::Needed)
             }
-            Source::Grants | Source::Standing => false,
+            Source::Grants | Source::Standing | Source::Held | Source::Left => false,
         };
         let missing = if draft.is_empty() { Vec::new() } else { places_of(&sources, needed) };
         let columns = sources.iter().zip(&found.blank).map(|(source, blank)| column(*source, fields, *blank)).collect();
@@ -172,29 +190,29 @@ impl Tables {
             Action::Clear => {
                 let rows = last.min(places.len()).saturating_sub(first).saturating_add(1);
                 let blank = vec![vec![String::new(); block.columns.len()]; rows];
-                self.fill(lines, look.list, (&places, &sources), block, &blank)
+                self.fill(contents, look.list, (&places, &sources), block, &blank)
             }
-            Action::Fill(text) => self.fill(lines, look.list, (&places, &sources), block, &rows_of(text)),
+            Action::Fill(text) => self.fill(contents, look.list, (&places, &sources), block, &rows_of(text)),
         }
     }
 
     /// Puts texts into cells, from the corner of a block on. Rows below the last one are new lines.
     fn fill(
         &mut self,
-        lines: &dyn Lines,
+        contents: Contents<'_>,
         list: List,
         (places, sources): (&[usize], &[Source]),
         block: &Block,
         texts: &[Vec<String>],
     ) -> Outcome {
+        let lines = contents.lines(list);
         let texts = spread(texts, block);
         let targets = targets(lines.fields(), sources, block, &texts);
         let (mut wrong, mut put) = (Vec::new(), Vec::new());
+        let at = |field: usize| sources.iter().position(|source| *source == Source::Field(field)).unwrap_or_default();
         for (row, texts) in (block.rows.0..).zip(&texts) {
             let place = places.get(row).copied();
             let draft = self.drafts.get(&list).filter(|_| row == places.len());
-            let at =
-                |field: usize| sources.iter().position(|source| *source == Source::Field(field)).unwrap_or_default();
             let typed = Typed::new(lines, place, draft, &targets, texts);
             let faults = typed.faults(lines);
             // A new line that is typed cell by cell waits until it is whole.
@@ -209,6 +227,15 @@ impl Tables {
             if wrong.len() == before {
                 put.push((place, typed.values));
             }
+        }
+        if list == List::Allocations && wrong.is_empty() {
+            let quantity = lines.fields().iter().position(|field| field.name == "quantity").unwrap_or_default();
+            let beyond = beyond(contents, &put).into_iter();
+            wrong.extend(beyond.map(|(put, why)| WrongCell {
+                row: block.rows.0.saturating_add(put),
+                column: at(quantity),
+                why,
+            }));
         }
         if !wrong.is_empty() {
             return Outcome::Wrong(wrong);
@@ -228,6 +255,21 @@ impl Tables {
         let found = known.unwrap_or_else(|| find(contents, look, sources));
         self.found.insert(found)
     }
+}
+
+/// The allocations that would take more than is left of what is entitled, by their places among those that are put.
+fn beyond(contents: Contents<'_>, put: &[(Option<usize>, Vec<Value>)]) -> Vec<(usize, Message)> {
+    let line = |(place, values): &(Option<usize>, Vec<Value>)| Some((*place, Allocation::of("", 0, values)?));
+    let put: Vec<(Option<usize>, Allocation)> = put.iter().filter_map(line).collect();
+    let lines: Vec<Allocation> = contents.lists.allocations.lines().collect();
+    let beyond = allocation::beyond(&contents.position.grants, &lines, &put).into_iter();
+    let told = beyond.filter_map(|(place, left)| {
+        let (_, line) = put.get(place)?;
+        let why = Message::new("issue.allocation_beyond_left").with("left", left).with("value", line.quantity);
+        let why = why.with("product", allocation::named(&line.product, &line.metric));
+        Some((place, why.with("outcome", Message::new("page.table.unchanged"))))
+    });
+    told.collect()
 }
 
 /// A field that is filled: where its texts stand in a row of them, which field it is, and how they are written.
@@ -354,7 +396,7 @@ fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
 /// What a cell is ordered by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Order {
-    Number(rust_decimal::Decimal),
+    Number(Decimal),
     Day(jiff::civil::Date),
     Text(String),
     Last,
@@ -401,6 +443,8 @@ fn column(source: Source, fields: &[Field], blank: bool) -> Column {
         }
         Source::Grants => ("grants", Kind::Number, false),
         Source::Standing => ("standing", Kind::Text, false),
+        Source::Held => ("held", Kind::Number, false),
+        Source::Left => ("left", Kind::Number, false),
     };
     let words =
         if let Kind::Word(words) = kind { words.iter().map(|word| (*word).to_owned()).collect() } else { Vec::new() };

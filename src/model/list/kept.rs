@@ -33,6 +33,16 @@ impl<T: Line> Kept<T> {
     }
 }
 
+impl<T: Line> FromIterator<T> for Kept<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(lines: I) -> Self {
+        let stored = lines.into_iter().map(|line| {
+            let (file, row) = line.origin();
+            Stored { file: file.to_owned(), row, values: line.values() }
+        });
+        Self { lines: Arc::new(stored.collect()), line: PhantomData }
+    }
+}
+
 impl<T: Line> Lines for Kept<T> {
     fn fields(&self) -> &'static [Field] {
         T::FIELDS
