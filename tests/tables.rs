@@ -9,7 +9,7 @@
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
-use highwater::work::table::{Action, Block, Look, TableView};
+use highwater::work::table::{Action, Block, Look, Subject, TableView};
 use highwater::work::{Request, Response, State};
 
 fn session() -> Session {
@@ -21,7 +21,7 @@ fn ask(session: &mut Session, request: Request) -> Response {
 }
 
 fn orders(sort: Option<(usize, bool)>, filter: &str) -> Look {
-    Look { list: List::Orders, sort, filter: filter.to_owned(), first: 0, count: 100 }
+    Look { subject: Subject::List(List::Orders), sort, filter: filter.to_owned(), first: 0, count: 100 }
 }
 
 fn see(session: &mut Session, look: Look) -> TableView {
@@ -173,7 +173,7 @@ fn a_window_holds_what_was_asked_for_and_the_row_for_a_new_line_stands_at_the_en
 fn every_list_can_be_typed_into() {
     let mut session = session();
     for list in List::ALL {
-        let look = Look { list, sort: None, filter: String::new(), first: 0, count: 10 };
+        let look = Look { subject: Subject::List(list), sort: None, filter: String::new(), first: 0, count: 10 };
         let view = see(&mut session, look.clone());
         assert!(view.columns.iter().all(|column| column.title.starts_with("column.")), "{list:?}");
         assert_eq!((view.all, view.rows.len()), (0, 1), "{list:?}");
@@ -191,7 +191,7 @@ fn with_rights() -> Session {
 }
 
 fn allocations() -> Look {
-    Look { list: List::Allocations, ..orders(None, "") }
+    Look { subject: Subject::List(List::Allocations), ..orders(None, "") }
 }
 
 #[test]

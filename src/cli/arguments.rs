@@ -24,6 +24,7 @@ pub(super) enum Command {
     Position(Position),
     Rsvp(Rsvp),
     Bundle(Bundle),
+    Agreements { files: Vec<String>, on: Option<Date>, json: bool },
 }
 
 /// Arguments of `rate`.
@@ -190,10 +191,11 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "position" => &["entitlements", "aliases", "allocations", "supported", "flexible", "on", "from", "to", "json"],
         "import" => &["json"],
         "bundle" => &["rounding", "clusters", "red-hat", "core-pair", "on", "json"],
+        "agreements" => &["on", "json"],
         "rsvp" => RSVP,
         _ => {
             return Err(format!(
-                "there is no command '{name}'; there are rate, assess, explain, import, position, rsvp and bundle"
+                "there is no command '{name}'; there are rate, assess, explain, import, position, rsvp, agreements and bundle"
             ));
         }
     };
@@ -231,6 +233,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             range: given.range,
             json: given.json,
         })),
+        "agreements" => Ok(Command::Agreements { files: files(usize::MAX)?, on: given.rate.on, json: given.json }),
         "rsvp" => rsvp(files(1)?.concat(), given).map(Command::Rsvp),
         "bundle" => {
             let question = red_hat::Question { on: given.rate.on, cores_per_core_pair: given.core_pair };

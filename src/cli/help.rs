@@ -10,6 +10,7 @@ pub(super) fn text(topic: Option<&str>) -> &'static str {
         Some("position") => POSITION,
         Some("rsvp") => RSVP,
         Some("bundle") => BUNDLE,
+        Some("agreements") => AGREEMENTS,
         _ => OVERVIEW,
     }
 }
@@ -26,6 +27,7 @@ Usage: highwater COMMAND ...
   position FILE... --entitlements RIGHTS
                                   what is entitled less what is needed, per product: shortfall or surplus
   rsvp     ORDERS                 the volume level of every order and term, and the next anniversary
+  agreements FILE...              each agreement with its anniversary, its level, and when IBM may set it inactive
   bundle   PARTS                  what components use of their bundles and Cloud Paks, by the ratios of the licence texts
 
 FILE is an audit snapshot of the IBM License Metric Tool (zip, or a CSV file out of it), an estate template (CSV or
@@ -141,6 +143,24 @@ points are those of the whole line. Lines of one day and site are one order, unl
                       together under this one's anniversary, all on one day
   --merge-anniversary DATE
                       day and month of the anniversary of OTHER; without it, it follows its own first order
+";
+
+const AGREEMENTS: &str = "\
+Usage: highwater agreements FILE... [--on DATE] [--json]
+
+Each agreement with its sites, next anniversary, the level that its next order finds, the points of its term, its first
+and last order, and the day from which IBM may set it inactive: 24 months without orders or active services.
+
+FILE is a list (CSV or XLSX), told by its columns, or a workspace that Highwater saved:
+  agreements    agreement, and customer, programme (passport_advantage or express) or anniversary; optional country and more
+  sites         site, and sector (commercial, government or academic), role, or agreement and country
+  orders        date and points, and optional site, order, part_number and quantity (see 'rsvp')
+  entitlements  part_number or product, and quantity; agreement or site, ss_end and order_date tell of services (see
+                'position')
+Orders belong to the agreement of their site; those of no agreement stand under a blank number. The only agreement has
+all orders while no sites are listed.
+
+  --on DATE  look at that day; later orders are listed and not counted; without it, the day of the last order
 ";
 
 const BUNDLE: &str = "\

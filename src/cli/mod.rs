@@ -1,6 +1,7 @@
 //! The engine at a terminal: reads arguments and files, prints tables or JSON, and tells by its exit status how it
 //! went: 0 well, 1 with an issue of severity error, 2 when the input could not be used.
 
+mod agreements;
 mod arguments;
 mod help;
 mod print;
@@ -93,6 +94,7 @@ impl Terminal<'_> {
             Command::Position(position) => self.position(&position),
             Command::Rsvp(rsvp) => self.rsvp(&rsvp),
             Command::Bundle(bundle) => self.bundle(&bundle),
+            Command::Agreements { files, on, json } => self.agreements(&files, on, json),
         }
     }
 
@@ -304,6 +306,21 @@ impl Terminal<'_> {
             self.json(&json::merge(merge, &issues, self.words))?;
         } else {
             print::merge(self.out, &names, merge, &issues, self.words)?;
+        }
+        Ok(exit(&issues))
+    }
+
+    fn agreements(&mut self, files: &[String], on: Option<Date>, as_json: bool) -> std::io::Result<Exit> {
+        let Some(sources) = self.read(files, as_json)? else { return Ok(Exit::Unusable) };
+        let answer = engine::agreements::agreements(&sources.lists, sources.price_terms, on);
+        if answer.agreements.is_empty() {
+            return self.refuse(&[Issue::new(Severity::Error, "no_agreements")], as_json);
+        }
+        let issues = [sources.list_issues.as_slice(), &answer.of_orders, &answer.issues].concat();
+        if as_json {
+            self.json(&json::agreements(&answer.agreements, &issues, self.words))?;
+        } else {
+            agreements::print(self.out, &answer.agreements, &issues, self.words)?;
         }
         Ok(exit(&issues))
     }

@@ -349,7 +349,7 @@ fn levels(out: &mut dyn Write, ledger: &Ledger) -> Result<()> {
 }
 
 /// Columns as wide as their widest cell: the first so many to the start, the others to the end.
-fn columns<const N: usize>(out: &mut dyn Write, lines: &[[String; N]], to_start: usize) -> Result<()> {
+pub(super) fn columns<const N: usize>(out: &mut dyn Write, lines: &[[String; N]], to_start: usize) -> Result<()> {
     let mut widths = [0_usize; N];
     for line in lines {
         for (width, cell) in widths.iter_mut().zip(line) {

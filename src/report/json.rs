@@ -4,13 +4,14 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use crate::engine::agreements::{Activity, AgreementOnDay};
 use crate::engine::allocation::{self, Allocated};
 use crate::engine::bundles::{Additional, BundleUse, ComponentUse};
 use crate::engine::open_shift::{BundleCores, Cluster, Reconciliation};
 use crate::engine::red_hat::{self, Held};
 use crate::engine::volume::merge::Merge;
 use crate::engine::volume::{Ledger, PricedOrder, Term};
-use crate::model::agreement::Allocation;
+use crate::model::agreement::{Allocation, Programme};
 use crate::model::assessment::{Assessment, FileReport, ProductDemand};
 use crate::model::derivation::{Derivation, RuleReference, Title};
 use crate::model::entitlement::Entitlement;
@@ -354,6 +355,30 @@ fn pool(pool: &Pool) -> Value {
             "full_capacity": pool.full_balance().map(quantity),
         },
         "components": pool.draws.iter().map(draw).collect::<Vec<_>>(),
+    })
+}
+
+/// Agreements as they stand.
+pub fn agreements(agreements: &[AgreementOnDay], found: &[Issue], words: &impl Words) -> Value {
+    let agreement = |one: &AgreementOnDay| {
+        json!({
+            "agreement": one.agreement,
+            "customer": one.customer,
+            "programme": one.programme.map(Programme::name),
+            "country": one.country,
+            "sites": one.sites,
+            "anniversary": one.anniversary,
+            "level": one.level.name(),
+            "points": quantity(one.points),
+            "first_order": one.first_order,
+            "last_order": one.last_order,
+            "inactive_on": one.inactive_on,
+            "status": one.activity.map(Activity::name),
+        })
+    };
+    json!({
+        "agreements": agreements.iter().map(agreement).collect::<Vec<_>>(),
+        "issues": issues(found, words),
     })
 }
 

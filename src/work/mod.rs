@@ -6,10 +6,14 @@
 //! that of JSON. How they are wrapped for the browser stands in `browser::worker`.
 
 #[cfg(feature = "files")]
+pub mod agreements;
+#[cfg(feature = "files")]
 pub mod bundles;
 #[cfg(feature = "files")]
 pub mod catalogue;
 pub mod cell;
+#[cfg(feature = "files")]
+pub mod computed;
 #[cfg(feature = "files")]
 pub mod serve;
 #[cfg(feature = "files")]
@@ -43,7 +47,7 @@ use cell::Cells;
 use table::{Action, Block, Look, TableView, WrongCell};
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::computed::Computed;
 use super::sources::{Sources, Taken, sha256};
-use super::table::{Action, Block, Look};
+use super::table::{Action, Block, Look, Subject};
 use super::tables::{Contents, Outcome, Tables};
-use super::{Export, Overview, Request, Response, State, bundles, catalogue, server, volume};
+use super::{Export, Overview, Request, Response, State, agreements, bundles, catalogue, server, volume};
 use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
 use crate::engine::allocation::{self, Allocated};
@@ -292,19 +293,27 @@ impl Session {
         Ok(self.state(Imported { added, refused, left_out }))
     }
 
-    fn contents(&self) -> Contents<'_> {
+    fn contents<'a>(&'a self, computed: &'a Computed) -> Contents<'a> {
         let Self { workspace, position, allocated, revision, .. } = self;
-        Contents { lists: &workspace.lists, position, allocated, revision: *revision }
+        Contents { lists: &workspace.lists, position, allocated, computed, revision: *revision }
+    }
+
+    /// The table that a look is at, where it is no list.
+    fn computed(&self, look: &Look) -> Computed {
+        match look.subject {
+            Subject::List(_) => Computed::default(),
+            Subject::Agreements { today } => agreements::view(&self.workspace.lists, self.workspace.price_terms, today),
+        }
     }
 
     fn look(&mut self, look: &Look) -> Response {
         let mut tables = std::mem::take(&mut self.tables);
-        let view = tables.view(self.contents(), look);
+        let view = tables.view(self.contents(&self.computed(look)), look);
         self.tables = tables;
         Response::Table(Box::new(view))
     }
 
-    /// Does something with cells of a list.
+    /// Does something with cells of a table.
     fn act(
         &mut self,
         look: &Look,
@@ -313,7 +322,7 @@ impl Session {
         progress: Progress<'_>,
     ) -> Result<Response, Vec<Issue>> {
         let mut tables = std::mem::take(&mut self.tables);
-        let outcome = tables.act(self.contents(), look, block, action);
+        let outcome = tables.act(self.contents(&self.computed(look)), look, block, action);
         self.tables = tables;
         match outcome {
             Outcome::Text(text) => Ok(Response::Text(text)),

@@ -11,6 +11,7 @@ use crate::model::derivation::Derivation;
 use crate::model::estate::Estate;
 use crate::model::issue::Issue;
 use crate::model::metric::Metric;
+use crate::model::order::PriceTerms;
 use crate::model::snapshot::Snapshot;
 use crate::model::workspace::{List, Lists};
 use crate::persist::envelope;
@@ -43,6 +44,8 @@ pub struct Sources {
     pub list_issues: Vec<Issue>,
     /// Settings that came with a workspace file.
     pub settings: Settings,
+    /// What the agreement says about its prices, where a workspace file says so.
+    pub price_terms: PriceTerms,
 }
 
 impl Sources {
@@ -128,6 +131,7 @@ impl Sources {
             rounding: workspace.rounding,
             ..Settings::default()
         };
+        self.price_terms = workspace.price_terms;
         self.lists.add(&workspace.lists);
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, Cells};
-use super::table::{Action, Block, Column, Look, TableView, WrongCell};
+use super::computed::Computed;
+use super::table::{Action, Block, Column, Look, Subject, TableView, WrongCell};
 use crate::edit::command::Command;
 use crate::engine::allocation::{self, Allocated};
 use crate::import::cell::{self, Seen, Style};
@@ -27,7 +28,7 @@ pub struct Tables {
 /// The lines that a look shows.
 struct Found {
     revision: u32,
-    list: List,
+    subject: Subject,
     sort: Option<(usize, bool)>,
     filter: String,
     /// Their places in the list, in the order in which they are shown.
@@ -67,31 +68,34 @@ pub struct Contents<'a> {
     pub position: &'a Position,
     /// What is held of the allocations.
     pub allocated: &'a Allocated,
+    /// The table that is looked at, where it is no list.
+    pub computed: &'a Computed,
     /// Counts the changes.
     pub revision: u32,
 }
 
 impl Contents<'_> {
-    fn lines(&self, list: List) -> &dyn Lines {
-        self.lists.lines(list)
+    fn lines(&self, subject: Subject) -> &dyn Lines {
+        subject.list().map_or(self.computed, |list| self.lists.lines(list))
     }
 
-    fn grant(&self, list: List, place: usize) -> Option<&Grant> {
-        self.position.grants.get(place).filter(|_| list == List::Entitlements)
+    fn grant(&self, subject: Subject, place: usize) -> Option<&Grant> {
+        self.position.grants.get(place).filter(|_| subject == Subject::List(List::Entitlements))
     }
 
     /// How much of an allocation is held, and what is left beside all of them.
-    fn held(&self, list: List, place: usize) -> Option<(Decimal, Decimal)> {
-        let held = self.allocated.lines.get(place).copied().flatten().filter(|_| list == List::Allocations)?;
+    fn held(&self, subject: Subject, place: usize) -> Option<(Decimal, Decimal)> {
+        let of_line = self.allocated.lines.get(place).copied().flatten();
+        let held = of_line.filter(|_| subject == Subject::List(List::Allocations))?;
         Some((held.quantity, self.allocated.shares.get(held.share)?.left()))
     }
 
     /// The cells of a line.
-    fn cells(&self, list: List, place: usize, sources: &[Source]) -> Cells {
-        let values = self.lines(list).values(place).unwrap_or_default();
-        let grant = self.grant(list, place);
+    fn cells(&self, subject: Subject, place: usize, sources: &[Source]) -> Cells {
+        let values = self.lines(subject).values(place).unwrap_or_default();
+        let grant = self.grant(subject, place);
         // What the line leaves to its part number is shown as it was found.
-        let followed = |field: usize| match (grant, self.lines(list).fields().get(field)?.name) {
+        let followed = |field: usize| match (grant, self.lines(subject).fields().get(field)?.name) {
             (Some(grant), "product") => Some(grant.product.clone()),
             (Some(grant), "metric") => Some(grant.metric.clone()),
             _ => None,
@@ -108,30 +112,23 @@ impl Contents<'_> {
                 Some(_) | None => Cell::Unknown,
             },
             Source::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
-            Source::Held => self.held(list, place).map_or(Cell::Unknown, |(held, _)| held.into()),
-            Source::Left => self.held(list, place).map_or(Cell::Unknown, |(_, left)| left.into()),
+            Source::Held => self.held(subject, place).map_or(Cell::Unknown, |(held, _)| held.into()),
+            Source::Left => self.held(subject, place).map_or(Cell::Unknown, |(_, left)| left.into()),
         };
         sources.iter().map(cell).collect()
     }
 }
 
-/// The columns of a list in the order that suits most readers, with the key of what is calculated.
-fn sources(list: List, fields: &[Field]) -> Vec<Source> {
-    let (before, calculated, after): (&[&str], &[Source], &[&str]) = match list {
-        List::Entitlements => {
+/// The columns of a table in the order that suits most readers, with the key of what is calculated.
+fn sources(subject: Subject, fields: &[Field]) -> Vec<Source> {
+    let (before, calculated, after): (&[&str], &[Source], &[&str]) = match subject {
+        Subject::List(List::Entitlements) => {
             (&["part_number", "product", "metric", "quantity"], &[Source::Grants, Source::Standing], &["ss_end", "poe"])
         }
-        List::Allocations => {
+        Subject::List(List::Allocations) => {
             (&["product", "metric", "site", "department", "quantity"], &[Source::Held, Source::Left], &[])
         }
-        List::Orders
-        | List::BundleParts
-        | List::Agreements
-        | List::Sites
-        | List::Contacts
-        | List::Aliases
-        | List::PartPoints
-        | List::LevelsByHand => (&[], &[], &[]),
+        Subject::List(_) | Subject::Agreements { .. } => (&[], &[], &[]),
     };
     let named = |name: &&str| fields.iter().position(|field| field.name == *name).map(Source::Field);
     let first = before.iter().filter_map(named).chain(calculated.iter().copied());
@@ -141,17 +138,18 @@ fn sources(list: List, fields: &[Field]) -> Vec<Source> {
 }
 
 impl Tables {
-    /// A window of a list.
+    /// A window of a table.
     pub fn view(&mut self, contents: Contents<'_>, look: &Look) -> TableView {
-        let lines = contents.lines(look.list);
+        let lines = contents.lines(look.subject);
         let fields = lines.fields();
-        let sources = sources(look.list, fields);
-        let draft = self.drafts.get(&look.list).cloned().unwrap_or_default();
+        let sources = sources(look.subject, fields);
+        let list = look.subject.list();
+        let draft = list.and_then(|list| self.drafts.get(&list)).cloned().unwrap_or_default();
         let found = self.find(contents, look, &sources);
         let shown = found.places.len();
         let window = found.places.iter().skip(look.first).take(look.count);
-        let mut rows: Vec<Cells> = window.map(|place| contents.cells(look.list, *place, &sources)).collect();
-        if (look.first..look.first.saturating_add(look.count)).contains(&shown) {
+        let mut rows: Vec<Cells> = window.map(|place| contents.cells(look.subject, *place, &sources)).collect();
+        if list.is_some() && (look.first..look.first.saturating_add(look.count)).contains(&shown) {
             let text = |source: &Source| match source {
                 Source::Field(field) => Cell::Text(draft.get(*field).cloned().unwrap_or_default()),
                 Source::Grants | Source::Standing | Source::Held | Source::Left => Cell::Text(String::new()),
@@ -166,34 +164,38 @@ impl Tables {
             Source::Grants | Source::Standing | Source::Held | Source::Left => false,
         };
         let missing = if draft.is_empty() { Vec::new() } else { places_of(&sources, needed) };
-        let columns = sources.iter().zip(&found.blank).map(|(source, blank)| column(*source, fields, *blank)).collect();
+        let columns = sources.iter().zip(&found.blank);
+        let columns = columns.map(|(source, blank)| column(*source, fields, list.is_some(), *blank)).collect();
         TableView { columns, all: lines.count(), shown, first: look.first, rows, missing }
     }
 
     /// What an action comes to; a look says which rows are meant.
     pub fn act(&mut self, contents: Contents<'_>, look: &Look, block: &Block, action: &Action) -> Outcome {
-        let lines = contents.lines(look.list);
-        let sources = sources(look.list, lines.fields());
+        let sources = sources(look.subject, contents.lines(look.subject).fields());
         let places = self.find(contents, look, &sources).places.clone();
         let (first, last) = block.rows;
         let chosen = places.iter().copied().skip(first).take(last.saturating_sub(first).saturating_add(1));
-        match action {
-            Action::Copy => {
+        let (list, texts) = match (action, look.subject.list()) {
+            (Action::Copy, _) => {
                 let row = |place: usize| {
-                    let cells = contents.cells(look.list, place, &sources);
+                    let cells = contents.cells(look.subject, place, &sources);
                     let texts = block.columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain));
                     texts.collect::<Vec<_>>().join("\t")
                 };
-                Outcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"))
+                return Outcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"));
             }
-            Action::Remove => Outcome::Command(Command::RemoveLines { list: look.list, places: chosen.collect() }),
-            Action::Clear => {
+            // What is calculated cannot be changed.
+            (_, None) => return Outcome::Wrong(Vec::new()),
+            (Action::Remove, Some(list)) => {
+                return Outcome::Command(Command::RemoveLines { list, places: chosen.collect() });
+            }
+            (Action::Clear, Some(list)) => {
                 let rows = last.min(places.len()).saturating_sub(first).saturating_add(1);
-                let blank = vec![vec![String::new(); block.columns.len()]; rows];
-                self.fill(contents, look.list, (&places, &sources), block, &blank)
+                (list, vec![vec![String::new(); block.columns.len()]; rows])
             }
-            Action::Fill(text) => self.fill(contents, look.list, (&places, &sources), block, &rows_of(text)),
-        }
+            (Action::Fill(text), Some(list)) => (list, rows_of(text)),
+        };
+        self.fill(contents, list, (&places, &sources), block, &texts)
     }
 
     /// Puts texts into cells, from the corner of a block on. Rows below the last one are new lines.
@@ -205,7 +207,7 @@ impl Tables {
         block: &Block,
         texts: &[Vec<String>],
     ) -> Outcome {
-        let lines = contents.lines(list);
+        let lines = contents.lists.lines(list);
         let texts = spread(texts, block);
         let targets = targets(lines.fields(), sources, block, &texts);
         let (mut wrong, mut put) = (Vec::new(), Vec::new());
@@ -249,8 +251,8 @@ impl Tables {
     /// The lines that a look shows, found anew only when something has changed.
     fn find(&mut self, contents: Contents<'_>, look: &Look, sources: &[Source]) -> &Found {
         let known = self.found.take().filter(|found| {
-            (found.revision, found.list, found.sort, &found.filter)
-                == (contents.revision, look.list, look.sort, &look.filter)
+            (found.revision, found.subject, found.sort, &found.filter)
+                == (contents.revision, look.subject, look.sort, &look.filter)
         });
         let found = known.unwrap_or_else(|| find(contents, look, sources));
         self.found.insert(found)
@@ -362,12 +364,12 @@ impl Typed {
 }
 
 fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
-    let all = contents.lines(look.list).count();
+    let all = contents.lines(look.subject).count();
     let wanted: Vec<String> = look.filter.split_whitespace().map(str::to_lowercase).collect();
     let mut blank = vec![true; sources.len()];
     let mut keyed = Vec::with_capacity(all);
     for place in 0..all {
-        let cells = contents.cells(look.list, place, sources);
+        let cells = contents.cells(look.subject, place, sources);
         for (blank, cell) in blank.iter_mut().zip(&cells) {
             *blank &= *cell == Cell::Text(String::new());
         }
@@ -389,8 +391,8 @@ fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
         });
     }
     let places = keyed.into_iter().map(|(_, place)| place).collect();
-    let Look { list, sort, filter, .. } = look.clone();
-    Found { revision: contents.revision, list, sort, filter, places, blank }
+    let Look { subject, sort, filter, .. } = look.clone();
+    Found { revision: contents.revision, subject, sort, filter, places, blank }
 }
 
 /// What a cell is ordered by.
@@ -436,10 +438,10 @@ fn plain(cell: &Cell) -> String {
     }
 }
 
-fn column(source: Source, fields: &[Field], blank: bool) -> Column {
+fn column(source: Source, fields: &[Field], can_change: bool, blank: bool) -> Column {
     let (name, kind, open) = match source {
         Source::Field(field) => {
-            fields.get(field).map_or(("", Kind::Text, false), |field| (field.name, field.kind, true))
+            fields.get(field).map_or(("", Kind::Text, false), |field| (field.name, field.kind, can_change))
         }
         Source::Grants => ("grants", Kind::Number, false),
         Source::Standing => ("standing", Kind::Text, false),

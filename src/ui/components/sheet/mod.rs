@@ -22,7 +22,7 @@ use crate::ui::dispatch::{Acted, Dispatch};
 use crate::ui::reactive::text;
 use crate::ui::words::{say, t};
 use crate::work::cell::Cell;
-use crate::work::table::{Action, Block, Look, TableView, WrongCell};
+use crate::work::table::{Action, Block, Look, Subject, TableView, WrongCell};
 use crate::work::{Request, Response};
 
 /// Height of a row in pixels; the style sheet has the same.
@@ -68,7 +68,13 @@ pub fn Sheet(
     /// What it is called.
     label: String,
 ) -> impl IntoView {
-    let look = RwSignal::new(Look { list, sort: None, filter: String::new(), first: 0, count: FIRST_GUESS });
+    let look = RwSignal::new(Look {
+        subject: Subject::List(list),
+        sort: None,
+        filter: String::new(),
+        first: 0,
+        count: FIRST_GUESS,
+    });
     let found = asked_of_workspace(move || Request::Look(look.get()));
     let hand = RwSignal::new(Hand::default());
     let sheet = Sheet { list, dispatch: Dispatch::here(), look, found, hand, scroller: NodeRef::new() };
