@@ -481,6 +481,36 @@ fn a_ledger_among_the_files_counts_like_one_that_is_named() {
 }
 
 #[test]
+fn position_holds_allocations_against_what_is_entitled() {
+    let (estate, rights) = (file("owned5.csv", ESTATE), file("rights5.csv", RIGHTS));
+    let given =
+        "product,metric,site,department,quantity\nMQ,,Paris,Sales,600\nMQ,PVU,Oslo,Labs,400.5\nmq,,Oslo,Labs,1\n";
+    let given = file("given5.csv", given);
+    let (estate, rights, given) = (estate.to_str().unwrap(), rights.to_str().unwrap(), given.to_str().unwrap());
+    let arguments = ["position", estate, "--entitlements", rights, "--allocations", given, "--json"];
+    let position = answer(&arguments);
+    // 900 are entitled: 600 leave 300 for the line after it.
+    let line = |row, product, metric, site, department, quantity: Value, held: Value| {
+        json!({"file": "given5.csv", "row": row, "product": product, "metric": metric, "site": site,
+            "department": department, "quantity": quantity, "held": held})
+    };
+    assert_eq!(
+        position["allocations"],
+        json!([
+            line(2, "MQ", "", "Paris", "Sales", json!(600), json!(600)),
+            line(3, "MQ", "PVU", "Oslo", "Labs", json!("400.5"), json!(300)),
+            line(4, "mq", "", "Oslo", "Labs", json!(1), Value::Null),
+        ])
+    );
+    let issues = position["issues"].as_array().unwrap().iter();
+    let told: Vec<_> = issues.map(|issue| json!([issue["code"], issue["severity"], issue["row"]])).collect();
+    assert!(told.contains(&json!(["allocation_exceeds", "error", 3])), "{told:?}");
+    assert!(told.contains(&json!(["allocation_unknown_product", "warning", 4])), "{told:?}");
+    assert_eq!(answer(&["position", estate, rights, given, "--json"])["allocations"], position["allocations"]);
+    assert!(out(&arguments[..6]).contains("0 of MQ (PVU) left to allocate"));
+}
+
+#[test]
 fn explain_follows_a_balance_to_the_lines_of_the_ledger() {
     let (estate, rights) = (file("owned3.csv", ESTATE), file("rights3.csv", RIGHTS));
     let rights = rights.to_str().unwrap();

@@ -6,7 +6,7 @@ use highwater::engine::Quantity;
 use highwater::model::workspace::{List, PeriodChoice};
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
-use highwater::work::table::Look;
+use highwater::work::table::{Look, Subject};
 use highwater::work::{Overview, Request, Response, Server};
 
 const ESTATE: &str = "server,processor,sockets,cores,region,technology,partition,partition_cores,product,metric,from,to\n\
@@ -141,7 +141,8 @@ fn a_ledger_becomes_a_position_whose_numbers_explain_themselves() {
     let Response::Derivation(balance) = ask(&mut session, &explain, Vec::new()).0 else { panic!("no derivation") };
     let values: Vec<_> = balance.children.iter().map(|child| child.value).collect();
     assert_eq!(values, [Some(1000.into()), Some((8 * 70).into())]);
-    let look = Look { list: List::Entitlements, sort: None, filter: String::new(), first: 0, count: 10 };
+    let look =
+        Look { subject: Subject::List(List::Entitlements), sort: None, filter: String::new(), first: 0, count: 10 };
     let Response::Table(view) = ask(&mut session, &Request::Look(look), Vec::new()).0 else { panic!("no lines") };
     assert_eq!(view.rows[0][1], Cell::from("IBM Tivoli Storage Manager for Virtual Environments"));
     assert_eq!(view.rows[0][4], Cell::Number(120.into()));

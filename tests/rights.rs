@@ -11,9 +11,11 @@ use std::sync::Arc;
 
 use highwater::edit::command::{self, Command};
 use highwater::edit::history::History;
+use highwater::engine::allocation::{Allocated, allocate, beyond};
 use highwater::engine::bundles::{used, used_rounded};
 use highwater::engine::position::{Rights, position};
 use highwater::import::{Limits, Unwatched, list};
+use highwater::model::agreement::Allocation;
 use highwater::model::assessment::Assessment;
 use highwater::model::bundle::Rounding;
 use highwater::model::bundle::{Environment, Part};
@@ -66,6 +68,28 @@ fn of(ledger: &[Entitlement]) -> Position {
 fn entitled(position: &Position) -> BTreeMap<(String, String), Decimal> {
     let each = position.products.iter().map(|one| ((one.product.clone(), one.metric.clone()), one.entitled));
     each.collect()
+}
+
+/// Of products that are entitled in no, one or several metrics.
+fn allocation() -> impl Strategy<Value = Allocation> {
+    let product = select(vec!["IBM MQ", "IBM WebSphere Application Server Network Deployment", "NOPART", "no such"]);
+    let metric = select(vec!["", "PVU", "Authorized User", "Processor Value Unit", "VPC"]);
+    (product, metric, 0_i64..60_000).prop_map(|(product, metric, tenths)| Allocation {
+        product: product.to_owned(),
+        metric: metric.to_owned(),
+        quantity: Decimal::new(tenths, 1),
+        ..Allocation::default()
+    })
+}
+
+/// What is held of each line, unknown ones left out, by product and metric.
+fn held(answer: &Allocated) -> BTreeMap<(String, String), Decimal> {
+    let mut sums = BTreeMap::new();
+    for held in answer.lines.iter().flatten() {
+        let share = &answer.shares[held.share];
+        *sums.entry((share.product.clone(), share.metric.clone())).or_default() += held.quantity;
+    }
+    sums
 }
 
 fn part() -> impl Strategy<Value = Part> {
@@ -188,6 +212,56 @@ proptest! {
         let before = entitled(&of(&lines));
         let after = entitled(&of(&[lines, vec![more]].concat()));
         assert!(before.iter().all(|(product, units)| after[product] >= *units));
+    }
+
+    #[test]
+    fn allocations_never_exceed_the_entitlement(
+        ledger in prop::collection::vec(line(), 0..15), lines in prop::collection::vec(allocation(), 0..15)
+    ) {
+        let position = of(&ledger);
+        let answer = allocate(&position.grants, &lines);
+        let entitled = entitled(&position);
+        assert!(held(&answer).iter().all(|(product, held)| *held <= entitled[product]));
+        assert!(answer.shares.iter().all(|share| share.left() >= Decimal::ZERO && share.held <= share.allocated));
+        for (line, held) in lines.iter().zip(&answer.lines) {
+            assert!(held.is_none_or(|held| (Decimal::ZERO..=line.quantity).contains(&held.quantity)));
+        }
+        // What is not held is told, and nothing is told while everything is.
+        let short = lines.iter().zip(&answer.lines).any(|(line, held)| held.is_none_or(|held| held.quantity < line.quantity));
+        assert_eq!(short, !answer.issues.is_empty());
+    }
+
+    #[test]
+    fn what_is_held_of_a_product_does_not_depend_on_others(
+        ledger in prop::collection::vec(line(), 0..15), lines in prop::collection::vec(allocation(), 0..15)
+    ) {
+        let grants = of(&ledger).grants;
+        let all = allocate(&grants, &lines);
+        let of_mq: Vec<Allocation> = lines.iter().filter(|line| line.product == "IBM MQ").cloned().collect();
+        let alone: Vec<_> = grants.iter().filter(|grant| grant.product == "IBM MQ").cloned().collect();
+        let quantities = |answer: &Allocated| answer.lines.iter().map(|held| held.map(|held| held.quantity)).collect::<Vec<_>>();
+        let among = quantities(&all).into_iter().zip(&lines).filter(|(_, line)| line.product == "IBM MQ");
+        assert_eq!(among.map(|(held, _)| held).collect::<Vec<_>>(), quantities(&allocate(&alone, &of_mq)));
+    }
+
+    #[test]
+    fn edits_that_are_let_through_never_let_allocations_exceed_the_entitlement(
+        ledger in prop::collection::vec(line(), 0..15),
+        edits in prop::collection::vec((prop::option::of(0_usize..6), allocation()), 0..25)
+    ) {
+        let grants = of(&ledger).grants;
+        let mut lines: Vec<Allocation> = Vec::new();
+        for (place, line) in edits {
+            let place = place.filter(|place| *place < lines.len());
+            if beyond(&grants, &lines, &[(place, line.clone())]).is_empty() {
+                match place {
+                    Some(place) => lines[place] = line,
+                    None => lines.push(line),
+                }
+            }
+            let answer = allocate(&grants, &lines);
+            assert!(answer.shares.iter().all(|share| share.allocated <= share.entitled), "{answer:?}");
+        }
     }
 
     #[test]

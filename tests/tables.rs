@@ -9,7 +9,7 @@
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
-use highwater::work::table::{Action, Block, Look, TableView};
+use highwater::work::table::{Action, Block, Look, Subject, TableView};
 use highwater::work::{Request, Response, State};
 
 fn session() -> Session {
@@ -21,7 +21,7 @@ fn ask(session: &mut Session, request: Request) -> Response {
 }
 
 fn orders(sort: Option<(usize, bool)>, filter: &str) -> Look {
-    Look { list: List::Orders, sort, filter: filter.to_owned(), first: 0, count: 100 }
+    Look { subject: Subject::List(List::Orders), sort, filter: filter.to_owned(), first: 0, count: 100 }
 }
 
 fn see(session: &mut Session, look: Look) -> TableView {
@@ -173,7 +173,7 @@ fn a_window_holds_what_was_asked_for_and_the_row_for_a_new_line_stands_at_the_en
 fn every_list_can_be_typed_into() {
     let mut session = session();
     for list in List::ALL {
-        let look = Look { list, sort: None, filter: String::new(), first: 0, count: 10 };
+        let look = Look { subject: Subject::List(list), sort: None, filter: String::new(), first: 0, count: 10 };
         let view = see(&mut session, look.clone());
         assert!(view.columns.iter().all(|column| column.title.starts_with("column.")), "{list:?}");
         assert_eq!((view.all, view.rows.len()), (0, 1), "{list:?}");
@@ -226,4 +226,70 @@ fn what_covers_what_is_kept_as_a_list_and_seen_in_the_position_with_the_unbundle
     assert_eq!(last.notes, [said("page.bundles.balance").with("cores", rust_decimal::Decimal::from(-4))]);
     let state = changed(ask(&mut session, Request::Undo));
     assert_eq!(state.workspace.redoes.unwrap().key, "edit.set_bundle_terms");
+}
+
+/// A ledger of 100 PVU of MQ, and the allocations as they are shown: product, metric, site, department, quantity, held,
+/// left, note.
+fn with_rights() -> Session {
+    let mut session = session();
+    let ledger = b"product,metric,quantity\nMQ,PVU,100\n".to_vec();
+    let request = Request::Import { names: vec!["rights.csv".to_owned()], replaced: None };
+    changed(session.handle(request, vec![ledger], &mut |_, _, _| ()).0);
+    session
+}
+
+fn allocations() -> Look {
+    Look { subject: Subject::List(List::Allocations), ..orders(None, "") }
+}
+
+#[test]
+fn an_allocation_that_takes_more_than_is_left_is_refused_in_its_cell() {
+    let mut session = with_rights();
+    let block = "MQ\t\tParis\tSales\t60\nMQ\tPVU\tOslo\tLabs\t30\n";
+    changed(fill(&mut session, allocations(), (0, 0), &[0, 1, 2, 3, 4], block));
+    let Response::Wrong(cells) = fill(&mut session, allocations(), (1, 1), &[4], "41") else { panic!("it was taken") };
+    assert_eq!((cells.len(), cells[0].row, cells[0].column), (1, 1, 4));
+    let why = &cells[0].why;
+    assert_eq!((why.key.as_ref(), why.args[0].1.clone()), ("issue.allocation_beyond_left", 40_u32.into()));
+    let block = "MQ\tPVU\tBergen\tLabs\t10\nMQ\tPVU\tVoss\tLabs\t1\n";
+    let Response::Wrong(cells) = fill(&mut session, allocations(), (2, 2), &[0, 1, 2, 3, 4], block) else { panic!() };
+    assert_eq!(cells.iter().map(|cell| cell.row).collect::<Vec<_>>(), [3], "the first line of the block still fits");
+    changed(fill(&mut session, allocations(), (1, 1), &[4], "40"));
+    let view = see(&mut session, allocations());
+    assert_eq!(
+        (column(&view, "column.held"), column(&view, "column.left")),
+        (vec!["60".into(), "40".into()], vec!["0".into(), "0".to_owned()])
+    );
+}
+
+#[test]
+fn an_imported_allocation_that_exceeds_is_kept_and_told_and_can_be_made_less() {
+    let mut session = with_rights();
+    let file = b"product,site,department,quantity\nMQ,Paris,Sales,80\nMQ,Oslo,Labs,50\nmq,Oslo,Labs,1\n".to_vec();
+    let request = Request::Import { names: vec!["given.csv".to_owned()], replaced: None };
+    let state = changed(session.handle(request, vec![file], &mut |_, _, _| ()).0);
+    let told: Vec<_> = state.position.issues.iter().map(|issue| (issue.code.as_ref(), issue.row)).collect();
+    assert!(
+        told.contains(&("allocation_exceeds", Some(3))) && told.contains(&("allocation_unknown_product", Some(4))),
+        "{told:?}"
+    );
+    let view = see(&mut session, allocations());
+    assert_eq!(column(&view, "column.held"), ["80", "20", "Unknown"]);
+    let state = changed(fill(&mut session, allocations(), (1, 1), &[4], "30"));
+    assert!(state.position.issues.iter().any(|issue| issue.code == "allocation_exceeds"), "it still exceeds");
+    let state = changed(fill(&mut session, allocations(), (1, 1), &[4], "20"));
+    assert!(state.position.issues.iter().all(|issue| issue.code != "allocation_exceeds"));
+}
+
+#[test]
+fn what_is_held_of_an_allocation_cannot_be_typed() {
+    let mut session = with_rights();
+    changed(fill(&mut session, allocations(), (0, 0), &[0, 4, 5], "MQ\t5\t7"));
+    let view = see(&mut session, allocations());
+    assert_eq!(column(&view, "column.held"), ["5"]);
+    assert!(
+        view.columns
+            .iter()
+            .all(|column| column.open != ["column.held", "column.left"].contains(&column.title.as_str()))
+    );
 }

@@ -24,6 +24,7 @@ pub(super) enum Command {
     Position(Position),
     Rsvp(Rsvp),
     Bundle(Bundle),
+    Agreements { files: Vec<String>, on: Option<Date>, json: bool },
 }
 
 /// Arguments of `rate`.
@@ -65,6 +66,7 @@ pub(super) struct Position {
 pub(super) struct Owned {
     pub(super) entitlements: Vec<String>,
     pub(super) aliases: Vec<String>,
+    pub(super) allocations: Vec<String>,
     pub(super) supported: Vec<String>,
     pub(super) flexible: Vec<String>,
     pub(super) on: Option<Date>,
@@ -186,13 +188,14 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             "to",
             "json",
         ],
-        "position" => &["entitlements", "aliases", "supported", "flexible", "on", "from", "to", "json"],
+        "position" => &["entitlements", "aliases", "allocations", "supported", "flexible", "on", "from", "to", "json"],
         "import" => &["json"],
         "bundle" => &["rounding", "clusters", "red-hat", "core-pair", "on", "json"],
+        "agreements" => &["on", "json"],
         "rsvp" => RSVP,
         _ => {
             return Err(format!(
-                "there is no command '{name}'; there are rate, assess, explain, import, position, rsvp and bundle"
+                "there is no command '{name}'; there are rate, assess, explain, import, position, rsvp, agreements and bundle"
             ));
         }
     };
@@ -230,6 +233,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             range: given.range,
             json: given.json,
         })),
+        "agreements" => Ok(Command::Agreements { files: files(usize::MAX)?, on: given.rate.on, json: given.json }),
         "rsvp" => rsvp(files(1)?.concat(), given).map(Command::Rsvp),
         "bundle" => {
             let question = red_hat::Question { on: given.rate.on, cores_per_core_pair: given.core_pair };
@@ -316,6 +320,7 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             "unbundled" => given.unbundled = true,
             "entitlements" => given.owned.entitlements.push(value()?),
             "aliases" => given.owned.aliases.push(value()?),
+            "allocations" => given.owned.allocations.push(value()?),
             "supported" => given.owned.supported.push(value()?),
             "flexible" => given.owned.flexible.push(value()?),
             "clusters" => given.clusters.push(value()?),

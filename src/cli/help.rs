@@ -10,6 +10,7 @@ pub(super) fn text(topic: Option<&str>) -> &'static str {
         Some("position") => POSITION,
         Some("rsvp") => RSVP,
         Some("bundle") => BUNDLE,
+        Some("agreements") => AGREEMENTS,
         _ => OVERVIEW,
     }
 }
@@ -26,6 +27,7 @@ Usage: highwater COMMAND ...
   position FILE... --entitlements RIGHTS
                                   what is entitled less what is needed, per product: shortfall or surplus
   rsvp     ORDERS                 the volume level of every order and term, and the next anniversary
+  agreements FILE...              each agreement with its anniversary, its level, and when IBM may set it inactive
   bundle   PARTS                  what components use of their bundles and Cloud Paks, by the ratios of the licence texts
 
 FILE is an audit snapshot of the IBM License Metric Tool (zip, or a CSV file out of it), an estate template (CSV or
@@ -88,8 +90,8 @@ What a file was recognised as, how many rows were taken, and every row that was 
 ";
 
 const POSITION: &str = "\
-Usage: highwater position FILE... --entitlements RIGHTS [--aliases FILE] [--supported FILE] [--flexible FILE]
-                          [--on DATE] [--from DATE] [--to DATE] [--json]
+Usage: highwater position FILE... --entitlements RIGHTS [--aliases FILE] [--allocations FILE] [--supported FILE]
+                          [--flexible FILE] [--on DATE] [--from DATE] [--to DATE] [--json]
 
 What is entitled less what is needed, per product and metric: against sub-capacity and against full capacity. Above 0 is
 a surplus, below 0 a shortfall.
@@ -101,6 +103,9 @@ are blank. Parts that renew or reinstate Subscription and Support (S&S) grant no
 a ledger may also stand among the files.
 
   --aliases FILE          which owned product counts for which needed one: a list with the columns name, product, reason
+  --allocations FILE      to whom rights are given: a list with the columns product, department, quantity, and optional
+                          metric (blank is the only one in which the product is entitled), site and note. Each line gets
+                          what the lines before it leave; more than is entitled is an error
   --supported FILE        which principal covers which supporting program: a list with the columns product, principal,
                           reason, and optional counts (yes or no: whether what it needs counts against the principal).
                           What is covered needs nothing of its own while its principal is in use; beside that stands
@@ -138,6 +143,24 @@ points are those of the whole line. Lines of one day and site are one order, unl
                       together under this one's anniversary, all on one day
   --merge-anniversary DATE
                       day and month of the anniversary of OTHER; without it, it follows its own first order
+";
+
+const AGREEMENTS: &str = "\
+Usage: highwater agreements FILE... [--on DATE] [--json]
+
+Each agreement with its sites, next anniversary, the level that its next order finds, the points of its term, its first
+and last order, and the day from which IBM may set it inactive: 24 months without orders or active services.
+
+FILE is a list (CSV or XLSX), told by its columns, or a workspace that Highwater saved:
+  agreements    agreement, and customer, programme (passport_advantage or express) or anniversary; optional country and more
+  sites         site, and sector (commercial, government or academic), role, or agreement and country
+  orders        date and points, and optional site, order, part_number and quantity (see 'rsvp')
+  entitlements  part_number or product, and quantity; agreement or site, ss_end and order_date tell of services (see
+                'position')
+Orders belong to the agreement of their site; those of no agreement stand under a blank number. The only agreement has
+all orders while no sites are listed.
+
+  --on DATE  look at that day; later orders are listed and not counted; without it, the day of the last order
 ";
 
 const BUNDLE: &str = "\

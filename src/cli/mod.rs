@@ -1,6 +1,7 @@
 //! The engine at a terminal: reads arguments and files, prints tables or JSON, and tells by its exit status how it
 //! went: 0 well, 1 with an issue of severity error, 2 when the input could not be used.
 
+mod agreements;
 mod arguments;
 mod help;
 mod print;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::engine::allocation;
 use crate::engine::open_shift::{self, Granted};
 use crate::engine::position::{self, ByWord, Rights};
 use crate::engine::volume::Question;
@@ -19,6 +21,7 @@ use crate::engine::volume::points;
 use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::{Limits, Unwatched, list, template};
+use crate::model::agreement::Allocation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::Line;
 use crate::model::message::{Message, Words};
@@ -91,6 +94,7 @@ impl Terminal<'_> {
             Command::Position(position) => self.position(&position),
             Command::Rsvp(rsvp) => self.rsvp(&rsvp),
             Command::Bundle(bundle) => self.bundle(&bundle),
+            Command::Agreements { files, on, json } => self.agreements(&files, on, json),
         }
     }
 
@@ -249,11 +253,22 @@ impl Terminal<'_> {
         let rounding = sources.bundle_terms.rounding;
         let (listed, of_bundles) = bundles::used_rounded(&sources.lists.bundle_parts, rounding);
         let position = position::position(rights(&sources, &covers, asked.owned.on), &assessment, &listed);
-        let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &position.issues].concat();
+        let allocations: Vec<Allocation> = sources.lists.allocations.lines().collect();
+        let allocated = allocation::allocate(&position.grants, &allocations);
+        let of_rights = [position.issues.as_slice(), &allocated.issues].concat();
+        let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &of_rights].concat();
+        let answer = json::Rights {
+            position: &position,
+            ledger: &sources.lists.entitlements,
+            allocations: &allocations,
+            allocated: &allocated,
+            period: assessment.period,
+            issues: &issues,
+        };
         if asked.json {
-            self.json(&json::position(&position, &sources.lists.entitlements, assessment.period, &issues, self.words))?;
+            self.json(&json::position(&answer, self.words))?;
         } else {
-            print::position(self.out, &position, &issues, self.words)?;
+            print::position(self.out, &answer, self.words)?;
         }
         Ok(exit(&issues))
     }
@@ -294,6 +309,21 @@ impl Terminal<'_> {
             self.json(&json::merge(merge, &issues, self.words))?;
         } else {
             print::merge(self.out, &names, merge, &issues, self.words)?;
+        }
+        Ok(exit(&issues))
+    }
+
+    fn agreements(&mut self, files: &[String], on: Option<Date>, as_json: bool) -> std::io::Result<Exit> {
+        let Some(sources) = self.read(files, as_json)? else { return Ok(Exit::Unusable) };
+        let answer = engine::agreements::agreements(&sources.lists, sources.price_terms, on);
+        if answer.agreements.is_empty() {
+            return self.refuse(&[Issue::new(Severity::Error, "no_agreements")], as_json);
+        }
+        let issues = [sources.list_issues.as_slice(), &answer.of_orders, &answer.issues].concat();
+        if as_json {
+            self.json(&json::agreements(&answer.agreements, &issues, self.words))?;
+        } else {
+            agreements::print(self.out, &answer.agreements, &issues, self.words)?;
         }
         Ok(exit(&issues))
     }
@@ -379,6 +409,7 @@ fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<ByWord, Issue> {
         aliases: Arc::new(read_lists(&owned.aliases, &mut issues)?),
         supported: read_lists(&owned.supported, &mut issues)?.into_iter().collect(),
         flexible: read_lists(&owned.flexible, &mut issues)?.into_iter().collect(),
+        allocations: read_lists(&owned.allocations, &mut issues)?.into_iter().collect(),
         ..Lists::default()
     };
     sources.lists.add(&lists);

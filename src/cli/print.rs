@@ -5,6 +5,7 @@ use std::io::{Result, Write};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::engine::allocation::named;
 use crate::engine::open_shift::Reconciliation;
 use crate::engine::red_hat;
 use crate::engine::volume::Ledger;
@@ -16,8 +17,7 @@ use crate::model::derivation::{Derivation, Operation, Unit};
 use crate::model::flexible::Pool;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
-use crate::model::position::Position;
-use crate::report::json::{Bundles, title};
+use crate::report::json::{Bundles, Rights, title};
 use crate::rules::Rating;
 use crate::rules::bundles::Ratio;
 
@@ -115,7 +115,8 @@ pub(super) fn assessment(out: &mut dyn Write, assessment: &Assessment, words: &i
     Ok(())
 }
 
-pub(super) fn position(out: &mut dyn Write, position: &Position, issues: &[Issue], words: &impl Words) -> Result<()> {
+pub(super) fn position(out: &mut dyn Write, answer: &Rights<'_>, words: &impl Words) -> Result<()> {
+    let position = answer.position;
     let number =
         |number: Option<u64>| number.map_or_else(|| "unknown".to_owned(), |number| plain_number(number.into()));
     let balance = |balance: Option<Decimal>| match balance {
@@ -157,11 +158,33 @@ pub(super) fn position(out: &mut dyn Write, position: &Position, issues: &[Issue
     for pool in &position.pools {
         self::pool(out, pool)?;
     }
-    if !issues.is_empty() {
+    if !answer.allocations.is_empty() {
+        allocations(out, answer)?;
+    }
+    if !answer.issues.is_empty() {
         writeln!(out)?;
     }
-    for found in issues {
+    for found in answer.issues {
         writeln!(out, "{}", issue(found, words))?;
+    }
+    Ok(())
+}
+
+/// To whom rights are given, how much of that is held, and what is left of each product.
+fn allocations(out: &mut dyn Write, answer: &Rights<'_>) -> Result<()> {
+    let mut lines = vec![["allocated to", "department", "product", "metric", "quantity", "held"].map(str::to_owned)];
+    lines.extend(answer.allocations.iter().zip(&answer.allocated.lines).map(|(line, held)| {
+        let held = held.map_or_else(|| "unknown".to_owned(), |held| plain_number(held.quantity));
+        let texts = [&line.site, &line.department, &line.product, &line.metric].map(String::clone);
+        let [site, department, product, metric] = texts;
+        [site, department, product, metric, plain_number(line.quantity), held]
+    }));
+    writeln!(out)?;
+    columns(out, &lines, 4)?;
+    let shares = answer.allocated.shares.iter().filter(|share| share.allocated > Decimal::ZERO);
+    for share in shares {
+        let (left, product) = (plain_number(share.left()), named(&share.product, &share.metric));
+        writeln!(out, "{left} of {product} left to allocate")?;
     }
     Ok(())
 }
@@ -326,7 +349,7 @@ fn levels(out: &mut dyn Write, ledger: &Ledger) -> Result<()> {
 }
 
 /// Columns as wide as their widest cell: the first so many to the start, the others to the end.
-fn columns<const N: usize>(out: &mut dyn Write, lines: &[[String; N]], to_start: usize) -> Result<()> {
+pub(super) fn columns<const N: usize>(out: &mut dyn Write, lines: &[[String; N]], to_start: usize) -> Result<()> {
     let mut widths = [0_usize; N];
     for line in lines {
         for (width, cell) in widths.iter_mut().zip(line) {

@@ -3,6 +3,8 @@
 //! [`assess`] answers what every product needs, [`explain`] how one of the numbers comes about. Both run the same
 //! code; `explain` only keeps its steps. Nothing here knows a clock, a locale, a file or a floating-point number.
 
+pub mod agreements;
+pub mod allocation;
 pub mod bundles;
 mod estate;
 mod explain;

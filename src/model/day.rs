@@ -33,8 +33,15 @@ pub fn after(day: Date, days: i64) -> Option<Date> {
 
 /// The same day of the next year, the 28th for a 29 February; `None` where the calendar ends.
 pub fn a_year_after(day: Date) -> Option<Date> {
-    let year = day.year().checked_add(1)?;
-    Date::new(year, day.month(), day.day()).or_else(|_| Date::new(year, day.month(), 28)).ok()
+    months_after(day, 12)
+}
+
+/// The same day so many months later, or the last day of a month that has none; `None` where the calendar ends.
+pub fn months_after(day: Date, months: i16) -> Option<Date> {
+    let months = i16::from(day.month()).saturating_sub(1).checked_add(months)?;
+    let year = day.year().checked_add(months.div_euclid(12))?;
+    let month = i8::try_from(months.rem_euclid(12)).ok()?.saturating_add(1);
+    Date::new(year, month, day.day()).or_else(|_| Date::new(year, month, 1).map(Date::last_of_month)).ok()
 }
 
 /// Seconds of a civil day.
@@ -71,6 +78,9 @@ mod tests {
         assert_eq!(after(date(9999, 12, 30), 1), Some(Date::MAX));
         assert_eq!(a_year_after(date(2024, 2, 29)), Some(date(2025, 2, 28)));
         assert_eq!(a_year_after(Date::MAX), None);
+        assert_eq!(months_after(date(2024, 8, 31), 18), Some(date(2026, 2, 28)));
+        assert_eq!(months_after(date(2024, 12, 31), 1), Some(date(2025, 1, 31)));
+        assert_eq!((months_after(Date::MAX, 1), months_after(Date::MAX, i16::MAX)), (None, None));
         assert_eq!(after(Date::MAX, 1), None);
         assert_eq!(after(Date::MIN, i64::MAX), None);
     }

@@ -4,11 +4,14 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use crate::engine::agreements::{Activity, AgreementOnDay};
+use crate::engine::allocation::{self, Allocated};
 use crate::engine::bundles::{Additional, BundleUse, ComponentUse};
 use crate::engine::open_shift::{BundleCores, Cluster, Reconciliation};
 use crate::engine::red_hat::{self, Held};
 use crate::engine::volume::merge::Merge;
 use crate::engine::volume::{Ledger, PricedOrder, Term};
+use crate::model::agreement::{Allocation, Programme};
 use crate::model::assessment::{Assessment, FileReport, ProductDemand};
 use crate::model::derivation::{Derivation, RuleReference, Title};
 use crate::model::entitlement::Entitlement;
@@ -233,14 +236,26 @@ fn red_hat(ledger: &red_hat::Ledger, clusters: Option<&Reconciliation>) -> Value
     })
 }
 
-/// The position, and the ledger behind it.
-pub fn position(
-    position: &Position,
-    ledger: &[Entitlement],
-    period: Option<Period>,
-    found: &[Issue],
-    words: &impl Words,
-) -> Value {
+/// What is known of rights.
+#[derive(Clone, Copy, Debug)]
+pub struct Rights<'a> {
+    /// The position.
+    pub position: &'a Position,
+    /// The ledger behind it.
+    pub ledger: &'a [Entitlement],
+    /// To whom rights are given.
+    pub allocations: &'a [Allocation],
+    /// What is held of these.
+    pub allocated: &'a Allocated,
+    /// The assessed period.
+    pub period: Option<Period>,
+    /// What is wrong or worth knowing.
+    pub issues: &'a [Issue],
+}
+
+/// The position, the ledger behind it, and to whom its rights are given.
+pub fn position(answer: &Rights<'_>, words: &impl Words) -> Value {
+    let position = answer.position;
     let product = |one: &ProductPosition| {
         json!({
             "product": one.product,
@@ -272,13 +287,26 @@ pub fn position(
             "poe": line.poe,
         })
     };
+    let allocation = |(line, held): (&Allocation, &Option<allocation::Held>)| {
+        json!({
+            "file": line.file,
+            "row": line.row,
+            "product": line.product,
+            "metric": line.metric,
+            "site": line.site,
+            "department": line.department,
+            "quantity": quantity(line.quantity),
+            "held": held.map(|held| quantity(held.quantity)),
+        })
+    };
     json!({
-        "period": period.map(|period| json!({"from": period.from(), "to": period.to()})),
+        "period": answer.period.map(|period| json!({"from": period.from(), "to": period.to()})),
         "on": position.on,
         "products": position.products.iter().map(product).collect::<Vec<_>>(),
         "pools": position.pools.iter().map(pool).collect::<Vec<_>>(),
-        "entitlements": ledger.iter().zip(&position.grants).map(line).collect::<Vec<_>>(),
-        "issues": issues(found, words),
+        "entitlements": answer.ledger.iter().zip(&position.grants).map(line).collect::<Vec<_>>(),
+        "allocations": answer.allocations.iter().zip(&answer.allocated.lines).map(allocation).collect::<Vec<_>>(),
+        "issues": issues(answer.issues, words),
     })
 }
 
@@ -327,6 +355,30 @@ fn pool(pool: &Pool) -> Value {
             "full_capacity": pool.full_balance().map(quantity),
         },
         "components": pool.draws.iter().map(draw).collect::<Vec<_>>(),
+    })
+}
+
+/// Agreements as they stand.
+pub fn agreements(agreements: &[AgreementOnDay], found: &[Issue], words: &impl Words) -> Value {
+    let agreement = |one: &AgreementOnDay| {
+        json!({
+            "agreement": one.agreement,
+            "customer": one.customer,
+            "programme": one.programme.map(Programme::name),
+            "country": one.country,
+            "sites": one.sites,
+            "anniversary": one.anniversary,
+            "level": one.level.name(),
+            "points": quantity(one.points),
+            "first_order": one.first_order,
+            "last_order": one.last_order,
+            "inactive_on": one.inactive_on,
+            "status": one.activity.map(Activity::name),
+        })
+    };
+    json!({
+        "agreements": agreements.iter().map(agreement).collect::<Vec<_>>(),
+        "issues": issues(found, words),
     })
 }
 

@@ -6,10 +6,14 @@
 //! that of JSON. How they are wrapped for the browser stands in `browser::worker`.
 
 #[cfg(feature = "files")]
+pub mod agreements;
+#[cfg(feature = "files")]
 pub mod bundles;
 #[cfg(feature = "files")]
 pub mod catalogue;
 pub mod cell;
+#[cfg(feature = "files")]
+pub mod computed;
 pub mod section;
 #[cfg(feature = "files")]
 pub mod serve;

@@ -2,16 +2,19 @@
 
 use litemap::LiteMap;
 
+use super::computed::Computed;
 use super::sources::{Sources, Taken, sha256};
-use super::table::{Action, Block, Look};
+use super::table::{Action, Block, Look, Subject};
 use super::tables::{Contents, Outcome, Tables};
-use super::{Export, Overview, Request, Response, State, bundles, catalogue, server, volume};
+use super::{Export, Overview, Request, Response, State, agreements, bundles, catalogue, server, volume};
 use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
+use crate::engine::allocation::{self, Allocated};
 use crate::engine::position::{ByWord, Rights};
 use crate::engine::{self, Quantity, Settings};
 use crate::i18n::Language;
 use crate::import::{self, Limits, Watch};
+use crate::model::agreement::Allocation;
 use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
@@ -47,6 +50,8 @@ pub struct Session {
     position: Position,
     /// What covers what, as the lists say.
     covers: ByWord,
+    /// What is held of the allocations. Its issues stand with those of the position.
+    allocated: Allocated,
     /// The table of parts; empty until it is needed.
     parts: Parts,
     fetch: Fetch,
@@ -95,6 +100,7 @@ impl Session {
             assessed: None,
             position: Position::default(),
             covers: ByWord::default(),
+            allocated: Allocated::default(),
             parts: Parts::default(),
             fetch,
             received: None,
@@ -230,6 +236,7 @@ impl Session {
         if let Err(issue) = self.settle(progress) {
             self.assessment = Assessment::default();
             self.position = Position::default();
+            self.allocated = Allocated::default();
             refused.push(issue);
         }
         self.state(Imported { refused, ..Imported::default() })
@@ -289,18 +296,27 @@ impl Session {
         Ok(self.state(Imported { added, refused, left_out }))
     }
 
-    fn contents(&self) -> Contents<'_> {
-        Contents { lists: &self.workspace.lists, position: &self.position, revision: self.revision }
+    fn contents<'a>(&'a self, computed: &'a Computed) -> Contents<'a> {
+        let Self { workspace, position, allocated, revision, .. } = self;
+        Contents { lists: &workspace.lists, position, allocated, computed, revision: *revision }
+    }
+
+    /// The table that a look is at, where it is no list.
+    fn computed(&self, look: &Look) -> Computed {
+        match look.subject {
+            Subject::List(_) => Computed::default(),
+            Subject::Agreements { today } => agreements::view(&self.workspace.lists, self.workspace.price_terms, today),
+        }
     }
 
     fn look(&mut self, look: &Look) -> Response {
         let mut tables = std::mem::take(&mut self.tables);
-        let view = tables.view(self.contents(), look);
+        let view = tables.view(self.contents(&self.computed(look)), look);
         self.tables = tables;
         Response::Table(Box::new(view))
     }
 
-    /// Does something with cells of a list.
+    /// Does something with cells of a table.
     fn act(
         &mut self,
         look: &Look,
@@ -309,7 +325,7 @@ impl Session {
         progress: Progress<'_>,
     ) -> Result<Response, Vec<Issue>> {
         let mut tables = std::mem::take(&mut self.tables);
-        let outcome = tables.act(self.contents(), look, block, action);
+        let outcome = tables.act(self.contents(&self.computed(look)), look, block, action);
         self.tables = tables;
         match outcome {
             Outcome::Text(text) => Ok(Response::Text(text)),
@@ -388,6 +404,9 @@ impl Session {
         if needed && self.parts.is_empty() {
             self.position.issues.insert(0, Issue::new(Severity::Warning, "parts_missing"));
         }
+        let allocations: Vec<Allocation> = self.workspace.lists.allocations.lines().collect();
+        self.allocated = allocation::allocate(&self.position.grants, &allocations);
+        self.position.issues.append(&mut self.allocated.issues);
         self.revision = self.revision.wrapping_add(1);
         Ok(())
     }

@@ -12,6 +12,7 @@ use crate::model::derivation::Derivation;
 use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
+use crate::model::order::PriceTerms;
 use crate::model::server_region::ServerRegion;
 use crate::model::snapshot::Snapshot;
 use crate::model::workspace::{List, Lists};
@@ -47,6 +48,8 @@ pub struct Sources {
     pub settings: Settings,
     /// What is settled about bundles in a workspace file.
     pub bundle_terms: BundleTerms,
+    /// What the agreement says about its prices, where a workspace file says so.
+    pub price_terms: PriceTerms,
 }
 
 impl Sources {
@@ -133,6 +136,7 @@ impl Sources {
             ..Settings::default()
         };
         self.bundle_terms = workspace.bundle_terms;
+        self.price_terms = workspace.price_terms;
         self.lists.add(&workspace.lists);
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);

@@ -1,15 +1,48 @@
 //! What the page asks about the lists of a workspace, and what it shows of them: a window of rows, whatever the list.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::cell::Cells;
+use crate::model::day;
 use crate::model::list::List;
 
-/// What somebody wants to see of a list.
+/// What can be seen as a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    /// A list of the workspace, which can be changed.
+    List(List),
+    /// The agreements as they stand, which is calculated.
+    Agreements {
+        /// The day on which to look; `None` is that of the last order.
+        #[serde(deserialize_with = "day::read_optional")]
+        today: Option<Date>,
+    },
+}
+
+impl Subject {
+    /// Its name in keys of texts and in the document of the page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::List(list) => list.name(),
+            Self::Agreements { .. } => "agreements_on_day",
+        }
+    }
+
+    /// The list, where it is one.
+    pub const fn list(self) -> Option<List> {
+        match self {
+            Self::List(list) => Some(list),
+            Self::Agreements { .. } => None,
+        }
+    }
+}
+
+/// What somebody wants to see of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Look {
-    /// Which list.
-    pub list: List,
+    /// Which table.
+    pub subject: Subject,
     /// The column that decides the order, and whether the order is turned round; `None` is that of the document.
     pub sort: Option<(usize, bool)>,
     /// Words that a row must have, in any column; empty for all rows.
@@ -50,7 +83,7 @@ pub struct TableView {
     pub columns: Vec<Column>,
     /// How many lines the list has.
     pub all: usize,
-    /// How many of them are shown; one more row stands below them for what is typed anew.
+    /// How many of them are shown; below those of a list one more row stands for what is typed anew.
     pub shown: usize,
     /// The row that comes first here.
     pub first: usize,

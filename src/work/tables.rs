@@ -3,11 +3,16 @@
 
 use litemap::LiteMap;
 
+use rust_decimal::Decimal;
+
 use super::cell::{Cell, Cells};
-use super::table::{Action, Block, Column, Look, TableView, WrongCell};
+use super::computed::Computed;
+use super::table::{Action, Block, Column, Look, Subject, TableView, WrongCell};
 use crate::edit::command::Command;
+use crate::engine::allocation::{self, Allocated};
 use crate::import::cell::{self, Seen, Style};
-use crate::model::list::{Field, Kind, Lines, List, Value, Weight};
+use crate::model::agreement::Allocation;
+use crate::model::list::{Field, Kind, Line, Lines, List, Value, Weight};
 use crate::model::message::Message;
 use crate::model::position::{Grant, Position, Standing};
 use crate::model::workspace::Lists;
@@ -23,7 +28,7 @@ pub struct Tables {
 /// The lines that a look shows.
 struct Found {
     revision: u32,
-    list: List,
+    subject: Subject,
     sort: Option<(usize, bool)>,
     filter: String,
     /// Their places in the list, in the order in which they are shown.
@@ -50,6 +55,8 @@ enum Source {
     Field(usize),
     Grants,
     Standing,
+    Held,
+    Left,
 }
 
 /// The lists of a workspace, and what is calculated for their lines.
@@ -59,25 +66,36 @@ pub struct Contents<'a> {
     pub lists: &'a Lists,
     /// What the entitlements grant.
     pub position: &'a Position,
+    /// What is held of the allocations.
+    pub allocated: &'a Allocated,
+    /// The table that is looked at, where it is no list.
+    pub computed: &'a Computed,
     /// Counts the changes.
     pub revision: u32,
 }
 
 impl Contents<'_> {
-    fn lines(&self, list: List) -> &dyn Lines {
-        self.lists.lines(list)
+    fn lines(&self, subject: Subject) -> &dyn Lines {
+        subject.list().map_or(self.computed, |list| self.lists.lines(list))
     }
 
-    fn grant(&self, list: List, place: usize) -> Option<&Grant> {
-        self.position.grants.get(place).filter(|_| list == List::Entitlements)
+    fn grant(&self, subject: Subject, place: usize) -> Option<&Grant> {
+        self.position.grants.get(place).filter(|_| subject == Subject::List(List::Entitlements))
+    }
+
+    /// How much of an allocation is held, and what is left beside all of them.
+    fn held(&self, subject: Subject, place: usize) -> Option<(Decimal, Decimal)> {
+        let of_line = self.allocated.lines.get(place).copied().flatten();
+        let held = of_line.filter(|_| subject == Subject::List(List::Allocations))?;
+        Some((held.quantity, self.allocated.shares.get(held.share)?.left()))
     }
 
     /// The cells of a line.
-    fn cells(&self, list: List, place: usize, sources: &[Source]) -> Cells {
-        let values = self.lines(list).values(place).unwrap_or_default();
-        let grant = self.grant(list, place);
+    fn cells(&self, subject: Subject, place: usize, sources: &[Source]) -> Cells {
+        let values = self.lines(subject).values(place).unwrap_or_default();
+        let grant = self.grant(subject, place);
         // What the line leaves to its part number is shown as it was found.
-        let followed = |field: usize| match (grant, self.lines(list).fields().get(field)?.name) {
+        let followed = |field: usize| match (grant, self.lines(subject).fields().get(field)?.name) {
             (Some(grant), "product") => Some(grant.product.clone()),
             (Some(grant), "metric") => Some(grant.metric.clone()),
             _ => None,
@@ -94,55 +112,47 @@ impl Contents<'_> {
                 Some(_) | None => Cell::Unknown,
             },
             Source::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
+            Source::Held => self.held(subject, place).map_or(Cell::Unknown, |(held, _)| held.into()),
+            Source::Left => self.held(subject, place).map_or(Cell::Unknown, |(_, left)| left.into()),
         };
         sources.iter().map(cell).collect()
     }
 }
 
-/// The columns of a list in the order that suits most readers, with the key of what is calculated.
-fn sources(list: List, fields: &[Field]) -> Vec<Source> {
-    let place = |name: &str| fields.iter().position(|field| field.name == name).map(Source::Field);
-    let first: Vec<Source> = match list {
-        List::Entitlements => {
-            let named = |name| place(name).into_iter();
-            let before = ["part_number", "product", "metric", "quantity"].into_iter().flat_map(named);
-            before.chain([Source::Grants, Source::Standing]).chain(named("ss_end")).chain(named("poe")).collect()
+/// The columns of a table in the order that suits most readers, with the key of what is calculated.
+fn sources(subject: Subject, fields: &[Field]) -> Vec<Source> {
+    let (before, calculated, after): (&[&str], &[Source], &[&str]) = match subject {
+        Subject::List(List::Entitlements) => {
+            (&["part_number", "product", "metric", "quantity"], &[Source::Grants, Source::Standing], &["ss_end", "poe"])
         }
-        List::Orders
-        | List::BundleParts
-        | List::Agreements
-        | List::Sites
-        | List::Contacts
-        | List::Allocations
-        | List::Aliases
-        | List::PartPoints
-        | List::LevelsByHand
-        | List::Supported
-        | List::Flexible
-        | List::Clusters
-        | List::RedHat
-        | List::Regions
-        | List::Processors => Vec::new(),
+        Subject::List(List::Allocations) => {
+            (&["product", "metric", "site", "department", "quantity"], &[Source::Held, Source::Left], &[])
+        }
+        Subject::List(_) | Subject::Agreements { .. } => (&[], &[], &[]),
     };
+    let named = |name: &&str| fields.iter().position(|field| field.name == *name).map(Source::Field);
+    let first = before.iter().filter_map(named).chain(calculated.iter().copied());
+    let first: Vec<Source> = first.chain(after.iter().filter_map(named)).collect();
     let rest = (0..fields.len()).map(Source::Field).filter(|source| !first.contains(source));
     first.iter().copied().chain(rest).collect()
 }
 
 impl Tables {
-    /// A window of a list.
+    /// A window of a table.
     pub fn view(&mut self, contents: Contents<'_>, look: &Look) -> TableView {
-        let lines = contents.lines(look.list);
+        let lines = contents.lines(look.subject);
         let fields = lines.fields();
-        let sources = sources(look.list, fields);
-        let draft = self.drafts.get(&look.list).cloned().unwrap_or_default();
+        let sources = sources(look.subject, fields);
+        let list = look.subject.list();
+        let draft = list.and_then(|list| self.drafts.get(&list)).cloned().unwrap_or_default();
         let found = self.find(contents, look, &sources);
         let shown = found.places.len();
         let window = found.places.iter().skip(look.first).take(look.count);
-        let mut rows: Vec<Cells> = window.map(|place| contents.cells(look.list, *place, &sources)).collect();
-        if (look.first..look.first.saturating_add(look.count)).contains(&shown) {
+        let mut rows: Vec<Cells> = window.map(|place| contents.cells(look.subject, *place, &sources)).collect();
+        if list.is_some() && (look.first..look.first.saturating_add(look.count)).contains(&shown) {
             let text = |source: &Source| match source {
                 Source::Field(field) => Cell::Text(draft.get(*field).cloned().unwrap_or_default()),
-                Source::Grants | Source::Standing => Cell::Text(String::new()),
+                Source::Grants | Source::Standing | Source::Held | Source::Left => Cell::Text(String::new()),
             };
             rows.push(sources.iter().map(text).collect());
         }
@@ -151,56 +161,60 @@ impl Tables {
                 let blank = draft.get(*field).is_none_or(String::is_empty);
                 blank && fields.get(*field).is_some_and(|field| field.weight == Weight::Needed)
             }
-            Source::Grants | Source::Standing => false,
+            Source::Grants | Source::Standing | Source::Held | Source::Left => false,
         };
         let missing = if draft.is_empty() { Vec::new() } else { places_of(&sources, needed) };
-        let columns = sources.iter().zip(&found.blank).map(|(source, blank)| column(*source, fields, *blank)).collect();
+        let columns = sources.iter().zip(&found.blank);
+        let columns = columns.map(|(source, blank)| column(*source, fields, list.is_some(), *blank)).collect();
         TableView { columns, all: lines.count(), shown, first: look.first, rows, missing }
     }
 
     /// What an action comes to; a look says which rows are meant.
     pub fn act(&mut self, contents: Contents<'_>, look: &Look, block: &Block, action: &Action) -> Outcome {
-        let lines = contents.lines(look.list);
-        let sources = sources(look.list, lines.fields());
+        let sources = sources(look.subject, contents.lines(look.subject).fields());
         let places = self.find(contents, look, &sources).places.clone();
         let (first, last) = block.rows;
         let chosen = places.iter().copied().skip(first).take(last.saturating_sub(first).saturating_add(1));
-        match action {
-            Action::Copy => {
+        let (list, texts) = match (action, look.subject.list()) {
+            (Action::Copy, _) => {
                 let row = |place: usize| {
-                    let cells = contents.cells(look.list, place, &sources);
+                    let cells = contents.cells(look.subject, place, &sources);
                     let texts = block.columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain));
                     texts.collect::<Vec<_>>().join("\t")
                 };
-                Outcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"))
+                return Outcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"));
             }
-            Action::Remove => Outcome::Command(Command::RemoveLines { list: look.list, places: chosen.collect() }),
-            Action::Clear => {
+            // What is calculated cannot be changed.
+            (_, None) => return Outcome::Wrong(Vec::new()),
+            (Action::Remove, Some(list)) => {
+                return Outcome::Command(Command::RemoveLines { list, places: chosen.collect() });
+            }
+            (Action::Clear, Some(list)) => {
                 let rows = last.min(places.len()).saturating_sub(first).saturating_add(1);
-                let blank = vec![vec![String::new(); block.columns.len()]; rows];
-                self.fill(lines, look.list, (&places, &sources), block, &blank)
+                (list, vec![vec![String::new(); block.columns.len()]; rows])
             }
-            Action::Fill(text) => self.fill(lines, look.list, (&places, &sources), block, &rows_of(text)),
-        }
+            (Action::Fill(text), Some(list)) => (list, rows_of(text)),
+        };
+        self.fill(contents, list, (&places, &sources), block, &texts)
     }
 
     /// Puts texts into cells, from the corner of a block on. Rows below the last one are new lines.
     fn fill(
         &mut self,
-        lines: &dyn Lines,
+        contents: Contents<'_>,
         list: List,
         (places, sources): (&[usize], &[Source]),
         block: &Block,
         texts: &[Vec<String>],
     ) -> Outcome {
+        let lines = contents.lists.lines(list);
         let texts = spread(texts, block);
         let targets = targets(lines.fields(), sources, block, &texts);
         let (mut wrong, mut put) = (Vec::new(), Vec::new());
+        let at = |field: usize| sources.iter().position(|source| *source == Source::Field(field)).unwrap_or_default();
         for (row, texts) in (block.rows.0..).zip(&texts) {
             let place = places.get(row).copied();
             let draft = self.drafts.get(&list).filter(|_| row == places.len());
-            let at =
-                |field: usize| sources.iter().position(|source| *source == Source::Field(field)).unwrap_or_default();
             let typed = Typed::new(lines, place, draft, &targets, texts);
             let faults = typed.faults(lines);
             // A new line that is typed cell by cell waits until it is whole.
@@ -216,6 +230,15 @@ impl Tables {
                 put.push((place, typed.values));
             }
         }
+        if list == List::Allocations && wrong.is_empty() {
+            let quantity = lines.fields().iter().position(|field| field.name == "quantity").unwrap_or_default();
+            let beyond = beyond(contents, &put).into_iter();
+            wrong.extend(beyond.map(|(put, why)| WrongCell {
+                row: block.rows.0.saturating_add(put),
+                column: at(quantity),
+                why,
+            }));
+        }
         if !wrong.is_empty() {
             return Outcome::Wrong(wrong);
         }
@@ -228,12 +251,27 @@ impl Tables {
     /// The lines that a look shows, found anew only when something has changed.
     fn find(&mut self, contents: Contents<'_>, look: &Look, sources: &[Source]) -> &Found {
         let known = self.found.take().filter(|found| {
-            (found.revision, found.list, found.sort, &found.filter)
-                == (contents.revision, look.list, look.sort, &look.filter)
+            (found.revision, found.subject, found.sort, &found.filter)
+                == (contents.revision, look.subject, look.sort, &look.filter)
         });
         let found = known.unwrap_or_else(|| find(contents, look, sources));
         self.found.insert(found)
     }
+}
+
+/// The allocations that would take more than is left of what is entitled, by their places among those that are put.
+fn beyond(contents: Contents<'_>, put: &[(Option<usize>, Vec<Value>)]) -> Vec<(usize, Message)> {
+    let line = |(place, values): &(Option<usize>, Vec<Value>)| Some((*place, Allocation::of("", 0, values)?));
+    let put: Vec<(Option<usize>, Allocation)> = put.iter().filter_map(line).collect();
+    let lines: Vec<Allocation> = contents.lists.allocations.lines().collect();
+    let beyond = allocation::beyond(&contents.position.grants, &lines, &put).into_iter();
+    let told = beyond.filter_map(|(place, left)| {
+        let (_, line) = put.get(place)?;
+        let why = Message::new("issue.allocation_beyond_left").with("left", left).with("value", line.quantity);
+        let why = why.with("product", allocation::named(&line.product, &line.metric));
+        Some((place, why.with("outcome", Message::new("page.table.unchanged"))))
+    });
+    told.collect()
 }
 
 /// A field that is filled: where its texts stand in a row of them, which field it is, and how they are written.
@@ -326,12 +364,12 @@ impl Typed {
 }
 
 fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
-    let all = contents.lines(look.list).count();
+    let all = contents.lines(look.subject).count();
     let wanted: Vec<String> = look.filter.split_whitespace().map(str::to_lowercase).collect();
     let mut blank = vec![true; sources.len()];
     let mut keyed = Vec::with_capacity(all);
     for place in 0..all {
-        let cells = contents.cells(look.list, place, sources);
+        let cells = contents.cells(look.subject, place, sources);
         for (blank, cell) in blank.iter_mut().zip(&cells) {
             *blank &= *cell == Cell::Text(String::new());
         }
@@ -353,14 +391,14 @@ fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
         });
     }
     let places = keyed.into_iter().map(|(_, place)| place).collect();
-    let Look { list, sort, filter, .. } = look.clone();
-    Found { revision: contents.revision, list, sort, filter, places, blank }
+    let Look { subject, sort, filter, .. } = look.clone();
+    Found { revision: contents.revision, subject, sort, filter, places, blank }
 }
 
 /// What a cell is ordered by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Order {
-    Number(rust_decimal::Decimal),
+    Number(Decimal),
     Day(jiff::civil::Date),
     Text(String),
     Last,
@@ -400,13 +438,15 @@ fn plain(cell: &Cell) -> String {
     }
 }
 
-fn column(source: Source, fields: &[Field], blank: bool) -> Column {
+fn column(source: Source, fields: &[Field], can_change: bool, blank: bool) -> Column {
     let (name, kind, open) = match source {
         Source::Field(field) => {
-            fields.get(field).map_or(("", Kind::Text, false), |field| (field.name, field.kind, true))
+            fields.get(field).map_or(("", Kind::Text, false), |field| (field.name, field.kind, can_change))
         }
         Source::Grants => ("grants", Kind::Number, false),
         Source::Standing => ("standing", Kind::Text, false),
+        Source::Held => ("held", Kind::Number, false),
+        Source::Left => ("left", Kind::Number, false),
     };
     let words =
         if let Kind::Word(words) = kind { words.iter().map(|word| (*word).to_owned()).collect() } else { Vec::new() };

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::cell::{Cell, Cells};
 use super::{LevelStep, Picture, Section, VolumeView, WhatIf};
+use crate::engine::agreements;
 use crate::engine::volume::{self, Ledger, Question, Term, points};
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
@@ -69,7 +70,7 @@ pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, extra: Option
             Section::new("page.volume.terms", &TERMS, ledger.terms.iter().rev().map(term).collect()),
             Section::new("page.volume.orders", &ORDERS, ledger.orders.iter().rev().take(SHOWN).map(order).collect()),
         ],
-        issues: [filled, ledger.issues, told].concat(),
+        issues: [filled, ledger.issues, told, agreements::agreements(lists, terms, on).issues].concat(),
         customer: terms.customer,
         given_anniversary: terms.anniversary,
     }

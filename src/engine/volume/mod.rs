@@ -153,7 +153,7 @@ fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &Question<'_>
 }
 
 /// The anniversaries after the first order, one after the other, until the calendar ends.
-fn anniversaries(first: Date, given: Option<Date>) -> impl Iterator<Item = Date> {
+pub(super) fn anniversaries(first: Date, given: Option<Date>) -> impl Iterator<Item = Date> {
     let (month, day) = match given {
         Some(given) => (given.month(), given.day()),
         // The day after the twelfth full month; a first order on the first of a month begins a full one.

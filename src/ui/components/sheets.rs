@@ -1,4 +1,4 @@
-//! Several lists on one screen, one in sight at a time.
+//! Several tables on one screen, one in sight at a time.
 
 use leptos::prelude::*;
 
@@ -7,31 +7,36 @@ use crate::model::list::List;
 use crate::model::message::Message;
 use crate::ui::reactive::{part, truth};
 use crate::ui::words::{say, t};
+use crate::work::table::Subject;
 
-/// Lists, and the choice of the one in sight.
+/// Tables, and the choice of the one in sight.
 #[component]
 pub fn Sheets(
     /// The lists, the most important one first.
     lists: &'static [List],
+    /// What is calculated from them.
+    #[prop(optional)]
+    calculated: Option<Subject>,
 ) -> impl IntoView {
-    let chosen = RwSignal::new(lists.first().copied().unwrap_or(List::Entitlements));
-    let choice = move |list: List| {
+    let subjects = lists.iter().copied().map(Subject::List).chain(calculated);
+    let chosen = RwSignal::new(lists.first().copied().map_or(Subject::List(List::Entitlements), Subject::List));
+    let choice = move |subject: Subject| {
         view! {
-            <button type="button" aria-pressed=truth(move || chosen.get() == list) on:click=move |_| chosen.set(list)>{name(list)}</button>
+            <button type="button" aria-pressed=truth(move || chosen.get() == subject) on:click=move |_| chosen.set(subject)>{name(subject)}</button>
         }
         .into_any()
     };
-    let several = lists.len() > 1;
+    let choices: Vec<AnyView> = subjects.map(choice).collect();
     view! {
-        {several.then(|| view! { <div class="tabs no-print" role="group" aria-label=t("page.table.lists")>{lists.iter().copied().map(choice).collect_view()}</div> })}
+        {(choices.len() > 1).then(|| view! { <div class="tabs no-print" role="group" aria-label=t("page.table.lists")>{choices}</div> })}
         {part(move || {
-            let list = chosen.get();
-            view! { <Sheet list=list label=name(list) /> }
+            let subject = chosen.get();
+            view! { <Sheet subject=subject label=name(subject) /> }
         })}
     }
 }
 
-/// What a list is called.
-fn name(list: List) -> String {
-    say(&Message { key: format!("page.list.{}", list.name()).into(), args: Vec::new() })
+/// What a table is called.
+fn name(subject: Subject) -> String {
+    say(&Message { key: format!("page.list.{}", subject.name()).into(), args: Vec::new() })
 }

@@ -3,20 +3,19 @@
 use leptos::prelude::With;
 
 use super::keys::between;
-use super::{Hand, ROW, Sheet, cell_id, editor_id, shown};
-use crate::model::list::List;
+use super::{Hand, ROW, Sheet, cell_id, editor_id, rows, shown};
 use crate::model::message::{Message, Words};
 use crate::ui::markup::{self, escaped, room};
 use crate::ui::words::Spoken;
 use crate::work::cell::Cell;
-use crate::work::table::{Column, TableView};
+use crate::work::table::{Column, Subject, TableView};
 
 impl Sheet {
     /// The table, drawn anew whenever something in it has changed.
     pub(super) fn markup(self) -> String {
         let sort = self.look.with(|look| look.sort);
         let drawn = |view: &TableView| {
-            self.hand.with(|hand| Drawing { list: self.list, view, hand, sort, words: &Spoken }.table())
+            self.hand.with(|hand| Drawing { subject: self.subject, view, hand, sort, words: &Spoken }.table())
         };
         self.view(drawn).unwrap_or_default()
     }
@@ -29,7 +28,7 @@ pub(super) fn title(column: &Column, words: &dyn Words) -> String {
 
 /// All that a sheet is drawn from.
 struct Drawing<'a> {
-    list: List,
+    subject: Subject,
     view: &'a TableView,
     hand: &'a Hand,
     sort: Option<(usize, bool)>,
@@ -46,7 +45,7 @@ impl Drawing<'_> {
             shown(view, self.hand).into_iter().filter_map(|place| Some((place, view.columns.get(place)?))).collect();
         let head: String = columns.iter().map(|one| self.header(*one)).collect();
         let body: String = (view.first..).zip(&view.rows).map(|(row, cells)| self.line(&columns, row, cells)).collect();
-        let below = view.shown.saturating_add(1).saturating_sub(view.first).saturating_sub(view.rows.len());
+        let below = rows(self.subject, view).saturating_sub(view.first).saturating_sub(view.rows.len());
         format!(
             "<thead><tr aria-rowindex=\"1\"><th scope=\"col\" class=\"corner\"><span class=\"unseen\">{}</span></th>{head}</tr></thead><tbody>{}{body}{}</tbody>",
             escaped(&self.words.say(&Message::new("page.table.row"))),
@@ -99,7 +98,7 @@ impl Drawing<'_> {
         };
         format!(
             "<td role=\"gridcell\" id=\"{}\" class=\"{}\" title=\"{}\" data-at=\"{},{}\" aria-selected=\"{selected}\"{}>{shown}</td>",
-            cell_id(self.list, at),
+            cell_id(self.subject, at),
             marks.concat(),
             escaped(&title),
             at.0,
@@ -110,7 +109,7 @@ impl Drawing<'_> {
 
     /// The field in the place of the cell in hand.
     fn editor(&self, column: &Column, begun: &str) -> String {
-        let id = editor_id(self.list);
+        let id = editor_id(self.subject);
         let options: String = column.words.iter().map(|word| format!("<option value=\"{}\">", escaped(word))).collect();
         format!(
             "<input type=\"text\" class=\"editor\" id=\"{id}\" autocomplete=\"off\" maxlength=\"2000\" aria-label=\"{}\" list=\"{id}-choices\" value=\"{}\"><datalist id=\"{id}-choices\">{options}</datalist>",
@@ -127,6 +126,7 @@ const fn class_of(column: &Column) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::list::List;
 
     /// Says the key.
     struct Keys;
@@ -138,7 +138,7 @@ mod tests {
     }
 
     fn drawn(view: &TableView, hand: &Hand, sort: Option<(usize, bool)>) -> String {
-        Drawing { list: List::Orders, view, hand, sort, words: &Keys }.table()
+        Drawing { subject: Subject::List(List::Orders), view, hand, sort, words: &Keys }.table()
     }
 
     fn column(title: &str) -> Column {

@@ -15,14 +15,13 @@ use leptos::task::spawn_local;
 use self::keys::{At, beside, between, led};
 use self::tools::tools;
 use crate::browser::{files, page};
-use crate::model::list::List;
 use crate::model::message::Message;
 use crate::ui::asked::{Outcome, asked_of_workspace};
 use crate::ui::dispatch::{Acted, Dispatch};
 use crate::ui::reactive::text;
 use crate::ui::words::{say, t};
 use crate::work::cell::Cell;
-use crate::work::table::{Action, Block, Look, TableView, WrongCell};
+use crate::work::table::{Action, Block, Look, Subject, TableView, WrongCell};
 use crate::work::{Request, Response};
 
 /// Height of a row in pixels; the style sheet has the same.
@@ -37,7 +36,7 @@ const ALWAYS: usize = 8;
 /// A sheet: few signals of few types, as each type costs the page a kilobyte.
 #[derive(Clone, Copy)]
 struct Sheet {
-    list: List,
+    subject: Subject,
     dispatch: Dispatch,
     /// What the worker was asked, and what it sent.
     look: RwSignal<Look>,
@@ -63,29 +62,29 @@ struct Hand {
 /// A list that can be read, sorted, filtered and changed.
 #[component]
 pub fn Sheet(
-    /// Which list.
-    list: List,
+    /// Which one.
+    subject: Subject,
     /// What it is called.
     label: String,
 ) -> impl IntoView {
-    let look = RwSignal::new(Look { list, sort: None, filter: String::new(), first: 0, count: FIRST_GUESS });
+    let look = RwSignal::new(Look { subject, sort: None, filter: String::new(), first: 0, count: FIRST_GUESS });
     let found = asked_of_workspace(move || Request::Look(look.get()));
     let hand = RwSignal::new(Hand::default());
-    let sheet = Sheet { list, dispatch: Dispatch::here(), look, found, hand, scroller: NodeRef::new() };
-    let rows = move || sheet.view(|view| view.shown).map_or(1, |shown| shown.saturating_add(2));
+    let sheet = Sheet { subject, dispatch: Dispatch::here(), look, found, hand, scroller: NodeRef::new() };
+    let count = move || sheet.view(|view| rows(subject, view)).unwrap_or_default().saturating_add(1);
     view! {
-        <section class="card" aria-labelledby=list.name()>
+        <section class="card" aria-labelledby=subject.name()>
             {tools(&sheet, label.clone())}
             <div class="window sheet" node_ref=sheet.scroller on:scroll=move |_| sheet.measure()>
                 <table
                     class="table"
-                    id=table_id(list)
+                    id=table_id(subject)
                     role="grid"
                     tabindex="0"
                     aria-label=label
                     aria-multiselectable="true"
-                    aria-rowcount=text(move || rows().to_string())
-                    aria-activedescendant=text(move || cell_id(list, hand.with(|hand| hand.at)))
+                    aria-rowcount=text(move || count().to_string())
+                    aria-activedescendant=text(move || cell_id(subject, hand.with(|hand| hand.at)))
                     inner_html=text(move || sheet.markup())
                     on:keydown=move |event| {
                         let far = event.ctrl_key() || event.meta_key();
@@ -119,16 +118,16 @@ pub fn Sheet(
     }
 }
 
-fn table_id(list: List) -> String {
-    format!("sheet-{}", list.name())
+fn table_id(subject: Subject) -> String {
+    format!("sheet-{}", subject.name())
 }
 
-fn cell_id(list: List, (row, column): At) -> String {
-    format!("{}-{row}-{column}", list.name())
+fn cell_id(subject: Subject, (row, column): At) -> String {
+    format!("{}-{row}-{column}", subject.name())
 }
 
-fn editor_id(list: List) -> String {
-    format!("{}-editor", list.name())
+fn editor_id(subject: Subject) -> String {
+    format!("{}-editor", subject.name())
 }
 
 impl Sheet {
@@ -146,7 +145,7 @@ impl Sheet {
 
     /// How many rows there are, the one for a new line included.
     fn rows(self) -> usize {
-        self.view_untracked(|view| view.shown.saturating_add(1)).unwrap_or_default()
+        self.view_untracked(|view| rows(self.subject, view)).unwrap_or_default()
     }
 
     /// The columns that are shown now.
@@ -214,12 +213,12 @@ impl Sheet {
                 scroller.set_scroll_top(bottom.saturating_sub(height));
             }
         }
-        let id = cell_id(self.list, to);
+        let id = cell_id(self.subject, to);
         request_animation_frame(move || page::bring_near(&id));
     }
 
     fn focus(self) {
-        page::focus(&table_id(self.list));
+        page::focus(&table_id(self.subject));
     }
 
     /// Takes a letter that is typed before the field has the focus; whether it was one.
@@ -329,7 +328,7 @@ impl Sheet {
             hand.corner = hand.at;
             hand.editing = Some(text);
         });
-        let id = editor_id(self.list);
+        let id = editor_id(self.subject);
         request_animation_frame(move || page::focus_at_end(&id));
     }
 
@@ -346,7 +345,7 @@ impl Sheet {
     fn commit(self, (down, on): (usize, i8), refocus: bool) {
         let (at, begun) = self.hand.with_untracked(|hand| (hand.at, hand.editing.clone()));
         let Some(begun) = begun else { return };
-        let typed = page::field_value(&editor_id(self.list)).unwrap_or(begun);
+        let typed = page::field_value(&editor_id(self.subject)).unwrap_or(begun);
         // It is committed once, whatever else happens to the field.
         self.hand.update(|hand| hand.editing = None);
         if refocus {
@@ -403,6 +402,11 @@ impl Sheet {
         self.hand.update(|hand| hand.wrong = wrong);
         done
     }
+}
+
+/// How many rows there are, with the one that takes a new line where the table does.
+fn rows(subject: Subject, view: &TableView) -> usize {
+    view.shown.saturating_add(subject.list().map_or(0, |_| 1))
 }
 
 /// The columns that are shown.

@@ -16,7 +16,7 @@ use crate::work::table::{Action, Column};
 /// The filter, the columns, and the buttons, under the name of the list.
 pub(super) fn tools(sheet: &Sheet, label: String) -> impl IntoView + use<> {
     let sheet = *sheet;
-    let id = sheet.list.name();
+    let id = sheet.subject.name();
     let count = move || {
         let (shown, all) = sheet.view(|view| (view.shown, view.all)).unwrap_or_default();
         let key = if shown == all { "page.table.count" } else { "page.table.some" };
@@ -34,12 +34,14 @@ pub(super) fn tools(sheet: &Sheet, label: String) -> impl IntoView + use<> {
                     <div class="raised" inner_html=text(move || sheet.choices())
                         on:change=move |event| sheet.toggle(page::marked_number(&event, "data-column"))></div>
                 </details>
-                <button type="button" class="button small" on:click=move |_| sheet.act(sheet.block(), Action::Remove)>
-                    <Icon glyph=Glyph::Delete />{t("page.table.remove")}
-                </button>
-                <button type="button" class="button small" on:click=move |_| sheet.dispatch.export(Export::List(sheet.list))>
-                    <Icon glyph=Glyph::Download />{t("page.table.csv")}
-                </button>
+                {sheet.subject.list().map(|list| view! {
+                    <button type="button" class="button small" on:click=move |_| sheet.act(sheet.block(), Action::Remove)>
+                        <Icon glyph=Glyph::Delete />{t("page.table.remove")}
+                    </button>
+                    <button type="button" class="button small" on:click=move |_| sheet.dispatch.export(Export::List(list))>
+                        <Icon glyph=Glyph::Download />{t("page.table.csv")}
+                    </button>
+                }.into_any())}
             </div>
         </header>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::today::today;
 use crate::model::workspace::List;
 use crate::ui::components::icon::Glyph;
 use crate::ui::components::lead::{Beginning, Lead};
@@ -9,6 +10,7 @@ use crate::ui::components::sheets::Sheets;
 use crate::ui::pages::position::issues::Issues;
 use crate::ui::reactive::flag;
 use crate::ui::state::Shared;
+use crate::work::table::Subject;
 
 /// The lists of the screen.
 const LISTS: &[List] =
@@ -32,7 +34,7 @@ pub fn Entitlements() -> impl IntoView {
     let any = flag(move || shared.workspace(|workspace| workspace.lines_of(List::Entitlements) > 0));
     view! {
         <Lead words=&WORDS any=any />
-        <Sheets lists=LISTS />
+        <Sheets lists=LISTS calculated=Subject::Agreements { today: today() } />
         <Issues of=|open| &open.position.issues />
     }
 }
