@@ -293,3 +293,19 @@ fn what_is_held_of_an_allocation_cannot_be_typed() {
             .all(|column| column.open != ["column.held", "column.left"].contains(&column.title.as_str()))
     );
 }
+
+#[test]
+fn a_pasted_list_of_processors_is_rated_at_once() {
+    let mut session = session();
+    let look = || Look { subject: Subject::List(List::Processors), ..orders(None, "") };
+    let block = "Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz\t2\t\t\n\
+        IBM POWER9 E980\t4\t40\tAIX\n\
+        IBM POWER9 E980\t4\t40\tRed Hat Enterprise Linux\n\
+        no such processor\t\t\t\n";
+    changed(fill(&mut session, look(), (0, 0), &[0, 1, 2, 3], block));
+    let view = see(&mut session, look());
+    assert_eq!(column(&view, "column.pvu_per_core"), ["70", "120", "70", "120"]);
+    // Two sockets of sixteen cores at 70; the last one counts at the fallback, and nobody knows its cores.
+    assert_eq!(column(&view, "column.pvu"), ["2240", "4800", "2800", "Unknown"]);
+    assert!(column(&view, "column.rated_by")[1].contains("POWER9"), "{:?}", column(&view, "column.rated_by"));
+}

@@ -4,9 +4,12 @@ use std::borrow::Cow;
 use std::num::NonZeroU32;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::{RatedServer, Server};
+use crate::import::template::is_linux;
 use crate::model::derivation::{Confidence, Derivation, Operation, RuleReference, Title, Unit};
+use crate::model::listed_processor::ListedProcessor;
 use crate::model::message::Message;
 use crate::rules::{RateQuery, Rating, counting, processors};
 
@@ -31,6 +34,20 @@ pub fn rate(server: &Server) -> RatedServer {
         total: cores.and_then(|cores| u64::from(cores).checked_mul(rating.pvu_per_core.into())),
         derivation: derive(&rating, cores, server),
     }
+}
+
+/// What a processor of a list is rated at: PVU for each core, the row that decided, and PVU of the whole server.
+pub fn rate_listed(line: &ListedProcessor) -> (u32, Option<String>, Option<u64>) {
+    let whole = |number: Option<Decimal>| number.and_then(|number| number.to_u32()).and_then(NonZeroU32::new);
+    let server = Server {
+        processor: line.processor.clone(),
+        sockets: whole(line.sockets),
+        cores: whole(line.cores),
+        linux: is_linux(&line.os),
+        cloud: false,
+    };
+    let rated = rate(&server);
+    (rated.pvu_per_core, rated.row, rated.total)
 }
 
 /// The cores of a server whose sockets are all filled with this processor.

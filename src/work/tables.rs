@@ -7,12 +7,14 @@ use rust_decimal::Decimal;
 
 use super::cell::{Cell, Cells};
 use super::computed::Computed;
+use super::server;
 use super::table::{Action, Block, Column, Look, Subject, TableView, WrongCell};
 use crate::edit::command::Command;
 use crate::engine::allocation::{self, Allocated};
 use crate::import::cell::{self, Seen, Style};
 use crate::model::agreement::Allocation;
 use crate::model::list::{Field, Kind, Line, Lines, List, Value, Weight};
+use crate::model::listed_processor::ListedProcessor;
 use crate::model::message::Message;
 use crate::model::position::{Grant, Position, Standing};
 use crate::model::workspace::Lists;
@@ -57,6 +59,9 @@ enum Source {
     Standing,
     Held,
     Left,
+    PvuPerCore,
+    RatedBy,
+    Pvu,
 }
 
 /// The lists of a workspace, and what is calculated for their lines.
@@ -100,6 +105,8 @@ impl Contents<'_> {
             (Some(grant), "metric") => Some(grant.metric.clone()),
             _ => None,
         };
+        let listed = ListedProcessor::of("", 0, &values).filter(|_| subject == Subject::List(List::Processors));
+        let rated = listed.as_ref().map(server::rate_listed);
         let cell = |source: &Source| match source {
             Source::Field(field) => match values.get(*field) {
                 None | Some(Value::Blank) => Cell::Text(followed(*field).unwrap_or_default()),
@@ -114,6 +121,9 @@ impl Contents<'_> {
             Source::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
             Source::Held => self.held(subject, place).map_or(Cell::Unknown, |(held, _)| held.into()),
             Source::Left => self.held(subject, place).map_or(Cell::Unknown, |(_, left)| left.into()),
+            Source::PvuPerCore => rated.as_ref().map(|rated| u64::from(rated.0)).into(),
+            Source::RatedBy => rated.as_ref().and_then(|rated| rated.1.as_deref()).map_or(Cell::Unknown, Cell::from),
+            Source::Pvu => rated.as_ref().and_then(|rated| rated.2).into(),
         };
         sources.iter().map(cell).collect()
     }
@@ -127,6 +137,9 @@ fn sources(subject: Subject, fields: &[Field]) -> Vec<Source> {
         }
         Subject::List(List::Allocations) => {
             (&["product", "metric", "site", "department", "quantity"], &[Source::Held, Source::Left], &[])
+        }
+        Subject::List(List::Processors) => {
+            (&["processor", "sockets", "cores", "os"], &[Source::PvuPerCore, Source::RatedBy, Source::Pvu], &[])
         }
         Subject::List(_) | Subject::Agreements { .. } => (&[], &[], &[]),
     };
@@ -150,18 +163,16 @@ impl Tables {
         let window = found.places.iter().skip(look.first).take(look.count);
         let mut rows: Vec<Cells> = window.map(|place| contents.cells(look.subject, *place, &sources)).collect();
         if list.is_some() && (look.first..look.first.saturating_add(look.count)).contains(&shown) {
-            let text = |source: &Source| match source {
-                Source::Field(field) => Cell::Text(draft.get(*field).cloned().unwrap_or_default()),
-                Source::Grants | Source::Standing | Source::Held | Source::Left => Cell::Text(String::new()),
+            let text = |source: &Source| {
+                let drafted = if let Source::Field(field) = source { draft.get(*field) } else { None };
+                Cell::Text(drafted.cloned().unwrap_or_default())
             };
             rows.push(sources.iter().map(text).collect());
         }
-        let needed = |source: &Source| match source {
-            Source::Field(field) => {
-                let blank = draft.get(*field).is_none_or(String::is_empty);
-                blank && fields.get(*field).is_some_and(|field| field.weight == Weight::Needed)
-            }
-            Source::Grants | Source::Standing | Source::Held | Source::Left => false,
+        let needed = |source: &Source| {
+            let Source::Field(field) = source else { return false };
+            let blank = draft.get(*field).is_none_or(String::is_empty);
+            blank && fields.get(*field).is_some_and(|field| field.weight == Weight::Needed)
         };
         let missing = if draft.is_empty() { Vec::new() } else { places_of(&sources, needed) };
         let columns = sources.iter().zip(&found.blank);
@@ -447,6 +458,9 @@ fn column(source: Source, fields: &[Field], can_change: bool, blank: bool) -> Co
         Source::Standing => ("standing", Kind::Text, false),
         Source::Held => ("held", Kind::Number, false),
         Source::Left => ("left", Kind::Number, false),
+        Source::PvuPerCore => ("pvu_per_core", Kind::Number, false),
+        Source::RatedBy => ("rated_by", Kind::Text, false),
+        Source::Pvu => ("pvu", Kind::Number, false),
     };
     let words =
         if let Kind::Word(words) = kind { words.iter().map(|word| (*word).to_owned()).collect() } else { Vec::new() };
