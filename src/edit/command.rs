@@ -30,8 +30,9 @@ pub enum Command {
     SetRounding(RoundingPlace),
     /// The agreement says this about its prices.
     SetPriceTerms(PriceTerms),
-    /// Rest on these files too, and add these lines to the lists; what is there already is not added twice. It is
-    /// made where files are read and never travels; it stands behind those that do, as compact formats count the variants.
+    /// Rest on these files too, and take these lines into the lists: what is there already is not added twice, and
+    /// what stands under a known key comes in the place of what was there. It is made where files are read and never
+    /// travels; it stands behind those that do, as compact formats count the variants.
     #[serde(skip)]
     Import {
         /// The files.
@@ -152,7 +153,7 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
                     workspace.sources.push(source);
                 }
             }
-            workspace.lists.add(&lists);
+            workspace.lists.merge(&lists);
         }
         Command::RemoveSource(sha256) => remove_source(workspace, &sha256)?,
         Command::RemoveLines { list, places } => {

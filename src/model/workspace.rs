@@ -15,8 +15,7 @@ use super::bundle::Part;
 use super::document::Document;
 use super::entitlement::{Alias, Entitlement};
 pub use super::list::List;
-use super::list::Value;
-use super::list::{Kept, Lines};
+use super::list::{Fate, Kept, Lines, fates, missing};
 use super::order::{LevelByHand, OrderLine, PriceTerms};
 use super::part_points::PartPoints;
 
@@ -108,21 +107,29 @@ impl Lists {
         self.lines(list).count()
     }
 
-    /// Adds the lines that are not there yet.
+    /// Adds the lines that are not there yet: those of another file, even if they are alike.
     pub fn add(&mut self, other: &Self) {
+        self.take(other, missing);
+    }
+
+    /// Takes the lines of files in: what is new is added, and what stands under a known key comes in its place
+    /// (docs/decisions/0035-any-spreadsheet.md).
+    pub fn merge(&mut self, other: &Self) {
+        self.take(other, fates);
+    }
+
+    fn take(&mut self, other: &Self, fates: fn(&dyn Lines, &dyn Lines) -> Vec<Fate>) {
         for list in List::ALL {
             let (mine, theirs) = (self.lines_mut(list), other.lines(list));
-            let mut known: BTreeSet<(String, u32, Vec<Value>)> =
-                (0..mine.count()).filter_map(|at| whole(mine, at)).collect();
-            for place in 0..theirs.count() {
-                if let Some(line) = whole(theirs, place)
-                    && !known.contains(&line)
-                {
-                    let (file, row, values) = &line;
-                    // The values come from a line of the same list.
-                    let _ = mine.put(None, file, *row, values);
-                    known.insert(line);
-                }
+            for (from, fate) in fates(mine, theirs).into_iter().enumerate() {
+                let at = match fate {
+                    Fate::Known => continue,
+                    Fate::Added => None,
+                    Fate::Changed(place) => Some(place),
+                };
+                let (file, row) = theirs.origin(from).unwrap_or_default();
+                // The values come from a line of the same list.
+                let _ = mine.put(at, file, row, &theirs.values(from).unwrap_or_default());
             }
         }
     }
@@ -131,12 +138,6 @@ impl Lists {
     pub fn remove(&mut self, list: List, places: &BTreeSet<usize>) {
         self.lines_mut(list).keep(&mut |place| !places.contains(&place));
     }
-}
-
-/// A line with its origin.
-fn whole(lines: &dyn Lines, place: usize) -> Option<(String, u32, Vec<Value>)> {
-    let (file, row) = lines.origin(place)?;
-    Some((file.to_owned(), row, lines.values(place)?))
 }
 
 /// A file that was added to a workspace.

@@ -4,12 +4,14 @@
 //! fields that [`Line`] names, so that one reader, one table and one writer serve every list.
 
 mod kept;
+mod same;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use kept::Kept;
+pub use same::{Fate, fates, missing};
 
 /// The lists of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -286,6 +288,9 @@ pub trait Line: Clone + Sized {
     const FIELDS: &'static [Field];
     /// Sets of fields by any of which a table is told to be this list.
     const SIGNS: &'static [&'static [&'static str]];
+    /// Sets of fields by which a line is the same line in another file: the first set whose first field is filled
+    /// counts, else the last one. Without any, only a line that is alike in every field is the same.
+    const KEYS: &'static [&'static [&'static str]];
 
     /// What stands in its fields.
     fn values(&self) -> Vec<Value>;
@@ -302,12 +307,14 @@ pub trait Line: Clone + Sized {
     }
 }
 
-/// Tells the fields of a line to [`Line`]: `line! { Order as "list.orders", from file row, told by ["date"]; date, points: kept }`.
+/// Tells the fields of a line to [`Line`]:
+/// `line! { Order as "list.orders", from file row, told by ["date"], keyed by ["date"]; date, points: Kept }`.
 macro_rules! line {
     (@weight) => { $crate::model::list::Weight::Plain };
     (@weight $weight:ident) => { $crate::model::list::Weight::$weight };
     (
-        $name:ident as $title:literal, from $file:ident $row:ident, told by $([$($sign:literal),+])|+;
+        $name:ident as $title:literal, from $file:ident $row:ident, told by $([$($sign:literal),+])|+
+            $(, keyed by $([$($key:literal),+])|+)?;
         $($field:ident $(: $weight:ident)?),+ $(,)?
         $(; $contradiction:path)?
     ) => {
@@ -321,6 +328,7 @@ macro_rules! line {
                 )),+
             ];
             const SIGNS: &'static [&'static [&'static str]] = &[$(&[$($sign),+]),+];
+            const KEYS: &'static [&'static [&'static str]] = &[$($(&[$($key),+]),+)?];
 
             fn values(&self) -> Vec<$crate::model::list::Value> {
                 vec![$($crate::model::list::FieldType::value(&self.$field)),+]
@@ -361,6 +369,9 @@ pub trait Lines {
     /// Sets of fields by any of which a table is told to be this list.
     fn signs(&self) -> &'static [&'static [&'static str]];
 
+    /// Sets of fields by which a line is the same line in another file ([`Line::KEYS`]).
+    fn keys(&self) -> &'static [&'static [&'static str]];
+
     /// How many lines there are.
     fn count(&self) -> usize;
 
@@ -398,6 +409,10 @@ impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
 
     fn signs(&self) -> &'static [&'static [&'static str]] {
         T::SIGNS
+    }
+
+    fn keys(&self) -> &'static [&'static [&'static str]] {
+        T::KEYS
     }
 
     fn count(&self) -> usize {
