@@ -6,8 +6,8 @@ use highwater::engine::Quantity;
 use highwater::model::workspace::{List, PeriodChoice};
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
-use highwater::work::table::Look;
-use highwater::work::{Overview, Request, Response, Server};
+use highwater::work::table::{Look, Sheet};
+use highwater::work::{MapStep, Overview, Request, Response, Server};
 
 const ESTATE: &str = "server,processor,sockets,cores,region,technology,partition,partition_cores,product,metric,from,to\n\
     alpha,Intel Xeon Gold 6130,2,32,emea,vmware,vm-1,8,\"Produkt Ü, 1\",PVU,2026-01-01,2026-06-30\n\
@@ -125,7 +125,9 @@ fn state(session: &mut Session, request: &Request, files: Vec<Vec<u8>>) -> highw
 
 fn import_rights(session: &mut Session) -> highwater::work::State {
     let request = Request::Import { names: vec!["rights.csv".to_owned()], replaced: None };
-    state(session, &request, vec![RIGHTS.as_bytes().to_vec()])
+    let waits = state(session, &request, vec![RIGHTS.as_bytes().to_vec()]).mapping;
+    assert_eq!(waits.map(|table| table.left_out), Some(1), "what is left out is shown before");
+    state(session, &Request::Map(MapStep::Accept), Vec::new())
 }
 
 #[test]
@@ -141,7 +143,7 @@ fn a_ledger_becomes_a_position_whose_numbers_explain_themselves() {
     let Response::Derivation(balance) = ask(&mut session, &explain, Vec::new()).0 else { panic!("no derivation") };
     let values: Vec<_> = balance.children.iter().map(|child| child.value).collect();
     assert_eq!(values, [Some(1000.into()), Some((8 * 70).into())]);
-    let look = Look { list: List::Entitlements, sort: None, filter: String::new(), first: 0, count: 10 };
+    let look = Look { sheet: Sheet::List(List::Entitlements), sort: None, filter: String::new(), first: 0, count: 10 };
     let Response::Table(view) = ask(&mut session, &Request::Look(look), Vec::new()).0 else { panic!("no lines") };
     assert_eq!(view.rows[0][1], Cell::from("IBM Tivoli Storage Manager for Virtual Environments"));
     assert_eq!(view.rows[0][4], Cell::Number(120.into()));

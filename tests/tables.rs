@@ -9,7 +9,7 @@
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
-use highwater::work::table::{Action, Block, Look, TableView};
+use highwater::work::table::{Action, Block, Look, Sheet, TableView};
 use highwater::work::{Request, Response, State};
 
 fn session() -> Session {
@@ -21,7 +21,7 @@ fn ask(session: &mut Session, request: Request) -> Response {
 }
 
 fn orders(sort: Option<(usize, bool)>, filter: &str) -> Look {
-    Look { list: List::Orders, sort, filter: filter.to_owned(), first: 0, count: 100 }
+    Look { sheet: Sheet::List(List::Orders), sort, filter: filter.to_owned(), first: 0, count: 100 }
 }
 
 fn see(session: &mut Session, look: Look) -> TableView {
@@ -46,7 +46,7 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
-        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) => format!("{cell:?}"),
+        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) | Cell::Said(_) => format!("{cell:?}"),
     };
     view.rows[..view.shown.min(view.rows.len())].iter().map(|cells| text(&cells[place])).collect()
 }
@@ -173,7 +173,7 @@ fn a_window_holds_what_was_asked_for_and_the_row_for_a_new_line_stands_at_the_en
 fn every_list_can_be_typed_into() {
     let mut session = session();
     for list in List::ALL {
-        let look = Look { list, sort: None, filter: String::new(), first: 0, count: 10 };
+        let look = Look { sheet: Sheet::List(list), sort: None, filter: String::new(), first: 0, count: 10 };
         let view = see(&mut session, look.clone());
         assert!(view.columns.iter().all(|column| column.title.starts_with("column.")), "{list:?}");
         assert_eq!((view.all, view.rows.len()), (0, 1), "{list:?}");

@@ -85,7 +85,7 @@ impl Command {
             Self::Rename(name) => Message::new("edit.rename").with("name", name.as_str()),
             Self::Import { sources, lists, .. } => match sources.as_slice() {
                 [] => {
-                    let filled: Vec<List> = List::ALL.into_iter().filter(|list| lists.len(*list) > 0).collect();
+                    let filled: Vec<List> = List::BY_SIGNS.into_iter().filter(|list| lists.len(*list) > 0).collect();
                     let what = match filled.as_slice() {
                         [list] => lines_of(*list, lists.len(*list)),
                         several => {
@@ -127,6 +127,7 @@ pub fn lines_of(list: List, count: usize) -> Message {
         List::Aliases => "edit.aliases",
         List::PartPoints => "edit.part_points",
         List::LevelsByHand => "edit.levels_by_hand",
+        List::HeaderShapes => "edit.header_shapes",
     };
     Message::new(key).with("count", count)
 }

@@ -14,6 +14,7 @@ use super::agreement::{Agreement, Allocation, Contact, Site};
 use super::bundle::Part;
 use super::document::Document;
 use super::entitlement::{Alias, Entitlement};
+use super::header_shape::HeaderShape;
 pub use super::list::List;
 use super::list::{Fate, Kept, Lines, fates, missing};
 use super::order::{LevelByHand, OrderLine, PriceTerms};
@@ -62,6 +63,8 @@ pub struct Lists {
     pub part_points: Arc<Vec<PartPoints>>,
     /// Levels above H, which only the user can set.
     pub levels_by_hand: Arc<Vec<LevelByHand>>,
+    /// How the columns of tables were taken.
+    pub header_shapes: Kept<HeaderShape>,
 }
 
 impl Lists {
@@ -78,6 +81,7 @@ impl Lists {
             List::Aliases => &self.aliases,
             List::PartPoints => &self.part_points,
             List::LevelsByHand => &self.levels_by_hand,
+            List::HeaderShapes => &self.header_shapes,
         }
     }
 
@@ -94,12 +98,13 @@ impl Lists {
             List::Aliases => &mut self.aliases,
             List::PartPoints => &mut self.part_points,
             List::LevelsByHand => &mut self.levels_by_hand,
+            List::HeaderShapes => &mut self.header_shapes,
         }
     }
 
-    /// Whether there is nothing in any of them.
+    /// Whether there is nothing in any of them; what is remembered of tables is nothing yet.
     pub fn is_empty(&self) -> bool {
-        List::ALL.into_iter().all(|list| self.len(list) == 0)
+        List::BY_SIGNS.into_iter().all(|list| self.len(list) == 0)
     }
 
     /// How many lines a list has.

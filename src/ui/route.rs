@@ -130,6 +130,7 @@ impl Route {
             | List::Contacts => Self::Entitlements,
             List::Orders | List::PartPoints | List::LevelsByHand => Self::VolumeLevel,
             List::BundleParts => Self::Bundles,
+            List::HeaderShapes => Self::Settings,
         }
     }
 

@@ -5,11 +5,22 @@ use serde::{Deserialize, Serialize};
 use super::cell::Cells;
 use crate::model::list::List;
 
+/// What can be seen as a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sheet {
+    /// A list of the workspace.
+    List(List),
+    /// The columns of the table that waits: header, samples, field, style. The last two can be filled.
+    Columns,
+    /// The rows of the table that waits: what becomes of each, its line, the reasons, its values.
+    Preview,
+}
+
 /// What somebody wants to see of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Look {
-    /// Which list.
-    pub list: List,
+    /// Which table.
+    pub sheet: Sheet,
     /// The column that decides the order, and whether the order is turned round; `None` is that of the document.
     pub sort: Option<(usize, bool)>,
     /// Words that a row must have, in any column; empty for all rows.

@@ -1,10 +1,13 @@
 //! The worker's side of tables: finds, orders and sends the rows of a list, and turns what is typed or pasted into
 //! lines of it.
 
+mod columns;
+
 use std::collections::BTreeMap;
 
 use super::cell::{Cell, Cells};
-use super::table::{Action, Block, Column, Look, TableView, WrongCell};
+use super::pending::Pending;
+use super::table::{Action, Block, Column, Look, Sheet, TableView, WrongCell};
 use crate::edit::command::Command;
 use crate::import::cell::{self, Seen, Style};
 use crate::model::list::{Field, Kind, Lines, List, Value, Weight};
@@ -23,7 +26,7 @@ pub struct Tables {
 /// The lines that a look shows.
 struct Found {
     revision: u32,
-    list: List,
+    sheet: Sheet,
     sort: Option<(usize, bool)>,
     filter: String,
     /// Their places in the list, in the order in which they are shown.
@@ -42,6 +45,9 @@ pub enum Outcome {
     Drafted,
     /// Cells cannot be filled so; nothing has changed.
     Wrong(Vec<WrongCell>),
+    /// Columns of the table that waits are to be taken otherwise: the row as shown, and the column, the cell and the
+    /// text of each.
+    Choices(Vec<usize>, Vec<(usize, usize, String)>),
 }
 
 /// A column of a table: a field of the line, or what is calculated for it.
@@ -50,6 +56,8 @@ enum Source {
     Field(usize),
     Grants,
     Standing,
+    /// A cell of the table that waits.
+    Pending(usize),
 }
 
 /// The lists of a workspace, and what is calculated for their lines.
@@ -59,6 +67,8 @@ pub struct Contents<'a> {
     pub lists: &'a Lists,
     /// What the entitlements grant.
     pub position: &'a Position,
+    /// The table that waits, if any.
+    pub pending: Option<&'a Pending>,
     /// Counts the changes.
     pub revision: u32,
 }
@@ -72,8 +82,17 @@ impl Contents<'_> {
         self.position.grants.get(place).filter(|_| list == List::Entitlements)
     }
 
-    /// The cells of a line.
-    fn cells(&self, list: List, place: usize, sources: &[Source]) -> Cells {
+    /// The cells of a row.
+    fn cells(&self, sheet: Sheet, place: usize, sources: &[Source]) -> Cells {
+        let Sheet::List(list) = sheet else {
+            let Some(pending) = self.pending else { return Cells::new() };
+            let cells = if sheet == Sheet::Columns { pending.column(place) } else { pending.row(self.lists, place) };
+            let cell = |source: &Source| match source {
+                Source::Pending(place) => cells.get(*place).cloned().unwrap_or(Cell::Unknown),
+                Source::Field(_) | Source::Grants | Source::Standing => Cell::Unknown,
+            };
+            return sources.iter().map(cell).collect();
+        };
         let values = self.lines(list).values(place).unwrap_or_default();
         let grant = self.grant(list, place);
         // What the line leaves to its part number is shown as it was found.
@@ -85,15 +104,14 @@ impl Contents<'_> {
         let cell = |source: &Source| match source {
             Source::Field(field) => match values.get(*field) {
                 None | Some(Value::Blank) => Cell::Text(followed(*field).unwrap_or_default()),
-                Some(Value::Text(text)) => Cell::Text(text.clone()),
-                Some(Value::Number(number)) => Cell::Number(*number),
-                Some(Value::Day(day)) => Cell::Day(Some(*day)),
+                Some(value) => Cell::from(value.clone()),
             },
             Source::Grants => match grant {
                 Some(grant) if grant.standing == Standing::Counts => grant.units.into(),
                 Some(_) | None => Cell::Unknown,
             },
             Source::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
+            Source::Pending(_) => Cell::Unknown,
         };
         sources.iter().map(cell).collect()
     }
@@ -116,65 +134,92 @@ fn sources(list: List, fields: &[Field]) -> Vec<Source> {
         | List::Allocations
         | List::Aliases
         | List::PartPoints
-        | List::LevelsByHand => Vec::new(),
+        | List::LevelsByHand
+        | List::HeaderShapes => Vec::new(),
     };
     let rest = (0..fields.len()).map(Source::Field).filter(|source| !first.contains(source));
     first.iter().copied().chain(rest).collect()
 }
 
 impl Tables {
-    /// A window of a list.
+    /// A window of a table.
     pub fn view(&mut self, contents: Contents<'_>, look: &Look) -> TableView {
-        let lines = contents.lines(look.list);
-        let fields = lines.fields();
-        let sources = sources(look.list, fields);
-        let draft = self.drafts.get(&look.list).cloned().unwrap_or_default();
+        let sources = contents.sources(look.sheet);
         let found = self.find(contents, look, &sources);
         let shown = found.places.len();
         let window = found.places.iter().skip(look.first).take(look.count);
-        let mut rows: Vec<Cells> = window.map(|place| contents.cells(look.list, *place, &sources)).collect();
-        if (look.first..look.first.saturating_add(look.count)).contains(&shown) {
+        let rows: Vec<Cells> = window.map(|place| contents.cells(look.sheet, *place, &sources)).collect();
+        let of_column = |(source, blank): (&Source, &bool)| contents.column(look.sheet, *source, *blank);
+        let columns = sources.iter().zip(&found.blank).map(of_column).collect();
+        let all = contents.count(look.sheet);
+        let mut view = TableView { columns, all, shown, first: look.first, rows, missing: Vec::new() };
+        if let Sheet::List(list) = look.sheet {
+            self.add_draft(contents.lines(list).fields(), look, list, &sources, &mut view);
+        }
+        view
+    }
+
+    /// Adds the line that is typed anew below the last one.
+    fn add_draft(&self, fields: &[Field], look: &Look, list: List, sources: &[Source], view: &mut TableView) {
+        let draft = self.drafts.get(&list).cloned().unwrap_or_default();
+        if (look.first..look.first.saturating_add(look.count)).contains(&view.shown) {
             let text = |source: &Source| match source {
                 Source::Field(field) => Cell::Text(draft.get(*field).cloned().unwrap_or_default()),
-                Source::Grants | Source::Standing => Cell::Text(String::new()),
+                Source::Grants | Source::Standing | Source::Pending(_) => Cell::Text(String::new()),
             };
-            rows.push(sources.iter().map(text).collect());
+            view.rows.push(sources.iter().map(text).collect());
         }
         let needed = |source: &Source| match source {
             Source::Field(field) => {
                 let blank = draft.get(*field).is_none_or(String::is_empty);
                 blank && fields.get(*field).is_some_and(|field| field.weight == Weight::Needed)
             }
-            Source::Grants | Source::Standing => false,
+            Source::Grants | Source::Standing | Source::Pending(_) => false,
         };
-        let missing = if draft.is_empty() { Vec::new() } else { places_of(&sources, needed) };
-        let columns = sources.iter().zip(&found.blank).map(|(source, blank)| column(*source, fields, *blank)).collect();
-        TableView { columns, all: lines.count(), shown, first: look.first, rows, missing }
+        if !draft.is_empty() {
+            view.missing = places_of(sources, needed);
+        }
     }
 
     /// What an action comes to; a look says which rows are meant.
     pub fn act(&mut self, contents: Contents<'_>, look: &Look, block: &Block, action: &Action) -> Outcome {
-        let lines = contents.lines(look.list);
-        let sources = sources(look.list, lines.fields());
+        let sources = contents.sources(look.sheet);
         let places = self.find(contents, look, &sources).places.clone();
         let (first, last) = block.rows;
         let chosen = places.iter().copied().skip(first).take(last.saturating_sub(first).saturating_add(1));
-        match action {
+        let texts = match action {
             Action::Copy => {
                 let row = |place: usize| {
-                    let cells = contents.cells(look.list, place, &sources);
+                    let cells = contents.cells(look.sheet, place, &sources);
                     let texts = block.columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain));
                     texts.collect::<Vec<_>>().join("\t")
                 };
-                Outcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"))
+                return Outcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"));
             }
-            Action::Remove => Outcome::Command(Command::RemoveLines { list: look.list, places: chosen.collect() }),
+            Action::Remove => {
+                let Sheet::List(list) = look.sheet else { return Outcome::Drafted };
+                return Outcome::Command(Command::RemoveLines { list, places: chosen.collect() });
+            }
             Action::Clear => {
                 let rows = last.min(places.len()).saturating_sub(first).saturating_add(1);
-                let blank = vec![vec![String::new(); block.columns.len()]; rows];
-                self.fill(lines, look.list, (&places, &sources), block, &blank)
+                vec![vec![String::new(); block.columns.len()]; rows]
             }
-            Action::Fill(text) => self.fill(lines, look.list, (&places, &sources), block, &rows_of(text)),
+            Action::Fill(text) => rows_of(text),
+        };
+        match look.sheet {
+            Sheet::List(list) => self.fill(contents.lines(list), list, (&places, &sources), block, &texts),
+            Sheet::Columns => {
+                let (mut rows, mut choices) = (Vec::new(), Vec::new());
+                for (row, texts) in (first..).zip(spread(&texts, block)) {
+                    let Some(place) = places.get(row) else { break };
+                    for (column, text) in block.columns.iter().zip(texts) {
+                        rows.push(row);
+                        choices.push((*place, *column, text));
+                    }
+                }
+                Outcome::Choices(rows, choices)
+            }
+            Sheet::Preview => Outcome::Drafted,
         }
     }
 
@@ -222,8 +267,8 @@ impl Tables {
     /// The lines that a look shows, found anew only when something has changed.
     fn find(&mut self, contents: Contents<'_>, look: &Look, sources: &[Source]) -> &Found {
         let known = self.found.take().filter(|found| {
-            (found.revision, found.list, found.sort, &found.filter)
-                == (contents.revision, look.list, look.sort, &look.filter)
+            (found.revision, found.sheet, found.sort, &found.filter)
+                == (contents.revision, look.sheet, look.sort, &look.filter)
         });
         let found = known.unwrap_or_else(|| find(contents, look, sources));
         self.found.insert(found)
@@ -320,12 +365,12 @@ impl Typed {
 }
 
 fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
-    let all = contents.lines(look.list).count();
+    let all = contents.count(look.sheet);
     let wanted: Vec<String> = look.filter.split_whitespace().map(str::to_lowercase).collect();
     let mut blank = vec![true; sources.len()];
     let mut keyed = Vec::with_capacity(all);
     for place in 0..all {
-        let cells = contents.cells(look.list, place, sources);
+        let cells = contents.cells(look.sheet, place, sources);
         for (blank, cell) in blank.iter_mut().zip(&cells) {
             *blank &= *cell == Cell::Text(String::new());
         }
@@ -347,8 +392,8 @@ fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
         });
     }
     let places = keyed.into_iter().map(|(_, place)| place).collect();
-    let Look { list, sort, filter, .. } = look.clone();
-    Found { revision: contents.revision, list, sort, filter, places, blank }
+    let Look { sheet, sort, filter, .. } = look.clone();
+    Found { revision: contents.revision, sheet, sort, filter, places, blank }
 }
 
 /// What a cell is ordered by.
@@ -368,7 +413,7 @@ impl Order {
             Cell::Text(text) if !text.is_empty() => Self::Text(text.to_lowercase()),
             Cell::Standing(standing) => Self::Text(standing_name(standing).to_owned()),
             Cell::Word(word) => Self::Text(word.into_owned()),
-            Cell::Unknown | Cell::Day(None) | Cell::Text(_) => Self::Last,
+            Cell::Unknown | Cell::Day(None) | Cell::Text(_) | Cell::Said(_) => Self::Last,
         }
     }
 }
@@ -390,7 +435,7 @@ fn plain(cell: &Cell) -> String {
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Standing(standing) => standing_name(*standing).to_owned(),
         Cell::Word(word) => word.to_string(),
-        Cell::Unknown | Cell::Day(None) => String::new(),
+        Cell::Unknown | Cell::Day(None) | Cell::Said(_) => String::new(),
     }
 }
 
@@ -401,6 +446,7 @@ fn column(source: Source, fields: &[Field], blank: bool) -> Column {
         }
         Source::Grants => ("grants", Kind::Number, false),
         Source::Standing => ("standing", Kind::Text, false),
+        Source::Pending(_) => ("", Kind::Text, false),
     };
     let words =
         if let Kind::Word(words) = kind { words.iter().map(|word| (*word).to_owned()).collect() } else { Vec::new() };

@@ -37,11 +37,13 @@ pub enum List {
     PartPoints,
     /// Levels above H, which only the user can set.
     LevelsByHand,
+    /// How the columns of tables were taken: kept for the next one, and no content of its own.
+    HeaderShapes,
 }
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Entitlements,
         Self::Orders,
         Self::BundleParts,
@@ -52,9 +54,10 @@ impl List {
         Self::Aliases,
         Self::PartPoints,
         Self::LevelsByHand,
+        Self::HeaderShapes,
     ];
 
-    /// All of them, those first whose signs no other one has.
+    /// Those that a table can be, those first whose signs no other one has.
     pub const BY_SIGNS: [Self; 10] = [
         Self::BundleParts,
         Self::Allocations,
@@ -81,6 +84,7 @@ impl List {
             Self::Aliases => "list.aliases",
             Self::PartPoints => "list.part_points",
             Self::LevelsByHand => "list.levels_by_hand",
+            Self::HeaderShapes => "list.header_shapes",
         }
     }
 
@@ -97,6 +101,7 @@ impl List {
             Self::Aliases => "aliases",
             Self::PartPoints => "part_points",
             Self::LevelsByHand => "levels_by_hand",
+            Self::HeaderShapes => "header_shapes",
         }
     }
 }
@@ -270,6 +275,8 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+words!(List: 11);
 
 /// The word that a text means, however it is spelt: only its letters and digits count.
 pub fn word(words: &[&'static str], text: &str) -> Option<&'static str> {

@@ -22,7 +22,7 @@ use crate::ui::dispatch::{Acted, Dispatch};
 use crate::ui::reactive::text;
 use crate::ui::words::{say, t};
 use crate::work::cell::Cell;
-use crate::work::table::{Action, Block, Look, TableView, WrongCell};
+use crate::work::table::{self, Action, Block, Look, TableView, WrongCell};
 use crate::work::{Request, Response};
 
 /// Height of a row in pixels; the style sheet has the same.
@@ -68,7 +68,13 @@ pub fn Sheet(
     /// What it is called.
     label: String,
 ) -> impl IntoView {
-    let look = RwSignal::new(Look { list, sort: None, filter: String::new(), first: 0, count: FIRST_GUESS });
+    let look = RwSignal::new(Look {
+        sheet: table::Sheet::List(list),
+        sort: None,
+        filter: String::new(),
+        first: 0,
+        count: FIRST_GUESS,
+    });
     let found = asked_of_workspace(move || Request::Look(look.get()));
     let hand = RwSignal::new(Hand::default());
     let sheet = Sheet { list, dispatch: Dispatch::here(), look, found, hand, scroller: NodeRef::new() };
@@ -421,6 +427,6 @@ fn raw(cell: &Cell) -> String {
         Cell::Number(number) => number.normalize().to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Text(text) => text.clone(),
-        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) => String::new(),
+        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) | Cell::Said(_) => String::new(),
     }
 }
