@@ -306,6 +306,16 @@ fn import_says_what_was_recognised_and_left_out() {
 }
 
 #[test]
+fn import_of_a_table_of_unknown_headers_says_what_it_is_likeliest_to_be() {
+    let table = file("unknown-headers.csv", "Thing,Qty\nMQ,5\n");
+    let report = answer(&["import", "--json", table.to_str().unwrap()]);
+    assert_eq!((&report["kind"], &report["rows"], &report["taken"]), (&json!("entitlements"), &json!(1), &json!(0)));
+    assert_eq!(report["columns"], json!([{"header": "Thing", "field": null}, {"header": "Qty", "field": "quantity"}]));
+    assert_eq!(report["issues"][0]["code"], "list_guessed");
+    assert_eq!(status(&["position", table.to_str().unwrap()]), 2, "a guess is not counted");
+}
+
+#[test]
 fn import_of_a_file_that_is_nothing_known_is_refused() {
     let letter = file("letter.txt", "Dear Sir or Madam,\nwe have no estate.\n");
     assert_eq!(status(&["import", letter.to_str().unwrap()]), 2);

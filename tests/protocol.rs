@@ -7,7 +7,7 @@ use highwater::model::workspace::{List, PeriodChoice};
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
 use highwater::work::table::{Look, Subject};
-use highwater::work::{Overview, Request, Response, Server};
+use highwater::work::{MapStep, Overview, Request, Response, Server};
 
 const ESTATE: &str = "server,processor,sockets,cores,region,technology,partition,partition_cores,product,metric,from,to\n\
     alpha,Intel Xeon Gold 6130,2,32,emea,vmware,vm-1,8,\"Produkt Ü, 1\",PVU,2026-01-01,2026-06-30\n\
@@ -125,7 +125,9 @@ fn state(session: &mut Session, request: &Request, files: Vec<Vec<u8>>) -> highw
 
 fn import_rights(session: &mut Session) -> highwater::work::State {
     let request = Request::Import { names: vec!["rights.csv".to_owned()], replaced: None };
-    state(session, &request, vec![RIGHTS.as_bytes().to_vec()])
+    let waits = state(session, &request, vec![RIGHTS.as_bytes().to_vec()]).mapping;
+    assert_eq!(waits.map(|table| table.left_out), Some(1), "what is left out is shown before");
+    state(session, &Request::Map(MapStep::Accept), Vec::new())
 }
 
 #[test]

@@ -310,6 +310,31 @@ proptest! {
     }
 
     #[test]
+    fn importing_the_same_lines_twice_changes_nothing_and_no_line_is_lost(
+        before in prop::collection::vec(line(), 0..8),
+        lines in prop::collection::vec(line(), 0..8),
+    ) {
+        let import = |lines: &[Entitlement]| Command::Import {
+            sources: Vec::new(),
+            replaced: None,
+            lists: Lists { entitlements: Arc::new(lines.to_vec()), ..Lists::default() },
+        };
+        let mut workspace = Workspace::default();
+        for lines in [&before, &lines] {
+            command::apply(&mut workspace, import(lines)).unwrap();
+        }
+        let mut there = workspace.lists.entitlements.to_vec();
+        assert!(there.len() >= before.len().max(lines.len()));
+        for line in &lines {
+            let place = there.iter().position(|known| known == line);
+            there.remove(place.unwrap());
+        }
+        let once = workspace.clone();
+        command::apply(&mut workspace, import(&lines)).unwrap();
+        assert_eq!(workspace, once);
+    }
+
+    #[test]
     fn a_workspace_reads_back_as_it_was_written(commands in prop::collection::vec(a_command(), 0..12)) {
         let mut workspace = Workspace::default();
         for command in commands {

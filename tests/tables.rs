@@ -46,7 +46,7 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
-        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) => format!("{cell:?}"),
+        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) | Cell::Said(_) => format!("{cell:?}"),
     };
     view.rows[..view.shown.min(view.rows.len())].iter().map(|cells| text(&cells[place])).collect()
 }

@@ -117,6 +117,11 @@ impl Terminal<'_> {
 
     /// Reads the files; files that cannot be used are told, and none left to use ends the run.
     fn read(&mut self, files: &[String], as_json: bool) -> std::io::Result<Option<Sources>> {
+        self.read_guessing(files, as_json, false)
+    }
+
+    /// The same, with a guess at tables whose headers say nothing if that is wanted.
+    fn read_guessing(&mut self, files: &[String], as_json: bool, guess: bool) -> std::io::Result<Option<Sources>> {
         let mut sources = Sources::default();
         let limits = Limits { threads: threads(), ..Limits::TERMINAL };
         for file in files {
@@ -128,6 +133,7 @@ impl Terminal<'_> {
                 Err(error) => sources.refused.push(unreadable(&name, &error)),
             }
         }
+        sources.read_listed(guess);
         let regions: Vec<_> = sources.lists.regions.lines().collect();
         sources.assign(regions.into_iter());
         if sources.reports.is_empty() || !sources.refused.is_empty() {
@@ -225,7 +231,8 @@ impl Terminal<'_> {
     }
 
     fn import(&mut self, file: &str, as_json: bool) -> std::io::Result<Exit> {
-        let Some(sources) = self.read(&[file.to_owned()], as_json)? else { return Ok(Exit::Unusable) };
+        let read = self.read_guessing(&[file.to_owned()], as_json, true)?;
+        let Some(sources) = read else { return Ok(Exit::Unusable) };
         let issues = sources.issues();
         for report in &sources.reports {
             if as_json {

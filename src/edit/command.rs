@@ -31,8 +31,9 @@ pub enum Command {
     SetPriceTerms(PriceTerms),
     /// This is settled about bundles.
     SetBundleTerms(BundleTerms),
-    /// Rest on these files too, and add these lines to the lists; what is there already is not added twice. It is
-    /// made where files are read and never travels; it stands behind those that do, as compact formats count the variants.
+    /// Rest on these files too, and take these lines into the lists: what is there already is not added twice, and
+    /// what stands under a known key comes in the place of what was there. It is made where files are read and never
+    /// travels; it stands behind those that do, as compact formats count the variants.
     #[serde(skip)]
     Import {
         /// The files.
@@ -85,7 +86,7 @@ impl Command {
             Self::Rename(name) => Message::new("edit.rename").with("name", name.as_str()),
             Self::Import { sources, lists, .. } => match sources.as_slice() {
                 [] => {
-                    let filled: Vec<List> = List::ALL.into_iter().filter(|list| lists.len(*list) > 0).collect();
+                    let filled: Vec<List> = List::BY_SIGNS.into_iter().filter(|list| lists.len(*list) > 0).collect();
                     let what = match filled.as_slice() {
                         [list] => lines_of(*list, lists.len(*list)),
                         several => {
@@ -134,6 +135,7 @@ pub fn lines_of(list: List, count: usize) -> Message {
         List::RedHat => "edit.red_hat",
         List::Regions => "edit.regions",
         List::Processors => "edit.processors",
+        List::HeaderShapes => "edit.header_shapes",
     };
     Message::new(key).with("count", count)
 }
@@ -160,7 +162,7 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
                     workspace.sources.push(source);
                 }
             }
-            workspace.lists.add(&lists);
+            workspace.lists.merge(&lists);
         }
         Command::RemoveSource(sha256) => remove_source(workspace, &sha256)?,
         Command::RemoveLines { list, places } => {

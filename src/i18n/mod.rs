@@ -34,6 +34,7 @@ const ENGLISH_SHOWN: &[(&str, &str)] = &[
     ("issue", include_str!("locales/en/issue.lists.json")),
     ("list", include_str!("locales/en/list.json")),
     ("column", include_str!("locales/en/column.json")),
+    ("mapping", include_str!("locales/en/mapping.json")),
     ("issue", include_str!("locales/en/issue.orders.json")),
     ("issue", include_str!("locales/en/issue.rights.json")),
     ("edit", include_str!("locales/en/edit.json")),

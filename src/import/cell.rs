@@ -32,6 +32,30 @@ impl Style {
     /// The ways of days.
     const DAYS: [Self; 2] = [Self::DayFirst, Self::MonthFirst];
 
+    /// Its name, for whoever chooses it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Point => "decimal_point",
+            Self::Comma => "decimal_comma",
+            Self::DayFirst => "day_month_year",
+            Self::MonthFirst => "month_day_year",
+            Self::Either => "ambiguous",
+        }
+    }
+
+    /// The names of those that can be chosen for a column of this kind.
+    pub fn names(kind: Kind) -> Vec<&'static str> {
+        let own = Self::of(kind).iter();
+        own.chain([&Self::Plain]).filter(|_| !Self::of(kind).is_empty()).map(|style| style.name()).collect()
+    }
+
+    /// The style of this kind with this name.
+    pub fn named(kind: Kind, name: &str) -> Option<Self> {
+        let name = list::word(&Self::names(kind), name)?;
+        Self::of(kind).iter().copied().chain([Self::Plain]).find(|style| style.name() == name)
+    }
+
     /// The styles that a column of this kind may have; none for texts and words.
     pub const fn of(kind: Kind) -> &'static [Self] {
         match kind {

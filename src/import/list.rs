@@ -15,6 +15,11 @@ use crate::model::workspace::Lists;
 /// Which field each column of a table is, and how it writes it; `None` for a column that is no field.
 pub type Columns = Vec<Option<(usize, Style)>>;
 
+/// Whether a table may be a list: what names servers is an estate, but for the list of their regions.
+pub fn may_be(header: &[String]) -> bool {
+    !header.iter().any(|text| headers::is_named(text, "server")) || kind(header).is_some()
+}
+
 /// The list that a header belongs to; `None` for that of an estate template, and for what is no list.
 pub fn kind(header: &[String]) -> Option<List> {
     let names = |field: &str| header.iter().any(|text| headers::is_named(text, field));
@@ -37,24 +42,7 @@ fn has_signs(fields: &[Field], signs: &[&[&str]], header: &[String]) -> bool {
     signs.iter().any(|signs| signs.iter().all(has))
 }
 
-/// The name of the field that each header means in a list.
-pub fn field_names(list: List, header: &[String]) -> Vec<Option<&'static str>> {
-    let lists = Lists::default();
-    let fields = lists.lines(list).fields();
-    let found = headers::fields(fields, header).into_iter();
-    found.map(|place| place.and_then(|place| fields.get(place)).map(|field| field.name)).collect()
-}
-
 /// How a table is read as a list: each header by its name, each column in the style that all of its cells tell.
-///
-/// # Errors
-/// When its header is not that of the list.
-pub fn columns(file: &str, list: List, sheet: &Sheet) -> Result<Columns, Issue> {
-    let lists = Lists::default();
-    let lines = lists.lines(list);
-    columns_of(file, list.title(), lines.fields(), lines.signs(), sheet)
-}
-
 fn columns_of(
     file: &str,
     title: &'static str,
@@ -106,21 +94,13 @@ pub fn styled(fields: &[Field], places: &[Option<usize>], sheet: &Sheet) -> Colu
 
 /// Reads the rows of a table into a list, and tells what of them cannot be used.
 pub fn read_rows(file: &str, sheet: &Sheet, columns: &Columns, lines: &mut dyn Lines) -> Vec<Issue> {
-    let reader = Reader { file, header: sheet.header(), columns, fields: lines.fields() };
+    let reader = Reader::new(file, sheet.header(), columns, lines.fields());
     let mut issues = Vec::new();
     for row in sheet.rows() {
-        let (values, mut problems) = reader.values(row);
+        let (values, mut problems) = reader.read(row, lines);
         if let Some(values) = values {
-            match lines.contradiction(&values) {
-                Ok(None) => {
-                    // Each value was read for its field.
-                    let _ = lines.put(None, file, row.line(), &values);
-                }
-                Ok(Some((field, code))) => {
-                    problems.push(reader.issue(row, field, code, Severity::Error).with("outcome", left_out()));
-                }
-                Err(_) => {}
-            }
+            // Each value was read for its field.
+            let _ = lines.put(None, file, row.line(), &values);
         }
         issues.append(&mut problems);
     }
@@ -172,14 +152,29 @@ fn not_this(file: &str, title: &'static str, signs: &[&[&str]]) -> Issue {
     issue.with("list", Message::new(title)).with("columns", signs.join("; "))
 }
 
-struct Reader<'a> {
+/// Reads rows of a table as lines of a list.
+pub struct Reader<'a> {
     file: &'a str,
     header: &'a [String],
     columns: &'a Columns,
     fields: &'static [Field],
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// A reader of a table whose columns are these fields of a list.
+    pub const fn new(file: &'a str, header: &'a [String], columns: &'a Columns, fields: &'static [Field]) -> Self {
+        Self { file, header, columns, fields }
+    }
+
+    /// The values of a row for a list, and what is wrong with them; `None` when that leaves the row out.
+    pub fn read(&self, row: Row<'_>, lines: &dyn Lines) -> (Option<Vec<Value>>, Vec<Issue>) {
+        let (values, mut problems) = self.values(row);
+        let contradiction = values.as_ref().and_then(|values| lines.contradiction(values).ok()).flatten();
+        let Some((field, code)) = contradiction else { return (values, problems) };
+        problems.push(self.issue(row, field, code, Severity::Error).with("outcome", left_out()));
+        (None, problems)
+    }
+
     /// The values of a row, field by field, and what is wrong with them; `None` when that leaves the row out.
     fn values(&self, row: Row<'_>) -> (Option<Vec<Value>>, Vec<Issue>) {
         let mut values = vec![Value::Blank; self.fields.len()];
@@ -285,7 +280,7 @@ mod tests {
     #[test]
     fn the_template_of_every_list_is_told_to_be_that_list() {
         let lists = Lists::default();
-        for list in List::ALL {
+        for list in List::BY_SIGNS {
             let header: Vec<String> = lists.lines(list).fields().iter().map(|field| field.name.to_owned()).collect();
             assert_eq!(kind(&header), Some(list));
         }

@@ -9,6 +9,8 @@ mod headers;
 pub mod ilmt;
 #[cfg(feature = "files")]
 pub mod list;
+#[cfg(feature = "files")]
+pub mod mapping;
 mod number;
 pub mod sheet;
 #[cfg(feature = "files")]

@@ -47,14 +47,26 @@ impl Sheet {
         self.rows.is_empty()
     }
 
+    /// The row at a place, the first one below the header being 0.
+    pub fn row(&self, place: usize) -> Option<Row<'_>> {
+        let &(line, last) = self.rows.get(place)?;
+        let before = place.checked_sub(1).and_then(|before| self.rows.get(before));
+        Some(self.row_between(line, before.map_or(0, |&(_, last)| last), last))
+    }
+
+    fn row_between(&self, line: u32, first: usize, last: usize) -> Row<'_> {
+        let ends = self.ends.get(first..last).unwrap_or_default();
+        let start = first.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        Row { line, start, ends, text: &self.text }
+    }
+
     /// The rows below the header, in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let mut first = 0;
         self.rows.iter().map(move |&(line, last)| {
-            let ends = self.ends.get(first..last).unwrap_or_default();
-            let start = first.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+            let row = self.row_between(line, first, last);
             first = last;
-            Row { line, start, ends, text: &self.text }
+            row
         })
     }
 }

@@ -42,7 +42,8 @@ pub struct Agreement {
 }
 
 line! {
-    Agreement as "list.agreements", from file row, told by ["agreement", "programme"] | ["agreement", "anniversary"] | ["agreement", "customer"];
+    Agreement as "list.agreements", from file row, told by ["agreement", "programme"] | ["agreement", "anniversary"] | ["agreement", "customer"],
+    keyed by ["agreement"];
     agreement: Needed, customer, programme: Told, country, currency, anniversary, audit_notice_days: Told,
     look_back_months: Told, price_cap_percent: Told, sub_capacity_since: Told, owner, delegate, note
 }
@@ -95,7 +96,8 @@ pub struct Site {
 }
 
 line! {
-    Site as "list.sites", from file row, told by ["site", "sector"] | ["site", "role"] | ["site", "agreement", "country"];
+    Site as "list.sites", from file row, told by ["site", "sector"] | ["site", "role"] | ["site", "agreement", "country"],
+    keyed by ["agreement", "site"];
     agreement, site: Needed, name, role: Told, country, region: Told, sector: Told
 }
 
@@ -173,7 +175,7 @@ pub struct Contact {
 }
 
 line! {
-    Contact as "list.contacts", from file row, told by ["contact", "role"] | ["contact", "email"];
+    Contact as "list.contacts", from file row, told by ["contact", "role"] | ["contact", "email"], keyed by ["agreement", "contact"];
     agreement, contact: Needed, role, email, phone, review_on
 }
 
@@ -199,6 +201,7 @@ pub struct Allocation {
 }
 
 line! {
-    Allocation as "list.allocations", from file row, told by ["product", "department", "quantity"];
+    Allocation as "list.allocations", from file row, told by ["product", "department", "quantity"],
+    keyed by ["product", "metric", "site", "department"];
     product: Needed, metric, site, department, quantity: Needed, note
 }

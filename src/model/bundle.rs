@@ -60,7 +60,8 @@ pub struct Part {
 }
 
 line! {
-    Part as "list.bundle_parts", from file line, told by ["bundle", "component", "quantity"];
+    Part as "list.bundle_parts", from file line, told by ["bundle", "component", "quantity"],
+    keyed by ["bundle", "version", "component", "environment", "metric"];
     bundle: Needed, version, component: Needed, environment, metric, quantity: Needed
 }
 

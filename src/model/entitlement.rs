@@ -45,7 +45,8 @@ pub struct Entitlement {
 }
 
 line! {
-    Entitlement as "list.entitlements", from file row, told by ["part_number", "quantity"] | ["product", "quantity"];
+    Entitlement as "list.entitlements", from file row, told by ["part_number", "quantity"] | ["product", "quantity"],
+    keyed by ["poe", "part_number", "product", "metric", "site"] | ["agreement", "site", "part_number", "product", "metric", "order_date"];
     agreement, site, part_number, product, metric, quantity: Needed, licence_type: Told, environment, ss_start, ss_end,
     order_date, poe, unit_price: Told, currency; contradiction
 }
@@ -79,7 +80,7 @@ pub struct Alias {
 }
 
 line! {
-    Alias as "list.aliases", from file row, told by ["name", "product", "reason"];
+    Alias as "list.aliases", from file row, told by ["name", "product", "reason"], keyed by ["name"];
     name: Needed, product: Needed, reason: Needed; same_name
 }
 

@@ -32,6 +32,7 @@ pub mod entitlement;
 pub mod estate;
 pub mod flexible;
 pub mod fraction;
+pub mod header_shape;
 pub mod integrity;
 pub mod issue;
 pub mod list;

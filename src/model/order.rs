@@ -28,7 +28,8 @@ pub struct OrderLine {
 }
 
 line! {
-    OrderLine as "list.orders", from file line, told by ["date", "points"];
+    OrderLine as "list.orders", from file line, told by ["date", "points"],
+    keyed by ["date", "site", "order", "part_number"];
     date: Needed, site, part_number, quantity: Told, points: Kept, order
 }
 
@@ -125,6 +126,6 @@ pub struct LevelByHand {
 }
 
 line! {
-    LevelByHand as "list.levels_by_hand", from file row, told by ["level", "from", "reason"];
+    LevelByHand as "list.levels_by_hand", from file row, told by ["level", "from", "reason"], keyed by ["from"];
     level: Needed, from: Needed, reason
 }

@@ -27,7 +27,8 @@ pub struct RedHatSubscription {
 }
 
 line! {
-    RedHatSubscription as "list.red_hat", from file row, told by ["product", "unit", "quantity"];
+    RedHatSubscription as "list.red_hat", from file row, told by ["product", "unit", "quantity"],
+    keyed by ["product", "unit", "start", "end"];
     product: Needed, unit: Needed, quantity: Needed, start, end, note; ends_before_start
 }
 

@@ -19,6 +19,6 @@ pub struct ServerRegion {
 }
 
 line! {
-    ServerRegion as "list.regions", from file row, told by ["server", "region", "reason"];
+    ServerRegion as "list.regions", from file row, told by ["server", "region", "reason"], keyed by ["server"];
     server: Needed, region: Needed, reason
 }

@@ -4,7 +4,6 @@
 //! workspace opens. So the evidence stays the evidence, and its checksums and signature can be verified again by
 //! whoever receives it (docs/decisions/0004-workspace-keeps-originals.md).
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -15,9 +14,9 @@ use super::bundle::{BundleTerms, Part};
 use super::document::Document;
 use super::entitlement::{Alias, Entitlement};
 use super::flexible::FlexibleComponent;
+use super::header_shape::HeaderShape;
 pub use super::list::List;
-use super::list::Value;
-use super::list::{Kept, Lines};
+use super::list::{Fate, Kept, Lines, fates, missing};
 use super::listed_processor::ListedProcessor;
 use super::open_shift::ClusterCores;
 use super::order::{LevelByHand, OrderLine, PriceTerms};
@@ -83,6 +82,8 @@ pub struct Lists {
     pub regions: Kept<ServerRegion>,
     /// Processors to be rated.
     pub processors: Kept<ListedProcessor>,
+    /// How the columns of tables were taken.
+    pub header_shapes: Kept<HeaderShape>,
 }
 
 impl Lists {
@@ -105,6 +106,7 @@ impl Lists {
             List::RedHat => &self.red_hat,
             List::Regions => &self.regions,
             List::Processors => &self.processors,
+            List::HeaderShapes => &self.header_shapes,
         }
     }
 
@@ -127,12 +129,13 @@ impl Lists {
             List::RedHat => &mut self.red_hat,
             List::Regions => &mut self.regions,
             List::Processors => &mut self.processors,
+            List::HeaderShapes => &mut self.header_shapes,
         }
     }
 
-    /// Whether there is nothing in any of them.
+    /// Whether there is nothing in any of them; what is remembered of tables is nothing yet.
     pub fn is_empty(&self) -> bool {
-        List::ALL.into_iter().all(|list| self.len(list) == 0)
+        List::BY_SIGNS.into_iter().all(|list| self.len(list) == 0)
     }
 
     /// How many lines a list has.
@@ -140,21 +143,29 @@ impl Lists {
         self.lines(list).count()
     }
 
-    /// Adds the lines that are not there yet.
+    /// Adds the lines that are not there yet: those of another file, even if they are alike.
     pub fn add(&mut self, other: &Self) {
+        self.take(other, missing);
+    }
+
+    /// Takes the lines of files in: what is new is added, and what stands under a known key comes in its place
+    /// (docs/decisions/0035-any-spreadsheet.md).
+    pub fn merge(&mut self, other: &Self) {
+        self.take(other, fates);
+    }
+
+    fn take(&mut self, other: &Self, fates: fn(&dyn Lines, &dyn Lines) -> Vec<Fate>) {
         for list in List::ALL {
             let (mine, theirs) = (self.lines_mut(list), other.lines(list));
-            let mut known: BTreeSet<(String, u32, Vec<Value>)> =
-                (0..mine.count()).filter_map(|at| whole(mine, at)).collect();
-            for place in 0..theirs.count() {
-                if let Some(line) = whole(theirs, place)
-                    && !known.contains(&line)
-                {
-                    let (file, row, values) = &line;
-                    // The values come from a line of the same list.
-                    let _ = mine.put(None, file, *row, values);
-                    known.insert(line);
-                }
+            for (from, fate) in fates(mine, theirs).into_iter().enumerate() {
+                let at = match fate {
+                    Fate::Known => continue,
+                    Fate::Added => None,
+                    Fate::Changed(place) => Some(place),
+                };
+                let (file, row) = theirs.origin(from).unwrap_or_default();
+                // The values come from a line of the same list.
+                let _ = mine.put(at, file, row, &theirs.values(from).unwrap_or_default());
             }
         }
     }
@@ -164,12 +175,6 @@ impl Lists {
         places.sort_unstable();
         self.lines_mut(list).keep(&mut |place| places.binary_search(&place).is_err());
     }
-}
-
-/// A line with its origin.
-fn whole(lines: &dyn Lines, place: usize) -> Option<(String, u32, Vec<Value>)> {
-    let (file, row) = lines.origin(place)?;
-    Some((file.to_owned(), row, lines.values(place)?))
 }
 
 /// A file that was added to a workspace.

@@ -82,7 +82,9 @@ pub fn cell(cell: &Cell) -> String {
             let (word, tone) = self::standing(*standing);
             badge(tone, &t(word))
         }
-        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Number(_) | Cell::Day(_) => escaped(&plain(cell)),
+        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Number(_) | Cell::Day(_) | Cell::Said(_) => {
+            escaped(&plain(cell))
+        }
     }
 }
 
@@ -95,6 +97,7 @@ pub fn plain(cell: &Cell) -> String {
         Cell::Number(quantity) => number(*quantity),
         Cell::Day(at) => day(*at),
         Cell::Standing(standing) => t(self::standing(*standing).0),
+        Cell::Said(sentences) => sentences.iter().map(say).collect::<Vec<_>>().join(" "),
     }
 }
 

@@ -133,6 +133,7 @@ impl Route {
             List::Regions => Self::Position(None),
             List::Processors => Self::Rate { processor: String::new(), sockets: String::new(), cores: String::new() },
             List::BundleParts | List::Supported | List::Flexible | List::Clusters | List::RedHat => Self::Bundles,
+            List::HeaderShapes => Self::Settings,
         }
     }
 

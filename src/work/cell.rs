@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::model::day;
+use crate::model::list::Value;
+use crate::model::message::Message;
 use crate::model::position::Standing;
 
 /// A row of a table.
@@ -27,6 +29,19 @@ pub enum Cell {
     Day(#[serde(deserialize_with = "day::read_optional")] Option<Date>),
     /// Whether a right counts.
     Standing(Standing),
+    /// Sentences.
+    Said(Vec<Message>),
+}
+
+impl From<Value> for Cell {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Blank => Self::Text(String::new()),
+            Value::Text(text) => Self::Text(text),
+            Value::Number(number) => Self::Number(number),
+            Value::Day(day) => Self::Day(Some(day)),
+        }
+    }
 }
 
 impl From<&str> for Cell {

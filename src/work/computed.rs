@@ -20,6 +20,10 @@ impl Lines for Computed {
         &[]
     }
 
+    fn keys(&self) -> &'static [&'static [&'static str]] {
+        &[]
+    }
+
     fn count(&self) -> usize {
         self.rows.len()
     }

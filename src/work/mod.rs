@@ -14,6 +14,8 @@ pub mod catalogue;
 pub mod cell;
 #[cfg(feature = "files")]
 pub mod computed;
+#[cfg(feature = "files")]
+pub mod pending;
 pub mod section;
 #[cfg(feature = "files")]
 pub mod serve;
@@ -88,9 +90,11 @@ pub enum Request {
         /// Which of its numbers.
         quantity: Quantity,
     },
-    /// A window of a list.
+    /// A step with the table that waits; the answer is a [`State`].
+    Map(MapStep),
+    /// A window of a table.
     Look(Look),
-    /// Do something with cells of a list.
+    /// Do something with cells of a table.
     Act {
         /// What is seen of the list: it says which rows are meant.
         look: Look,
@@ -122,6 +126,17 @@ pub enum Request {
     },
     /// Look rates and processors up in the catalogue.
     Search(String),
+}
+
+/// What is to become of the table that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MapStep {
+    /// Take it for this list.
+    List(List),
+    /// Take its lines in, and remember how its columns were taken.
+    Accept,
+    /// Forget it.
+    Cancel,
 }
 
 /// Files that the worker writes.
@@ -213,6 +228,27 @@ pub struct State {
     pub refused: Vec<Issue>,
     /// Lines of an imported ledger that could not be used, or not as they are written.
     pub left_out: Vec<Issue>,
+    /// The table that waits until somebody has seen what it is taken for, if any.
+    pub mapping: Option<Mapped>,
+}
+
+/// A table that waits, and what it would bring.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapped {
+    /// Name of its file.
+    pub file: String,
+    /// The list that it is taken for.
+    pub list: List,
+    /// How many lines would be added.
+    pub added: usize,
+    /// How many would come in the place of other ones.
+    pub changed: usize,
+    /// How many are there already.
+    pub known: usize,
+    /// How many would be left out.
+    pub left_out: usize,
+    /// How many more tables wait behind it.
+    pub behind: usize,
 }
 
 /// What the page shows of the open workspace.
@@ -242,7 +278,8 @@ impl Overview {
 
     /// Whether it rests on any file, or any list has a line.
     pub fn has_content(&self) -> bool {
-        !self.sources.is_empty() || self.lines.iter().any(|lines| *lines > 0)
+        // What is remembered of tables is no content.
+        !self.sources.is_empty() || List::BY_SIGNS.into_iter().any(|list| self.lines_of(list) > 0)
     }
 }
 

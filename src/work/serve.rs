@@ -1,8 +1,11 @@
 //! The worker's side of the protocol: the open workspace, its files, and what they amount to.
 
+mod waiting;
+
 use litemap::LiteMap;
 
 use super::computed::Computed;
+use super::pending::Pending;
 use super::sources::{Sources, Taken, sha256};
 use super::table::{Action, Block, Look, Subject};
 use super::tables::{Contents, Outcome, Tables};
@@ -57,6 +60,8 @@ pub struct Session {
     fetch: Fetch,
     /// A workspace file that was read and waits for the user's word.
     received: Option<Opened>,
+    /// Tables that wait until somebody has seen what they are taken for; the first one is shown.
+    pending: Vec<Pending>,
     tables: Tables,
 }
 
@@ -104,6 +109,7 @@ impl Session {
             parts: Parts::default(),
             fetch,
             received: None,
+            pending: Vec::new(),
             tables: Tables::default(),
         }
     }
@@ -135,6 +141,7 @@ impl Session {
                 Some(derivation) => Ok(Response::Derivation(Box::new(derivation))),
                 None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain").with("product", product)]),
             },
+            Request::Map(step) => self.map(step, progress),
             Request::Look(look) => Ok(self.look(&look)),
             Request::Act { look, block, action } => self.act(&look, &block, &action, progress),
             Request::Bundles => {
@@ -207,7 +214,9 @@ impl Session {
         let position = Position { on: *on, products, pools, grants: Vec::new(), issues };
         let Imported { added, refused, left_out } = import;
         let assessment = self.assessment.clone();
-        Response::State(Box::new(State { document, workspace, assessment, position, added, refused, left_out }))
+        let mapping = self.pending.first().map(|first| first.view(self.pending.len().saturating_sub(1)));
+        let state = State { document, workspace, assessment, position, added, refused, left_out, mapping };
+        Response::State(Box::new(state))
     }
 
     /// Reads a workspace file; it waits for the user's word.
@@ -231,6 +240,7 @@ impl Session {
         self.history = History::default();
         // A line that is typed anew belongs to the workspace in which it was begun.
         self.tables = Tables::default();
+        self.pending.clear();
         self.read_again(progress);
         refused.append(&mut self.sources.refused);
         if let Err(issue) = self.settle(progress) {
@@ -264,8 +274,9 @@ impl Session {
         replaced: Option<String>,
         progress: Progress<'_>,
     ) -> Result<Response, Vec<Issue>> {
-        let mut added = Vec::new();
-        let mut sources = Vec::new();
+        let (mut added, mut sources) = (Vec::new(), Vec::new());
+        let waiting = self.pending.len();
+        self.sources.shapes = self.workspace.lists.header_shapes.clone();
         for (place, (name, bytes)) in names.into_iter().zip(files).enumerate() {
             let sha256 = sha256(&bytes);
             if self.read.contains(&sha256) {
@@ -283,13 +294,17 @@ impl Session {
             }
         }
         let refused = std::mem::take(&mut self.sources.refused);
-        let (lists, left_out) = self.sources.take_lists();
+        let (lists, left_out) = self.take_listed();
         if added.is_empty() && lists.is_empty() {
+            if self.pending.len() > waiting {
+                return Ok(self.state(Imported { refused, left_out, ..Imported::default() }));
+            }
             return Err([refused, left_out].concat());
         }
         let command = Command::Import { sources, replaced, lists };
         if let Err(issue) = self.carry_out(command, progress) {
             // What was read of the files belongs to nothing then.
+            self.pending.truncate(waiting);
             let _ = self.settle(progress);
             return Err([refused.as_slice(), &[issue]].concat());
         }
@@ -298,13 +313,14 @@ impl Session {
 
     fn contents<'a>(&'a self, computed: &'a Computed) -> Contents<'a> {
         let Self { workspace, position, allocated, revision, .. } = self;
-        Contents { lists: &workspace.lists, position, allocated, computed, revision: *revision }
+        let pending = self.pending.first();
+        Contents { lists: &workspace.lists, position, allocated, computed, pending, revision: *revision }
     }
 
     /// The table that a look is at, where it is no list.
     fn computed(&self, look: &Look) -> Computed {
         match look.subject {
-            Subject::List(_) => Computed::default(),
+            Subject::List(_) | Subject::Columns | Subject::Preview => Computed::default(),
             Subject::Agreements { today } => agreements::view(&self.workspace.lists, self.workspace.price_terms, today),
         }
     }
@@ -331,6 +347,7 @@ impl Session {
             Outcome::Text(text) => Ok(Response::Text(text)),
             Outcome::Wrong(cells) => Ok(Response::Wrong(cells)),
             Outcome::Drafted => Ok(self.look(look)),
+            Outcome::Choices(rows, cells) => Ok(self.take_columns(look, &rows, &cells)),
             Outcome::Command(command) => self.edit(command, progress),
         }
     }
@@ -407,7 +424,7 @@ impl Session {
         let allocations: Vec<Allocation> = self.workspace.lists.allocations.lines().collect();
         self.allocated = allocation::allocate(&self.position.grants, &allocations);
         self.position.issues.append(&mut self.allocated.issues);
-        self.revision = self.revision.wrapping_add(1);
+        self.look_at_first();
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::engine::{self, Quantity, Settings};
+use crate::import::mapping::{self, Mapping};
 use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
 use crate::import::{Limits, Watch, csv, ilmt, list, template, xlsx};
@@ -10,12 +11,15 @@ use crate::model::assessment::{Assessment, FileKind, FileReport};
 use crate::model::bundle::BundleTerms;
 use crate::model::derivation::Derivation;
 use crate::model::estate::Estate;
+use crate::model::header_shape::HeaderShape;
 use crate::model::issue::{Issue, Severity};
+use crate::model::list::Kept;
+use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::order::PriceTerms;
 use crate::model::server_region::ServerRegion;
 use crate::model::snapshot::Snapshot;
-use crate::model::workspace::{List, Lists};
+use crate::model::workspace::Lists;
 use crate::persist::envelope;
 
 /// What a file was taken for.
@@ -23,10 +27,22 @@ use crate::persist::envelope;
 pub enum Taken {
     /// Evidence of what is needed: rows that the engine counts.
     Evidence,
-    /// A list that belongs to the document.
+    /// A list that belongs to the document, or what may be one.
     List,
     /// Nothing: it cannot be used.
     Nothing,
+}
+
+/// A table that is a list, or may be one.
+pub struct Listed {
+    /// Name of its file.
+    pub name: String,
+    /// Its cells.
+    pub sheet: Sheet,
+    /// What it is taken for.
+    pub mapping: Mapping,
+    /// What was odd about its text.
+    pub issues: Vec<Issue>,
 }
 
 /// The files of one estate, read.
@@ -40,7 +56,11 @@ pub struct Sources {
     pub reports: Vec<FileReport>,
     /// Why the others could not be used.
     pub refused: Vec<Issue>,
-    /// The lines of every file that is a list.
+    /// The tables that are lists, or may be: whoever reads the files says what becomes of them.
+    pub listed: Vec<Listed>,
+    /// How the columns of tables were taken before.
+    pub shapes: Kept<HeaderShape>,
+    /// The lines of lists.
     pub lists: Lists,
     /// What of those lines cannot be used.
     pub list_issues: Vec<Issue>,
@@ -71,10 +91,9 @@ impl Sources {
                 self.take(snapshot);
             }
             Recognised::Table(table) => {
-                if let Some(kind) = list::kind(&table.header()) {
-                    self.list_issues.extend(table.issues);
+                if list::may_be(&table.header()) {
                     let sheet = csv::read(&table.text, table.delimiter, limits, watch)?;
-                    return self.add_list(name, kind, &sheet);
+                    return Ok(self.list(name, sheet, table.issues));
                 }
                 let estate = &mut self.estate;
                 let report = template::read_text(estate, name, &table.text, table.delimiter, limits, watch)?;
@@ -83,8 +102,8 @@ impl Sources {
             }
             Recognised::Workbook => {
                 let sheet = xlsx::read(bytes, limits, watch)?;
-                if let Some(kind) = list::kind(sheet.header()) {
-                    return self.add_list(name, kind, &sheet);
+                if list::may_be(sheet.header()) {
+                    return Ok(self.list(name, sheet, Vec::new()));
                 }
                 self.reports.push(template::read_sheet(&mut self.estate, name, &sheet, limits, watch)?);
             }
@@ -98,30 +117,45 @@ impl Sources {
         self.snapshots.push(snapshot);
     }
 
-    /// The lines of all lists so far, and what of them cannot be used: they belong to somebody else then.
-    pub fn take_lists(&mut self) -> (Lists, Vec<Issue>) {
-        self.reports.retain(|report| !matches!(report.kind, FileKind::List(_)));
-        (std::mem::take(&mut self.lists), std::mem::take(&mut self.list_issues))
+    fn list(&mut self, name: &str, sheet: Sheet, issues: Vec<Issue>) -> Taken {
+        let mapping = mapping::propose(&sheet, &self.shapes);
+        self.listed.push(Listed { name: name.to_owned(), sheet, mapping, issues });
+        Taken::List
     }
 
-    fn add_list(&mut self, name: &str, kind: List, sheet: &Sheet) -> Result<Taken, Issue> {
-        let columns = list::columns(name, kind, sheet)?;
-        let mut lines = Lists::default();
-        self.list_issues.extend(list::read_rows(name, sheet, &columns, lines.lines_mut(kind)));
-        let count = |rows: usize| u64::try_from(rows).unwrap_or(u64::MAX);
-        let fields = list::field_names(kind, sheet.header()).into_iter().map(|field| field.map(str::to_owned));
-        self.reports.push(FileReport {
-            name: name.to_owned(),
-            kind: FileKind::List(kind),
-            language: None,
-            rows: count(sheet.len()),
-            left_out: count(sheet.len().saturating_sub(lines.len(kind))),
-            columns: sheet.header().iter().cloned().zip(fields).collect(),
-            integrity: None,
-            health: Vec::new(),
-        });
-        self.lists.add(&lines);
-        Ok(Taken::List)
+    /// Reads the tables as the lists that their headers say, or as those that were chosen for such headers before. With
+    /// `guess` the others are read as what they are likeliest to be, and told to be so; else they are refused.
+    pub fn read_listed(&mut self, guess: bool) {
+        for listed in std::mem::take(&mut self.listed) {
+            let Listed { name, sheet, mapping, issues } = listed;
+            let kind = mapping.list;
+            if !mapping.sure {
+                if !guess || mapping.columns.iter().all(Option::is_none) {
+                    self.refused.push(Issue::new(Severity::Error, "file_not_template").in_file(&name));
+                    continue;
+                }
+                let told = Issue::new(Severity::Warning, "list_guessed").in_file(&name);
+                self.list_issues.push(told.with("list", Message::new(kind.title())));
+            }
+            let mut lines = Lists::default();
+            self.list_issues.extend(issues);
+            self.list_issues.extend(list::read_rows(&name, &sheet, &mapping.columns, lines.lines_mut(kind)));
+            let count = |rows: usize| u64::try_from(rows).unwrap_or(u64::MAX);
+            let field = |column| mapping.field(column).map(|field| field.name.to_owned());
+            let left_out = count(sheet.len().saturating_sub(lines.len(kind)));
+            let columns = (0..).zip(sheet.header()).map(|(column, header)| (header.clone(), field(column)));
+            self.reports.push(FileReport {
+                name,
+                kind: FileKind::List(kind),
+                language: None,
+                rows: count(sheet.len()),
+                left_out,
+                columns: columns.collect(),
+                integrity: None,
+                health: Vec::new(),
+            });
+            self.lists.add(&lines);
+        }
     }
 
     /// Reads the files that a workspace file holds.
@@ -138,6 +172,7 @@ impl Sources {
         self.bundle_terms = workspace.bundle_terms;
         self.price_terms = workspace.price_terms;
         self.lists.add(&workspace.lists);
+        self.shapes = workspace.lists.header_shapes.clone();
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);
         }

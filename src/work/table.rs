@@ -18,6 +18,10 @@ pub enum Subject {
         #[serde(deserialize_with = "day::read_optional")]
         today: Option<Date>,
     },
+    /// The columns of the table that waits: header, samples, field, style. The last two can be filled.
+    Columns,
+    /// The rows of the table that waits: what becomes of each, its line, the reasons, its values.
+    Preview,
 }
 
 impl Subject {
@@ -26,6 +30,8 @@ impl Subject {
         match self {
             Self::List(list) => list.name(),
             Self::Agreements { .. } => "agreements_on_day",
+            Self::Columns => "columns",
+            Self::Preview => "preview",
         }
     }
 
@@ -33,7 +39,7 @@ impl Subject {
     pub const fn list(self) -> Option<List> {
         match self {
             Self::List(list) => Some(list),
-            Self::Agreements { .. } => None,
+            Self::Agreements { .. } | Self::Columns | Self::Preview => None,
         }
     }
 }

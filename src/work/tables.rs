@@ -1,12 +1,15 @@
 //! The worker's side of tables: finds, orders and sends the rows of a list, and turns what is typed or pasted into
 //! lines of it.
 
+mod columns;
+
 use litemap::LiteMap;
 
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, Cells};
 use super::computed::Computed;
+use super::pending::Pending;
 use super::server;
 use super::table::{Action, Block, Column, Look, Subject, TableView, WrongCell};
 use crate::edit::command::Command;
@@ -49,6 +52,9 @@ pub enum Outcome {
     Drafted,
     /// Cells cannot be filled so; nothing has changed.
     Wrong(Vec<WrongCell>),
+    /// Columns of the table that waits are to be taken otherwise: the row as shown, and the column, the cell and the
+    /// text of each.
+    Choices(Vec<usize>, Vec<(usize, usize, String)>),
 }
 
 /// A column of a table: a field of the line, or what is calculated for it.
@@ -62,6 +68,8 @@ enum Source {
     PvuPerCore,
     RatedBy,
     Pvu,
+    /// A cell of the table that waits.
+    Pending(usize),
 }
 
 /// The lists of a workspace, and what is calculated for their lines.
@@ -75,6 +83,8 @@ pub struct Contents<'a> {
     pub allocated: &'a Allocated,
     /// The table that is looked at, where it is no list.
     pub computed: &'a Computed,
+    /// The table that waits, if any.
+    pub pending: Option<&'a Pending>,
     /// Counts the changes.
     pub revision: u32,
 }
@@ -97,6 +107,16 @@ impl Contents<'_> {
 
     /// The cells of a line.
     fn cells(&self, subject: Subject, place: usize, sources: &[Source]) -> Cells {
+        if matches!(subject, Subject::Columns | Subject::Preview) {
+            let Some(pending) = self.pending else { return Cells::new() };
+            let cells =
+                if subject == Subject::Columns { pending.column(place) } else { pending.row(self.lists, place) };
+            let cell = |source: &Source| {
+                let of_it = if let Source::Pending(place) = source { cells.get(*place).cloned() } else { None };
+                of_it.unwrap_or(Cell::Unknown)
+            };
+            return sources.iter().map(cell).collect();
+        }
         let values = self.lines(subject).values(place).unwrap_or_default();
         let grant = self.grant(subject, place);
         // What the line leaves to its part number is shown as it was found.
@@ -110,9 +130,7 @@ impl Contents<'_> {
         let cell = |source: &Source| match source {
             Source::Field(field) => match values.get(*field) {
                 None | Some(Value::Blank) => Cell::Text(followed(*field).unwrap_or_default()),
-                Some(Value::Text(text)) => Cell::Text(text.clone()),
-                Some(Value::Number(number)) => Cell::Number(*number),
-                Some(Value::Day(day)) => Cell::Day(Some(*day)),
+                Some(value) => Cell::from(value.clone()),
             },
             Source::Grants => match grant {
                 Some(grant) if grant.standing == Standing::Counts => grant.units.into(),
@@ -124,6 +142,7 @@ impl Contents<'_> {
             Source::PvuPerCore => rated.as_ref().map(|rated| u64::from(rated.0)).into(),
             Source::RatedBy => rated.as_ref().and_then(|rated| rated.1.as_deref()).map_or(Cell::Unknown, Cell::from),
             Source::Pvu => rated.as_ref().and_then(|rated| rated.2).into(),
+            Source::Pending(_) => Cell::Unknown,
         };
         sources.iter().map(cell).collect()
     }
@@ -141,7 +160,7 @@ fn sources(subject: Subject, fields: &[Field]) -> Vec<Source> {
         Subject::List(List::Processors) => {
             (&["processor", "sockets", "cores", "os"], &[Source::PvuPerCore, Source::RatedBy, Source::Pvu], &[])
         }
-        Subject::List(_) | Subject::Agreements { .. } => (&[], &[], &[]),
+        Subject::List(_) | Subject::Agreements { .. } | Subject::Columns | Subject::Preview => (&[], &[], &[]),
     };
     let named = |name: &&str| fields.iter().position(|field| field.name == *name).map(Source::Field);
     let first = before.iter().filter_map(named).chain(calculated.iter().copied());
@@ -153,9 +172,8 @@ fn sources(subject: Subject, fields: &[Field]) -> Vec<Source> {
 impl Tables {
     /// A window of a table.
     pub fn view(&mut self, contents: Contents<'_>, look: &Look) -> TableView {
-        let lines = contents.lines(look.subject);
-        let fields = lines.fields();
-        let sources = sources(look.subject, fields);
+        let fields = contents.lines(look.subject).fields();
+        let sources = contents.sources(look.subject);
         let list = look.subject.list();
         let draft = list.and_then(|list| self.drafts.get(&list)).cloned().unwrap_or_default();
         let found = self.find(contents, look, &sources);
@@ -176,13 +194,13 @@ impl Tables {
         };
         let missing = if draft.is_empty() { Vec::new() } else { places_of(&sources, needed) };
         let columns = sources.iter().zip(&found.blank);
-        let columns = columns.map(|(source, blank)| column(*source, fields, list.is_some(), *blank)).collect();
-        TableView { columns, all: lines.count(), shown, first: look.first, rows, missing }
+        let columns = columns.map(|(source, blank)| contents.column(look.subject, *source, *blank)).collect();
+        TableView { columns, all: contents.count(look.subject), shown, first: look.first, rows, missing }
     }
 
     /// What an action comes to; a look says which rows are meant.
     pub fn act(&mut self, contents: Contents<'_>, look: &Look, block: &Block, action: &Action) -> Outcome {
-        let sources = sources(look.subject, contents.lines(look.subject).fields());
+        let sources = contents.sources(look.subject);
         let places = self.find(contents, look, &sources).places.clone();
         let (first, last) = block.rows;
         let chosen = places.iter().copied().skip(first).take(last.saturating_sub(first).saturating_add(1));
@@ -194,6 +212,18 @@ impl Tables {
                     texts.collect::<Vec<_>>().join("\t")
                 };
                 return Outcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"));
+            }
+            (Action::Fill(_) | Action::Clear, None) if look.subject == Subject::Columns => {
+                let text = if let Action::Fill(text) = action { text.as_str() } else { "" };
+                let (mut rows, mut choices) = (Vec::new(), Vec::new());
+                for (row, texts) in (first..).zip(spread(&rows_of(text), block)) {
+                    let Some(place) = places.get(row) else { break };
+                    for (column, text) in block.columns.iter().zip(texts) {
+                        rows.push(row);
+                        choices.push((*place, *column, text));
+                    }
+                }
+                return Outcome::Choices(rows, choices);
             }
             // What is calculated cannot be changed.
             (_, None) => return Outcome::Wrong(Vec::new()),
@@ -375,7 +405,7 @@ impl Typed {
 }
 
 fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
-    let all = contents.lines(look.subject).count();
+    let all = contents.count(look.subject);
     let wanted: Vec<String> = look.filter.split_whitespace().map(str::to_lowercase).collect();
     let mut blank = vec![true; sources.len()];
     let mut keyed = Vec::with_capacity(all);
@@ -423,7 +453,7 @@ impl Order {
             Cell::Text(text) if !text.is_empty() => Self::Text(text.to_lowercase()),
             Cell::Standing(standing) => Self::Text(standing_name(standing).to_owned()),
             Cell::Word(word) => Self::Text(word.into_owned()),
-            Cell::Unknown | Cell::Day(None) | Cell::Text(_) => Self::Last,
+            Cell::Unknown | Cell::Day(None) | Cell::Text(_) | Cell::Said(_) => Self::Last,
         }
     }
 }
@@ -445,7 +475,7 @@ fn plain(cell: &Cell) -> String {
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Standing(standing) => standing_name(*standing).to_owned(),
         Cell::Word(word) => word.to_string(),
-        Cell::Unknown | Cell::Day(None) => String::new(),
+        Cell::Unknown | Cell::Day(None) | Cell::Said(_) => String::new(),
     }
 }
 
@@ -461,6 +491,7 @@ fn column(source: Source, fields: &[Field], can_change: bool, blank: bool) -> Co
         Source::PvuPerCore => ("pvu_per_core", Kind::Number, false),
         Source::RatedBy => ("rated_by", Kind::Text, false),
         Source::Pvu => ("pvu", Kind::Number, false),
+        Source::Pending(_) => ("", Kind::Text, false),
     };
     let words =
         if let Kind::Word(words) = kind { words.iter().map(|word| (*word).to_owned()).collect() } else { Vec::new() };

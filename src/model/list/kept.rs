@@ -52,6 +52,10 @@ impl<T: Line> Lines for Kept<T> {
         T::SIGNS
     }
 
+    fn keys(&self) -> &'static [&'static [&'static str]] {
+        T::KEYS
+    }
+
     fn count(&self) -> usize {
         self.lines.len()
     }

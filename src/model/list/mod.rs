@@ -4,12 +4,14 @@
 //! fields that [`Line`] names, so that one reader, one table and one writer serve every list.
 
 mod kept;
+mod same;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use kept::Kept;
+pub use same::{Fate, fates, missing};
 
 /// The lists of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,11 +49,13 @@ pub enum List {
     Regions,
     /// Processors to be rated.
     Processors,
+    /// How the columns of tables were taken: kept for the next one, and no content of its own.
+    HeaderShapes,
 }
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Entitlements,
         Self::Orders,
         Self::BundleParts,
@@ -68,9 +72,10 @@ impl List {
         Self::RedHat,
         Self::Regions,
         Self::Processors,
+        Self::HeaderShapes,
     ];
 
-    /// All of them, those first whose signs no other one has.
+    /// Those that a table can be, those first whose signs no other one has.
     pub const BY_SIGNS: [Self; 16] = [
         Self::Flexible,
         Self::BundleParts,
@@ -109,6 +114,7 @@ impl List {
             Self::RedHat => "list.red_hat",
             Self::Regions => "list.regions",
             Self::Processors => "list.processors",
+            Self::HeaderShapes => "list.header_shapes",
         }
     }
 
@@ -131,6 +137,7 @@ impl List {
             Self::RedHat => "red_hat",
             Self::Regions => "regions",
             Self::Processors => "processors",
+            Self::HeaderShapes => "header_shapes",
         }
     }
 }
@@ -305,6 +312,8 @@ macro_rules! words {
 }
 pub(crate) use words;
 
+words!(List: 11);
+
 /// The word that a text means, however it is spelt: only its letters and digits count.
 pub fn word(words: &[&'static str], text: &str) -> Option<&'static str> {
     let letters = |text: &str| -> String {
@@ -322,6 +331,9 @@ pub trait Line: Clone + Sized {
     const FIELDS: &'static [Field];
     /// Sets of fields by any of which a table is told to be this list.
     const SIGNS: &'static [&'static [&'static str]];
+    /// Sets of fields by which a line is the same line in another file: the first set whose first field is filled
+    /// counts, else the last one. Without any, only a line that is alike in every field is the same.
+    const KEYS: &'static [&'static [&'static str]];
 
     /// What stands in its fields.
     fn values(&self) -> Vec<Value>;
@@ -338,12 +350,14 @@ pub trait Line: Clone + Sized {
     }
 }
 
-/// Tells the fields of a line to [`Line`]: `line! { Order as "list.orders", from file row, told by ["date"]; date, points: kept }`.
+/// Tells the fields of a line to [`Line`]:
+/// `line! { Order as "list.orders", from file row, told by ["date"], keyed by ["date"]; date, points: Kept }`.
 macro_rules! line {
     (@weight) => { $crate::model::list::Weight::Plain };
     (@weight $weight:ident) => { $crate::model::list::Weight::$weight };
     (
-        $name:ident as $title:literal, from $file:ident $row:ident, told by $([$($sign:literal),+])|+;
+        $name:ident as $title:literal, from $file:ident $row:ident, told by $([$($sign:literal),+])|+
+            $(, keyed by $([$($key:literal),+])|+)?;
         $($field:ident $(: $weight:ident)?),+ $(,)?
         $(; $contradiction:path)?
     ) => {
@@ -357,6 +371,7 @@ macro_rules! line {
                 )),+
             ];
             const SIGNS: &'static [&'static [&'static str]] = &[$(&[$($sign),+]),+];
+            const KEYS: &'static [&'static [&'static str]] = &[$($(&[$($key),+]),+)?];
 
             fn values(&self) -> Vec<$crate::model::list::Value> {
                 vec![$($crate::model::list::FieldType::value(&self.$field)),+]
@@ -397,6 +412,9 @@ pub trait Lines {
     /// Sets of fields by any of which a table is told to be this list.
     fn signs(&self) -> &'static [&'static [&'static str]];
 
+    /// Sets of fields by which a line is the same line in another file ([`Line::KEYS`]).
+    fn keys(&self) -> &'static [&'static [&'static str]];
+
     /// How many lines there are.
     fn count(&self) -> usize;
 
@@ -434,6 +452,10 @@ impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
 
     fn signs(&self) -> &'static [&'static [&'static str]] {
         T::SIGNS
+    }
+
+    fn keys(&self) -> &'static [&'static [&'static str]] {
+        T::KEYS
     }
 
     fn count(&self) -> usize {

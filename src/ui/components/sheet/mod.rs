@@ -425,6 +425,6 @@ fn raw(cell: &Cell) -> String {
         Cell::Number(number) => number.normalize().to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Text(text) => text.clone(),
-        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) => String::new(),
+        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) | Cell::Said(_) => String::new(),
     }
 }

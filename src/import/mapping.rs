@@ -1,0 +1,299 @@
+//! Which list a table is, and which of its columns is which field: told by its header, by what was chosen for the same
+//! header before, and by whoever looks at it.
+
+use super::cell::{self, Style};
+use super::headers;
+use super::list::{self, Columns};
+use super::sheet::Sheet;
+use crate::model::header_shape::HeaderShape;
+use crate::model::list::{Field, Kept, Kind, List};
+use crate::model::workspace::Lists;
+
+/// What stands between the columns of a header that is remembered.
+const BETWEEN: &str = " | ";
+
+/// A header of more bytes is not remembered: nobody writes it twice.
+const LONGEST: usize = 10_000;
+
+/// Rows that are looked at for samples.
+const SAMPLED: usize = 10_000;
+
+/// What a table is taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    /// The list.
+    pub list: List,
+    /// The field of each column, and how it is written.
+    pub columns: Columns,
+    /// Whether the header says so, or somebody did when it came before.
+    pub sure: bool,
+}
+
+/// What a table is, as far as its header and those before it tell.
+pub fn propose(sheet: &Sheet, shapes: &Kept<HeaderShape>) -> Mapping {
+    if let Some(remembered) = remembered(sheet, shapes) {
+        return remembered;
+    }
+    let known = list::kind(sheet.header());
+    Mapping { sure: known.is_some(), ..Mapping::of(known.unwrap_or_else(|| likeliest(sheet.header())), sheet) }
+}
+
+/// The list that knows most of the headers; the ledger when none knows more.
+fn likeliest(header: &[String]) -> List {
+    let known = |list: List| headers::fields(fields(list), header).into_iter().flatten().count();
+    let mut best = List::Entitlements;
+    for list in List::BY_SIGNS {
+        if known(list) > known(best) {
+            best = list;
+        }
+    }
+    best
+}
+
+/// What was chosen for the same header before. A style that was chosen goes before what the cells tell, unless they
+/// are written in another one.
+fn remembered(sheet: &Sheet, shapes: &Kept<HeaderShape>) -> Option<Mapping> {
+    let shape = shape(sheet)?;
+    let known = shapes.lines().find(|known| known.shape == shape && known.list != List::HeaderShapes)?;
+    let fields = fields(known.list);
+    let place = |name: &str| fields.iter().position(|field| field.name == name);
+    let places: Vec<Option<usize>> = known.fields.split(BETWEEN).map(place).collect();
+    if places.len() != sheet.header().len() {
+        return None;
+    }
+    let mut columns = list::styled(fields, &places, sheet);
+    for (column, (slot, name)) in columns.iter_mut().zip(known.styles.split(BETWEEN)).enumerate() {
+        let Some((place, style)) = slot else { continue };
+        let Some(kind) = fields.get(*place).map(|field| field.kind) else { continue };
+        let read = |style| cells(sheet, column).filter(|text| cell::read(kind, text, style).is_some()).count();
+        if let Some(chosen) = Style::named(kind, name)
+            && read(chosen) >= read(*style)
+        {
+            *style = chosen;
+        }
+    }
+    Some(Mapping { list: known.list, columns, sure: true })
+}
+
+impl Mapping {
+    /// A table taken for this list, its columns by their headers.
+    pub fn of(list: List, sheet: &Sheet) -> Self {
+        let places = headers::fields(fields(list), sheet.header());
+        Self { list, columns: list::styled(fields(list), &places, sheet), sure: false }
+    }
+
+    /// The field of a column.
+    pub fn field(&self, column: usize) -> Option<&'static Field> {
+        self.columns.get(column).copied().flatten().and_then(|(place, _)| fields(self.list).get(place))
+    }
+
+    /// How a column is written.
+    pub fn style(&self, column: usize) -> Style {
+        self.columns.get(column).copied().flatten().map_or(Style::Plain, |(_, style)| style)
+    }
+
+    /// Whether a column can be read in two ways.
+    pub fn is_ambiguous(&self) -> bool {
+        self.columns.iter().flatten().any(|(_, style)| *style == Style::Either)
+    }
+
+    /// The column in which a field stands.
+    pub fn column_of(&self, field: usize) -> Option<usize> {
+        self.columns.iter().position(|slot| slot.is_some_and(|(place, _)| place == field))
+    }
+
+    /// Takes columns for other fields, or for none. A field has one column: the last that was taken for it.
+    pub fn take(&mut self, sheet: &Sheet, chosen: &[(usize, Option<usize>)]) {
+        let mut places: Vec<Option<usize>> = self.columns.iter().map(|slot| slot.map(|(place, _)| place)).collect();
+        for (column, field) in chosen {
+            places.iter_mut().filter(|place| place.is_some() && *place == field).for_each(|place| *place = None);
+            if let Some(place) = places.get_mut(*column) {
+                *place = *field;
+            }
+        }
+        let styled = list::styled(fields(self.list), &places, sheet);
+        for (slot, found) in self.columns.iter_mut().zip(styled) {
+            let same =
+                slot.is_some_and(|(place, style)| style != Style::Either && found.map(|(at, _)| at) == Some(place));
+            if !same {
+                *slot = found;
+            }
+        }
+    }
+
+    /// Reads a column in this style; `None` is what its cells tell.
+    pub fn write(&mut self, sheet: &Sheet, column: usize, style: Option<Style>) {
+        let told = self.told(sheet).get(column).copied().flatten();
+        if let Some(Some((_, slot))) = self.columns.get_mut(column) {
+            *slot = style.or(told.map(|(_, style)| style)).unwrap_or_default();
+        }
+    }
+
+    /// The columns as their cells tell.
+    fn told(&self, sheet: &Sheet) -> Columns {
+        let places: Vec<Option<usize>> = self.columns.iter().map(|slot| slot.map(|(place, _)| place)).collect();
+        list::styled(fields(self.list), &places, sheet)
+    }
+
+    /// What to remember of it for the next table with the same header.
+    pub fn shape(&self, sheet: &Sheet) -> Option<HeaderShape> {
+        let (mut names, mut styles) = (Vec::new(), Vec::new());
+        for (column, told) in self.told(sheet).into_iter().enumerate() {
+            names.push(self.field(column).map_or("", |field| field.name));
+            let style = self.style(column);
+            // That no cell has said anything yet is nothing to go by.
+            let said = style != Style::Either && (style != Style::Plain || told.is_some_and(|(_, told)| told != style));
+            styles.push(if said { style.name() } else { "" });
+        }
+        Some(HeaderShape {
+            file: String::new(),
+            row: 0,
+            shape: shape(sheet)?,
+            list: self.list,
+            fields: names.join(BETWEEN),
+            styles: styles.join(BETWEEN),
+        })
+    }
+}
+
+/// Three different cells of a column, or fewer; of one that can be read in two ways those that tell nothing.
+pub fn samples(sheet: &Sheet, column: usize, kind: Kind) -> Vec<String> {
+    if let cell::Seen::Ambiguous(samples) = cell::infer(kind, cells(sheet, column)) {
+        return samples;
+    }
+    let mut samples: Vec<String> = Vec::new();
+    for text in cells(sheet, column).take(SAMPLED).filter(|text| !text.is_empty()) {
+        if samples.len() == 3 {
+            break;
+        }
+        if samples.iter().all(|known| known != text) {
+            samples.push(text.to_owned());
+        }
+    }
+    samples
+}
+
+/// The fields of a list.
+pub fn fields(list: List) -> &'static [Field] {
+    Lists::default().lines(list).fields()
+}
+
+fn cells(sheet: &Sheet, column: usize) -> impl Iterator<Item = &str> {
+    sheet.rows().map(move |row| row.cell(column))
+}
+
+fn shape(sheet: &Sheet) -> Option<String> {
+    let shape = sheet.header().join(BETWEEN);
+    (shape.len() <= LONGEST).then_some(shape)
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::import::{Limits, Unwatched, csv};
+    use crate::model::list::{Line, Lines, Value};
+
+    fn sheet(text: &str) -> Sheet {
+        csv::read(text, b';', &Limits::PAGE, &mut Unwatched).unwrap()
+    }
+
+    fn names(mapping: &Mapping) -> Vec<&'static str> {
+        (0..mapping.columns.len()).map(|column| mapping.field(column).map_or("", |field| field.name)).collect()
+    }
+
+    fn unknown(text: &str) -> Mapping {
+        propose(&sheet(text), &Kept::default())
+    }
+
+    /// What was remembered of a table, as a document keeps it.
+    fn kept(mapping: &Mapping, sheet: &Sheet) -> Kept<HeaderShape> {
+        let mut shapes = Kept::<HeaderShape>::default();
+        shapes.put(None, "", 0, &mapping.shape(sheet).unwrap().values()).unwrap();
+        shapes
+    }
+
+    fn field(name: &str) -> Option<usize> {
+        fields(List::Entitlements).iter().position(|field| field.name == name)
+    }
+
+    #[test]
+    fn a_known_header_is_sure_and_another_one_goes_to_the_list_that_knows_most_of_it() {
+        let known = unknown("Teilenummer;Menge\nD1;5\n");
+        assert_eq!(
+            (known.list, known.sure, names(&known)),
+            (List::Entitlements, true, vec!["part_number", "quantity"])
+        );
+        let some = unknown("Kontakt;role;e-mail;phone\nAda;buyer;a@b.c;1\n");
+        assert_eq!((some.list, some.sure), (List::Contacts, false));
+        assert_eq!(names(&some), ["", "role", "email", "phone"]);
+        let none = unknown("x;y\n1;2\n");
+        assert_eq!((none.list, none.sure, names(&none)), (List::Entitlements, false, vec!["", ""]));
+    }
+
+    #[test]
+    fn a_field_has_one_column_and_the_last_choice_counts() {
+        let sheet = sheet("Name;Qty;Units\nMQ;1;2\n");
+        let mut mapping = propose(&sheet, &Kept::default());
+        assert_eq!(names(&mapping), ["", "quantity", ""]);
+        mapping.take(&sheet, &[(0, field("product")), (2, field("quantity"))]);
+        assert_eq!(names(&mapping), ["product", "", "quantity"]);
+        mapping.take(&sheet, &[(0, None)]);
+        assert_eq!(names(&mapping), ["", "", "quantity"]);
+    }
+
+    #[test]
+    fn what_was_chosen_is_found_again_under_the_same_header_and_under_no_other() {
+        let first = sheet("Thing;How many\nMQ;1.000\nDb2;2.000\n");
+        let mut mapping = propose(&first, &Kept::default());
+        mapping.take(&first, &[(0, field("product")), (1, field("quantity"))]);
+        assert_eq!(mapping.style(1), Style::Either);
+        mapping.write(&first, 1, Some(Style::Comma));
+        let shapes = kept(&mapping, &first);
+        let again = propose(&sheet("Thing;How many\nMQ;3.000\n"), &shapes);
+        assert_eq!((again.sure, names(&again), again.style(1)), (true, vec!["product", "quantity"], Style::Comma));
+        let other_way = propose(&sheet("Thing;How many\nMQ;3,000.5\n"), &shapes);
+        assert_eq!(other_way.style(1), Style::Point, "the cells say otherwise");
+        assert!(!propose(&sheet("Thing;How many;Note\nMQ;3.000;\n"), &shapes).sure);
+    }
+
+    #[test]
+    fn a_column_that_has_said_nothing_is_not_remembered_as_plain() {
+        let first = sheet("Thing;How many\nMQ;5\n");
+        let mut mapping = propose(&first, &Kept::default());
+        mapping.take(&first, &[(0, field("product")), (1, field("quantity"))]);
+        let shapes = kept(&mapping, &first);
+        let again = propose(&sheet("Thing;How many\nMQ;1.000\n"), &shapes);
+        assert!(again.sure && again.is_ambiguous());
+    }
+
+    #[test]
+    fn plain_that_was_chosen_is_remembered() {
+        let first = sheet("Thing;How many\nMQ;1.000\n");
+        let mut mapping = propose(&first, &Kept::default());
+        mapping.take(&first, &[(1, field("quantity"))]);
+        mapping.write(&first, 1, Some(Style::Plain));
+        assert_eq!(mapping.shape(&first).unwrap().styles, " | plain");
+        mapping.write(&first, 1, None);
+        assert_eq!(mapping.style(1), Style::Either);
+    }
+
+    #[test]
+    fn samples_are_three_different_cells_and_those_that_are_ambiguous_first() {
+        let sheet = sheet("a\nx\n\nx\ny\nz\nw\n");
+        assert_eq!(samples(&sheet, 0, Kind::Text), ["x", "y", "z"]);
+        let numbers = super::tests::sheet("a\n5\n1.000\n2.000\n");
+        assert_eq!(samples(&numbers, 0, Kind::Number), ["1.000", "2.000"]);
+        assert_eq!(cell::read(Kind::Number, "1.000", Style::Comma), Some(Value::Number(Decimal::from(1000))));
+    }
+
+    #[test]
+    fn a_header_of_any_length_is_mapped_and_a_long_one_not_remembered() {
+        let header: Vec<String> = (0..1_000).map(|column| format!("column {column}")).collect();
+        let sheet = sheet(&format!("{}\n1\n", header.join(";")));
+        let mapping = propose(&sheet, &Kept::default());
+        assert_eq!(mapping.columns.len(), 1_000);
+        assert_eq!(mapping.shape(&sheet), None);
+    }
+}

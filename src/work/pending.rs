@@ -1,0 +1,254 @@
+//! Tables that wait until somebody has said which column is which: what their columns are taken for, and what would
+//! become of their rows.
+
+use super::cell::{Cell, Cells};
+use super::sources::Listed;
+use crate::import::cell::Style;
+use crate::import::list::Reader;
+use crate::import::mapping::{self, Mapping, samples};
+use crate::model::header_shape::HeaderShape;
+use crate::model::issue::Issue;
+use crate::model::list::{self, Fate, Kept, Kind, List, Value};
+use crate::model::message::{Argument, Message};
+use crate::model::workspace::Lists;
+
+/// The columns of [`Pending::column`] that can be changed.
+pub const FIELD: usize = 2;
+/// See [`FIELD`].
+pub const STYLE: usize = 3;
+
+/// A table, and what it would bring.
+pub struct Pending {
+    listed: Listed,
+    /// The lines that it would bring, in their list.
+    lines: Lists,
+    /// Row by row the place of its line; `None` when it is left out.
+    rows: Vec<Option<usize>>,
+    /// What would become of each line.
+    fates: Vec<Fate>,
+    /// Whether there is anything to tell about a row.
+    told: bool,
+}
+
+impl Pending {
+    /// A table as it is taken now, beside the lists of the workspace.
+    pub fn new(listed: Listed, lists: &Lists) -> Self {
+        let (lines, rows, fates) = (Lists::default(), Vec::new(), Vec::new());
+        let mut pending = Self { listed, lines, rows, fates, told: false };
+        pending.read(lists);
+        pending
+    }
+
+    /// Takes the table for this list.
+    pub fn choose(&mut self, list: List) {
+        self.listed.mapping = Mapping::of(list, &self.listed.sheet);
+    }
+
+    /// Takes the table for what was remembered since it came, unless its header says what it is.
+    pub fn remember(&mut self, shapes: &Kept<HeaderShape>) {
+        if !self.listed.mapping.sure {
+            self.listed.mapping = mapping::propose(&self.listed.sheet, shapes);
+        }
+    }
+
+    /// Reads its rows as it is taken now, beside the lists of the workspace.
+    pub fn read(&mut self, lists: &Lists) {
+        let Listed { name, sheet, mapping, .. } = &self.listed;
+        let (mine, mut read) = (lists.lines(mapping.list), Lists::default());
+        let lines = read.lines_mut(mapping.list);
+        self.rows.clear();
+        self.told = false;
+        let reader = Reader::new(name, sheet.header(), &mapping.columns, lines.fields());
+        for row in sheet.rows() {
+            let (values, issues) = reader.read(row, lines);
+            self.told |= !issues.is_empty();
+            let before = lines.count();
+            // Each value was read for its field.
+            let taken = values.is_some_and(|values| lines.put(None, name, row.line(), &values).is_ok());
+            self.rows.push(taken.then_some(before));
+        }
+        self.fates = list::fates(mine, lines);
+        // What the table does not speak of stays as it is.
+        for (place, fate) in self.fates.iter().enumerate() {
+            let Fate::Changed(old) = fate else { continue };
+            let (mut values, old) = (lines.values(place).unwrap_or_default(), mine.values(*old).unwrap_or_default());
+            for (field, (value, old)) in values.iter_mut().zip(old).enumerate() {
+                if mapping.column_of(field).is_none() {
+                    *value = old;
+                }
+            }
+            let row = lines.origin(place).map_or(0, |(_, row)| row);
+            if lines.contradiction(&values) == Ok(None) {
+                let _ = lines.put(Some(place), name, row, &values);
+            }
+        }
+        self.fates = list::fates(mine, lines);
+        self.lines = read;
+    }
+
+    /// Whether there is nothing to choose and nothing to look at: its header is known, no column can be read in two
+    /// ways, no row is left out, and every line is new, or none is.
+    pub fn is_clear(&self) -> bool {
+        let all = |fate: Fate| self.fates.iter().all(|one| *one == fate);
+        let new = all(Fate::Added) || all(Fate::Known);
+        let Mapping { sure, .. } = self.listed.mapping;
+        sure && !self.listed.mapping.is_ambiguous() && new && self.rows.iter().all(Option::is_some)
+    }
+
+    /// What it would bring.
+    pub const fn lines(&self) -> &Lists {
+        &self.lines
+    }
+
+    /// What is wrong with its rows.
+    pub fn issues(&self) -> Vec<Issue> {
+        let Listed { sheet, mapping, issues, .. } = &self.listed;
+        let (reader, lines) = (self.reader(), self.lines.lines(mapping.list));
+        let of_rows = sheet.rows().filter(|_| self.told).flat_map(|row| reader.read(row, lines).1);
+        issues.iter().cloned().chain(of_rows).collect()
+    }
+
+    /// What to remember of it, unless its header and what is remembered say the same.
+    pub fn shape(&self, shapes: &Kept<HeaderShape>) -> Option<HeaderShape> {
+        let Listed { sheet, mapping, .. } = &self.listed;
+        let told = mapping::propose(sheet, shapes);
+        let same = told.sure && (told.list, &told.columns) == (mapping.list, &mapping.columns);
+        if same { None } else { mapping.shape(sheet) }
+    }
+
+    /// What the page shows of it, with so many more behind it.
+    pub fn view(&self, behind: usize) -> super::Mapped {
+        let count = |wanted: fn(&Fate) -> bool| self.fates.iter().filter(|fate| wanted(fate)).count();
+        super::Mapped {
+            file: self.listed.name.clone(),
+            list: self.listed.mapping.list,
+            added: count(|fate| *fate == Fate::Added),
+            changed: count(|fate| matches!(fate, Fate::Changed(_))),
+            known: count(|fate| *fate == Fate::Known),
+            left_out: self.rows.iter().filter(|row| row.is_none()).count(),
+            behind,
+        }
+    }
+
+    /// How many columns the table has.
+    pub fn columns(&self) -> usize {
+        self.listed.sheet.header().len()
+    }
+
+    /// How many rows the table has.
+    pub const fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The list that it is taken for.
+    pub const fn list(&self) -> List {
+        self.listed.mapping.list
+    }
+
+    /// A column of the table: its header, samples, the field that it is taken for, and how it is written.
+    pub fn column(&self, column: usize) -> Cells {
+        let Listed { sheet, mapping, .. } = &self.listed;
+        let kind = mapping.field(column).map_or(Kind::Text, |field| field.kind);
+        let style = if Style::of(kind).is_empty() { "" } else { mapping.style(column).name() };
+        let header = sheet.header().get(column).map_or("", String::as_str);
+        let field = mapping.field(column).map_or("", |field| field.name);
+        vec![header.into(), samples(sheet, column, kind).join(" · ").as_str().into(), field.into(), style.into()]
+    }
+
+    /// Fills cells of its columns: the row, the column, the text.
+    ///
+    /// # Errors
+    /// The places of those that cannot be filled so, and why; nothing has changed then.
+    pub fn fill(&mut self, cells: &[(usize, usize, String)]) -> Result<(), Vec<(usize, Message)>> {
+        let Listed { sheet, mapping, .. } = &mut self.listed;
+        let fields = mapping::fields(mapping.list);
+        let names: Vec<&'static str> = fields.iter().map(|field| field.name).collect();
+        let mut next = mapping.clone();
+        let (mut taken, mut wrong) = (Vec::new(), Vec::new());
+        let refused = |text: &str, known: &[&str]| {
+            let why = Message::new("issue.cell_word_unknown").with("known", known.join(", ")).with("value", text);
+            why.with("outcome", Message::new("mapping.unchanged"))
+        };
+        for (place, (column, _, text)) in cells.iter().enumerate().filter(|(_, cell)| cell.1 == FIELD) {
+            let field = list::word(&names, text).and_then(|name| names.iter().position(|known| *known == name));
+            if field.is_none() && !text.trim().is_empty() {
+                wrong.push((place, refused(text, &names)));
+            }
+            taken.push((*column, field));
+        }
+        if !taken.is_empty() {
+            next.take(sheet, &taken);
+        }
+        for (place, (column, _, text)) in cells.iter().enumerate().filter(|(_, cell)| cell.1 == STYLE) {
+            let kind = next.field(*column).map_or(Kind::Text, |field| field.kind);
+            let style = Style::named(kind, text);
+            if style.is_none() && !text.trim().is_empty() {
+                wrong.push((place, refused(text, &Style::names(kind))));
+            }
+            next.write(sheet, *column, style);
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        *mapping = next;
+        Ok(())
+    }
+
+    /// A row of the table: what becomes of it, its line, the reasons, and its values as they would be.
+    pub fn row(&self, lists: &Lists, place: usize) -> Cells {
+        let Listed { sheet, mapping, .. } = &self.listed;
+        let Some(row) = sheet.row(place) else { return Cells::new() };
+        let lines = self.lines.lines(mapping.list);
+        let taken = self.rows.get(place).copied().flatten();
+        let fate = taken.and_then(|at| self.fates.get(at));
+        let mut reasons = Vec::new();
+        if self.told {
+            reasons.extend(self.reader().read(row, lines).1.iter().map(reason));
+        }
+        let raw = |field: usize| {
+            let text = mapping.column_of(field).map_or("", |column| row.cell(column));
+            if text.is_empty() { Value::Blank } else { Value::Text(text.to_owned()) }
+        };
+        let values = taken.and_then(|at| lines.values(at));
+        let values = values.unwrap_or_else(|| (0..lines.fields().len()).map(raw).collect());
+        let becomes = match fate {
+            None => "mapping.left_out",
+            Some(Fate::Added) => "mapping.added",
+            Some(Fate::Known) => "mapping.known",
+            Some(Fate::Changed(old)) => {
+                let old = lists.lines(mapping.list).values(*old).unwrap_or_default();
+                for (field, (from, to)) in lines.fields().iter().zip(old.iter().zip(&values)) {
+                    if from != to {
+                        let field = Message { key: format!("column.{}", field.name).into(), args: Vec::new() };
+                        let change = Message::new("mapping.change").with("field", field);
+                        reasons.push(change.with("from", said(from)).with("to", said(to)));
+                    }
+                }
+                "mapping.changed"
+            }
+        };
+        let first = [Cell::Word(becomes.into()), Cell::Number(row.line().into()), Cell::Said(reasons)];
+        first.into_iter().chain(values.into_iter().map(Cell::from)).collect()
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        let Listed { name, sheet, mapping, .. } = &self.listed;
+        Reader::new(name, sheet.header(), &mapping.columns, mapping::fields(mapping.list))
+    }
+}
+
+/// What is wrong with a cell, and with which.
+fn reason(issue: &Issue) -> Message {
+    let column = issue.column.clone().unwrap_or_default();
+    Message::new("mapping.cell").with("column", column).with("what", issue.message())
+}
+
+/// A value in a sentence.
+fn said(value: &Value) -> Argument {
+    match value {
+        Value::Blank => Message::new("mapping.blank").into(),
+        Value::Number(number) => (*number).into(),
+        Value::Day(day) => (*day).into(),
+        Value::Text(text) => text.as_str().into(),
+    }
+}

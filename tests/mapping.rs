@@ -1,0 +1,328 @@
+//! Any spreadsheet comes in: what a table is taken for, what would become of its rows, and what is remembered of it.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop where a program may not"
+)]
+
+use highwater::model::list::List;
+use highwater::work::cell::Cell;
+use highwater::work::serve::Session;
+use highwater::work::table::{Action, Block, Look, Subject, TableView};
+use highwater::work::{MapStep, Mapped, Request, Response, State};
+use proptest::prelude::{ProptestConfig, prop, proptest};
+use proptest::sample::select;
+
+const FIELD: usize = 2;
+const STYLE: usize = 3;
+
+fn session() -> Session {
+    Session::new(|_| None)
+}
+
+fn ask(session: &mut Session, request: Request, files: &[&str]) -> Response {
+    let sent = postcard::to_allocvec(&request).unwrap();
+    let files = files.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let response = session.handle(postcard::from_bytes(&sent).unwrap(), files, &mut |_, _, _| ()).0;
+    let received: Response = postcard::from_bytes(&postcard::to_allocvec(&response).unwrap()).unwrap();
+    assert_eq!(format!("{response:?}"), format!("{received:?}"), "what arrives is not what was sent");
+    response
+}
+
+fn state(session: &mut Session, request: Request, files: &[&str]) -> Box<State> {
+    let response = ask(session, request, files);
+    let Response::State(state) = response else { panic!("no state: {response:?}") };
+    state
+}
+
+fn drop_in(session: &mut Session, text: &str) -> Box<State> {
+    let names = vec!["list.csv".to_owned()];
+    state(session, Request::Import { names, replaced: None }, &[text])
+}
+
+fn step(session: &mut Session, step: MapStep) -> Box<State> {
+    state(session, Request::Map(step), &[])
+}
+
+fn look(sheet: Subject) -> Look {
+    Look { subject: sheet, sort: None, filter: String::new(), first: 0, count: 2_000 }
+}
+
+fn see(session: &mut Session, sheet: Subject) -> TableView {
+    let Response::Table(view) = ask(session, Request::Look(look(sheet)), &[]) else { panic!("no table") };
+    *view
+}
+
+fn fill(session: &mut Session, row: usize, column: usize, text: &str) -> Response {
+    let block = Block { rows: (row, row), columns: vec![column] };
+    ask(session, Request::Act { look: look(Subject::Columns), block, action: Action::Fill(text.to_owned()) }, &[])
+}
+
+/// Fills a cell of the columns, and says what the table would bring then.
+fn choose(session: &mut Session, row: usize, column: usize, text: &str) -> Mapped {
+    let Response::State(state) = fill(session, row, column, text) else { panic!("{text} was not taken") };
+    state.mapping.unwrap()
+}
+
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Word(word) => word.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(day) => format!("{day:?}"),
+        Cell::Said(sentences) => {
+            sentences.iter().map(|one| format!("{} {:?}", one.key, one.args)).collect::<Vec<_>>().join("; ")
+        }
+        Cell::Unknown | Cell::Standing(_) => format!("{cell:?}"),
+    }
+}
+
+fn column(view: &TableView, title: &str) -> Vec<String> {
+    let place = view.columns.iter().position(|column| column.title == title).unwrap();
+    view.rows[..view.shown].iter().map(|row| text(&row[place])).collect()
+}
+
+fn counts(table: &Mapped) -> [usize; 4] {
+    [table.added, table.changed, table.known, table.left_out]
+}
+
+const UNKNOWN: &str = "Thing;How many;Until\nMQ;5;2026-12-31\nDb2;7;\n";
+
+/// A session in which [`UNKNOWN`] waits with all of its columns chosen.
+fn with_unknown() -> Session {
+    let mut session = session();
+    drop_in(&mut session, UNKNOWN);
+    for (row, field) in [(0, "product"), (1, "Quantity"), (2, "ss_end")] {
+        choose(&mut session, row, FIELD, field);
+    }
+    session
+}
+
+#[test]
+fn a_table_of_unknown_headers_waits_until_its_columns_are_chosen() {
+    let mut session = session();
+    let dropped = drop_in(&mut session, UNKNOWN);
+    let waits = dropped.mapping.unwrap();
+    assert_eq!((waits.file.as_str(), waits.list, counts(&waits)), ("list.csv", List::Entitlements, [0, 0, 0, 2]));
+    assert!(!dropped.workspace.has_content() && dropped.workspace.undoes.is_none());
+    let columns = see(&mut session, Subject::Columns);
+    assert_eq!((columns.all, columns.rows.len(), columns.missing.len()), (3, 3, 0));
+    assert_eq!(column(&columns, "column.header"), ["Thing", "How many", "Until"]);
+    assert_eq!(column(&columns, "column.samples"), ["MQ · Db2", "5 · 7", "2026-12-31"]);
+    assert_eq!(column(&columns, "column.field"), ["", "", ""]);
+    let open: Vec<bool> = columns.columns.iter().map(|column| column.open).collect();
+    assert_eq!(open, [false, false, true, true]);
+    choose(&mut session, 0, FIELD, "product");
+    assert_eq!(counts(&choose(&mut session, 1, FIELD, "quantity")), [2, 0, 0, 0]);
+    assert_eq!(column(&see(&mut session, Subject::Columns), "column.style"), ["", "plain", ""]);
+}
+
+#[test]
+fn an_accepted_table_and_what_is_remembered_of_it_are_one_step() {
+    let mut session = with_unknown();
+    let preview = see(&mut session, Subject::Preview);
+    assert_eq!(column(&preview, "column.becomes"), ["mapping.added", "mapping.added"]);
+    assert_eq!(column(&preview, "column.line"), ["2", "3"]);
+    assert_eq!(column(&preview, "column.product"), ["MQ", "Db2"]);
+    let accepted = step(&mut session, MapStep::Accept);
+    assert_eq!((accepted.mapping, accepted.workspace.lines_of(List::Entitlements)), (None, 2));
+    assert_eq!(accepted.workspace.lines_of(List::HeaderShapes), 1);
+    let name = format!("{:?}", accepted.workspace.undoes.unwrap());
+    assert!(name.contains("edit.entitlements"), "{name}");
+    let back = state(&mut session, Request::Undo, &[]);
+    assert_eq!(back.workspace.lines.iter().sum::<usize>(), 0);
+    assert_eq!(state(&mut session, Request::Redo, &[]).workspace.lines_of(List::HeaderShapes), 1);
+}
+
+#[test]
+fn the_next_table_of_the_same_header_needs_no_choosing() {
+    let mut session = with_unknown();
+    let kept = step(&mut session, MapStep::Accept).document;
+    let mut next = self::session();
+    state(&mut next, Request::Open { document: kept }, &[]);
+    let more = drop_in(&mut next, "Thing;How many;Until\nCognos;9;\n");
+    assert_eq!((more.mapping, more.workspace.lines_of(List::Entitlements)), (None, 3));
+    assert!(more.workspace.has_content());
+}
+
+#[test]
+fn a_number_that_can_be_read_in_two_ways_is_left_out_until_somebody_says_how() {
+    let mut session = session();
+    let waits = drop_in(&mut session, "Product;Qty\nMQ;1.000\nDb2;2.500\nCognos;7\n").mapping.unwrap();
+    assert_eq!(counts(&waits), [1, 0, 0, 2]);
+    let columns = see(&mut session, Subject::Columns);
+    assert_eq!(column(&columns, "column.style"), ["", "ambiguous"]);
+    assert_eq!(column(&columns, "column.samples")[1], "1.000 · 2.500");
+    let reasons = column(&see(&mut session, Subject::Preview), "column.reasons");
+    assert!(reasons[0].contains("cell_ambiguous") && reasons[2].is_empty(), "{reasons:?}");
+    assert_eq!(counts(&choose(&mut session, 1, STYLE, "decimal_comma")), [3, 0, 0, 0]);
+    assert_eq!(column(&see(&mut session, Subject::Preview), "column.quantity"), ["1000", "2500", "7"]);
+    step(&mut session, MapStep::Accept);
+    assert_eq!(column_of_ledger(&mut session, "column.quantity"), ["1000", "2500", "7"]);
+}
+
+fn column_of_ledger(session: &mut Session, title: &str) -> Vec<String> {
+    column(&see(session, Subject::List(List::Entitlements)), title)
+}
+
+#[test]
+fn days_that_can_be_read_in_two_ways_are_read_as_somebody_says() {
+    let mut session = session();
+    drop_in(&mut session, "Product;Qty;End date\nMQ;1;03/04/2026\n");
+    choose(&mut session, 2, STYLE, "month_day_year");
+    assert_eq!(column(&see(&mut session, Subject::Preview), "column.ss_end"), ["Some(2026-03-04)"]);
+    let Response::Wrong(cells) = fill(&mut session, 2, STYLE, "decimal_comma") else { panic!("no style of a day") };
+    assert_eq!((cells[0].row, cells[0].column, cells[0].why.key.as_ref()), (2, STYLE, "issue.cell_word_unknown"));
+    assert!(matches!(fill(&mut session, 2, FIELD, "colour"), Response::Wrong(_)));
+}
+
+const LEDGER: &str = "poe,product,quantity\nP1,MQ,10\nP2,Db2,20\n";
+
+#[test]
+fn a_file_that_is_read_again_changes_its_lines_and_says_so_before() {
+    let mut session = session();
+    assert_eq!(drop_in(&mut session, LEDGER).mapping, None, "all is clear");
+    let again = drop_in(&mut session, LEDGER);
+    assert_eq!((again.mapping, again.workspace.lines_of(List::Entitlements)), (None, 2));
+    let waits = drop_in(&mut session, "poe,product,quantity\nP1,MQ,15\nP2,Db2,20\nP3,Db2,1\n").mapping.unwrap();
+    assert_eq!(counts(&waits), [1, 1, 1, 0]);
+    let preview = see(&mut session, Subject::Preview);
+    assert_eq!(column(&preview, "column.becomes"), ["mapping.changed", "mapping.known", "mapping.added"]);
+    let reason = &column(&preview, "column.reasons")[0];
+    assert!(reason.contains("column.quantity") && reason.contains("10") && reason.contains("15"), "{reason}");
+    let accepted = step(&mut session, MapStep::Accept);
+    assert_eq!(accepted.workspace.lines_of(List::HeaderShapes), 0, "its header says it all");
+    assert_eq!(column_of_ledger(&mut session, "column.quantity"), ["15", "20", "1"]);
+}
+
+#[test]
+fn what_a_table_does_not_speak_of_stays_as_it_is() {
+    let mut session = session();
+    drop_in(&mut session, "poe,product,quantity,environment\nP1,MQ,10,test\n");
+    assert_eq!(drop_in(&mut session, "poe,product,quantity\nP1,MQ,10\n").mapping, None);
+    drop_in(&mut session, "poe,product,quantity\nP1,MQ,11\n");
+    step(&mut session, MapStep::Accept);
+    assert_eq!(column_of_ledger(&mut session, "column.environment"), ["test"]);
+    assert_eq!(column_of_ledger(&mut session, "column.quantity"), ["11"]);
+}
+
+#[test]
+fn several_tables_wait_one_after_the_other_and_a_choice_serves_the_next() {
+    let mut session = session();
+    let names = vec!["a.csv".to_owned(), "b.csv".to_owned()];
+    let other = "Thing;How many;Until\nCognos;9;\n";
+    let waits = state(&mut session, Request::Import { names, replaced: None }, &[UNKNOWN, other]).mapping.unwrap();
+    assert_eq!((waits.file.as_str(), waits.behind), ("a.csv", 1));
+    choose(&mut session, 0, FIELD, "product");
+    choose(&mut session, 1, FIELD, "quantity");
+    let next = step(&mut session, MapStep::Accept).mapping.unwrap();
+    assert_eq!((next.file.as_str(), next.behind, counts(&next)), ("b.csv", 0, [1, 0, 0, 0]));
+    assert_eq!(step(&mut session, MapStep::Cancel).mapping, None);
+    assert_eq!(column_of_ledger(&mut session, "column.product"), ["MQ", "Db2"]);
+    assert!(matches!(ask(&mut session, Request::Map(MapStep::Accept), &[]), Response::Refused(_)));
+}
+
+#[test]
+fn a_table_can_be_taken_for_another_list() {
+    let mut session = session();
+    drop_in(&mut session, "who\twhat\te-mail\nAda\tbuyer\ta@b.c\n");
+    step(&mut session, MapStep::List(List::Contacts));
+    let columns = see(&mut session, Subject::Columns);
+    assert_eq!(column(&columns, "column.field"), ["", "", "email"]);
+    assert!(columns.columns[FIELD].words.contains(&"review_on".to_owned()));
+    choose(&mut session, 0, FIELD, "contact");
+    assert_eq!(step(&mut session, MapStep::Accept).workspace.lines_of(List::Contacts), 1);
+}
+
+#[test]
+fn a_table_of_which_no_line_can_be_used_is_not_taken_and_waits_on() {
+    let mut session = session();
+    drop_in(&mut session, UNKNOWN);
+    let Response::Refused(issues) = ask(&mut session, Request::Map(MapStep::Accept), &[]) else { panic!("taken") };
+    assert_eq!(issues[0].code, "mapping_without_lines");
+    assert!(state(&mut session, Request::Undo, &[]).mapping.is_some());
+}
+
+#[test]
+fn a_pasted_text_without_a_known_header_waits_as_well() {
+    let mut session = session();
+    let names = vec!["pasted text".to_owned()];
+    let pasted = "Thing\tHow many\nMQ\t5\n";
+    let waits = state(&mut session, Request::Import { names, replaced: None }, &[pasted]).mapping.unwrap();
+    assert_eq!(waits.file, "pasted text");
+}
+
+#[test]
+fn hostile_tables_get_a_sentence_or_wait() {
+    let wide = format!("{}\n1\n", vec!["a"; 10_000].join(","));
+    for (text, code) in [("one\n1\n2\n", "file_unknown"), (wide.as_str(), "table_too_wide"), ("a,b\n", "")] {
+        let names = vec!["list.csv".to_owned()];
+        let mut session = session();
+        let response = ask(&mut session, Request::Import { names, replaced: None }, &[text]);
+        if let Response::Refused(issues) = response {
+            assert_eq!(issues[0].code, code);
+            continue;
+        }
+        let Response::State(state) = response else { panic!("{response:?}") };
+        assert_eq!((code, state.mapping.map(|table| counts(&table))), ("", Some([0; 4])));
+        assert_eq!(see(&mut session, Subject::Preview).all, 0);
+        assert!(matches!(ask(&mut session, Request::Map(MapStep::Accept), &[]), Response::Refused(_)));
+    }
+}
+
+#[test]
+fn of_columns_with_one_header_each_can_be_chosen() {
+    let mut session = session();
+    drop_in(&mut session, "x;x;x\nMQ;5;9\n");
+    choose(&mut session, 0, FIELD, "product");
+    choose(&mut session, 2, FIELD, "quantity");
+    let accepted = step(&mut session, MapStep::Accept);
+    assert_eq!(column_of_ledger(&mut session, "column.quantity"), ["9"]);
+    let mut next = self::session();
+    state(&mut next, Request::Open { document: accepted.document }, &[]);
+    drop_in(&mut next, "x;x;x\nDb2;1;2\n");
+    assert_eq!(column_of_ledger(&mut next, "column.quantity"), ["9", "2"]);
+}
+
+#[test]
+fn nothing_waits_where_there_is_nothing() {
+    let mut session = session();
+    assert_eq!((see(&mut session, Subject::Columns).all, see(&mut session, Subject::Preview).all), (0, 0));
+    fill(&mut session, 0, FIELD, "product");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 60,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn every_row_of_any_table_is_added_changed_known_or_left_out(
+        rows in prop::collection::vec(prop::collection::vec(
+            select(vec!["", " ", "1.000", "5", "x", "03/04/2026", "2026-01-01", "-1", "\"\"", "yes"]), 0..5), 1..8),
+        list in select(List::BY_SIGNS.to_vec()),
+        fields in prop::collection::vec(select(vec![0_usize, 1, 2, 3, 4, 5]), 4),
+    ) {
+        let text = rows.iter().map(|row| row.join(";")).collect::<Vec<_>>().join("\n");
+        let mut session = session();
+        drop_in(&mut session, "poe,product,quantity\nx,5,5\n");
+        let names = vec!["t.csv".to_owned()];
+        let Response::State(state) = ask(&mut session, Request::Import { names, replaced: None }, &[&text]) else { return Ok(()) };
+        if state.mapping.is_none() {
+            return Ok(());
+        }
+        step(&mut session, MapStep::List(list));
+        let words = see(&mut session, Subject::Columns).columns[FIELD].words.clone();
+        for (row, field) in fields.iter().enumerate() {
+            fill(&mut session, row, FIELD, words.get(*field).map_or("", String::as_str));
+        }
+        let preview = see(&mut session, Subject::Preview);
+        let table = self::state(&mut session, Request::Undo, &[]).mapping.unwrap();
+        assert_eq!(counts(&table).iter().sum::<usize>(), preview.all);
+        let _ = ask(&mut session, Request::Map(MapStep::Accept), &[]);
+    }
+}
