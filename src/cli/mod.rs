@@ -292,7 +292,7 @@ impl Terminal<'_> {
             let names = [&rsvp.file, &other.file].map(|file| base_name(file));
             return self.merge(names, &merge::merge([kept, joining], on, customer), issues, rsvp.json);
         }
-        let ledger = volume::ledger(&lines, &Question { anniversary, on, customer, by_hand });
+        let ledger = volume::ledger(&lines, &Question { anniversary, on, customer, by_hand, sites: &[] });
         issues.extend(ledger.issues.iter().cloned());
         if rsvp.json {
             self.json(&json::ledger(&ledger, &issues, self.words))?;

@@ -163,7 +163,7 @@ impl Agreements {
         let customer = customer(line.programme, &parts.sites, terms.customer);
         let given = line.anniversary.or(terms.anniversary);
         let by_hand = estate.map_or(&[][..], |(lists, _)| &lists.levels_by_hand);
-        let question = volume::Question { anniversary: given, on, customer, by_hand };
+        let question = volume::Question { anniversary: given, on, customer, by_hand, sites: &[] };
         let ledger = volume::ledger(&parts.orders, &question);
         let anniversary = match (given, on) {
             (Some(_), Some(on)) => volume::anniversaries(on, given).next(),

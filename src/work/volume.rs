@@ -9,6 +9,7 @@ use super::cell::{Cell, Cells};
 use super::{LevelStep, Picture, Section, VolumeView, WhatIf};
 use crate::engine::agreements;
 use crate::engine::volume::{self, Ledger, Question, Term, points};
+use crate::model::agreement::Site;
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
 use crate::model::order::{OrderLine, PriceTerms};
@@ -46,7 +47,8 @@ pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, extra: Option
     let last = lines.iter().map(|line| line.date).max();
     let on = today.max(last);
     let by_hand = &lists.levels_by_hand;
-    let question = Question { anniversary: terms.anniversary, on, customer: terms.customer, by_hand };
+    let sites: Vec<Site> = lists.sites.lines().collect();
+    let question = Question { anniversary: terms.anniversary, on, customer: terms.customer, by_hand, sites: &sites };
     let ledger = volume::ledger(&lines, &question);
     let open = ledger.terms.last().copied();
     let points = open.map_or(Decimal::ZERO, |term| term.points);

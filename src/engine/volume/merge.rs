@@ -92,7 +92,7 @@ pub fn merge(agreements: [Agreement<'_>; 2], on: Option<Date>, customer: Custome
         (Some(own), Some(earlier)) if earlier.date < own.date => anniversaries(own.date, kept.anniversary).next(),
         _ => kept.anniversary,
     };
-    let question = Question { anniversary, on, customer, by_hand: &of_either };
+    let question = Question { anniversary, on, customer, by_hand: &of_either, sites: &[] };
     let mut merged = of_orders(both, Vec::new(), &question);
     let own = |agreement: Agreement<'_>, orders, issues| {
         let Agreement { anniversary, by_hand, .. } = agreement;

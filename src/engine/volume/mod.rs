@@ -5,9 +5,12 @@ pub mod merge;
 mod orders;
 pub mod points;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
+use crate::model::agreement::{Sector, Site};
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
 pub use crate::model::order::Customer;
@@ -47,6 +50,8 @@ pub struct Question<'a> {
     pub customer: Customer,
     /// Levels above H that the user has set; beside a level that holds whatever the points are, they are nothing.
     pub by_hand: &'a [LevelByHand],
+    /// The sites, of which some may have prices of their own.
+    pub sites: &'a [Site],
 }
 
 /// An order as it was priced.
@@ -58,7 +63,7 @@ pub struct PricedOrder {
     pub site: String,
     /// Its points.
     pub points: Decimal,
-    /// The level that its own points earn.
+    /// The level that its own points earn, as long as its site has no prices of its own.
     pub svp: VolumeLevel,
     /// The level in force when it was placed.
     pub rsvp: VolumeLevel,
@@ -123,6 +128,7 @@ fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &Question<'_>
     };
 
     let mut ledger = nothing(first_level, issues);
+    let own_prices = own_prices(question);
     let mut start = first;
     // What is set before the first order holds in the first term.
     let mut since = Date::MIN;
@@ -132,7 +138,11 @@ fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &Question<'_>
             let svp = earned(customer, order.points);
             let Order { date, site, points: own, .. } = order;
             let rsvp = by_hand.raised(ledger.level, since..=date);
-            ledger.orders.push(PricedOrder { date, site, points: own, svp, rsvp, applied: rsvp.max(svp) });
+            let priced = PricedOrder { date, site, points: own, svp, rsvp, applied: rsvp.max(svp) };
+            ledger.orders.push(match own_prices.get(priced.site.as_str()) {
+                Some(own) => PricedOrder { svp: *own, rsvp: *own, applied: *own, ..priced },
+                None => priced,
+            });
             points = points.saturating_add(own);
             // A level that is reached counts from the next order on.
             ledger.level = rsvp.max(earned(customer, points));
@@ -150,6 +160,18 @@ fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &Question<'_>
         since = anniversary;
     }
     ledger
+}
+
+/// The sites whose prices stand beside the ladder; under Express all have the base level.
+fn own_prices<'a>(question: &Question<'a>) -> BTreeMap<&'a str, VolumeLevel> {
+    let sites = question.sites.iter().filter(|_| question.customer != Customer::Express);
+    // Of a site that stands twice the first line counts.
+    let own = sites.rev().filter_map(|site| match site.sector? {
+        Sector::Commercial => None,
+        Sector::Government => Some((site.site.as_str(), VolumeLevel::Gv)),
+        Sector::Academic => Some((site.site.as_str(), VolumeLevel::Ed)),
+    });
+    own.collect()
 }
 
 /// The anniversaries after the first order, one after the other, until the calendar ends.
@@ -250,6 +272,27 @@ mod tests {
             assert!(ledger.terms.iter().all(|term| (term.earned.name(), term.after_reset.name()) == (name, name)));
             assert_eq!(ledger.terms[0].points, 12_000.into());
         }
+    }
+
+    #[test]
+    fn a_site_with_prices_of_its_own_orders_at_them_and_its_points_count_for_the_others() {
+        let order = |site: &str, day, points| OrderLine { site: site.to_owned(), ..line(day, points) };
+        let orders = [order("gov", "2025-03-01", 600), order("com", "2025-04-01", 10), order("edu", "2025-05-01", 10)];
+        let site = |site: &str, sector| Site { site: site.to_owned(), sector: Some(sector), ..Site::default() };
+        let sites = [
+            site("gov", Sector::Government),
+            site("com", Sector::Commercial),
+            site("edu", Sector::Academic),
+            site("gov", Sector::Academic),
+        ];
+        let question = Question { sites: &sites, ..Question::default() };
+        let seen = ledger(&orders, &question);
+        let levels: Vec<_> =
+            seen.orders.iter().map(|one| [one.svp, one.rsvp, one.applied].map(VolumeLevel::name)).collect();
+        assert_eq!(levels, [["GV"; 3], ["BL", "D", "D"], ["ED"; 3]]);
+        assert_eq!((seen.level.name(), seen.terms[0].points), ("D", 620.into()));
+        let express = ledger(&orders, &Question { customer: Customer::Express, ..question });
+        assert!(express.orders.iter().all(|order| order.applied == VolumeLevel::Bl));
     }
 
     #[test]
