@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::components::dialog::Dialog;
 use super::components::icon::{Glyph, Icon};
+use super::components::mapping::MappingDialog;
 use super::components::notices::Notices;
 use super::components::progress::ProgressDialog;
 use super::dispatch::{Dispatch, Step};
@@ -64,6 +65,7 @@ pub fn App(
         <p class="unseen" role="status">{shared.spoken}</p>
         <ProgressDialog />
         <ReplaceDialog />
+        <MappingDialog />
         <Notices />
     }
 }

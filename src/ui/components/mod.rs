@@ -11,6 +11,7 @@ pub mod file_button;
 pub mod icon;
 pub mod lead;
 pub mod listing;
+pub mod mapping;
 pub mod notes;
 pub mod notices;
 pub mod progress;

@@ -37,6 +37,6 @@ pub fn Sheets(
 }
 
 /// What a table is called.
-fn name(subject: Subject) -> String {
+pub fn name(subject: Subject) -> String {
     say(&Message { key: format!("page.list.{}", subject.name()).into(), args: Vec::new() })
 }

@@ -21,7 +21,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::workspace::{List, SourceFile};
 use crate::persist::envelope;
-use crate::work::{Export, Overview, Request, Response, State};
+use crate::work::{Export, MapStep, Overview, Request, Response, State};
 
 /// Name under which a tab remembers that it shows the demo.
 const IN_DEMO: &str = "demo";
@@ -444,18 +444,43 @@ impl Dispatch {
         let evidence = !added.is_empty();
         let files = added.into_iter().filter_map(|(place, sha256)| Some((sha256, documents.get(place)?.clone())));
         self.desk.update_value(|desk| desk.hold(files));
+        self.take_in(*state, evidence)
+    }
+
+    /// Shows and keeps what an import has brought.
+    fn take_in(self, state: State, evidence: bool) -> Option<Brought> {
         let before = self.shared.workspace_untracked(Overview::clone);
         let grown = |list: &List| state.workspace.lines_of(*list).saturating_sub(before.lines_of(*list));
-        let lists: Vec<List> = List::ALL.into_iter().filter(|list| grown(list) > 0).collect();
-        if !evidence && lists.is_empty() && state.refused.is_empty() && state.left_out.is_empty() {
+        let lists: Vec<List> = List::BY_SIGNS.into_iter().filter(|list| grown(list) > 0).collect();
+        let silent = state.refused.is_empty() && state.left_out.is_empty() && state.mapping.is_none();
+        if !evidence && lists.is_empty() && silent && before.undoes == state.workspace.undoes {
             self.tell(Message::new("page.notice.nothing_new"));
         }
         // With evidence the position opens and shows it all.
         for list in lists.iter().filter(|_| !evidence) {
             self.tell(Message::new("page.notice.lines_added").with("what", lines_of(*list, grown(list))));
         }
-        self.show_and_keep(*state);
+        self.show_and_keep(state);
         if evidence { Some(Brought::Evidence) } else { lists.first().map(|list| Brought::Lines(*list)) }
+    }
+
+    /// A step with the table that waits. What it has brought is shown where its list is.
+    pub fn map(self, step: MapStep) {
+        spawn_local(async move {
+            let list = self.shared.open.with_untracked(|open| open.mapping.as_ref().map(|mapped| mapped.list));
+            let accepted = matches!(step, MapStep::Accept);
+            let Some(answer) = self.ask(Request::Map(step), &[]).await else { return };
+            self.shared.busy.set(None);
+            let Response::State(state) = answer.response else { return };
+            if accepted {
+                self.take_in(*state, false);
+                if let Some(list) = list {
+                    location::go(&Route::of(list).to_string());
+                }
+            } else {
+                self.show(*state);
+            }
+        });
     }
 
     /// Asks for a change, shows and keeps it.

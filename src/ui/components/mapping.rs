@@ -1,0 +1,64 @@
+//! The step between a spreadsheet and the lists: which column is what, and what becomes of each row.
+
+use leptos::prelude::*;
+
+use super::dialog::Dialog;
+use super::sheet::Sheet;
+use crate::model::list::List;
+use crate::model::message::Message;
+use crate::ui::components::sheets::name;
+use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::{flag, part, text};
+use crate::ui::state::Shared;
+use crate::ui::words::{say, t};
+use crate::work::table::Subject;
+use crate::work::{MapStep, Mapped};
+
+/// Shows the table that waits, until somebody takes it in or leaves it.
+#[component]
+pub fn MappingDialog() -> impl IntoView {
+    let shared = Shared::here();
+    let dispatch = Dispatch::here();
+    let waits = move || shared.open.with(|open| open.mapping.clone());
+    let open = flag(move || waits().is_some());
+    let title = Signal::derive(move || {
+        let file = waits().map(|mapped| mapped.file).unwrap_or_default();
+        say(&Message::new("page.mapping.title").with("file", file))
+    });
+    let option = move |list: List| {
+        let chosen = flag(move || waits().is_some_and(|mapped| mapped.list == list));
+        view! { <option value=list.name() selected=move || chosen.get()>{name(Subject::List(list))}</option> }
+            .into_any()
+    };
+    let choose = move |text: String| {
+        if let Some(list) = List::BY_SIGNS.into_iter().find(|list| list.name() == text) {
+            dispatch.map(MapStep::List(list));
+        }
+    };
+    view! {
+        <Dialog id="mapping" title=title open=open leave=move |()| dispatch.map(MapStep::Cancel)>
+            {part(move || open.get().then(|| view! {
+                <p class="note">{t("page.mapping.text")}</p>
+                <label class="inline-field">
+                    <span>{t("page.mapping.list")}</span>
+                    <select on:change:target=move |event| choose(event.target().value())>
+                        {List::BY_SIGNS.into_iter().map(option).collect_view()}
+                    </select>
+                </label>
+                <Sheet subject=Subject::Columns label=name(Subject::Columns) />
+                <Sheet subject=Subject::Preview label=name(Subject::Preview) />
+            }))}
+            <div class="row">
+                <button type="button" class="button primary" on:click=move |_| dispatch.map(MapStep::Accept)>{t("page.mapping.accept")}</button>
+                <button type="button" class="button" on:click=move |_| dispatch.map(MapStep::Cancel)>{t("page.mapping.cancel")}</button>
+                <p class="note" role="status">{text(move || waits().map(counts).unwrap_or_default())}</p>
+            </div>
+        </Dialog>
+    }
+}
+
+/// How many lines become what.
+fn counts(mapped: Mapped) -> String {
+    let sentence = Message::new("page.mapping.counts").with("added", mapped.added).with("changed", mapped.changed);
+    say(&sentence.with("known", mapped.known).with("left_out", mapped.left_out))
+}
