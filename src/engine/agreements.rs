@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use litemap::LiteMap;
 use rust_decimal::Decimal;
 
+use super::volume::merge::{self, Change};
 use super::volume::{self, Customer, points};
 use crate::model::agreement::{Agreement, Programme, Sector, Site};
 use crate::model::day;
@@ -95,51 +96,80 @@ struct Parts<'a> {
     served: Option<Date>,
 }
 
+/// The lists that agreements are told from.
+struct Told {
+    lines: Vec<Agreement>,
+    sites: Vec<Site>,
+    orders: Vec<OrderLine>,
+    /// What to know about the orders.
+    issues: Vec<Issue>,
+}
+
+impl Told {
+    fn of(lists: &Lists) -> Self {
+        let (orders, issues) = points::fill(&lists.orders, &lists.part_points);
+        Self { lines: lists.agreements.lines().collect(), sites: lists.sites.lines().collect(), orders, issues }
+    }
+
+    /// The day on which to look: that which is asked for, else that of the last order.
+    fn day(&self, on: Option<Date>) -> Option<Date> {
+        on.or_else(|| self.orders.iter().map(|order| order.date).max())
+    }
+
+    /// What belongs to each agreement, and the only one that has a name, if there is only one.
+    fn parts<'a>(
+        &'a self,
+        lists: &'a Lists,
+        on: Option<Date>,
+        issues: &mut Vec<Issue>,
+    ) -> (LiteMap<&'a str, Parts<'a>>, Option<&'a str>) {
+        let mut parts: LiteMap<&str, Parts<'_>> = LiteMap::new();
+        for line in &self.lines {
+            let known = parts.entry(line.agreement.as_str()).or_default();
+            if known.line.is_some() {
+                let issue = Issue::new(Severity::Warning, "agreement_twice").with("agreement", line.agreement.as_str());
+                issues.push(at(&line.file, line.row, issue));
+            } else {
+                known.line = Some(line);
+            }
+        }
+        let mut of_site: LiteMap<&str, &str> = LiteMap::new();
+        for site in &self.sites {
+            let Some(first) = of_site.get(site.site.as_str()) else {
+                of_site.insert(&site.site, &site.agreement);
+                parts.entry(site.agreement.as_str()).or_default().sites.push(site);
+                continue;
+            };
+            if *first != site.agreement {
+                let issue = Issue::new(Severity::Warning, "site_in_two_agreements").with("site", site.site.as_str());
+                let issue = issue.with("first", *first).with("other", site.agreement.as_str());
+                issues.push(at(&site.file, site.row, issue));
+            }
+        }
+        let mut named = parts.keys().copied().filter(|number| !number.is_empty());
+        let only = named.next().filter(|_| named.next().is_none());
+        let home = only.filter(|_| self.sites.is_empty()).unwrap_or_default();
+        for order in &self.orders {
+            parts.entry(agreement_of(&of_site, home, &order.site)).or_default().orders.push(order.clone());
+        }
+        for right in lists.entitlements.iter() {
+            let given = Some(right.agreement.as_str()).filter(|given| !given.is_empty());
+            let number = given.unwrap_or_else(|| agreement_of(&of_site, home, &right.site));
+            let ordered = right.order_date.filter(|day| Some(*day) <= on);
+            let parts = parts.entry(number).or_default();
+            parts.served = parts.served.max(right.ss_end).max(ordered);
+        }
+        (parts, only)
+    }
+}
+
 /// The agreements of an estate as they stand on a day, or on that of the last order. What is said of the estate as a
 /// whole, its price terms and levels by hand, holds for its only agreement, and for orders of none.
 pub fn agreements(lists: &Lists, terms: PriceTerms, on: Option<Date>) -> Agreements {
-    let (orders, of_orders) = points::fill(&lists.orders, &lists.part_points);
-    let on = on.or_else(|| orders.iter().map(|order| order.date).max());
-    let mut answer = Agreements { of_orders, ..Agreements::default() };
-    let lines: Vec<Agreement> = lists.agreements.lines().collect();
-    let sites: Vec<Site> = lists.sites.lines().collect();
-
-    let mut parts: LiteMap<&str, Parts<'_>> = LiteMap::new();
-    for line in &lines {
-        let known = parts.entry(line.agreement.as_str()).or_default();
-        if known.line.is_some() {
-            let issue = Issue::new(Severity::Warning, "agreement_twice").with("agreement", line.agreement.as_str());
-            answer.issues.push(at(&line.file, line.row, issue));
-        } else {
-            known.line = Some(line);
-        }
-    }
-    let mut of_site: LiteMap<&str, &str> = LiteMap::new();
-    for site in &sites {
-        let Some(first) = of_site.get(site.site.as_str()) else {
-            of_site.insert(&site.site, &site.agreement);
-            parts.entry(site.agreement.as_str()).or_default().sites.push(site);
-            continue;
-        };
-        if *first != site.agreement {
-            let issue = Issue::new(Severity::Warning, "site_in_two_agreements").with("site", site.site.as_str());
-            let issue = issue.with("first", *first).with("other", site.agreement.as_str());
-            answer.issues.push(at(&site.file, site.row, issue));
-        }
-    }
-    let mut named = parts.keys().copied().filter(|number| !number.is_empty());
-    let only = named.next().filter(|_| named.next().is_none());
-    let home = only.filter(|_| sites.is_empty()).unwrap_or_default();
-    for order in orders {
-        parts.entry(agreement_of(&of_site, home, &order.site)).or_default().orders.push(order);
-    }
-    for right in lists.entitlements.iter() {
-        let given = Some(right.agreement.as_str()).filter(|given| !given.is_empty());
-        let number = given.unwrap_or_else(|| agreement_of(&of_site, home, &right.site));
-        let ordered = right.order_date.filter(|day| Some(*day) <= on);
-        let parts = parts.entry(number).or_default();
-        parts.served = parts.served.max(right.ss_end).max(ordered);
-    }
+    let told = Told::of(lists);
+    let on = told.day(on);
+    let mut answer = Agreements { of_orders: told.issues.clone(), ..Agreements::default() };
+    let (parts, only) = told.parts(lists, on, &mut answer.issues);
     for (number, parts) in parts {
         // Rights of no agreement are none by themselves.
         if !number.is_empty() || !parts.orders.is_empty() {
@@ -148,6 +178,56 @@ pub fn agreements(lists: &Lists, terms: PriceTerms, on: Option<Date>) -> Agreeme
         }
     }
     answer
+}
+
+/// So many agreements are compared with each other; of more, only the first ones.
+const COMPARED: usize = 12;
+
+/// What if one agreement were merged into another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// The agreement that stays, with its anniversary.
+    pub kept: String,
+    /// The one that joins it.
+    pub joining: String,
+    /// The level that the next order of each finds while they stay apart: of the one that stays, and of the other.
+    pub before: [VolumeLevel; 2],
+    /// The level that the next order of both finds.
+    pub level: VolumeLevel,
+    /// What that does to each.
+    pub change: [Change; 2],
+    /// The next anniversary of both.
+    pub anniversary: Option<Date>,
+}
+
+/// What merging each agreement that has ordered into each other one would do on a day, or on that of the last order.
+pub fn merges(lists: &Lists, on: Option<Date>) -> Vec<Merged> {
+    let told = Told::of(lists);
+    let on = told.day(on);
+    let (parts, _) = told.parts(lists, on, &mut Vec::new());
+    let ordering = parts.iter().filter(|(number, parts)| !number.is_empty() && !parts.orders.is_empty());
+    let ordering: Vec<(&str, &Parts<'_>)> = ordering.take(COMPARED).map(|(number, parts)| (*number, parts)).collect();
+    let side = |parts: &'_ Parts<'_>| parts.line.and_then(|line| line.anniversary);
+    let mut found = Vec::new();
+    for (kept, of_kept) in &ordering {
+        for (joining, of_joining) in ordering.iter().filter(|(number, _)| number != kept) {
+            let [one, other] = [of_kept, of_joining].map(|parts| merge::Agreement {
+                lines: &parts.orders,
+                anniversary: side(parts),
+                by_hand: &[],
+            });
+            let merge = merge::merge([one, other], on, Customer::Commercial);
+            found.push(Merged {
+                kept: (*kept).to_owned(),
+                joining: (*joining).to_owned(),
+                before: merge.alone.each_ref().map(|alone| alone.ledger.level),
+                level: merge.merged.level,
+                change: merge.alone.each_ref().map(|alone| alone.change),
+                anniversary: merge.merged.anniversary,
+            });
+        }
+    }
+    found
 }
 
 /// The agreement of a site; `home` where none is known.

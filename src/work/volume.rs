@@ -7,11 +7,13 @@ use rust_decimal::Decimal;
 
 use super::cell::{Cell, Cells};
 use super::{LevelStep, Picture, Section, VolumeView, WhatIf};
-use crate::engine::agreements;
+use crate::engine::agreements::{self, Merged};
+use crate::engine::volume::merge::Change;
 use crate::engine::volume::{self, Ledger, Question, Term, points};
 use crate::model::agreement::Site;
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
+use crate::model::message::Message;
 use crate::model::order::{OrderLine, PriceTerms};
 use crate::model::workspace::Lists;
 use crate::rules::volume_levels::{LADDER, VolumeLevel};
@@ -34,6 +36,16 @@ const ORDERS: [(&str, bool); 6] = [
     ("page.volume.svp", true),
     ("page.volume.rsvp", true),
     ("page.volume.applied", true),
+];
+
+const MERGES: [(&str, bool); 7] = [
+    ("page.volume.kept", false),
+    ("column.level", true),
+    ("page.volume.joining", false),
+    ("column.level", true),
+    ("page.volume.merged", true),
+    ("page.volume.merge_does", false),
+    ("column.anniversary", false),
 ];
 
 /// How many orders are shown with their levels, the last ones first; all of them count.
@@ -68,14 +80,48 @@ pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, extra: Option
         at_reset: open.map(|term| term.after_reset.name().to_owned()),
         what_if: extra.zip(on).and_then(|(extra, on)| what_if(&lines, &question, on, extra)),
         picture: picture(&ledger),
-        sections: vec![
-            Section::new("page.volume.terms", &TERMS, ledger.terms.iter().rev().map(term).collect()),
-            Section::new("page.volume.orders", &ORDERS, ledger.orders.iter().rev().take(SHOWN).map(order).collect()),
-        ],
+        sections: sections(&ledger, lists, on),
         issues: [filled, ledger.issues, told, agreements::agreements(lists, terms, on).issues].concat(),
         customer: terms.customer,
         given_anniversary: terms.anniversary,
     }
+}
+
+/// Terms, orders, and what merging agreements would do where there are several.
+fn sections(ledger: &Ledger, lists: &Lists, on: Option<Date>) -> Vec<Section> {
+    let mut sections = vec![
+        Section::new("page.volume.terms", &TERMS, ledger.terms.iter().rev().map(term).collect()),
+        Section::new("page.volume.orders", &ORDERS, ledger.orders.iter().rev().take(SHOWN).map(order).collect()),
+    ];
+    let merges = agreements::merges(lists, on);
+    if !merges.is_empty() {
+        let mut section = Section::new("page.volume.merges", &MERGES, merges.iter().map(merged).collect());
+        section.notes.push(Message::new("page.volume.merges_text"));
+        sections.push(section);
+    }
+    sections
+}
+
+fn merged(one: &Merged) -> Cells {
+    let level = |level: VolumeLevel| Cell::from(level.name());
+    let [kept, joining] = one.before;
+    let lower = one.change.contains(&Change::Lower);
+    let higher = one.change.contains(&Change::Higher);
+    let word = match (higher, lower) {
+        (true, false) => "page.volume.raises",
+        (false, true) => "page.volume.lowers",
+        (true, true) => "page.volume.raises_and_lowers",
+        (false, false) => "page.volume.leaves",
+    };
+    vec![
+        one.kept.as_str().into(),
+        level(kept),
+        one.joining.as_str().into(),
+        level(joining),
+        level(one.level),
+        Cell::Word(word.into()),
+        one.anniversary.into(),
+    ]
 }
 
 fn order(order: &volume::PricedOrder) -> Cells {
