@@ -24,7 +24,7 @@ pub(super) struct Members {
 
 impl Members {
     /// Inflates the archive.
-    pub(super) fn read(archive: &mut Archive<'_>, limits: &Limits, watch: &mut dyn Watch) -> Result<Self, Issue> {
+    pub(super) fn read(archive: &Archive<'_>, limits: &Limits, watch: &mut dyn Watch) -> Result<Self, Issue> {
         let mut paths: LiteMap<&str, &str> = LiteMap::new();
         for path in archive.names().iter().filter(|path| !is_clutter(path)) {
             if paths.insert(base(path), path).is_some() {

@@ -40,11 +40,11 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) ->
 }
 
 fn read_archive(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Snapshot, Issue> {
-    let mut archive = Archive::open(bytes, limits)?;
+    let archive = Archive::open(bytes, limits)?;
     if !is_snapshot(archive.names()) {
         return Err(Issue::new(Severity::Error, "zip_unknown"));
     }
-    let members = Members::read(&mut archive, limits, watch)?;
+    let members = Members::read(&archive, limits, watch)?;
     let mut snapshot = empty(name, FileKind::IlmtSnapshot);
     if let Some(bytes) = members.kept.get(CONDITION) {
         let inside = inside(name, CONDITION);

@@ -9,10 +9,9 @@ mod strings;
 mod styles;
 mod xml;
 
-use litemap::LiteMap;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
-use ::zip::ZipArchive;
+use litemap::LiteMap;
 
 use self::cells::Book;
 use self::number::Epoch;
@@ -20,7 +19,7 @@ use self::strings::Strings;
 use self::styles::Styles;
 use self::xml::Xml;
 use super::sheet::Sheet;
-use super::zip::Archive;
+use super::zip::{Archive, Entry};
 use super::{Limits, Watch};
 use crate::model::issue::{Issue, Severity};
 
@@ -43,7 +42,7 @@ const LINKS: &str = "xl/_rels/workbook.xml.rels";
 /// When the archive is damaged or hostile, when the workbook cannot be understood, when the sheet reaches a limit or
 /// has no header, or when the reading is cancelled. The issue names no file yet.
 pub fn read(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Sheet, Issue> {
-    let mut parts = Parts::open(bytes, limits, watch)?;
+    let parts = Parts::open(bytes, limits, watch)?;
     let links = links(&mut Xml::open(parts.part(LINKS)?, "Relationships", limits, watch)?)?;
     let (sheet, epoch) = first_sheet(&mut Xml::open(parts.part(WORKBOOK)?, "workbook", limits, watch)?, &links)?;
     let mut book = Book { strings: Strings::default(), styles: Styles::default(), epoch };
@@ -62,30 +61,26 @@ pub fn read(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Shee
 }
 
 /// The parts of a workbook whose archive is known to be harmless.
-struct Parts<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
-    names: Vec<String>,
-}
+struct Parts<'a>(Archive<'a>);
 
 impl<'a> Parts<'a> {
     /// Inflates every part, and counts its markup.
     fn open(bytes: &'a [u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Self, Issue> {
         let mut markup: LiteMap<String, u64> = LiteMap::new();
-        let mut archive = Archive::open(bytes, limits)?;
+        let archive = Archive::open(bytes, limits)?;
         archive.read(limits, watch, is_embedded, &mut |name, piece| {
             let opened = piece.split(|byte| *byte == b'<').skip(1).count();
             let count = markup.entry(name.to_owned()).or_default();
             *count = count.saturating_add(u64::try_from(opened).unwrap_or(u64::MAX));
             if *count > MOST_MARKUP { Err(Issue::new(Severity::Error, "table_too_large")) } else { Ok(()) }
         })?;
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
-        Ok(Self { zip, names: archive.names().to_vec() })
+        Ok(Self(archive))
     }
 
     /// The content of a part. Capital letters do not tell names of parts apart.
-    fn part(&mut self, name: &str) -> Result<impl Read, Issue> {
-        let place = self.names.iter().position(|known| known.eq_ignore_ascii_case(name)).ok_or_else(unreadable)?;
-        self.zip.by_index(place).map_err(|_| unreadable())
+    fn part(&self, name: &str) -> Result<Entry<'a>, Issue> {
+        let place = self.0.names().iter().position(|known| known.eq_ignore_ascii_case(name));
+        place.and_then(|place| self.0.entry(place)).ok_or_else(unreadable)
     }
 }
 
@@ -168,7 +163,7 @@ fn unreadable() -> Issue {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use ::zip::ZipWriter;
     use ::zip::write::SimpleFileOptions;

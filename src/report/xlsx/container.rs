@@ -1,5 +1,7 @@
 //! A zip container whose members are stored as they are: all that a workbook needs.
 
+use crate::model::crc32::crc32;
+
 /// A container that is being written.
 #[derive(Default)]
 pub(super) struct Container {
@@ -30,7 +32,7 @@ impl Container {
         for half in [VERSION, UTF8, 0, TIME, DATE] {
             common.extend(half.to_le_bytes());
         }
-        for whole in [crc32fast::hash(content), size, size] {
+        for whole in [crc32(0, content), size, size] {
             common.extend(whole.to_le_bytes());
         }
         common.extend(name_size.to_le_bytes());

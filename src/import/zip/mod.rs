@@ -1,12 +1,18 @@
 //! A zip archive, read with care: every entry may be hostile.
 //!
 //! Declared sizes are never believed. Each entry is inflated in small pieces, and the reading stops as soon as it has
-//! really become too large, or too large for what it was packed into.
+//! really become too large, or too large for what it was packed into. What can be known without inflating is known
+//! before: no two entries share bytes, none is called like another. Why no library does this:
+//! docs/decisions/0032-room-in-the-worker.md.
 
-use std::io::{Cursor, Read};
+mod directory;
+mod entry;
 
-use ::zip::{CompressionMethod, ZipArchive};
+use std::io::Read;
 
+use self::directory::{Directory, Member};
+pub(super) use self::entry::Entry;
+use self::entry::{DEFLATED, STORED};
 use super::{Limits, Watch, cancelled};
 use crate::model::issue::{Issue, Severity};
 
@@ -47,9 +53,9 @@ pub type Take<'a> = dyn FnMut(&str, &[u8]) -> Result<(), Issue> + 'a;
 /// A zip archive whose names and number of entries are fit to be read.
 #[derive(Debug)]
 pub struct Archive<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
     bytes: u64,
     names: Vec<String>,
+    members: Vec<Member<'a>>,
 }
 
 impl<'a> Archive<'a> {
@@ -63,34 +69,40 @@ impl<'a> Archive<'a> {
         if size > limits.archive_bytes {
             return Err(error("file_too_large").with("limit", limits.archive_bytes));
         }
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| error("zip_damaged"))?;
-        if zip.len() > limits.entries {
-            return Err(error("zip_too_many_entries").with("limit", limits.entries).with("count", zip.len()));
+        let directory = Directory::find(bytes).ok_or_else(|| error("zip_damaged"))?;
+        if directory.entries > u64::try_from(limits.entries).unwrap_or(u64::MAX) {
+            let issue = error("zip_too_many_entries").with("limit", limits.entries);
+            return Err(issue.with("count", directory.entries));
         }
-        if zip.has_duplicate_names() {
-            return Err(error("zip_duplicate_entry"));
+        let members = directory.members().ok_or_else(|| error("zip_damaged"))?;
+        let names: Vec<String> = members.iter().map(Member::name).collect();
+        let mut sorted: Vec<&String> = names.iter().collect();
+        sorted.sort_unstable();
+        if let Some([name, _]) = sorted.array_windows().find(|[name, next]| name == next) {
+            return Err(error("zip_duplicate_entry").with("entry", name.as_str()));
         }
-        let mut names = Vec::with_capacity(zip.len());
-        for place in 0..zip.len() {
-            let entry = zip.by_index_data(place).map_err(|_| error("zip_damaged"))?;
-            let name = entry.name().map_err(|_| error("zip_damaged"))?.replace('\\', "/");
-            if leads_out(&name) {
-                return Err(error("zip_entry_leads_out").with("entry", name));
+        for (name, member) in names.iter().zip(&members) {
+            if leads_out(name) {
+                return Err(error("zip_entry_leads_out").with("entry", name.as_str()));
             }
-            if entry.encrypted() {
-                return Err(error("zip_encrypted").with("entry", name));
+            if member.encrypted {
+                return Err(error("zip_encrypted").with("entry", name.as_str()));
             }
-            if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
-                return Err(error("zip_method_unknown").with("entry", name));
+            if ![STORED, DEFLATED].contains(&member.method) {
+                return Err(error("zip_method_unknown").with("entry", name.as_str()));
             }
-            names.push(name);
         }
-        Ok(Self { zip, bytes: size, names })
+        Ok(Self { bytes: size, names, members })
     }
 
     /// The names of the entries, folders included, in the order of the archive; `/` sets folders apart.
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// The bytes of the entry with this place among the names.
+    pub(super) fn entry(&self, place: usize) -> Option<Entry<'a>> {
+        self.members.get(place).map(Entry::new)
     }
 
     /// Inflates every entry, piece by piece. `take` gets the name of an entry and its next piece; an empty entry has
@@ -100,7 +112,7 @@ impl<'a> Archive<'a> {
     /// When an entry is damaged, an archive itself, or too large; when all together are too large; when `take` refuses;
     /// when the reading is cancelled.
     pub fn read(
-        &mut self,
+        &self,
         limits: &Limits,
         watch: &mut dyn Watch,
         may_nest: fn(&str) -> bool,
@@ -109,10 +121,10 @@ impl<'a> Archive<'a> {
         let mut packed_before = 0_u64;
         let mut inflated_before = 0_u64;
         let mut piece = vec![0; PIECE];
-        for (place, name) in self.names.iter().enumerate() {
+        for (name, member) in self.names.iter().zip(&self.members) {
             let about = |issue: Issue| issue.with("entry", name.as_str());
-            let mut entry = self.zip.by_index(place).map_err(|_| about(error("zip_damaged")))?;
-            let packed = entry.compressed_size().min(self.bytes);
+            let mut entry = Entry::new(member);
+            let packed = u64::try_from(member.packed.len()).unwrap_or(u64::MAX);
             let mut inflated = 0_u64;
             loop {
                 watch.progress(packed_before.min(self.bytes), self.bytes);
@@ -148,7 +160,7 @@ impl<'a> Archive<'a> {
 }
 
 /// Reads until the piece is full or the entry ends.
-fn fill(entry: &mut impl Read, piece: &mut [u8]) -> std::io::Result<usize> {
+fn fill(entry: &mut Entry<'_>, piece: &mut [u8]) -> std::io::Result<usize> {
     let mut filled = 0;
     while let Some(rest) = piece.get_mut(filled..).filter(|rest| !rest.is_empty()) {
         match entry.read(rest)? {
