@@ -43,7 +43,7 @@ fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<(), Issue> {
         }
         Recognised::Workbook => drop(xlsx::read(bytes, limits, &mut Unwatched)?),
         Recognised::Table(table) => drop(csv::read(&table.text, table.delimiter, limits, &mut Unwatched)?),
-        Recognised::Workspace => {}
+        Recognised::Workspace | Recognised::Paper => {}
     }
     Ok(())
 }

@@ -135,6 +135,8 @@ pub fn lines_of(list: List, count: usize) -> Message {
         List::RedHat => "edit.red_hat",
         List::Regions => "edit.regions",
         List::Processors => "edit.processors",
+        List::Papers => "edit.papers",
+        List::Records => "edit.records",
         List::HeaderShapes => "edit.header_shapes",
     };
     Message::new(key).with("count", count)

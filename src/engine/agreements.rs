@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::volume::merge::{self, Change};
 use super::volume::{self, Customer, points};
-use crate::model::agreement::{Agreement, Programme, Sector, Site};
+use crate::model::agreement::{Agreement, Contact, Programme, Sector, Site};
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Argument, Message};
@@ -170,6 +170,11 @@ pub fn agreements(lists: &Lists, terms: PriceTerms, on: Option<Date>) -> Agreeme
     let on = told.day(on);
     let mut answer = Agreements { of_orders: told.issues.clone(), ..Agreements::default() };
     let (parts, only) = told.parts(lists, on, &mut answer.issues);
+    let due = |contact: &Contact| contact.review_on.filter(|day| on.is_some_and(|on| *day <= on));
+    answer.issues.extend(lists.contacts.lines().filter_map(|contact| {
+        let issue = Issue::new(Severity::Info, "contact_review_due").with("day", due(&contact)?);
+        Some(at(&contact.file, contact.row, issue.with("contact", contact.contact.as_str())))
+    }));
     for (number, parts) in parts {
         // Rights of no agreement are none by themselves.
         if !number.is_empty() || !parts.orders.is_empty() {

@@ -121,7 +121,7 @@ pub fn read<T: Line>(
     let (sheet, mut issues) = match sniff::recognise(file, bytes, limits).map_err(alone)? {
         Recognised::Table(table) => (csv::read(&table.text, table.delimiter, limits, watch), table.issues),
         Recognised::Workbook => (xlsx::read(bytes, limits, watch), Vec::new()),
-        Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace => {
+        Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace | Recognised::Paper => {
             return Err(not_this(file, T::TITLE, T::SIGNS));
         }
     };

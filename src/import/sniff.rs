@@ -30,7 +30,12 @@ pub enum Recognised<'a> {
     Table(Table<'a>),
     /// A workspace that Highwater saved, as JSON.
     Workspace,
+    /// A paper: what it says is for people, and only its checksum is kept.
+    Paper,
 }
+
+/// How papers begin: PDF, and the PNG and JPEG of scans.
+const PAPERS: [&[u8]; 3] = [b"%PDF-", b"\x89PNG", b"\xFF\xD8\xFF"];
 
 /// A table as text: for [`super::csv::read`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +67,9 @@ pub fn recognise<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<Rec
 fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<Recognised<'a>, Issue> {
     if bytes.is_empty() {
         return Err(error("file_empty"));
+    }
+    if PAPERS.iter().any(|magic| bytes.starts_with(magic)) {
+        return Ok(Recognised::Paper);
     }
     if zip::is_zip(bytes) {
         let archive = Archive::open(bytes, limits)?;

@@ -20,7 +20,9 @@ use super::list::{Fate, Kept, Lines, fates, missing};
 use super::listed_processor::ListedProcessor;
 use super::open_shift::ClusterCores;
 use super::order::{LevelByHand, OrderLine, PriceTerms};
+use super::paper::Paper;
 use super::part_points::PartPoints;
+use super::record::Record;
 use super::red_hat::RedHatSubscription;
 use super::server_region::ServerRegion;
 use super::supporting::SupportedBy;
@@ -82,6 +84,10 @@ pub struct Lists {
     pub regions: Kept<ServerRegion>,
     /// Processors to be rated.
     pub processors: Kept<ListedProcessor>,
+    /// Papers of agreements and proofs, with their checksums.
+    pub papers: Kept<Paper>,
+    /// What was done outside, with its day.
+    pub records: Kept<Record>,
     /// How the columns of tables were taken.
     pub header_shapes: Kept<HeaderShape>,
 }
@@ -106,6 +112,8 @@ impl Lists {
             List::RedHat => &self.red_hat,
             List::Regions => &self.regions,
             List::Processors => &self.processors,
+            List::Papers => &self.papers,
+            List::Records => &self.records,
             List::HeaderShapes => &self.header_shapes,
         }
     }
@@ -129,6 +137,8 @@ impl Lists {
             List::RedHat => &mut self.red_hat,
             List::Regions => &mut self.regions,
             List::Processors => &mut self.processors,
+            List::Papers => &mut self.papers,
+            List::Records => &mut self.records,
             List::HeaderShapes => &mut self.header_shapes,
         }
     }

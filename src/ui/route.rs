@@ -128,7 +128,9 @@ impl Route {
             | List::Aliases
             | List::Agreements
             | List::Sites
-            | List::Contacts => Self::Entitlements,
+            | List::Contacts
+            | List::Papers
+            | List::Records => Self::Entitlements,
             List::Orders | List::PartPoints | List::LevelsByHand => Self::VolumeLevel,
             List::Regions => Self::Position(None),
             List::Processors => Self::Rate { processor: String::new(), sockets: String::new(), cores: String::new() },

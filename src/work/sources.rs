@@ -107,6 +107,10 @@ impl Sources {
                 }
                 self.reports.push(template::read_sheet(&mut self.estate, name, &sheet, limits, watch)?);
             }
+            Recognised::Paper => {
+                let line = format!("paper,sha256\n\"{}\",{}\n", name.replace('"', "\"\""), sha256(bytes));
+                return Ok(self.list(name, csv::read(&line, b',', limits, watch)?, Vec::new()));
+            }
             Recognised::Workspace => self.open(name, bytes, limits, watch)?,
         }
         Ok(Taken::Evidence)

@@ -49,13 +49,17 @@ pub enum List {
     Regions,
     /// Processors to be rated.
     Processors,
+    /// Papers of agreements and proofs, with their checksums.
+    Papers,
+    /// What was done outside, with its day.
+    Records,
     /// How the columns of tables were taken: kept for the next one, and no content of its own.
     HeaderShapes,
 }
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Entitlements,
         Self::Orders,
         Self::BundleParts,
@@ -72,11 +76,15 @@ impl List {
         Self::RedHat,
         Self::Regions,
         Self::Processors,
+        Self::Papers,
+        Self::Records,
         Self::HeaderShapes,
     ];
 
     /// Those that a table can be, those first whose signs no other one has.
-    pub const BY_SIGNS: [Self; 16] = [
+    pub const BY_SIGNS: [Self; 18] = [
+        Self::Papers,
+        Self::Records,
         Self::Flexible,
         Self::BundleParts,
         Self::Supported,
@@ -114,6 +122,8 @@ impl List {
             Self::RedHat => "list.red_hat",
             Self::Regions => "list.regions",
             Self::Processors => "list.processors",
+            Self::Papers => "list.papers",
+            Self::Records => "list.records",
             Self::HeaderShapes => "list.header_shapes",
         }
     }
@@ -137,6 +147,8 @@ impl List {
             Self::RedHat => "red_hat",
             Self::Regions => "regions",
             Self::Processors => "processors",
+            Self::Papers => "papers",
+            Self::Records => "records",
             Self::HeaderShapes => "header_shapes",
         }
     }

@@ -13,8 +13,16 @@ use crate::ui::state::Shared;
 use crate::work::table::Subject;
 
 /// The lists of the screen.
-const LISTS: &[List] =
-    &[List::Entitlements, List::Allocations, List::Aliases, List::Agreements, List::Sites, List::Contacts];
+const LISTS: &[List] = &[
+    List::Entitlements,
+    List::Allocations,
+    List::Aliases,
+    List::Agreements,
+    List::Sites,
+    List::Contacts,
+    List::Papers,
+    List::Records,
+];
 
 const WORDS: Beginning = Beginning {
     title: "page.entitlements.title",
