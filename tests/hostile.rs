@@ -218,7 +218,7 @@ fn what_is_no_snapshot_and_no_table_is_told_in_a_sentence_of_its_own() {
         ("s.7z", b"7z\xBC\xAF\x27\x1C", "archive_unsupported"),
         ("s.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "workbook_old_or_locked"),
         ("s.exe", b"MZ\x90\0\x03\0\0\0", "file_not_text"),
-        ("s.pdf", b"%PDF-1.4\n\x01\x02", "file_not_text"),
+        ("proof.csv", b"%PDF-1.4\n\x01\x02", "file_not_text"),
         ("s.csv", b"a,b\n1,\x05\n", "file_not_text"),
         ("s.csv", b",,,\n\n", "table_empty"),
     ];

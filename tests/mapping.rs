@@ -9,6 +9,7 @@
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
+use highwater::work::sources::sha256;
 use highwater::work::table::{Action, Block, Look, Subject, TableView};
 use highwater::work::{MapStep, Mapped, Request, Response, State};
 use proptest::prelude::{ProptestConfig, prop, proptest};
@@ -325,4 +326,25 @@ proptest! {
         assert_eq!(counts(&table).iter().sum::<usize>(), preview.all);
         let _ = ask(&mut session, Request::Map(MapStep::Accept), &[]);
     }
+}
+
+#[test]
+fn a_paper_is_kept_by_its_checksum_and_a_picture_that_calls_itself_a_table_is_none() {
+    let mut session = session();
+    let import = |name: &str| Request::Import { names: vec![name.to_owned()], replaced: None };
+    let Response::State(state) = ask(&mut session, import("PoE \"1\", old.PDF"), &["%PDF-1.7 a proof"]) else {
+        panic!()
+    };
+    assert_eq!((state.workspace.lines_of(List::Papers), state.mapping), (1, None));
+    let papers = see(&mut session, Subject::List(List::Papers));
+    assert_eq!(column(&papers, "column.paper"), ["PoE \"1\", old.PDF"]);
+    assert_eq!(column(&papers, "column.sha256"), [sha256(b"%PDF-1.7 a proof")]);
+    let Response::State(state) = ask(&mut session, import("again.pdf"), &["%PDF-1.7 a proof"]) else { panic!() };
+    assert_eq!(state.mapping.map(|mapped| (mapped.added, mapped.changed)), Some((0, 1)), "the same paper again");
+    let Response::State(state) = ask(&mut session, Request::Map(MapStep::Cancel), &[]) else { panic!() };
+    assert_eq!(state.workspace.lines_of(List::Papers), 1);
+    assert!(matches!(
+        ask(&mut session, import("proof.csv"), &["%PDF-1.7 a proof"]),
+        Response::Refused(_) | Response::State(_)
+    ));
 }

@@ -235,3 +235,20 @@ fn a_change_of_the_period_is_assessed_anew_and_back() {
     state(&mut session, &Request::Undo, Vec::new());
     assert_eq!(state(&mut session, &Request::Undo, Vec::new()).assessment, whole.assessment);
 }
+
+#[test]
+fn what_covers_a_product_arrives_with_the_unbundled_reading() {
+    let mut session = new_session();
+    let files = [
+        ("estate.csv", ESTATE),
+        ("rights.csv", "product,metric,quantity\nDb2,PVU,1000\n"),
+        ("supported.csv", "product,principal,counts,reason\n\"Produkt Ü, 1\",Db2,no,its repository\n"),
+    ];
+    let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let bytes = files.iter().map(|(_, text)| text.as_bytes().to_vec()).collect();
+    let (response, _) = ask(&mut session, &Request::Import { names, replaced: None }, bytes);
+    let Response::State(state) = response else { panic!("the import was refused") };
+    let covered = state.position.products.iter().find(|one| one.product == "Produkt Ü, 1").unwrap();
+    assert_eq!(covered.covered_by.as_ref().map(|cover| cover.name.as_str()), Some("Db2"));
+    assert_eq!(covered.unbundled_balance(), Some((-8 * 70).into()));
+}

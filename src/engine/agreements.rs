@@ -481,4 +481,30 @@ mod tests {
         let warned = |code| (code, Severity::Warning);
         assert_eq!(told(&answer), [warned("agreement_twice"), warned("site_in_two_agreements")]);
     }
+
+    #[test]
+    fn merging_adds_the_points_of_both_under_the_anniversary_of_the_one_that_stays() {
+        let sites = [site("100", "Oslo", None), site("200", "Rome", None)];
+        let orders = [order("Oslo", date(2026, 3, 1), 600), order("Rome", date(2025, 9, 10), 600)];
+        let kept = Agreement { anniversary: Some(date(2024, 5, 1)), ..agreement("100") };
+        let lists = lists(&[kept, agreement("200")], &sites, &orders);
+        let found = merges(&lists, Some(date(2026, 4, 1)));
+        let names: Vec<_> = found.iter().map(|one| (one.kept.as_str(), one.joining.as_str())).collect();
+        assert_eq!(names, [("100", "200"), ("200", "100")]);
+        // 600 points are D, and 1,200 are E.
+        assert_eq!((found[0].before, found[0].level), ([VolumeLevel::D; 2], VolumeLevel::E));
+        assert_eq!((found[0].anniversary, found[0].change), (Some(date(2026, 5, 1)), [Change::Higher; 2]));
+        let alone = [orders[0].clone()];
+        assert_eq!(merges(&Lists { orders: Arc::new(alone.to_vec()), ..lists }, None), [], "one that has not ordered");
+    }
+
+    #[test]
+    fn a_contact_whose_review_is_due_is_told_and_another_one_is_not() {
+        let contact =
+            |name: &str, day| Contact { contact: name.to_owned(), review_on: Some(day), ..Contact::default() };
+        let contacts = [contact("Ada", DAY), contact("Grace", date(2026, 6, 2))];
+        let lists = Lists { contacts: contacts.into_iter().collect(), ..Lists::default() };
+        let answer = on(&lists, DAY);
+        assert_eq!(told(&answer), [("contact_review_due", Severity::Info)]);
+    }
 }

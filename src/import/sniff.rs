@@ -34,8 +34,10 @@ pub enum Recognised<'a> {
     Paper,
 }
 
-/// How papers begin: PDF, and the PNG and JPEG of scans.
-const PAPERS: [&[u8]; 3] = [b"%PDF-", b"\x89PNG", b"\xFF\xD8\xFF"];
+/// How papers begin, and how their names end: PDF, and the PNG and JPEG of scans. A picture that calls itself a table is
+/// no paper: somebody expected a table.
+const PAPERS: [(&[u8], &[&str]); 3] =
+    [(b"%PDF-", &["pdf"]), (b"\x89PNG", &["png"]), (b"\xFF\xD8\xFF", &["jpg", "jpeg"])];
 
 /// A table as text: for [`super::csv::read`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +70,11 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
     if bytes.is_empty() {
         return Err(error("file_empty"));
     }
-    if PAPERS.iter().any(|magic| bytes.starts_with(magic)) {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let is_paper = |(magic, names): &(&[u8], &[&str])| {
+        bytes.starts_with(magic) && extension.as_deref().is_some_and(|extension| names.contains(&extension))
+    };
+    if PAPERS.iter().any(is_paper) {
         return Ok(Recognised::Paper);
     }
     if zip::is_zip(bytes) {
@@ -90,7 +96,6 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
     if text.bytes().take(HEAD).any(is_binary) {
         return Err(error("file_not_text"));
     }
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
         Some("zip") => return Err(error("zip_is_text")),
         Some("xlsx") => return Err(error("workbook_is_text")),

@@ -17,8 +17,7 @@ pub struct Position {
     pub on: Option<Date>,
     /// The products, sorted bytewise by name, then by metric.
     pub products: Vec<ProductPosition>,
-    /// The pools of Flexible Bundles, sorted by the name of the bundle.
-    #[serde(default)]
+    /// The pools of Flexible Bundles, sorted by the name of the bundle. The page is told of them by its Bundles screen.
     #[serde(skip)]
     pub pools: Vec<Pool>,
     /// What each line of the ledger grants, in its order.
@@ -40,10 +39,8 @@ pub struct ProductPosition {
     /// What is needed of its own entitlement; `None` when nothing here measures it.
     pub needed: Option<Needed>,
     /// What covers it, so that it needs nothing of its own; `None` when it needs licences of its own.
-    #[serde(skip)]
     pub covered_by: Option<Cover>,
     /// What would be needed if nothing were covered, as an auditor may read it; `None` where that changes nothing.
-    #[serde(skip)]
     pub unbundled: Option<Needed>,
     /// How much of it is under Subscription and Support (S&S) on that day; `None` when no line says.
     #[serde(with = "super::number::optional")]
@@ -51,7 +48,7 @@ pub struct ProductPosition {
 }
 
 /// What covers a product, by the word of the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
     /// How it covers the product.
     pub covering: Covering,
@@ -63,14 +60,16 @@ pub struct Cover {
     pub file: String,
     /// Line in that file, the header being line 1; 0 when it was typed.
     pub row: u32,
-    /// What the licence text says about it; `None` when the catalogue has no row for it.
+    /// What the licence text says about it; `None` when the catalogue has no row for it. It stays where derivations are
+    /// made.
+    #[serde(skip)]
     pub rule: Option<RuleReference>,
     /// Whether what it needs was added to what the principal needs. A pool counts it in points instead.
     pub counted: bool,
 }
 
 /// How a product is covered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Covering {
     /// It runs in support of a principal that is in use.
     Principal,

@@ -114,9 +114,12 @@ test('the position leaves as CSV and as a workbook', async ({ page }) => {
   expect(workbook.bytes.subarray(0, 2).toString()).toBe('PK');
   expect(workbook.bytes.length).toBeGreaterThan(4_000);
 
-  // What left can come back: a workbook is a zip whose tables are no estate template, and the page says so.
+  // What left can come back: it is a table that is no estate, so the page asks what its columns are.
   await drop(page, { name: 'again.xlsx', body: workbook.bytes });
-  await expect(messages(page)).toContainText('again.xlsx');
+  const waiting = page.getByRole('dialog', { name: 'Take in again.xlsx' });
+  await expect(waiting.getByRole('row', { name: /IBM MQ/ }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(waiting).toBeHidden();
 });
 
 test('the same file twice is told, a removed file takes its numbers with it', async ({ page }) => {

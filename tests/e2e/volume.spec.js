@@ -51,10 +51,13 @@ test('parts of bundles are converted by the ratios of the licence texts, and an 
 test('what covers what is seen beside the position, with the reading of an auditor', async ({ page }) => {
   await visit(page);
   await drop(page, { name: 'estate.csv', body: 'server,processor,sockets,cores,technology,product,metric,from,to\na,Intel Xeon Gold 6130,2,8,none,FileNet,PVU,2026-01-01,2026-06-30\na,Intel Xeon Gold 6130,2,8,none,Db2,PVU,2026-01-01,2026-06-30\n' });
+  await expect(figure(page, '560', 'sub-capacity', 'Db2')).toBeVisible();
   await drop(page, { name: 'rights.csv', body: 'product,metric,quantity\nFileNet,PVU,700\nDb2,PVU,100\n' });
+  await expect(part(page, 'Ledger')).toContainText('2 lines');
   await visit(page, '#/bundles');
   await page.getByRole('button', { name: 'Supporting programs' }).click();
   const sheet = part(page, 'Supporting programs');
+  await expect(sheet.getByRole('columnheader', { name: 'Principal' })).toBeVisible();
   await sheet.getByRole('grid').focus();
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
@@ -77,8 +80,9 @@ test('OpenShift that comes with a bundle is set against clusters, and core pairs
   await drop(page, { name: 'parts.csv', body: 'bundle,version,component,quantity\nCP4BA,24.0.0,IBM FileNet Content Manager,9\n' });
   await drop(page, { name: 'clusters.csv', body: 'cluster,bundle,cores\na,CP4BA,160\nb,,40\n' });
   await drop(page, { name: 'red-hat.csv', body: 'product,unit,quantity\nRed Hat OpenShift,core_pair,30\n' });
+  await expect(page.getByRole('row', { name: /Red Hat OpenShift/ }).first()).toBeVisible();
   // Nine at 1:5 are 45, with 135 cores: 25 of the 160 and the 40 of other work are left.
-  await expect(part(page, 'Clusters').first()).toContainText('65 cores need Red Hat subscriptions');
+  await expect(page.getByText('65 cores need Red Hat subscriptions')).toBeVisible();
   await page.getByLabel('Cores per core pair (assumed)').fill('2');
   await page.getByLabel('Cores per core pair (assumed)').press('Enter');
   await expect(page.getByText('-5 cores of subscriptions beyond what is needed')).toBeVisible();

@@ -47,12 +47,12 @@ pub fn MappingDialog() -> impl IntoView {
                 </label>
                 <Sheet subject=Subject::Columns label=name(Subject::Columns) />
                 <Sheet subject=Subject::Preview label=name(Subject::Preview) />
+                <div class="row">
+                    <button type="button" class="button primary" on:click=move |_| dispatch.map(MapStep::Accept)>{t("page.mapping.accept")}</button>
+                    <button type="button" class="button" on:click=move |_| dispatch.map(MapStep::Cancel)>{t("page.mapping.cancel")}</button>
+                    <p class="note" role="status">{text(move || waits().map(counts).unwrap_or_default())}</p>
+                </div>
             }))}
-            <div class="row">
-                <button type="button" class="button primary" on:click=move |_| dispatch.map(MapStep::Accept)>{t("page.mapping.accept")}</button>
-                <button type="button" class="button" on:click=move |_| dispatch.map(MapStep::Cancel)>{t("page.mapping.cancel")}</button>
-                <p class="note" role="status">{text(move || waits().map(counts).unwrap_or_default())}</p>
-            </div>
         </Dialog>
     }
 }

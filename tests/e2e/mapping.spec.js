@@ -1,0 +1,122 @@
+// Any spreadsheet: its columns are named, what is ambiguous is settled, and nothing counts before it is taken in.
+import { drop, expect, messages, part, picture, saved, test, visit } from './fixtures/journey.js';
+
+const undo = (page) => page.getByRole('banner').getByRole('button', { name: /^(Undo:|Nothing to undo)/ });
+const dialog = (page, file) => page.getByRole('dialog', { name: `Take in ${file}` });
+
+/** Types into a cell of a sheet. */
+async function fill(page, cell, text) {
+  await cell.dblclick();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+test('a sheet of unknown columns comes in once they are named, and the next one of its shape by itself', async ({ page }) => {
+  await visit(page);
+  const sheet = (rows) => `Artikel;Bestand;Gültig\n${rows.join('\n')}\n`;
+  await drop(page, { name: 'bestand.csv', body: sheet(['IBM MQ;1.000;31.12.2026', 'IBM Db2;2.500;31.12.2026']) });
+  const waiting = dialog(page, 'bestand.csv');
+  const columns = waiting.getByRole('region', { name: 'Columns of the file' }).first();
+  const row = (name) => columns.getByRole('row', { name: new RegExp(name) });
+  await expect(row('Bestand')).toContainText('1.000 · 2.500');
+  await fill(page, row('Artikel').getByRole('gridcell').nth(2), 'product');
+  await fill(page, row('Bestand').getByRole('gridcell').nth(2), 'quantity');
+  // 1.000 and 2.500 can be thousands or not: nobody guesses.
+  await expect(row('Bestand')).toContainText('ambiguous');
+  await expect(waiting).toContainText('0 added, 0 changed, 0 there already, 2 left out');
+  await fill(page, row('Bestand').getByRole('gridcell').nth(3), 'decimal_comma');
+  await fill(page, row('Gültig').getByRole('gridcell').nth(2), 'ss_end');
+  await expect(waiting).toContainText('2 added, 0 changed, 0 there already, 0 left out');
+  await expect(waiting.getByRole('region', { name: 'What becomes of each row' }).first()).toContainText('31 Dec 2026');
+  await picture(page, 'mapping');
+  await waiting.getByRole('button', { name: 'Take it in' }).click();
+  await expect(waiting).toBeHidden();
+  await expect(part(page, 'Ledger').getByRole('row', { name: /IBM Db2/ })).toContainText('2,500');
+  await expect(undo(page)).toHaveAccessibleName('Undo: import of 2 entitlements');
+  await saved(page);
+
+  await drop(page, { name: 'neu.csv', body: sheet(['IBM Cognos;7.000;31.12.2027']) });
+  await expect(part(page, 'Ledger').getByRole('row', { name: /IBM Cognos/ })).toContainText('7,000');
+  await undo(page).click();
+  await undo(page).click();
+  await expect(page.getByRole('heading', { name: 'No entitlements yet' })).toBeVisible();
+});
+
+test('a file that is read again changes its lines, which are seen before, or it is left', async ({ page }) => {
+  await visit(page);
+  const rights = (quantity) => `poe,product,metric,quantity\nP-1,IBM MQ,PVU,${quantity}\nP-2,IBM Db2,PVU,70\n`;
+  await drop(page, { name: 'rights.csv', body: rights(100) });
+  await expect(part(page, 'Ledger')).toContainText('2 lines');
+  await drop(page, { name: 'rights.csv', body: rights(140) });
+  const waiting = dialog(page, 'rights.csv');
+  await expect(waiting).toContainText('0 added, 1 changed, 1 there already, 0 left out');
+  await expect(waiting.getByRole('row', { name: /changed/ })).toContainText('Quantity: 100 → 140.');
+  await page.keyboard.press('Escape');
+  await expect(waiting).toBeHidden();
+  await expect(part(page, 'Ledger').getByRole('row', { name: /P-1/ })).toContainText('100');
+  await drop(page, { name: 'rights.csv', body: rights(140) });
+  await waiting.getByRole('button', { name: 'Take it in' }).click();
+  await expect(part(page, 'Ledger').getByRole('row', { name: /P-1/ })).toContainText('140');
+  await expect(part(page, 'Ledger')).toContainText('2 lines');
+  await saved(page);
+});
+
+test('a paper is kept by its checksum', async ({ page }) => {
+  await visit(page, '#/entitlements');
+  await drop(page, { name: 'PoE 1001.pdf', body: '%PDF-1.7 a proof' });
+  await expect(messages(page)).toContainText('Added: one paper.');
+  await page.getByRole('button', { name: 'Papers' }).click();
+  await expect(part(page, 'Papers').getByRole('row', { name: /PoE 1001/ })).toContainText(/[0-9a-f]{64}/);
+  await saved(page);
+});
+
+test('orders of two agreements are told apart, and merging them is foreseen', async ({ page }) => {
+  await visit(page);
+  await drop(page, { name: 'agreements.csv', body: 'agreement,customer,programme\n100,Northwind,passport_advantage\n200,Contoso,passport_advantage\n' });
+  await drop(page, { name: 'sites.csv', body: 'agreement,site,country,role\n100,Oslo,Norway,originating\n200,Rome,Italy,originating\n' });
+  await drop(page, { name: 'orders.csv', body: 'date,site,points\n2026-03-01,Oslo,600\n2026-03-01,Rome,600\n' });
+  await expect(page.getByRole('heading', { name: 'Volume level', level: 1 })).toBeVisible();
+  // Each is at D with 600 points; together 1,200 earn E.
+  const merged = page.getByRole('table', { name: 'If agreements were merged' });
+  await expect(merged.getByRole('row', { name: /^100/ })).toContainText('E');
+  await expect(merged.getByRole('row', { name: /^100/ })).toContainText('raises the level');
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Entitlements' }).click();
+  await page.getByRole('button', { name: 'Agreements today' }).click();
+  const today = part(page, 'Agreements today');
+  await expect(today.getByRole('row', { name: /Contoso/ })).toContainText('D');
+  await expect(today.getByRole('row', { name: /Contoso/ })).toContainText('600');
+  await saved(page);
+});
+
+test('a pasted list of processors is rated at once', async ({ page }) => {
+  await visit(page, '#/rate');
+  const list = part(page, 'List of processors');
+  await expect(list.getByRole('columnheader', { name: 'Processor' })).toBeVisible();
+  await list.getByRole('grid').focus();
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz\t2\nIBM POWER9 E980\t4');
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(list.getByRole('row', { name: /Gold 6130/ })).toContainText('2,240');
+  await expect(list.getByRole('row', { name: /E980/ })).toContainText('120');
+  await saved(page);
+});
+
+test('a server without a region gets one, and its peak counts there', async ({ page }) => {
+  await visit(page);
+  await drop(page, { name: 'estate.csv', body: 'server,processor,sockets,cores,technology,product,metric,from,to\na,Intel Xeon Gold 6130,2,8,none,Db2,PVU,2026-01-01,2026-06-30\n' });
+  const regions = part(page, 'Regions of servers');
+  await expect(regions.getByRole('columnheader', { name: 'Server' })).toBeVisible();
+  await regions.getByRole('grid').focus();
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'a\temea\tHamburg');
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByText('The region of one server is assigned by the user.')).toBeAttached();
+  await page.getByRole('button', { name: /Db2/ }).click();
+  await expect(page.getByRole('rowheader', { name: 'EMEA' })).toBeVisible();
+  await saved(page);
+});
