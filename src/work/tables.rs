@@ -2,11 +2,13 @@
 //! lines of it.
 
 mod columns;
+mod order;
 
 use litemap::LiteMap;
 
 use rust_decimal::Decimal;
 
+use self::order::{Order, plain};
 use super::cell::{Cell, Cells};
 use super::computed::Computed;
 use super::pending::Pending;
@@ -434,49 +436,6 @@ fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
     let places = keyed.into_iter().map(|(_, place)| place).collect();
     let Look { subject, sort, filter, .. } = look.clone();
     Found { revision: contents.revision, subject, sort, filter, places, blank }
-}
-
-/// What a cell is ordered by.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Order {
-    Number(Decimal),
-    Day(jiff::civil::Date),
-    Text(String),
-    Last,
-}
-
-impl Order {
-    fn of(cell: Cell) -> Self {
-        match cell {
-            Cell::Number(number) => Self::Number(number),
-            Cell::Day(Some(day)) => Self::Day(day),
-            Cell::Text(text) if !text.is_empty() => Self::Text(text.to_lowercase()),
-            Cell::Standing(standing) => Self::Text(standing_name(standing).to_owned()),
-            Cell::Word(word) => Self::Text(word.into_owned()),
-            Cell::Unknown | Cell::Day(None) | Cell::Text(_) | Cell::Said(_) => Self::Last,
-        }
-    }
-}
-
-const fn standing_name(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Counts => "counts",
-        Standing::SupportOnly => "support_only",
-        Standing::Ended => "ended",
-        Standing::NotYet => "not_yet",
-    }
-}
-
-/// A cell as spreadsheets take it.
-fn plain(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(text) => text.replace(['\t', '\n', '\r'], " "),
-        Cell::Number(number) => number.normalize().to_string(),
-        Cell::Day(Some(day)) => day.to_string(),
-        Cell::Standing(standing) => standing_name(*standing).to_owned(),
-        Cell::Word(word) => word.to_string(),
-        Cell::Unknown | Cell::Day(None) | Cell::Said(_) => String::new(),
-    }
 }
 
 fn column(source: Source, fields: &[Field], can_change: bool, blank: bool) -> Column {

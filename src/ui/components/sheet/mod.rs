@@ -166,6 +166,9 @@ impl Sheet {
         if let Some(fault) = self.hand.with(|hand| hand.wrong.first().cloned()) {
             return say(&fault.why);
         }
+        if self.subject.list().is_none() {
+            return String::new();
+        }
         let needs = self.view(|view| !view.missing.is_empty()).unwrap_or_default();
         t(if needs { "page.table.unfinished" } else { "page.table.help" })
     }

@@ -1,10 +1,11 @@
 //! Agreements as their sites, orders and rights make them stand on a day (docs/decisions/0034-agreements.md).
 
+mod merges;
+
 use jiff::civil::Date;
 use litemap::LiteMap;
 use rust_decimal::Decimal;
 
-use super::volume::merge::{self, Change};
 use super::volume::{self, Customer, points};
 use crate::model::agreement::{Agreement, Contact, Programme, Sector, Site};
 use crate::model::day;
@@ -13,6 +14,8 @@ use crate::model::message::{Argument, Message};
 use crate::model::order::{OrderLine, PriceTerms};
 use crate::model::workspace::Lists;
 use crate::rules::volume_levels::VolumeLevel;
+
+pub use merges::{Merged, merges};
 
 /// After so many months without orders or active services IBM may set an agreement inactive (commercial facts, A2,
 /// rule 13).
@@ -185,56 +188,6 @@ pub fn agreements(lists: &Lists, terms: PriceTerms, on: Option<Date>) -> Agreeme
     answer
 }
 
-/// So many agreements are compared with each other; of more, only the first ones.
-const COMPARED: usize = 12;
-
-/// What if one agreement were merged into another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Merged {
-    /// The agreement that stays, with its anniversary.
-    pub kept: String,
-    /// The one that joins it.
-    pub joining: String,
-    /// The level that the next order of each finds while they stay apart: of the one that stays, and of the other.
-    pub before: [VolumeLevel; 2],
-    /// The level that the next order of both finds.
-    pub level: VolumeLevel,
-    /// What that does to each.
-    pub change: [Change; 2],
-    /// The next anniversary of both.
-    pub anniversary: Option<Date>,
-}
-
-/// What merging each agreement that has ordered into each other one would do on a day, or on that of the last order.
-pub fn merges(lists: &Lists, on: Option<Date>) -> Vec<Merged> {
-    let told = Told::of(lists);
-    let on = told.day(on);
-    let (parts, _) = told.parts(lists, on, &mut Vec::new());
-    let ordering = parts.iter().filter(|(number, parts)| !number.is_empty() && !parts.orders.is_empty());
-    let ordering: Vec<(&str, &Parts<'_>)> = ordering.take(COMPARED).map(|(number, parts)| (*number, parts)).collect();
-    let side = |parts: &'_ Parts<'_>| parts.line.and_then(|line| line.anniversary);
-    let mut found = Vec::new();
-    for (kept, of_kept) in &ordering {
-        for (joining, of_joining) in ordering.iter().filter(|(number, _)| number != kept) {
-            let [one, other] = [of_kept, of_joining].map(|parts| merge::Agreement {
-                lines: &parts.orders,
-                anniversary: side(parts),
-                by_hand: &[],
-            });
-            let merge = merge::merge([one, other], on, Customer::Commercial);
-            found.push(Merged {
-                kept: (*kept).to_owned(),
-                joining: (*joining).to_owned(),
-                before: merge.alone.each_ref().map(|alone| alone.ledger.level),
-                level: merge.merged.level,
-                change: merge.alone.each_ref().map(|alone| alone.change),
-                anniversary: merge.merged.anniversary,
-            });
-        }
-    }
-    found
-}
-
 /// The agreement of a site; `home` where none is known.
 fn agreement_of<'a>(of_site: &LiteMap<&'a str, &'a str>, home: &'a str, site: &str) -> &'a str {
     of_site.get(site).copied().unwrap_or(home)
@@ -327,15 +280,15 @@ mod tests {
     use super::*;
     use crate::model::entitlement::Entitlement;
 
-    fn agreement(number: &str) -> Agreement {
+    pub(super) fn agreement(number: &str) -> Agreement {
         Agreement { agreement: number.to_owned(), ..Agreement::default() }
     }
 
-    fn site(agreement: &str, site: &str, sector: Option<Sector>) -> Site {
+    pub(super) fn site(agreement: &str, site: &str, sector: Option<Sector>) -> Site {
         Site { agreement: agreement.to_owned(), site: site.to_owned(), sector, ..Site::default() }
     }
 
-    fn order(site: &str, date: Date, points: u32) -> OrderLine {
+    pub(super) fn order(site: &str, date: Date, points: u32) -> OrderLine {
         OrderLine {
             file: String::new(),
             line: 2,
@@ -348,7 +301,7 @@ mod tests {
         }
     }
 
-    fn lists(agreements: &[Agreement], sites: &[Site], orders: &[OrderLine]) -> Lists {
+    pub(super) fn lists(agreements: &[Agreement], sites: &[Site], orders: &[OrderLine]) -> Lists {
         Lists {
             agreements: agreements.iter().cloned().collect(),
             sites: sites.iter().cloned().collect(),
@@ -480,22 +433,6 @@ mod tests {
         assert_eq!((answer.agreements[0].sites, answer.agreements[0].customer.as_str()), (1, ""));
         let warned = |code| (code, Severity::Warning);
         assert_eq!(told(&answer), [warned("agreement_twice"), warned("site_in_two_agreements")]);
-    }
-
-    #[test]
-    fn merging_adds_the_points_of_both_under_the_anniversary_of_the_one_that_stays() {
-        let sites = [site("100", "Oslo", None), site("200", "Rome", None)];
-        let orders = [order("Oslo", date(2026, 3, 1), 600), order("Rome", date(2025, 9, 10), 600)];
-        let kept = Agreement { anniversary: Some(date(2024, 5, 1)), ..agreement("100") };
-        let lists = lists(&[kept, agreement("200")], &sites, &orders);
-        let found = merges(&lists, Some(date(2026, 4, 1)));
-        let names: Vec<_> = found.iter().map(|one| (one.kept.as_str(), one.joining.as_str())).collect();
-        assert_eq!(names, [("100", "200"), ("200", "100")]);
-        // 600 points are D, and 1,200 are E.
-        assert_eq!((found[0].before, found[0].level), ([VolumeLevel::D; 2], VolumeLevel::E));
-        assert_eq!((found[0].anniversary, found[0].change), (Some(date(2026, 5, 1)), [Change::Higher; 2]));
-        let alone = [orders[0].clone()];
-        assert_eq!(merges(&Lists { orders: Arc::new(alone.to_vec()), ..lists }, None), [], "one that has not ordered");
     }
 
     #[test]

@@ -1,0 +1,49 @@
+//! What cells are ordered by, and what they are as plain text.
+
+use rust_decimal::Decimal;
+
+use crate::model::position::Standing;
+use crate::work::cell::Cell;
+
+/// What a cell is ordered by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Order {
+    Number(Decimal),
+    Day(jiff::civil::Date),
+    Text(String),
+    Last,
+}
+
+impl Order {
+    pub(super) fn of(cell: Cell) -> Self {
+        match cell {
+            Cell::Number(number) => Self::Number(number),
+            Cell::Day(Some(day)) => Self::Day(day),
+            Cell::Text(text) if !text.is_empty() => Self::Text(text.to_lowercase()),
+            Cell::Standing(standing) => Self::Text(standing_name(standing).to_owned()),
+            Cell::Word(word) => Self::Text(word.into_owned()),
+            Cell::Unknown | Cell::Day(None) | Cell::Text(_) | Cell::Said(_) => Self::Last,
+        }
+    }
+}
+
+const fn standing_name(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Counts => "counts",
+        Standing::SupportOnly => "support_only",
+        Standing::Ended => "ended",
+        Standing::NotYet => "not_yet",
+    }
+}
+
+/// A cell as spreadsheets take it.
+pub(super) fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.replace(['\t', '\n', '\r'], " "),
+        Cell::Number(number) => number.normalize().to_string(),
+        Cell::Day(Some(day)) => day.to_string(),
+        Cell::Standing(standing) => standing_name(*standing).to_owned(),
+        Cell::Word(word) => word.to_string(),
+        Cell::Unknown | Cell::Day(None) | Cell::Said(_) => String::new(),
+    }
+}
