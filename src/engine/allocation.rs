@@ -78,7 +78,7 @@ pub fn allocate(grants: &[Grant], lines: &[Allocation]) -> Allocated {
         }
         let issue = Issue::new(Severity::Error, "allocation_exceeds").with("allocated", share.allocated);
         let issue = issue.with("entitled", share.entitled).with("product", named(&share.product, &share.metric));
-        answer.issues.push(at(line, issue));
+        answer.issues.push(issue.at_line(&line.file, line.row));
     }
     answer
 }
@@ -109,8 +109,8 @@ pub fn beyond(grants: &[Grant], lines: &[Allocation], put: &[(Option<usize>, All
 /// What a ledger has to share: a right that does not count is known, and leaves nothing.
 fn shares(grants: &[Grant]) -> Vec<Share> {
     let mut sorted: Vec<&Grant> = grants.iter().collect();
-    sorted.sort_by(|one, other| (&one.product, &one.metric).cmp(&(&other.product, &other.metric)));
-    let of_product = sorted.chunk_by(|one, other| (&one.product, &one.metric) == (&other.product, &other.metric));
+    sorted.sort_by_key(|grant| grant.key());
+    let of_product = sorted.chunk_by(|one, other| one.key() == other.key());
     let share = |grants: &[&Grant]| {
         let counted = grants.iter().filter(|grant| grant.standing == Standing::Counts);
         let entitled = counted.fold(Decimal::ZERO, |sum, grant| sum.saturating_add(grant.units));
@@ -132,22 +132,17 @@ fn meant(shares: &[Share], line: &Allocation) -> Vec<usize> {
 fn unheld(line: &Allocation, meant: &[usize], shares: &[Share]) -> Issue {
     if meant.is_empty() {
         let issue = Issue::new(Severity::Warning, "allocation_unknown_product");
-        return at(line, issue.with("product", named(&line.product, &line.metric)));
+        return issue.with("product", named(&line.product, &line.metric)).at_line(&line.file, line.row);
     }
     let metrics = meant.iter().filter_map(|place| shares.get(*place)).map(|share| share.metric.as_str());
     let metrics: Vec<&str> = metrics.filter(|metric| !metric.is_empty()).collect();
     let issue = Issue::new(Severity::Error, "allocation_metric_unclear").with("metrics", metrics.join(", "));
-    at(line, issue.with("product", line.product.as_str()))
+    issue.with("product", line.product.as_str()).at_line(&line.file, line.row)
 }
 
 /// A product with its metric, as far as it has one.
 pub fn named(product: &str, metric: &str) -> String {
     if metric.is_empty() { product.to_owned() } else { format!("{product} ({metric})") }
-}
-
-fn at(line: &Allocation, issue: Issue) -> Issue {
-    let issue = issue.in_file(&line.file);
-    if line.row > 0 { issue.at_row(line.row) } else { issue }
 }
 
 #[cfg(test)]

@@ -107,8 +107,7 @@ pub fn reconcile(granted: &[Granted], lines: &[ClusterCores]) -> (Reconciliation
         cluster.of_bundles = cluster.of_bundles.saturating_add(line.cores);
         let name = known_as(&line.bundle).0;
         let bundle = bundles.entry(name).or_insert_with(|| {
-            let issue = Issue::new(Severity::Warning, "cluster_bundle_not_used").in_file(&line.file);
-            let issue = if line.row > 0 { issue.at_row(line.row) } else { issue };
+            let issue = Issue::new(Severity::Warning, "cluster_bundle_not_used").at_line(&line.file, line.row);
             issues.push(issue.with("bundle", name));
             BundleCores { bundle: name.to_owned(), granted: Some(0), used: Decimal::ZERO }
         });

@@ -55,6 +55,14 @@ impl Issue {
         self
     }
 
+    /// The same issue, about a line of a list: in the file that it was read from, and on its line there; a line that was
+    /// typed has neither.
+    #[must_use]
+    pub fn at_line(self, file: &str, row: u32) -> Self {
+        let issue = self.in_file(file);
+        if row > 0 { issue.at_row(row) } else { issue }
+    }
+
     /// The same issue, found in the column with this header.
     #[must_use]
     pub fn in_column(mut self, column: &str) -> Self {

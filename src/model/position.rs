@@ -144,6 +144,13 @@ pub struct Grant {
     pub standing: Standing,
 }
 
+impl Grant {
+    /// The product and the metric: what grants are added by.
+    pub fn key(&self) -> (&str, &str) {
+        (&self.product, &self.metric)
+    }
+}
+
 /// Whether a line counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

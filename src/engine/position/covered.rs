@@ -127,8 +127,7 @@ fn cover_product(products: &mut Products, line: &SupportedBy) -> Vec<Issue> {
 
 /// An issue of a line, with both names.
 fn told(line: &SupportedBy, severity: Severity, code: &'static str) -> Issue {
-    let issue = Issue::new(severity, code).in_file(&line.file);
-    let issue = if line.row > 0 { issue.at_row(line.row) } else { issue };
+    let issue = Issue::new(severity, code).at_line(&line.file, line.row);
     issue.with("product", line.product.as_str()).with("principal", line.principal.as_str())
 }
 

@@ -78,10 +78,9 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUs
     let looked = !(assessment.products.is_empty() && assessment.cloud_paks.is_empty())
         || assessment.files.iter().any(|file| !matches!(file.kind, FileKind::List(_)));
     let grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, on)).collect();
-    let mut lines: Vec<(&Entitlement, &Grant)> = rights.ledger.iter().zip(&grants).collect();
-    lines.sort_by(|(_, one), (_, other)| (&one.product, &one.metric).cmp(&(&other.product, &other.metric)));
-    let lines: Vec<&[(&Entitlement, &Grant)]> =
-        lines.chunk_by(|(_, one), (_, other)| (&one.product, &one.metric) == (&other.product, &other.metric)).collect();
+    let mut lines: Vec<Granted<'_>> = rights.ledger.iter().zip(&grants).collect();
+    lines.sort_by_key(|(_, grant)| grant.key());
+    let lines: Vec<&[Granted<'_>]> = lines.chunk_by(|(_, one), (_, other)| one.key() == other.key()).collect();
     let mut products = Products::default();
     for (lines, grant) in of_product(&lines) {
         let counted = lines.iter().filter(|(_, grant)| grant.standing == Standing::Counts);
@@ -194,10 +193,7 @@ impl Rights<'_> {
         let mut issues = Vec::new();
         let mut seen = BTreeMap::new();
         for (line, grant) in self.ledger.iter().zip(grants) {
-            let issue = |severity, code| {
-                let issue = Issue::new(severity, code).in_file(&line.file);
-                if line.row > 0 { issue.at_row(line.row) } else { issue }
-            };
+            let issue = |severity, code| Issue::new(severity, code).at_line(&line.file, line.row);
             let part = self.part(line);
             if part.is_none() && line.product.is_empty() {
                 issues

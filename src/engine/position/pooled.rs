@@ -56,8 +56,7 @@ pub(super) fn draw(products: &mut Products, lines: &[FlexibleComponent], looked:
 
 /// An issue of a line, with both names.
 fn told(line: &FlexibleComponent, severity: Severity, code: &'static str) -> Issue {
-    let issue = Issue::new(severity, code).in_file(&line.file);
-    let issue = if line.row > 0 { issue.at_row(line.row) } else { issue };
+    let issue = Issue::new(severity, code).at_line(&line.file, line.row);
     issue.with("component", line.component.as_str()).with("bundle", line.bundle.as_str())
 }
 
