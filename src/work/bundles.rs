@@ -1,14 +1,15 @@
 //! What the page shows of bundles and Cloud Paks, of what comes with them, and of Red Hat's subscriptions.
 
+use rust_decimal::Decimal;
+
 use super::cell::{Cell, Cells};
 use super::{BundlesView, Section};
 use crate::engine::bundles::{self, BundleUse, ComponentUse};
 use crate::engine::open_shift::{self, Granted, Reconciliation};
-use crate::engine::red_hat::{self, Ledger};
+use crate::engine::red_hat;
 use crate::model::assessment::CloudPakUse;
 use crate::model::bundle::{Environment, Part};
 use crate::model::flexible::Pool;
-use crate::model::issue::Issue;
 use crate::model::message::Message;
 use crate::model::open_shift::ClusterCores;
 use crate::model::position::Position;
@@ -64,7 +65,7 @@ pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position
     let lines: Vec<RedHatSubscription> = lists.red_hat.lines().collect();
     if !lines.is_empty() {
         let question = red_hat::Question { on: position.on, cores_per_core_pair: terms.cores_per_core_pair };
-        let (ledger, told): (Ledger, Vec<Issue>) = red_hat::ledger(&lines, question);
+        let (ledger, told) = red_hat::ledger(&lines, question);
         issues.extend(told);
         let rows = ledger
             .held
@@ -123,14 +124,13 @@ fn component(one: &ComponentUse) -> Cells {
 
 /// The pool of a Flexible Bundle: what draws on it, and how much more of each it would still carry.
 fn pool(pool: &Pool) -> Section {
-    let known = |number: Option<rust_decimal::Decimal>| number.map_or(Cell::Unknown, Cell::Number);
     let rows = pool.draws.iter().map(|draw| {
         vec![
             draw.component.as_str().into(),
             draw.metric.as_str().into(),
-            known(draw.points),
-            known(draw.sub_capacity),
-            known(draw.sub_points()),
+            draw.points.into(),
+            draw.sub_capacity.into(),
+            draw.sub_points().into(),
             draw.room.into(),
         ]
     });
@@ -144,12 +144,15 @@ fn pool(pool: &Pool) -> Section {
 
 /// What comes with bundles against the cores of clusters.
 fn clusters(found: &Reconciliation) -> Section {
-    let known = |number: Option<rust_decimal::Decimal>| number.map_or(Cell::Unknown, Cell::Number);
     let rows = found.bundles.iter().map(|one| {
-        let of_it = [one.covered(), one.uncovered(), one.unused()];
-        let mut row = vec![one.bundle.as_str().into(), one.granted.into(), one.used.into()];
-        row.extend(of_it.map(known));
-        row
+        vec![
+            one.bundle.as_str().into(),
+            one.granted.into(),
+            one.used.into(),
+            one.covered().into(),
+            one.uncovered().into(),
+            one.unused().into(),
+        ]
     });
     let mut section = Section::new("page.list.clusters", &CORES, rows.collect());
     section.sum = found.uncovered().map(|cores| sentence("page.bundles.needs_subscriptions", cores));
@@ -157,6 +160,6 @@ fn clusters(found: &Reconciliation) -> Section {
     section
 }
 
-fn sentence(key: &'static str, cores: rust_decimal::Decimal) -> Message {
+fn sentence(key: &'static str, cores: Decimal) -> Message {
     Message::new(key).with("cores", cores)
 }

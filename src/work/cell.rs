@@ -62,6 +62,12 @@ impl From<Option<u64>> for Cell {
     }
 }
 
+impl From<Option<Decimal>> for Cell {
+    fn from(number: Option<Decimal>) -> Self {
+        number.map_or(Self::Unknown, Self::Number)
+    }
+}
+
 impl From<Date> for Cell {
     fn from(day: Date) -> Self {
         Self::Day(Some(day))

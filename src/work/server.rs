@@ -15,13 +15,7 @@ use crate::rules::{RateQuery, Rating, counting, processors};
 
 /// Rates a server. Cores that nobody gave are those of sockets that are all filled.
 pub fn rate(server: &Server) -> RatedServer {
-    let rating = crate::rules::rate(&RateQuery {
-        processor: &server.processor,
-        sockets: server.sockets,
-        linux: server.linux,
-        cloud: server.cloud,
-        cores_per_chip: None,
-    });
+    let rating = rating(server);
     let filled_cores = filled_cores(server);
     let cores = server.cores.map(NonZeroU32::get).or(filled_cores);
     RatedServer {
@@ -31,13 +25,13 @@ pub fn rate(server: &Server) -> RatedServer {
         candidates: rating.candidates.iter().map(|row| (row.name.clone(), row.pvu_per_core)).collect(),
         filled_cores,
         cores,
-        total: cores.and_then(|cores| u64::from(cores).checked_mul(rating.pvu_per_core.into())),
+        total: total(&rating, cores),
         derivation: derive(&rating, cores, server),
     }
 }
 
 /// What a processor of a list is rated at: PVU for each core, the row that decided, and PVU of the whole server.
-pub fn rate_listed(line: &ListedProcessor) -> (u32, Option<String>, Option<u64>) {
+pub fn rate_listed(line: &ListedProcessor) -> (u32, Option<&'static str>, Option<u64>) {
     let whole = |number: Option<Decimal>| number.and_then(|number| number.to_u32()).and_then(NonZeroU32::new);
     let server = Server {
         processor: line.processor.clone(),
@@ -46,8 +40,23 @@ pub fn rate_listed(line: &ListedProcessor) -> (u32, Option<String>, Option<u64>)
         linux: is_linux(&line.os),
         cloud: false,
     };
-    let rated = rate(&server);
-    (rated.pvu_per_core, rated.row, rated.total)
+    let rating = rating(&server);
+    let cores = server.cores.map(NonZeroU32::get).or_else(|| filled_cores(&server));
+    (rating.pvu_per_core, rating.row.map(|row| row.name.as_str()), total(&rating, cores))
+}
+
+fn rating(server: &Server) -> Rating {
+    crate::rules::rate(&RateQuery {
+        processor: &server.processor,
+        sockets: server.sockets,
+        linux: server.linux,
+        cloud: server.cloud,
+        cores_per_chip: None,
+    })
+}
+
+fn total(rating: &Rating, cores: Option<u32>) -> Option<u64> {
+    cores.and_then(|cores| u64::from(cores).checked_mul(rating.pvu_per_core.into()))
 }
 
 /// The cores of a server whose sockets are all filled with this processor.

@@ -127,7 +127,8 @@ impl Contents<'_> {
             (Some(grant), "metric") => Some(grant.metric.clone()),
             _ => None,
         };
-        let listed = ListedProcessor::of("", 0, &values).filter(|_| subject == Subject::List(List::Processors));
+        let is_processor = subject == Subject::List(List::Processors);
+        let listed = if is_processor { ListedProcessor::of("", 0, &values) } else { None };
         let rated = listed.as_ref().map(server::rate_listed);
         let cell = |source: &Source| match source {
             Source::Field(field) => match values.get(*field) {
@@ -139,11 +140,11 @@ impl Contents<'_> {
                 Some(_) | None => Cell::Unknown,
             },
             Source::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
-            Source::Held => self.held(subject, place).map_or(Cell::Unknown, |(held, _)| held.into()),
-            Source::Left => self.held(subject, place).map_or(Cell::Unknown, |(_, left)| left.into()),
-            Source::PvuPerCore => rated.as_ref().map(|rated| u64::from(rated.0)).into(),
-            Source::RatedBy => rated.as_ref().and_then(|rated| rated.1.as_deref()).map_or(Cell::Unknown, Cell::from),
-            Source::Pvu => rated.as_ref().and_then(|rated| rated.2).into(),
+            Source::Held => self.held(subject, place).map(|(held, _)| held).into(),
+            Source::Left => self.held(subject, place).map(|(_, left)| left).into(),
+            Source::PvuPerCore => rated.map(|rated| u64::from(rated.0)).into(),
+            Source::RatedBy => rated.and_then(|rated| rated.1).map_or(Cell::Unknown, Cell::from),
+            Source::Pvu => rated.and_then(|rated| rated.2).into(),
             Source::Pending(_) => Cell::Unknown,
         };
         sources.iter().map(cell).collect()
