@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::engine::agreements::Told;
 use crate::engine::allocation;
 use crate::engine::open_shift::{self, Granted};
 use crate::engine::position::{self, ByWord, Rights};
@@ -322,7 +323,7 @@ impl Terminal<'_> {
 
     fn agreements(&mut self, files: &[String], on: Option<Date>, as_json: bool) -> std::io::Result<Exit> {
         let Some(sources) = self.read(files, as_json)? else { return Ok(Exit::Unusable) };
-        let answer = engine::agreements::agreements(&sources.lists, sources.price_terms, on);
+        let answer = Told::of(&sources.lists).agreements(sources.price_terms, on);
         if answer.agreements.is_empty() {
             return self.refuse(&[Issue::new(Severity::Error, "no_agreements")], as_json);
         }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::computed::Computed;
-use crate::engine::agreements::{self, Activity, AgreementOnDay};
+use crate::engine::agreements::{Activity, AgreementOnDay, Told};
 use crate::model::agreement::Programme;
 use crate::model::list::{Field, FieldType, Kind, Value, Weight};
 use crate::model::order::PriceTerms;
@@ -31,7 +31,7 @@ const fn field(name: &'static str, kind: Kind) -> Field {
 /// The agreements as they stand today, or on the day of the last order if that is later.
 pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>) -> Computed {
     let last = lists.orders.iter().map(|line| line.date).max();
-    let agreements = agreements::agreements(lists, terms, today.max(last)).agreements;
+    let agreements = Told::of(lists).agreements(terms, today.max(last)).agreements;
     Computed { fields: FIELDS, rows: agreements.into_iter().map(row).collect() }
 }
 

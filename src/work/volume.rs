@@ -7,10 +7,9 @@ use rust_decimal::Decimal;
 
 use super::cell::{Cell, Cells};
 use super::{LevelStep, Picture, Section, VolumeView, WhatIf};
-use crate::engine::agreements::{self, Merged};
+use crate::engine::agreements::{Merged, Told};
 use crate::engine::volume::merge::Change;
-use crate::engine::volume::{self, Ledger, Question, Term, points};
-use crate::model::agreement::Site;
+use crate::engine::volume::{self, Ledger, Question, Term};
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
@@ -55,45 +54,45 @@ const SHOWN: usize = 200;
 /// points would do.
 pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, extra: Option<Decimal>) -> VolumeView {
     // Filled anew each time: points that follow from a part must not look as if they had been given.
-    let (lines, filled) = points::fill(&lists.orders, &lists.part_points);
-    let last = lines.iter().map(|line| line.date).max();
+    let told = Told::of(lists);
+    let last = told.orders.iter().map(|line| line.date).max();
     let on = today.max(last);
     let by_hand = &lists.levels_by_hand;
-    let sites: Vec<Site> = lists.sites.lines().collect();
-    let question = Question { anniversary: terms.anniversary, on, customer: terms.customer, by_hand, sites: &sites };
-    let ledger = volume::ledger(&lines, &question);
+    let sites = &told.sites;
+    let question = Question { anniversary: terms.anniversary, on, customer: terms.customer, by_hand, sites };
+    let ledger = volume::ledger(&told.orders, &question);
     let open = ledger.terms.last().copied();
     let points = open.map_or(Decimal::ZERO, |term| term.points);
     let mut next = LADDER.iter().map(|(level, least)| (*level, Decimal::from(*least)));
     let next = next.find(|(level, least)| *level > ledger.level && *least > points);
     let next = next.filter(|_| ledger.level <= VolumeLevel::H);
-    let told = (ledger.orders.len() > SHOWN).then(|| {
+    let mut issues = [told.issues.as_slice(), &ledger.issues].concat();
+    if ledger.orders.len() > SHOWN {
         let issue = Issue::new(Severity::Info, "orders_not_shown");
-        issue.with("shown", SHOWN).with("all", ledger.orders.len())
-    });
-    let told: Vec<Issue> = told.into_iter().collect();
+        issues.push(issue.with("shown", SHOWN).with("all", ledger.orders.len()));
+    }
+    issues.extend(told.agreements(terms, on).issues);
     VolumeView {
         level: ledger.level.name().to_owned(),
         points,
         anniversary: ledger.anniversary,
         next: next.map(|(level, least)| LevelStep { level: level.name().to_owned(), points: least - points }),
         at_reset: open.map(|term| term.after_reset.name().to_owned()),
-        what_if: extra.zip(on).and_then(|(extra, on)| what_if(&lines, &question, on, extra)),
+        what_if: extra.zip(on).and_then(|(extra, on)| what_if(&told.orders, &question, on, extra)),
         picture: picture(&ledger),
-        sections: sections(&ledger, lists, on),
-        issues: [filled, ledger.issues, told, agreements::agreements(lists, terms, on).issues].concat(),
+        sections: sections(&ledger, &told.merges(on)),
+        issues,
         customer: terms.customer,
         given_anniversary: terms.anniversary,
     }
 }
 
 /// Terms, orders, and what merging agreements would do where there are several.
-fn sections(ledger: &Ledger, lists: &Lists, on: Option<Date>) -> Vec<Section> {
+fn sections(ledger: &Ledger, merges: &[Merged]) -> Vec<Section> {
     let mut sections = vec![
         Section::new("page.volume.terms", &TERMS, ledger.terms.iter().rev().map(term).collect()),
         Section::new("page.volume.orders", &ORDERS, ledger.orders.iter().rev().take(SHOWN).map(order).collect()),
     ];
-    let merges = agreements::merges(lists, on);
     if !merges.is_empty() {
         let mut section = Section::new("page.volume.merges", &MERGES, merges.iter().map(merged).collect());
         section.notes.push(Message::new("page.volume.merges_text"));
@@ -102,8 +101,11 @@ fn sections(ledger: &Ledger, lists: &Lists, on: Option<Date>) -> Vec<Section> {
     sections
 }
 
+fn level(level: VolumeLevel) -> Cell {
+    level.name().into()
+}
+
 fn merged(one: &Merged) -> Cells {
-    let level = |level: VolumeLevel| Cell::from(level.name());
     let [kept, joining] = one.before;
     let lower = one.change.contains(&Change::Lower);
     let higher = one.change.contains(&Change::Higher);
@@ -125,13 +127,11 @@ fn merged(one: &Merged) -> Cells {
 }
 
 fn order(order: &volume::PricedOrder) -> Cells {
-    let level = |level: VolumeLevel| Cell::from(level.name());
     let (date, points) = (order.date.into(), order.points.into());
     vec![date, order.site.as_str().into(), points, level(order.svp), level(order.rsvp), level(order.applied)]
 }
 
 fn term(term: &Term) -> Cells {
-    let level = |level: VolumeLevel| Cell::from(level.name());
     vec![term.start.into(), term.end.into(), term.points.into(), level(term.earned), level(term.after_reset)]
 }
 

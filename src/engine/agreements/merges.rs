@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::{Parts, Told};
 use crate::engine::volume::Customer;
 use crate::engine::volume::merge::{self, Change};
-use crate::model::workspace::Lists;
 use crate::rules::volume_levels::VolumeLevel;
 
 /// So many agreements are compared with each other; of more, only the first ones.
@@ -28,34 +27,41 @@ pub struct Merged {
     pub anniversary: Option<Date>,
 }
 
-/// What merging each agreement that has ordered into each other one would do on a day, or on that of the last order.
-pub fn merges(lists: &Lists, on: Option<Date>) -> Vec<Merged> {
-    let told = Told::of(lists);
-    let on = told.day(on);
-    let (parts, _) = told.parts(lists, on, &mut Vec::new());
-    let ordering = parts.iter().filter(|(number, parts)| !number.is_empty() && !parts.orders.is_empty());
-    let ordering: Vec<(&str, &Parts<'_>)> = ordering.take(COMPARED).map(|(number, parts)| (*number, parts)).collect();
-    let side = |parts: &'_ Parts<'_>| parts.line.and_then(|line| line.anniversary);
-    let mut found = Vec::new();
-    for (kept, of_kept) in &ordering {
-        for (joining, of_joining) in ordering.iter().filter(|(number, _)| number != kept) {
-            let [one, other] = [of_kept, of_joining].map(|parts| merge::Agreement {
-                lines: &parts.orders,
-                anniversary: side(parts),
-                by_hand: &[],
-            });
-            let merge = merge::merge([one, other], on, Customer::Commercial);
-            found.push(Merged {
-                kept: (*kept).to_owned(),
-                joining: (*joining).to_owned(),
-                before: merge.alone.each_ref().map(|alone| alone.ledger.level),
-                level: merge.merged.level,
-                change: merge.alone.each_ref().map(|alone| alone.change),
-                anniversary: merge.merged.anniversary,
-            });
+impl Told<'_> {
+    /// What merging each agreement that has ordered into each other one would do on a day, or on that of the last order.
+    /// Only agreements at commercial prices: the level of the others does not follow from points.
+    pub fn merges(&self, on: Option<Date>) -> Vec<Merged> {
+        let on = self.day(on);
+        let (parts, _) = self.parts(on, &mut Vec::new());
+        let ordering = parts.iter().filter(|(number, parts)| {
+            !number.is_empty()
+                && !parts.orders.is_empty()
+                && parts.customer(Customer::Commercial) == Customer::Commercial
+        });
+        let ordering: Vec<(&str, &Parts<'_>)> =
+            ordering.take(COMPARED).map(|(number, parts)| (*number, parts)).collect();
+        let side = |parts: &'_ Parts<'_>| parts.line.and_then(|line| line.anniversary);
+        let mut found = Vec::new();
+        for (kept, of_kept) in &ordering {
+            for (joining, of_joining) in ordering.iter().filter(|(number, _)| number != kept) {
+                let [one, other] = [of_kept, of_joining].map(|parts| merge::Agreement {
+                    lines: &parts.orders,
+                    anniversary: side(parts),
+                    by_hand: &[],
+                });
+                let merge = merge::merge([one, other], on, Customer::Commercial);
+                found.push(Merged {
+                    kept: (*kept).to_owned(),
+                    joining: (*joining).to_owned(),
+                    before: merge.alone.each_ref().map(|alone| alone.ledger.level),
+                    level: merge.merged.level,
+                    change: merge.alone.each_ref().map(|alone| alone.change),
+                    anniversary: merge.merged.anniversary,
+                });
+            }
         }
+        found
     }
-    found
 }
 
 #[cfg(test)]
@@ -66,7 +72,8 @@ mod tests {
 
     use super::*;
     use crate::engine::agreements::tests::{agreement, lists, order, site};
-    use crate::model::agreement::Agreement;
+    use crate::model::agreement::{Agreement, Programme, Sector};
+    use crate::model::workspace::Lists;
 
     #[test]
     fn merging_adds_the_points_of_both_under_the_anniversary_of_the_one_that_stays() {
@@ -74,13 +81,27 @@ mod tests {
         let orders = [order("Oslo", date(2026, 3, 1), 600), order("Rome", date(2025, 9, 10), 600)];
         let kept = Agreement { anniversary: Some(date(2024, 5, 1)), ..agreement("100") };
         let lists = lists(&[kept, agreement("200")], &sites, &orders);
-        let found = merges(&lists, Some(date(2026, 4, 1)));
+        let found = Told::of(&lists).merges(Some(date(2026, 4, 1)));
         let names: Vec<_> = found.iter().map(|one| (one.kept.as_str(), one.joining.as_str())).collect();
         assert_eq!(names, [("100", "200"), ("200", "100")]);
         // 600 points are D, and 1,200 are E.
         assert_eq!((found[0].before, found[0].level), ([VolumeLevel::D; 2], VolumeLevel::E));
         assert_eq!((found[0].anniversary, found[0].change), (Some(date(2026, 5, 1)), [Change::Higher; 2]));
         let alone = [orders[0].clone()];
-        assert_eq!(merges(&Lists { orders: Arc::new(alone.to_vec()), ..lists }, None), [], "one that has not ordered");
+        let alone = Lists { orders: Arc::new(alone.to_vec()), ..lists };
+        assert_eq!(Told::of(&alone).merges(None), [], "one that has not ordered");
+    }
+
+    #[test]
+    fn an_agreement_whose_level_does_not_follow_from_points_is_merged_with_none() {
+        let orders = [order("Oslo", date(2026, 3, 1), 600), order("Rome", date(2025, 9, 10), 600)];
+        let merges = |second: Agreement, sector| {
+            let sites = [site("100", "Oslo", None), site("200", "Rome", sector)];
+            Told::of(&lists(&[agreement("100"), second], &sites, &orders)).merges(None).len()
+        };
+        assert_eq!(merges(agreement("200"), Some(Sector::Commercial)), 2);
+        assert_eq!(merges(agreement("200"), Some(Sector::Government)), 0);
+        let express = Agreement { programme: Some(Programme::Express), ..agreement("200") };
+        assert_eq!(merges(express, None), 0);
     }
 }

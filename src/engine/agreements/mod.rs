@@ -15,7 +15,7 @@ use crate::model::order::{OrderLine, PriceTerms};
 use crate::model::workspace::Lists;
 use crate::rules::volume_levels::VolumeLevel;
 
-pub use merges::{Merged, merges};
+pub use merges::Merged;
 
 /// After so many months without orders or active services IBM may set an agreement inactive (commercial facts, A2,
 /// rule 13).
@@ -99,19 +99,41 @@ struct Parts<'a> {
     served: Option<Date>,
 }
 
-/// The lists that agreements are told from.
-struct Told {
-    lines: Vec<Agreement>,
-    sites: Vec<Site>,
-    orders: Vec<OrderLine>,
-    /// What to know about the orders.
-    issues: Vec<Issue>,
+impl Parts<'_> {
+    /// Whose prices it has: those of its programme, else of the one sector of all its sites, else of the estate.
+    fn customer(&self, of_estate: Customer) -> Customer {
+        let programme = self.line.and_then(|line| line.programme);
+        if programme == Some(Programme::Express) {
+            return Customer::Express;
+        }
+        let first = self.sites.first().and_then(|site| site.sector);
+        match first.filter(|_| self.sites.iter().all(|site| site.sector == first)) {
+            Some(Sector::Government) => Customer::Government,
+            Some(Sector::Academic) => Customer::Academic,
+            Some(Sector::Commercial) => Customer::Commercial,
+            None if programme.is_some() && of_estate == Customer::Express => Customer::Commercial,
+            None => of_estate,
+        }
+    }
 }
 
-impl Told {
-    fn of(lists: &Lists) -> Self {
+/// What agreements are told from: read once, asked as often as need be.
+pub struct Told<'a> {
+    lists: &'a Lists,
+    lines: Vec<Agreement>,
+    /// The sites of all agreements.
+    pub sites: Vec<Site>,
+    /// The orders of all agreements; points that they do not give follow from their parts.
+    pub orders: Vec<OrderLine>,
+    /// What to know about the orders.
+    pub issues: Vec<Issue>,
+}
+
+impl<'a> Told<'a> {
+    /// What the lists of a workspace tell.
+    pub fn of(lists: &'a Lists) -> Self {
         let (orders, issues) = points::fill(&lists.orders, &lists.part_points);
-        Self { lines: lists.agreements.lines().collect(), sites: lists.sites.lines().collect(), orders, issues }
+        Self { lists, lines: lists.agreements.lines().collect(), sites: lists.sites.lines().collect(), orders, issues }
     }
 
     /// The day on which to look: that which is asked for, else that of the last order.
@@ -120,18 +142,13 @@ impl Told {
     }
 
     /// What belongs to each agreement, and the only one that has a name, if there is only one.
-    fn parts<'a>(
-        &'a self,
-        lists: &'a Lists,
-        on: Option<Date>,
-        issues: &mut Vec<Issue>,
-    ) -> (LiteMap<&'a str, Parts<'a>>, Option<&'a str>) {
+    fn parts(&self, on: Option<Date>, issues: &mut Vec<Issue>) -> (LiteMap<&str, Parts<'_>>, Option<&str>) {
         let mut parts: LiteMap<&str, Parts<'_>> = LiteMap::new();
         for line in &self.lines {
             let known = parts.entry(line.agreement.as_str()).or_default();
             if known.line.is_some() {
                 let issue = Issue::new(Severity::Warning, "agreement_twice").with("agreement", line.agreement.as_str());
-                issues.push(at(&line.file, line.row, issue));
+                issues.push(issue.at_line(&line.file, line.row));
             } else {
                 known.line = Some(line);
             }
@@ -146,7 +163,7 @@ impl Told {
             if *first != site.agreement {
                 let issue = Issue::new(Severity::Warning, "site_in_two_agreements").with("site", site.site.as_str());
                 let issue = issue.with("first", *first).with("other", site.agreement.as_str());
-                issues.push(at(&site.file, site.row, issue));
+                issues.push(issue.at_line(&site.file, site.row));
             }
         }
         let mut named = parts.keys().copied().filter(|number| !number.is_empty());
@@ -155,7 +172,7 @@ impl Told {
         for order in &self.orders {
             parts.entry(agreement_of(&of_site, home, &order.site)).or_default().orders.push(order.clone());
         }
-        for right in lists.entitlements.iter() {
+        for right in self.lists.entitlements.iter() {
             let given = Some(right.agreement.as_str()).filter(|given| !given.is_empty());
             let number = given.unwrap_or_else(|| agreement_of(&of_site, home, &right.site));
             let ordered = right.order_date.filter(|day| Some(*day) <= on);
@@ -164,28 +181,27 @@ impl Told {
         }
         (parts, only)
     }
-}
 
-/// The agreements of an estate as they stand on a day, or on that of the last order. What is said of the estate as a
-/// whole, its price terms and levels by hand, holds for its only agreement, and for orders of none.
-pub fn agreements(lists: &Lists, terms: PriceTerms, on: Option<Date>) -> Agreements {
-    let told = Told::of(lists);
-    let on = told.day(on);
-    let mut answer = Agreements { of_orders: told.issues.clone(), ..Agreements::default() };
-    let (parts, only) = told.parts(lists, on, &mut answer.issues);
-    let due = |contact: &Contact| contact.review_on.filter(|day| on.is_some_and(|on| *day <= on));
-    answer.issues.extend(lists.contacts.lines().filter_map(|contact| {
-        let issue = Issue::new(Severity::Info, "contact_review_due").with("day", due(&contact)?);
-        Some(at(&contact.file, contact.row, issue.with("contact", contact.contact.as_str())))
-    }));
-    for (number, parts) in parts {
-        // Rights of no agreement are none by themselves.
-        if !number.is_empty() || !parts.orders.is_empty() {
-            let of_estate = number.is_empty() || only == Some(number);
-            answer.add(number, &parts, of_estate.then_some((lists, terms)), on);
+    /// The agreements of an estate as they stand on a day, or on that of the last order. What is said of the estate as a
+    /// whole, its price terms and levels by hand, holds for its only agreement, and for orders of none.
+    pub fn agreements(&self, terms: PriceTerms, on: Option<Date>) -> Agreements {
+        let on = self.day(on);
+        let mut answer = Agreements { of_orders: self.issues.clone(), ..Agreements::default() };
+        let (parts, only) = self.parts(on, &mut answer.issues);
+        let due = |contact: &Contact| contact.review_on.filter(|day| on.is_some_and(|on| *day <= on));
+        answer.issues.extend(self.lists.contacts.lines().filter_map(|contact| {
+            let issue = Issue::new(Severity::Info, "contact_review_due").with("day", due(&contact)?);
+            Some(issue.with("contact", contact.contact.as_str()).at_line(&contact.file, contact.row))
+        }));
+        for (number, parts) in parts {
+            // Rights of no agreement are none by themselves.
+            if !number.is_empty() || !parts.orders.is_empty() {
+                let of_estate = number.is_empty() || only == Some(number);
+                answer.add(number, &parts, of_estate.then_some((self.lists, terms)), on);
+            }
         }
+        answer
     }
-    answer
 }
 
 /// The agreement of a site; `home` where none is known.
@@ -198,7 +214,7 @@ impl Agreements {
     fn add(&mut self, number: &str, parts: &Parts<'_>, estate: Option<(&Lists, PriceTerms)>, on: Option<Date>) {
         let terms = estate.map_or_else(PriceTerms::default, |(_, terms)| terms);
         let line = parts.line.cloned().unwrap_or_default();
-        let customer = customer(line.programme, &parts.sites, terms.customer);
+        let customer = parts.customer(terms.customer);
         let given = line.anniversary.or(terms.anniversary);
         let by_hand = estate.map_or(&[][..], |(lists, _)| &lists.levels_by_hand);
         let question = volume::Question { anniversary: given, on, customer, by_hand, sites: &[] };
@@ -231,7 +247,7 @@ impl Agreements {
                 Argument::from(number)
             };
             let issue = issue.with("agreement", name).with("last", last).with("day", day);
-            self.issues.push(at(&line.file, line.row, issue));
+            self.issues.push(issue.at_line(&line.file, line.row));
         }
         self.of_orders.extend(ledger.issues);
         self.agreements.push(AgreementOnDay {
@@ -249,26 +265,6 @@ impl Agreements {
             activity,
         });
     }
-}
-
-/// Whose prices an agreement has: those of its programme, else of the one sector of all its sites, else of the estate.
-fn customer(programme: Option<Programme>, sites: &[&Site], of_estate: Customer) -> Customer {
-    if programme == Some(Programme::Express) {
-        return Customer::Express;
-    }
-    let first = sites.first().and_then(|site| site.sector);
-    match first.filter(|_| sites.iter().all(|site| site.sector == first)) {
-        Some(Sector::Government) => Customer::Government,
-        Some(Sector::Academic) => Customer::Academic,
-        Some(Sector::Commercial) => Customer::Commercial,
-        None if programme.is_some() && of_estate == Customer::Express => Customer::Commercial,
-        None => of_estate,
-    }
-}
-
-fn at(file: &str, row: u32, issue: Issue) -> Issue {
-    let issue = issue.in_file(file);
-    if row > 0 { issue.at_row(row) } else { issue }
 }
 
 #[cfg(test)]
@@ -311,7 +307,7 @@ mod tests {
     }
 
     fn on(lists: &Lists, on: Date) -> Agreements {
-        agreements(lists, PriceTerms::default(), Some(on))
+        Told::of(lists).agreements(PriceTerms::default(), Some(on))
     }
 
     /// Number, level and points of each agreement.
@@ -417,10 +413,10 @@ mod tests {
     fn what_is_said_of_the_estate_holds_for_its_only_agreement() {
         let terms = PriceTerms { customer: Customer::Government, anniversary: Some(date(2020, 7, 1)) };
         let orders = [order("1", DAY, 600)];
-        let one = agreements(&lists(&[agreement("A1")], &[], &orders), terms, None);
+        let one = Told::of(&lists(&[agreement("A1")], &[], &orders)).agreements(terms, None);
         assert_eq!((levels(&one)[0].1, one.agreements[0].anniversary), ("GV", Some(date(2026, 7, 1))));
         let sites = [site("A1", "1", None), site("A2", "2", None)];
-        let two = agreements(&lists(&[agreement("A1")], &sites, &orders), terms, None);
+        let two = Told::of(&lists(&[agreement("A1")], &sites, &orders)).agreements(terms, None);
         assert_eq!((levels(&two)[0].1, two.agreements[0].anniversary), ("D", Some(date(2027, 6, 1))));
     }
 
