@@ -1,5 +1,5 @@
 // Any spreadsheet: its columns are named, what is ambiguous is settled, and nothing counts before it is taken in.
-import { drop, expect, messages, part, picture, saved, test, visit } from './fixtures/journey.js';
+import { drop, expect, messages, part, paste, picture, saved, test, visit } from './fixtures/journey.js';
 
 const undo = (page) => page.getByRole('banner').getByRole('button', { name: /^(Undo:|Nothing to undo)/ });
 const dialog = (page, file) => page.getByRole('dialog', { name: `Take in ${file}` });
@@ -94,11 +94,7 @@ test('a pasted list of processors is rated at once', async ({ page }) => {
   const list = part(page, 'List of processors');
   await expect(list.getByRole('columnheader', { name: 'Processor' })).toBeVisible();
   await list.getByRole('grid').focus();
-  await page.evaluate(() => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', 'Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz\t2\nIBM POWER9 E980\t4');
-    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  });
+  await paste(page, 'Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz\t2\nIBM POWER9 E980\t4');
   await expect(list.getByRole('row', { name: /Gold 6130/ })).toContainText('2,240');
   await expect(list.getByRole('row', { name: /E980/ })).toContainText('120');
   await saved(page);
@@ -110,11 +106,7 @@ test('a server without a region gets one, and its peak counts there', async ({ p
   const regions = part(page, 'Regions of servers');
   await expect(regions.getByRole('columnheader', { name: 'Server' })).toBeVisible();
   await regions.getByRole('grid').focus();
-  await page.evaluate(() => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', 'a\temea\tHamburg');
-    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  });
+  await paste(page, 'a\temea\tHamburg');
   await expect(page.getByText('The region of one server is assigned by the user.')).toBeAttached();
   await page.getByRole('button', { name: /Db2/ }).click();
   await expect(page.getByRole('rowheader', { name: 'EMEA' })).toBeVisible();

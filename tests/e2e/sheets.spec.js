@@ -1,5 +1,5 @@
 // Lists as spreadsheets: keys, blocks, errors in their cells, order, filter, columns.
-import { drop, expect, saved, test, visit } from './fixtures/journey.js';
+import { drop, expect, paste, saved, test, visit } from './fixtures/journey.js';
 
 const ORDERS = 'date,site,part_number,quantity,points\n2026-03-01,Oslo,D1,1,100\n2026-01-15,Bergen,D2,2,50\n2026-02-01,Voss,D3,3,9\n';
 
@@ -11,12 +11,6 @@ async function withOrders(page) {
 }
 
 const sites = (sheet) => sheet.locator('td[data-at$=",1"]');
-const paste = (page, text) =>
-  page.evaluate((text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', text);
-    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
 
 test('a cell is changed by keyboard, and undo gives it back', async ({ page }) => {
   const sheet = await withOrders(page);

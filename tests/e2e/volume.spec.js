@@ -1,5 +1,5 @@
 // Volume level and bundles: what is dropped or pasted, what it comes to, and what the next order would do.
-import { drawer, drop, expect, figure, part, saved, started, test, visit } from './fixtures/journey.js';
+import { drawer, drop, expect, figure, part, paste, saved, started, test, visit } from './fixtures/journey.js';
 
 const tile = (page, title) => page.locator('.tile', { has: page.getByRole('heading', { name: title }) });
 
@@ -59,11 +59,7 @@ test('what covers what is seen beside the position, with the reading of an audit
   const sheet = part(page, 'Supporting programs');
   await expect(sheet.getByRole('columnheader', { name: 'Principal' })).toBeVisible();
   await sheet.getByRole('grid').focus();
-  await page.evaluate(() => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', 'Db2\tFileNet\tno\tits repository');
-    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  });
+  await paste(page, 'Db2\tFileNet\tno\tits repository');
   await expect(sheet).toContainText('One line');
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Position' }).click();
   const row = page.getByRole('row', { name: /^Db2/ });
