@@ -19,14 +19,15 @@ use crate::work::{MapStep, Mapped};
 pub fn MappingDialog() -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
-    let waits = move || shared.open.with(|open| open.mapping.clone());
-    let open = flag(move || waits().is_some());
-    let title = Signal::derive(move || {
-        let file = waits().map(|mapped| mapped.file).unwrap_or_default();
-        say(&Message::new("page.mapping.title").with("file", file))
-    });
+    let of = move |of: fn(&Mapped) -> String| {
+        text(move || shared.open.with(|open| open.mapping.as_ref().map(of).unwrap_or_default()))
+    };
+    let open = flag(move || shared.open.with(|open| open.mapping.is_some()));
+    let title = of(|mapped| say(&Message::new("page.mapping.title").with("file", mapped.file.as_str())));
+    let waits_for =
+        move |list: List| shared.open.with(|open| open.mapping.as_ref().is_some_and(|mapped| mapped.list == list));
     let option = move |list: List| {
-        let chosen = flag(move || waits().is_some_and(|mapped| mapped.list == list));
+        let chosen = flag(move || waits_for(list));
         view! { <option value=list.name() selected=move || chosen.get()>{name(Subject::List(list))}</option> }
             .into_any()
     };
@@ -50,7 +51,7 @@ pub fn MappingDialog() -> impl IntoView {
                 <div class="row">
                     <button type="button" class="button primary" on:click=move |_| dispatch.map(MapStep::Accept)>{t("page.mapping.accept")}</button>
                     <button type="button" class="button" on:click=move |_| dispatch.map(MapStep::Cancel)>{t("page.mapping.cancel")}</button>
-                    <p class="note" role="status">{text(move || waits().map(counts).unwrap_or_default())}</p>
+                    <p class="note" role="status">{of(counts)}</p>
                 </div>
             }))}
         </Dialog>
@@ -58,7 +59,7 @@ pub fn MappingDialog() -> impl IntoView {
 }
 
 /// How many lines become what.
-fn counts(mapped: Mapped) -> String {
+fn counts(mapped: &Mapped) -> String {
     let sentence = Message::new("page.mapping.counts").with("added", mapped.added).with("changed", mapped.changed);
     say(&sentence.with("known", mapped.known).with("left_out", mapped.left_out))
 }
