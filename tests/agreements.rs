@@ -186,9 +186,10 @@ fn nothing_in_the_table_of_agreements_can_be_changed() {
 #[test]
 fn the_volume_level_warns_of_an_agreement_that_may_be_inactive() {
     let mut session = session();
-    let Response::Volume(view) =
-        ask(&mut session, Request::Volume { today: Some(date(2026, 12, 31)), extra: String::new() })
-    else {
+    let Response::Volume(view) = ask(
+        &mut session,
+        Request::Volume { today: Some(date(2026, 12, 31)), agreement: String::new(), extra: String::new() },
+    ) else {
         panic!("no levels")
     };
     assert!(view.issues.iter().any(|issue| issue.code == "agreement_inactive"));

@@ -70,7 +70,7 @@ fn text(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
         Cell::Word(word) => word.to_string(),
-        Cell::Number(number) => number.to_string(),
+        Cell::Number(number) | Cell::Figure(number, _) => number.to_string(),
         Cell::Day(day) => format!("{day:?}"),
         Cell::Said(sentences) => {
             sentences.iter().map(|one| format!("{} {:?}", one.key, one.args)).collect::<Vec<_>>().join("; ")

@@ -7,7 +7,7 @@ use highwater::model::workspace::{List, PeriodChoice};
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
 use highwater::work::table::{Look, Subject};
-use highwater::work::{MapStep, Overview, Request, Response, Server};
+use highwater::work::{MapStep, Overview, Question, Request, Response, Server};
 
 const ESTATE: &str = "server,processor,sockets,cores,region,technology,partition,partition_cores,product,metric,from,to\n\
     alpha,Intel Xeon Gold 6130,2,32,emea,vmware,vm-1,8,\"Produkt Ü, 1\",PVU,2026-01-01,2026-06-30\n\
@@ -46,7 +46,8 @@ fn a_derivation_arrives_with_every_step() {
     let mut session = new_session();
     import(&mut session);
     let product = "Produkt Ü, 1".to_owned();
-    let explain = Request::Explain { product, metric: "PVU".to_owned(), quantity: Quantity::SubCapacity };
+    let explain =
+        Request::Explain(Question::Product { product, metric: "PVU".to_owned(), quantity: Quantity::SubCapacity });
     let (Response::Derivation(derivation), _) = ask(&mut session, &explain, Vec::new()) else {
         panic!("no derivation")
     };
@@ -92,8 +93,11 @@ fn a_document_that_is_none_changes_nothing() {
     import(&mut session);
     let open = Request::Open { document: r#"{"sources":[]}"#.to_owned() };
     assert!(matches!(ask(&mut session, &open, Vec::new()).0, Response::Refused(_)));
-    let export =
-        Request::Explain { product: "Db2".to_owned(), metric: "PVU".to_owned(), quantity: Quantity::FullCapacity };
+    let export = Request::Explain(Question::Product {
+        product: "Db2".to_owned(),
+        metric: "PVU".to_owned(),
+        quantity: Quantity::FullCapacity,
+    });
     assert!(matches!(ask(&mut session, &export, Vec::new()).0, Response::Derivation(_)));
 }
 
@@ -138,8 +142,11 @@ fn a_ledger_becomes_a_position_whose_numbers_explain_themselves() {
     assert_eq!((kept.workspace.lines_of(List::Entitlements), kept.left_out.len(), kept.added.len()), (2, 1, 0));
     let owned = kept.position.products.iter().find(|one| one.product == "Produkt Ü, 1").unwrap();
     assert_eq!(owned.balance(), Some((1000 - 8 * 70).into()));
-    let explain =
-        Request::Explain { product: owned.product.clone(), metric: "PVU".to_owned(), quantity: Quantity::Balance };
+    let explain = Request::Explain(Question::Product {
+        product: owned.product.clone(),
+        metric: "PVU".to_owned(),
+        quantity: Quantity::Balance,
+    });
     let Response::Derivation(balance) = ask(&mut session, &explain, Vec::new()).0 else { panic!("no derivation") };
     let values: Vec<_> = balance.children.iter().map(|child| child.value).collect();
     assert_eq!(values, [Some(1000.into()), Some((8 * 70).into())]);
@@ -216,8 +223,11 @@ fn files_of_an_import_that_is_refused_leave_nothing_behind() {
     let files = || vec![ESTATE.as_bytes().to_vec()];
     let refused = ask(&mut session, &request(Some("no such file".to_owned())), files()).0;
     assert!(matches!(refused, Response::Refused(_)));
-    let explain =
-        Request::Explain { product: "Db2".to_owned(), metric: "PVU".to_owned(), quantity: Quantity::SubCapacity };
+    let explain = Request::Explain(Question::Product {
+        product: "Db2".to_owned(),
+        metric: "PVU".to_owned(),
+        quantity: Quantity::SubCapacity,
+    });
     assert!(matches!(ask(&mut session, &explain, Vec::new()).0, Response::Refused(_)));
     assert_eq!(state(&mut session, &request(None), files()).workspace.sources.len(), 1);
 }

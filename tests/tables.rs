@@ -10,7 +10,7 @@ use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
 use highwater::work::table::{Action, Block, Look, Subject, TableView};
-use highwater::work::{Request, Response, State};
+use highwater::work::{Question, Request, Response, State};
 
 fn session() -> Session {
     Session::new(|name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()))
@@ -44,7 +44,7 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
     let place = view.columns.iter().position(|column| column.title == title).unwrap();
     let text = |cell: &Cell| match cell {
         Cell::Text(text) => text.clone(),
-        Cell::Number(number) => number.to_string(),
+        Cell::Number(number) | Cell::Figure(number, _) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) | Cell::Said(_) => format!("{cell:?}"),
     };
@@ -203,7 +203,7 @@ fn what_covers_what_is_kept_as_a_list_and_seen_in_the_position_with_the_unbundle
     assert_eq!(db2.covered_by.as_ref().map(|cover| cover.name.as_str()), Some("FileNet"));
     assert_eq!((db2.balance(), db2.unbundled_balance()), (Some(100.into()), Some((-460).into())));
     let quantity = highwater::engine::Quantity::Unbundled;
-    let explain = Request::Explain { product: "Db2".to_owned(), metric: "PVU".to_owned(), quantity };
+    let explain = Request::Explain(Question::Product { product: "Db2".to_owned(), metric: "PVU".to_owned(), quantity });
     let Response::Derivation(tree) = ask(&mut session, explain) else { panic!("no derivation") };
     assert_eq!(tree.value, Some((-460).into()));
 

@@ -40,6 +40,7 @@ fn by_hand() -> impl Strategy<Value = Vec<LevelByHand>> {
         level,
         from: day(days),
         reason: String::new(),
+        agreement: String::new(),
     });
     prop::collection::vec(set, 0..3)
 }

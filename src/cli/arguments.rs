@@ -265,7 +265,14 @@ fn rsvp(file: String, given: Given) -> Result<Rsvp, String> {
             return Err(format!("{} prices have one level: '--level' cannot stand beside them", customer.name()));
         }
         (Some(level), Some(from)) => {
-            vec![LevelByHand { file: String::new(), row: 0, level, from, reason: given.level_reason }]
+            vec![LevelByHand {
+                file: String::new(),
+                row: 0,
+                level,
+                from,
+                reason: given.level_reason,
+                agreement: String::new(),
+            }]
         }
         (None, None) => Vec::new(),
         _ => return Err("'--level I' or '--level J' and '--level-from DATE' need each other".to_owned()),

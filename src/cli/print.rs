@@ -447,6 +447,10 @@ fn arithmetic(operation: Operation, parts: &[String]) -> String {
         Operation::Greatest => format!("the higher of {}", parts.join(" and ")),
         Operation::SumRoundedUp => format!("{}, rounded up", parts.join(" + ")),
         Operation::Difference => parts.join(" - "),
+        Operation::Converted => match parts {
+            [quantity, times, by] => format!("{quantity} x {times} / {by}, rounded up"),
+            other => other.join(", "),
+        },
         Operation::RvuTiers => format!("{} through the tiers, rounded up", parts.join(" + ")),
     }
 }
@@ -459,5 +463,6 @@ const fn unit(unit: Unit) -> &'static str {
         Unit::Cores => "cores",
         Unit::PvuPerCore => "PVU per core",
         Unit::Units => "units",
+        Unit::Points => "points",
     }
 }

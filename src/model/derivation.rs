@@ -46,6 +46,8 @@ pub enum Unit {
     PvuPerCore,
     /// Units of another metric, or a number of packs.
     Units,
+    /// Points of volume pricing.
+    Points,
 }
 
 /// How a value follows from those of the children.
@@ -66,6 +68,8 @@ pub enum Operation {
     SumRoundedUp,
     /// The first child less the others.
     Difference,
+    /// The first child times the second, divided by the third, then rounded up to a whole number.
+    Converted,
     /// The children added, then put through the tiers of the resource value unit, then rounded up.
     RvuTiers,
 }

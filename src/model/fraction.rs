@@ -49,6 +49,24 @@ impl Fraction {
         Self::new(one.checked_add(two)?, self.denominator.checked_mul(other.denominator)?)
     }
 
+    /// How many parts make one, in lowest terms.
+    pub const fn denominator(self) -> u128 {
+        self.denominator
+    }
+
+    /// The fewest parts of one in which both this and a whole number of `parts` can be told; `None` when they are too
+    /// many.
+    pub fn common_denominator(self, parts: u128) -> Option<u128> {
+        // In lowest terms the denominator of the quotient lacks what both have in common.
+        let missing = Self::new(self.denominator, parts)?.numerator;
+        parts.checked_mul(missing)
+    }
+
+    /// The number of such parts, rounded down where they do not make it up; `None` when it is too large.
+    pub fn in_parts(self, parts: u128) -> Option<u128> {
+        self.numerator.checked_mul(parts)?.checked_div(self.denominator)
+    }
+
     /// Rounded up to a whole number; `None` when it is too large.
     pub fn ceil(self) -> Option<u64> {
         u64::try_from(self.numerator.div_ceil(self.denominator)).ok()
@@ -89,6 +107,14 @@ mod tests {
         let sum = third.plus(third).and_then(|sum| sum.plus(third)).unwrap();
         assert_eq!((sum, sum.ceil()), (quotient("1", "1").unwrap(), Some(1)));
         assert_eq!(third.times("1.5".parse().unwrap()), quotient("1", "2"));
+    }
+
+    #[test]
+    fn fractions_are_told_in_the_fewest_parts_that_all_of_them_have() {
+        let (third, quarter) = (quotient("1", "3").unwrap(), quotient("5", "4").unwrap());
+        let parts = third.common_denominator(quarter.denominator()).unwrap();
+        assert_eq!((parts, third.in_parts(parts), quarter.in_parts(parts)), (12, Some(4), Some(15)));
+        assert_eq!(quotient("1", "6").unwrap().common_denominator(4), Some(12));
     }
 
     #[test]

@@ -123,9 +123,12 @@ pub struct LevelByHand {
     pub from: Date,
     /// Why it holds, for example the letter of IBM that says so; empty when not given.
     pub reason: String,
+    /// Number of the agreement that it is set for; blank for the only one of an estate, and for orders of none.
+    pub agreement: String,
 }
 
 line! {
-    LevelByHand as "list.levels_by_hand", from file row, told by ["level", "from", "reason"], keyed by ["from"];
-    level: Needed, from: Needed, reason
+    LevelByHand as "list.levels_by_hand", from file row, told by ["level", "from", "reason"],
+    keyed by ["agreement", "from"] | ["from"];
+    level: Needed, from: Needed, reason, agreement
 }

@@ -4,14 +4,16 @@
 //! for a row and have none of their own. `bundle_aliases.csv` holds the other names under which tools and people know
 //! bundles, components and metrics.
 
-use litemap::LiteMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use litemap::LiteMap;
 use rust_decimal::Decimal;
 
 use super::table::{self, Problem, Row};
 use crate::model::bundle::Environment;
-use crate::model::derivation::Confidence;
+use crate::model::day;
+use crate::model::derivation::{Confidence, RuleReference, Title};
 use crate::model::fraction::Fraction;
 
 /// A ratio as licence texts write it, component : bundle. "2:1" is two of the component for one of the bundle.
@@ -74,6 +76,46 @@ pub struct Conversion {
     pub as_of: String,
     /// What else the text says.
     pub note: String,
+}
+
+impl Conversion {
+    /// The row as a rule.
+    pub fn rule(&self) -> RuleReference {
+        let title =
+            format!("{} · {} = {} {} ({})", self.bundle, self.component, self.ratio.text(), self.unit, self.metric);
+        RuleReference {
+            id: Cow::Owned(format!("bundles:{}:{}", self.bundle, self.component)),
+            title: Title::Words(title),
+            source: Cow::Owned([self.source.as_str(), self.as_of.as_str()].join(" ").trim_end().to_owned()),
+            since: day::parse(&self.as_of),
+            confidence: self.confidence,
+        }
+    }
+}
+
+/// Each component is rounded up by itself, then all are added.
+pub const fn rounded_each() -> RuleReference {
+    ours("bundles.rounded_each", "rule.bundles_rounded_each", "ILMT, cloud_paks.csv: whole numbers per component")
+}
+
+/// Components are added exactly, and rounded up once for the bundle.
+pub const fn rounded_once() -> RuleReference {
+    ours("bundles.rounded_once", "rule.bundles_rounded_once", "IBM License Service: one figure per bundle")
+}
+
+/// How much of a component there is.
+pub const fn quantity() -> RuleReference {
+    ours("bundles.quantity", "rule.bundles_quantity", "as listed by the user, or as ILMT reports it")
+}
+
+const fn ours(id: &'static str, title: &'static str, source: &'static str) -> RuleReference {
+    RuleReference {
+        id: Cow::Borrowed(id),
+        title: Title::Key(Cow::Borrowed(title)),
+        source: Cow::Borrowed(source),
+        since: None,
+        confidence: Confidence::Ours,
+    }
 }
 
 /// The `OpenShift` cores that come with a bundle.

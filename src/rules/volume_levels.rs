@@ -5,8 +5,12 @@
 //! (<https://www.ibm.com/software/passportadvantage/aboutpassport>, 2026-01-09; IBM programme overview). Levels above H
 //! occur in price files, but IBM publishes no points for them: they hold where the user says so.
 
+use std::borrow::Cow;
+
+use jiff::civil::date;
 use rust_decimal::Decimal;
 
+use crate::model::derivation::{Confidence, RuleReference, Title};
 use crate::model::order::LevelAboveH;
 
 /// A price level, from the lowest on. `GV` and `ED` stand beside the ladder: their prices do not depend on points.
@@ -43,6 +47,26 @@ pub const LADDER: [(VolumeLevel, u32); 6] = [
     (VolumeLevel::G, 5_000),
     (VolumeLevel::H, 10_000),
 ];
+
+/// The points of all orders of a term are added, and set the level.
+pub const fn term_points() -> RuleReference {
+    rule("volume.term_points", "rule.volume_term_points")
+}
+
+/// The level of an order: the higher of that in force and that of its own points.
+pub const fn order() -> RuleReference {
+    rule("volume.order", "rule.volume_order")
+}
+
+const fn rule(id: &'static str, title: &'static str) -> RuleReference {
+    RuleReference {
+        id: Cow::Borrowed(id),
+        title: Title::Key(Cow::Borrowed(title)),
+        source: Cow::Borrowed("https://www.ibm.com/software/passportadvantage/aboutpassport"),
+        since: Some(date(2026, 1, 9)),
+        confidence: Confidence::High,
+    }
+}
 
 impl VolumeLevel {
     /// The level that so many points earn. A threshold belongs to the level that it opens.

@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::components::dialog::Dialog;
+use super::components::drawer::Drawer;
 use super::components::icon::{Glyph, Icon};
 use super::components::mapping::MappingDialog;
 use super::components::notices::Notices;
@@ -13,7 +14,6 @@ use super::header::Header;
 use super::pages::bundles::Bundles;
 use super::pages::catalogue::Catalogue;
 use super::pages::entitlements::Entitlements;
-use super::pages::position::drawer::Drawer;
 use super::pages::position::{Position, model};
 use super::pages::rate::Rate;
 use super::pages::settings::Settings;
@@ -88,7 +88,7 @@ fn Screen(typed: Option<String>) -> impl IntoView {
 
 const MENU: [(Route, Glyph); 7] = [
     (Route::Start, Glyph::Start),
-    (Route::Position(None), Glyph::Position),
+    (Route::Position, Glyph::Position),
     (Route::Entitlements, Glyph::Entitlements),
     (Route::Bundles, Glyph::Bundle),
     (Route::VolumeLevel, Glyph::Level),
@@ -186,7 +186,7 @@ fn follow_the_address(shared: Shared, dispatch: Dispatch) {
     Effect::new(move |_| {
         let question = shared.route.with(Route::question);
         let known = shared.explained.with(|known| known.as_ref().map(|known| known.question.clone()));
-        let ready = !shared.opening.get() && shared.assessment(|assessment| !assessment.products.is_empty());
+        let ready = !shared.opening.get() && shared.has_content();
         if let Some(question) = question.filter(|question| ready && known.as_ref() != Some(question)) {
             dispatch.explain(question);
         }

@@ -10,6 +10,7 @@ use crate::model::message::Message;
 use crate::model::position::Standing;
 use crate::ui::components::badge::Tone;
 use crate::ui::components::source::{Piece, pieces, shown};
+use crate::ui::route::Route;
 use crate::ui::words::{day, number, say, t};
 use crate::work::cell::Cell;
 
@@ -82,6 +83,12 @@ pub fn cell(cell: &Cell) -> String {
             let (word, tone) = self::standing(*standing);
             badge(tone, &t(word))
         }
+        Cell::Figure(quantity, question) => format!(
+            "<a class=\"figure\" href=\"{}\" aria-label=\"{}\">{}</a>",
+            escaped(&Route::Explained(question.clone()).href()),
+            escaped(&say(&Message::new("page.figure.in_table").with("number", *quantity))),
+            escaped(&number(*quantity))
+        ),
         Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Number(_) | Cell::Day(_) | Cell::Said(_) => {
             escaped(&plain(cell))
         }
@@ -94,7 +101,7 @@ pub fn plain(cell: &Cell) -> String {
         Cell::Unknown => "–".to_owned(),
         Cell::Text(text) => text.clone(),
         Cell::Word(key) => say(&Message { key: key.clone(), args: Vec::new() }),
-        Cell::Number(quantity) => number(*quantity),
+        Cell::Number(quantity) | Cell::Figure(quantity, _) => number(*quantity),
         Cell::Day(at) => day(*at),
         Cell::Standing(standing) => t(self::standing(*standing).0),
         Cell::Said(sentences) => sentences.iter().map(say).collect::<Vec<_>>().join(" "),

@@ -4,8 +4,9 @@
 
 use std::fmt;
 
+use crate::model::day;
 use crate::model::workspace::List;
-use crate::work::Quantity;
+use crate::work::{Quantity, Question};
 
 /// A place in the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub enum Route {
         cores: String,
     },
     /// What the estate needs.
-    Position(Option<Question>),
+    Position,
     /// What is owned.
     Entitlements,
     /// What components use of bundles and Cloud Paks.
@@ -39,6 +40,8 @@ pub enum Route {
     },
     /// Choices and storage.
     Settings,
+    /// A number on its screen, with the explanation beside it.
+    Explained(Question),
 }
 
 /// A screen, whatever is open on it.
@@ -78,17 +81,6 @@ impl Screen {
     }
 }
 
-/// A number that is to be explained.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// Name of the product.
-    pub product: String,
-    /// Code of its metric.
-    pub metric: String,
-    /// Which of its numbers.
-    pub quantity: Quantity,
-}
-
 const QUANTITIES: [(Quantity, &str); 8] = [
     (Quantity::SubCapacity, "sub-capacity"),
     (Quantity::FullCapacity, "full-capacity"),
@@ -110,10 +102,10 @@ impl Route {
                 let named = |name| argument(query, name).unwrap_or_default();
                 Self::Rate { processor: named("processor"), sockets: named("sockets"), cores: named("cores") }
             }
-            "position" => Self::Position(Question::parse(query)),
+            "position" => product(query).map_or(Self::Position, Self::Explained),
             "entitlements" => Self::Entitlements,
-            "bundles" => Self::Bundles,
-            "volume-level" => Self::VolumeLevel,
+            "bundles" => bundle(query).map_or(Self::Bundles, Self::Explained),
+            "volume-level" => term(query).map_or(Self::VolumeLevel, Self::Explained),
             "catalogue" => Self::Catalogue { search: argument(query, "search").unwrap_or_default() },
             "settings" => Self::Settings,
             _ => Self::Start,
@@ -132,7 +124,7 @@ impl Route {
             | List::Papers
             | List::Records => Self::Entitlements,
             List::Orders | List::PartPoints | List::LevelsByHand => Self::VolumeLevel,
-            List::Regions => Self::Position(None),
+            List::Regions => Self::Position,
             List::Processors => Self::Rate { processor: String::new(), sockets: String::new(), cores: String::new() },
             List::BundleParts | List::Supported | List::Flexible | List::Clusters | List::RedHat => Self::Bundles,
             List::HeaderShapes => Self::Settings,
@@ -146,7 +138,18 @@ impl Route {
 
     /// The number that the address asks to explain.
     pub fn question(&self) -> Option<Question> {
-        if let Self::Position(question) = self { question.clone() } else { None }
+        if let Self::Explained(question) = self { Some(question.clone()) } else { None }
+    }
+
+    /// The place when nothing is explained beside it.
+    #[must_use]
+    pub fn alone(self) -> Self {
+        let Self::Explained(question) = self else { return self };
+        match question {
+            Question::Product { .. } => Self::Position,
+            Question::Bundle { .. } => Self::Bundles,
+            Question::Term { .. } => Self::VolumeLevel,
+        }
     }
 
     /// The screen that the place is on.
@@ -154,29 +157,43 @@ impl Route {
         match self {
             Self::Start | Self::Demo => Screen::Start,
             Self::Rate { .. } => Screen::Rate,
-            Self::Position(_) => Screen::Position,
+            Self::Position | Self::Explained(Question::Product { .. }) => Screen::Position,
             Self::Entitlements => Screen::Entitlements,
-            Self::Bundles => Screen::Bundles,
-            Self::VolumeLevel => Screen::VolumeLevel,
+            Self::Bundles | Self::Explained(Question::Bundle { .. }) => Screen::Bundles,
+            Self::VolumeLevel | Self::Explained(Question::Term { .. }) => Screen::VolumeLevel,
             Self::Catalogue { .. } => Screen::Catalogue,
             Self::Settings => Screen::Settings,
         }
     }
 }
 
-impl Question {
-    fn parse(query: &str) -> Option<Self> {
-        let of = argument(query, "of")?;
-        Some(Self {
-            product: argument(query, "product")?,
-            metric: argument(query, "metric")?,
-            quantity: QUANTITIES.iter().find(|(_, name)| *name == of).map(|(quantity, _)| *quantity)?,
-        })
-    }
+fn product(query: &str) -> Option<Question> {
+    let of = argument(query, "of")?;
+    Some(Question::Product {
+        product: argument(query, "product")?,
+        metric: argument(query, "metric")?,
+        quantity: QUANTITIES.iter().find(|(_, name)| *name == of).map(|(quantity, _)| *quantity)?,
+    })
+}
 
-    fn quantity_name(&self) -> &'static str {
-        QUANTITIES.iter().find(|(quantity, _)| *quantity == self.quantity).map_or("", |(_, name)| name)
-    }
+fn bundle(query: &str) -> Option<Question> {
+    let component = argument(query, "component").unwrap_or_default();
+    Some(Question::Bundle { bundle: argument(query, "bundle")?, component })
+}
+
+fn term(query: &str) -> Option<Question> {
+    let agreement = argument(query, "agreement").unwrap_or_default();
+    let day = |name| argument(query, name).as_deref().and_then(day::parse);
+    Some(Question::Term { agreement, start: day("term")?, on: day("on")? })
+}
+
+/// Writes a place and what is asked there; what is blank is left out.
+fn with_query(f: &mut fmt::Formatter<'_>, place: &str, asked: &[(&str, &str)]) -> fmt::Result {
+    f.write_str(place)?;
+    let given = asked.iter().filter(|(_, text)| !text.is_empty());
+    given.enumerate().try_for_each(|(place, (name, text))| {
+        write!(f, "{}{name}={}", if place == 0 { '?' } else { '&' }, Encoded(text))
+    })
 }
 
 impl fmt::Display for Route {
@@ -185,26 +202,24 @@ impl fmt::Display for Route {
             Self::Start => f.write_str("/"),
             Self::Demo => f.write_str("/demo"),
             Self::Rate { processor, sockets, cores } => {
-                f.write_str("/rate")?;
-                let answers = [("processor", processor), ("sockets", sockets), ("cores", cores)];
-                let given = answers.into_iter().filter(|(_, text)| !text.is_empty());
-                given.enumerate().try_for_each(|(place, (name, text))| {
-                    write!(f, "{}{name}={}", if place == 0 { '?' } else { '&' }, Encoded(text))
-                })
+                with_query(f, "/rate", &[("processor", processor), ("sockets", sockets), ("cores", cores)])
             }
-            Self::Position(None) => f.write_str("/position"),
-            Self::Position(Some(question)) => write!(
-                f,
-                "/position?product={}&metric={}&of={}",
-                Encoded(&question.product),
-                Encoded(&question.metric),
-                question.quantity_name()
-            ),
+            Self::Position => f.write_str("/position"),
             Self::Entitlements => f.write_str("/entitlements"),
             Self::Bundles => f.write_str("/bundles"),
             Self::VolumeLevel => f.write_str("/volume-level"),
-            Self::Catalogue { search } if search.is_empty() => f.write_str("/catalogue"),
-            Self::Catalogue { search } => write!(f, "/catalogue?search={}", Encoded(search)),
+            Self::Catalogue { search } => with_query(f, "/catalogue", &[("search", search)]),
+            Self::Explained(Question::Product { product, metric, quantity }) => {
+                let of = QUANTITIES.iter().find(|(known, _)| known == quantity).map_or("", |(_, name)| name);
+                write!(f, "/position?product={}&metric={}&of={of}", Encoded(product), Encoded(metric))
+            }
+            Self::Explained(Question::Bundle { bundle, component }) => {
+                write!(f, "/bundles?bundle={}&component={}", Encoded(bundle), Encoded(component))
+            }
+            Self::Explained(Question::Term { agreement, start, on }) => {
+                let (term, on) = (start.to_string(), on.to_string());
+                with_query(f, "/volume-level", &[("agreement", agreement), ("term", &term), ("on", &on)])
+            }
             Self::Settings => f.write_str("/settings"),
         }
     }
@@ -251,7 +266,7 @@ mod tests {
 
     fn places() -> Vec<Route> {
         let names = ["IBM Db2 Advanced & more", "100 % «Größe» #1?", "a=b+c/d", "مخزن", ""];
-        let mut places = vec![Route::Start, Route::Demo, Route::Position(None), Route::Settings];
+        let mut places = vec![Route::Start, Route::Demo, Route::Position, Route::Settings];
         places.extend(List::ALL.map(Route::of));
         for name in names {
             let name = name.to_owned();
@@ -261,8 +276,14 @@ mod tests {
             for (quantity, _) in QUANTITIES {
                 let product = name.clone();
                 let metric = "AUTHORIZED_USER".to_owned();
-                places.push(Route::Position(Some(Question { product, metric, quantity })));
+                places.push(Route::Explained(Question::Product { product, metric, quantity }));
             }
+            for component in ["", "Db2 & more/production/VPC"] {
+                let component = component.to_owned();
+                places.push(Route::Explained(Question::Bundle { bundle: name.clone(), component }));
+            }
+            let start = jiff::civil::date(2026, 3, 1);
+            places.push(Route::Explained(Question::Term { agreement: name, start, on: start }));
         }
         places
     }
@@ -282,9 +303,10 @@ mod tests {
     }
 
     #[test]
-    fn a_question_that_is_incomplete_is_the_position_alone() {
-        assert_eq!(Route::parse("/position?product=Db2&metric=PVU"), Route::Position(None));
-        assert_eq!(Route::parse("/position?product=Db2&metric=PVU&of=colour"), Route::Position(None));
+    fn a_question_that_is_incomplete_is_its_screen_alone() {
+        assert_eq!(Route::parse("/position?product=Db2&metric=PVU"), Route::Position);
+        assert_eq!(Route::parse("/position?product=Db2&metric=PVU&of=colour"), Route::Position);
+        assert_eq!(Route::parse("/volume-level?agreement=100&term=soon&on=2026-03-01"), Route::VolumeLevel);
     }
 
     #[test]

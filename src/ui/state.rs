@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::route::{Question, Route};
+use super::route::Route;
 use crate::browser::database::{Entry, Trouble};
 use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::position::Position;
-use crate::work::{Overview, State};
+use crate::work::{Overview, Question, State};
 
 /// The signals that screens read. They change only through [`super::dispatch::Dispatch`].
 #[derive(Clone, Copy)]

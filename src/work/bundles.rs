@@ -3,13 +3,15 @@
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, Cells};
-use super::{BundlesView, Section};
+use super::{BundlesView, Question, Section};
 use crate::engine::bundles::{self, BundleUse, ComponentUse};
 use crate::engine::open_shift::{self, Granted, Reconciliation};
 use crate::engine::red_hat;
 use crate::model::assessment::CloudPakUse;
 use crate::model::bundle::{Environment, Part};
+use crate::model::derivation::Derivation;
 use crate::model::flexible::Pool;
+use crate::model::issue::Issue;
 use crate::model::message::Message;
 use crate::model::open_shift::ClusterCores;
 use crate::model::position::Position;
@@ -50,8 +52,7 @@ const HELD: [(&str, bool); 3] = [("column.product", false), ("column.unit", fals
 /// Flexible Bundles, what comes with bundles against clusters, and the ledger of Red Hat.
 pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position) -> BundlesView {
     let Workspace { lists, bundle_terms: terms, .. } = workspace;
-    let parts: Vec<Part> = lists.bundle_parts.iter().cloned().chain(reported.iter().filter_map(part)).collect();
-    let (uses, mut issues) = bundles::used_rounded(&parts, terms.rounding);
+    let (uses, mut issues) = uses(workspace, reported);
     let mut sections: Vec<Section> = uses.iter().map(bundle).chain(position.pools.iter().map(pool)).collect();
     let lines: Vec<ClusterCores> = lists.clusters.lines().collect();
     let mut uncovered = None;
@@ -78,6 +79,34 @@ pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position
     BundlesView { sections, issues, terms: *terms }
 }
 
+/// How what is used of a bundle comes about: by all of its components, or by the one that is named.
+pub fn explain(workspace: &Workspace, reported: &[CloudPakUse], bundle: &str, component: &str) -> Option<Derivation> {
+    let (uses, _) = uses(workspace, reported);
+    let one = uses.iter().find(|one| title(one) == bundle)?;
+    if component.is_empty() {
+        return Some(bundles::explain(one));
+    }
+    bundles::explain_component(one, one.components.iter().find(|known| name(known) == component)?)
+}
+
+/// The parts of the list and those that ILMT reports, by their bundles.
+fn uses(workspace: &Workspace, reported: &[CloudPakUse]) -> (Vec<BundleUse>, Vec<Issue>) {
+    let listed = workspace.lists.bundle_parts.iter().cloned();
+    let parts: Vec<Part> = listed.chain(reported.iter().filter_map(part)).collect();
+    bundles::used_rounded(&parts, workspace.bundle_terms.rounding)
+}
+
+/// A bundle with its version.
+fn title(one: &BundleUse) -> String {
+    let title = [one.bundle.as_str(), one.version.as_deref().unwrap_or_default()].join(" ");
+    title.trim_end().to_owned()
+}
+
+/// What tells a component of a bundle from the others.
+fn name(one: &ComponentUse) -> String {
+    [one.component.as_str(), one.environment.name(), one.metric.as_str()].join("/")
+}
+
 /// A component that ILMT reports, as a part of its bundle.
 fn part(reported: &CloudPakUse) -> Option<Part> {
     Some(Part {
@@ -93,9 +122,16 @@ fn part(reported: &CloudPakUse) -> Option<Part> {
 }
 
 fn bundle(one: &BundleUse) -> Section {
-    let mut section = Section::new("", &COMPONENTS, one.components.iter().map(component).collect());
-    let title = [one.bundle.as_str(), one.version.as_deref().unwrap_or_default()].join(" ");
-    section.title = Cell::Text(title.trim_end().to_owned());
+    let title = title(one);
+    let mut rows: Vec<Cells> = one.components.iter().map(|used| component(&title, used)).collect();
+    if rows.len() > 1 {
+        let sum = Cell::Figure(one.total.into(), Question::Bundle { bundle: title.clone(), component: String::new() });
+        let blank = || Cell::Text(String::new());
+        let together = Cell::Word("page.bundles.together".into());
+        rows.push(vec![together, blank(), blank(), blank(), blank(), sum, blank()]);
+    }
+    let mut section = Section::new("", &COMPONENTS, rows);
+    section.title = Cell::Text(title);
     section.sum = Some(Message::new("page.bundles.total").with("total", one.total).with("unit", one.unit.as_str()));
     section.notes.extend(one.open_shift.map(|cores| Message::new("page.bundles.open_shift").with("cores", cores)));
     section.notes.extend(one.additional().into_iter().filter_map(|more| {
@@ -105,11 +141,14 @@ fn bundle(one: &BundleUse) -> Section {
     section
 }
 
-fn component(one: &ComponentUse) -> Cells {
+fn component(bundle: &str, one: &ComponentUse) -> Cells {
     let environment = match one.environment {
         Environment::Production => "page.bundles.production",
         Environment::NonProduction => "page.bundles.non_production",
     };
+    let contribution = one.contribution.map_or(Cell::Unknown, |contribution| {
+        Cell::Figure(contribution.into(), Question::Bundle { bundle: bundle.to_owned(), component: name(one) })
+    });
     let source = one.conversion.map(|row| format!("{} {}", row.source, row.as_of));
     vec![
         one.component.as_str().into(),
@@ -117,7 +156,7 @@ fn component(one: &ComponentUse) -> Cells {
         one.metric.as_str().into(),
         one.quantity.into(),
         one.ratio().map_or(Cell::Unknown, |ratio| Cell::Text(ratio.text())),
-        one.contribution.into(),
+        contribution,
         source.map_or(Cell::Unknown, Cell::Text),
     ]
 }

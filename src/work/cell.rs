@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::Question;
 use crate::model::day;
 use crate::model::list::Value;
 use crate::model::message::Message;
@@ -31,6 +32,8 @@ pub enum Cell {
     Standing(Standing),
     /// Sentences.
     Said(Vec<Message>),
+    /// A number that explains itself.
+    Figure(#[serde(with = "crate::model::number")] Decimal, Question),
 }
 
 impl From<Value> for Cell {

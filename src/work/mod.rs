@@ -16,6 +16,7 @@ pub mod cell;
 pub mod computed;
 #[cfg(feature = "files")]
 pub mod pending;
+pub mod question;
 pub mod section;
 #[cfg(feature = "files")]
 pub mod serve;
@@ -43,15 +44,16 @@ use crate::model::day;
 use crate::model::derivation::{Confidence, Derivation};
 use crate::model::issue::Issue;
 use crate::model::message::Message;
-use crate::model::order::Customer;
+use crate::model::order::PriceTerms;
 use crate::model::position::Position;
 use crate::model::workspace::{List, PeriodChoice, SourceFile};
 pub use crate::rules::RateStatus;
+pub use question::Question;
 pub use section::Section;
 use table::{Action, Block, Look, TableView, WrongCell};
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -81,15 +83,8 @@ pub enum Request {
     Undo,
     /// Make the change that was taken back last once more.
     Redo,
-    /// Explain one number of the last assessment.
-    Explain {
-        /// Name of the product.
-        product: String,
-        /// Code of its metric.
-        metric: String,
-        /// Which of its numbers.
-        quantity: Quantity,
-    },
+    /// Explain one number.
+    Explain(Question),
     /// A step with the table that waits; the answer is a [`State`].
     Map(MapStep),
     /// A window of a table.
@@ -110,6 +105,8 @@ pub enum Request {
         /// The day on which to look; `None` is that of the last order.
         #[serde(deserialize_with = "day::read_optional")]
         today: Option<Date>,
+        /// Number of the agreement; that of the first one where none has this.
+        agreement: String,
         /// The points of one more order, as typed; empty for none.
         extra: String,
     },
@@ -330,14 +327,20 @@ pub struct BundlesView {
     pub terms: BundleTerms,
 }
 
-/// Orders, points and levels as they stand on a day.
+/// Orders, points and levels of an agreement as they stand on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VolumeView {
+    /// Number of the agreement; blank for orders of none.
+    pub agreement: String,
+    /// The numbers of all that have ordered.
+    pub agreements: Vec<String>,
     /// The level that the next order finds.
     pub level: String,
     /// Points of the term so far.
     #[serde(with = "crate::model::number")]
     pub points: Decimal,
+    /// What explains them; `None` before the first order.
+    pub term: Option<Question>,
     /// The next anniversary; `None` before the first order.
     #[serde(deserialize_with = "day::read_optional")]
     pub anniversary: Option<Date>,
@@ -353,11 +356,8 @@ pub struct VolumeView {
     pub sections: Vec<Section>,
     /// What to know about the orders.
     pub issues: Vec<Issue>,
-    /// Whose prices.
-    pub customer: Customer,
-    /// The anniversary that the user has given.
-    #[serde(deserialize_with = "day::read_optional")]
-    pub given_anniversary: Option<Date>,
+    /// The price terms of the estate, where they hold for this agreement.
+    pub terms: Option<PriceTerms>,
 }
 
 /// A level, and the points to it.

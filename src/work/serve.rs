@@ -1,5 +1,6 @@
 //! The worker's side of the protocol: the open workspace, its files, and what they amount to.
 
+mod explained;
 mod waiting;
 
 use litemap::LiteMap;
@@ -14,15 +15,13 @@ use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
 use crate::engine::allocation::{self, Allocated};
 use crate::engine::position::{ByWord, Rights};
-use crate::engine::{self, Quantity, Settings};
+use crate::engine::{self, Settings};
 use crate::i18n::Language;
 use crate::import::{self, Limits, Watch};
 use crate::model::agreement::Allocation;
 use crate::model::assessment::Assessment;
-use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::model::metric::Metric;
 use crate::model::position::Position;
 use crate::model::workspace::{List, Lists, SourceFile, Workspace};
 use crate::persist::envelope::{self, Opened, Refused};
@@ -137,9 +136,9 @@ impl Session {
             Request::Edit(command) => self.edit(command, progress),
             Request::Undo => self.turn(History::undo, History::redo, progress),
             Request::Redo => self.turn(History::redo, History::undo, progress),
-            Request::Explain { product, metric, quantity } => match self.explain(&product, &metric, quantity) {
+            Request::Explain(question) => match self.explain(&question) {
                 Some(derivation) => Ok(Response::Derivation(Box::new(derivation))),
-                None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain").with("product", product)]),
+                None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain")]),
             },
             Request::Map(step) => self.map(step, progress),
             Request::Look(look) => Ok(self.look(&look)),
@@ -148,10 +147,10 @@ impl Session {
                 let reported = &self.assessment.cloud_paks;
                 Ok(Response::Bundles(Box::new(bundles::view(&self.workspace, reported, &self.position))))
             }
-            Request::Volume { today, extra } => {
+            Request::Volume { today, agreement, extra } => {
                 let Workspace { lists, price_terms, .. } = &self.workspace;
                 let extra = import::cell::quantity(extra.trim());
-                Ok(Response::Volume(Box::new(volume::view(lists, *price_terms, today, extra))))
+                Ok(Response::Volume(Box::new(volume::view(lists, *price_terms, today, &agreement, extra))))
             }
             Request::Export(export) => match self.export(&export) {
                 Ok((response, bytes)) => return (response, vec![bytes]),
@@ -175,22 +174,6 @@ impl Session {
     fn rights(&self) -> Rights<'_> {
         let Lists { entitlements, aliases, .. } = &self.workspace.lists;
         Rights { ledger: entitlements, aliases, covers: Some(&self.covers), parts: &self.parts, on: None }
-    }
-
-    fn explain(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
-        let demand = |quantity| {
-            Metric::parse(metric).and_then(|metric| self.sources.explain(&self.settings(), product, metric, quantity))
-        };
-        let needed = match quantity {
-            Quantity::Entitled => None,
-            Quantity::Balance | Quantity::Unbundled => demand(Quantity::SubCapacity),
-            Quantity::FullBalance => demand(Quantity::FullCapacity),
-            Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable => {
-                return demand(quantity);
-            }
-        };
-        let owned = self.position.products.iter().find(|one| one.product == product && one.metric == metric)?;
-        engine::position::explain(self.rights(), &self.position, owned, quantity, needed)
     }
 
     fn state(&self, import: Imported) -> Response {

@@ -6,11 +6,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, Cells};
-use super::{LevelStep, Picture, Section, VolumeView, WhatIf};
-use crate::engine::agreements::{Merged, Told};
+use super::{LevelStep, Picture, Question, Section, VolumeView, WhatIf};
+use crate::engine::agreements::{Account, Merged, Told};
 use crate::engine::volume::merge::Change;
-use crate::engine::volume::{self, Ledger, Question, Term};
+use crate::engine::volume::{self, Ledger, Term};
 use crate::model::day;
+use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::order::{OrderLine, PriceTerms};
@@ -50,17 +51,26 @@ const MERGES: [(&str, bool); 7] = [
 /// How many orders are shown with their levels, the last ones first; all of them count.
 const SHOWN: usize = 200;
 
-/// The ledger as it stands on a day, or on that of the last order if that is later, and what one more order of so many
-/// points would do.
-pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, extra: Option<Decimal>) -> VolumeView {
+/// The ledger of an agreement as it stands on a day, or on that of the last order of all if that is later, and what one
+/// more order of so many points would do. Of the first agreement that has ordered when none is called so.
+pub fn view(
+    lists: &Lists,
+    terms: PriceTerms,
+    today: Option<Date>,
+    agreement: &str,
+    extra: Option<Decimal>,
+) -> VolumeView {
     // Filled anew each time: points that follow from a part must not look as if they had been given.
     let told = Told::of(lists);
     let last = told.orders.iter().map(|line| line.date).max();
     let on = today.max(last);
-    let by_hand = &lists.levels_by_hand;
-    let sites = &told.sites;
-    let question = Question { anniversary: terms.anniversary, on, customer: terms.customer, by_hand, sites };
-    let ledger = volume::ledger(&told.orders, &question);
+    let (accounts, _) = told.accounts(terms, on);
+    let ordering: Vec<&Account<'_>> = accounts.iter().filter(|account| !account.orders.is_empty()).collect();
+    let none = Account::of_estate(terms);
+    let named = ordering.iter().find(|account| account.agreement == agreement);
+    let account = named.or(ordering.first()).copied().unwrap_or(&none);
+    let question = account.question(&told.sites, on);
+    let ledger = volume::ledger(&account.orders, &question);
     let open = ledger.terms.last().copied();
     let points = open.map_or(Decimal::ZERO, |term| term.points);
     let mut next = LADDER.iter().map(|(level, least)| (*level, Decimal::from(*least)));
@@ -73,24 +83,39 @@ pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, extra: Option
     }
     issues.extend(told.agreements(terms, on).issues);
     VolumeView {
+        agreement: account.agreement.to_owned(),
+        agreements: ordering.iter().map(|account| account.agreement.to_owned()).collect(),
         level: ledger.level.name().to_owned(),
         points,
+        term: open.zip(on).map(|(term, on)| Question::Term {
+            agreement: account.agreement.to_owned(),
+            start: term.start,
+            on,
+        }),
         anniversary: ledger.anniversary,
         next: next.map(|(level, least)| LevelStep { level: level.name().to_owned(), points: least - points }),
         at_reset: open.map(|term| term.after_reset.name().to_owned()),
-        what_if: extra.zip(on).and_then(|(extra, on)| what_if(&told.orders, &question, on, extra)),
+        what_if: extra.zip(on).and_then(|(extra, on)| what_if(&account.orders, &question, on, extra)),
         picture: picture(&ledger),
-        sections: sections(&ledger, &told.merges(on)),
+        sections: sections(account.agreement, &ledger, on, &told.merges(on)),
         issues,
-        customer: terms.customer,
-        given_anniversary: terms.anniversary,
+        terms: account.terms,
     }
 }
 
+/// How the points of a term come about, as they are seen on a day.
+pub fn explain(lists: &Lists, terms: PriceTerms, agreement: &str, start: Date, on: Date) -> Option<Derivation> {
+    let told = Told::of(lists);
+    let (accounts, _) = told.accounts(terms, Some(on));
+    let account = accounts.iter().find(|account| account.agreement == agreement)?;
+    volume::explain(&volume::ledger(&account.orders, &account.question(&told.sites, Some(on))), start)
+}
+
 /// Terms, orders, and what merging agreements would do where there are several.
-fn sections(ledger: &Ledger, merges: &[Merged]) -> Vec<Section> {
+fn sections(agreement: &str, ledger: &Ledger, on: Option<Date>, merges: &[Merged]) -> Vec<Section> {
+    let terms = ledger.terms.iter().rev().map(|one| term(agreement, one, on)).collect();
     let mut sections = vec![
-        Section::new("page.volume.terms", &TERMS, ledger.terms.iter().rev().map(term).collect()),
+        Section::new("page.volume.terms", &TERMS, terms),
         Section::new("page.volume.orders", &ORDERS, ledger.orders.iter().rev().take(SHOWN).map(order).collect()),
     ];
     if !merges.is_empty() {
@@ -131,12 +156,15 @@ fn order(order: &volume::PricedOrder) -> Cells {
     vec![date, order.site.as_str().into(), points, level(order.svp), level(order.rsvp), level(order.applied)]
 }
 
-fn term(term: &Term) -> Cells {
-    vec![term.start.into(), term.end.into(), term.points.into(), level(term.earned), level(term.after_reset)]
+fn term(agreement: &str, term: &Term, on: Option<Date>) -> Cells {
+    let points = on.map_or(Cell::Number(term.points), |on| {
+        Cell::Figure(term.points, Question::Term { agreement: agreement.to_owned(), start: term.start, on })
+    });
+    vec![term.start.into(), term.end.into(), points, level(term.earned), level(term.after_reset)]
 }
 
 /// The ledger with one more order on a day.
-fn what_if(lines: &[OrderLine], question: &Question<'_>, on: Date, points: Decimal) -> Option<WhatIf> {
+fn what_if(lines: &[OrderLine], question: &volume::Question<'_>, on: Date, points: Decimal) -> Option<WhatIf> {
     // By its number it is an order of its own, and the last one of that day.
     let more = OrderLine {
         file: String::new(),
@@ -196,6 +224,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::model::agreement::Site;
     use crate::model::order::Customer;
 
     fn of(lines: &[OrderLine]) -> Lists {
@@ -218,7 +247,7 @@ mod tests {
     #[test]
     fn the_meter_tells_what_is_missing_to_the_next_level_and_what_the_reset_leaves() {
         let lines = [line(date(2025, 3, 1), 1_200), line(date(2026, 4, 1), 100)];
-        let seen = view(&of(&lines), PriceTerms::default(), Some(date(2026, 5, 1)), None);
+        let seen = view(&of(&lines), PriceTerms::default(), Some(date(2026, 5, 1)), "", None);
         // 1,200 points earned E; the second term holds E, and 100 points leave one step less at its end.
         assert_eq!((seen.level.as_str(), seen.points), ("E", 100.into()));
         assert_eq!(seen.next, Some(LevelStep { level: "F".to_owned(), points: 2_400.into() }));
@@ -228,7 +257,7 @@ mod tests {
     #[test]
     fn one_more_order_is_priced_by_the_higher_level_and_moves_the_next_one() {
         let lines = [line(date(2026, 3, 1), 600)];
-        let seen = view(&of(&lines), PriceTerms::default(), Some(date(2026, 6, 1)), Some(1_900.into()));
+        let seen = view(&of(&lines), PriceTerms::default(), Some(date(2026, 6, 1)), "", Some(1_900.into()));
         let what_if = seen.what_if.unwrap();
         assert_eq!((what_if.rsvp.as_str(), what_if.svp.as_str(), what_if.applied.as_str()), ("D", "E", "E"));
         assert_eq!((what_if.level.as_str(), what_if.at_reset.as_str()), ("F", "F"));
@@ -238,21 +267,42 @@ mod tests {
     #[test]
     fn the_last_order_of_a_day_is_the_one_that_is_asked_about() {
         let lines = [line(date(2026, 3, 1), 600)];
-        let seen = view(&of(&lines), PriceTerms::default(), Some(date(2026, 3, 1)), Some(1.into()));
+        let seen = view(&of(&lines), PriceTerms::default(), Some(date(2026, 3, 1)), "", Some(1.into()));
         assert_eq!(seen.what_if.unwrap().rsvp, "D");
     }
 
     #[test]
     fn prices_of_their_own_know_no_next_level() {
         let terms = PriceTerms { customer: Customer::Government, anniversary: None };
-        let seen = view(&of(&[line(date(2026, 3, 1), 600)]), terms, None, None);
+        let seen = view(&of(&[line(date(2026, 3, 1), 600)]), terms, None, "", None);
         assert_eq!((seen.level.as_str(), seen.next), ("GV", None));
+    }
+
+    fn site(agreement: &str, site: &str) -> Site {
+        Site { agreement: agreement.to_owned(), site: site.to_owned(), ..Site::default() }
+    }
+
+    #[test]
+    fn each_agreement_has_its_own_level_picture_and_explanation() {
+        let other = OrderLine { site: "b".to_owned(), ..line(date(2026, 3, 1), 600) };
+        let mut lists = of(&[line(date(2025, 3, 1), 2_500), other]);
+        lists.sites = [site("100", "a"), site("200", "b")].into_iter().collect();
+        let on = date(2026, 4, 1);
+        let seen = |agreement| view(&lists, PriceTerms::default(), Some(on), agreement, None);
+        let (first, second) = (seen("100"), seen("200"));
+        assert_eq!(first.agreements, ["100", "200"]);
+        assert_eq!((first.level.as_str(), first.points, first.terms), ("F", 0.into(), None));
+        assert_eq!((second.level.as_str(), second.points), ("D", 600.into()));
+        assert_eq!(seen("nobody").agreement, "100");
+        let Some(Question::Term { agreement, start, on }) = second.term else { panic!("no term") };
+        let why = explain(&lists, PriceTerms::default(), &agreement, start, on).unwrap();
+        assert_eq!((why.value, why.children.len()), (Some(600.into()), 1));
     }
 
     #[test]
     fn the_picture_stays_within_its_frame() {
         let lines = [line(date(2024, 3, 7), 499), line(date(2025, 9, 30), 12_000), line(date(2026, 4, 1), 3)];
-        let picture = view(&of(&lines), PriceTerms::default(), None, None).picture.unwrap();
+        let picture = view(&of(&lines), PriceTerms::default(), None, "", None).picture.unwrap();
         let numbers = picture.path.split(['M', 'H', 'V', ' ']).filter(|text| !text.is_empty());
         assert!(numbers.map(|text| text.parse::<i64>().unwrap()).all(|number| (0..=picture.width).contains(&number)));
         assert!(picture.thresholds.iter().all(|(_, y)| (0..=picture.height).contains(y)));

@@ -31,6 +31,29 @@ test('an order that crosses a level is seen in the picture, and the next one is 
   await expect(tile(page, 'Points of this term')).toContainText('2,400 more reach level F.');
 });
 
+test('of several agreements each has its own level, picture and next order', async ({ page }) => {
+  await visit(page);
+  await drop(page, { name: 'orders.csv', body: 'date,site,points\n2025-03-01,Oslo,2500\n2026-04-02,Rome,600\n' });
+  await expect(tile(page, 'Level of the next order')).toContainText('F');
+  await drop(page, { name: 'sites.csv', body: 'agreement,site,role,country\n100,Oslo,originating,NO\n200,Rome,originating,IT\n' });
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Volume level' }).click();
+  const choice = page.getByRole('combobox', { name: /^Agreement/ });
+  await expect(choice).toHaveValue('100');
+  await choice.selectOption('200');
+  await expect(tile(page, 'Level of the next order')).toContainText('D');
+  await page.getByLabel('Its points').fill('1000');
+  await expect(page.getByText('It is priced at level E: its own points earn E, and D is in force.')).toBeVisible();
+  await tile(page, 'Points of this term').getByRole('link', { name: '600: show how it comes about' }).click();
+  await expect(drawer(page)).toContainText('It begins with level BL; 600 points earn D; D is in force.');
+  await expect(drawer(page)).toContainText('orders.csv, row 3');
+  await saved(page);
+  // The address holds what is explained, and so the agreement.
+  await page.reload();
+  await started(page);
+  await expect(drawer(page)).toContainText('orders.csv, row 3');
+  await expect(choice).toHaveValue('200');
+});
+
 test('parts of bundles are converted by the ratios of the licence texts, and an empty list comes back', async ({ page }) => {
   await visit(page);
   await drop(page, { name: 'parts.csv', body: 'bundle,component,environment,metric,quantity\nCP4I,IBM MQ Advanced,production,VPC,9\nCP4I,IBM App Connect Enterprise,production,VPC,2\nCP4I,Solitaire,,,1\n' });
@@ -39,6 +62,17 @@ test('parts of bundles are converted by the ratios of the licence texts, and an 
   await expect(page.getByText('11 VPC')).toBeVisible();
   await expect(page.getByRole('row', { name: /IBM MQ Advanced/ }).first()).toContainText('2:1');
   await expect(page.getByText(/Solitaire/).last()).toBeVisible();
+  // Every contribution explains itself, and so does what all of them come to; Back closes it.
+  await page.getByRole('row', { name: /IBM MQ Advanced/ }).first().getByRole('link', { name: '5: show how it comes about' }).click();
+  await expect(drawer(page)).toContainText('5 = 9 × 1 ÷ 2, rounded up');
+  await expect(drawer(page)).toContainText('parts.csv, row 2');
+  await page.goBack();
+  await expect(drawer(page)).toBeHidden();
+  await page.getByRole('link', { name: '11: show how it comes about' }).click();
+  await expect(drawer(page)).toContainText('11 = 6 + 5');
+  await page.keyboard.press('Escape');
+  await expect(drawer(page)).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Bundles', level: 1 })).toBeVisible();
   const sheet = part(page, 'Deployed components');
   await sheet.getByRole('grid').focus();
   await page.keyboard.press('Control+a');

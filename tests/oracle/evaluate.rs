@@ -37,6 +37,12 @@ fn follow(operation: Operation, children: &[Option<Decimal>]) -> Option<Decimal>
             let (first, others) = children.split_first()?;
             Some(first - others.iter().sum::<Decimal>())
         }
+        Operation::Converted => {
+            // The smallest whole number that, divided again, is not too small.
+            let &[quantity, times, by] = children.as_slice() else { return None };
+            let whole = (quantity * times / by).trunc();
+            Some(if whole * by < quantity * times { whole + Decimal::ONE } else { whole })
+        }
         Operation::RvuTiers => {
             // Each core counts what the tier counts in which it lies (golden examples 16 to 18).
             let tiers: [(i64, i64, &str); 5] = [

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{Parts, Told};
+use super::{Account, Told};
 use crate::engine::volume::Customer;
 use crate::engine::volume::merge::{self, Change};
+use crate::model::order::PriceTerms;
 use crate::rules::volume_levels::VolumeLevel;
 
 /// So many agreements are compared with each other; of more, only the first ones.
@@ -32,27 +33,23 @@ impl Told<'_> {
     /// Only agreements at commercial prices: the level of the others does not follow from points.
     pub fn merges(&self, on: Option<Date>) -> Vec<Merged> {
         let on = self.day(on);
-        let (parts, _) = self.parts(on, &mut Vec::new());
-        let ordering = parts.iter().filter(|(number, parts)| {
-            !number.is_empty()
-                && !parts.orders.is_empty()
-                && parts.customer(Customer::Commercial) == Customer::Commercial
+        let (accounts, _) = self.accounts(PriceTerms::default(), on);
+        let ordering = accounts.iter().filter(|account| {
+            !account.agreement.is_empty() && !account.orders.is_empty() && account.customer() == Customer::Commercial
         });
-        let ordering: Vec<(&str, &Parts<'_>)> =
-            ordering.take(COMPARED).map(|(number, parts)| (*number, parts)).collect();
-        let side = |parts: &'_ Parts<'_>| parts.line.and_then(|line| line.anniversary);
+        let ordering: Vec<&Account<'_>> = ordering.take(COMPARED).collect();
         let mut found = Vec::new();
-        for (kept, of_kept) in &ordering {
-            for (joining, of_joining) in ordering.iter().filter(|(number, _)| number != kept) {
-                let [one, other] = [of_kept, of_joining].map(|parts| merge::Agreement {
-                    lines: &parts.orders,
-                    anniversary: side(parts),
-                    by_hand: &[],
+        for kept in &ordering {
+            for joining in ordering.iter().filter(|joining| joining.agreement != kept.agreement) {
+                let [one, other] = [kept, joining].map(|account| merge::Agreement {
+                    lines: &account.orders,
+                    anniversary: account.anniversary(),
+                    by_hand: &account.by_hand,
                 });
                 let merge = merge::merge([one, other], on, Customer::Commercial);
                 found.push(Merged {
-                    kept: (*kept).to_owned(),
-                    joining: (*joining).to_owned(),
+                    kept: kept.agreement.to_owned(),
+                    joining: joining.agreement.to_owned(),
                     before: merge.alone.each_ref().map(|alone| alone.ledger.level),
                     level: merge.merged.level,
                     change: merge.alone.each_ref().map(|alone| alone.change),

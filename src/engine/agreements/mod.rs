@@ -1,5 +1,6 @@
 //! Agreements as their sites, orders and rights make them stand on a day (docs/decisions/0034-agreements.md).
 
+mod account;
 mod merges;
 
 use jiff::civil::Date;
@@ -7,7 +8,7 @@ use litemap::LiteMap;
 use rust_decimal::Decimal;
 
 use super::volume::{self, Customer, points};
-use crate::model::agreement::{Agreement, Contact, Programme, Sector, Site};
+use crate::model::agreement::{Agreement, Contact, Programme, Site};
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Argument, Message};
@@ -15,6 +16,7 @@ use crate::model::order::{OrderLine, PriceTerms};
 use crate::model::workspace::Lists;
 use crate::rules::volume_levels::VolumeLevel;
 
+pub use account::Account;
 pub use merges::Merged;
 
 /// After so many months without orders or active services IBM may set an agreement inactive (commercial facts, A2,
@@ -89,34 +91,6 @@ impl Activity {
     }
 }
 
-/// What belongs to an agreement.
-#[derive(Default)]
-struct Parts<'a> {
-    line: Option<&'a Agreement>,
-    sites: Vec<&'a Site>,
-    orders: Vec<OrderLine>,
-    /// The last day on which a right shows an order or an active service.
-    served: Option<Date>,
-}
-
-impl Parts<'_> {
-    /// Whose prices it has: those of its programme, else of the one sector of all its sites, else of the estate.
-    fn customer(&self, of_estate: Customer) -> Customer {
-        let programme = self.line.and_then(|line| line.programme);
-        if programme == Some(Programme::Express) {
-            return Customer::Express;
-        }
-        let first = self.sites.first().and_then(|site| site.sector);
-        match first.filter(|_| self.sites.iter().all(|site| site.sector == first)) {
-            Some(Sector::Government) => Customer::Government,
-            Some(Sector::Academic) => Customer::Academic,
-            Some(Sector::Commercial) => Customer::Commercial,
-            None if programme.is_some() && of_estate == Customer::Express => Customer::Commercial,
-            None => of_estate,
-        }
-    }
-}
-
 /// What agreements are told from: read once, asked as often as need be.
 pub struct Told<'a> {
     lists: &'a Lists,
@@ -141,11 +115,12 @@ impl<'a> Told<'a> {
         on.or_else(|| self.orders.iter().map(|order| order.date).max())
     }
 
-    /// What belongs to each agreement, and the only one that has a name, if there is only one.
-    fn parts(&self, on: Option<Date>, issues: &mut Vec<Issue>) -> (LiteMap<&str, Parts<'_>>, Option<&str>) {
-        let mut parts: LiteMap<&str, Parts<'_>> = LiteMap::new();
+    /// What belongs to each agreement, sorted by their numbers; orders of none come first, under a blank one.
+    pub fn accounts(&self, terms: PriceTerms, on: Option<Date>) -> (Vec<Account<'_>>, Vec<Issue>) {
+        let mut issues = Vec::new();
+        let mut accounts: LiteMap<&str, Account<'_>> = LiteMap::new();
         for line in &self.lines {
-            let known = parts.entry(line.agreement.as_str()).or_default();
+            let known = accounts.entry(line.agreement.as_str()).or_default();
             if known.line.is_some() {
                 let issue = Issue::new(Severity::Warning, "agreement_twice").with("agreement", line.agreement.as_str());
                 issues.push(issue.at_line(&line.file, line.row));
@@ -157,7 +132,7 @@ impl<'a> Told<'a> {
         for site in &self.sites {
             let Some(first) = of_site.get(site.site.as_str()) else {
                 of_site.insert(&site.site, &site.agreement);
-                parts.entry(site.agreement.as_str()).or_default().sites.push(site);
+                accounts.entry(site.agreement.as_str()).or_default().sites.push(site);
                 continue;
             };
             if *first != site.agreement {
@@ -166,38 +141,59 @@ impl<'a> Told<'a> {
                 issues.push(issue.at_line(&site.file, site.row));
             }
         }
-        let mut named = parts.keys().copied().filter(|number| !number.is_empty());
+        let mut named = accounts.keys().copied().filter(|number| !number.is_empty());
         let only = named.next().filter(|_| named.next().is_none());
         let home = only.filter(|_| self.sites.is_empty()).unwrap_or_default();
         for order in &self.orders {
-            parts.entry(agreement_of(&of_site, home, &order.site)).or_default().orders.push(order.clone());
+            accounts.entry(agreement_of(&of_site, home, &order.site)).or_default().orders.push(order.clone());
         }
         for right in self.lists.entitlements.iter() {
             let given = Some(right.agreement.as_str()).filter(|given| !given.is_empty());
             let number = given.unwrap_or_else(|| agreement_of(&of_site, home, &right.site));
             let ordered = right.order_date.filter(|day| Some(*day) <= on);
-            let parts = parts.entry(number).or_default();
-            parts.served = parts.served.max(right.ss_end).max(ordered);
+            let account = accounts.entry(number).or_default();
+            account.served = account.served.max(right.ss_end).max(ordered);
         }
-        (parts, only)
+        let mut accounts: Vec<Account<'_>> = accounts
+            .into_iter()
+            .map(|(agreement, account)| {
+                let of_estate = agreement.is_empty() || only == Some(agreement);
+                Account { agreement, terms: of_estate.then_some(terms), ..account }
+            })
+            .collect();
+        for set in self.lists.levels_by_hand.iter() {
+            let holds = |account: &&mut Account<'_>| match set.agreement.as_str() {
+                "" => account.terms.is_some(),
+                agreement => account.agreement == agreement,
+            };
+            let mut held = false;
+            for account in accounts.iter_mut().filter(holds) {
+                account.by_hand.push(set.clone());
+                held = true;
+            }
+            if !held && !set.agreement.is_empty() {
+                let issue = Issue::new(Severity::Warning, "level_of_unknown_agreement");
+                issues.push(issue.with("agreement", set.agreement.as_str()).at_line(&set.file, set.row));
+            }
+        }
+        (accounts, issues)
     }
 
     /// The agreements of an estate as they stand on a day, or on that of the last order. What is said of the estate as a
-    /// whole, its price terms and levels by hand, holds for its only agreement, and for orders of none.
+    /// whole, its price terms and levels of no agreement, holds for its only agreement, and for orders of none.
     pub fn agreements(&self, terms: PriceTerms, on: Option<Date>) -> Agreements {
         let on = self.day(on);
-        let mut answer = Agreements { of_orders: self.issues.clone(), ..Agreements::default() };
-        let (parts, only) = self.parts(on, &mut answer.issues);
+        let (accounts, issues) = self.accounts(terms, on);
+        let mut answer = Agreements { issues, of_orders: self.issues.clone(), ..Agreements::default() };
         let due = |contact: &Contact| contact.review_on.filter(|day| on.is_some_and(|on| *day <= on));
         answer.issues.extend(self.lists.contacts.lines().filter_map(|contact| {
             let issue = Issue::new(Severity::Info, "contact_review_due").with("day", due(&contact)?);
             Some(issue.with("contact", contact.contact.as_str()).at_line(&contact.file, contact.row))
         }));
-        for (number, parts) in parts {
+        for account in accounts {
             // Rights of no agreement are none by themselves.
-            if !number.is_empty() || !parts.orders.is_empty() {
-                let of_estate = number.is_empty() || only == Some(number);
-                answer.add(number, &parts, of_estate.then_some((self.lists, terms)), on);
+            if !account.agreement.is_empty() || !account.orders.is_empty() {
+                answer.add(&account, &self.sites, on);
             }
         }
         answer
@@ -210,23 +206,20 @@ fn agreement_of<'a>(of_site: &LiteMap<&'a str, &'a str>, home: &'a str, site: &s
 }
 
 impl Agreements {
-    /// Adds an agreement; with what is said of the estate where that holds for it.
-    fn add(&mut self, number: &str, parts: &Parts<'_>, estate: Option<(&Lists, PriceTerms)>, on: Option<Date>) {
-        let terms = estate.map_or_else(PriceTerms::default, |(_, terms)| terms);
-        let line = parts.line.cloned().unwrap_or_default();
-        let customer = parts.customer(terms.customer);
-        let given = line.anniversary.or(terms.anniversary);
-        let by_hand = estate.map_or(&[][..], |(lists, _)| &lists.levels_by_hand);
-        let question = volume::Question { anniversary: given, on, customer, by_hand, sites: &[] };
-        let ledger = volume::ledger(&parts.orders, &question);
-        let anniversary = match (given, on) {
-            (Some(_), Some(on)) => volume::anniversaries(on, given).next(),
+    fn add(&mut self, account: &Account<'_>, sites: &[Site], on: Option<Date>) {
+        let number = account.agreement;
+        let line = account.line.cloned().unwrap_or_default();
+        let question = account.question(sites, on);
+        let customer = question.customer;
+        let ledger = volume::ledger(&account.orders, &question);
+        let anniversary = match (question.anniversary, on) {
+            (given @ Some(_), Some(on)) => volume::anniversaries(on, given).next(),
             // Express has none: each of its orders is renewed by itself.
             _ => ledger.anniversary.filter(|_| customer != Customer::Express),
         };
         let last_order = ledger.orders.last().map(|order| order.date);
         // No relationship lasts under Express, so that none becomes inactive.
-        let last = last_order.max(parts.served).filter(|_| customer != Customer::Express);
+        let last = last_order.max(account.served).filter(|_| customer != Customer::Express);
         let after = |months| last.and_then(|last| day::months_after(last, months));
         let inactive_on = after(INACTIVE_AFTER);
         let reached = |day: Option<Date>| on.zip(day).is_some_and(|(on, day)| on >= day);
@@ -255,7 +248,7 @@ impl Agreements {
             customer: line.customer,
             programme: line.programme,
             country: line.country,
-            sites: parts.sites.len(),
+            sites: account.sites.len(),
             anniversary,
             level: ledger.level,
             points: ledger.terms.last().map_or(Decimal::ZERO, |term| term.points),
@@ -274,7 +267,9 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::model::agreement::{Programme, Sector};
     use crate::model::entitlement::Entitlement;
+    use crate::model::order::{LevelAboveH, LevelByHand};
 
     pub(super) fn agreement(number: &str) -> Agreement {
         Agreement { agreement: number.to_owned(), ..Agreement::default() }
@@ -407,6 +402,30 @@ mod tests {
         assert_eq!(served(later), Some(date(2022, 1, 1)), "it is not ordered yet");
         let other = Entitlement { agreement: "A2".to_owned(), ss_end: end, ..right() };
         assert_eq!(served(other), Some(date(2022, 1, 1)), "it is that of another agreement");
+    }
+
+    #[test]
+    fn a_level_set_by_hand_holds_for_the_agreement_that_it_names() {
+        let orders = [order("1", DAY, 600), order("2", DAY, 600)];
+        let sites = [site("A1", "1", None), site("A2", "2", None)];
+        let set = |agreement: &str| LevelByHand {
+            file: String::new(),
+            row: 0,
+            level: LevelAboveH::I,
+            from: DAY,
+            reason: String::new(),
+            agreement: agreement.to_owned(),
+        };
+        let seen = |agreement, sites: &[Site]| {
+            let levels_by_hand = Arc::new(vec![set(agreement)]);
+            on(&Lists { levels_by_hand, ..lists(&[], sites, &orders) }, DAY)
+        };
+        let names = |answer: &Agreements| answer.agreements.iter().map(|one| one.level.name()).collect::<Vec<_>>();
+        assert_eq!(names(&seen("A2", &sites)), ["D", "I"]);
+        // Of no agreement it holds for the only one, and where there are several for none.
+        assert_eq!((names(&seen("", &sites)), names(&seen("", &[]))), (vec!["D", "D"], vec!["I"]));
+        let unknown = seen("A3", &sites);
+        assert_eq!((names(&unknown), unknown.issues[0].code.as_ref()), (vec!["D", "D"], "level_of_unknown_agreement"));
     }
 
     #[test]

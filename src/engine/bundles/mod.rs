@@ -1,5 +1,7 @@
 //! What components use of their bundles (semantics, section 11).
 
+mod explain;
+
 use litemap::LiteMap;
 
 use rust_decimal::Decimal;
@@ -9,6 +11,8 @@ use crate::model::fraction::Fraction;
 use crate::model::issue::{Issue, Severity};
 use crate::rules::additional_entitlements::{self, AdditionalEntitlement};
 use crate::rules::bundles::{self, Conversion, Ratio, known_as};
+
+pub use explain::{explain, explain_component};
 
 /// A bundle and what is needed of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +61,8 @@ pub struct ComponentUse {
     pub metric: String,
     /// How much of it there is.
     pub quantity: Decimal,
+    /// The parts that say so, by their files and lines.
+    pub parts: Vec<Part>,
     /// How it is converted; `None` when the catalogue has no row for it.
     pub conversion: Option<&'static Conversion>,
     /// What it uses of the bundle, exactly; `None` when it cannot be converted.
@@ -87,7 +93,7 @@ pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
 /// The same, rounded up where the user says.
 pub fn used_rounded(parts: &[Part], rounding: Rounding) -> (Vec<BundleUse>, Vec<Issue>) {
     let mut issues = Vec::new();
-    let mut found: LiteMap<Version, LiteMap<Key, (Decimal, &Part)>> = LiteMap::new();
+    let mut found: LiteMap<Version, LiteMap<Key, Vec<&Part>>> = LiteMap::new();
     for part in parts {
         let Some(bundle) = bundles::find(&part.bundle, &part.version) else {
             let issue = Issue::new(Severity::Error, "bundle_unknown").in_column("bundle");
@@ -99,23 +105,25 @@ pub fn used_rounded(parts: &[Part], rounding: Rounding) -> (Vec<BundleUse>, Vec<
         let (metric, _) = known_as(part.metric.as_deref().unwrap_or("VPC"));
         let environment = part.environment.or(speaks_of).unwrap_or(Environment::Production);
         let key = (component.to_owned(), environment, metric.to_owned());
-        let (quantity, _) = found.entry(bundle).or_default().entry(key).or_insert((Decimal::ZERO, part));
-        *quantity = quantity.saturating_add(part.quantity);
+        found.entry(bundle).or_default().entry(key).or_default().push(part);
     }
     let mut uses = Vec::new();
     for ((bundle, version), components) in found {
         let components: Vec<ComponentUse> = components
             .into_iter()
-            .map(|((component, environment, metric), (quantity, first))| {
+            .map(|((component, environment, metric), mut parts)| {
+                parts.sort_by_key(|part| (&part.file, part.line, part.quantity));
+                let quantity = parts.iter().map(|part| part.quantity).fold(Decimal::ZERO, Decimal::saturating_add);
                 let conversion =
                     version.and_then(|version| conversion(bundle, version, &component, environment, &metric));
                 let exact = conversion.and_then(|row| exact(row, environment, quantity));
                 let contribution = exact.and_then(Fraction::ceil);
                 if contribution.is_none() {
                     let issue = unconverted(bundle, version, &component, environment, &metric);
-                    issues.push(issue.in_file(&first.file).at_row(first.line));
+                    issues.extend(parts.first().map(|first| issue.in_file(&first.file).at_row(first.line)));
                 }
-                ComponentUse { component, environment, metric, quantity, conversion, exact, contribution }
+                let parts = parts.into_iter().cloned().collect();
+                ComponentUse { component, environment, metric, quantity, parts, conversion, exact, contribution }
             })
             .collect();
         let total = total(&components, rounding);

@@ -348,6 +348,7 @@ mod tests {
             | Operation::Least
             | Operation::Greatest
             | Operation::SumRoundedUp
+            | Operation::Converted
             | Operation::RvuTiers => node.value,
         });
         value == node.value && node.children.iter().all(follows)

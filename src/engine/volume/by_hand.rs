@@ -61,6 +61,7 @@ mod tests {
             level,
             from: from.parse().unwrap(),
             reason: "letter of IBM".to_owned(),
+            agreement: String::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The volume level over time: the ledger of terms (semantics, section 10; commercial facts, A2).
 
 mod by_hand;
+mod explain;
 pub mod merge;
 mod orders;
 pub mod points;
@@ -17,6 +18,7 @@ pub use crate::model::order::Customer;
 use crate::model::order::{LevelByHand, OrderLine};
 use crate::rules::volume_levels::VolumeLevel;
 use by_hand::ByHand;
+pub use explain::explain;
 use orders::Order;
 
 /// The level that holds whatever the points are.
@@ -63,6 +65,10 @@ pub struct PricedOrder {
     pub site: String,
     /// Its points.
     pub points: Decimal,
+    /// Name of the file of its first line; empty when it was typed.
+    pub file: String,
+    /// Row of its first line.
+    pub row: u32,
     /// The level that its own points earn, as long as its site has no prices of its own.
     pub svp: VolumeLevel,
     /// The level in force when it was placed.
@@ -80,8 +86,12 @@ pub struct Term {
     pub end: Date,
     /// Points ordered in it.
     pub points: Decimal,
-    /// The level that they earn.
+    /// The level with which it begins.
+    pub begins: VolumeLevel,
+    /// The level that its points earn.
     pub earned: VolumeLevel,
+    /// The level in force at its end, or on the day if that is in it.
+    pub in_force: VolumeLevel,
     /// The level after the reset at its end.
     pub after_reset: VolumeLevel,
 }
@@ -134,11 +144,12 @@ fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &Question<'_>
     let mut since = Date::MIN;
     for anniversary in anniversaries(first, question.anniversary) {
         let mut points = Decimal::ZERO;
+        let begins = ledger.level;
         while let Some(order) = counted.next_if(|order| order.date < anniversary) {
             let svp = earned(customer, order.points);
-            let Order { date, site, points: own, .. } = order;
+            let Order { date, site, points: own, file, line: row, .. } = order;
             let rsvp = by_hand.raised(ledger.level, since..=date);
-            let priced = PricedOrder { date, site, points: own, svp, rsvp, applied: rsvp.max(svp) };
+            let priced = PricedOrder { date, site, points: own, file, row, svp, rsvp, applied: rsvp.max(svp) };
             ledger.orders.push(match own_prices.get(priced.site.as_str()) {
                 Some(own) => PricedOrder { svp: *own, rsvp: *own, applied: *own, ..priced },
                 None => priced,
@@ -150,7 +161,8 @@ fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &Question<'_>
         let end = anniversary.yesterday().unwrap_or(anniversary);
         ledger.level = by_hand.raised(ledger.level, since..=end.min(on));
         let after_reset = reset(customer, points, ledger.level);
-        ledger.terms.push(Term { start, end, points, earned: earned(customer, points), after_reset });
+        let (earned, in_force) = (earned(customer, points), ledger.level);
+        ledger.terms.push(Term { start, end, points, begins, earned, in_force, after_reset });
         ledger.anniversary = Some(anniversary);
         if anniversary > on {
             break;

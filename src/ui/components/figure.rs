@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use crate::model::message::Message;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::mark;
-use crate::ui::route::{Question, Route};
+use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
-use crate::work::Quantity;
+use crate::work::{Quantity, Question};
 
 /// The word for a quantity.
 pub fn quantity_name(quantity: Quantity) -> String {
@@ -35,11 +35,16 @@ pub fn Figure(
 ) -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
-    let route = Route::Position(Some(question.clone()));
-    let label = say(&Message::new("page.figure.label")
-        .with("number", text.as_str())
-        .with("quantity", quantity_name(question.quantity))
-        .with("product", question.product.as_str()));
+    let route = Route::Explained(question.clone());
+    let label = match &question {
+        Question::Product { product, quantity, .. } => Message::new("page.figure.label")
+            .with("number", text.as_str())
+            .with("quantity", quantity_name(*quantity))
+            .with("product", product.as_str()),
+        Question::Bundle { .. } | Question::Term { .. } => {
+            Message::new("page.figure.in_table").with("number", text.as_str())
+        }
+    };
     let open = {
         let route = route.clone();
         move || shared.route.with(|now| *now == route)
@@ -48,7 +53,7 @@ pub fn Figure(
         <a
             class="figure"
             href=route.href()
-            aria-label=label
+            aria-label=say(&label)
             aria-current=mark("true", open)
             on:click=move |_| {
                 if shared.explained.with_untracked(|known| known.as_ref().is_none_or(|known| known.question != question)) {

@@ -5,6 +5,7 @@ pub mod badge;
 pub mod combobox;
 pub mod derivation;
 pub mod dialog;
+pub mod drawer;
 pub mod empty;
 pub mod figure;
 pub mod file_button;

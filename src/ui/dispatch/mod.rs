@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::route::{Question, Route};
+use super::route::{Route, Screen};
 use super::state::{Busy, Explained, Keeping, Notice, Shared};
 use crate::browser::database::{Kept, Owner, Shelf, Trouble};
 use crate::browser::files::{self, Document};
@@ -21,7 +21,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::workspace::{List, SourceFile};
 use crate::persist::envelope;
-use crate::work::{Export, MapStep, Overview, Request, Response, State};
+use crate::work::{Export, MapStep, Overview, Question, Request, Response, State};
 
 /// Name under which a tab remembers that it shows the demo.
 const IN_DEMO: &str = "demo";
@@ -182,8 +182,7 @@ impl Dispatch {
     /// Explains a number: the answer appears in [`Shared::explained`].
     pub fn explain(self, question: Question) {
         spawn_local(async move {
-            let Question { product, metric, quantity } = question.clone();
-            let answer = self.ask(Request::Explain { product, metric, quantity }, &[]).await;
+            let answer = self.ask(Request::Explain(question.clone()), &[]).await;
             let derivation = match answer {
                 Some(Answer { response: Response::Derivation(derivation), .. }) => Some(Arc::from(derivation)),
                 _ => None,
@@ -255,7 +254,7 @@ impl Dispatch {
             if !self.shared.has_content() {
                 self.fill_demo().await;
             }
-            location::replace(&Route::Position(None).to_string());
+            location::replace(&Route::Position.to_string());
         });
     }
 
@@ -429,8 +428,8 @@ impl Dispatch {
     }
 
     fn show_position(self) {
-        if !matches!(self.shared.route.get_untracked(), Route::Position(_)) {
-            location::go(&Route::Position(None).to_string());
+        if self.shared.route.with_untracked(Route::screen) != Screen::Position {
+            location::go(&Route::Position.to_string());
         }
     }
 

@@ -11,7 +11,6 @@ use crate::model::issue::Severity;
 use crate::model::message::Message;
 use crate::ui::app::named;
 use crate::ui::components::notices::UNDO;
-use crate::ui::route::Route;
 use crate::ui::state::Notice;
 use crate::ui::words::say;
 use crate::ui::workspaces::BUTTON;
@@ -130,8 +129,9 @@ impl Dispatch {
         };
         if leaves {
             // An explanation is of the one that was open.
-            if matches!(self.shared.route.get_untracked(), Route::Position(Some(_))) {
-                location::replace(&Route::Position(None).to_string());
+            let route = self.shared.route.get_untracked();
+            if route.question().is_some() {
+                location::replace(&route.alone().to_string());
             }
             self.enter(next).await;
         }

@@ -17,6 +17,7 @@ pub const fn unit(unit: Unit) -> Message {
         Unit::Cores => "page.unit.cores",
         Unit::PvuPerCore => "page.unit.pvu_per_core",
         Unit::Units => "page.unit.units",
+        Unit::Points => "page.unit.points",
     })
 }
 
@@ -51,6 +52,11 @@ pub fn arithmetic(step: &Derivation, words: &impl Words) -> Option<String> {
         Operation::Least => named("page.derivation.least", joined(", ")),
         Operation::Greatest => named("page.derivation.greatest", joined(", ")),
         Operation::SumRoundedUp => named("page.derivation.rounded_up", joined(" + ")),
+        Operation::Converted => {
+            let signs = [" × ", " ÷ ", ""];
+            let converted: String = values.iter().zip(signs).flat_map(|(value, sign)| [value.as_str(), sign]).collect();
+            named("page.derivation.rounded_up", converted)
+        }
         Operation::RvuTiers => named("page.derivation.rvu_tiers", joined(" + ")),
     })
 }

@@ -1,6 +1,5 @@
 //! Position: what the estate needs at its peak, product by product.
 
-pub mod drawer;
 pub mod files;
 pub mod issues;
 pub mod model;

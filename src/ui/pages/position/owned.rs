@@ -7,10 +7,10 @@ use super::products::{balance, covered_by, unbundled};
 use crate::model::position::ProductPosition;
 use crate::ui::components::figure::Figure;
 use crate::ui::reactive::{If, flag, part};
-use crate::ui::route::{Question, Route};
+use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{known, number, t};
-use crate::work::Quantity;
+use crate::work::{Quantity, Question};
 
 /// The table of what is owned beyond the products above, where there is any.
 #[component]
@@ -18,7 +18,7 @@ pub fn Owned() -> impl IntoView {
     let shared = Shared::here();
     let beyond = move || shared.open.with(|open| model::beyond(&open.position, &open.assessment));
     let row = |one: ProductPosition| {
-        let ask = |quantity| Question { product: one.product.clone(), metric: one.metric.clone(), quantity };
+        let ask = |quantity| Question::Product { product: one.product.clone(), metric: one.metric.clone(), quantity };
         view! {
             <tr>
                 <th scope="row">{one.product.clone()}{covered_by(Some(&one))}</th>

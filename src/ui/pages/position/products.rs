@@ -12,10 +12,10 @@ use crate::ui::components::figure::Figure;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::pages::rate::add::region_name;
 use crate::ui::reactive::{If, flag, part, text, truth};
-use crate::ui::route::{Question, Route};
+use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{day, known, number, say, t};
-use crate::work::Quantity;
+use crate::work::{Quantity, Question};
 
 /// Which columns have anything to show.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -100,11 +100,11 @@ fn rows(product: ProductDemand, owned: Option<ProductPosition>, columns: Columns
     let shared = Shared::here();
     let open = RwSignal::new(false);
     let metric = product.metric.name();
-    let ask = |quantity| Question { product: product.product.clone(), metric: metric.to_owned(), quantity };
+    let ask = |quantity| Question::Product { product: product.product.clone(), metric: metric.to_owned(), quantity };
     let name = product.product.clone();
     let chosen = move || {
         let question = shared.route.with(Route::question);
-        question.is_some_and(|question| question.product == name && question.metric == metric)
+        matches!(question, Some(Question::Product { product, metric: counted, .. }) if product == name && counted == metric)
     };
     let share = model::share(&product);
     let excluded = model::standing(&product) == Standing::Excluded;

@@ -41,7 +41,7 @@ fn Continue() -> impl IntoView {
     let name = move || crate::ui::app::named(shared.workspace(|workspace| workspace.name.clone()));
     view! {
         <If when=flag(move || shared.has_content())>
-            <a class="continue" href=Route::Position(None).href()>
+            <a class="continue" href=Route::Position.href()>
                 <Icon glyph=Glyph::Position />
                 <span>{t("page.start.continue")}" "<b>{text(name)}</b></span>
                 <Icon glyph=Glyph::Onward />

@@ -8,6 +8,7 @@ use crate::model::message::Message;
 use crate::model::order::{Customer, PriceTerms};
 use crate::model::workspace::List;
 use crate::ui::asked::{Outcome, asked_of_workspace};
+use crate::ui::components::figure::Figure;
 use crate::ui::components::icon::Glyph;
 use crate::ui::components::lead::{Beginning, Lead};
 use crate::ui::components::notes::Notes;
@@ -15,9 +16,10 @@ use crate::ui::components::sections::sections;
 use crate::ui::components::sheets::Sheets;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{If, flag, part};
+use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{day, number, say, t};
-use crate::work::{Picture, Request, Response, VolumeView, WhatIf};
+use crate::work::{Picture, Question, Request, Response, VolumeView, WhatIf};
 
 const WORDS: Beginning = Beginning {
     title: "page.volume.title",
@@ -44,9 +46,16 @@ pub fn VolumeLevel() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
+    let shared = Shared::here();
     let extra = RwSignal::new(String::new());
-    let found = asked_of_workspace(move || Request::Volume { today: today::today(), extra: extra.get() });
+    let agreement = RwSignal::new(asked_for(&shared.route.get_untracked()));
+    let found = asked_of_workspace(move || Request::Volume {
+        today: today::today(),
+        agreement: agreement.get(),
+        extra: extra.get(),
+    });
     view! {
+        {part(move || found.with(|found| volume(found).and_then(|seen| choice(seen, agreement))))}
         {part(move || found.with(|found| volume(found).map(view)))}
         <section class="card padded" aria-labelledby="next-order">
             <h2 id="next-order">{t("page.volume.next_order")}</h2>
@@ -69,6 +78,28 @@ fn volume(found: &Outcome) -> Option<&VolumeView> {
     if let Response::Volume(seen) = found.response()? { Some(seen) } else { None }
 }
 
+/// The agreement whose explanation the address asks for.
+fn asked_for(route: &Route) -> String {
+    if let Route::Explained(Question::Term { agreement, .. }) = route { agreement.clone() } else { String::new() }
+}
+
+/// The choice of an agreement, where several have ordered.
+fn choice(seen: &VolumeView, agreement: RwSignal<String>) -> Option<impl IntoView + use<>> {
+    let option = |number: &String| {
+        let word = if number.is_empty() { t("page.volume.of_none") } else { number.clone() };
+        view! { <option value=number.clone() selected=*number == seen.agreement>{word}</option> }
+    };
+    let options = seen.agreements.iter().map(option).map(IntoAny::into_any).collect_view();
+    (seen.agreements.len() > 1).then(|| {
+        view! {
+            <label class="inline-field no-print">
+                <span>{t("page.volume.agreement")}</span>
+                <select on:change:target=move |event| agreement.set(event.target().value())>{options}</select>
+            </label>
+        }
+    })
+}
+
 /// The meter and the picture.
 fn view(seen: &VolumeView) -> impl IntoView + use<> {
     let next = seen.next.as_ref().map_or_else(
@@ -83,11 +114,15 @@ fn view(seen: &VolumeView) -> impl IntoView + use<> {
         ("page.volume.at_anniversary", reset, on),
     ];
     let tile = |(title, amount, text): (&'static str, String, String)| {
+        let amount = match seen.term.clone() {
+            Some(question) => view! { <Figure question=question text=amount /> }.into_any(),
+            None => amount.into_any(),
+        };
         view! { <div class="tile"><h2>{t(title)}</h2><p class="amount"><b>{amount}</b></p><p>{text}</p></div> }
     };
     view! {
         <section class="tiles" aria-label=t("page.volume.meter")>{tiles.into_iter().map(tile).map(IntoAny::into_any).collect_view()}</section>
-        <PriceTermsForm terms=PriceTerms { customer: seen.customer, anniversary: seen.given_anniversary } />
+        {seen.terms.map(|terms| view! { <PriceTermsForm terms=terms /> })}
         {seen.picture.clone().map(drawing)}
     }
 }

@@ -14,9 +14,10 @@ use crate::ui::components::figure::quantity_name;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{part, text};
-use crate::ui::route::{Question, Route};
+use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{Spoken, say, t};
+use crate::work::Question;
 
 /// Names the dialog and its title.
 const ID: &str = "explanation";
@@ -37,9 +38,9 @@ pub fn Drawer() -> impl IntoView {
         }
     });
     // Closed while it still holds the focus: only then does the browser give it back to the number.
-    let close = || {
+    let close = move || {
         page::close_dialog(ID);
-        location::go(&Route::Position(None).to_string());
+        location::go(&shared.route.get_untracked().alone().to_string());
     };
     // A dialog beside the page does not hear Escape by itself.
     window_event_listener(ev::keydown, move |event| {
@@ -65,7 +66,11 @@ fn Content(question: Question, close: Callback<()>) -> impl IntoView {
             })
         }
     };
-    let about = format!("{} · {}", question.product, quantity_name(question.quantity));
+    let about = match question {
+        Question::Product { product, quantity, .. } => format!("{product} · {}", quantity_name(quantity)),
+        Question::Bundle { bundle, .. } => bundle,
+        Question::Term { agreement, .. } => agreement,
+    };
     view! {
         <header class="drawer-head">
             <div>

@@ -1,0 +1,78 @@
+//! Numbers in tables that the worker fills: each explains itself.
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop where a program may not")]
+
+use highwater::edit::command::Command;
+use highwater::model::bundle::{BundleTerms, Rounding};
+use highwater::work::cell::Cell;
+use highwater::work::serve::Session;
+use highwater::work::{Question, Request, Response, Section};
+
+const PARTS: &str = "bundle,version,component,environment,metric,quantity
+IBM Cloud Pak for Integration,,IBM MQ Advanced,production,VPC,24
+IBM Cloud Pak for Integration,,IBM MQ Advanced,non_production,VPC,9
+IBM Cloud Pak for Integration,,IBM App Connect Enterprise,production,VPC,6
+IBM Cloud Pak for Integration,,IBM App Connect Enterprise,production,VPC,1
+IBM Cloud Pak for Applications,,IBM WebSphere Application Server,production,VPC,4
+";
+
+const ORDERS: &str = "date,site,part_number,quantity,points
+2025-03-11,London,D1,10,640
+2026-04-02,London,D1,10,310
+";
+
+fn ask(session: &mut Session, request: Request, files: &[&str]) -> Response {
+    let bytes = files.iter().map(|text| text.as_bytes().to_vec()).collect();
+    session.handle(request, bytes, &mut |_, _, _| ()).0
+}
+
+fn session() -> Session {
+    let mut session =
+        Session::new(|name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()));
+    let names = vec!["parts.csv".to_owned(), "orders.csv".to_owned()];
+    ask(&mut session, Request::Import { names, replaced: None }, &[PARTS, ORDERS]);
+    session
+}
+
+/// Asks how every number of the tables comes about: each value is the number that stands there.
+fn all_explained(session: &mut Session, sections: Vec<Section>) -> usize {
+    let cells = sections.into_iter().flat_map(|section| section.rows).flatten();
+    let figures: Vec<_> = cells
+        .filter_map(|cell| if let Cell::Figure(number, question) = cell { Some((number, question)) } else { None })
+        .collect();
+    for (number, question) in &figures {
+        let Response::Derivation(why) = ask(session, Request::Explain(question.clone()), &[]) else {
+            panic!("{question:?} has no derivation")
+        };
+        assert_eq!(why.value, Some(*number), "{question:?}");
+    }
+    figures.len()
+}
+
+#[test]
+fn every_contribution_to_a_bundle_and_every_total_has_its_derivation_however_it_is_rounded() {
+    let mut session = session();
+    for rounding in Rounding::ALL {
+        let terms = BundleTerms { rounding, ..BundleTerms::default() };
+        ask(&mut session, Request::Edit(Command::SetBundleTerms(terms)), &[]);
+        let Response::Bundles(view) = ask(&mut session, Request::Bundles, &[]) else { panic!("no bundles") };
+        // Four components in two bundles; the bundle of several has a total.
+        assert_eq!(all_explained(&mut session, view.sections), 5);
+    }
+}
+
+#[test]
+fn the_points_of_every_term_have_their_derivation() {
+    let mut session = session();
+    let volume = Request::Volume { today: None, agreement: String::new(), extra: String::new() };
+    let Response::Volume(view) = ask(&mut session, volume, &[]) else { panic!("no levels") };
+    assert!(matches!(&view.term, Some(Question::Term { start, .. }) if start.to_string() == "2026-04-01"));
+    assert_eq!(all_explained(&mut session, view.sections), 2);
+}
+
+#[test]
+fn a_number_that_is_not_there_is_not_explained() {
+    let mut session = session();
+    let bundle = "IBM Cloud Pak for Integration".to_owned();
+    let question = Question::Bundle { bundle, component: "Nothing/production/VPC".to_owned() };
+    assert!(matches!(ask(&mut session, Request::Explain(question), &[]), Response::Refused(_)));
+}
