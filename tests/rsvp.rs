@@ -62,6 +62,17 @@ fn rsvp_looks_at_another_day_anniversary_and_kind() {
 }
 
 /// What the second agreement of a merge has ordered: E for the twelve months from July 2025 on.
+#[test]
+fn orders_of_a_site_with_prices_of_its_own_are_at_those_and_their_points_count_for_the_others() {
+    let orders = file("orders-of-sites.csv", ORDERS);
+    let sites = file("sites.csv", "site,sector\nParis,government\n");
+    let (orders, sites) = (orders.to_str().unwrap(), sites.to_str().unwrap());
+    let seen = answer(&["rsvp", orders, "--sites", sites, "--json"]);
+    let levels: Vec<_> = seen["orders"].as_array().unwrap().iter().map(|order| order["applied"].clone()).collect();
+    assert_eq!((levels, &seen["level"]), (vec![json!("GV"), json!("G"), json!("GV")], &json!("G")));
+    assert_eq!(status(&["rsvp", orders, "--sites", sites, "--merge", orders]), 2);
+}
+
 const OTHER_ORDERS: &str = "date,site,points\n2025-07-01,Oslo,1000\n";
 
 #[test]

@@ -81,6 +81,7 @@ pub(super) struct Rsvp {
     pub(super) customer: Customer,
     pub(super) by_hand: Vec<LevelByHand>,
     pub(super) points: Vec<String>,
+    pub(super) sites: Vec<String>,
     pub(super) merge: Option<Merge>,
     pub(super) json: bool,
 }
@@ -130,6 +131,7 @@ struct Given {
     level_from: Option<Date>,
     level_reason: String,
     points: Vec<String>,
+    sites: Vec<String>,
     merge: Option<String>,
     merge_anniversary: Option<Date>,
     rounding: Rounding,
@@ -150,6 +152,7 @@ const RSVP: &[&str] = &[
     "level-from",
     "level-reason",
     "points",
+    "sites",
     "merge",
     "merge-anniversary",
     "json",
@@ -282,8 +285,11 @@ fn rsvp(file: String, given: Given) -> Result<Rsvp, String> {
         (None, None) => None,
         (None, Some(_)) => return Err("'--merge-anniversary' needs '--merge FILE' beside it".to_owned()),
     };
-    let (anniversary, on) = (given.anniversary, given.rate.on);
-    Ok(Rsvp { file, anniversary, on, customer, by_hand, points: given.points, merge, json: given.json })
+    if merge.is_some() && !given.sites.is_empty() {
+        return Err("merging looks at levels, which no site changes: '--sites' cannot stand beside '--merge'".to_owned());
+    }
+    let Given { anniversary, points, sites, json, .. } = given;
+    Ok(Rsvp { file, anniversary, on: given.rate.on, customer, by_hand, points, sites, merge, json })
 }
 
 fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, String> {
@@ -353,6 +359,7 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             "level-from" => given.level_from = Some(day_of(&option, &value()?)?),
             "level-reason" => given.level_reason = value()?,
             "points" => given.points.push(value()?),
+            "sites" => given.sites.push(value()?),
             "merge" => given.merge = Some(value()?),
             "merge-anniversary" => given.merge_anniversary = Some(day_of(&option, &value()?)?),
             "anniversary" => given.anniversary = Some(day_of(&option, &value()?)?),

@@ -120,7 +120,7 @@ a ledger may also stand among the files.
 
 const RSVP: &str = "\
 Usage: highwater rsvp ORDERS [--anniversary DATE] [--on DATE] [--kind commercial|government|academic] [--express]
-                      [--points POINTS] [--level I|J --level-from DATE [--level-reason TEXT]]
+                      [--points POINTS] [--sites SITES] [--level I|J --level-from DATE [--level-reason TEXT]]
                       [--merge OTHER [--merge-anniversary DATE]] [--json]
 
 The volume level: which level each order is priced at, what each term earned, and what is left after its reset.
@@ -136,6 +136,8 @@ points are those of the whole line. Lines of one day and site are one order, unl
   --points POINTS     fills points that are blank: those of the part times the quantity. POINTS is a list (CSV or XLSX)
                       with the columns part_number, points (of one unit), and optional from (first day; the newest that
                       holds on the day of the order counts), entitled_discount (yes or no) and note
+  --sites SITES       sites with prices of their own: a list with the columns site and sector (commercial, government or
+                      academic); their orders are GV or ED, and their points count for the others
   --level I, --level J, with --level-from DATE
                       a level above H, which no points earn: it holds from that day to the next anniversary, and then
                       falls by one step at a time, as any other; --level-reason TEXT says why

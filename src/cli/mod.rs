@@ -22,7 +22,7 @@ use crate::engine::volume::points;
 use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::{Limits, Unwatched, list, template};
-use crate::model::agreement::Allocation;
+use crate::model::agreement::{Allocation, Site};
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::Line;
 use crate::model::message::{Message, Words};
@@ -282,7 +282,7 @@ impl Terminal<'_> {
     }
 
     fn rsvp(&mut self, rsvp: &Rsvp) -> std::io::Result<Exit> {
-        let Ordered { lines, joining, mut issues } = match read_orders(rsvp) {
+        let Ordered { lines, joining, sites, mut issues } = match read_orders(rsvp) {
             Ok(ordered) => ordered,
             Err(issue) => return self.refuse(&[issue], rsvp.json),
         };
@@ -293,7 +293,7 @@ impl Terminal<'_> {
             let names = [&rsvp.file, &other.file].map(|file| base_name(file));
             return self.merge(names, &merge::merge([kept, joining], on, customer), issues, rsvp.json);
         }
-        let ledger = volume::ledger(&lines, &Question { anniversary, on, customer, by_hand, sites: &[] });
+        let ledger = volume::ledger(&lines, &Question { anniversary, on, customer, by_hand, sites: &sites });
         issues.extend(ledger.issues.iter().cloned());
         if rsvp.json {
             self.json(&json::ledger(&ledger, &issues, self.words))?;
@@ -389,6 +389,8 @@ struct Ordered {
     lines: Vec<OrderLine>,
     /// Those of the agreement that is to be merged into theirs.
     joining: Option<Vec<OrderLine>>,
+    /// The sites, of which some may have prices of their own.
+    sites: Vec<Site>,
     /// What cannot be used of the files, and what was filled.
     issues: Vec<Issue>,
 }
@@ -397,6 +399,7 @@ struct Ordered {
 fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
     let mut issues = Vec::new();
     let parts: Vec<PartPoints> = read_lists(&rsvp.points, &mut issues)?;
+    let sites = read_lists(&rsvp.sites, &mut issues)?;
     let mut filled = |file: &str| {
         let (lines, found) = read_list(file)?;
         let (lines, told) = points::fill(&lines, &parts);
@@ -405,7 +408,7 @@ fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
     };
     let lines = filled(&rsvp.file)?;
     let joining = rsvp.merge.as_ref().map(|other| filled(&other.file)).transpose()?;
-    Ok(Ordered { lines, joining, issues })
+    Ok(Ordered { lines, joining, sites, issues })
 }
 
 /// Adds ledgers of entitlements, which owned product counts for which needed one, and what covers what, to what was

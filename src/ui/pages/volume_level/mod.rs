@@ -92,10 +92,12 @@ fn choice(seen: &VolumeView, agreement: RwSignal<String>) -> Option<impl IntoVie
     let options = seen.agreements.iter().map(option).map(IntoAny::into_any).collect_view();
     (seen.agreements.len() > 1).then(|| {
         view! {
-            <label class="inline-field no-print">
-                <span>{t("page.volume.agreement")}</span>
-                <select on:change:target=move |event| agreement.set(event.target().value())>{options}</select>
-            </label>
+            <div class="period row no-print">
+                <label class="inline-field">
+                    <span>{t("page.volume.agreement")}</span>
+                    <select on:change:target=move |event| agreement.set(event.target().value())>{options}</select>
+                </label>
+            </div>
         }
     })
 }
