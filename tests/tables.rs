@@ -309,3 +309,22 @@ fn a_pasted_list_of_processors_is_rated_at_once() {
     assert_eq!(column(&view, "column.pvu"), ["2240", "4800", "2800", "Unknown"]);
     assert!(column(&view, "column.rated_by")[1].contains("POWER9"), "{:?}", column(&view, "column.rated_by"));
 }
+
+#[test]
+fn what_is_owned_and_not_used_is_a_table_with_what_was_paid_for_it() {
+    let mut session = session();
+    let names = vec!["rights.csv".to_owned()];
+    let bytes = vec![b"product,metric,quantity,unit_price,currency\nDb2,PVU,100,30,EUR\nMQ,PVU,10,,\n".to_vec()];
+    session.handle(Request::Import { names, replaced: None }, bytes, &mut |_, _, _| ());
+    let estate = "server,processor,sockets,cores,technology,product,metric,from,to\n\
+                  a,Intel Xeon Gold 6130,2,1,none,Db2,PVU,2026-01-01,2026-06-30\n";
+    let import = Request::Import { names: vec!["estate.csv".to_owned()], replaced: None };
+    session.handle(import, vec![estate.as_bytes().to_vec()], &mut |_, _, _| ());
+    let look = Look { subject: Subject::Shelfware, sort: None, filter: String::new(), first: 0, count: 10 };
+    let view = see(&mut session, look);
+    assert_eq!(column(&view, "column.product"), ["Db2", "MQ"]);
+    // One core at 70 of 100: 30 are not used, and 30 of 100 times 3,000.
+    assert_eq!(column(&view, "column.unused"), ["30", "10"]);
+    assert_eq!(column(&view, "column.paid_for_unused")[0], "900.00");
+    assert!(view.columns.iter().all(|column| !column.open));
+}

@@ -286,7 +286,9 @@ fn rsvp(file: String, given: Given) -> Result<Rsvp, String> {
         (None, Some(_)) => return Err("'--merge-anniversary' needs '--merge FILE' beside it".to_owned()),
     };
     if merge.is_some() && !given.sites.is_empty() {
-        return Err("merging looks at levels, which no site changes: '--sites' cannot stand beside '--merge'".to_owned());
+        return Err(
+            "merging looks at levels, which no site changes: '--sites' cannot stand beside '--merge'".to_owned()
+        );
     }
     let Given { anniversary, points, sites, json, .. } = given;
     Ok(Rsvp { file, anniversary, on: given.rate.on, customer, by_hand, points, sites, merge, json })

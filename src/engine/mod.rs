@@ -17,6 +17,7 @@ pub mod position;
 mod rates;
 pub mod red_hat;
 mod servers;
+pub mod shelfware;
 pub mod snapshot;
 mod standing;
 mod steps;

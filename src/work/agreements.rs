@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::computed::Computed;
+use super::computed::{Computed, field};
 use crate::engine::agreements::{Activity, AgreementOnDay, Told};
 use crate::model::agreement::Programme;
-use crate::model::list::{Field, FieldType, Kind, Value, Weight};
+use crate::model::list::{Field, FieldType, Kind, Value};
 use crate::model::order::PriceTerms;
 use crate::model::workspace::Lists;
 
@@ -23,10 +23,6 @@ const FIELDS: &[Field] = &[
     field("inactive_on", Kind::Day),
     field("activity", Kind::Text),
 ];
-
-const fn field(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, weight: Weight::Plain }
-}
 
 /// The agreements as they stand today, or on the day of the last order if that is later.
 pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>) -> Computed {

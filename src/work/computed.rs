@@ -1,6 +1,6 @@
 //! Tables that are calculated and not kept: they are read, sorted, filtered and copied like lists, and never changed.
 
-use crate::model::list::{Field, Lines, Unfit, Value};
+use crate::model::list::{Field, Kind, Lines, Unfit, Value, Weight};
 
 /// The rows of such a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +9,11 @@ pub struct Computed {
     pub fields: &'static [Field],
     /// The values of each row, one for each column.
     pub rows: Vec<Vec<Value>>,
+}
+
+/// A column of such a table.
+pub const fn field(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, weight: Weight::Plain }
 }
 
 impl Lines for Computed {

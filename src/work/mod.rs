@@ -23,6 +23,8 @@ pub mod serve;
 #[cfg(feature = "files")]
 pub mod server;
 #[cfg(feature = "files")]
+pub mod shelfware;
+#[cfg(feature = "files")]
 pub mod sources;
 pub mod table;
 #[cfg(feature = "files")]

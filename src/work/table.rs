@@ -18,6 +18,8 @@ pub enum Subject {
         #[serde(deserialize_with = "day::read_optional")]
         today: Option<Date>,
     },
+    /// What is owned and not used, which is calculated.
+    Shelfware,
     /// The columns of the table that waits: header, samples, field, style. The last two can be filled.
     Columns,
     /// The rows of the table that waits: what becomes of each, its line, the reasons, its values.
@@ -30,6 +32,7 @@ impl Subject {
         match self {
             Self::List(list) => list.name(),
             Self::Agreements { .. } => "agreements_on_day",
+            Self::Shelfware => "shelfware",
             Self::Columns => "columns",
             Self::Preview => "preview",
         }
@@ -39,7 +42,7 @@ impl Subject {
     pub const fn list(self) -> Option<List> {
         match self {
             Self::List(list) => Some(list),
-            Self::Agreements { .. } | Self::Columns | Self::Preview => None,
+            Self::Agreements { .. } | Self::Shelfware | Self::Columns | Self::Preview => None,
         }
     }
 }

@@ -163,7 +163,9 @@ fn sources(subject: Subject, fields: &[Field]) -> Vec<Source> {
         Subject::List(List::Processors) => {
             (&["processor", "sockets", "cores", "os"], &[Source::PvuPerCore, Source::RatedBy, Source::Pvu], &[])
         }
-        Subject::List(_) | Subject::Agreements { .. } | Subject::Columns | Subject::Preview => (&[], &[], &[]),
+        Subject::List(_) | Subject::Agreements { .. } | Subject::Shelfware | Subject::Columns | Subject::Preview => {
+            (&[], &[], &[])
+        }
     };
     let named = |name: &&str| fields.iter().position(|field| field.name == *name).map(Source::Field);
     let first = before.iter().filter_map(named).chain(calculated.iter().copied());

@@ -16,7 +16,7 @@ pub fn Sheets(
     lists: &'static [List],
     /// What is calculated from them.
     #[prop(optional)]
-    calculated: Option<Subject>,
+    calculated: Vec<Subject>,
 ) -> impl IntoView {
     let subjects = lists.iter().copied().map(Subject::List).chain(calculated);
     let chosen = RwSignal::new(lists.first().copied().map_or(Subject::List(List::Entitlements), Subject::List));
