@@ -325,6 +325,6 @@ fn what_is_owned_and_not_used_is_a_table_with_what_was_paid_for_it() {
     assert_eq!(column(&view, "column.product"), ["Db2", "MQ"]);
     // One core at 70 of 100: 30 are not used, and 30 of 100 times 3,000.
     assert_eq!(column(&view, "column.unused"), ["30", "10"]);
-    assert_eq!(column(&view, "column.paid_for_unused")[0], "900.00");
+    assert_eq!(column(&view, "column.paid_for_unused")[0], "900");
     assert!(view.columns.iter().all(|column| !column.open));
 }
