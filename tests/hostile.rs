@@ -179,6 +179,12 @@ fn an_archive_within_the_archive_is_refused_unless_a_person_attached_it() {
 }
 
 #[test]
+fn a_signature_that_happens_to_begin_like_an_archive_is_a_signature() {
+    let signed = archive(&[("data_condition.txt", b""), ("signature.rsa", b"\x1F\x8B\x08 and so on")]);
+    assert!(read("s.zip", &signed, &SMALL).is_ok());
+}
+
+#[test]
 fn an_entry_under_a_password_is_refused() {
     let mut bytes = archive(&[("data_condition.txt", b"x")]);
     // The flag of encryption stands 6 bytes into the local header and 8 bytes into the central one.

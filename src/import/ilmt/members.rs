@@ -33,7 +33,7 @@ impl Members {
         }
         let mut members = Self::default();
         let mut hashers: LiteMap<String, Sha256> = LiteMap::new();
-        archive.read(limits, watch, is_attachment, &mut |path, piece| {
+        archive.read(limits, watch, is_never_opened, &mut |path, piece| {
             if is_clutter(path) {
                 return Ok(());
             }
@@ -100,9 +100,10 @@ fn is_clutter(path: &str) -> bool {
     path.ends_with('/') || path.starts_with("__MACOSX/") || base(path) == ".DS_Store"
 }
 
-/// The file that a person attached to a snapshot may be anything. It is hashed and never opened.
-fn is_attachment(path: &str) -> bool {
-    base(path).starts_with("audit_attachment")
+/// The file that a person attached to a snapshot may be anything: it is hashed and never opened. A signature is noise,
+/// and may begin as anything too.
+fn is_never_opened(path: &str) -> bool {
+    base(path).starts_with("audit_attachment") || base(path) == super::integrity::SIGNATURE
 }
 
 #[cfg(test)]
