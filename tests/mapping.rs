@@ -119,6 +119,53 @@ fn a_table_of_unknown_headers_waits_until_its_columns_are_chosen() {
     assert_eq!(column(&see(&mut session, Subject::Columns), "column.style"), ["", "plain", ""]);
 }
 
+/// What is told of the rows above a header.
+fn told_above(state: &State) -> Vec<(Option<u32>, String)> {
+    let told = state.left_out.iter().filter(|issue| issue.code == "rows_above_header");
+    told.map(|issue| (issue.row, format!("{:?}", issue.args))).collect()
+}
+
+#[test]
+fn what_is_written_above_a_known_header_is_no_part_of_the_table() {
+    let mut session = session();
+    let text = "Licences of Northwind, as of 2026\n\nPrepared by;Ada\nPart Number;Quantity;PoE\nD1;5;P-1\nD2;7;P-2\n";
+    let taken = drop_in(&mut session, text);
+    assert_eq!((taken.mapping.as_ref(), taken.workspace.lines_of(List::Entitlements)), (None, 2));
+    let told = told_above(&taken);
+    assert_eq!((told.len(), told[0].0), (1, Some(4)), "{told:?}");
+}
+
+#[test]
+fn an_estate_may_have_a_title_too() {
+    let mut session = session();
+    let estate = "Estate of Northwind\nserver,processor,sockets,cores,technology,product,metric,from,to\n\
+                  a,Intel Xeon Gold 6130,2,8,none,Db2,PVU,2026-01-01,2026-06-30\n";
+    let taken = drop_in(&mut session, estate);
+    assert_eq!(taken.assessment.products[0].sub_capacity, Some(8 * 70));
+    assert!(taken.assessment.issues.iter().any(|issue| issue.code == "rows_above_header"));
+}
+
+#[test]
+fn the_row_of_the_header_can_be_chosen_and_chosen_again() {
+    let mut session = session();
+    let waits = drop_in(&mut session, "Licences\nThing;How many;Until\nMQ;5;2026-12-31\n").mapping.unwrap();
+    assert_eq!((waits.header, counts(&waits)), (2, [0, 0, 0, 1]));
+    let higher = step(&mut session, MapStep::Header(1)).mapping.unwrap();
+    assert_eq!((higher.header, counts(&higher)), (1, [0, 0, 0, 2]));
+    let lower = step(&mut session, MapStep::Header(3)).mapping.unwrap();
+    assert_eq!((lower.header, counts(&lower)), (3, [0; 4]));
+    assert_eq!(column(&see(&mut session, Subject::Columns), "column.header"), ["MQ", "5", "2026-12-31"]);
+    let Response::Refused(why) = ask(&mut session, Request::Map(MapStep::Header(9)), &[]) else { panic!("taken") };
+    assert_eq!(why[0].code, "mapping_without_row");
+}
+
+#[test]
+fn a_list_of_servers_without_products_waits_for_its_columns() {
+    let mut session = session();
+    let waits = drop_in(&mut session, "server,processor,sockets,cores\na,IBM POWER9 E980,4,48\n").mapping.unwrap();
+    assert_eq!((waits.list, counts(&waits)), (List::Processors, [1, 0, 0, 0]));
+}
+
 #[test]
 fn an_accepted_table_and_what_is_remembered_of_it_are_one_step() {
     let mut session = with_unknown();

@@ -1,6 +1,39 @@
 //! The headers under which people keep the fields of lists.
 
+use super::sheet::{Row, Sheet};
+use crate::model::issue::{Issue, Severity};
 use crate::model::list::Field;
+
+/// Rows that are looked at for a header.
+const LOOKED_AT: usize = 30;
+
+/// Lets a table begin at its header where something is written above it: at the first row that is `known`; where none
+/// is, and the first row is no more than a title, at the first of the widest ones. What it tells is how many rows stand
+/// above.
+pub(super) fn begin(sheet: &mut Sheet, known: impl Fn(&[String]) -> bool) -> Option<Issue> {
+    if known(sheet.header()) {
+        return None;
+    }
+    let cells = |row: Row<'_>| row.cells().map(str::to_owned).collect::<Vec<String>>();
+    let filled = |cells: &[String]| cells.iter().filter(|text| !text.is_empty()).count();
+    let rows = || sheet.rows().take(LOOKED_AT).map(|row| (row.line(), cells(row)));
+    let line = rows().find(|(_, cells)| known(cells)).or_else(|| {
+        let widest = rows().map(|(_, cells)| filled(&cells)).max().filter(|widest| *widest > 1)?;
+        rows().find(|(_, cells)| filled(sheet.header()) < 2 && filled(cells) == widest)
+    });
+    let (line, _) = line?;
+    sheet.begin_at(line);
+    above(sheet)
+}
+
+/// That rows stand above the header.
+pub fn above(sheet: &Sheet) -> Option<Issue> {
+    let told = Issue::new(Severity::Info, ABOVE).at_row(sheet.header_line()).with("count", sheet.above());
+    (sheet.above() > 0).then_some(told)
+}
+
+/// The code of what [`above`] tells.
+pub const ABOVE: &str = "rows_above_header";
 
 /// Other names of fields, as lists of buyers and resellers have them, in English, German, French and Spanish. Letters
 /// and digits alone count, in any case.

@@ -15,9 +15,17 @@ use crate::model::workspace::Lists;
 /// Which field each column of a table is, and how it writes it; `None` for a column that is no field.
 pub type Columns = Vec<Option<(usize, Style)>>;
 
-/// Whether a table may be a list: what names servers is an estate, but for the list of their regions.
+/// Whether a table may be a list: what names servers and what is on them is an estate, but for the list of their regions.
 pub fn may_be(header: &[String]) -> bool {
-    !header.iter().any(|text| headers::is_named(text, "server")) || kind(header).is_some()
+    let names = |field: &str| header.iter().any(|text| headers::is_named(text, field));
+    let of_estate = ["product", "technology", "partition", "partition_cores"].into_iter().any(names);
+    !(names("server") && of_estate) || kind(header).is_some()
+}
+
+/// Whether a header says what its table is: one of the lists, or an estate.
+pub fn is_known(header: &[String]) -> bool {
+    kind(header).is_some()
+        || ["server", "product"].iter().all(|name| header.iter().any(|text| headers::is_named(text, name)))
 }
 
 /// The list that a header belongs to; `None` for that of an estate template, and for what is no list.
@@ -125,7 +133,8 @@ pub fn read<T: Line>(
             return Err(not_this(file, T::TITLE, T::SIGNS));
         }
     };
-    let sheet = sheet.map_err(alone)?;
+    let mut sheet = sheet.map_err(alone)?;
+    issues.extend(headers::begin(&mut sheet, |header| has_signs(T::FIELDS, T::SIGNS, header)).map(alone));
     let columns = columns_of(file, T::TITLE, T::FIELDS, T::SIGNS, &sheet)?;
     let mut lines = std::sync::Arc::new(Vec::<T>::new());
     issues.extend(read_rows(file, &sheet, &columns, &mut lines));

@@ -3,9 +3,11 @@
 
 use super::cell::{self, Style};
 use super::headers;
+pub use super::headers::{ABOVE, above};
 use super::list::{self, Columns};
 use super::sheet::Sheet;
 use crate::model::header_shape::HeaderShape;
+use crate::model::issue::Issue;
 use crate::model::list::{Field, Kept, Kind, List};
 use crate::model::workspace::Lists;
 
@@ -27,6 +29,12 @@ pub struct Mapping {
     pub columns: Columns,
     /// Whether the header says so, or somebody did when it came before.
     pub sure: bool,
+}
+
+/// Lets a table begin at its header where something is written above it, and tells so.
+pub fn begin(sheet: &mut Sheet, shapes: &Kept<HeaderShape>) -> Option<Issue> {
+    let remembered = |header: &[String]| shapes.lines().any(|known| known.shape == header.join(BETWEEN));
+    headers::begin(sheet, |header| list::is_known(header) || remembered(header))
 }
 
 /// What a table is, as far as its header and those before it tell.

@@ -9,6 +9,8 @@ use crate::model::issue::{Issue, Severity};
 pub struct Sheet {
     header: Vec<String>,
     header_line: u32,
+    /// How many rows stand above the rows of the table: the header, and what was written above it.
+    above: usize,
     /// The cells of all rows, one after the other.
     text: String,
     /// Where each cell ends in the text.
@@ -39,16 +41,37 @@ impl Sheet {
 
     /// How many rows there are below the header.
     pub const fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len().saturating_sub(self.above)
     }
 
     /// Whether there is no row below the header.
     pub const fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
+    }
+
+    /// How many rows stand above the header.
+    pub const fn above(&self) -> usize {
+        self.above.saturating_sub(1)
+    }
+
+    /// Takes the row on this line for the header; whether there is such a row. What stands above it is no row of the
+    /// table.
+    pub fn begin_at(&mut self, line: u32) -> bool {
+        let Some(place) = self.rows.iter().position(|(known, _)| *known == line) else { return false };
+        let Some(row) = self.at(place) else { return false };
+        self.header = row.cells().map(str::to_owned).collect();
+        self.header_line = line;
+        self.above = place.saturating_add(1);
+        true
     }
 
     /// The row at a place, the first one below the header being 0.
     pub fn row(&self, place: usize) -> Option<Row<'_>> {
+        self.at(place.checked_add(self.above)?)
+    }
+
+    /// The row at a place of the file, with the header and what stands above it.
+    fn at(&self, place: usize) -> Option<Row<'_>> {
         let &(line, last) = self.rows.get(place)?;
         let before = place.checked_sub(1).and_then(|before| self.rows.get(before));
         Some(self.row_between(line, before.map_or(0, |&(_, last)| last), last))
@@ -62,8 +85,8 @@ impl Sheet {
 
     /// The rows below the header, in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let mut first = 0;
-        self.rows.iter().map(move |&(line, last)| {
+        let mut first = self.above.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |&(_, last)| last);
+        self.rows.iter().skip(self.above).map(move |&(line, last)| {
             let row = self.row_between(line, first, last);
             first = last;
             row
@@ -108,14 +131,13 @@ impl<'a> Row<'a> {
 pub struct SheetBuilder<'a> {
     sheet: Sheet,
     limits: &'a Limits,
-    has_header: bool,
     blank: bool,
 }
 
 impl<'a> SheetBuilder<'a> {
     /// A sheet without a header yet.
     pub fn new(limits: &'a Limits) -> Self {
-        Self { sheet: Sheet::default(), limits, has_header: false, blank: true }
+        Self { sheet: Sheet::default(), limits, blank: true }
     }
 
     /// Adds a cell to the row that is being built.
@@ -152,16 +174,8 @@ impl<'a> SheetBuilder<'a> {
             self.drop_open_cells();
             return Ok(());
         }
-        if !self.has_header {
-            self.sheet.rows.push((line, self.sheet.ends.len()));
-            self.sheet.header = self.sheet.rows().flat_map(Row::cells).map(str::to_owned).collect();
-            self.sheet.header_line = line;
-            self.sheet.rows.clear();
-            self.has_header = true;
-            self.drop_open_cells();
-            return Ok(());
-        }
-        if u64::try_from(self.sheet.rows.len()).unwrap_or(u64::MAX) >= self.limits.rows {
+        // The header is none of the rows that are counted.
+        if u64::try_from(self.sheet.rows.len()).unwrap_or(u64::MAX) > self.limits.rows {
             let issue = Issue::new(Severity::Error, "table_too_long").at_row(line);
             return Err(issue.with("limit", self.limits.rows));
         }
@@ -173,8 +187,10 @@ impl<'a> SheetBuilder<'a> {
     ///
     /// # Errors
     /// When there is no header.
-    pub fn finish(self) -> Result<Sheet, Issue> {
-        if self.has_header { Ok(self.sheet) } else { Err(Issue::new(Severity::Error, "table_empty")) }
+    pub fn finish(mut self) -> Result<Sheet, Issue> {
+        let first = self.sheet.rows.first().map(|(line, _)| *line);
+        let begun = first.is_some_and(|line| self.sheet.begin_at(line));
+        if begun { Ok(self.sheet) } else { Err(Issue::new(Severity::Error, "table_empty")) }
     }
 
     /// How many cells the row that is being built has so far.
@@ -217,6 +233,18 @@ mod tests {
         let rows: Vec<(u32, Vec<&str>)> = sheet.rows().map(|row| (row.line(), row.cells().collect())).collect();
         assert_eq!(rows, [(4, vec!["1", "", "3"]), (5, vec!["4"])]);
         assert_eq!(sheet.rows().last().unwrap().cell(7), "");
+    }
+
+    #[test]
+    fn a_table_may_begin_below_what_is_written_above_it() {
+        let mut sheet = build(&[&["title"], &["a", "b"], &["1", "2"]]).unwrap();
+        assert_eq!((sheet.header().len(), sheet.len(), sheet.above()), (1, 2, 0));
+        assert!(sheet.begin_at(2));
+        assert_eq!((sheet.header(), sheet.header_line()), (&["a".to_owned(), "b".to_owned()][..], 2));
+        assert_eq!((sheet.len(), sheet.above(), sheet.row(0).unwrap().cell(1)), (1, 1, "2"));
+        assert_eq!(sheet.rows().map(Row::line).collect::<Vec<_>>(), [3]);
+        assert!(!sheet.begin_at(9) && sheet.begin_at(1));
+        assert_eq!((sheet.header(), sheet.len()), (&["title".to_owned()][..], 2));
     }
 
     #[test]

@@ -43,24 +43,49 @@ pub fn decode<'a>(file: &str, bytes: &'a [u8], limits: &Limits) -> Result<(Cow<'
     Ok((text.into(), vec![Issue::new(Severity::Warning, "encoding_assumed").in_file(file)]))
 }
 
-/// The delimiter of a CSV text: the one of `,` `;` and tab that its first line has most of, outside quotes.
+/// Lines that are looked at for a delimiter.
+const LINES: usize = 40;
+
+/// What may set cells apart.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The delimiter of a CSV text: the one of `,` `;` and tab that its first line has most of, outside quotes. A first line
+/// with at most one of them may be a title: then the one of which most lines have the same number.
 pub fn delimiter(text: &str) -> u8 {
+    let mut lines = vec![[0_usize; DELIMITERS.len()]];
     let mut quoted = false;
-    let mut counts = [(b',', 0_u32), (b';', 0), (b'\t', 0)];
     for byte in text.bytes().take(65_536) {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
+            b'\n' | b'\r' if !quoted => {
+                if lines.len() == LINES {
+                    break;
+                }
+                lines.push([0; DELIMITERS.len()]);
+            }
             _ if quoted => {}
             _ => {
-                if let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| *delimiter == byte) {
-                    *count += 1;
+                let counts = lines.last_mut().into_iter().flatten();
+                if let Some((_, count)) = DELIMITERS.iter().zip(counts).find(|(delimiter, _)| **delimiter == byte) {
+                    *count = count.saturating_add(1);
                 }
             }
         }
     }
-    // Of equals the first is taken: a single column has none of them.
-    counts.into_iter().rev().max_by_key(|&(_, count)| count).map_or(b',', |(delimiter, _)| delimiter)
+    let first = lines.first().copied().unwrap_or_default();
+    let of_first = DELIMITERS.into_iter().zip(first).rev().max_by_key(|&(_, count)| count);
+    if let Some((delimiter, 2..)) = of_first {
+        return delimiter;
+    }
+    let width = |place: usize| {
+        let mut counts: Vec<usize> = lines.iter().filter_map(|line| line.get(place).copied()).collect();
+        counts.retain(|count| *count > 0);
+        counts.sort_unstable();
+        counts.chunk_by(|one, other| one == other).filter_map(|alike| Some((alike.len(), *alike.first()?))).max()
+    };
+    // Of equals the last one: commas stand in sentences and numbers too. A single column has none of them.
+    let widths = (0..DELIMITERS.len()).map(width).zip(DELIMITERS);
+    widths.max_by_key(|(width, _)| *width).map_or(b',', |(_, delimiter)| delimiter)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
@@ -75,4 +100,21 @@ fn windows_1252(byte: u8) -> char {
         '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     byte.checked_sub(0x80).and_then(|place| HIGH.get(usize::from(place)).copied()).unwrap_or(char::from(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_does_not_decide_what_sets_cells_apart() {
+        assert_eq!(delimiter("Licences, as of 2026\r\n\r\npart;quantity;poe\r\nD1;5;P-1\r\n"), b';');
+        assert_eq!(delimiter("a;b\n1,5;2,5\n1,5;2,5\n"), b';');
+        assert_eq!(delimiter("Licences, 2026\nname;quantity\nMQ;1,5\nDb2;2,5\n"), b';');
+        assert_eq!(delimiter("Licences\nname,quantity\nMQ,1\n"), b',');
+        // One row of another width tells nothing.
+        assert_eq!(delimiter("name,product\nx; y; z,Db2\nMQ,MQ\n"), b',');
+        assert_eq!(delimiter("Licences\nname\tquantity\nMQ\t1\n"), b'\t');
+        assert_eq!(delimiter("part\tquantity\tpoe\n1,2;3,4\t5\t6\n"), b'\t');
+    }
 }

@@ -132,6 +132,8 @@ pub enum Request {
 pub enum MapStep {
     /// Take it for this list.
     List(List),
+    /// Take the row on this line for its header.
+    Header(u32),
     /// Take its lines in, and remember how its columns were taken.
     Accept,
     /// Forget it.
@@ -238,6 +240,8 @@ pub struct Mapped {
     pub file: String,
     /// The list that it is taken for.
     pub list: List,
+    /// The line of its header.
+    pub header: u32,
     /// How many lines would be added.
     pub added: usize,
     /// How many would come in the place of other ones.

@@ -44,6 +44,18 @@ impl Pending {
         self.listed.mapping = Mapping::of(list, &self.listed.sheet);
     }
 
+    /// Takes the row on this line for its header; whether there is one.
+    pub fn begin_at(&mut self, line: u32, shapes: &Kept<HeaderShape>) -> bool {
+        let Listed { name, sheet, mapping, issues } = &mut self.listed;
+        let begun = sheet.begin_at(line);
+        if begun {
+            *mapping = mapping::propose(sheet, shapes);
+            issues.retain(|issue| issue.code != mapping::ABOVE);
+            issues.extend(mapping::above(sheet).map(|issue| issue.in_file(name.as_str())));
+        }
+        begun
+    }
+
     /// Takes the table for what was remembered since it came, unless its header says what it is.
     pub fn remember(&mut self, shapes: &Kept<HeaderShape>) {
         if !self.listed.mapping.sure {
@@ -122,6 +134,7 @@ impl Pending {
         super::Mapped {
             file: self.listed.name.clone(),
             list: self.listed.mapping.list,
+            header: self.listed.sheet.header_line(),
             added: count(|fate| *fate == Fate::Added),
             changed: count(|fate| matches!(fate, Fate::Changed(_))),
             known: count(|fate| *fate == Fate::Known),

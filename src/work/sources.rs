@@ -93,7 +93,7 @@ impl Sources {
             Recognised::Table(table) => {
                 if list::may_be(&table.header()) {
                     let sheet = csv::read(&table.text, table.delimiter, limits, watch)?;
-                    return Ok(self.list(name, sheet, table.issues));
+                    return self.take_sheet(name, sheet, table.issues, limits, watch);
                 }
                 let estate = &mut self.estate;
                 let report = template::read_text(estate, name, &table.text, table.delimiter, limits, watch)?;
@@ -102,10 +102,7 @@ impl Sources {
             }
             Recognised::Workbook => {
                 let sheet = xlsx::read(bytes, limits, watch)?;
-                if list::may_be(sheet.header()) {
-                    return Ok(self.list(name, sheet, Vec::new()));
-                }
-                self.reports.push(template::read_sheet(&mut self.estate, name, &sheet, limits, watch)?);
+                return self.take_sheet(name, sheet, Vec::new(), limits, watch);
             }
             Recognised::Paper => {
                 let line = format!("paper,sha256\n\"{}\",{}\n", name.replace('"', "\"\""), sha256(bytes));
@@ -119,6 +116,24 @@ impl Sources {
     fn take(&mut self, snapshot: Snapshot) {
         self.reports.push(snapshot.report.clone());
         self.snapshots.push(snapshot);
+    }
+
+    /// Takes a table for a list, or for an estate where it names servers.
+    fn take_sheet(
+        &mut self,
+        name: &str,
+        mut sheet: Sheet,
+        mut issues: Vec<Issue>,
+        limits: &Limits,
+        watch: &mut dyn Watch,
+    ) -> Result<Taken, Issue> {
+        issues.extend(mapping::begin(&mut sheet, &self.shapes).map(|issue| issue.in_file(name)));
+        if list::may_be(sheet.header()) {
+            return Ok(self.list(name, sheet, issues));
+        }
+        self.reports.push(template::read_sheet(&mut self.estate, name, &sheet, limits, watch)?);
+        self.estate.issues.extend(issues);
+        Ok(Taken::Evidence)
     }
 
     fn list(&mut self, name: &str, sheet: Sheet, issues: Vec<Issue>) -> Taken {

@@ -43,6 +43,24 @@ test('a sheet of unknown columns comes in once they are named, and the next one 
   await expect(page.getByRole('heading', { name: 'No entitlements yet' })).toBeVisible();
 });
 
+test('a table below a title begins at its header, and another row can be taken for it', async ({ page }) => {
+  await visit(page);
+  await drop(page, { name: 'titled.csv', body: 'Licences of Northwind, as of 2026\n\nThing;Stock;Until\nIBM MQ;5;2026-12-31\nIBM Db2;7;2026-12-31\n' });
+  const waiting = dialog(page, 'titled.csv');
+  const columns = waiting.getByRole('region', { name: 'Columns of the file' }).first();
+  await expect(columns.getByRole('row', { name: /Thing/ })).toContainText('IBM MQ · IBM Db2');
+  await expect(waiting.getByLabel('Headers in row')).toHaveValue('3');
+  await waiting.getByLabel('Headers in row').fill('4');
+  await page.keyboard.press('Tab');
+  await expect(columns.getByRole('row', { name: /2026-12-31/ })).toBeVisible();
+  await expect(columns.getByRole('row', { name: /Thing/ })).toHaveCount(0);
+  await waiting.getByLabel('Headers in row').fill('40');
+  await page.keyboard.press('Tab');
+  await expect(messages(page)).toContainText('The table has no row 40.');
+  await waiting.getByRole('button', { name: 'Leave it' }).click();
+  await expect(waiting).toBeHidden();
+});
+
 test('a file that is read again changes its lines, which are seen before, or it is left', async ({ page }) => {
   await visit(page);
   const rights = (quantity) => `poe,product,metric,quantity\nP-1,IBM MQ,PVU,${quantity}\nP-2,IBM Db2,PVU,70\n`;

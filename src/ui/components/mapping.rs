@@ -36,16 +36,28 @@ pub fn MappingDialog() -> impl IntoView {
             dispatch.map(MapStep::List(list));
         }
     };
+    let begin = move |text: String| {
+        if let Ok(line) = text.trim().parse() {
+            dispatch.map(MapStep::Header(line));
+        }
+    };
     view! {
         <Dialog id="mapping" title=title open=open leave=move |()| dispatch.map(MapStep::Cancel)>
             {part(move || open.get().then(|| view! {
                 <p class="note">{t("page.mapping.text")}</p>
-                <label class="inline-field">
-                    <span>{t("page.mapping.list")}</span>
-                    <select on:change:target=move |event| choose(event.target().value())>
-                        {List::BY_SIGNS.into_iter().map(option).collect_view()}
-                    </select>
-                </label>
+                <div class="period row">
+                    <label class="inline-field">
+                        <span>{t("page.mapping.list")}</span>
+                        <select on:change:target=move |event| choose(event.target().value())>
+                            {List::BY_SIGNS.into_iter().map(option).collect_view()}
+                        </select>
+                    </label>
+                    <label class="inline-field">
+                        <span>{t("page.mapping.header")}</span>
+                        <input type="text" inputmode="numeric" size="4" maxlength="7" prop:value=of(|mapped| mapped.header.to_string())
+                            on:change:target=move |event| begin(event.target().value()) />
+                    </label>
+                </div>
                 <Sheet subject=Subject::Columns label=name(Subject::Columns) />
                 <Sheet subject=Subject::Preview label=name(Subject::Preview) />
                 <div class="row">

@@ -55,6 +55,11 @@ impl Session {
         let mut left_out = Vec::new();
         match step {
             MapStep::List(list) => first.choose(list),
+            MapStep::Header(line) => {
+                if !first.begin_at(line, &self.workspace.lists.header_shapes) {
+                    return Err(vec![Issue::new(Severity::Error, "mapping_without_row").with("line", line)]);
+                }
+            }
             MapStep::Cancel => drop(self.pending.remove(0)),
             MapStep::Accept => {
                 let mut lists = first.lines().clone();
