@@ -320,7 +320,7 @@ fn what_is_owned_and_not_used_is_a_table_with_what_was_paid_for_it() {
                   a,Intel Xeon Gold 6130,2,1,none,Db2,PVU,2026-01-01,2026-06-30\n";
     let import = Request::Import { names: vec!["estate.csv".to_owned()], replaced: None };
     session.handle(import, vec![estate.as_bytes().to_vec()], &mut |_, _, _| ());
-    let look = Look { subject: Subject::Shelfware, sort: None, filter: String::new(), first: 0, count: 10 };
+    let look = Look { subject: Subject::Use, sort: None, filter: String::new(), first: 0, count: 10 };
     let view = see(&mut session, look);
     assert_eq!(column(&view, "column.product"), ["Db2", "MQ"]);
     // One core at 70 of 100: 30 are not used, and 30 of 100 times 3,000.

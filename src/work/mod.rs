@@ -23,12 +23,12 @@ pub mod serve;
 #[cfg(feature = "files")]
 pub mod server;
 #[cfg(feature = "files")]
-pub mod shelfware;
-#[cfg(feature = "files")]
 pub mod sources;
 pub mod table;
 #[cfg(feature = "files")]
 pub mod tables;
+#[cfg(feature = "files")]
+pub mod use_of_rights;
 #[cfg(feature = "files")]
 pub mod volume;
 

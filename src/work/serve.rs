@@ -10,7 +10,9 @@ use super::pending::Pending;
 use super::sources::{Sources, Taken, sha256};
 use super::table::{Action, Block, Look, Subject};
 use super::tables::{Contents, Outcome, Tables};
-use super::{Export, Overview, Request, Response, State, agreements, bundles, catalogue, server, shelfware, volume};
+use super::{
+    Export, Overview, Request, Response, State, agreements, bundles, catalogue, server, use_of_rights, volume,
+};
 use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
 use crate::engine::allocation::{self, Allocated};
@@ -305,7 +307,8 @@ impl Session {
         match look.subject {
             Subject::List(_) | Subject::Columns | Subject::Preview => Computed::default(),
             Subject::Agreements { today } => agreements::view(&self.workspace.lists, self.workspace.price_terms, today),
-            Subject::Shelfware => shelfware::view(&self.workspace.lists.entitlements, &self.position),
+            Subject::Use => use_of_rights::view(&self.workspace.lists.entitlements, &self.position, &self.allocated),
+            Subject::BySite => use_of_rights::by_site(&self.workspace.lists.entitlements, &self.position),
         }
     }
 

@@ -18,8 +18,10 @@ pub enum Subject {
         #[serde(deserialize_with = "day::read_optional")]
         today: Option<Date>,
     },
-    /// What is owned and not used, which is calculated.
-    Shelfware,
+    /// How what is owned is used, which is calculated.
+    Use,
+    /// What each site owns, which is calculated.
+    BySite,
     /// The columns of the table that waits: header, samples, field, style. The last two can be filled.
     Columns,
     /// The rows of the table that waits: what becomes of each, its line, the reasons, its values.
@@ -32,7 +34,8 @@ impl Subject {
         match self {
             Self::List(list) => list.name(),
             Self::Agreements { .. } => "agreements_on_day",
-            Self::Shelfware => "shelfware",
+            Self::Use => "use",
+            Self::BySite => "by_site",
             Self::Columns => "columns",
             Self::Preview => "preview",
         }
@@ -42,7 +45,7 @@ impl Subject {
     pub const fn list(self) -> Option<List> {
         match self {
             Self::List(list) => Some(list),
-            Self::Agreements { .. } | Self::Shelfware | Self::Columns | Self::Preview => None,
+            Self::Agreements { .. } | Self::Use | Self::BySite | Self::Columns | Self::Preview => None,
         }
     }
 }

@@ -163,9 +163,12 @@ fn sources(subject: Subject, fields: &[Field]) -> Vec<Source> {
         Subject::List(List::Processors) => {
             (&["processor", "sockets", "cores", "os"], &[Source::PvuPerCore, Source::RatedBy, Source::Pvu], &[])
         }
-        Subject::List(_) | Subject::Agreements { .. } | Subject::Shelfware | Subject::Columns | Subject::Preview => {
-            (&[], &[], &[])
-        }
+        Subject::List(_)
+        | Subject::Agreements { .. }
+        | Subject::Use
+        | Subject::BySite
+        | Subject::Columns
+        | Subject::Preview => (&[], &[], &[]),
     };
     let named = |name: &&str| fields.iter().position(|field| field.name == *name).map(Source::Field);
     let first = before.iter().filter_map(named).chain(calculated.iter().copied());

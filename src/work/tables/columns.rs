@@ -16,7 +16,9 @@ impl Contents<'_> {
     /// How many rows a table has.
     pub(super) fn count(&self, subject: Subject) -> usize {
         match subject {
-            Subject::List(_) | Subject::Agreements { .. } | Subject::Shelfware => self.lines(subject).count(),
+            Subject::List(_) | Subject::Agreements { .. } | Subject::Use | Subject::BySite => {
+                self.lines(subject).count()
+            }
             Subject::Columns => self.pending.map_or(0, Pending::columns),
             Subject::Preview => self.pending.map_or(0, Pending::rows),
         }
@@ -25,7 +27,7 @@ impl Contents<'_> {
     /// The columns of a table.
     pub(super) fn sources(&self, subject: Subject) -> Vec<Source> {
         match (subject, self.pending) {
-            (Subject::List(_) | Subject::Agreements { .. } | Subject::Shelfware, _) => {
+            (Subject::List(_) | Subject::Agreements { .. } | Subject::Use | Subject::BySite, _) => {
                 sources(subject, self.lines(subject).fields())
             }
             (Subject::Columns, Some(_)) => (0..COLUMNS.len()).map(Source::Pending).collect(),
@@ -43,7 +45,9 @@ impl Contents<'_> {
     /// What a column is called, and what it takes.
     pub(super) fn column(&self, subject: Subject, source: Source, blank: bool) -> Column {
         let fields = match (subject, self.pending) {
-            (Subject::List(_) | Subject::Agreements { .. } | Subject::Shelfware, _) => self.lines(subject).fields(),
+            (Subject::List(_) | Subject::Agreements { .. } | Subject::Use | Subject::BySite, _) => {
+                self.lines(subject).fields()
+            }
             (Subject::Columns | Subject::Preview, pending) => {
                 pending.map_or(&[][..], |one| self.lines(Subject::List(one.list())).fields())
             }

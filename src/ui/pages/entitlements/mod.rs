@@ -42,7 +42,7 @@ pub fn Entitlements() -> impl IntoView {
     let any = flag(move || shared.workspace(|workspace| workspace.lines_of(List::Entitlements) > 0));
     view! {
         <Lead words=&WORDS any=any />
-        <Sheets lists=LISTS calculated=vec![Subject::Agreements { today: today() }, Subject::Shelfware] />
+        <Sheets lists=LISTS calculated=vec![Subject::Use, Subject::BySite, Subject::Agreements { today: today() }] />
         <Issues of=|open| &open.position.issues />
     }
 }

@@ -1,26 +1,29 @@
-//! What is owned and not used, product by product, and what was paid for it.
+//! What is owned against what is allocated and needed, product by product: shelfware, and what was paid for it.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::allocation::Allocated;
 use crate::model::entitlement::Entitlement;
 use crate::model::position::{Position, ProductPosition, Standing};
 
 /// Decimals of an amount of money: the one place where an average is rounded.
 const CENTS: u32 = 2;
 
-/// A product of which more is owned than needed.
+/// How a product is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shelfware {
+pub struct UseOfRights {
     /// Name of the product.
     pub product: String,
     /// Code of the metric.
     pub metric: String,
     /// What the ledger grants.
     pub entitled: Decimal,
+    /// What of that is allocated to sites and departments.
+    pub allocated: Decimal,
     /// What is needed; `None` when nothing measures it.
     pub needed: Option<u64>,
-    /// What is owned beyond that.
-    pub unused: Decimal,
+    /// What is owned beyond that: shelfware. `None` when nothing measures it.
+    pub unused: Option<Decimal>,
     /// How much of what is owned is under Subscription and Support; `None` when no line says.
     pub supported: Option<Decimal>,
     /// What was paid for all of it; `None` when a line gives no price, or two give different currencies.
@@ -36,30 +39,32 @@ pub struct Amount {
     pub currency: String,
 }
 
-impl Shelfware {
+impl UseOfRights {
     /// What was paid for the part that is not used, at the average price of all that is owned, rounded to cents.
     pub fn paid_for_unused(&self) -> Option<Decimal> {
-        let paid = self.paid.as_ref()?.amount.checked_mul(self.unused)?.checked_div(self.entitled)?;
+        let paid = self.paid.as_ref()?.amount.checked_mul(self.unused?)?.checked_div(self.entitled)?;
         Some(paid.round_dp_with_strategy(CENTS, RoundingStrategy::MidpointAwayFromZero))
     }
 }
 
-/// The products of which more is owned than needed, sorted as the position is. What nothing measures is not among
-/// them: nobody knows whether it is used.
-pub fn shelfware(ledger: &[Entitlement], position: &Position) -> Vec<Shelfware> {
-    let unused = |product: &ProductPosition| product.balance().filter(|balance| *balance > Decimal::ZERO);
+/// The products that are owned, sorted as the position is.
+pub fn use_of_rights(ledger: &[Entitlement], position: &Position, allocated: &Allocated) -> Vec<UseOfRights> {
+    let owned = position.products.iter().filter(|product| product.entitled > Decimal::ZERO);
     let of_product = |product: &ProductPosition| {
-        Some(Shelfware {
+        let key = (product.product.as_str(), product.metric.as_str());
+        let share = allocated.shares.iter().find(|share| (share.product.as_str(), share.metric.as_str()) == key);
+        UseOfRights {
             product: product.product.clone(),
             metric: product.metric.clone(),
             entitled: product.entitled,
+            allocated: share.map_or(Decimal::ZERO, |share| share.held),
             needed: product.needed.and_then(|needed| needed.sub_capacity),
-            unused: unused(product)?,
+            unused: product.balance().map(|balance| balance.max(Decimal::ZERO)),
             supported: product.supported,
             paid: paid(ledger, position, product),
-        })
+        }
     };
-    position.products.iter().filter_map(of_product).collect()
+    owned.map(of_product).collect()
 }
 
 fn paid(ledger: &[Entitlement], position: &Position, product: &ProductPosition) -> Option<Amount> {
@@ -81,7 +86,9 @@ fn paid(ledger: &[Entitlement], position: &Position, product: &ProductPosition) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::allocation::allocate;
     use crate::engine::position::{Rights, position};
+    use crate::model::agreement::Allocation;
     use crate::model::assessment::{Assessment, ProductDemand};
     use crate::model::metric::Metric;
     use crate::rules::parts::Parts;
@@ -97,8 +104,8 @@ mod tests {
         }
     }
 
-    /// What is unused when 200 PVU of Db2 are needed.
-    fn of(ledger: &[Entitlement]) -> Vec<Shelfware> {
+    /// What is used when 200 PVU of Db2 are needed, and 50 allocated.
+    fn of(ledger: &[Entitlement]) -> Vec<UseOfRights> {
         let (sub_capacity, full_capacity) = (Some(200), Some(300));
         let db2 = ProductDemand {
             product: "Db2".to_owned(),
@@ -109,33 +116,40 @@ mod tests {
         };
         let assessment = Assessment { products: vec![db2], ..Assessment::default() };
         let rights = Rights { ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
-        shelfware(ledger, &position(rights, &assessment, &[]))
+        let position = position(rights, &assessment, &[]);
+        let to_oslo = Allocation {
+            product: "Db2".to_owned(),
+            site: "Oslo".to_owned(),
+            quantity: 50.into(),
+            ..Allocation::default()
+        };
+        use_of_rights(ledger, &position, &allocate(&position.grants, &[to_oslo]))
     }
 
     #[test]
     fn what_is_owned_beyond_what_is_needed_is_worth_its_share_of_what_was_paid() {
         let ledger = [line("Db2", 100, Some("30"), "EUR"), line("Db2", 200, Some("50.50"), "EUR")];
-        let found = of(&ledger);
+        let db2 = &of(&ledger)[0];
         // 3,000 + 10,100 for 300; a third of it is not used.
-        assert_eq!((found[0].unused, found[0].needed), (100.into(), Some(200)));
-        assert_eq!(found[0].paid, Some(Amount { amount: 13_100.into(), currency: "EUR".to_owned() }));
-        assert_eq!(found[0].paid_for_unused(), Some("4366.67".parse().unwrap()));
+        assert_eq!((db2.allocated, db2.needed, db2.unused), (50.into(), Some(200), Some(100.into())));
+        assert_eq!(db2.paid, Some(Amount { amount: 13_100.into(), currency: "EUR".to_owned() }));
+        assert_eq!(db2.paid_for_unused(), Some("4366.67".parse().unwrap()));
         // A product of which nothing is deployed is not used at all.
         let other = of(&[line("MQ", 10, None, "")]);
-        assert_eq!((other[0].product.as_str(), other[0].unused, other[0].needed), ("MQ", 10.into(), Some(0)));
+        assert_eq!((other[0].product.as_str(), other[0].unused, other[0].needed), ("MQ", Some(10.into()), Some(0)));
     }
 
     #[test]
     fn what_was_paid_is_not_known_when_a_price_is_missing_or_currencies_differ() {
         for other in [line("Db2", 200, None, "EUR"), line("Db2", 200, Some("1"), "USD")] {
             let found = of(&[line("Db2", 100, Some("30"), "EUR"), other]);
-            assert_eq!((found[0].unused, &found[0].paid, found[0].paid_for_unused()), (100.into(), &None, None));
+            assert_eq!((found[0].unused, &found[0].paid, found[0].paid_for_unused()), (Some(100.into()), &None, None));
         }
     }
 
     #[test]
-    fn what_is_short_or_just_enough_is_no_shelfware() {
-        assert_eq!(of(&[line("Db2", 200, Some("1"), "EUR")]), []);
-        assert_eq!(of(&[line("Db2", 1, Some("1"), "EUR")]), []);
+    fn of_what_is_short_nothing_is_unused() {
+        let short = of(&[line("Db2", 100, Some("1"), "EUR")]);
+        assert_eq!((short[0].unused, short[0].paid_for_unused()), (Some(0.into()), Some(0.into())));
     }
 }

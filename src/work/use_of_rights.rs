@@ -1,0 +1,72 @@
+//! What the page shows of how rights are used: tables that are calculated from the ledger and the position.
+
+use rust_decimal::Decimal;
+
+use super::computed::{Computed, field};
+use crate::engine::allocation::Allocated;
+use crate::engine::inventory::{OwnedAt, inventory};
+use crate::engine::use_of_rights::{UseOfRights, use_of_rights};
+use crate::model::entitlement::Entitlement;
+use crate::model::list::{Field, FieldType, Kind, Value};
+use crate::model::position::Position;
+
+const USE: &[Field] = &[
+    field("product", Kind::Text),
+    field("metric", Kind::Text),
+    field("entitled", Kind::Number),
+    field("allocated", Kind::Number),
+    field("needed", Kind::Number),
+    field("unused", Kind::Number),
+    field("supported", Kind::Number),
+    field("paid", Kind::Number),
+    field("paid_for_unused", Kind::Number),
+    field("currency", Kind::Text),
+];
+
+const INVENTORY: &[Field] = &[
+    field("agreement", Kind::Text),
+    field("site", Kind::Text),
+    field("product", Kind::Text),
+    field("metric", Kind::Text),
+    field("entitled", Kind::Number),
+    field("ss_end", Kind::Day),
+];
+
+/// What is owned against what is allocated and needed.
+pub fn view(ledger: &[Entitlement], position: &Position, allocated: &Allocated) -> Computed {
+    Computed { fields: USE, rows: use_of_rights(ledger, position, allocated).into_iter().map(used).collect() }
+}
+
+/// What each site owns.
+pub fn by_site(ledger: &[Entitlement], position: &Position) -> Computed {
+    Computed { fields: INVENTORY, rows: inventory(ledger, &position.grants).iter().map(owned).collect() }
+}
+
+fn used(one: UseOfRights) -> Vec<Value> {
+    let paid_for_unused = one.paid_for_unused();
+    let (paid, currency) = one.paid.map(|paid| (paid.amount, paid.currency)).unzip();
+    vec![
+        one.product.value(),
+        one.metric.value(),
+        one.entitled.value(),
+        one.allocated.value(),
+        one.needed.map(Decimal::from).value(),
+        one.unused.value(),
+        one.supported.value(),
+        paid.value(),
+        paid_for_unused.value(),
+        currency.unwrap_or_default().value(),
+    ]
+}
+
+fn owned(one: &OwnedAt<'_>) -> Vec<Value> {
+    let text = |text: &str| text.to_owned().value();
+    vec![
+        text(one.agreement),
+        text(one.site),
+        text(one.product),
+        text(one.metric),
+        one.entitled.value(),
+        one.supported_until.value(),
+    ]
+}
