@@ -94,7 +94,7 @@ fn agreements_tells_each_with_its_sites_level_anniversary_and_activity() {
     );
     let issues = told["issues"].as_array().unwrap().iter();
     let issues: Vec<_> = issues.map(|issue| json!([issue["code"], issue["severity"], issue["row"]])).collect();
-    assert_eq!(issues, [json!(["agreement_inactive", "warning", 3])]);
+    assert_eq!(issues, [json!(["academic_use", "info", 4]), json!(["agreement_inactive", "warning", 3])]);
     assert_eq!(status(&arguments), 0, "an inactive agreement is no error of the data");
     let said = out(&arguments[..arguments.len() - 1]);
     assert!(said.contains("A2: no order and no active service is known after 2024-12-31"), "{said}");

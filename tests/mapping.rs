@@ -6,12 +6,13 @@
     reason = "a test may stop where a program may not"
 )]
 
+use highwater::edit::command::Command;
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
 use highwater::work::sources::sha256;
 use highwater::work::table::{Action, Block, Look, Subject, TableView};
-use highwater::work::{MapStep, Mapped, Request, Response, State};
+use highwater::work::{Export, MapStep, Mapped, Request, Response, State};
 use proptest::prelude::{ProptestConfig, prop, proptest};
 use proptest::sample::select;
 
@@ -376,7 +377,7 @@ proptest! {
 }
 
 #[test]
-fn a_paper_is_kept_by_its_checksum_and_a_picture_that_calls_itself_a_table_is_none() {
+fn a_paper_is_kept_with_its_checksum_and_a_picture_that_calls_itself_a_table_is_none() {
     let mut session = session();
     let import = |name: &str| Request::Import { names: vec![name.to_owned()], replaced: None };
     let Response::State(state) = ask(&mut session, import("PoE \"1\", old.PDF"), &["%PDF-1.7 a proof"]) else {
@@ -386,10 +387,32 @@ fn a_paper_is_kept_by_its_checksum_and_a_picture_that_calls_itself_a_table_is_no
     let papers = see(&mut session, Subject::List(List::Papers));
     assert_eq!(column(&papers, "column.paper"), ["PoE \"1\", old.PDF"]);
     assert_eq!(column(&papers, "column.sha256"), [sha256(b"%PDF-1.7 a proof")]);
-    let Response::State(state) = ask(&mut session, import("again.pdf"), &["%PDF-1.7 a proof"]) else { panic!() };
-    assert_eq!(state.mapping.map(|mapped| (mapped.added, mapped.changed)), Some((0, 1)), "the same paper again");
-    let Response::State(state) = ask(&mut session, Request::Map(MapStep::Cancel), &[]) else { panic!() };
-    assert_eq!(state.workspace.lines_of(List::Papers), 1);
+    let sha256 = sha256(b"%PDF-1.7 a proof");
+    assert_eq!(state.added, [(0, sha256.clone())], "its bytes are to be kept");
+    let Response::Refused(why) = ask(&mut session, import("again.pdf"), &["%PDF-1.7 a proof"]) else { panic!() };
+    assert_eq!(why[0].code, "file_known_already");
+    let save = |session: &mut Session| {
+        let request = Request::Export(Export::Paper(sha256.clone()));
+        let (response, files) = session.handle(request, Vec::new(), &mut |_, _, _| ());
+        if let Response::File { name, .. } = response { Some((name, files.concat())) } else { None }
+    };
+    let kept = Some(("PoE \"1\", old.PDF".to_owned(), b"%PDF-1.7 a proof".to_vec()));
+    assert_eq!(save(&mut session), kept);
+    // It goes with its line, comes back with it, and is there after the document was opened again, once.
+    let remove = Command::RemoveLines { list: List::Papers, places: vec![0] };
+    let Response::State(gone) = ask(&mut session, Request::Edit(remove), &[]) else { panic!() };
+    assert_eq!((gone.workspace.sources.len(), save(&mut session)), (0, None));
+    let Response::State(back) = ask(&mut session, Request::Undo, &[]) else { panic!() };
+    assert_eq!((back.workspace.sources.len(), save(&mut session)), (1, kept.clone()));
+    let open = Request::Open { document: back.document };
+    let Response::State(opened) = ask(&mut session, open, &["%PDF-1.7 a proof"]) else { panic!() };
+    assert_eq!((opened.workspace.lines_of(List::Papers), opened.refused.len()), (1, 0));
+    assert_eq!(save(&mut session), kept);
+    ask(&mut session, import("list.csv"), &["product,quantity\nMQ,1\n"]);
+    let Response::State(more) = ask(&mut session, import("other.csv"), &["contact,email\nAda,a@b.c\n"]) else {
+        panic!()
+    };
+    assert_eq!((more.workspace.lines_of(List::Papers), more.mapping), (1, None));
     assert!(matches!(
         ask(&mut session, import("proof.csv"), &["%PDF-1.7 a proof"]),
         Response::Refused(_) | Response::State(_)

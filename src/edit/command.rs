@@ -6,6 +6,7 @@ use crate::model::bundle::BundleTerms;
 use crate::model::list::Value;
 use crate::model::message::Message;
 use crate::model::order::PriceTerms;
+use crate::model::paper;
 use crate::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
 
 /// One change, with all it needs.
@@ -171,7 +172,12 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
             if places.iter().any(|place| *place >= workspace.lists.len(list)) {
                 return Err(Rejected::NoSuchLine);
             }
+            let before = if list == List::Papers { papers(&workspace.lists) } else { Vec::new() };
             workspace.lists.remove(list, places);
+            // A paper goes with its line.
+            let left = papers(&workspace.lists);
+            let gone = |sha256: &String| before.contains(sha256) && !left.contains(sha256);
+            workspace.sources.retain(|source| !(paper::is_name(&source.name) && gone(&source.sha256)));
         }
         Command::SetPeriod(period) => {
             if let PeriodChoice { from: Some(from), to: Some(to) } = period
@@ -198,6 +204,11 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
         }
     }
     Ok(())
+}
+
+/// The checksums of the papers.
+fn papers(lists: &Lists) -> Vec<String> {
+    lists.papers.lines().map(|paper| paper.sha256).collect()
 }
 
 fn remove_source(workspace: &mut Workspace, sha256: &str) -> Result<(), Rejected> {

@@ -4,8 +4,16 @@ use jiff::civil::Date;
 
 use super::list::line;
 
-/// A paper, such as the PDF of a proof of entitlement. It stays where its owner keeps it; its checksum proves later that
-/// a file is the same one.
+/// How the names of papers end.
+const ENDINGS: [&str; 4] = ["pdf", "png", "jpg", "jpeg"];
+
+/// Whether a file of this name may be a paper.
+pub fn is_name(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// A paper, such as the PDF of a proof of entitlement. One that was dropped is kept with the estate's other files; of
+/// one that was typed only the checksum is, which proves later that a file is the same one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paper {
     /// Name of the file that the line was read from; empty when it was typed.

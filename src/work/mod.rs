@@ -147,6 +147,8 @@ pub enum Export {
     PositionCsv,
     /// The position as a workbook.
     PositionXlsx,
+    /// A paper that is kept, by its SHA-256.
+    Paper(String),
     /// A list as CSV, in the form in which it can be read again.
     List(List),
     /// The workspace with its files, as one JSON file.

@@ -248,6 +248,8 @@ impl Session {
             }
             self.read.push(source.sha256.clone());
         }
+        // The lines of papers are in their list.
+        self.sources.listed.clear();
     }
 
     /// Adds files, in the place of another one if that is `replaced`. Those that cannot be used are told; when the rest
@@ -268,12 +270,14 @@ impl Session {
                 self.sources.refused.push(Issue::new(Severity::Info, "file_known_already").in_file(&name));
                 continue;
             }
-            if self.sources.add(&name, &bytes, &Limits::PAGE, &mut Reading { file: &name, progress }) == Taken::Evidence
-            {
+            let taken = self.sources.add(&name, &bytes, &Limits::PAGE, &mut Reading { file: &name, progress });
+            if matches!(taken, Taken::Evidence | Taken::Paper) {
                 let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
                 sources.push(SourceFile { name, sha256: sha256.clone(), size });
                 self.read.push(sha256.clone());
-                self.assessed = None;
+                if taken == Taken::Evidence {
+                    self.assessed = None;
+                }
                 self.bytes.insert(sha256.clone(), bytes);
                 added.push((place, sha256));
             }
@@ -386,11 +390,8 @@ impl Session {
             self.assessed = None;
         }
         if self.assessed != Some(settings) {
-            self.assessment = if self.workspace.sources.is_empty() {
-                Assessment::default()
-            } else {
-                self.sources.assess(&settings)?
-            };
+            self.assessment =
+                if self.sources.reports.is_empty() { Assessment::default() } else { self.sources.assess(&settings)? };
             self.assessed = Some(settings);
         }
         let needed = self.workspace.lists.entitlements.iter().any(|line| !line.part_number.is_empty());
@@ -430,6 +431,13 @@ impl Session {
                 let table = crate::report::list::table(self.workspace.lists.lines(*list));
                 let name = format!("{}-{}.csv", file_name(&self.workspace.name, ""), list.name());
                 return Ok((Response::File { name, media_type: "text/csv".to_owned() }, csv::write(&table)));
+            }
+            Export::Paper(sha256) => {
+                let source = self.workspace.sources.iter().find(|source| source.sha256 == *sha256);
+                let kept = source.zip(self.bytes.get(sha256));
+                let (source, bytes) = kept.ok_or_else(|| Issue::new(Severity::Error, "paper_not_kept"))?;
+                let media_type = "application/octet-stream".to_owned();
+                return Ok((Response::File { name: source.name.clone(), media_type }, bytes.clone()));
             }
             Export::Workspace { saved_at } => {
                 let bytes_of = |sha256: &str| self.bytes.get(sha256).map(Vec::as_slice);

@@ -29,6 +29,8 @@ pub enum Taken {
     Evidence,
     /// A list that belongs to the document, or what may be one.
     List,
+    /// A paper: a line of their list, and a file to keep.
+    Paper,
     /// Nothing: it cannot be used.
     Nothing,
 }
@@ -106,7 +108,8 @@ impl Sources {
             }
             Recognised::Paper => {
                 let line = format!("paper,sha256\n\"{}\",{}\n", name.replace('"', "\"\""), sha256(bytes));
-                return Ok(self.list(name, csv::read(&line, b',', limits, watch)?, Vec::new()));
+                self.list(name, csv::read(&line, b',', limits, watch)?, Vec::new());
+                return Ok(Taken::Paper);
             }
             Recognised::Workspace => self.open(name, bytes, limits, watch)?,
         }
@@ -192,9 +195,12 @@ impl Sources {
         self.price_terms = workspace.price_terms;
         self.lists.add(&workspace.lists);
         self.shapes = workspace.lists.header_shapes.clone();
+        let listed = self.listed.len();
         for (source, bytes) in workspace.sources.iter().zip(&opened.files) {
             self.add(&source.name, bytes, limits, watch);
         }
+        // The lines of its papers came with its lists.
+        self.listed.truncate(listed);
         Ok(())
     }
 

@@ -1,4 +1,5 @@
 // Any spreadsheet: its columns are named, what is ambiguous is settled, and nothing counts before it is taken in.
+import { readFileSync } from 'node:fs';
 import { drop, expect, messages, part, paste, picture, saved, test, visit } from './fixtures/journey.js';
 
 const undo = (page) => page.getByRole('banner').getByRole('button', { name: /^(Undo:|Nothing to undo)/ });
@@ -80,13 +81,23 @@ test('a file that is read again changes its lines, which are seen before, or it 
   await saved(page);
 });
 
-test('a paper is kept by its checksum', async ({ page }) => {
+test('a paper is kept with its checksum, and comes back byte for byte', async ({ page }) => {
   await visit(page, '#/entitlements');
   await drop(page, { name: 'PoE 1001.pdf', body: '%PDF-1.7 a proof' });
   await expect(messages(page)).toContainText('Added: one paper.');
   await page.getByRole('button', { name: 'Papers' }).click();
   await expect(part(page, 'Papers').getByRole('row', { name: /PoE 1001/ })).toContainText(/[0-9a-f]{64}/);
   await saved(page);
+  await page.reload();
+  await page.getByRole('button', { name: 'Papers' }).click();
+  const papers = part(page, 'Papers');
+  await expect(papers.getByRole('row', { name: /PoE 1001/ })).toHaveCount(1);
+  await papers.getByRole('gridcell', { name: 'PoE 1001.pdf' }).click();
+  const download = page.waitForEvent('download');
+  await papers.getByRole('button', { name: 'Save the paper' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('PoE 1001.pdf');
+  expect(readFileSync(await file.path(), 'utf8')).toBe('%PDF-1.7 a proof');
 });
 
 test('orders of two agreements are told apart, and merging them is foreseen', async ({ page }) => {

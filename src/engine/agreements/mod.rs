@@ -8,7 +8,7 @@ use litemap::LiteMap;
 use rust_decimal::Decimal;
 
 use super::volume::{self, Customer, points};
-use crate::model::agreement::{Agreement, Contact, Programme, Site};
+use crate::model::agreement::{Agreement, Contact, Programme, Sector, Site};
 use crate::model::day;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Argument, Message};
@@ -190,6 +190,11 @@ impl<'a> Told<'a> {
             let issue = Issue::new(Severity::Info, "contact_review_due").with("day", due(&contact)?);
             Some(issue.with("contact", contact.contact.as_str()).at_line(&contact.file, contact.row))
         }));
+        let academic = self.sites.iter().filter(|site| site.sector == Some(Sector::Academic));
+        answer.issues.extend(academic.map(|site| {
+            let issue = Issue::new(Severity::Info, "academic_use").with("site", site.site.as_str());
+            issue.at_line(&site.file, site.row)
+        }));
         for account in accounts {
             // Rights of no agreement are none by themselves.
             if !account.agreement.is_empty() || !account.orders.is_empty() {
@@ -267,7 +272,6 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::agreement::{Programme, Sector};
     use crate::model::entitlement::Entitlement;
     use crate::model::order::{LevelAboveH, LevelByHand};
 

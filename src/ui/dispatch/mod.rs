@@ -19,6 +19,7 @@ use crate::browser::{location, page, preferences, privacy, today};
 use crate::edit::command::{Command, lines_of};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
+use crate::model::paper;
 use crate::model::workspace::{List, SourceFile};
 use crate::persist::envelope;
 use crate::work::{Export, MapStep, Overview, Question, Request, Response, State};
@@ -411,9 +412,15 @@ impl Dispatch {
         let document = std::mem::take(&mut state.document);
         self.desk.update_value(|desk| desk.document = document);
         self.shared.open.set(Arc::new(state));
-        for (issues, key) in [(refused, "page.notice.files_refused"), (left_out, "page.notice.lines_left_out")] {
+        let (told, left_out): (Vec<Issue>, Vec<Issue>) =
+            left_out.into_iter().partition(|issue| issue.severity == Severity::Info);
+        for (severity, issues, key) in [
+            (Severity::Error, refused, "page.notice.files_refused"),
+            (Severity::Error, left_out, "page.notice.lines_left_out"),
+            (Severity::Info, told, "page.notice.lines_told"),
+        ] {
             if !issues.is_empty() {
-                self.notice(Severity::Error, Message::new(key).with("count", issues.len()), issues);
+                self.notice(severity, Message::new(key).with("count", issues.len()), issues);
             }
         }
     }
@@ -440,7 +447,10 @@ impl Dispatch {
         self.shared.busy.set(None);
         let Response::State(mut state) = answer.response else { return None };
         let added = std::mem::take(&mut state.added);
-        let evidence = !added.is_empty();
+        let is_evidence = |(place, _): &(usize, String)| {
+            documents.get(*place).is_some_and(|document| !paper::is_name(document.name()))
+        };
+        let evidence = added.iter().any(is_evidence);
         let files = added.into_iter().filter_map(|(place, sha256)| Some((sha256, documents.get(place)?.clone())));
         self.desk.update_value(|desk| desk.hold(files));
         self.take_in(*state, evidence)

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use super::draw::title;
 use super::{Sheet, shown};
 use crate::browser::page;
+use crate::model::list::List;
 use crate::model::message::Message;
 use crate::ui::components::icon::{Glyph, Icon};
-use crate::ui::markup::escaped;
+use crate::ui::markup::{self, escaped};
 use crate::ui::reactive::text;
 use crate::ui::words::{Spoken, say, t};
 use crate::work::Export;
-use crate::work::table::{Action, Column};
+use crate::work::table::{Action, Column, Subject};
 
 /// The filter, the columns, and the buttons, under the name of the list.
 pub(super) fn tools(sheet: &Sheet, label: String) -> impl IntoView + use<> {
@@ -34,6 +35,11 @@ pub(super) fn tools(sheet: &Sheet, label: String) -> impl IntoView + use<> {
                     <div class="raised" inner_html=text(move || sheet.choices())
                         on:change=move |event| sheet.toggle(page::marked_number(&event, "data-column"))></div>
                 </details>
+                {(sheet.subject == Subject::List(List::Papers)).then(|| view! {
+                    <button type="button" class="button small" on:click=move |_| sheet.save_paper()>
+                        <Icon glyph=Glyph::Download />{t("page.table.paper")}
+                    </button>
+                }.into_any())}
                 {sheet.subject.list().map(|list| view! {
                     <button type="button" class="button small" on:click=move |_| sheet.act(sheet.block(), Action::Remove)>
                         <Icon glyph=Glyph::Delete />{t("page.table.remove")}
@@ -51,6 +57,16 @@ impl Sheet {
     fn filter_by(self, words: String) {
         self.look.update(|look| look.filter = words);
         self.go((0, 0), false);
+    }
+
+    /// Hands out the paper in whose row the hand is.
+    fn save_paper(self) {
+        let row = self.hand.with_untracked(|hand| hand.at.0);
+        let sha256 = self.view_untracked(|view| {
+            let column = view.columns.iter().position(|column| column.title == "column.sha256")?;
+            view.rows.get(row.checked_sub(view.first)?)?.get(column).map(markup::plain)
+        });
+        self.dispatch.export(Export::Paper(sha256.flatten().unwrap_or_default()));
     }
 
     /// The columns with a box each, as markup.

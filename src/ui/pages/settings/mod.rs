@@ -13,6 +13,7 @@ use crate::ui::components::badge::{Badge, Tone};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::components::source::Source;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{part, text};
 use crate::ui::words::{say, t};
@@ -34,6 +35,7 @@ pub fn Settings() -> impl IntoView {
             <div class="stack">
                 <Storage />
                 <Privacy />
+                <Links />
             </div>
         </div>
         <p class="note">{say(&Message::new("page.settings.version").with("version", env!("CARGO_PKG_VERSION")))}</p>
@@ -71,6 +73,27 @@ fn Theme() -> impl IntoView {
                     {option("dark", "page.settings.theme_dark")}
                 </div>
             </fieldset>
+        </section>
+    }
+}
+
+/// Pages of IBM for what only IBM can do.
+const LINKS: [&str; 5] = [
+    "page.settings.link_programme",
+    "page.settings.link_agreement",
+    "page.settings.link_buying",
+    "page.settings.link_renewing",
+    "page.settings.link_sub_capacity",
+];
+
+#[component]
+fn Links() -> impl IntoView {
+    let link = |key: &'static str| view! { <li><Source text=t(key) /></li> }.into_any();
+    view! {
+        <section class="card padded stack" aria-labelledby="links">
+            <h2 id="links">{t("page.settings.links")}</h2>
+            <p>{t("page.settings.links_text")}</p>
+            <ul class="notes">{LINKS.map(link)}</ul>
         </section>
     }
 }
