@@ -70,7 +70,7 @@ impl Programme {
     }
 }
 
-words!(Programme: 2);
+words!(Programme);
 
 /// A site of an agreement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,7 +123,7 @@ impl SiteRole {
     }
 }
 
-words!(SiteRole: 2);
+words!(SiteRole);
 
 /// Whose prices a site has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,8 +150,8 @@ impl Sector {
     }
 }
 
-words!(Sector: 3);
-words!(Region: 4);
+words!(Sector);
+words!(Region);
 
 /// Somebody who answers for an agreement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

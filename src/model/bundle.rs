@@ -36,7 +36,7 @@ impl Environment {
     }
 }
 
-words!(Environment: 2);
+words!(Environment);
 
 /// So much of a component of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]

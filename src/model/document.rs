@@ -119,9 +119,27 @@ mod tests {
 
     use super::*;
     use crate::model::entitlement::LicenceType;
+    use crate::model::header_shape::HeaderShape;
 
     fn open(text: &str) -> Workspace {
         serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn what_is_remembered_of_a_header_opens_again_whichever_list_it_is_for() {
+        for list in List::BY_SIGNS {
+            let shape = HeaderShape {
+                file: String::new(),
+                row: 0,
+                shape: "a | b".to_owned(),
+                list,
+                fields: String::new(),
+                styles: String::new(),
+            };
+            let mut workspace = Workspace::default();
+            workspace.lists.header_shapes = std::iter::once(shape).collect();
+            assert_eq!(open(&serde_json::to_string(&workspace).unwrap()), workspace, "{list:?}");
+        }
     }
 
     #[test]

@@ -125,4 +125,4 @@ impl LicenceType {
     }
 }
 
-words!(LicenceType: 6);
+words!(LicenceType);

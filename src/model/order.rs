@@ -106,7 +106,7 @@ impl LevelAboveH {
     }
 }
 
-words!(LevelAboveH: 2);
+words!(LevelAboveH);
 
 /// A level above H that the user sets for an agreement, because no points earn it.
 ///

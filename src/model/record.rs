@@ -62,4 +62,4 @@ impl RecordKind {
     }
 }
 
-words!(RecordKind: 6);
+words!(RecordKind);

@@ -62,4 +62,4 @@ impl SubscriptionUnit {
     }
 }
 
-words!(SubscriptionUnit: 3);
+words!(SubscriptionUnit);

@@ -155,14 +155,14 @@ impl<T: FieldType> FieldType for Option<T> {
 
 /// Makes a field of an enum whose `name` is its word and whose `ALL` lists it.
 macro_rules! words {
-    ($type:ty: $count:literal) => {
+    ($type:ty) => {
         impl $crate::model::list::FieldType for $type {
             const KIND: $crate::model::list::Kind = $crate::model::list::Kind::Word({
                 #[expect(clippy::indexing_slicing, reason = "a constant: what is out of bounds does not compile")]
-                const WORDS: [&str; $count] = {
-                    let mut words = [""; $count];
+                const WORDS: [&str; <$type>::ALL.len()] = {
+                    let mut words = [""; <$type>::ALL.len()];
                     let mut place = 0;
-                    while place < $count {
+                    while place < words.len() {
                         words[place] = <$type>::ALL[place].name();
                         place += 1;
                     }
@@ -184,7 +184,7 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-words!(List: 11);
+words!(List);
 
 /// The word that a text means, however it is spelt: only its letters and digits count.
 pub fn word(words: &[&'static str], text: &str) -> Option<&'static str> {
