@@ -3,6 +3,7 @@
 
 use highwater::edit::command::Command;
 use highwater::model::bundle::{BundleTerms, Rounding};
+use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
 use highwater::work::{Question, Request, Response, Section};
@@ -75,4 +76,30 @@ fn a_number_that_is_not_there_is_not_explained() {
     let bundle = "IBM Cloud Pak for Integration".to_owned();
     let question = Question::Bundle { bundle, component: "Nothing/production/VPC".to_owned() };
     assert!(matches!(ask(&mut session, Request::Explain(question), &[]), Response::Refused(_)));
+}
+
+#[test]
+fn a_price_file_with_a_column_for_each_level_tells_what_the_levels_are_worth() {
+    let mut session = session();
+    let prices = "part_number,description,BL,D,E,currency\nD1,a part,100,95,90.50,EUR\n";
+    let import = Request::Import { names: vec!["prices.csv".to_owned()], replaced: None };
+    let Response::State(state) = ask(&mut session, import, &[prices]) else { panic!("not taken in") };
+    assert_eq!((state.workspace.lines_of(List::Prices), state.mapping), (3, None));
+    let volume = Request::Volume { today: None, agreement: String::new(), extra: String::new() };
+    let Response::Volume(view) = ask(&mut session, volume, &[]) else { panic!("no levels") };
+    let worth = Cell::Word("page.volume.worth".into());
+    let section = view.sections.iter().find(|section| section.title == worth).unwrap();
+    // Ten of the part in the open term, in which D is in force: 950 there, 905 at E, 1,000 at the base level.
+    let row = |level: &str, cost: &str, difference: &str| {
+        vec![
+            Cell::Text(level.to_owned()),
+            Cell::Number(cost.parse().unwrap()),
+            Cell::Number(difference.parse().unwrap()),
+            Cell::Text("EUR".to_owned()),
+        ]
+    };
+    assert_eq!(
+        section.rows.get(..3),
+        Some(&[row("BL", "1000", "50"), row("D", "950", "0"), row("E", "905.00", "-45.00")][..])
+    );
 }

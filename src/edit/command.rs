@@ -130,6 +130,7 @@ pub fn lines_of(list: List, count: usize) -> Message {
         List::Aliases => "edit.aliases",
         List::PartPoints => "edit.part_points",
         List::LevelsByHand => "edit.levels_by_hand",
+        List::Prices => "edit.prices",
         List::Supported => "edit.supported",
         List::Flexible => "edit.flexible",
         List::Clusters => "edit.clusters",

@@ -6,7 +6,7 @@ use super::cell::{self, Seen, Style};
 use super::headers;
 use super::sheet::{Row, Sheet};
 use super::sniff::{self, Recognised};
-use super::{Limits, Watch, csv, xlsx};
+use super::{Limits, Watch, csv, wide, xlsx};
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::{Field, Kind, Line, Lines, List, Value, Weight};
 use crate::model::message::Message;
@@ -135,6 +135,9 @@ pub fn read<T: Line>(
     };
     let mut sheet = sheet.map_err(alone)?;
     issues.extend(headers::begin(&mut sheet, |header| has_signs(T::FIELDS, T::SIGNS, header)).map(alone));
+    if let Some(long) = wide::long(&sheet, limits).map_err(alone)? {
+        sheet = long;
+    }
     let columns = columns_of(file, T::TITLE, T::FIELDS, T::SIGNS, &sheet)?;
     let mut lines = std::sync::Arc::new(Vec::<T>::new());
     issues.extend(read_rows(file, &sheet, &columns, &mut lines));

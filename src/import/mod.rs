@@ -18,6 +18,8 @@ pub mod sniff;
 pub mod template;
 pub mod text;
 #[cfg(feature = "files")]
+pub mod wide;
+#[cfg(feature = "files")]
 pub mod xlsx;
 #[cfg(feature = "files")]
 pub mod zip;

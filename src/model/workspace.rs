@@ -22,6 +22,7 @@ use super::open_shift::ClusterCores;
 use super::order::{LevelByHand, OrderLine, PriceTerms};
 use super::paper::Paper;
 use super::part_points::PartPoints;
+use super::price::Price;
 use super::record::Record;
 use super::red_hat::RedHatSubscription;
 use super::server_region::ServerRegion;
@@ -72,6 +73,8 @@ pub struct Lists {
     pub part_points: Arc<Vec<PartPoints>>,
     /// Levels above H, which only the user can set.
     pub levels_by_hand: Arc<Vec<LevelByHand>>,
+    /// Prices of parts at each level.
+    pub prices: Arc<Vec<Price>>,
     /// Which programs are used only in support of which principal.
     pub supported: Kept<SupportedBy>,
     /// What draws on the pool of which Flexible Bundle.
@@ -106,6 +109,7 @@ impl Lists {
             List::Aliases => &self.aliases,
             List::PartPoints => &self.part_points,
             List::LevelsByHand => &self.levels_by_hand,
+            List::Prices => &self.prices,
             List::Supported => &self.supported,
             List::Flexible => &self.flexible,
             List::Clusters => &self.clusters,
@@ -131,6 +135,7 @@ impl Lists {
             List::Aliases => &mut self.aliases,
             List::PartPoints => &mut self.part_points,
             List::LevelsByHand => &mut self.levels_by_hand,
+            List::Prices => &mut self.prices,
             List::Supported => &mut self.supported,
             List::Flexible => &mut self.flexible,
             List::Clusters => &mut self.clusters,

@@ -11,32 +11,7 @@ use jiff::civil::date;
 use rust_decimal::Decimal;
 
 use crate::model::derivation::{Confidence, RuleReference, Title};
-use crate::model::order::LevelAboveH;
-
-/// A price level, from the lowest on. `GV` and `ED` stand beside the ladder: their prices do not depend on points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum VolumeLevel {
-    /// Base level: below 500 points.
-    Bl,
-    /// From 500 points on.
-    D,
-    /// From 1,000 points on.
-    E,
-    /// From 2,500 points on.
-    F,
-    /// From 5,000 points on.
-    G,
-    /// From 10,000 points on.
-    H,
-    /// Above H: no points earn it, it is set by hand.
-    I,
-    /// Above I: no points earn it, it is set by hand.
-    J,
-    /// Government sites.
-    Gv,
-    /// Academic sites.
-    Ed,
-}
+pub use crate::model::volume_level::VolumeLevel;
 
 /// The ladder: each level and the fewest points of a term, or of an order, that earn it.
 pub const LADDER: [(VolumeLevel, u32); 6] = [
@@ -89,36 +64,12 @@ impl VolumeLevel {
             beside @ (Self::Gv | Self::Ed) => beside,
         }
     }
-
-    /// The name as IBM prints it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bl => "BL",
-            Self::D => "D",
-            Self::E => "E",
-            Self::F => "F",
-            Self::G => "G",
-            Self::H => "H",
-            Self::I => "I",
-            Self::J => "J",
-            Self::Gv => "GV",
-            Self::Ed => "ED",
-        }
-    }
-}
-
-impl From<LevelAboveH> for VolumeLevel {
-    fn from(level: LevelAboveH) -> Self {
-        match level {
-            LevelAboveH::I => Self::I,
-            LevelAboveH::J => Self::J,
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LevelAboveH, VolumeLevel as Level};
+    use super::VolumeLevel as Level;
+    use crate::model::order::LevelAboveH;
 
     #[test]
     fn a_threshold_belongs_to_the_level_that_it_opens() {

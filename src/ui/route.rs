@@ -123,7 +123,7 @@ impl Route {
             | List::Contacts
             | List::Papers
             | List::Records => Self::Entitlements,
-            List::Orders | List::PartPoints | List::LevelsByHand => Self::VolumeLevel,
+            List::Orders | List::PartPoints | List::LevelsByHand | List::Prices => Self::VolumeLevel,
             List::Regions => Self::Position,
             List::Processors => Self::Rate { processor: String::new(), sockets: String::new(), cores: String::new() },
             List::BundleParts | List::Supported | List::Flexible | List::Clusters | List::RedHat => Self::Bundles,

@@ -6,7 +6,7 @@ use crate::engine::{self, Quantity, Settings};
 use crate::import::mapping::{self, Mapping};
 use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
-use crate::import::{Limits, Watch, csv, ilmt, list, template, xlsx};
+use crate::import::{Limits, Watch, csv, ilmt, list, template, wide, xlsx};
 use crate::model::assessment::{Assessment, FileKind, FileReport};
 use crate::model::bundle::BundleTerms;
 use crate::model::derivation::Derivation;
@@ -132,7 +132,8 @@ impl Sources {
     ) -> Result<Taken, Issue> {
         issues.extend(mapping::begin(&mut sheet, &self.shapes).map(|issue| issue.in_file(name)));
         if list::may_be(sheet.header()) {
-            return Ok(self.list(name, sheet, issues));
+            let long = wide::long(&sheet, limits)?;
+            return Ok(self.list(name, long.unwrap_or(sheet), issues));
         }
         self.reports.push(template::read_sheet(&mut self.estate, name, &sheet, limits, watch)?);
         self.estate.issues.extend(issues);

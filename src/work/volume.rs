@@ -9,7 +9,7 @@ use super::cell::{Cell, Cells};
 use super::{LevelStep, Picture, Question, Section, VolumeView, WhatIf};
 use crate::engine::agreements::{Account, Merged, Told};
 use crate::engine::volume::merge::Change;
-use crate::engine::volume::{self, Ledger, Term};
+use crate::engine::volume::{self, Ledger, Term, cost};
 use crate::model::day;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
@@ -47,6 +47,9 @@ const MERGES: [(&str, bool); 7] = [
     ("page.volume.merge_does", false),
     ("column.anniversary", false),
 ];
+
+const COSTS: [(&str, bool); 4] =
+    [("column.level", false), ("page.volume.cost", true), ("page.volume.difference", true), ("column.currency", false)];
 
 /// How many orders are shown with their levels, the last ones first; all of them count.
 const SHOWN: usize = 200;
@@ -97,7 +100,7 @@ pub fn view(
         at_reset: open.map(|term| term.after_reset.name().to_owned()),
         what_if: extra.zip(on).and_then(|(extra, on)| what_if(&account.orders, &question, on, extra)),
         picture: picture(&ledger),
-        sections: sections(account.agreement, &ledger, on, &told.merges(on)),
+        sections: sections(account.agreement, &ledger, on, &told.merges(on), costs(account, lists, &ledger, on)),
         issues,
         terms: account.terms,
     }
@@ -112,18 +115,47 @@ pub fn explain(lists: &Lists, terms: PriceTerms, agreement: &str, start: Date, o
 }
 
 /// Terms, orders, and what merging agreements would do where there are several.
-fn sections(agreement: &str, ledger: &Ledger, on: Option<Date>, merges: &[Merged]) -> Vec<Section> {
+fn sections(
+    agreement: &str,
+    ledger: &Ledger,
+    on: Option<Date>,
+    merges: &[Merged],
+    costs: Option<Section>,
+) -> Vec<Section> {
     let terms = ledger.terms.iter().rev().map(|one| term(agreement, one, on)).collect();
     let mut sections = vec![
         Section::new("page.volume.terms", &TERMS, terms),
         Section::new("page.volume.orders", &ORDERS, ledger.orders.iter().rev().take(SHOWN).map(order).collect()),
     ];
+    sections.extend(costs);
     if !merges.is_empty() {
         let mut section = Section::new("page.volume.merges", &MERGES, merges.iter().map(merged).collect());
         section.notes.push(Message::new("page.volume.merges_text"));
         sections.push(section);
     }
     sections
+}
+
+/// What the orders of the open term, or of the last one that has any, cost at each level; without prices nothing.
+fn costs(account: &Account<'_>, lists: &Lists, ledger: &Ledger, on: Option<Date>) -> Option<Section> {
+    let within = |term: &Term| {
+        let lines = account.orders.iter().filter(|line| (term.start..=term.end).contains(&line.date));
+        let lines: Vec<OrderLine> = lines.cloned().collect();
+        (!lines.is_empty()).then_some((*term, lines))
+    };
+    let (term, lines) = ledger.terms.iter().rev().find_map(within)?;
+    let costs = cost::costs(&lines, &lists.prices, on?, ledger.level);
+    let rows = costs
+        .levels
+        .iter()
+        .map(|one| vec![level(one.level), one.cost.into(), one.difference.into(), one.currency.as_str().into()]);
+    let mut section = Section::new("page.volume.worth", &COSTS, rows.collect());
+    let told = Message::new("page.volume.worth_text").with("start", term.start).with("end", term.end);
+    section.notes.push(told.with("level", ledger.level.name()));
+    if costs.unpriced > 0 {
+        section.notes.push(Message::new("page.volume.unpriced").with("count", costs.unpriced));
+    }
+    (costs.priced > 0).then_some(section)
 }
 
 fn level(level: VolumeLevel) -> Cell {

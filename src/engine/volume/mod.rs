@@ -1,6 +1,7 @@
 //! The volume level over time: the ledger of terms (semantics, section 10; commercial facts, A2).
 
 mod by_hand;
+pub mod cost;
 mod explain;
 pub mod merge;
 mod orders;

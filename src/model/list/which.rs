@@ -26,6 +26,8 @@ pub enum List {
     PartPoints,
     /// Levels above H, which only the user can set.
     LevelsByHand,
+    /// Prices of parts at each level.
+    Prices,
     /// Which programs are used only in support of which principal.
     Supported,
     /// What draws on the pool of which Flexible Bundle.
@@ -48,7 +50,7 @@ pub enum List {
 
 impl List {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Entitlements,
         Self::Orders,
         Self::BundleParts,
@@ -59,6 +61,7 @@ impl List {
         Self::Aliases,
         Self::PartPoints,
         Self::LevelsByHand,
+        Self::Prices,
         Self::Supported,
         Self::Flexible,
         Self::Clusters,
@@ -71,7 +74,8 @@ impl List {
     ];
 
     /// Those that a table can be, those first whose signs no other one has.
-    pub const BY_SIGNS: [Self; 18] = [
+    pub const BY_SIGNS: [Self; 19] = [
+        Self::Prices,
         Self::Papers,
         Self::Records,
         Self::Flexible,
@@ -105,6 +109,7 @@ impl List {
             Self::Aliases => "list.aliases",
             Self::PartPoints => "list.part_points",
             Self::LevelsByHand => "list.levels_by_hand",
+            Self::Prices => "list.prices",
             Self::Supported => "list.supported",
             Self::Flexible => "list.flexible",
             Self::Clusters => "list.clusters",
@@ -130,6 +135,7 @@ impl List {
             Self::Aliases => "aliases",
             Self::PartPoints => "part_points",
             Self::LevelsByHand => "levels_by_hand",
+            Self::Prices => "prices",
             Self::Supported => "supported",
             Self::Flexible => "flexible",
             Self::Clusters => "clusters",

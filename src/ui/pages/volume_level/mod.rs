@@ -40,7 +40,7 @@ pub fn VolumeLevel() -> impl IntoView {
     view! {
         <Lead words=&WORDS any=any />
         <If when=any><Content /></If>
-        <Sheets lists=&[List::Orders, List::PartPoints, List::LevelsByHand] />
+        <Sheets lists=&[List::Orders, List::PartPoints, List::LevelsByHand, List::Prices] />
     }
 }
 

@@ -1,0 +1,71 @@
+//! Price files with a column for each level: each cell of a level becomes a row of its own.
+
+use super::Limits;
+use super::headers;
+use super::sheet::{Sheet, SheetBuilder};
+use crate::model::issue::Issue;
+use crate::model::volume_level::VolumeLevel;
+
+/// The same table with one row for each level, where it has a column for each of several levels; else `None`.
+///
+/// # Errors
+/// When it has too many rows then.
+pub fn long(sheet: &Sheet, limits: &Limits) -> Result<Option<Sheet>, Issue> {
+    let level = |header: &String| VolumeLevel::parse(header.trim());
+    let levels: Vec<(usize, VolumeLevel)> =
+        sheet.header().iter().enumerate().filter_map(|(column, header)| Some((column, level(header)?))).collect();
+    let names = |field: &str| sheet.header().iter().any(|header| headers::is_named(header, field));
+    let is_prices = levels.len() > 1 && !names("level");
+    if !is_prices {
+        return Ok(None);
+    }
+    let others: Vec<usize> =
+        (0..sheet.header().len()).filter(|place| levels.iter().all(|(at, _)| at != place)).collect();
+    let mut builder = SheetBuilder::new(limits);
+    let header_line = sheet.header_line();
+    for header in others.iter().filter_map(|place| sheet.header().get(*place)) {
+        builder.cell(header_line, header)?;
+    }
+    builder.cell(header_line, "level")?;
+    builder.cell(header_line, "price")?;
+    builder.end_row(header_line)?;
+    for row in sheet.rows() {
+        for (column, level) in levels.iter().filter(|(column, _)| !row.cell(*column).is_empty()) {
+            for place in &others {
+                builder.cell(row.line(), row.cell(*place))?;
+            }
+            builder.cell(row.line(), level.name())?;
+            builder.cell(row.line(), row.cell(*column))?;
+            builder.end_row(row.line())?;
+        }
+    }
+    builder.finish().map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{Unwatched, csv};
+
+    fn read(text: &str) -> Option<Sheet> {
+        let sheet = csv::read(text, b',', &Limits::PAGE, &mut Unwatched).unwrap();
+        long(&sheet, &Limits::PAGE).unwrap()
+    }
+
+    #[test]
+    fn each_price_of_a_wide_file_is_a_row_with_its_level() {
+        let sheet = read("part_number,BL,d,GV,currency\nD1,10,9.5,,EUR\nD2,,,7,EUR\n").unwrap();
+        assert_eq!(sheet.header(), ["part_number", "currency", "level", "price"]);
+        let rows: Vec<(u32, Vec<&str>)> = sheet.rows().map(|row| (row.line(), row.cells().collect())).collect();
+        assert_eq!(
+            rows,
+            [(2, vec!["D1", "EUR", "BL", "10"]), (2, vec!["D1", "EUR", "D", "9.5"]), (3, vec!["D2", "EUR", "GV", "7"]),]
+        );
+    }
+
+    #[test]
+    fn a_table_without_several_levels_stays_as_it_is() {
+        assert_eq!(read("part_number,level,price,D,E\nD1,BL,10,1,2\n"), None);
+        assert_eq!(read("part_number,D,quantity\nD1,1,2\n"), None);
+    }
+}
