@@ -3,38 +3,36 @@
 
 mod agreements;
 mod arguments;
+mod files;
 mod help;
 mod print;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::engine::agreements::Told;
 use crate::engine::allocation;
 use crate::engine::open_shift::{self, Granted};
-use crate::engine::position::{self, ByWord, Rights};
+use crate::engine::position;
 use crate::engine::volume::Question;
 use crate::engine::volume::merge::{self, Agreement, Merge};
-use crate::engine::volume::points;
 use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
-use crate::import::{Limits, Unwatched, list, template};
-use crate::model::agreement::{Allocation, Site};
+use crate::import::{Limits, Unwatched, template};
+use crate::model::agreement::Allocation;
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::Line;
 use crate::model::message::{Message, Words};
 use crate::model::open_shift::ClusterCores;
-use crate::model::order::OrderLine;
-use crate::model::part_points::PartPoints;
 use crate::model::red_hat::RedHatSubscription;
-use crate::model::workspace::Lists;
 use crate::report::json;
-use crate::rules::{self, RateQuery, shipped_parts};
+use crate::rules::{self, RateQuery};
 use crate::work::sources::Sources;
-use arguments::{Bundle, Command, Explain, Owned, Position, Range, Rate, Rsvp};
+use arguments::{Bundle, Command, Explain, Position, Range, Rate, Rsvp};
+use files::{
+    Ordered, add_rights, base_name, read_list, read_lists, read_orders, rights, threads, unreadable, without_ledger,
+};
 
 /// How a run of the command went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,6 +175,9 @@ impl Terminal<'_> {
             Ok(covers) => covers,
             Err(issue) => return self.refuse(&[issue], explain.json),
         };
+        if sources.lists.entitlements.is_empty() && !explain.owned.entitlements.is_empty() {
+            return self.refuse(&without_ledger(&sources), explain.json);
+        }
         let settings = settings(&sources, explain.range);
         let assessment = match sources.assess(&settings) {
             Ok(assessment) => assessment,
@@ -228,7 +229,11 @@ impl Terminal<'_> {
         } else {
             print::derivation(self.out, &derivation, self.words)?;
         }
-        Ok(exit(&assessment.issues))
+        // The tree has no place for what is wrong with the lines of lists.
+        for issue in sources.list_issues.iter().filter(|issue| issue.severity == Severity::Error) {
+            writeln!(self.err, "highwater: {}", print::issue(issue, self.words))?;
+        }
+        Ok(exit(&[assessment.issues.as_slice(), &sources.list_issues].concat()))
     }
 
     fn import(&mut self, file: &str, as_json: bool) -> std::io::Result<Exit> {
@@ -252,7 +257,7 @@ impl Terminal<'_> {
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
         if sources.lists.entitlements.is_empty() {
-            return self.refuse(&[Issue::new(Severity::Error, "no_entitlements")], asked.json);
+            return self.refuse(&without_ledger(&sources), asked.json);
         }
         let assessment = match sources.assess(&settings(&sources, asked.range)) {
             Ok(assessment) => assessment,
@@ -375,93 +380,9 @@ impl Terminal<'_> {
     }
 }
 
-/// The lines of a list, and what of it cannot be used.
-fn read_list<T: Line>(file: &str) -> Result<(Vec<T>, Vec<Issue>), Issue> {
-    let name = base_name(file);
-    match std::fs::read(file) {
-        Ok(bytes) => list::read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
-        Err(error) => Err(unreadable(&name, &error)),
-    }
-}
-
-/// The orders that `rsvp` is asked about.
-struct Ordered {
-    lines: Vec<OrderLine>,
-    /// Those of the agreement that is to be merged into theirs.
-    joining: Option<Vec<OrderLine>>,
-    /// The sites, of which some may have prices of their own.
-    sites: Vec<Site>,
-    /// What cannot be used of the files, and what was filled.
-    issues: Vec<Issue>,
-}
-
-/// Reads orders; points that they do not give follow from those of the parts.
-fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
-    let mut issues = Vec::new();
-    let parts: Vec<PartPoints> = read_lists(&rsvp.points, &mut issues)?;
-    let sites = read_lists(&rsvp.sites, &mut issues)?;
-    let mut filled = |file: &str| {
-        let (lines, found) = read_list(file)?;
-        let (lines, told) = points::fill(&lines, &parts);
-        issues.extend(found.into_iter().chain(told));
-        Ok::<_, Issue>(lines)
-    };
-    let lines = filled(&rsvp.file)?;
-    let joining = rsvp.merge.as_ref().map(|other| filled(&other.file)).transpose()?;
-    Ok(Ordered { lines, joining, sites, issues })
-}
-
-/// Adds ledgers of entitlements, which owned product counts for which needed one, and what covers what, to what was
-/// read. What covers what comes back.
-fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<ByWord, Issue> {
-    let mut issues = Vec::new();
-    let lists = Lists {
-        entitlements: Arc::new(read_lists(&owned.entitlements, &mut issues)?),
-        aliases: Arc::new(read_lists(&owned.aliases, &mut issues)?),
-        supported: read_lists(&owned.supported, &mut issues)?.into_iter().collect(),
-        flexible: read_lists(&owned.flexible, &mut issues)?.into_iter().collect(),
-        allocations: read_lists(&owned.allocations, &mut issues)?.into_iter().collect(),
-        ..Lists::default()
-    };
-    sources.lists.add(&lists);
-    sources.list_issues.append(&mut issues);
-    Ok(ByWord::of(&sources.lists))
-}
-
-/// What stands in several lists of one kind, and what of it cannot be used.
-fn read_lists<T: Line>(files: &[String], issues: &mut Vec<Issue>) -> Result<Vec<T>, Issue> {
-    let mut all = Vec::new();
-    for file in files {
-        let (lines, found) = read_list(file)?;
-        all.extend(lines);
-        issues.extend(found);
-    }
-    Ok(all)
-}
-
-/// What is owned, as it was read, with the parts that the terminal carries.
-fn rights<'a>(sources: &'a Sources, covers: &'a ByWord, on: Option<Date>) -> Rights<'a> {
-    let Lists { entitlements, aliases, .. } = &sources.lists;
-    Rights { ledger: entitlements, aliases, covers: Some(covers), parts: shipped_parts::get(), on }
-}
-
-/// The name of a file without its folders.
-fn base_name(file: &str) -> String {
-    std::path::Path::new(file).file_name().map_or(file.to_owned(), |name| name.to_string_lossy().into_owned())
-}
-
-fn unreadable(name: &str, error: &std::io::Error) -> Issue {
-    Issue::new(Severity::Error, "file_unreadable").in_file(name).with("reason", error.to_string())
-}
-
 fn exit(issues: &[Issue]) -> Exit {
     let any_error = issues.iter().any(|issue| issue.severity == Severity::Error);
     if any_error { Exit::Findings } else { Exit::Well }
-}
-
-/// As many threads as there are processors.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// The settings of a workspace file, with the edges of the period that the arguments name.

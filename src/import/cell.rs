@@ -114,7 +114,7 @@ pub fn infer<'a>(kind: Kind, cells: impl Iterator<Item = &'a str>) -> Seen {
 /// The value that a text means in a field; `None` when it is none in this style.
 pub fn read(kind: Kind, text: &str, style: Style) -> Option<Value> {
     let text = text.trim();
-    if text.is_empty() {
+    if text.is_empty() || kind == Kind::Day && is_nothing(text) {
         return Some(Value::Blank);
     }
     if let (Style::Either, [first, second]) = (style, Style::of(kind)) {
@@ -128,9 +128,60 @@ pub fn read(kind: Kind, text: &str, style: Style) -> Option<Value> {
             Style::Plain | Style::DayFirst | Style::MonthFirst | Style::Either => quantity(text),
         }
         .map(Value::Number),
-        Kind::Day => day::parse(text).or_else(|| written_day(text, style)).map(Value::Day),
-        Kind::Word(words) => list::word(words, text).map(|word| Value::Text(word.to_owned())),
+        Kind::Day => {
+            day::parse(text).or_else(|| machine_day(text)).or_else(|| written_day(text, style)).map(Value::Day)
+        }
+        Kind::Word(words) => word(words, text).map(|word| Value::Text(word.to_owned())),
     }
+}
+
+/// Other words for those of lists, as exports and people write them.
+const OTHER_WORDS: [(&str, &[&str]); 11] = [
+    ("perpetual", &["perpetual license", "perpetual licence", "unbefristet", "kauf", "perpétuelle", "perpetua"]),
+    ("subscription", &["subscription license", "subscription licence", "abo", "abonnement", "suscripción", "miete"]),
+    ("committed_term", &["committed term license", "committed term licence"]),
+    ("fixed_term", &["fixed term license", "fixed term licence", "term", "term license", "term licence", "befristet"]),
+    ("monthly", &["monthly license", "monthly licence", "monatlich", "mensuel", "mensual"]),
+    ("production", &["prod", "productive", "produktion", "produktiv", "producción"]),
+    (
+        "non_production",
+        &[
+            "nonprod",
+            "test",
+            "testing",
+            "dev",
+            "development",
+            "qa",
+            "staging",
+            "entwicklung",
+            "nichtproduktion",
+            "no producción",
+        ],
+    ),
+    ("passport_advantage", &["pa", "ibm passport advantage"]),
+    ("express", &["pae", "passport advantage express", "ibm passport advantage express"]),
+    ("yes", &["y", "true", "ja", "oui", "sí", "x", "1"]),
+    ("no", &["n", "false", "nein", "non", "0"]),
+];
+
+/// The word of a list that a text means: its own, or another one for it.
+fn word(words: &[&'static str], text: &str) -> Option<&'static str> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    list::word(words, text).or_else(|| {
+        let text = letters(text);
+        let known = OTHER_WORDS
+            .iter()
+            .find(|(word, others)| words.contains(word) && others.iter().any(|other| letters(other) == text));
+        known.map(|(word, _)| *word)
+    })
+}
+
+/// Whether a cell says that there is nothing.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "-" | "–" | "—")
+        || ["n/a", "na", "none", "unlimited"].iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// A plain number, 0 or more.
@@ -166,6 +217,18 @@ fn ungrouped(text: &str, decimal: char) -> Option<String> {
         digits.push_str(fraction);
     }
     Some(digits)
+}
+
+/// A day as programs write it: with a time of day, `2026-12-31 00:00:00`, `2026-12-31T23:59:59Z`, or without signs,
+/// `20261231`.
+fn machine_day(text: &str) -> Option<Date> {
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return day::parse(&format!("{}-{}-{}", text.get(..4)?, text.get(4..6)?, text.get(6..)?));
+    }
+    let (day, time) = (text.get(..10)?, text.get(10..)?);
+    let is_time = time.starts_with(['T', ' ']) && time.len() > 5;
+    let of_time = |letter: char| letter.is_ascii_digit() || matches!(letter, 'T' | 'Z' | ' ' | ':' | '.' | '+' | '-');
+    day::parse(day).filter(|_| is_time && time.chars().all(of_time))
 }
 
 /// A day as spreadsheets write it: `31.12.2026`, `31/12/26`, `31-Dec-2026`, `2026/12/31`.
@@ -302,5 +365,24 @@ mod tests {
         for text in ["31.02.2026", "2026", "1/2", "1/2/3/4", "Apr May 2026", "31/12/026"] {
             assert_eq!(day(text, Style::DayFirst), None, "{text}");
         }
+    }
+
+    #[test]
+    fn days_of_programs_and_words_of_people_are_read() {
+        let day = |text| read(Kind::Day, text, Style::Plain);
+        let last = Some(Value::Day(date(2026, 12, 31)));
+        for text in ["2026-12-31 00:00:00", "2026-12-31T23:59:59Z", "20261231", "2026-12-31T00:00:00.000+01:00"] {
+            assert_eq!(day(text), last, "{text}");
+        }
+        assert_eq!(
+            (day("n/a"), day("-"), day("unlimited")),
+            (Some(Value::Blank), Some(Value::Blank), Some(Value::Blank))
+        );
+        assert_eq!((day("2026-12-31 soon"), day("20261331")), (None, None));
+        let types = Kind::Word(&["perpetual", "subscription", "fixed_term"]);
+        let of = |text| read(types, text, Style::Plain).map(|value| value.plain());
+        assert_eq!(of("Subscription License").as_deref(), Some("subscription"));
+        assert_eq!((of("Unbefristet").as_deref(), of("Term").as_deref()), (Some("perpetual"), Some("fixed_term")));
+        assert_eq!((of("Monthly License"), of("renewal")), (None, None));
     }
 }

@@ -38,7 +38,7 @@ pub fn read(text: &str, delimiter: u8, limits: &Limits, watch: &mut dyn Watch) -
         builder.end_row(line)?;
     }
     watch.progress(total, total);
-    builder.finish()
+    builder.finish().map(|sheet| sheet.delimited(delimiter))
 }
 
 /// The line on which a record begins. The reader gives the place where it went on after the record before, which is

@@ -83,6 +83,10 @@ const OTHERS: &[(&str, &[&str])] = &[
     (
         "product",
         &[
+            "désignation",
+            "nom du produit",
+            "nombre del producto",
+            "descripción",
             "product name",
             "description",
             "part description",
@@ -97,10 +101,30 @@ const OTHERS: &[(&str, &[&str])] = &[
             "producto",
         ],
     ),
-    ("metric", &["charge metric", "license metric", "licence metric", "charge unit", "metrik", "métrique", "métrica"]),
+    (
+        "metric",
+        &[
+            "lizenzmetrik",
+            "metric unit",
+            "unité",
+            "unidad",
+            "unité de mesure",
+            "charge metric",
+            "license metric",
+            "licence metric",
+            "charge unit",
+            "metrik",
+            "métrique",
+            "métrica",
+        ],
+    ),
     (
         "quantity",
         &[
+            "qté",
+            "cant",
+            "stück",
+            "lizenzen",
             "qty",
             "quantity owned",
             "quantity entitled",
@@ -121,6 +145,16 @@ const OTHERS: &[(&str, &[&str])] = &[
     (
         "ss_start",
         &[
+            "start",
+            "valid from",
+            "support start",
+            "support start date",
+            "wartungsbeginn",
+            "laufzeitbeginn",
+            "vertragsbeginn",
+            "gültig ab",
+            "début",
+            "inicio",
             "s&s start date",
             "start date",
             "coverage start",
@@ -136,6 +170,23 @@ const OTHERS: &[(&str, &[&str])] = &[
     (
         "ss_end",
         &[
+            "end",
+            "valid to",
+            "valid until",
+            "support end",
+            "support end date",
+            "s&s ende",
+            "wartungsende",
+            "wartung bis",
+            "vertragsende",
+            "laufzeitende",
+            "gültig bis",
+            "fin",
+            "fin de support",
+            "échéance",
+            "fin del soporte",
+            "fecha fin",
+            "vencimiento",
             "s&s end date",
             "end date",
             "coverage end",
@@ -161,6 +212,9 @@ const OTHERS: &[(&str, &[&str])] = &[
         "unit_price",
         &["price", "price per unit", "preis", "einzelpreis", "stückpreis", "prix unitaire", "precio unitario"],
     ),
+    ("price", &["unit price", "list price", "preis", "prix", "precio"]),
+    ("valid_from", &["valid from", "effective from", "gültig ab"]),
+    ("valid_to", &["valid to", "valid until", "effective to", "gültig bis"]),
     ("currency", &["währung", "devise", "moneda"]),
     ("date", &["order date", "date ordered", "datum", "bestelldatum", "date de commande", "fecha"]),
     ("points", &["total points", "punkte", "points total", "puntos"]),
@@ -176,6 +230,19 @@ const OTHERS: &[(&str, &[&str])] = &[
     ("phone", &["telephone", "telefon", "téléphone", "teléfono"]),
     ("review_on", &["review date", "next review", "überprüfung am"]),
 ];
+
+/// That a workbook has more sheets than the one that is read.
+pub fn sheets_not_read(sheet: &Sheet) -> Option<Issue> {
+    let told = || Issue::new(Severity::Info, "sheets_not_read").with("sheets", sheet.others().join("; "));
+    (!sheet.others().is_empty()).then(told)
+}
+
+/// That columns of a table are taken for no field, where there are any.
+pub(super) fn not_read(header: &[String], read: impl Fn(usize) -> bool) -> Option<Issue> {
+    let unread = header.iter().enumerate().filter(|(column, name)| !name.is_empty() && !read(*column));
+    let names: Vec<&str> = unread.map(|(_, name)| name.as_str()).collect();
+    (!names.is_empty()).then(|| Issue::new(Severity::Info, "columns_not_read").with("columns", names.join("; ")))
+}
 
 /// The field that each header means: its own name goes before others, and the first column of a field is its column.
 pub(super) fn fields(fields: &[Field], header: &[String]) -> Vec<Option<usize>> {

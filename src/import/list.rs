@@ -75,8 +75,10 @@ pub fn styled(fields: &[Field], places: &[Option<usize>], sheet: &Sheet) -> Colu
         .map(|(column, place)| {
             let Some(field) = field(place) else { return Seen::One(Style::Plain) };
             let cells = || sheet.rows().map(|row| row.cell(column));
-            // A column under the template's own name is written as the template is, if it can be.
-            let own = sheet.header().get(column).is_some_and(|header| header == field.name);
+            // A column under the template's own name is written as the template is, if it can be; not where semicolons
+            // set cells apart: a spreadsheet that writes 1,5 has saved it.
+            let own =
+                !sheet.is_by_semicolons() && sheet.header().get(column).is_some_and(|header| header == field.name);
             if own && cells().all(|text| cell::read(field.kind, text, Style::Plain).is_some()) {
                 return Seen::One(Style::Plain);
             }
@@ -103,7 +105,7 @@ pub fn styled(fields: &[Field], places: &[Option<usize>], sheet: &Sheet) -> Colu
 /// Reads the rows of a table into a list, and tells what of them cannot be used.
 pub fn read_rows(file: &str, sheet: &Sheet, columns: &Columns, lines: &mut dyn Lines) -> Vec<Issue> {
     let reader = Reader::new(file, sheet.header(), columns, lines.fields());
-    let mut issues = Vec::new();
+    let mut issues: Vec<Issue> = not_read(file, sheet, columns).into_iter().collect();
     for row in sheet.rows() {
         let (values, mut problems) = reader.read(row, lines);
         if let Some(values) = values {
@@ -113,6 +115,13 @@ pub fn read_rows(file: &str, sheet: &Sheet, columns: &Columns, lines: &mut dyn L
         issues.append(&mut problems);
     }
     issues
+}
+
+/// That columns of a table are no fields of the list, where there are any.
+pub fn not_read(file: &str, sheet: &Sheet, columns: &Columns) -> Option<Issue> {
+    let is_read = |column: usize| columns.get(column).is_some_and(Option::is_some);
+    let issue = headers::not_read(sheet.header(), is_read)?;
+    Some(issue.in_file(file).at_row(sheet.header_line()))
 }
 
 /// Reads a list from CSV or from the first sheet of a workbook, and tells what of it cannot be used.
@@ -134,6 +143,7 @@ pub fn read<T: Line>(
         }
     };
     let mut sheet = sheet.map_err(alone)?;
+    issues.extend(headers::sheets_not_read(&sheet).map(alone));
     issues.extend(headers::begin(&mut sheet, |header| has_signs(T::FIELDS, T::SIGNS, header)).map(alone));
     if let Some(long) = wide::long(&sheet, limits).map_err(alone)? {
         sheet = long;

@@ -3,7 +3,7 @@
 
 use super::cell::{self, Style};
 use super::headers;
-pub use super::headers::{ABOVE, above};
+pub use super::headers::{ABOVE, above, sheets_not_read};
 use super::list::{self, Columns};
 use super::sheet::Sheet;
 use crate::model::header_shape::HeaderShape;

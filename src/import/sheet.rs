@@ -9,6 +9,10 @@ use crate::model::issue::{Issue, Severity};
 pub struct Sheet {
     header: Vec<String>,
     header_line: u32,
+    /// Whether its cells were set apart by something else than commas, as where a comma is a decimal point.
+    by_semicolons: bool,
+    /// Names of the other sheets of its workbook, which are not read.
+    others: Vec<String>,
     /// How many rows stand above the rows of the table: the header, and what was written above it.
     above: usize,
     /// The cells of all rows, one after the other.
@@ -47,6 +51,28 @@ impl Sheet {
     /// Whether there is no row below the header.
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Whether its cells were set apart by something else than commas.
+    pub const fn is_by_semicolons(&self) -> bool {
+        self.by_semicolons
+    }
+
+    /// The same, its cells set apart by this.
+    #[must_use]
+    pub fn delimited(self, delimiter: u8) -> Self {
+        Self { by_semicolons: delimiter != b',', ..self }
+    }
+
+    /// The names of the other sheets of its workbook.
+    pub fn others(&self) -> &[String] {
+        &self.others
+    }
+
+    /// The same, with the names of the other sheets of its workbook.
+    #[must_use]
+    pub fn beside(self, others: Vec<String>) -> Self {
+        Self { others, ..self }
     }
 
     /// How many rows stand above the header.

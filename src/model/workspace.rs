@@ -74,7 +74,7 @@ pub struct Lists {
     /// Levels above H, which only the user can set.
     pub levels_by_hand: Arc<Vec<LevelByHand>>,
     /// Prices of parts at each level.
-    pub prices: Arc<Vec<Price>>,
+    pub prices: Kept<Price>,
     /// Which programs are used only in support of which principal.
     pub supported: Kept<SupportedBy>,
     /// What draws on the pool of which Flexible Bundle.

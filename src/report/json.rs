@@ -168,7 +168,7 @@ pub fn bundles(answer: &Bundles<'_>, words: &impl Words) -> Value {
             "contribution": one.contribution,
             "source": one.conversion.map(|row| row.source.as_str()),
             "as_of": one.conversion.map(|row| row.as_of.as_str()),
-            "note": one.conversion.map(|row| row.note.as_str()).filter(|note| !note.is_empty()),
+            "note": one.note(),
         })
     };
     let bundle = |one: &BundleUse| {

@@ -290,14 +290,23 @@ pub fn conversions() -> &'static [Conversion] {
 
 /// A name without what makes no difference: case, spaces at its edges, and a leading "IBM".
 fn folded(name: &str) -> String {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    // Reports of tools write codes: MANAGED_VIRTUAL_SERVER.
+    let name = name.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     name.strip_prefix("ibm ").map(str::to_owned).unwrap_or(name)
+}
+
+/// A name without what people add to it: a mark of a footnote, or words in brackets.
+fn without_addition(name: &str) -> &str {
+    let name = name.trim_end_matches(['*', ' ']);
+    let bare = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')).map(|(before, _)| before.trim_end());
+    bare.unwrap_or(name)
 }
 
 /// The name that the catalogue uses for a bundle, a component or a metric, and the environment that the given name
 /// speaks of. A name that it does not know stays as it is.
 pub fn known_as(name: &str) -> (&str, Option<Environment>) {
-    BUNDLES.names.get(&folded(name)).map_or((name, None), |(known, environment)| (known, *environment))
+    let known = BUNDLES.names.get(&folded(name)).or_else(|| BUNDLES.names.get(&folded(without_addition(name))));
+    known.map_or((name, None), |(known, environment)| (known, *environment))
 }
 
 /// The form in which names are compared: that of the catalogue, without regard to case and a leading "IBM".
@@ -311,9 +320,12 @@ pub fn find(bundle: &str, version: &str) -> Option<(&'static str, Option<&'stati
     let versions = |name: &str| BUNDLES.versions.get_indexed(BUNDLES.versions.find_index(known_as(name).0).ok()?);
     let (name, mut version) = (bundle.trim(), version.trim());
     let found = versions(name).or_else(|| {
-        let (before, last) = name.rsplit_once(' ').filter(|_| version.is_empty())?;
-        version = last;
-        versions(before.trim())
+        // A version beside the name as well has to be the same one.
+        let (before, last) = name.rsplit_once(' ')?;
+        if version.is_empty() {
+            version = last;
+        }
+        versions(before.trim()).filter(|_| version.eq_ignore_ascii_case(last))
     });
     let (name, known) = found?;
     let named = known.iter().find(|(_, known)| version.is_empty() || known.eq_ignore_ascii_case(version));

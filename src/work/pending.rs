@@ -4,11 +4,11 @@
 use super::cell::{Cell, Cells};
 use super::sources::Listed;
 use crate::import::cell::Style;
-use crate::import::list::Reader;
+use crate::import::list::{self, Reader};
 use crate::import::mapping::{self, Mapping, samples};
 use crate::model::header_shape::HeaderShape;
 use crate::model::issue::Issue;
-use crate::model::list::{self, Fate, Kept, Kind, List, Value};
+use crate::model::list::{Fate, Kept, Kind, List, Value, fates, word};
 use crate::model::message::{Argument, Message};
 use crate::model::workspace::Lists;
 
@@ -79,7 +79,7 @@ impl Pending {
             let taken = values.is_some_and(|values| lines.put(None, name, row.line(), &values).is_ok());
             self.rows.push(taken.then_some(before));
         }
-        self.fates = list::fates(mine, lines);
+        self.fates = fates(mine, lines);
         // What the table does not speak of stays as it is.
         for (place, fate) in self.fates.iter().enumerate() {
             let Fate::Changed(old) = fate else { continue };
@@ -94,7 +94,7 @@ impl Pending {
                 let _ = lines.put(Some(place), name, row, &values);
             }
         }
-        self.fates = list::fates(mine, lines);
+        self.fates = fates(mine, lines);
         self.lines = read;
     }
 
@@ -114,10 +114,11 @@ impl Pending {
 
     /// What is wrong with its rows.
     pub fn issues(&self) -> Vec<Issue> {
-        let Listed { sheet, mapping, issues, .. } = &self.listed;
+        let Listed { name, sheet, mapping, issues } = &self.listed;
         let (reader, lines) = (self.reader(), self.lines.lines(mapping.list));
         let of_rows = sheet.rows().filter(|_| self.told).flat_map(|row| reader.read(row, lines).1);
-        issues.iter().cloned().chain(of_rows).collect()
+        let unread = list::not_read(name, sheet, &mapping.columns);
+        issues.iter().cloned().chain(unread).chain(of_rows).collect()
     }
 
     /// What to remember of it, unless its header and what is remembered say the same.
@@ -183,7 +184,7 @@ impl Pending {
             why.with("outcome", Message::new("mapping.unchanged"))
         };
         for (place, (column, _, text)) in cells.iter().enumerate().filter(|(_, cell)| cell.1 == FIELD) {
-            let field = list::word(&names, text).and_then(|name| names.iter().position(|known| *known == name));
+            let field = word(&names, text).and_then(|name| names.iter().position(|known| *known == name));
             if field.is_none() && !text.trim().is_empty() {
                 wrong.push((place, refused(text, &names)));
             }

@@ -130,6 +130,7 @@ impl Sources {
         limits: &Limits,
         watch: &mut dyn Watch,
     ) -> Result<Taken, Issue> {
+        issues.extend(mapping::sheets_not_read(&sheet).map(|issue| issue.in_file(name)));
         issues.extend(mapping::begin(&mut sheet, &self.shapes).map(|issue| issue.in_file(name)));
         if list::may_be(sheet.header()) {
             let long = wide::long(&sheet, limits)?;

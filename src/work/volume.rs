@@ -15,6 +15,7 @@ use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::order::{OrderLine, PriceTerms};
+use crate::model::price::Price;
 use crate::model::workspace::Lists;
 use crate::rules::volume_levels::{LADDER, VolumeLevel};
 
@@ -144,7 +145,8 @@ fn costs(account: &Account<'_>, lists: &Lists, ledger: &Ledger, on: Option<Date>
         (!lines.is_empty()).then_some((*term, lines))
     };
     let (term, lines) = ledger.terms.iter().rev().find_map(within)?;
-    let costs = cost::costs(&lines, &lists.prices, on?, ledger.level);
+    let prices: Vec<Price> = lists.prices.lines().collect();
+    let costs = cost::costs(&lines, &prices, on?, ledger.level);
     let rows = costs
         .levels
         .iter()

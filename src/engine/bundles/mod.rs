@@ -72,6 +72,15 @@ pub struct ComponentUse {
 }
 
 impl ComponentUse {
+    /// What else the licence text says about it: that it is not counted here, and the note of its row.
+    pub fn note(&self) -> Option<String> {
+        let row = self.conversion?;
+        let free = row.free_in_non_production && self.environment == Environment::NonProduction;
+        let notes = [if free { "Not counted in non-production" } else { "" }, row.note.as_str()];
+        let said: Vec<&str> = notes.into_iter().filter(|note| !note.is_empty()).collect();
+        (!said.is_empty()).then(|| said.join("; "))
+    }
+
     /// The ratio that counts.
     pub fn ratio(&self) -> Option<Ratio> {
         self.conversion.map(|conversion| conversion.ratio)

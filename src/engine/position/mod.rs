@@ -150,9 +150,13 @@ impl Rights<'_> {
         self.parts.find(&line.part_number)
     }
 
-    /// The name under which a line is owned: as written, else that of the part, else its number.
+    /// The name under which a line is owned: as written, else that of the part, else its number. A description of the
+    /// part, as exports have it in the place of the name, is no name.
     fn owned_as<'s>(&'s self, line: &'s Entitlement) -> &'s str {
         let of_part = self.part(line).map_or("", |part| part.product.as_str());
+        if describes(&line.product, of_part) {
+            return of_part;
+        }
         let names = [line.product.as_str(), of_part, line.part_number.as_str()];
         names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
     }
@@ -266,6 +270,15 @@ fn near_names(products: &[ProductPosition]) -> Vec<Issue> {
     told.collect()
 }
 
+/// Whether a text is the description of a part of this product: its name, and then how it is licensed.
+fn describes(text: &str, product: &str) -> bool {
+    const LICENSED: [&str; 8] =
+        ["license", "licence", "subscription", "support", "s&s", "renewal", "value unit", "processor core"];
+    let rest = text.get(..product.len()).filter(|start| start.eq_ignore_ascii_case(product));
+    let rest = rest.and_then(|_| text.get(product.len()..)).filter(|rest| rest.starts_with(' ') && !product.is_empty());
+    rest.map(str::to_lowercase).is_some_and(|rest| LICENSED.iter().any(|word| rest.contains(word)))
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -314,6 +327,19 @@ mod tests {
             open_shift: None,
             components: Vec::new(),
         }
+    }
+
+    #[test]
+    fn the_description_of_a_part_is_not_the_name_of_its_product() {
+        let described = |text: &str| {
+            let ledger = [Entitlement { product: text.to_owned(), ..of_part("D1", 2) }];
+            let parts = parts();
+            let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &parts, on: None };
+            position(rights, &assessment(Vec::new()), &[]).products[0].product.clone()
+        };
+        assert_eq!(described("STORAGE Processor Value Unit (PVU) License + SW Subscription & Support"), "Storage");
+        assert_eq!(described("Storage for z/OS"), "Storage for z/OS");
+        assert_eq!(described("Storage"), "Storage");
     }
 
     #[track_caller]

@@ -1,7 +1,6 @@
 //! What the orders of a term cost at each level, by the prices of the user: what a level is worth.
 
 use jiff::civil::Date;
-use litemap::LiteMap;
 use rust_decimal::Decimal;
 
 use crate::model::order::OrderLine;
@@ -35,22 +34,20 @@ pub struct Costs {
 /// What lines of orders cost by the prices that hold on a day. Of two prices of one part, level and currency the one
 /// that began last holds, and of those that began on one day the later line.
 pub fn costs(lines: &[OrderLine], prices: &[Price], on: Date, in_force: VolumeLevel) -> Costs {
-    let mut of_part: LiteMap<(String, &str, VolumeLevel), (Option<Date>, Decimal)> = LiteMap::new();
-    for price in prices.iter().filter(|price| price.holds_on(on)) {
-        let key = (price.part_number.to_ascii_uppercase(), price.currency.as_str(), price.level);
-        let known = of_part.get(&key).map(|(from, _)| *from);
-        if known.is_none_or(|from| from <= price.valid_from) {
-            of_part.insert(key, (price.valid_from, price.price));
-        }
-    }
+    let ordered = |price: &&Price| lines.iter().any(|line| line.part_number.eq_ignore_ascii_case(&price.part_number));
+    let holding: Vec<&Price> = prices.iter().filter(|price| price.holds_on(on)).filter(ordered).collect();
+    let price = |line: &OrderLine, currency: &str, level: VolumeLevel| {
+        let of_it = holding.iter().filter(|price| (price.currency.as_str(), price.level) == (currency, level));
+        let of_it = of_it.filter(|price| price.part_number.eq_ignore_ascii_case(&line.part_number));
+        of_it.max_by_key(|price| price.valid_from).map(|price| price.price)
+    };
     let mut currencies: Vec<&str> = prices.iter().map(|price| price.currency.as_str()).collect();
     currencies.sort_unstable();
     currencies.dedup();
     let mut costs = Costs::default();
     for line in lines {
-        let number = line.part_number.to_ascii_uppercase();
-        let has = |currency: &&&str| of_part.get(&(number.clone(), **currency, in_force)).is_some();
-        let priced = line.quantity.is_some() && currencies.iter().any(|currency| has(&currency));
+        let has = |currency: &&str| price(line, currency, in_force).is_some();
+        let priced = line.quantity.is_some() && currencies.iter().any(has);
         let count = if priced { &mut costs.priced } else { &mut costs.unpriced };
         *count = count.saturating_add(1);
     }
@@ -59,10 +56,8 @@ pub fn costs(lines: &[OrderLine], prices: &[Price], on: Date, in_force: VolumeLe
             let mut sum = None;
             for line in lines {
                 let Some(quantity) = line.quantity else { continue };
-                let number = line.part_number.to_ascii_uppercase();
-                let price = |level| of_part.get(&(number.clone(), currency, level)).map(|(_, price)| *price);
-                if price(in_force).is_some() {
-                    let cost = price(level)?.checked_mul(quantity)?;
+                if price(line, currency, in_force).is_some() {
+                    let cost = price(line, currency, level)?.checked_mul(quantity)?;
                     sum = Some(sum.unwrap_or(Decimal::ZERO).checked_add(cost)?);
                 }
             }

@@ -44,7 +44,8 @@ const LINKS: &str = "xl/_rels/workbook.xml.rels";
 pub fn read(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Sheet, Issue> {
     let parts = Parts::open(bytes, limits, watch)?;
     let links = links(&mut Xml::open(parts.part(LINKS)?, "Relationships", limits, watch)?)?;
-    let (sheet, epoch) = first_sheet(&mut Xml::open(parts.part(WORKBOOK)?, "workbook", limits, watch)?, &links)?;
+    let (sheet, epoch, others) =
+        first_sheet(&mut Xml::open(parts.part(WORKBOOK)?, "workbook", limits, watch)?, &links)?;
     let mut book = Book { strings: Strings::default(), styles: Styles::default(), epoch };
     for link in links.values() {
         match link.kind.as_str() {
@@ -57,7 +58,8 @@ pub fn read(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Shee
             _ => {}
         }
     }
-    cells::read(&mut Xml::open(parts.part(&sheet)?, "worksheet", limits, watch)?, &book, limits)
+    let sheet = cells::read(&mut Xml::open(parts.part(&sheet)?, "worksheet", limits, watch)?, &book, limits)?;
+    Ok(sheet.beside(others))
 }
 
 /// The parts of a workbook whose archive is known to be harmless.
@@ -129,10 +131,15 @@ fn part_name(target: &str) -> String {
     folders.join("/")
 }
 
-/// The part with the first sheet that has cells (a chart may have a sheet of its own), and how the workbook counts days.
-fn first_sheet<R: Read>(xml: &mut Xml<'_, R>, links: &LiteMap<String, Link>) -> Result<(String, Epoch), Issue> {
+/// The part with the first sheet that has cells (a chart may have a sheet of its own), how the workbook counts days, and
+/// the names of the sheets behind it.
+fn first_sheet<R: Read>(
+    xml: &mut Xml<'_, R>,
+    links: &LiteMap<String, Link>,
+) -> Result<(String, Epoch, Vec<String>), Issue> {
     let mut first = None;
     let mut epoch = Epoch::Year1900;
+    let mut others = Vec::new();
     while let Some(tag) = xml.child()? {
         match tag.name() {
             "workbookPr" => {
@@ -143,7 +150,9 @@ fn first_sheet<R: Read>(xml: &mut Xml<'_, R>, links: &LiteMap<String, Link>) -> 
             }
             "sheets" => {
                 while let Some(tag) = xml.child()? {
-                    if first.is_none() {
+                    if first.is_some() {
+                        others.extend(tag.attribute("name")?.map(std::borrow::Cow::into_owned));
+                    } else {
                         let link = tag.relationship()?.and_then(|id| links.get(id.as_ref())).ok_or_else(unreadable)?;
                         first = (link.kind == "worksheet").then(|| link.part.clone());
                     }
@@ -153,7 +162,7 @@ fn first_sheet<R: Read>(xml: &mut Xml<'_, R>, links: &LiteMap<String, Link>) -> 
             _ => xml.skip()?,
         }
     }
-    Ok((first.ok_or_else(unreadable)?, epoch))
+    Ok((first.ok_or_else(unreadable)?, epoch, others))
 }
 
 /// The workbook is damaged, or something in it is written in a way that no spreadsheet writes it.

@@ -1,0 +1,115 @@
+//! Reads what commands are given beside their files: lists, each from a file of its own.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::arguments::{Owned, Rsvp};
+use crate::engine::position::{ByWord, Rights};
+use crate::engine::volume::points;
+use crate::import::{Limits, Unwatched, list};
+use crate::model::agreement::Site;
+use crate::model::issue::{Issue, Severity};
+use crate::model::list::Line;
+use crate::model::order::OrderLine;
+use crate::model::part_points::PartPoints;
+use crate::model::workspace::Lists;
+use crate::rules::shipped_parts;
+use crate::work::sources::Sources;
+
+/// The lines of a list, and what of it cannot be used.
+pub(super) fn read_list<T: Line>(file: &str) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+    let name = base_name(file);
+    match std::fs::read(file) {
+        Ok(bytes) => list::read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
+        Err(error) => Err(unreadable(&name, &error)),
+    }
+}
+
+/// The orders that `rsvp` is asked about.
+pub(super) struct Ordered {
+    pub(super) lines: Vec<OrderLine>,
+    /// Those of the agreement that is to be merged into theirs.
+    pub(super) joining: Option<Vec<OrderLine>>,
+    /// The sites, of which some may have prices of their own.
+    pub(super) sites: Vec<Site>,
+    /// What cannot be used of the files, and what was filled.
+    pub(super) issues: Vec<Issue>,
+}
+
+/// Reads orders; points that they do not give follow from those of the parts.
+pub(super) fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
+    let mut issues = Vec::new();
+    let parts: Vec<PartPoints> = read_lists(&rsvp.points, &mut issues)?;
+    let sites = read_lists(&rsvp.sites, &mut issues)?;
+    let mut filled = |file: &str| {
+        let (lines, found) = read_list(file)?;
+        let (lines, told) = points::fill(&lines, &parts);
+        issues.extend(found.into_iter().chain(told));
+        Ok::<_, Issue>(lines)
+    };
+    let lines = filled(&rsvp.file)?;
+    let joining = rsvp.merge.as_ref().map(|other| filled(&other.file)).transpose()?;
+    Ok(Ordered { lines, joining, sites, issues })
+}
+
+/// Adds ledgers of entitlements, which owned product counts for which needed one, and what covers what, to what was
+/// read. What covers what comes back.
+pub(super) fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<ByWord, Issue> {
+    let mut issues = Vec::new();
+    let lists = Lists {
+        entitlements: Arc::new(read_lists(&owned.entitlements, &mut issues)?),
+        aliases: Arc::new(read_lists(&owned.aliases, &mut issues)?),
+        supported: read_lists(&owned.supported, &mut issues)?.into_iter().collect(),
+        flexible: read_lists(&owned.flexible, &mut issues)?.into_iter().collect(),
+        allocations: read_lists(&owned.allocations, &mut issues)?.into_iter().collect(),
+        ..Lists::default()
+    };
+    sources.lists.add(&lists);
+    sources.list_issues.append(&mut issues);
+    Ok(ByWord::of(&sources.lists))
+}
+
+/// Why there is nothing to hold the demand against: what is wrong with the lines of the ledger, if that is it.
+pub(super) fn without_ledger(sources: &Sources) -> Vec<Issue> {
+    let wrong = sources.list_issues.iter().filter(|issue| issue.severity == Severity::Error).cloned();
+    wrong.chain([Issue::new(Severity::Error, "no_entitlements")]).collect()
+}
+
+/// What stands in several lists of one kind, and what of it cannot be used. A list that is given twice counts once.
+pub(super) fn read_lists<T: Line>(files: &[String], issues: &mut Vec<Issue>) -> Result<Vec<T>, Issue> {
+    let mut all = Vec::new();
+    let mut seen: Vec<Vec<u8>> = Vec::new();
+    for file in files {
+        let bytes = std::fs::read(file).unwrap_or_default();
+        if !bytes.is_empty() && seen.contains(&bytes) {
+            issues.push(Issue::new(Severity::Warning, "list_read_already").in_file(&base_name(file)));
+            continue;
+        }
+        seen.push(bytes);
+        let (lines, found) = read_list(file)?;
+        all.extend(lines);
+        issues.extend(found);
+    }
+    Ok(all)
+}
+
+/// What is owned, as it was read, with the parts that the terminal carries.
+pub(super) fn rights<'a>(sources: &'a Sources, covers: &'a ByWord, on: Option<Date>) -> Rights<'a> {
+    let Lists { entitlements, aliases, .. } = &sources.lists;
+    Rights { ledger: entitlements, aliases, covers: Some(covers), parts: shipped_parts::get(), on }
+}
+
+/// The name of a file without its folders.
+pub(super) fn base_name(file: &str) -> String {
+    std::path::Path::new(file).file_name().map_or(file.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Issue {
+    Issue::new(Severity::Error, "file_unreadable").in_file(name).with("reason", error.to_string())
+}
+
+/// As many threads as there are processors.
+pub(super) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
