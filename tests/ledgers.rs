@@ -83,7 +83,10 @@ fn a_spreadsheet_of_semicolons_says_by_its_prices_how_its_quantities_are_written
     let refused = position("product;metric;quantity\nIBM MQ;PVU;1.500\n");
     assert_eq!(refused["issues"][0]["code"], json!("cell_ambiguous"));
     // Saved by a program: commas between cells, points in numbers.
-    assert_eq!(entitled("product,metric,quantity\nIBM MQ,PVU,1.500\n").0, json!("1.5"));
+    assert_eq!(entitled("product,metric,quantity\nIBM MQ,PVU,1.125\n").0, json!("1.125"));
+    // No program writes the zeros at the end of a fraction.
+    let refused = position("product,metric,quantity\nIBM MQ,PVU,1.500\n");
+    assert_eq!(refused["issues"][0]["code"], json!("cell_ambiguous"));
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub struct UseOfRights {
     pub supported: Option<Decimal>,
     /// What was paid for all of it; `None` when a line gives no price, or two give different currencies.
     pub paid: Option<Amount>,
+    /// What its S&S cost, as far as the ledger has lines that renew or reinstate it; `None` as for `paid`.
+    pub support: Option<Amount>,
 }
 
 /// An amount of money.
@@ -42,8 +44,17 @@ pub struct Amount {
 impl UseOfRights {
     /// What was paid for the part that is not used, at the average price of all that is owned, rounded to cents.
     pub fn paid_for_unused(&self) -> Option<Decimal> {
-        let paid = self.paid.as_ref()?.amount.checked_mul(self.unused?)?.checked_div(self.entitled)?;
-        Some(paid.round_dp_with_strategy(CENTS, RoundingStrategy::MidpointAwayFromZero))
+        self.share(self.paid.as_ref()?)
+    }
+
+    /// What the S&S of that part cost, likewise.
+    pub fn support_of_unused(&self) -> Option<Decimal> {
+        self.share(self.support.as_ref()?)
+    }
+
+    fn share(&self, all: &Amount) -> Option<Decimal> {
+        let share = all.amount.checked_mul(self.unused?)?.checked_div(self.entitled)?;
+        Some(share.round_dp_with_strategy(CENTS, RoundingStrategy::MidpointAwayFromZero))
     }
 }
 
@@ -61,16 +72,17 @@ pub fn use_of_rights(ledger: &[Entitlement], position: &Position, allocated: &Al
             needed: product.needed.and_then(|needed| needed.sub_capacity),
             unused: product.balance().map(|balance| balance.max(Decimal::ZERO)),
             supported: product.supported,
-            paid: paid(ledger, position, product),
+            paid: paid(ledger, position, product, Standing::Counts),
+            support: paid(ledger, position, product, Standing::SupportOnly),
         }
     };
     owned.map(of_product).collect()
 }
 
-fn paid(ledger: &[Entitlement], position: &Position, product: &ProductPosition) -> Option<Amount> {
+fn paid(ledger: &[Entitlement], position: &Position, product: &ProductPosition, standing: Standing) -> Option<Amount> {
     let key = (product.product.as_str(), product.metric.as_str());
     let lines = ledger.iter().zip(&position.grants);
-    let counted = lines.filter(|(_, grant)| grant.standing == Standing::Counts && grant.key() == key);
+    let counted = lines.filter(|(_, grant)| grant.standing == standing && grant.key() == key);
     let mut paid: Option<Amount> = None;
     for (line, _) in counted {
         let amount = line.quantity.checked_mul(line.unit_price?)?;
@@ -134,9 +146,17 @@ mod tests {
         assert_eq!((db2.allocated, db2.needed, db2.unused), (50.into(), Some(200), Some(100.into())));
         assert_eq!(db2.paid, Some(Amount { amount: 13_100.into(), currency: "EUR".to_owned() }));
         assert_eq!(db2.paid_for_unused(), Some("4366.67".parse().unwrap()));
+        assert_eq!((&db2.support, db2.support_of_unused()), (&None, None));
         // A product of which nothing is deployed is not used at all.
         let other = of(&[line("MQ", 10, None, "")]);
         assert_eq!((other[0].product.as_str(), other[0].unused, other[0].needed), ("MQ", Some(10.into()), Some(0)));
+    }
+
+    #[test]
+    fn the_support_of_what_is_not_used_costs_its_share_of_all_support() {
+        let support = Amount { amount: 1_000.into(), currency: "EUR".to_owned() };
+        let one = UseOfRights { support: Some(support), ..of(&[line("Db2", 300, Some("1"), "EUR")])[0].clone() };
+        assert_eq!(one.support_of_unused(), Some("333.33".parse().unwrap()));
     }
 
     #[test]

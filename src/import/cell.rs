@@ -111,6 +111,14 @@ pub fn infer<'a>(kind: Kind, cells: impl Iterator<Item = &'a str>) -> Seen {
     }
 }
 
+/// Whether every number of a column that has a point looks like thousands that were set apart: `1.000`, `12.500`. A
+/// program that writes fractions writes no zero at their end.
+pub fn look_grouped<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    let grouped = |text: &str| text.ends_with('0') && ungrouped(text, ',').is_some();
+    let mut pointed = cells.map(str::trim).filter(|text| text.contains('.')).peekable();
+    pointed.peek().is_some() && pointed.all(grouped)
+}
+
 /// The value that a text means in a field; `None` when it is none in this style.
 pub fn read(kind: Kind, text: &str, style: Style) -> Option<Value> {
     let text = text.trim();
@@ -364,6 +372,14 @@ mod tests {
         assert_eq!(day("2026/12/31", Style::Plain), is(2026, 12, 31));
         for text in ["31.02.2026", "2026", "1/2", "1/2/3/4", "Apr May 2026", "31/12/026"] {
             assert_eq!(day(text, Style::DayFirst), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_told_from_fractions_by_the_zeros_at_their_end() {
+        assert!(look_grouped(["1.000", "12.500", "7"].into_iter()) && look_grouped(["1.000.000"].into_iter()));
+        for fractions in [&["1.000", "5000.5"][..], &["1.125"], &["0.500"], &["7"], &[]] {
+            assert!(!look_grouped(fractions.iter().copied()), "{fractions:?}");
         }
     }
 

@@ -76,10 +76,13 @@ pub fn styled(fields: &[Field], places: &[Option<usize>], sheet: &Sheet) -> Colu
             let Some(field) = field(place) else { return Seen::One(Style::Plain) };
             let cells = || sheet.rows().map(|row| row.cell(column));
             // A column under the template's own name is written as the template is, if it can be; not where semicolons
-            // set cells apart: a spreadsheet that writes 1,5 has saved it.
+            // set cells apart (a spreadsheet that writes 1,5 has saved it), and where its numbers look like thousands.
             let own =
                 !sheet.is_by_semicolons() && sheet.header().get(column).is_some_and(|header| header == field.name);
-            if own && cells().all(|text| cell::read(field.kind, text, Style::Plain).is_some()) {
+            if own
+                && cells().all(|text| cell::read(field.kind, text, Style::Plain).is_some())
+                && !cell::look_grouped(cells())
+            {
                 return Seen::One(Style::Plain);
             }
             cell::infer(field.kind, cells())
@@ -423,10 +426,12 @@ mod tests {
     }
 
     #[test]
-    fn under_its_own_name_a_plain_column_is_plain() {
-        let (ledger, issues) = read_text::<Entitlement>("part_number,quantity\nD1,1.000\nD2,2.500\n").unwrap();
+    fn under_its_own_name_a_plain_column_is_plain_unless_it_looks_like_thousands() {
+        let (ledger, issues) = read_text::<Entitlement>("part_number,quantity\nD1,1.125\nD2,2.500\n").unwrap();
         assert_eq!(issues, []);
         assert_eq!(ledger[1].quantity, Decimal::new(25, 1));
+        let (ledger, issues) = read_text::<Entitlement>("part_number,quantity\nD1,1.000\nD2,2.500\n").unwrap();
+        assert_eq!((ledger.len(), codes(&issues)), (0, vec!["cell_ambiguous"; 2]));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::model::issue::Issue;
 use crate::model::message::Message;
 use crate::model::open_shift::ClusterCores;
 use crate::model::position::Position;
-use crate::model::red_hat::RedHatSubscription;
+use crate::model::red_hat::{RedHatSubscription, SubscriptionUnit};
 use crate::model::workspace::Workspace;
 
 const COMPONENTS: [(&str, bool); 7] = [
@@ -71,7 +71,7 @@ pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position
         let rows = ledger
             .held
             .iter()
-            .map(|one| vec![one.product.as_str().into(), one.unit.name().into(), one.quantity.into()]);
+            .map(|one| vec![one.product.as_str().into(), Cell::Word(unit(one.unit).into()), one.quantity.into()]);
         let mut section = Section::new("page.list.red_hat", &HELD, rows.collect());
         section.notes.extend(ledger.balance(uncovered).map(|cores| sentence("page.bundles.balance", cores)));
         sections.push(section);
@@ -197,6 +197,15 @@ fn clusters(found: &Reconciliation) -> Section {
     section.sum = found.uncovered().map(|cores| sentence("page.bundles.needs_subscriptions", cores));
     section.notes.push(sentence("page.bundles.other_work", found.other));
     section
+}
+
+/// The word for what a subscription counts.
+const fn unit(unit: SubscriptionUnit) -> &'static str {
+    match unit {
+        SubscriptionUnit::Node => "page.unit.node",
+        SubscriptionUnit::SocketPair => "page.unit.socket_pair",
+        SubscriptionUnit::CorePair => "page.unit.core_pair",
+    }
 }
 
 fn sentence(key: &'static str, cores: Decimal) -> Message {

@@ -20,6 +20,7 @@ const USE: &[Field] = &[
     field("supported", Kind::Number),
     field("paid", Kind::Number),
     field("paid_for_unused", Kind::Number),
+    field("support_of_unused", Kind::Number),
     field("currency", Kind::Text),
 ];
 
@@ -43,8 +44,10 @@ pub fn by_site(ledger: &[Entitlement], position: &Position) -> Computed {
 }
 
 fn used(one: UseOfRights) -> Vec<Value> {
-    let paid_for_unused = one.paid_for_unused();
-    let (paid, currency) = one.paid.map(|paid| (paid.amount, paid.currency)).unzip();
+    let (paid_for_unused, support_of_unused) = (one.paid_for_unused(), one.support_of_unused());
+    // Of a product whose licences have no price, its S&S may have one.
+    let currency = one.paid.as_ref().or(one.support.as_ref()).map_or(String::new(), |paid| paid.currency.clone());
+    let paid = one.paid.map(|paid| paid.amount);
     vec![
         one.product.value(),
         one.metric.value(),
@@ -55,7 +58,8 @@ fn used(one: UseOfRights) -> Vec<Value> {
         one.supported.value(),
         paid.value(),
         paid_for_unused.value(),
-        currency.unwrap_or_default().value(),
+        support_of_unused.value(),
+        currency.value(),
     ]
 }
 

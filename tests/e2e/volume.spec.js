@@ -100,6 +100,7 @@ test('what covers what is seen beside the position, with the reading of an audit
   await expect(row).toContainText('covered by FileNet');
   await expect(figure(page, '100 over', 'entitled less sub-capacity', 'Db2')).toBeVisible();
   // Eight cores at 70 are 560 against 100.
+  await expect(row).toContainText('(difference -560)');
   await figure(page, '460 short', 'balance if nothing were covered', 'Db2').click();
   await expect(drawer(page)).toContainText('560');
   await saved(page);

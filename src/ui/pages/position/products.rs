@@ -158,10 +158,14 @@ pub fn covered_by(owned: Option<&ProductPosition>) -> Option<AnyView> {
 
 /// The balance if nothing were covered, where that differs.
 pub fn unbundled(owned: Option<&ProductPosition>, question: Question) -> Option<AnyView> {
+    let owned = owned?;
+    let value = owned.unbundled_balance()?;
+    // What lies between the auditor's reading and the buyer's.
+    let more = owned.balance().map_or_else(String::new, |balance| {
+        say(&Message::new("page.products.unbundled_difference").with("difference", value.saturating_sub(balance)))
+    });
     let text = t("page.products.unbundled");
-    owned?
-        .unbundled_balance()
-        .map(|value| view! { <small class="note">{text}" "{balance(Some(value), question)}</small> }.into_any())
+    Some(view! { <small class="note">{text}" "{balance(Some(value), question)}" "{more}</small> }.into_any())
 }
 
 /// Sub-capacity within full capacity.
