@@ -34,14 +34,17 @@ pub struct Costs {
 /// What lines of orders cost by the prices that hold on a day. Of two prices of one part, level and currency the one
 /// that began last holds, and of those that began on one day the later line.
 pub fn costs(lines: &[OrderLine], prices: &[Price], on: Date, in_force: VolumeLevel) -> Costs {
-    let ordered = |price: &&Price| lines.iter().any(|line| line.part_number.eq_ignore_ascii_case(&price.part_number));
-    let holding: Vec<&Price> = prices.iter().filter(|price| price.holds_on(on)).filter(ordered).collect();
+    // A price file has tens of thousands of parts, a term has few.
+    let mut parts: Vec<String> = lines.iter().map(|line| line.part_number.to_ascii_uppercase()).collect();
+    parts.sort_unstable();
+    let is_ordered = |price: &&Price| parts.binary_search(&price.part_number.to_ascii_uppercase()).is_ok();
+    let holding: Vec<&Price> = prices.iter().filter(|price| price.holds_on(on)).filter(is_ordered).collect();
     let price = |line: &OrderLine, currency: &str, level: VolumeLevel| {
         let of_it = holding.iter().filter(|price| (price.currency.as_str(), price.level) == (currency, level));
         let of_it = of_it.filter(|price| price.part_number.eq_ignore_ascii_case(&line.part_number));
         of_it.max_by_key(|price| price.valid_from).map(|price| price.price)
     };
-    let mut currencies: Vec<&str> = prices.iter().map(|price| price.currency.as_str()).collect();
+    let mut currencies: Vec<&str> = holding.iter().map(|price| price.currency.as_str()).collect();
     currencies.sort_unstable();
     currencies.dedup();
     let mut costs = Costs::default();
