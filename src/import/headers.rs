@@ -26,6 +26,12 @@ pub(super) fn begin(sheet: &mut Sheet, known: impl Fn(&[String]) -> bool) -> Opt
     above(sheet)
 }
 
+/// Whether a header that is `known` is among the first rows of a table.
+pub(super) fn has_known(sheet: &Sheet, known: impl Fn(&[String]) -> bool) -> bool {
+    let cells = |row: Row<'_>| row.cells().map(str::to_owned).collect::<Vec<String>>();
+    known(sheet.header()) || sheet.rows().take(LOOKED_AT).any(|row| known(&cells(row)))
+}
+
 /// That rows stand above the header.
 pub fn above(sheet: &Sheet) -> Option<Issue> {
     let told = Issue::new(Severity::Info, ABOVE).at_row(sheet.header_line()).with("count", sheet.above());

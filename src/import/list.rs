@@ -140,7 +140,11 @@ pub fn read<T: Line>(
     let alone = |issue: Issue| issue.in_file(file);
     let (sheet, mut issues) = match sniff::recognise(file, bytes, limits).map_err(alone)? {
         Recognised::Table(table) => (csv::read(&table.text, table.delimiter, limits, watch), table.issues),
-        Recognised::Workbook => (xlsx::read(bytes, limits, watch), Vec::new()),
+        Recognised::Workbook => {
+            let signs = |header: &[String]| has_signs(T::FIELDS, T::SIGNS, header);
+            let is_known = |sheet: &Sheet| headers::has_known(sheet, signs);
+            (xlsx::read_known(bytes, limits, watch, &is_known), Vec::new())
+        }
         Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace | Recognised::Paper => {
             return Err(not_this(file, T::TITLE, T::SIGNS));
         }

@@ -31,10 +31,19 @@ pub struct Mapping {
     pub sure: bool,
 }
 
+/// Whether a table is known by a header among its first rows.
+pub fn is_known(sheet: &Sheet, shapes: &Kept<HeaderShape>) -> bool {
+    headers::has_known(sheet, |header| says(header, shapes))
+}
+
+/// Whether a header says what its table is, or was chosen for it before.
+fn says(header: &[String], shapes: &Kept<HeaderShape>) -> bool {
+    list::is_known(header) || shapes.lines().any(|known| known.shape == header.join(BETWEEN))
+}
+
 /// Lets a table begin at its header where something is written above it, and tells so.
 pub fn begin(sheet: &mut Sheet, shapes: &Kept<HeaderShape>) -> Option<Issue> {
-    let remembered = |header: &[String]| shapes.lines().any(|known| known.shape == header.join(BETWEEN));
-    headers::begin(sheet, |header| list::is_known(header) || remembered(header))
+    headers::begin(sheet, |header| says(header, shapes))
 }
 
 /// What a table is, as far as its header and those before it tell.

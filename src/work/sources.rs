@@ -103,7 +103,7 @@ impl Sources {
                 self.reports.push(report);
             }
             Recognised::Workbook => {
-                let sheet = xlsx::read(bytes, limits, watch)?;
+                let sheet = xlsx::read_known(bytes, limits, watch, &|sheet| mapping::is_known(sheet, &self.shapes))?;
                 return self.take_sheet(name, sheet, Vec::new(), limits, watch);
             }
             Recognised::Paper => {

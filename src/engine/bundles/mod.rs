@@ -139,8 +139,8 @@ pub fn used_rounded(parts: &[Part], rounding: Rounding) -> (Vec<BundleUse>, Vec<
         let unit = components.iter().find_map(|one| one.conversion).map_or(String::new(), |row| row.unit.clone());
         let grant = version.and_then(|version| bundles::open_shift(bundle, version, total));
         if grant.is_none() {
-            let issue = Issue::new(Severity::Info, "bundle_without_open_shift").with("bundle", bundle);
-            issues.push(issue.with("version", version.unwrap_or_default()));
+            let text = [bundle, version.unwrap_or_default()].join(" ");
+            issues.push(Issue::new(Severity::Info, "bundle_without_open_shift").with("bundle", text.trim_end()));
         }
         uses.push(BundleUse {
             bundle: bundle.to_owned(),

@@ -26,6 +26,9 @@ use crate::model::issue::{Issue, Severity};
 /// The most elements of markup in one part of a workbook. A cell has up to six, a text up to four.
 const MOST_MARKUP: u64 = 60_000_000;
 
+/// So many sheets of a workbook are looked at for one that is known.
+const MOST_SHEETS: usize = 20;
+
 /// The most relationships of a workbook to its parts and to other files.
 const MOST_LINKS: usize = 10_000;
 
@@ -42,10 +45,23 @@ const LINKS: &str = "xl/_rels/workbook.xml.rels";
 /// When the archive is damaged or hostile, when the workbook cannot be understood, when the sheet reaches a limit or
 /// has no header, or when the reading is cancelled. The issue names no file yet.
 pub fn read(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Sheet, Issue> {
+    read_known(bytes, limits, watch, &|_| false)
+}
+
+/// Reads the first sheet that is known to be wanted; the first one of all when none is. A cover stands in front of many
+/// tables.
+///
+/// # Errors
+/// As [`read`]; what is wrong with sheets behind the first one only makes them unknown.
+pub fn read_known(
+    bytes: &[u8],
+    limits: &Limits,
+    watch: &mut dyn Watch,
+    is_known: &dyn Fn(&Sheet) -> bool,
+) -> Result<Sheet, Issue> {
     let parts = Parts::open(bytes, limits, watch)?;
     let links = links(&mut Xml::open(parts.part(LINKS)?, "Relationships", limits, watch)?)?;
-    let (sheet, epoch, others) =
-        first_sheet(&mut Xml::open(parts.part(WORKBOOK)?, "workbook", limits, watch)?, &links)?;
+    let (sheets, epoch) = worksheets(&mut Xml::open(parts.part(WORKBOOK)?, "workbook", limits, watch)?, &links)?;
     let mut book = Book { strings: Strings::default(), styles: Styles::default(), epoch };
     for link in links.values() {
         match link.kind.as_str() {
@@ -58,8 +74,21 @@ pub fn read(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Shee
             _ => {}
         }
     }
-    let sheet = cells::read(&mut Xml::open(parts.part(&sheet)?, "worksheet", limits, watch)?, &book, limits)?;
-    Ok(sheet.beside(others))
+    let others = |place: usize| {
+        let names = sheets.iter().enumerate().filter(|(other, _)| *other != place);
+        names.map(|(_, (name, _))| name.clone()).collect::<Vec<String>>()
+    };
+    let mut first = None;
+    for (place, (_, part)) in sheets.iter().enumerate().take(MOST_SHEETS) {
+        let mut xml = Xml::open(parts.part(part)?, "worksheet", limits, watch)?;
+        match cells::read(&mut xml, &book, limits) {
+            Ok(sheet) if is_known(&sheet) => return Ok(sheet.beside(others(place))),
+            Err(issue) if place == 0 && issue.code != "table_empty" => return Err(issue),
+            read => first = first.or(Some((place, read))),
+        }
+    }
+    let (place, read) = first.ok_or_else(unreadable)?;
+    read.map(|sheet| sheet.beside(others(place)))
 }
 
 /// The parts of a workbook whose archive is known to be harmless.
@@ -90,6 +119,9 @@ impl<'a> Parts<'a> {
 fn is_embedded(name: &str) -> bool {
     name.starts_with("xl/embeddings/") || name.starts_with("xl/media/")
 }
+
+/// A sheet: its name, and its part.
+type Named = (String, String);
 
 /// A part that the workbook names.
 struct Link {
@@ -131,15 +163,11 @@ fn part_name(target: &str) -> String {
     folders.join("/")
 }
 
-/// The part with the first sheet that has cells (a chart may have a sheet of its own), how the workbook counts days, and
-/// the names of the sheets behind it.
-fn first_sheet<R: Read>(
-    xml: &mut Xml<'_, R>,
-    links: &LiteMap<String, Link>,
-) -> Result<(String, Epoch, Vec<String>), Issue> {
-    let mut first = None;
+/// The sheets that have cells (a chart may have a sheet of its own), each with its name and part, and how the workbook
+/// counts days.
+fn worksheets<R: Read>(xml: &mut Xml<'_, R>, links: &LiteMap<String, Link>) -> Result<(Vec<Named>, Epoch), Issue> {
+    let mut sheets = Vec::new();
     let mut epoch = Epoch::Year1900;
-    let mut others = Vec::new();
     while let Some(tag) = xml.child()? {
         match tag.name() {
             "workbookPr" => {
@@ -150,11 +178,12 @@ fn first_sheet<R: Read>(
             }
             "sheets" => {
                 while let Some(tag) = xml.child()? {
-                    if first.is_some() {
-                        others.extend(tag.attribute("name")?.map(std::borrow::Cow::into_owned));
-                    } else {
-                        let link = tag.relationship()?.and_then(|id| links.get(id.as_ref())).ok_or_else(unreadable)?;
-                        first = (link.kind == "worksheet").then(|| link.part.clone());
+                    let link = tag.relationship()?.and_then(|id| links.get(id.as_ref()));
+                    // Of the sheets behind the first one, those that lead nowhere are passed over.
+                    let link = if sheets.is_empty() { Some(link.ok_or_else(unreadable)?) } else { link };
+                    if let Some(link) = link.filter(|link| link.kind == "worksheet") {
+                        let name = tag.attribute("name")?.map_or_else(String::new, std::borrow::Cow::into_owned);
+                        sheets.push((name, link.part.clone()));
                     }
                     xml.skip()?;
                 }
@@ -162,7 +191,7 @@ fn first_sheet<R: Read>(
             _ => xml.skip()?,
         }
     }
-    Ok((first.ok_or_else(unreadable)?, epoch, others))
+    if sheets.is_empty() { Err(unreadable()) } else { Ok((sheets, epoch)) }
 }
 
 /// The workbook is damaged, or something in it is written in a way that no spreadsheet writes it.
@@ -236,6 +265,25 @@ mod tests {
         });
         let issue = far_right.unwrap_err();
         assert_eq!((issue.code.as_ref(), issue.row), ("table_too_wide", Some(2)));
+    }
+
+    #[test]
+    fn a_cover_in_front_of_a_table_is_passed_over_and_told() {
+        let mut book = Workbook::new();
+        book.add_worksheet().set_name("Cover").unwrap();
+        book.add_worksheet().set_name("Notes").unwrap().write(0, 0, "Licences of Northwind").unwrap();
+        let rights = book.add_worksheet().set_name("Rights").unwrap();
+        rights.write(0, 0, "part_number").unwrap().write(0, 1, "quantity").unwrap();
+        let bytes = book.save_to_buffer().unwrap();
+        let known = |sheet: &Sheet| sheet.header().len() == 2;
+        let sheet = read_known(&bytes, &Limits::PAGE, &mut Unwatched, &known).unwrap();
+        assert_eq!(
+            (sheet.header(), sheet.others()),
+            (&["part_number", "quantity"].map(str::to_owned)[..], &["Cover", "Notes"].map(str::to_owned)[..])
+        );
+        // Where none is known, the first one counts, and what is wrong with it.
+        let none = read_known(&bytes, &Limits::PAGE, &mut Unwatched, &|_| false);
+        assert_eq!(none.unwrap_err().code, "table_empty");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::model::list::List;
 use crate::model::message::Message;
 use crate::ui::components::sheets::name;
 use crate::ui::dispatch::Dispatch;
-use crate::ui::reactive::{flag, part, text};
+use crate::ui::reactive::{If, flag, text};
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
 use crate::work::table::Subject;
@@ -43,7 +43,7 @@ pub fn MappingDialog() -> impl IntoView {
     };
     view! {
         <Dialog id="mapping" title=title open=open leave=move |()| dispatch.map(MapStep::Cancel)>
-            {part(move || open.get().then(|| view! {
+            <If when=open>
                 <p class="note">{t("page.mapping.text")}</p>
                 <div class="period row">
                     <label class="inline-field">
@@ -65,7 +65,7 @@ pub fn MappingDialog() -> impl IntoView {
                     <button type="button" class="button" on:click=move |_| dispatch.map(MapStep::Cancel)>{t("page.mapping.cancel")}</button>
                     <p class="note" role="status">{of(counts)}</p>
                 </div>
-            }))}
+            </If>
         </Dialog>
     }
 }
