@@ -1,7 +1,7 @@
 // The real audit snapshot, where it is there: what a stranger reads from it, and opens, and finds again.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawer, drop, expect, part, saved, test, visit } from './fixtures/journey.js';
+import { drawer, drop, expect, figure, part, saved, test, visit } from './fixtures/journey.js';
 
 const SAMPLE = join(process.env.HIGHWATER_SAMPLES || '/nowhere', 'ilmt-audit-snapshot', 'audit_snapshot.zip');
 
@@ -46,4 +46,33 @@ test('the real snapshot: twelve products, their evidence, what is recoverable, t
   await expect(part(page, 'Totals')).toContainText('12 of 12');
   await expect(page.getByRole('link', { name: /^740, sub-capacity/ })).toBeVisible();
   await expect(files).toContainText('3 altered');
+});
+
+test('the real snapshot and an entitlement sheet: owned, needed, short or over, each explained, and the Cloud Paks with them', async ({ page }) => {
+  test.skip(!existsSync(SAMPLE), 'the real samples are not here: HIGHWATER_SAMPLES');
+  await visit(page);
+  await drop(page, { name: 'audit_snapshot.zip', body: readFileSync(SAMPLE) });
+  await expect(part(page, 'Products').getByRole('row').nth(1)).toBeVisible();
+  const rights = [
+    'Product;Metric;Quantity',
+    'IBM Db2 Big SQL;PVU;400',
+    'IBM InfoSphere Optim Performance Manager Extended Edition for DB2 for LUW;PVU;600',
+    'IBM Cloud Pak for Business Automation;VPC;40',
+    'IBM Cloud Pak for Integration;VPC;10',
+  ];
+  await drop(page, { name: 'rights.csv', body: rights.join('\n') });
+  await expect(part(page, 'Ledger')).toContainText('4 lines');
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Position' }).click();
+  const balance = (name) => page.getByRole('link', { name: new RegExp(`^${name}, entitled less sub-capacity`) });
+  // 400 less 280 and 600 less 670; 45 VPC are used of one Cloud Pak, and 7 of the other.
+  await expect(balance('120 over')).toBeVisible();
+  await expect(balance('5 short')).toBeVisible();
+  await expect(balance('3 over')).toBeVisible();
+  await figure(page, '70 short', 'entitled less sub-capacity', 'IBM InfoSphere Optim Performance Manager Extended Edition for DB2 for LUW').click();
+  await expect(drawer(page)).toContainText('-70 = 600 − 670');
+  await expect(drawer(page)).toContainText('rights.csv, row 3');
+  await expect(drawer(page)).toContainText('pvu_sub_capacity.csv, row');
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Bundles' }).click();
+  await page.getByRole('link', { name: '45: show how it comes about' }).click();
+  await expect(drawer(page)).toContainText('45 = 9 × 5 ÷ 1, rounded up');
 });
