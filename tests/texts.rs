@@ -89,9 +89,9 @@ fn issue_codes(code: &str) -> Vec<String> {
         .collect()
 }
 
-/// The names of rules: they look like keys and are none. A rule's name is the first argument of `rule(…)` or `ours(…)`.
+/// The names of rules: they look like keys and are none. A rule's name is the first argument of `rule(…)`, `ours(…)` or `keyed(…)`.
 fn rule_names(code: &str) -> BTreeSet<String> {
-    let calls = ["rule(", "ours("].into_iter().flat_map(|call| code.split(call).skip(1));
+    let calls = ["rule(", "ours(", "keyed("].into_iter().flat_map(|call| code.split(call).skip(1));
     let names = calls.filter_map(|rest| rest.trim_start().strip_prefix('"'));
     names.filter_map(|rest| rest.split_once('"').map(|(name, _)| name.to_owned())).collect()
 }

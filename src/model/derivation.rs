@@ -90,6 +90,20 @@ pub struct RuleReference {
     pub confidence: Confidence,
 }
 
+impl RuleReference {
+    /// A rule whose title is one of our texts.
+    pub const fn keyed(
+        id: &'static str,
+        title: &'static str,
+        source: &'static str,
+        since: Option<Date>,
+        confidence: Confidence,
+    ) -> Self {
+        let (id, source) = (Cow::Borrowed(id), Cow::Borrowed(source));
+        Self { id, title: Title::Key(Cow::Borrowed(title)), source, since, confidence }
+    }
+}
+
 /// The title of a rule: a key of our texts, or the wording of a table's row.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,11 +3,9 @@
 //! A rule that is marked [`Confidence::Ours`] is a decision of Highwater where IBM publishes nothing. `since` is the
 //! day of the page that states the rule, or the day from which it applies; blank where neither is known.
 
-use std::borrow::Cow;
-
 use jiff::civil::{Date, date};
 
-use crate::model::derivation::{Confidence, RuleReference, Title};
+use crate::model::derivation::{Confidence, RuleReference};
 
 const COUNTING_PAGE: &str = "https://www.ibm.com/software/passportadvantage/counting-software-licenses-using-specific-virtualization-technologies (2026-01-01)";
 const COUNTING_PAGE_DAY: Option<Date> = Some(date(2026, 1, 1));
@@ -25,7 +23,7 @@ const OURS: &str = "Highwater";
 
 /// Full capacity: all activated cores of each server on which the product runs.
 pub const fn full_capacity() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "full_capacity.activated_cores",
         "rule.full_capacity_activated_cores",
         PVU_PAGE,
@@ -36,12 +34,18 @@ pub const fn full_capacity() -> RuleReference {
 
 /// The partitions of a server never need more cores than the server has.
 pub const fn server_cap() -> RuleReference {
-    rule("sub_capacity.server_cap", "rule.sub_capacity_server_cap", COUNTING_PAGE, COUNTING_PAGE_DAY, Confidence::High)
+    RuleReference::keyed(
+        "sub_capacity.server_cap",
+        "rule.sub_capacity_server_cap",
+        COUNTING_PAGE,
+        COUNTING_PAGE_DAY,
+        Confidence::High,
+    )
 }
 
 /// The partitions of a shared pool never need more cores than the pool has.
 pub const fn pool_cap() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "sub_capacity.pool_cap",
         "rule.sub_capacity_pool_cap",
         "public.dhe.ibm.com/software/passportadvantage/SubCapacity/Scenarios_Power_Systems.pdf, p. 13",
@@ -52,7 +56,7 @@ pub const fn pool_cap() -> RuleReference {
 
 /// A partition counts once, with the cores available to it, however many instances run in it.
 pub const fn partition_cores() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "sub_capacity.partition_cores",
         "rule.sub_capacity_partition_cores",
         TERMS_PAGE,
@@ -63,7 +67,7 @@ pub const fn partition_cores() -> RuleReference {
 
 /// A product on the physical server itself can use all its cores.
 pub const fn host_all_cores() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "sub_capacity.host_all_cores",
         "rule.sub_capacity_host_all_cores",
         "github:ServiceNow/ServiceNowDocs ibm-licensing-vmware-vsphere-environment.md",
@@ -74,7 +78,7 @@ pub const fn host_all_cores() -> RuleReference {
 
 /// A container counts by its CPU limit, and as the whole node without one.
 pub const fn container_limit() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "sub_capacity.container_limit",
         "rule.sub_capacity_container_limit",
         "IBM Cloud Pak for Integration 16.1.0, Node licensing",
@@ -85,7 +89,7 @@ pub const fn container_limit() -> RuleReference {
 
 /// A core in a container is rated 70, whatever the processor.
 pub const fn container_rate() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "rate.container",
         "rule.rate_container",
         "github:IBM/ibm-license-usage-aggregator-for-fargate",
@@ -96,7 +100,7 @@ pub const fn container_rate() -> RuleReference {
 
 /// Fractions of cores are added exactly, then rounded up once for each server and product.
 pub const fn fractions_rounded_up() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "sub_capacity.fractions_rounded_up",
         "rule.sub_capacity_fractions_rounded_up",
         ROUNDING_SOURCES,
@@ -107,12 +111,12 @@ pub const fn fractions_rounded_up() -> RuleReference {
 
 /// Where the rates on one server differ, the dearest cores count first.
 pub const fn dearest_first() -> RuleReference {
-    rule("sub_capacity.dearest_first", "rule.sub_capacity_dearest_first", OURS, None, Confidence::Ours)
+    RuleReference::keyed("sub_capacity.dearest_first", "rule.sub_capacity_dearest_first", OURS, None, Confidence::Ours)
 }
 
 /// Without hypervisor data each virtual machine is a server of its own, without a cap.
 pub const fn default_subcapacity() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "sub_capacity.default_subcapacity",
         "rule.sub_capacity_default_subcapacity",
         ILMT_DEFAULT_PAGE,
@@ -123,12 +127,12 @@ pub const fn default_subcapacity() -> RuleReference {
 
 /// A processor that cannot be identified is rated as ILMT rates it.
 pub const fn fallback_rate() -> RuleReference {
-    rule("rate.fallback", "rule.rate_fallback", ILMT_DEFAULT_PAGE, None, Confidence::High)
+    RuleReference::keyed("rate.fallback", "rule.rate_fallback", ILMT_DEFAULT_PAGE, None, Confidence::High)
 }
 
 /// In an eligible public cloud each vCPU counts as a core, and nothing caps it.
 pub const fn cloud_vcpu() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "sub_capacity.cloud_vcpu",
         "rule.sub_capacity_cloud_vcpu",
         "github:ServiceNow/ServiceNowDocs ibm-licensing-public-cloud-environments.md (2026-03-12)",
@@ -139,17 +143,17 @@ pub const fn cloud_vcpu() -> RuleReference {
 
 /// A POWER core under Linux is rated 70, whatever the model.
 pub const fn linux_on_power() -> RuleReference {
-    rule("rate.linux_on_power", "rule.rate_linux_on_power", PVU_PAGE, PVU_PAGE_DAY, Confidence::High)
+    RuleReference::keyed("rate.linux_on_power", "rule.rate_linux_on_power", PVU_PAGE, PVU_PAGE_DAY, Confidence::High)
 }
 
 /// A product on a server: its cores times the rate of the processor.
 pub const fn cores_times_rate() -> RuleReference {
-    rule("pvu.cores_times_rate", "rule.pvu_cores_times_rate", PVU_PAGE, PVU_PAGE_DAY, Confidence::High)
+    RuleReference::keyed("pvu.cores_times_rate", "rule.pvu_cores_times_rate", PVU_PAGE, PVU_PAGE_DAY, Confidence::High)
 }
 
 /// The servers of a region are added at one moment.
 pub const fn servers_added() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "high_water.servers_added",
         "rule.high_water_servers_added",
         "help.hcl-software.com/bigfix/11.0, c_high_water_mark.html",
@@ -160,7 +164,7 @@ pub const fn servers_added() -> RuleReference {
 
 /// What counts is the peak of the period, never the average.
 pub const fn peak() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "high_water.peak",
         "rule.high_water_peak",
         "help.hcl-software.com/bigfix/11.0, c_high_water_mark.html",
@@ -171,7 +175,7 @@ pub const fn peak() -> RuleReference {
 
 /// Each region has a peak of its own; the regions are added.
 pub const fn regions_added() -> RuleReference {
-    rule(
+    RuleReference::keyed(
         "high_water.regions_added",
         "rule.high_water_regions_added",
         COUNTING_PAGE,
@@ -182,37 +186,43 @@ pub const fn regions_added() -> RuleReference {
 
 /// Cores of all servers go through the tiers of the resource value unit.
 pub const fn rvu_tiers() -> RuleReference {
-    rule("rvu.mapc_tiers", "rule.rvu_mapc_tiers", ILMT_RVU_PAGE, None, Confidence::High)
+    RuleReference::keyed("rvu.mapc_tiers", "rule.rvu_mapc_tiers", ILMT_RVU_PAGE, None, Confidence::High)
 }
 
 /// What may fall away once the sockets of unknown hosts are known.
 pub const fn recoverable() -> RuleReference {
-    rule("recoverable.unknown_hosts", "rule.recoverable_unknown_hosts", OURS, None, Confidence::Ours)
+    RuleReference::keyed("recoverable.unknown_hosts", "rule.recoverable_unknown_hosts", OURS, None, Confidence::Ours)
 }
 
 /// Peaks of several files are added: an upper bound.
 pub const fn files_added() -> RuleReference {
-    rule("high_water.files_added", "rule.high_water_files_added", OURS, None, Confidence::Ours)
+    RuleReference::keyed("high_water.files_added", "rule.high_water_files_added", OURS, None, Confidence::Ours)
 }
 
 /// Instances that are excluded count nothing.
 pub const fn excluded() -> RuleReference {
-    rule("sub_capacity.excluded", "rule.sub_capacity_excluded", REAL_EXPORT, None, Confidence::High)
+    RuleReference::keyed("sub_capacity.excluded", "rule.sub_capacity_excluded", REAL_EXPORT, None, Confidence::High)
 }
 
 /// A product of a snapshot: the cores of each distinct server times its rate.
 pub const fn snapshot_server_quantity() -> RuleReference {
-    rule("snapshot.server_quantity", "rule.snapshot_server_quantity", REAL_EXPORT, None, Confidence::High)
+    RuleReference::keyed(
+        "snapshot.server_quantity",
+        "rule.snapshot_server_quantity",
+        REAL_EXPORT,
+        None,
+        Confidence::High,
+    )
 }
 
 /// The highest day of a snapshot's daily file, dated by the last day on which it holds.
 pub const fn snapshot_daily_peak() -> RuleReference {
-    rule("snapshot.daily_peak", "rule.snapshot_daily_peak", REAL_EXPORT, None, Confidence::High)
+    RuleReference::keyed("snapshot.daily_peak", "rule.snapshot_daily_peak", REAL_EXPORT, None, Confidence::High)
 }
 
 /// Ours less what ILMT reports.
 pub const fn difference() -> RuleReference {
-    rule("snapshot.difference", "rule.snapshot_difference", OURS, None, Confidence::Ours)
+    RuleReference::keyed("snapshot.difference", "rule.snapshot_difference", OURS, None, Confidence::Ours)
 }
 
 /// Every counting rule, for the catalogue.
@@ -245,27 +255,13 @@ pub fn all() -> [RuleReference; 24] {
     ]
 }
 
-const fn rule(
-    id: &'static str,
-    title: &'static str,
-    source: &'static str,
-    since: Option<Date>,
-    confidence: Confidence,
-) -> RuleReference {
-    RuleReference {
-        id: Cow::Borrowed(id),
-        title: Title::Key(Cow::Borrowed(title)),
-        source: Cow::Borrowed(source),
-        since,
-        confidence,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::model::derivation::Title;
 
     #[test]
     fn every_rule_has_a_name_of_its_own_and_a_title_made_of_it() {

@@ -82,11 +82,5 @@ pub fn part(part: &Part) -> RuleReference {
 }
 
 const fn rule(id: &'static str, title: &'static str, source: &'static str, confidence: Confidence) -> RuleReference {
-    RuleReference {
-        id: Cow::Borrowed(id),
-        title: Title::Key(Cow::Borrowed(title)),
-        source: Cow::Borrowed(source),
-        since: None,
-        confidence,
-    }
+    RuleReference::keyed(id, title, source, None, confidence)
 }

@@ -5,12 +5,10 @@
 //! (<https://www.ibm.com/software/passportadvantage/aboutpassport>, 2026-01-09; IBM programme overview). Levels above H
 //! occur in price files, but IBM publishes no points for them: they hold where the user says so.
 
-use std::borrow::Cow;
-
 use jiff::civil::date;
 use rust_decimal::Decimal;
 
-use crate::model::derivation::{Confidence, RuleReference, Title};
+use crate::model::derivation::{Confidence, RuleReference};
 pub use crate::model::volume_level::VolumeLevel;
 
 /// The ladder: each level and the fewest points of a term, or of an order, that earn it.
@@ -34,13 +32,8 @@ pub const fn order() -> RuleReference {
 }
 
 const fn rule(id: &'static str, title: &'static str) -> RuleReference {
-    RuleReference {
-        id: Cow::Borrowed(id),
-        title: Title::Key(Cow::Borrowed(title)),
-        source: Cow::Borrowed("https://www.ibm.com/software/passportadvantage/aboutpassport"),
-        since: Some(date(2026, 1, 9)),
-        confidence: Confidence::High,
-    }
+    let source = "https://www.ibm.com/software/passportadvantage/aboutpassport";
+    RuleReference::keyed(id, title, source, Some(date(2026, 1, 9)), Confidence::High)
 }
 
 impl VolumeLevel {

@@ -1,6 +1,5 @@
 //! One server: its rate, and what all of it amounts to.
 
-use std::borrow::Cow;
 use std::num::NonZeroU32;
 
 use rust_decimal::Decimal;
@@ -8,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{RatedServer, Server};
 use crate::import::template::is_linux;
-use crate::model::derivation::{Confidence, Derivation, Operation, RuleReference, Title, Unit};
+use crate::model::derivation::{Confidence, Derivation, Operation, RuleReference, Unit};
 use crate::model::listed_processor::ListedProcessor;
 use crate::model::message::Message;
 use crate::rules::{RateQuery, Rating, counting, processors};
@@ -106,13 +105,7 @@ const FILLED: RuleReference = ours("rate.sockets_filled", "page.rate.rule_filled
 const TYPED: RuleReference = ours("rate.cores_typed", "page.rate.rule_typed");
 
 const fn ours(id: &'static str, title: &'static str) -> RuleReference {
-    RuleReference {
-        id: Cow::Borrowed(id),
-        title: Title::Key(Cow::Borrowed(title)),
-        source: Cow::Borrowed(""),
-        since: None,
-        confidence: Confidence::Ours,
-    }
+    RuleReference::keyed(id, title, "", None, Confidence::Ours)
 }
 
 #[cfg(test)]
