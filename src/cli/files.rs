@@ -19,11 +19,15 @@ use crate::work::sources::Sources;
 
 /// The lines of a list, and what of it cannot be used.
 pub(super) fn read_list<T: Line>(file: &str) -> Result<(Vec<T>, Vec<Issue>), Issue> {
-    let name = base_name(file);
-    match std::fs::read(file) {
-        Ok(bytes) => list::read(&name, &bytes, &Limits::TERMINAL, &mut Unwatched),
-        Err(error) => Err(unreadable(&name, &error)),
-    }
+    bytes_of(file).and_then(|bytes| lines_of(file, &bytes))
+}
+
+fn bytes_of(file: &str) -> Result<Vec<u8>, Issue> {
+    std::fs::read(file).map_err(|error| unreadable(&base_name(file), &error))
+}
+
+fn lines_of<T: Line>(file: &str, bytes: &[u8]) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+    list::read(&base_name(file), bytes, &Limits::TERMINAL, &mut Unwatched)
 }
 
 /// The orders that `rsvp` is asked about.
@@ -81,13 +85,13 @@ pub(super) fn read_lists<T: Line>(files: &[String], issues: &mut Vec<Issue>) -> 
     let mut all = Vec::new();
     let mut seen: Vec<Vec<u8>> = Vec::new();
     for file in files {
-        let bytes = std::fs::read(file).unwrap_or_default();
-        if !bytes.is_empty() && seen.contains(&bytes) {
+        let bytes = bytes_of(file)?;
+        if seen.contains(&bytes) {
             issues.push(Issue::new(Severity::Warning, "list_read_already").in_file(&base_name(file)));
             continue;
         }
+        let (lines, found) = lines_of(file, &bytes)?;
         seen.push(bytes);
-        let (lines, found) = read_list(file)?;
         all.extend(lines);
         issues.extend(found);
     }

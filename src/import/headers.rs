@@ -1,6 +1,6 @@
 //! The headers under which people keep the fields of lists.
 
-use super::sheet::{Row, Sheet};
+use super::sheet::Sheet;
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::Field;
 
@@ -14,12 +14,10 @@ pub(super) fn begin(sheet: &mut Sheet, known: impl Fn(&[String]) -> bool) -> Opt
     if known(sheet.header()) {
         return None;
     }
-    let cells = |row: Row<'_>| row.cells().map(str::to_owned).collect::<Vec<String>>();
     let filled = |cells: &[String]| cells.iter().filter(|text| !text.is_empty()).count();
-    let rows = || sheet.rows().take(LOOKED_AT).map(|row| (row.line(), cells(row)));
-    let line = rows().find(|(_, cells)| known(cells)).or_else(|| {
-        let widest = rows().map(|(_, cells)| filled(&cells)).max().filter(|widest| *widest > 1)?;
-        rows().find(|(_, cells)| filled(sheet.header()) < 2 && filled(cells) == widest)
+    let line = first_rows(sheet).find(|(_, cells)| known(cells)).or_else(|| {
+        let widest = first_rows(sheet).map(|(_, cells)| filled(&cells)).max().filter(|widest| *widest > 1)?;
+        first_rows(sheet).find(|(_, cells)| filled(sheet.header()) < 2 && filled(cells) == widest)
     });
     let (line, _) = line?;
     sheet.begin_at(line);
@@ -28,8 +26,17 @@ pub(super) fn begin(sheet: &mut Sheet, known: impl Fn(&[String]) -> bool) -> Opt
 
 /// Whether a header that is `known` is among the first rows of a table.
 pub(super) fn has_known(sheet: &Sheet, known: impl Fn(&[String]) -> bool) -> bool {
-    let cells = |row: Row<'_>| row.cells().map(str::to_owned).collect::<Vec<String>>();
-    known(sheet.header()) || sheet.rows().take(LOOKED_AT).any(|row| known(&cells(row)))
+    known(sheet.header()) || first_rows(sheet).any(|(_, cells)| known(&cells))
+}
+
+/// The rows among which a header is looked for: line and cells.
+fn first_rows(sheet: &Sheet) -> impl Iterator<Item = (u32, Vec<String>)> {
+    sheet.rows().take(LOOKED_AT).map(|row| (row.line(), row.cells().map(str::to_owned).collect()))
+}
+
+/// Whether a header has a column with this very name.
+pub(super) fn names(header: &[String], field: &str) -> bool {
+    header.iter().any(|text| is_named(text, field))
 }
 
 /// That rows stand above the header.

@@ -17,20 +17,19 @@ pub type Columns = Vec<Option<(usize, Style)>>;
 
 /// Whether a table may be a list: what names servers and what is on them is an estate, but for the list of their regions.
 pub fn may_be(header: &[String]) -> bool {
-    let names = |field: &str| header.iter().any(|text| headers::is_named(text, field));
+    let names = |field: &str| headers::names(header, field);
     let of_estate = ["product", "technology", "partition", "partition_cores"].into_iter().any(names);
     !(names("server") && of_estate) || kind(header).is_some()
 }
 
 /// Whether a header says what its table is: one of the lists, or an estate.
 pub fn is_known(header: &[String]) -> bool {
-    kind(header).is_some()
-        || ["server", "product"].iter().all(|name| header.iter().any(|text| headers::is_named(text, name)))
+    kind(header).is_some() || ["server", "product"].iter().all(|name| headers::names(header, name))
 }
 
 /// The list that a header belongs to; `None` for that of an estate template, and for what is no list.
 pub fn kind(header: &[String]) -> Option<List> {
-    let names = |field: &str| header.iter().any(|text| headers::is_named(text, field));
+    let names = |field: &str| headers::names(header, field);
     let lists = Lists::default();
     // Lists whose signs other lists have as well come last.
     let mut known = List::BY_SIGNS.into_iter();

@@ -14,9 +14,7 @@ pub fn long(sheet: &Sheet, limits: &Limits) -> Result<Option<Sheet>, Issue> {
     let level = |header: &String| VolumeLevel::parse(header.trim());
     let levels: Vec<(usize, VolumeLevel)> =
         sheet.header().iter().enumerate().filter_map(|(column, header)| Some((column, level(header)?))).collect();
-    let names = |field: &str| sheet.header().iter().any(|header| headers::is_named(header, field));
-    let is_prices = levels.len() > 1 && !names("level");
-    if !is_prices {
+    if levels.len() < 2 || headers::names(sheet.header(), "level") {
         return Ok(None);
     }
     let others: Vec<usize> =

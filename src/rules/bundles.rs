@@ -79,6 +79,11 @@ pub struct Conversion {
 }
 
 impl Conversion {
+    /// Whether use there is not counted at all.
+    pub fn is_free_in(&self, environment: Environment) -> bool {
+        self.free_in_non_production && environment == Environment::NonProduction
+    }
+
     /// The row as a rule.
     pub fn rule(&self) -> RuleReference {
         let title =
@@ -109,13 +114,7 @@ pub const fn quantity() -> RuleReference {
 }
 
 const fn ours(id: &'static str, title: &'static str, source: &'static str) -> RuleReference {
-    RuleReference {
-        id: Cow::Borrowed(id),
-        title: Title::Key(Cow::Borrowed(title)),
-        source: Cow::Borrowed(source),
-        since: None,
-        confidence: Confidence::Ours,
-    }
+    RuleReference::keyed(id, title, source, None, Confidence::Ours)
 }
 
 /// The `OpenShift` cores that come with a bundle.

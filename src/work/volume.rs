@@ -68,7 +68,7 @@ pub fn view(
     let told = Told::of(lists);
     let last = told.orders.iter().map(|line| line.date).max();
     let on = today.max(last);
-    let (accounts, _) = told.accounts(terms, on);
+    let (accounts, of_accounts) = told.accounts(terms, on);
     let ordering: Vec<&Account<'_>> = accounts.iter().filter(|account| !account.orders.is_empty()).collect();
     let none = Account::of_estate(terms);
     let named = ordering.iter().find(|account| account.agreement == agreement);
@@ -85,7 +85,7 @@ pub fn view(
         let issue = Issue::new(Severity::Info, "orders_not_shown");
         issues.push(issue.with("shown", SHOWN).with("all", ledger.orders.len()));
     }
-    issues.extend(told.agreements(terms, on).issues);
+    issues.extend(told.stand(&accounts, of_accounts, on).issues);
     VolumeView {
         agreement: account.agreement.to_owned(),
         agreements: ordering.iter().map(|account| account.agreement.to_owned()).collect(),
@@ -101,7 +101,13 @@ pub fn view(
         at_reset: open.map(|term| term.after_reset.name().to_owned()),
         what_if: extra.zip(on).and_then(|(extra, on)| what_if(&account.orders, &question, on, extra)),
         picture: picture(&ledger),
-        sections: sections(account.agreement, &ledger, on, &told.merges(on), costs(account, lists, &ledger, on)),
+        sections: sections(
+            account.agreement,
+            &ledger,
+            on,
+            &told.merges(&accounts, on),
+            costs(account, lists, &ledger, on),
+        ),
         issues,
         terms: account.terms,
     }

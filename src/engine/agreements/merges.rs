@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::{Account, Told};
 use crate::engine::volume::Customer;
 use crate::engine::volume::merge::{self, Change};
-use crate::model::order::PriceTerms;
 use crate::rules::volume_levels::VolumeLevel;
 
 /// So many agreements are compared with each other; of more, only the first ones.
@@ -31,9 +30,8 @@ pub struct Merged {
 impl Told<'_> {
     /// What merging each agreement that has ordered into each other one would do on a day, or on that of the last order.
     /// Only agreements at commercial prices: the level of the others does not follow from points.
-    pub fn merges(&self, on: Option<Date>) -> Vec<Merged> {
+    pub fn merges(&self, accounts: &[Account<'_>], on: Option<Date>) -> Vec<Merged> {
         let on = self.day(on);
-        let (accounts, _) = self.accounts(PriceTerms::default(), on);
         let ordering = accounts.iter().filter(|account| {
             !account.agreement.is_empty() && !account.orders.is_empty() && account.customer() == Customer::Commercial
         });
@@ -70,7 +68,14 @@ mod tests {
     use super::*;
     use crate::engine::agreements::tests::{agreement, lists, order, site};
     use crate::model::agreement::{Agreement, Programme, Sector};
+    use crate::model::order::PriceTerms;
     use crate::model::workspace::Lists;
+
+    fn merges(lists: &Lists, on: Option<Date>) -> Vec<Merged> {
+        let told = Told::of(lists);
+        let (accounts, _) = told.accounts(PriceTerms::default(), on);
+        told.merges(&accounts, on)
+    }
 
     #[test]
     fn merging_adds_the_points_of_both_under_the_anniversary_of_the_one_that_stays() {
@@ -78,7 +83,7 @@ mod tests {
         let orders = [order("Oslo", date(2026, 3, 1), 600), order("Rome", date(2025, 9, 10), 600)];
         let kept = Agreement { anniversary: Some(date(2024, 5, 1)), ..agreement("100") };
         let lists = lists(&[kept, agreement("200")], &sites, &orders);
-        let found = Told::of(&lists).merges(Some(date(2026, 4, 1)));
+        let found = merges(&lists, Some(date(2026, 4, 1)));
         let names: Vec<_> = found.iter().map(|one| (one.kept.as_str(), one.joining.as_str())).collect();
         assert_eq!(names, [("100", "200"), ("200", "100")]);
         // 600 points are D, and 1,200 are E.
@@ -86,19 +91,19 @@ mod tests {
         assert_eq!((found[0].anniversary, found[0].change), (Some(date(2026, 5, 1)), [Change::Higher; 2]));
         let alone = [orders[0].clone()];
         let alone = Lists { orders: Arc::new(alone.to_vec()), ..lists };
-        assert_eq!(Told::of(&alone).merges(None), [], "one that has not ordered");
+        assert_eq!(merges(&alone, None), [], "one that has not ordered");
     }
 
     #[test]
     fn an_agreement_whose_level_does_not_follow_from_points_is_merged_with_none() {
         let orders = [order("Oslo", date(2026, 3, 1), 600), order("Rome", date(2025, 9, 10), 600)];
-        let merges = |second: Agreement, sector| {
+        let merged = |second: Agreement, sector| {
             let sites = [site("100", "Oslo", None), site("200", "Rome", sector)];
-            Told::of(&lists(&[agreement("100"), second], &sites, &orders)).merges(None).len()
+            merges(&lists(&[agreement("100"), second], &sites, &orders), None).len()
         };
-        assert_eq!(merges(agreement("200"), Some(Sector::Commercial)), 2);
-        assert_eq!(merges(agreement("200"), Some(Sector::Government)), 0);
+        assert_eq!(merged(agreement("200"), Some(Sector::Commercial)), 2);
+        assert_eq!(merged(agreement("200"), Some(Sector::Government)), 0);
         let express = Agreement { programme: Some(Programme::Express), ..agreement("200") };
-        assert_eq!(merges(express, None), 0);
+        assert_eq!(merged(express, None), 0);
     }
 }

@@ -184,6 +184,11 @@ impl<'a> Told<'a> {
     pub fn agreements(&self, terms: PriceTerms, on: Option<Date>) -> Agreements {
         let on = self.day(on);
         let (accounts, issues) = self.accounts(terms, on);
+        self.stand(&accounts, issues, on)
+    }
+
+    /// The same of accounts that are told already, with what there was to say of them.
+    pub fn stand(&self, accounts: &[Account<'_>], issues: Vec<Issue>, on: Option<Date>) -> Agreements {
         let mut answer = Agreements { issues, of_orders: self.issues.clone(), ..Agreements::default() };
         let due = |contact: &Contact| contact.review_on.filter(|day| on.is_some_and(|on| *day <= on));
         answer.issues.extend(self.lists.contacts.lines().filter_map(|contact| {
@@ -198,7 +203,7 @@ impl<'a> Told<'a> {
         for account in accounts {
             // Rights of no agreement are none by themselves.
             if !account.agreement.is_empty() || !account.orders.is_empty() {
-                answer.add(&account, &self.sites, on);
+                answer.add(account, &self.sites, on);
             }
         }
         answer
@@ -211,6 +216,7 @@ fn agreement_of<'a>(of_site: &LiteMap<&'a str, &'a str>, home: &'a str, site: &s
 }
 
 impl Agreements {
+    /// Adds an agreement as it stands on a day.
     fn add(&mut self, account: &Account<'_>, sites: &[Site], on: Option<Date>) {
         let number = account.agreement;
         let line = account.line.cloned().unwrap_or_default();

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{BundleUse, ComponentUse};
 use crate::engine::steps::step;
-use crate::model::bundle::{Environment, Part, Rounding};
+use crate::model::bundle::{Part, Rounding};
 use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
 use crate::model::fraction::Fraction;
 use crate::model::message::Message;
@@ -14,14 +14,13 @@ use crate::rules::bundles::{self, Conversion};
 pub fn explain(one: &BundleUse) -> Derivation {
     let label = Message::new("label.bundle").with("bundle", one.bundle.as_str());
     let total = |operation, rule: RuleReference| step(label, Some(one.total.into()), unit(one), operation, rule);
-    let converted = one.components.iter().filter_map(|component| Some((component, component.conversion?)));
     let shares = match one.rounding {
         Rounding::Each => None,
         Rounding::Once => shares(one),
     };
     let Some((parts_of_one, shares)) = shares else {
         let mut each = total(Operation::Sum, bundles::rounded_each());
-        each.children = converted.filter_map(|(component, _)| explain_component(one, component)).collect();
+        each.children = one.components.iter().filter_map(|component| explain_component(one, component)).collect();
         return each;
     };
     let mut once = total(Operation::Converted, bundles::rounded_once());
@@ -41,7 +40,7 @@ pub fn explain_component(bundle: &BundleUse, one: &ComponentUse) -> Option<Deriv
     let label = Message::new("label.bundle_component").with("component", one.component.as_str());
     let contribution = one.contribution.map(Decimal::from);
     let mut used = step(label, contribution, unit(bundle), Operation::Converted, row.rule());
-    if row.free_in_non_production && one.environment == Environment::NonProduction {
+    if row.is_free_in(one.environment) {
         used.operation = Operation::Given;
         used.notes.push(Message::new("note.not_counted_in_non_production"));
         used.children = vec![quantity(one)];

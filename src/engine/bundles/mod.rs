@@ -75,8 +75,8 @@ impl ComponentUse {
     /// What else the licence text says about it: that it is not counted here, and the note of its row.
     pub fn note(&self) -> Option<String> {
         let row = self.conversion?;
-        let free = row.free_in_non_production && self.environment == Environment::NonProduction;
-        let notes = [if free { "Not counted in non-production" } else { "" }, row.note.as_str()];
+        let notes =
+            [if row.is_free_in(self.environment) { "Not counted in non-production" } else { "" }, row.note.as_str()];
         let said: Vec<&str> = notes.into_iter().filter(|note| !note.is_empty()).collect();
         (!said.is_empty()).then(|| said.join("; "))
     }
@@ -174,7 +174,7 @@ fn conversion(
 }
 
 fn exact(row: &Conversion, environment: Environment, quantity: Decimal) -> Option<Fraction> {
-    if row.free_in_non_production && environment == Environment::NonProduction {
+    if row.is_free_in(environment) {
         return Some(Fraction::ZERO);
     }
     row.ratio.exact(quantity)
