@@ -1,13 +1,6 @@
 //! Agreements, at a terminal and as a table of the page.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may stop where a program may not"
-)]
 
-mod terminal;
-
+use crate::terminal::{answer, file, has_keys, out, status};
 use highwater::edit::command::Command;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
@@ -15,7 +8,6 @@ use highwater::work::table::{Action, Block, Look, Subject, TableView};
 use highwater::work::{Request, Response};
 use jiff::civil::date;
 use serde_json::{Value, json};
-use terminal::{answer, file, has_keys, out, status};
 
 const AGREEMENTS: &str = "\
 agreement,customer,programme,country,anniversary

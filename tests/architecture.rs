@@ -1,8 +1,6 @@
 //! Who may know whom: reads the source and fails on what the compiler cannot forbid inside one crate.
 
-mod source;
-
-use source::{Source, names, report, sources};
+use crate::source::{Source, names, report, sources};
 
 /// Each folder below `src` and the folders that it may know (src/lib.rs, "Who may know whom").
 const MAY_KNOW: [(&str, &[&str]); 12] = [
@@ -198,7 +196,8 @@ fn the_lists_of_reasons_name_only_files_that_need_one() {
 
 #[test]
 fn reading_code_passes_over_comments_and_texts() {
-    let code = source::strip("let a = \"f64 \\\" f32\"; // f64\nlet b = 'x'; let c: &'static str = r#\"f64\"#;\n");
+    let code =
+        crate::source::strip("let a = \"f64 \\\" f32\"; // f64\nlet b = 'x'; let c: &'static str = r#\"f64\"#;\n");
     assert!(!names(&code, "f64") && !names(&code, "f32"), "{code}");
     assert!(code.contains("'static str") && code.lines().count() == 2, "{code}");
     assert!(names("x as f64;", "f64") && !names("x.to_f64()", "f64"));

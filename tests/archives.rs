@@ -1,14 +1,4 @@
 //! Zip archives of other writers are read byte for byte, and broken ones are told from sound ones.
-#![allow(
-    clippy::as_conversions,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test may stop where a program may not"
-)]
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};

@@ -1,5 +1,4 @@
 //! The list of capabilities is whole, and what it points at is there.
-#![allow(clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
 use std::path::Path;
 

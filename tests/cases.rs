@@ -3,16 +3,6 @@
 //! `cases/<rule>/<sentence>.toml` names its source and how strong it is; the expected values are published or worked
 //! out by hand, in a comment. Each estate is given to the library, and to the independent count where that knows the
 //! processors. Rows of the golden examples that nothing serves yet stand in `cases/not_yet.toml`.
-#![allow(
-    clippy::expect_used,
-    clippy::needless_pass_by_value,
-    clippy::panic,
-    clippy::struct_field_names,
-    clippy::unwrap_used,
-    reason = "a test may stop where a program may not, and the names are those of the files"
-)]
-
-mod oracle;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,9 +16,9 @@ use highwater::model::issue::{Issue, Severity};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use oracle::adapter::{self, answer};
-use oracle::count::{Choices, count};
-use oracle::rates;
+use crate::oracle::adapter::{self, answer};
+use crate::oracle::count::{Choices, count};
+use crate::oracle::rates;
 
 /// How many rows the golden examples have.
 const GOLDEN: u32 = 42;
@@ -328,7 +318,7 @@ fn the_independent_count_gives_what_each_case_expects() {
     let mut failures = Vec::new();
     let mut counted = 0;
     for (file, case) in cases() {
-        let (rows, _) = oracle::rows::read(&case.rows);
+        let (rows, _) = crate::oracle::rows::read(&case.rows);
         if !rows.iter().filter_map(|row| row.processor.as_deref()).all(rates::knows) {
             continue;
         }
@@ -374,7 +364,7 @@ fn the_independent_count_gives_what_each_case_expects() {
 fn the_engine_and_the_independent_count_agree_on_each_case() {
     let mut failures = Vec::new();
     for (file, case) in cases() {
-        let (rows, _) = oracle::rows::read(&case.rows);
+        let (rows, _) = crate::oracle::rows::read(&case.rows);
         if rows.is_empty() || !rows.iter().filter_map(|row| row.processor.as_deref()).all(rates::knows) {
             continue;
         }

@@ -1,16 +1,7 @@
 //! The terminal as its user meets it: commands, exit status, and the shape of every JSON answer (semantics, section 9).
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may stop where a program may not"
-)]
 
-mod terminal;
-
+use crate::terminal::{answer, file, has_keys, highwater, out, status};
 use serde_json::{Value, json};
-use terminal::{answer, file, has_keys, highwater, out, status};
 
 /// A small estate: an error, an excluded row, two regions, a fraction, two metrics.
 const ESTATE: &str = "\

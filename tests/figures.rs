@@ -1,5 +1,4 @@
 //! Numbers in tables that the worker fills: each explains itself.
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
 use highwater::edit::command::Command;
 use highwater::model::bundle::{BundleTerms, Rounding};

@@ -1,21 +1,9 @@
 //! Hostile and broken files: each costs one clear sentence, and nothing panics.
-#![allow(
-    clippy::as_conversions,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test may stop where a program may not"
-)]
-
-#[path = "fixtures/ilmt/mod.rs"]
-mod fixture;
 
 use std::io::{Cursor, Write};
 
-use fixture::{Builder, ENGLISH, GERMAN};
+use crate::fixture;
+use crate::fixture::{Builder, ENGLISH, GERMAN};
 use highwater::engine::{Quantity, Settings, snapshot};
 use highwater::i18n::Language;
 use highwater::import::sniff::{Recognised, recognise};

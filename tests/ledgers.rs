@@ -1,18 +1,10 @@
 //! Ledgers as people have them, at a terminal: nothing of them is lost without a word, nothing counts twice.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may stop where a program may not"
-)]
-
-mod terminal;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::terminal::{answer, file, has_keys, highwater, out, status};
 use serde_json::{Value, json};
-use terminal::{answer, file, has_keys, highwater, out, status};
 
 /// A file that no other test writes.
 fn fresh(text: &str) -> PathBuf {

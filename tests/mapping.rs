@@ -1,10 +1,4 @@
 //! Any spreadsheet comes in: what a table is taken for, what would become of its rows, and what is remembered of it.
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop where a program may not"
-)]
 
 use highwater::edit::command::Command;
 use highwater::model::list::List;

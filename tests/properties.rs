@@ -3,16 +3,6 @@
 //! The estates are made from numbers: 500 of them from 0, the same in every run. `HIGHWATER_CASES` asks for more,
 //! `HIGHWATER_SEED` starts elsewhere. A failure is shown with the smallest estate that still has it.
 //! `HIGHWATER_DUMP=folder` writes the estates and the independent count of each for a check in another language.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test may stop where a program may not"
-)]
-
-mod oracle;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -24,10 +14,10 @@ use jiff::civil::Date;
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use rust_decimal::Decimal;
 
-use oracle::adapter::{self, answer};
-use oracle::count::{Answer, Choices, Demand, NoPeriod, count};
-use oracle::estates::{Case, Cells, Dice, Sheet, column, estate, numbers};
-use oracle::{evaluate, minimise, rows};
+use crate::oracle::adapter::{self, answer};
+use crate::oracle::count::{Answer, Choices, Demand, NoPeriod, count};
+use crate::oracle::estates::{Case, Cells, Dice, Sheet, column, estate, numbers};
+use crate::oracle::{evaluate, minimise, rows};
 
 /// Holds the law against all estates; where it fails, shows the smallest estate that breaks it.
 fn for_every_estate(law: impl Fn(&Case) -> Result<(), String>) {
@@ -203,7 +193,7 @@ fn split(dice: &mut Dice, row: &Cells, period: (Date, Date)) -> Vec<Cells> {
     let (from, to) = (from.max(period.0), to.min(period.1));
     let length = if from < to { (to - from).get_days() } else { 0 };
     let Ok(length @ 1..) = usize::try_from(length) else { return vec![row.clone()] };
-    let last = from + oracle::estates::days(dice.below(length));
+    let last = from + crate::oracle::estates::days(dice.below(length));
     let (mut early, mut late) = (row.clone(), row.clone());
     early[column("to")] = last.to_string();
     late[column("from")] = last.tomorrow().unwrap().to_string();
@@ -388,7 +378,7 @@ proptest! {
     fn no_cells_under_the_right_headers_make_it_panic(
         cells in prop::collection::vec("[-0-9.,;\"\t a-zA-Z\u{e4}\u{1f600}]{0,12}|99999999999999999999|0\\.0000001|9999-12-31|-9999-01-01", 0..120)
     ) {
-        let rows = cells.chunks_exact(oracle::estates::COLUMNS.len()).map(|row| Cells::try_from(row.to_vec()).unwrap());
+        let rows = cells.chunks_exact(crate::oracle::estates::COLUMNS.len()).map(|row| Cells::try_from(row.to_vec()).unwrap());
         survives(Sheet::new(rows.collect()).text().as_bytes());
     }
 

@@ -1,5 +1,4 @@
 //! What travels between page and worker arrives as it was sent.
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
 use highwater::edit::command::Command;
 use highwater::engine::Quantity;

@@ -1,10 +1,4 @@
 //! The laws of rights, bundles and undo, on random ledgers, lists and commands.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may stop where a program may not"
-)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,15 +1,7 @@
 //! The volume level at a terminal: orders, merged agreements, levels set by hand, points per part (semantics, section 10).
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may stop where a program may not"
-)]
 
-mod terminal;
-
+use crate::terminal::{answer, file, has_keys, out, status};
 use serde_json::{Value, json};
-use terminal::{answer, file, has_keys, out, status};
 
 /// Three orders; the last has no points.
 const ORDERS: &str = "\

@@ -1,5 +1,4 @@
 //! What is seen before the program arrives says what the program says.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,4 @@
 //! Lists as tables: what is typed, pasted, sorted, filtered and removed, as the page asks for it.
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop where a program may not"
-)]
 
 use highwater::model::list::List;
 use highwater::work::cell::Cell;

@@ -1,14 +1,4 @@
 //! Every word has a key, every key has a text, and every text is used, with the arguments that it names.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may stop where a program may not"
-)]
-
-mod oracle;
-mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -17,8 +7,8 @@ use highwater::model::derivation::{Derivation, Title};
 use highwater::model::message::{Argument, Message};
 use highwater::work::Quantity;
 
-use oracle::{adapter, estates};
-use source::{literals, report, sources};
+use crate::oracle::{adapter, estates};
+use crate::source::{literals, report, sources};
 
 /// Parts of keys that are put together while the program runs: what follows is a word of the data.
 const DYNAMIC: &[(&str, &str)] = &[

@@ -1,5 +1,4 @@
 //! The laws of the volume level (commercial facts, A2), on random lists of orders.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where a program may not")]
 
 use highwater::engine::volume::merge::{Agreement, Change, Merge, merge};
 use highwater::engine::volume::points::fill;

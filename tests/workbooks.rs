@@ -1,5 +1,4 @@
 //! Workbooks that Highwater writes and reads, and one of other people.
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
 use highwater::import::{Limits, Unwatched, xlsx};
 use highwater::report::xlsx::write;

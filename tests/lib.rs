@@ -1,0 +1,37 @@
+//! Every integration test in one program: it is linked once, and the helpers are compiled once.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+#[path = "fixtures/ilmt/mod.rs"]
+mod fixture;
+mod oracle;
+mod source;
+mod terminal;
+
+mod agreements;
+mod architecture;
+mod archives;
+mod capabilities;
+mod cases;
+mod catalogue;
+mod cli;
+mod figures;
+mod hostile;
+mod ledgers;
+mod mapping;
+mod properties;
+mod protocol;
+mod rights;
+mod rsvp;
+mod shell;
+mod snapshot;
+mod tables;
+mod texts;
+mod volume;
+mod workbooks;
