@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use lexopt::prelude::*;
 
 use crate::engine::red_hat;
+use crate::import::cell::Style;
 use crate::model::bundle::Rounding;
 use crate::model::day;
 use crate::model::metric::Metric;
@@ -138,6 +139,7 @@ struct Given {
     clusters: Vec<String>,
     red_hat: Vec<String>,
     core_pair: Option<NonZeroU32>,
+    numbers: Option<Style>,
     json: bool,
     help: bool,
 }
@@ -158,11 +160,16 @@ const RSVP: &[&str] = &[
     "json",
 ];
 
-/// Reads the arguments.
+/// Reads the arguments: the command, and how the numbers of its files are written, where that is said.
 ///
 /// # Errors
 /// A sentence that says what is wrong with them.
-pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Option<Style>), String> {
+    let mut numbers = None;
+    command(arguments, &mut numbers).map(|command| (command, numbers))
+}
+
+fn command(arguments: impl IntoIterator<Item = OsString>, numbers: &mut Option<Style>) -> Result<Command, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let name = match parser.next().map_err(|error| error.to_string())? {
         None | Some(Short('h') | Long("help")) => return Ok(Command::Help(None)),
@@ -203,6 +210,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         }
     };
     let given = options(&mut parser, allowed)?;
+    *numbers = given.numbers;
     if given.help {
         return Ok(Command::Help(Some(name)));
     }
@@ -310,7 +318,9 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             given.help = true;
             return Ok(given);
         }
-        if !allowed.contains(&option.as_str()) {
+        // Every command that reads files may be told how their numbers are written.
+        let reads_files = !allowed.contains(&"processor");
+        if !allowed.contains(&option.as_str()) && !(reads_files && option == "numbers") {
             return Err(format!("there is no option '--{option}' here; there are --{}", allowed.join(", --")));
         }
         let mut value = || {
@@ -342,6 +352,17 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             "red-hat" => given.red_hat.push(value()?),
             "core-pair" => given.core_pair = Some(count(&option, &value()?)?),
             "express" => given.express = true,
+            "numbers" => {
+                given.numbers = Some(match value()?.to_ascii_lowercase().as_str() {
+                    "de" => Style::Comma,
+                    "en" => Style::Point,
+                    other => {
+                        return Err(format!(
+                            "'{other}' is no way to write numbers; there are de (1.234,5) and en (1,234.5)"
+                        ));
+                    }
+                });
+            }
             "rounding" => {
                 let text = value()?;
                 let unknown = format!("'{text}' is no place to round at; there are each and once");

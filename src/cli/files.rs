@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::arguments::{Owned, Rsvp};
 use crate::engine::position::{ByWord, Rights};
 use crate::engine::volume::points;
+use crate::import::cell::Style;
 use crate::import::{Limits, Unwatched, list};
 use crate::model::agreement::Site;
 use crate::model::issue::{Issue, Severity};
@@ -18,16 +19,16 @@ use crate::rules::shipped_parts;
 use crate::work::sources::Sources;
 
 /// The lines of a list, and what of it cannot be used.
-pub(super) fn read_list<T: Line>(file: &str) -> Result<(Vec<T>, Vec<Issue>), Issue> {
-    bytes_of(file).and_then(|bytes| lines_of(file, &bytes))
+pub(super) fn read_list<T: Line>(file: &str, numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+    bytes_of(file).and_then(|bytes| lines_of(file, &bytes, numbers))
 }
 
 fn bytes_of(file: &str) -> Result<Vec<u8>, Issue> {
     std::fs::read(file).map_err(|error| unreadable(&base_name(file), &error))
 }
 
-fn lines_of<T: Line>(file: &str, bytes: &[u8]) -> Result<(Vec<T>, Vec<Issue>), Issue> {
-    list::read(&base_name(file), bytes, &Limits::TERMINAL, &mut Unwatched)
+fn lines_of<T: Line>(file: &str, bytes: &[u8], numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+    list::read_written(&base_name(file), bytes, numbers, &Limits::TERMINAL, &mut Unwatched)
 }
 
 /// The orders that `rsvp` is asked about.
@@ -42,12 +43,12 @@ pub(super) struct Ordered {
 }
 
 /// Reads orders; points that they do not give follow from those of the parts.
-pub(super) fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
+pub(super) fn read_orders(rsvp: &Rsvp, numbers: Option<Style>) -> Result<Ordered, Issue> {
     let mut issues = Vec::new();
-    let parts: Vec<PartPoints> = read_lists(&rsvp.points, &mut issues)?;
-    let sites = read_lists(&rsvp.sites, &mut issues)?;
+    let parts: Vec<PartPoints> = read_lists(&rsvp.points, numbers, &mut issues)?;
+    let sites = read_lists(&rsvp.sites, numbers, &mut issues)?;
     let mut filled = |file: &str| {
-        let (lines, found) = read_list(file)?;
+        let (lines, found) = read_list(file, numbers)?;
         let (lines, told) = points::fill(&lines, &parts);
         issues.extend(found.into_iter().chain(told));
         Ok::<_, Issue>(lines)
@@ -59,14 +60,14 @@ pub(super) fn read_orders(rsvp: &Rsvp) -> Result<Ordered, Issue> {
 
 /// Adds ledgers of entitlements, which owned product counts for which needed one, and what covers what, to what was
 /// read. What covers what comes back.
-pub(super) fn add_rights(sources: &mut Sources, owned: &Owned) -> Result<ByWord, Issue> {
+pub(super) fn add_rights(sources: &mut Sources, owned: &Owned, numbers: Option<Style>) -> Result<ByWord, Issue> {
     let mut issues = Vec::new();
     let lists = Lists {
-        entitlements: Arc::new(read_lists(&owned.entitlements, &mut issues)?),
-        aliases: Arc::new(read_lists(&owned.aliases, &mut issues)?),
-        supported: read_lists(&owned.supported, &mut issues)?.into_iter().collect(),
-        flexible: read_lists(&owned.flexible, &mut issues)?.into_iter().collect(),
-        allocations: read_lists(&owned.allocations, &mut issues)?.into_iter().collect(),
+        entitlements: Arc::new(read_lists(&owned.entitlements, numbers, &mut issues)?),
+        aliases: Arc::new(read_lists(&owned.aliases, numbers, &mut issues)?),
+        supported: read_lists(&owned.supported, numbers, &mut issues)?.into_iter().collect(),
+        flexible: read_lists(&owned.flexible, numbers, &mut issues)?.into_iter().collect(),
+        allocations: read_lists(&owned.allocations, numbers, &mut issues)?.into_iter().collect(),
         ..Lists::default()
     };
     sources.lists.add(&lists);
@@ -81,7 +82,11 @@ pub(super) fn without_ledger(sources: &Sources) -> Vec<Issue> {
 }
 
 /// What stands in several lists of one kind, and what of it cannot be used. A list that is given twice counts once.
-pub(super) fn read_lists<T: Line>(files: &[String], issues: &mut Vec<Issue>) -> Result<Vec<T>, Issue> {
+pub(super) fn read_lists<T: Line>(
+    files: &[String],
+    numbers: Option<Style>,
+    issues: &mut Vec<Issue>,
+) -> Result<Vec<T>, Issue> {
     let mut all = Vec::new();
     let mut seen: Vec<Vec<u8>> = Vec::new();
     for file in files {
@@ -90,7 +95,7 @@ pub(super) fn read_lists<T: Line>(files: &[String], issues: &mut Vec<Issue>) -> 
             issues.push(Issue::new(Severity::Warning, "list_read_already").in_file(&base_name(file)));
             continue;
         }
-        let (lines, found) = lines_of(file, &bytes)?;
+        let (lines, found) = lines_of(file, &bytes, numbers)?;
         seen.push(bytes);
         all.extend(lines);
         issues.extend(found);

@@ -20,6 +20,7 @@ use crate::engine::volume::Question;
 use crate::engine::volume::merge::{self, Agreement, Merge};
 use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
+use crate::import::cell::Style;
 use crate::import::{Limits, Unwatched, template};
 use crate::model::agreement::Allocation;
 use crate::model::issue::{Issue, Severity};
@@ -59,7 +60,7 @@ impl From<Exit> for std::process::ExitCode {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let words = Language::english();
     let outcome = match arguments::parse(arguments) {
-        Ok(command) => Terminal { words: &words, out, err }.carry_out(command),
+        Ok((command, numbers)) => Terminal { words: &words, out, err, numbers }.carry_out(command),
         Err(problem) => {
             let _ = writeln!(err, "highwater: {problem}\nTry 'highwater --help'.");
             return Exit::Unusable;
@@ -73,6 +74,8 @@ struct Terminal<'a> {
     words: &'a Language,
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
+    /// How the numbers of files are written, where the user says so.
+    numbers: Option<Style>,
 }
 
 impl Terminal<'_> {
@@ -122,6 +125,7 @@ impl Terminal<'_> {
     /// The same, with a guess at tables whose headers say nothing if that is wanted.
     fn read_guessing(&mut self, files: &[String], as_json: bool, guess: bool) -> std::io::Result<Option<Sources>> {
         let mut sources = Sources::default();
+        sources.numbers = self.numbers;
         let limits = Limits { threads: threads(), ..Limits::TERMINAL };
         for file in files {
             let name = base_name(file);
@@ -135,12 +139,25 @@ impl Terminal<'_> {
         sources.read_listed(guess);
         let regions: Vec<_> = sources.lists.regions.lines().collect();
         sources.assign(regions.into_iter());
-        if sources.reports.is_empty() || !sources.refused.is_empty() {
+        if sources.reports.is_empty() && sources.refused.is_empty() {
+            sources.refused.push(Issue::new(Severity::Error, "no_file_used"));
+        }
+        if !sources.refused.is_empty() {
             let refused = std::mem::take(&mut sources.refused);
             self.refuse(&refused, as_json)?;
             return Ok(None);
         }
         Ok(Some(sources))
+    }
+
+    /// The same for a command that needs to know what runs where: what each file was taken for is told where none says.
+    fn read_estate(&mut self, files: &[String], as_json: bool) -> std::io::Result<Option<Sources>> {
+        let Some(sources) = self.read(files, as_json)? else { return Ok(None) };
+        if sources.has_estate() {
+            return Ok(Some(sources));
+        }
+        self.refuse(&sources.no_estate(), as_json)?;
+        Ok(None)
     }
 
     /// Tells why nothing could be answered.
@@ -155,7 +172,7 @@ impl Terminal<'_> {
     }
 
     fn assess(&mut self, files: &[String], range: Range, as_json: bool) -> std::io::Result<Exit> {
-        let Some(sources) = self.read(files, as_json)? else { return Ok(Exit::Unusable) };
+        let Some(sources) = self.read_estate(files, as_json)? else { return Ok(Exit::Unusable) };
         match sources.assess(&settings(&sources, range)) {
             Err(issue) => self.refuse(&[issue], as_json),
             Ok(assessment) => {
@@ -171,7 +188,7 @@ impl Terminal<'_> {
 
     fn explain(&mut self, explain: &Explain) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&explain.files, explain.json)? else { return Ok(Exit::Unusable) };
-        let covers = match add_rights(&mut sources, &explain.owned) {
+        let covers = match add_rights(&mut sources, &explain.owned, self.numbers) {
             Ok(covers) => covers,
             Err(issue) => return self.refuse(&[issue], explain.json),
         };
@@ -252,7 +269,10 @@ impl Terminal<'_> {
 
     fn position(&mut self, asked: &Position) -> std::io::Result<Exit> {
         let Some(mut sources) = self.read(&asked.files, asked.json)? else { return Ok(Exit::Unusable) };
-        let covers = match add_rights(&mut sources, &asked.owned) {
+        if !sources.can_be_held_against() {
+            return self.refuse(&sources.no_estate(), asked.json);
+        }
+        let covers = match add_rights(&mut sources, &asked.owned, self.numbers) {
             Ok(covers) => covers,
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
@@ -287,7 +307,7 @@ impl Terminal<'_> {
     }
 
     fn rsvp(&mut self, rsvp: &Rsvp) -> std::io::Result<Exit> {
-        let Ordered { lines, joining, sites, mut issues } = match read_orders(rsvp) {
+        let Ordered { lines, joining, sites, mut issues } = match read_orders(rsvp, self.numbers) {
             Ok(ordered) => ordered,
             Err(issue) => return self.refuse(&[issue], rsvp.json),
         };
@@ -342,13 +362,13 @@ impl Terminal<'_> {
     }
 
     fn bundle(&mut self, asked: &Bundle) -> std::io::Result<Exit> {
-        let (parts, mut issues) = match read_list(&asked.file) {
+        let (parts, mut issues) = match read_list(&asked.file, self.numbers) {
             Ok(read) => read,
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
         let (clusters, subscriptions) = match (
-            read_lists::<ClusterCores>(&asked.clusters, &mut issues),
-            read_lists::<RedHatSubscription>(&asked.red_hat, &mut issues),
+            read_lists::<ClusterCores>(&asked.clusters, self.numbers, &mut issues),
+            read_lists::<RedHatSubscription>(&asked.red_hat, self.numbers, &mut issues),
         ) {
             (Ok(clusters), Ok(subscriptions)) => (clusters, subscriptions),
             (Err(issue), _) | (_, Err(issue)) => return self.refuse(&[issue], asked.json),

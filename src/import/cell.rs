@@ -111,12 +111,60 @@ pub fn infer<'a>(kind: Kind, cells: impl Iterator<Item = &'a str>) -> Seen {
     }
 }
 
-/// Whether every number of a column that has a point looks like thousands that were set apart: `1.000`, `12.500`. A
-/// program that writes fractions writes no zero at their end.
-pub fn look_grouped<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
-    let grouped = |text: &str| text.ends_with('0') && ungrouped(text, ',').is_some();
-    let mut pointed = cells.map(str::trim).filter(|text| text.contains('.')).peekable();
-    pointed.peek().is_some() && pointed.all(grouped)
+/// What looks like a separator of thousands in a column: the sign that stands in each of its numbers that has one, once
+/// and with exactly three digits behind it, as in `1.400` and `12,500`. A first digit 0 sets no thousands apart.
+pub fn look_grouped<'a>(cells: impl Iterator<Item = &'a str>) -> Option<char> {
+    let mut separator = None;
+    for text in cells.map(str::trim).filter(|text| text.contains(['.', ','])) {
+        let sign = text.chars().find(|sign| matches!(sign, '.' | ','))?;
+        let (whole, rest) = text.split_once(sign)?;
+        let grouped = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && rest.len() == 3;
+        let digits = whole.bytes().chain(rest.bytes()).all(|byte| byte.is_ascii_digit());
+        if !grouped || !digits || *separator.get_or_insert(sign) != sign {
+            return None;
+        }
+    }
+    separator
+}
+
+/// A number and the unit that is written behind it: `1,400 PVU`, `10 User`. Without a unit the text as it is.
+pub fn split_unit(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let Some(first) = text.find(char::is_alphabetic) else { return (text, "") };
+    let (number, unit) = text.split_at(first);
+    let of_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' ' | '\'' | '’' | '+');
+    let is_number = number.bytes().any(|byte| byte.is_ascii_digit()) && number.chars().all(of_number);
+    // Letters between digits are no unit: 1e3.
+    if is_number && !unit.chars().any(|letter| letter.is_ascii_digit()) {
+        (number.trim(), unit.trim())
+    } else {
+        (text, "")
+    }
+}
+
+/// A day and the time of day that is written behind it: `2026-12-31 00:00:00`, `31.12.2026 23:59`, `12/31/2026 12:00:00
+/// AM`. Without a time the text as it is.
+pub fn split_time(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let Some(colon) = text.find(':') else { return (text, "") };
+    let before = text.get(..colon).unwrap_or_default();
+    let Some(place) = before.rfind([' ', 'T']) else { return (text, "") };
+    let (day, time) = (text.get(..place).unwrap_or_default(), text.get(place..).unwrap_or_default());
+    let time = time.trim_start_matches(['T', ' ']);
+    let of_time = |letter: char| {
+        letter.is_ascii_digit()
+            || matches!(letter, 'Z' | ' ' | ':' | '.' | ',' | '+' | '-' | 'A' | 'P' | 'M' | 'a' | 'p' | 'm')
+    };
+    if time.len() > 3 && time.chars().all(of_time) { (day.trim_end_matches([' ', ',']), time) } else { (text, "") }
+}
+
+/// Whether a time of day is another one than midnight, at which days begin.
+pub fn is_within_day(time: &str) -> bool {
+    let clock: String =
+        time.chars().take_while(|letter| letter.is_ascii_digit() || matches!(letter, ':' | '.' | ',')).collect();
+    let noon_is_twelve = time.to_ascii_lowercase().contains("am") && clock.starts_with("12");
+    let digits = if noon_is_twelve { clock.get(2..).unwrap_or_default() } else { clock.as_str() };
+    digits.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0')
 }
 
 /// The value that a text means in a field; `None` when it is none in this style.
@@ -130,13 +178,9 @@ pub fn read(kind: Kind, text: &str, style: Style) -> Option<Value> {
     }
     match kind {
         Kind::Text => Some(Value::Text(text.to_owned())),
-        Kind::Number => match style {
-            Style::Point => quantity(&ungrouped(text, '.')?),
-            Style::Comma => quantity(&ungrouped(text, ',')?),
-            Style::Plain | Style::DayFirst | Style::MonthFirst | Style::Either => quantity(text),
-        }
-        .map(Value::Number),
+        Kind::Number => number(text, style).and_then(in_bounds).map(Value::Number),
         Kind::Day => {
+            let (text, _) = split_time(text);
             day::parse(text).or_else(|| machine_day(text)).or_else(|| written_day(text, style)).map(Value::Day)
         }
         Kind::Word(words) => word(words, text).map(|word| Value::Text(word.to_owned())),
@@ -192,11 +236,35 @@ fn is_nothing(text: &str) -> bool {
         || ["n/a", "na", "none", "unlimited"].iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
+/// The number that a text writes in this style, whatever its size.
+pub fn number(text: &str, style: Style) -> Option<Decimal> {
+    match style {
+        Style::Point => number::plain(&ungrouped(text, '.')?),
+        Style::Comma => number::plain(&ungrouped(text, ',')?),
+        Style::Plain | Style::DayFirst | Style::MonthFirst => number::plain(text),
+        Style::Either => number(text, Style::Point).filter(|read| number(text, Style::Comma) == Some(*read)),
+    }
+}
+
 /// A plain number, 0 or more.
 pub fn quantity(text: &str) -> Option<Decimal> {
-    // Sums of millions of lines stay exact below this.
-    let most = Decimal::from(1_000_000_000_000_u64);
-    number::plain(text).filter(|number| !number.is_sign_negative() && *number <= most && number.scale() <= 6)
+    number::plain(text).and_then(in_bounds)
+}
+
+/// The most that a cell may say: sums of millions of lines stay exact below it.
+const MOST: u64 = 1_000_000_000_000;
+
+fn in_bounds(number: Decimal) -> Option<Decimal> {
+    Some(number).filter(|number| !number.is_sign_negative() && *number <= Decimal::from(MOST) && number.scale() <= 6)
+}
+
+/// Whether a text is a number, but a larger one than a cell may say.
+pub fn is_too_large(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let styles = [Style::Plain, Style::Point, Style::Comma];
+    let large = |style| number(text, style).map_or(false, |number| number > Decimal::from(MOST));
+    // Too long for a decimal is too large as well.
+    styles.into_iter().any(large) || digits > 28 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The number without the separators of its thousands, and with a decimal point. Groups have three digits, and the
@@ -227,16 +295,10 @@ fn ungrouped(text: &str, decimal: char) -> Option<String> {
     Some(digits)
 }
 
-/// A day as programs write it: with a time of day, `2026-12-31 00:00:00`, `2026-12-31T23:59:59Z`, or without signs,
-/// `20261231`.
+/// A day as programs write it without signs: `20261231`.
 fn machine_day(text: &str) -> Option<Date> {
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return day::parse(&format!("{}-{}-{}", text.get(..4)?, text.get(4..6)?, text.get(6..)?));
-    }
-    let (day, time) = (text.get(..10)?, text.get(10..)?);
-    let is_time = time.starts_with(['T', ' ']) && time.len() > 5;
-    let of_time = |letter: char| letter.is_ascii_digit() || matches!(letter, 'T' | 'Z' | ' ' | ':' | '.' | '+' | '-');
-    day::parse(day).filter(|_| is_time && time.chars().all(of_time))
+    let is_day = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_day.then(|| day::parse(&format!("{}-{}-{}", text.get(..4)?, text.get(4..6)?, text.get(6..)?))).flatten()
 }
 
 /// A day as spreadsheets write it: `31.12.2026`, `31/12/26`, `31-Dec-2026`, `2026/12/31`.
@@ -376,10 +438,57 @@ mod tests {
     }
 
     #[test]
-    fn thousands_are_told_from_fractions_by_the_zeros_at_their_end() {
-        assert!(look_grouped(["1.000", "12.500", "7"].into_iter()) && look_grouped(["1.000.000"].into_iter()));
-        for fractions in [&["1.000", "5000.5"][..], &["1.125"], &["0.500"], &["7"], &[]] {
-            assert!(!look_grouped(fractions.iter().copied()), "{fractions:?}");
+    fn a_sign_with_three_digits_behind_it_in_each_number_looks_like_thousands() {
+        let grouped = |cells: &[&str]| look_grouped(cells.iter().copied());
+        assert_eq!(grouped(&["1.000", "12.500", "7"]), Some('.'));
+        assert_eq!(grouped(&["1.125", ""]), Some('.'));
+        assert_eq!(grouped(&["1,400"]), Some(','));
+        for others in [&["1.000", "5000.5"][..], &["0.500"], &["1.000", "1,000"], &["1.000.000"], &["7"], &[]] {
+            assert_eq!(grouped(others), None, "{others:?}");
+        }
+    }
+
+    #[test]
+    fn a_unit_behind_a_number_is_told_from_it() {
+        for (text, split) in [
+            ("1,400 PVU", ("1,400", "PVU")),
+            ("1400PVU", ("1400", "PVU")),
+            ("10 Authorized User", ("10", "Authorized User")),
+            ("1 400,5 Stück", ("1 400,5", "Stück")),
+            ("1400", ("1400", "")),
+            ("1e3", ("1e3", "")),
+            ("PVU 1400", ("PVU 1400", "")),
+            ("many", ("many", "")),
+        ] {
+            assert_eq!(split_unit(text), split, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_time_behind_a_day_is_told_from_it_and_midnight_from_other_times() {
+        for (text, day, within) in [
+            ("2026-12-31 00:00:00", "2026-12-31", false),
+            ("2026-12-31T23:59:59Z", "2026-12-31", true),
+            ("31.12.2026 00:00", "31.12.2026", false),
+            ("12/31/2026 12:00:00 AM", "12/31/2026", false),
+            ("12/31/2026 12:30:00 AM", "12/31/2026", true),
+            ("12/31/2026 12:00:00 PM", "12/31/2026", true),
+            ("2026-12-31T00:00:00.000+01:00", "2026-12-31", false),
+        ] {
+            let (found, time) = split_time(text);
+            assert_eq!((found, is_within_day(time)), (day, within), "{text}");
+        }
+        assert_eq!(split_time("2026-12-31"), ("2026-12-31", ""));
+        assert_eq!(split_time("see note: soon").1, "");
+    }
+
+    #[test]
+    fn a_number_that_is_too_large_is_told_from_what_is_none() {
+        for text in ["1000000000001", "1.000.000.000.001,5", "99999999999999999999999999999999999999"] {
+            assert!(is_too_large(text), "{text}");
+        }
+        for text in ["1000000000000", "-5", "many", "1.0000001"] {
+            assert!(!is_too_large(text), "{text}");
         }
     }
 

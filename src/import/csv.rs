@@ -3,7 +3,7 @@
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
 use super::sheet::{Sheet, SheetBuilder};
-use super::{Limits, Watch, cancelled};
+use super::{Limits, Unwatched, Watch, cancelled, headers};
 use crate::model::issue::{Issue, Severity};
 
 /// How many rows are read between two reports of progress.
@@ -14,12 +14,24 @@ const STEP: usize = 4096;
 /// # Errors
 /// When a limit is reached, when there is no header, or when the reading is cancelled. The issue names no file yet.
 pub fn read(text: &str, delimiter: u8, limits: &Limits, watch: &mut dyn Watch) -> Result<Sheet, Issue> {
+    read_some(text, delimiter, usize::MAX, limits, watch)
+}
+
+/// Reads the first rows of such a text, among which a header is looked for.
+///
+/// # Errors
+/// As [`read`].
+pub fn head(text: &str, delimiter: u8, limits: &Limits) -> Result<Sheet, Issue> {
+    read_some(text, delimiter, headers::LOOKED_AT.saturating_add(1), limits, &mut Unwatched)
+}
+
+fn read_some(text: &str, delimiter: u8, most: usize, limits: &Limits, watch: &mut dyn Watch) -> Result<Sheet, Issue> {
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let total = u64::try_from(text.len()).unwrap_or(u64::MAX);
     let mut builder = SheetBuilder::new(limits);
     let mut record = StringRecord::new();
-    for place in 0_usize.. {
+    for place in 0..most {
         if place.is_multiple_of(STEP) {
             watch.progress(reader.position().byte(), total);
             if watch.cancelled() {

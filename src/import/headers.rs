@@ -1,11 +1,15 @@
 //! The headers under which people keep the fields of lists.
 
+use std::sync::LazyLock;
+
+use litemap::LiteMap;
+
 use super::sheet::Sheet;
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::Field;
 
 /// Rows that are looked at for a header.
-const LOOKED_AT: usize = 30;
+pub(super) const LOOKED_AT: usize = 30;
 
 /// Lets a table begin at its header where something is written above it: at the first row that is `known`; where none
 /// is, and the first row is no more than a title, at the first of the widest ones. What it tells is how many rows stand
@@ -29,14 +33,15 @@ pub(super) fn has_known(sheet: &Sheet, known: impl Fn(&[String]) -> bool) -> boo
     known(sheet.header()) || first_rows(sheet).any(|(_, cells)| known(&cells))
 }
 
-/// The rows among which a header is looked for: line and cells.
-fn first_rows(sheet: &Sheet) -> impl Iterator<Item = (u32, Vec<String>)> {
+/// The rows below the first one among which a header is looked for: line and cells.
+pub(super) fn first_rows(sheet: &Sheet) -> impl Iterator<Item = (u32, Vec<String>)> {
     sheet.rows().take(LOOKED_AT).map(|row| (row.line(), row.cells().map(str::to_owned).collect()))
 }
 
 /// Whether a header has a column with this very name.
 pub(super) fn names(header: &[String], field: &str) -> bool {
-    header.iter().any(|text| is_named(text, field))
+    let field = letters(field);
+    header.iter().any(|text| letters(text) == field)
 }
 
 /// That rows stand above the header.
@@ -48,245 +53,119 @@ pub fn above(sheet: &Sheet) -> Option<Issue> {
 /// The code of what [`above`] tells.
 pub const ABOVE: &str = "rows_above_header";
 
-/// Other names of fields, as lists of buyers and resellers have them, in English, German, French and Spanish. Letters
-/// and digits alone count, in any case.
-const OTHERS: &[(&str, &[&str])] = &[
-    (
-        "agreement",
-        &[
-            "agreement number",
-            "agreement no",
-            "contract",
-            "contract number",
-            "vertrag",
-            "vertragsnummer",
-            "contrat",
-            "contrato",
-        ],
-    ),
-    (
-        "site",
-        &[
-            "site number",
-            "site no",
-            "site id",
-            "customer number",
-            "standort",
-            "standortnummer",
-            "numéro de site",
-            "sitio",
-        ],
-    ),
-    (
-        "part_number",
-        &[
-            "part",
-            "part no",
-            "part #",
-            "pn",
-            "p/n",
-            "ibm part number",
-            "part num",
-            "teilenummer",
-            "artikelnummer",
-            "référence",
-            "número de pieza",
-        ],
-    ),
-    (
-        "product",
-        &[
-            "désignation",
-            "nom du produit",
-            "nombre del producto",
-            "descripción",
-            "product name",
-            "description",
-            "part description",
-            "product description",
-            "software",
-            "program",
-            "produkt",
-            "produktname",
-            "beschreibung",
-            "bezeichnung",
-            "produit",
-            "producto",
-        ],
-    ),
-    (
-        "metric",
-        &[
-            "lizenzmetrik",
-            "metric unit",
-            "unité",
-            "unidad",
-            "unité de mesure",
-            "charge metric",
-            "license metric",
-            "licence metric",
-            "charge unit",
-            "metrik",
-            "métrique",
-            "métrica",
-        ],
-    ),
-    (
-        "quantity",
-        &[
-            "qté",
-            "cant",
-            "stück",
-            "lizenzen",
-            "qty",
-            "quantity owned",
-            "quantity entitled",
-            "entitled quantity",
-            "entitlement quantity",
-            "menge",
-            "anzahl",
-            "stückzahl",
-            "quantité",
-            "cantidad",
-        ],
-    ),
-    (
-        "licence_type",
-        &["license type", "type of license", "lizenztyp", "lizenzart", "type de licence", "tipo de licencia"],
-    ),
-    ("environment", &["usage", "umgebung", "environnement", "entorno"]),
-    (
-        "ss_start",
-        &[
-            "start",
-            "valid from",
-            "support start",
-            "support start date",
-            "wartungsbeginn",
-            "laufzeitbeginn",
-            "vertragsbeginn",
-            "gültig ab",
-            "début",
-            "inicio",
-            "s&s start date",
-            "start date",
-            "coverage start",
-            "coverage start date",
-            "subscription start",
-            "term start",
-            "beginn",
-            "startdatum",
-            "date de début",
-            "fecha de inicio",
-        ],
-    ),
-    (
-        "ss_end",
-        &[
-            "end",
-            "valid to",
-            "valid until",
-            "support end",
-            "support end date",
-            "s&s ende",
-            "wartungsende",
-            "wartung bis",
-            "vertragsende",
-            "laufzeitende",
-            "gültig bis",
-            "fin",
-            "fin de support",
-            "échéance",
-            "fin del soporte",
-            "fecha fin",
-            "vencimiento",
-            "s&s end date",
-            "end date",
-            "coverage end",
-            "coverage end date",
-            "subscription end",
-            "term end",
-            "expiration date",
-            "expiry date",
-            "renewal date",
-            "ende",
-            "enddatum",
-            "ablaufdatum",
-            "date de fin",
-            "fecha de fin",
-        ],
-    ),
-    (
-        "order_date",
-        &["date ordered", "purchase date", "bestelldatum", "kaufdatum", "date de commande", "fecha de pedido"],
-    ),
-    ("poe", &["proof of entitlement", "poe number", "poe no", "poe reference", "berechtigungsnachweis"]),
-    (
-        "unit_price",
-        &["price", "price per unit", "preis", "einzelpreis", "stückpreis", "prix unitaire", "precio unitario"],
-    ),
-    ("price", &["unit price", "list price", "preis", "prix", "precio"]),
-    ("valid_from", &["valid from", "effective from", "gültig ab"]),
-    ("valid_to", &["valid to", "valid until", "effective to", "gültig bis"]),
-    ("currency", &["währung", "devise", "moneda"]),
-    ("date", &["order date", "date ordered", "datum", "bestelldatum", "date de commande", "fecha"]),
-    ("points", &["total points", "punkte", "points total", "puntos"]),
-    ("order", &["order number", "order no", "sales order", "auftrag", "bestellnummer", "commande", "pedido"]),
-    ("bundle", &["cloud pak", "bundle name", "paket", "bündel"]),
-    ("version", &["bundle version", "release"]),
-    ("component", &["component name", "komponente", "composant", "componente"]),
-    ("customer", &["customer name", "company", "kunde", "client", "cliente"]),
-    ("programme", &["program type", "programm", "programa"]),
-    ("country", &["land", "pays", "país"]),
-    ("department", &["cost centre", "cost center", "abteilung", "kostenstelle", "département", "departamento"]),
-    ("email", &["e-mail", "mail", "email address"]),
-    ("phone", &["telephone", "telefon", "téléphone", "teléfono"]),
-    ("review_on", &["review date", "next review", "überprüfung am"]),
-];
-
-/// That a workbook has more sheets than the one that is read.
-pub fn sheets_not_read(sheet: &Sheet) -> Option<Issue> {
-    let told = || Issue::new(Severity::Info, "sheets_not_read").with("sheets", sheet.others().join("; "));
-    (!sheet.others().is_empty()).then(told)
+/// The columns of a table that are not read: those that are no field of the list, and those that are a field for which
+/// another column stands already. `read` says which field a column was read as.
+pub(super) fn not_read(
+    list: &str,
+    fields: &[Field],
+    header: &[String],
+    read: impl Fn(usize) -> Option<usize>,
+) -> Vec<Issue> {
+    let mut unknown = Vec::new();
+    let mut issues = Vec::new();
+    let unread = header.iter().enumerate().filter(|(column, name)| !name.is_empty() && read(*column).is_none());
+    for (_, name) in unread {
+        let first =
+            field(list, fields, name).and_then(|meant| (0..header.len()).find(|column| read(*column) == Some(meant)));
+        match first.and_then(|first| header.get(first)) {
+            Some(first) => {
+                issues.push(
+                    Issue::new(Severity::Warning, "column_not_first").in_column(name).with("first", first.as_str()),
+                );
+            }
+            None => unknown.push(name.as_str()),
+        }
+    }
+    if !unknown.is_empty() {
+        issues.push(Issue::new(Severity::Info, "columns_not_read").with("columns", unknown.join("; ")));
+    }
+    issues
 }
 
-/// That columns of a table are taken for no field, where there are any.
-pub(super) fn not_read(header: &[String], read: impl Fn(usize) -> bool) -> Option<Issue> {
-    let unread = header.iter().enumerate().filter(|(column, name)| !name.is_empty() && !read(*column));
-    let names: Vec<&str> = unread.map(|(_, name)| name.as_str()).collect();
-    (!names.is_empty()).then(|| Issue::new(Severity::Info, "columns_not_read").with("columns", names.join("; ")))
+/// A header without what makes no difference: only its letters and digits count, in lower case. `Part Number` is
+/// `part_number`, `S&S end` is `ss_end`.
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The field that each header means: its own name goes before others, and the first column of a field is its column.
-pub(super) fn fields(fields: &[Field], header: &[String]) -> Vec<Option<usize>> {
+/// Whether two headers have the same columns in the same order.
+pub(super) fn are_the_same(one: &[String], other: &[String]) -> bool {
+    let columns = |header: &[String]| -> Vec<String> {
+        let mut columns: Vec<String> = header.iter().map(|text| letters(text)).collect();
+        while columns.last().is_some_and(String::is_empty) {
+            columns.pop();
+        }
+        columns
+    };
+    columns(one) == columns(other)
+}
+
+/// Another name of a field, as lists of buyers and resellers and IBM's own exports have it.
+struct Word {
+    field: String,
+    /// Name of the list in which it is that field; empty is every one.
+    list: String,
+    language: String,
+}
+
+/// The other names of fields by their letters: `header_words.csv`, one row for the names of a field in a language.
+static WORDS: LazyLock<LiteMap<String, Vec<Word>>> = LazyLock::new(|| {
+    let mut words: LiteMap<String, Vec<Word>> = LiteMap::new();
+    for row in ::csv::Reader::from_reader(include_str!("header_words.csv").as_bytes()).records().flatten() {
+        let [field, list, language] = [0, 1, 2].map(|place| row.get(place).unwrap_or_default());
+        for name in row.get(3).unwrap_or_default().split(';') {
+            let word = Word { field: field.to_owned(), list: list.to_owned(), language: language.to_owned() };
+            words.entry(letters(name)).or_default().push(word);
+        }
+    }
+    words
+});
+
+/// The field of a list that each header means: its own name goes before others, and the first column of a field is its
+/// column. `list` is the name of the list, since some headers mean something else in another one.
+pub(super) fn fields(list: &str, fields: &[Field], header: &[String]) -> Vec<Option<usize>> {
+    let own: Vec<String> = fields.iter().map(|field| letters(field.name)).collect();
+    let header: Vec<String> = header.iter().map(|text| letters(text)).collect();
     let mut found = vec![None; header.len()];
-    let passes: [fn(&str, &str) -> bool; 2] = [is_named, is_other_name];
-    for fits in passes {
-        for (place, field) in fields.iter().enumerate() {
-            if found.contains(&Some(place)) {
-                continue;
-            }
-            let column = header.iter().zip(&found).position(|(text, known)| known.is_none() && fits(text, field.name));
-            if let Some(slot) = column.and_then(|column| found.get_mut(column)) {
-                *slot = Some(place);
-            }
+    let mut taken = vec![false; fields.len()];
+    let mut take = |found: &mut Vec<Option<usize>>, column: usize, place: usize| {
+        if let (Some(slot), Some(taken)) = (found.get_mut(column), taken.get_mut(place))
+            && slot.is_none()
+            && !std::mem::replace(taken, true)
+        {
+            *slot = Some(place);
+        }
+    };
+    for (column, text) in header.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+        if let Some(place) = own.iter().position(|name| name == text) {
+            take(&mut found, column, place);
+        }
+    }
+    for (column, text) in header.iter().enumerate() {
+        if let Some(place) = other_name(list, fields, text) {
+            take(&mut found, column, place);
         }
     }
     found
 }
 
-/// Whether a header is a field's own name: `Part Number` is `part_number`, `S&S end` is `ss_end`.
-pub(super) fn is_named(header: &str, field: &str) -> bool {
-    letters(header).eq(letters(field))
+/// The field that the letters of a header mean by another name.
+fn other_name(list: &str, fields: &[Field], letters: &str) -> Option<usize> {
+    let words = WORDS.get(letters)?.iter().filter(|word| word.list.is_empty() || word.list == list);
+    words.filter_map(|word| fields.iter().position(|field| field.name == word.field)).next()
 }
 
-fn is_other_name(header: &str, field: &str) -> bool {
-    let names = OTHERS.iter().find(|(known, _)| *known == field).map_or(&[][..], |(_, names)| *names);
-    names.iter().any(|name| letters(header).eq(letters(name)))
+/// The field that a header means, whether or not another column is that field already.
+pub(super) fn field(list: &str, fields: &[Field], header: &str) -> Option<usize> {
+    let text = letters(header);
+    fields.iter().position(|field| letters(field.name) == text).or_else(|| other_name(list, fields, &text))
 }
 
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
+/// Whether a header is written in a language in which the comma sets decimals apart.
+pub(super) fn are_of_comma_language(header: &[String]) -> bool {
+    let of_language =
+        |text: &String| WORDS.get(&letters(text)).is_some_and(|words| words.iter().all(|word| word.language != "en"));
+    header.iter().any(of_language)
 }
 
 #[cfg(test)]
@@ -297,7 +176,7 @@ mod tests {
 
     fn names(header: &[&str]) -> Vec<Option<&'static str>> {
         let header: Vec<String> = header.iter().map(|text| (*text).to_owned()).collect();
-        let found = fields(Entitlement::FIELDS, &header).into_iter();
+        let found = fields("entitlements", Entitlement::FIELDS, &header).into_iter();
         found.map(|place| place.map(|place| Entitlement::FIELDS[place].name)).collect()
     }
 
@@ -310,8 +189,16 @@ mod tests {
     }
 
     #[test]
+    fn headers_of_quotes_and_exports_of_ibm_are_known() {
+        assert_eq!(
+            names(&["Part Number", "Part Description", "Coverage Starts", "Coverage Ends"]),
+            [Some("part_number"), Some("description"), Some("ss_start"), Some("ss_end")]
+        );
+    }
+
+    #[test]
     fn a_field_has_one_column_and_its_own_name_goes_first() {
-        assert_eq!(names(&["Description", "Product", "PRODUCT"]), [None, Some("product"), None]);
+        assert_eq!(names(&["Product Name", "Product", "PRODUCT"]), [None, Some("product"), None]);
     }
 
     #[test]
@@ -319,12 +206,40 @@ mod tests {
         let lists = crate::model::workspace::Lists::default();
         for list in crate::model::list::List::ALL {
             let fields = lists.lines(list).fields();
-            for (_, others) in OTHERS {
-                for other in *others {
-                    let meant: Vec<_> = fields.iter().filter(|field| is_other_name(other, field.name)).collect();
-                    assert!(meant.len() <= 1, "{list:?}: {other} means {meant:?}");
-                }
+            for (name, words) in WORDS.iter() {
+                let of_list = words.iter().filter(|word| word.list.is_empty() || word.list == list.name());
+                let mut meant: Vec<&str> = of_list.map(|word| word.field.as_str()).collect();
+                meant.retain(|name| fields.iter().any(|field| field.name == *name));
+                meant.sort_unstable();
+                meant.dedup();
+                assert!(meant.len() <= 1, "{list:?}: {name} means {meant:?}");
             }
         }
+    }
+
+    #[test]
+    fn every_row_of_the_header_words_names_a_field_of_a_list_a_language_and_a_name() {
+        let lists = crate::model::workspace::Lists::default();
+        let known = |list: &str, field: &str| {
+            crate::model::list::List::ALL
+                .into_iter()
+                .filter(|one| list.is_empty() || one.name() == list)
+                .any(|one| lists.lines(one).fields().iter().any(|known| known.name == field))
+        };
+        let mut rows = 0;
+        for row in ::csv::Reader::from_reader(include_str!("header_words.csv").as_bytes()).records() {
+            let row = row.unwrap();
+            assert!(known(&row[1], &row[0]), "{row:?}");
+            assert!(["en", "de", "fr", "es", "it"].contains(&&row[2]), "{row:?}");
+            assert!(row[3].split(';').all(|name| !letters(name).is_empty()), "{row:?}");
+            rows += 1;
+        }
+        assert!(rows > 100);
+    }
+
+    #[test]
+    fn a_hundred_thousand_headers_are_told_at_once() {
+        let header = vec![String::from("quantity"); 100_000];
+        assert_eq!(fields("entitlements", Entitlement::FIELDS, &header).into_iter().flatten().count(), 1);
     }
 }

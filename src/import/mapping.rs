@@ -3,9 +3,11 @@
 
 use super::cell::{self, Style};
 use super::headers;
-pub use super::headers::{ABOVE, above, sheets_not_read};
-use super::list::{self, Columns};
+pub use super::headers::{ABOVE, above};
+use super::list::Columns;
+use super::recognise::{self, Kind as TableKind};
 use super::sheet::Sheet;
+use super::styles::{self, Written};
 use crate::model::header_shape::HeaderShape;
 use crate::model::issue::Issue;
 use crate::model::list::{Field, Kept, Kind, List};
@@ -29,35 +31,38 @@ pub struct Mapping {
     pub columns: Columns,
     /// Whether the header says so, or somebody did when it came before.
     pub sure: bool,
-}
-
-/// Whether a table is known by a header among its first rows.
-pub fn is_known(sheet: &Sheet, shapes: &Kept<HeaderShape>) -> bool {
-    headers::has_known(sheet, |header| says(header, shapes))
+    /// Why somebody should look at it although its header says what it is.
+    pub doubt: Option<Issue>,
 }
 
 /// Whether a header says what its table is, or was chosen for it before.
-fn says(header: &[String], shapes: &Kept<HeaderShape>) -> bool {
-    list::is_known(header) || shapes.lines().any(|known| known.shape == header.join(BETWEEN))
+pub fn says(header: &[String], shapes: &Kept<HeaderShape>) -> bool {
+    recognise::told_by(header).is_some() || is_remembered(header, shapes)
 }
 
-/// Lets a table begin at its header where something is written above it, and tells so.
-pub fn begin(sheet: &mut Sheet, shapes: &Kept<HeaderShape>) -> Option<Issue> {
-    headers::begin(sheet, |header| says(header, shapes))
+/// Whether a header was chosen to be that of a list before.
+pub fn is_remembered(header: &[String], shapes: &Kept<HeaderShape>) -> bool {
+    let shape = header.join(BETWEEN);
+    shapes.lines().any(|known| known.shape == shape)
 }
 
-/// What a table is, as far as its header and those before it tell.
-pub fn propose(sheet: &Sheet, shapes: &Kept<HeaderShape>) -> Mapping {
+/// What a table is, as far as its header and those before it tell; `numbers` is how somebody says that they are written.
+pub fn propose(sheet: &Sheet, shapes: &Kept<HeaderShape>, numbers: Option<Style>) -> Mapping {
     if let Some(remembered) = remembered(sheet, shapes) {
         return remembered;
     }
-    let known = list::kind(sheet.header());
-    Mapping { sure: known.is_some(), ..Mapping::of(known.unwrap_or_else(|| likeliest(sheet.header())), sheet) }
+    match recognise::told_by(sheet.header()) {
+        Some(verdict) if let TableKind::List(list) = verdict.kind => {
+            let doubt = verdict.doubt();
+            Mapping { sure: doubt.is_none(), doubt, ..Mapping::written(list, sheet, numbers) }
+        }
+        _ => Mapping::written(likeliest(sheet.header()), sheet, numbers),
+    }
 }
 
 /// The list that knows most of the headers; the ledger when none knows more.
 fn likeliest(header: &[String]) -> List {
-    let known = |list: List| headers::fields(fields(list), header).into_iter().flatten().count();
+    let known = |list: List| headers::fields(list.name(), fields(list), header).into_iter().flatten().count();
     let mut best = List::Entitlements;
     for list in List::BY_SIGNS {
         if known(list) > known(best) {
@@ -78,7 +83,7 @@ fn remembered(sheet: &Sheet, shapes: &Kept<HeaderShape>) -> Option<Mapping> {
     if places.len() != sheet.header().len() {
         return None;
     }
-    let mut columns = list::styled(fields, &places, sheet);
+    let mut columns = styles::of(fields, &places, sheet, Written::default());
     for (column, (slot, name)) in columns.iter_mut().zip(known.styles.split(BETWEEN)).enumerate() {
         let Some((place, style)) = slot else { continue };
         let Some(kind) = fields.get(*place).map(|field| field.kind) else { continue };
@@ -89,14 +94,20 @@ fn remembered(sheet: &Sheet, shapes: &Kept<HeaderShape>) -> Option<Mapping> {
             *style = chosen;
         }
     }
-    Some(Mapping { list: known.list, columns, sure: true })
+    Some(Mapping { list: known.list, columns, sure: true, doubt: None })
 }
 
 impl Mapping {
     /// A table taken for this list, its columns by their headers.
     pub fn of(list: List, sheet: &Sheet) -> Self {
-        let places = headers::fields(fields(list), sheet.header());
-        Self { list, columns: list::styled(fields(list), &places, sheet), sure: false }
+        Self::written(list, sheet, None)
+    }
+
+    /// The same, where somebody says how its numbers are written.
+    pub fn written(list: List, sheet: &Sheet, numbers: Option<Style>) -> Self {
+        let places = headers::fields(list.name(), fields(list), sheet.header());
+        let columns = styles::of(fields(list), &places, sheet, Written { numbers, first_plain: false });
+        Self { list, columns, sure: false, doubt: None }
     }
 
     /// The field of a column.
@@ -128,7 +139,7 @@ impl Mapping {
                 *place = *field;
             }
         }
-        let styled = list::styled(fields(self.list), &places, sheet);
+        let styled = styles::of(fields(self.list), &places, sheet, Written::default());
         for (slot, found) in self.columns.iter_mut().zip(styled) {
             let same =
                 slot.is_some_and(|(place, style)| style != Style::Either && found.map(|(at, _)| at) == Some(place));
@@ -149,7 +160,7 @@ impl Mapping {
     /// The columns as their cells tell.
     fn told(&self, sheet: &Sheet) -> Columns {
         let places: Vec<Option<usize>> = self.columns.iter().map(|slot| slot.map(|(place, _)| place)).collect();
-        list::styled(fields(self.list), &places, sheet)
+        styles::of(fields(self.list), &places, sheet, Written::default())
     }
 
     /// What to remember of it for the next table with the same header.
@@ -216,12 +227,17 @@ mod tests {
         csv::read(text, b';', &Limits::PAGE, &mut Unwatched).unwrap()
     }
 
+    /// Set apart by tabs: nothing in it says how its numbers are written.
+    fn tabbed(text: &str) -> Sheet {
+        csv::read(&text.replace(';', "\t"), b'\t', &Limits::PAGE, &mut Unwatched).unwrap()
+    }
+
     fn names(mapping: &Mapping) -> Vec<&'static str> {
         (0..mapping.columns.len()).map(|column| mapping.field(column).map_or("", |field| field.name)).collect()
     }
 
     fn unknown(text: &str) -> Mapping {
-        propose(&sheet(text), &Kept::default())
+        propose(&sheet(text), &Kept::default(), None)
     }
 
     /// What was remembered of a table, as a document keeps it.
@@ -252,7 +268,7 @@ mod tests {
     #[test]
     fn a_field_has_one_column_and_the_last_choice_counts() {
         let sheet = sheet("Name;Qty;Units\nMQ;1;2\n");
-        let mut mapping = propose(&sheet, &Kept::default());
+        let mut mapping = propose(&sheet, &Kept::default(), None);
         assert_eq!(names(&mapping), ["", "quantity", ""]);
         mapping.take(&sheet, &[(0, field("product")), (2, field("quantity"))]);
         assert_eq!(names(&mapping), ["product", "", "quantity"]);
@@ -262,33 +278,33 @@ mod tests {
 
     #[test]
     fn what_was_chosen_is_found_again_under_the_same_header_and_under_no_other() {
-        let first = sheet("Thing;How many\nMQ;1.000\nDb2;2.000\n");
-        let mut mapping = propose(&first, &Kept::default());
+        let first = tabbed("Thing;How many\nMQ;1.000\nDb2;2.000\n");
+        let mut mapping = propose(&first, &Kept::default(), None);
         mapping.take(&first, &[(0, field("product")), (1, field("quantity"))]);
         assert_eq!(mapping.style(1), Style::Either);
         mapping.write(&first, 1, Some(Style::Comma));
         let shapes = kept(&mapping, &first);
-        let again = propose(&sheet("Thing;How many\nMQ;3.000\n"), &shapes);
+        let again = propose(&tabbed("Thing;How many\nMQ;3.000\n"), &shapes, None);
         assert_eq!((again.sure, names(&again), again.style(1)), (true, vec!["product", "quantity"], Style::Comma));
-        let other_way = propose(&sheet("Thing;How many\nMQ;3,000.5\n"), &shapes);
+        let other_way = propose(&tabbed("Thing;How many\nMQ;3,000.5\n"), &shapes, None);
         assert_eq!(other_way.style(1), Style::Point, "the cells say otherwise");
-        assert!(!propose(&sheet("Thing;How many;Note\nMQ;3.000;\n"), &shapes).sure);
+        assert!(!propose(&tabbed("Thing;How many;Note\nMQ;3.000;\n"), &shapes, None).sure);
     }
 
     #[test]
     fn a_column_that_has_said_nothing_is_not_remembered_as_plain() {
-        let first = sheet("Thing;How many\nMQ;5\n");
-        let mut mapping = propose(&first, &Kept::default());
+        let first = tabbed("Thing;How many\nMQ;5\n");
+        let mut mapping = propose(&first, &Kept::default(), None);
         mapping.take(&first, &[(0, field("product")), (1, field("quantity"))]);
         let shapes = kept(&mapping, &first);
-        let again = propose(&sheet("Thing;How many\nMQ;1.000\n"), &shapes);
+        let again = propose(&tabbed("Thing;How many\nMQ;1.000\n"), &shapes, None);
         assert!(again.sure && again.is_ambiguous());
     }
 
     #[test]
     fn plain_that_was_chosen_is_remembered() {
-        let first = sheet("Thing;How many\nMQ;1.000\n");
-        let mut mapping = propose(&first, &Kept::default());
+        let first = tabbed("Thing;How many\nMQ;1.000\n");
+        let mut mapping = propose(&first, &Kept::default(), None);
         mapping.take(&first, &[(1, field("quantity"))]);
         mapping.write(&first, 1, Some(Style::Plain));
         assert_eq!(mapping.shape(&first).unwrap().styles, " | plain");
@@ -309,7 +325,7 @@ mod tests {
     fn a_header_of_any_length_is_mapped_and_a_long_one_not_remembered() {
         let header: Vec<String> = (0..1_000).map(|column| format!("column {column}")).collect();
         let sheet = sheet(&format!("{}\n1\n", header.join(";")));
-        let mapping = propose(&sheet, &Kept::default());
+        let mapping = propose(&sheet, &Kept::default(), None);
         assert_eq!(mapping.columns.len(), 1_000);
         assert_eq!(mapping.shape(&sheet), None);
     }

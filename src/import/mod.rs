@@ -1,27 +1,23 @@
 //! Outside files to typed rows plus issues. Nothing panics, nothing is guessed silently, nothing is dropped silently.
 
-#[cfg(feature = "files")]
 pub mod cell;
 pub mod csv;
-#[cfg(feature = "files")]
 mod headers;
-#[cfg(feature = "files")]
 pub mod ilmt;
-#[cfg(feature = "files")]
 pub mod list;
-#[cfg(feature = "files")]
 pub mod mapping;
 mod number;
+pub mod recognise;
+mod rvtools;
 pub mod sheet;
-#[cfg(feature = "files")]
 pub mod sniff;
+pub mod styles;
+pub mod table;
 pub mod template;
 pub mod text;
-#[cfg(feature = "files")]
+mod total;
 pub mod wide;
-#[cfg(feature = "files")]
 pub mod xlsx;
-#[cfg(feature = "files")]
 pub mod zip;
 
 use crate::model::issue::{Issue, Severity};

@@ -2,6 +2,7 @@
 //! meaning.
 
 use super::Limits;
+use super::text::clean;
 use crate::model::issue::{Issue, Severity};
 
 /// A table. All its cells stand in one text, so that a million of them cost little more than their characters.
@@ -9,10 +10,8 @@ use crate::model::issue::{Issue, Severity};
 pub struct Sheet {
     header: Vec<String>,
     header_line: u32,
-    /// Whether its cells were set apart by something else than commas, as where a comma is a decimal point.
-    by_semicolons: bool,
-    /// Names of the other sheets of its workbook, which are not read.
-    others: Vec<String>,
+    /// What set its cells apart, where it was a text.
+    delimiter: Option<u8>,
     /// How many rows stand above the rows of the table: the header, and what was written above it.
     above: usize,
     /// The cells of all rows, one after the other.
@@ -21,6 +20,8 @@ pub struct Sheet {
     ends: Vec<usize>,
     /// The line of each row, and where its cells end in `ends`.
     rows: Vec<(u32, usize)>,
+    /// Where the rows of each sheet begin, and its name; none where the table stands on one sheet.
+    sheets: Vec<(usize, String)>,
 }
 
 /// A row of a [`Sheet`].
@@ -30,6 +31,7 @@ pub struct Row<'a> {
     start: usize,
     ends: &'a [usize],
     text: &'a str,
+    sheet: &'a str,
 }
 
 impl Sheet {
@@ -53,26 +55,43 @@ impl Sheet {
         self.len() == 0
     }
 
-    /// Whether its cells were set apart by something else than commas.
-    pub const fn is_by_semicolons(&self) -> bool {
-        self.by_semicolons
+    /// What set its cells apart; `None` where it was no text.
+    pub const fn delimiter(&self) -> Option<u8> {
+        self.delimiter
     }
 
     /// The same, its cells set apart by this.
     #[must_use]
     pub fn delimited(self, delimiter: u8) -> Self {
-        Self { by_semicolons: delimiter != b',', ..self }
+        Self { delimiter: Some(delimiter), ..self }
     }
 
-    /// The names of the other sheets of its workbook.
-    pub fn others(&self) -> &[String] {
-        &self.others
+    /// Adds the rows of another sheet of the same workbook, with the same header: both are one table, and each row says
+    /// on which sheet it stands. `name` is that of this sheet, where it has no other one yet.
+    pub fn join(&mut self, name: &str, other: &Self, other_name: &str) {
+        if self.sheets.is_empty() {
+            self.sheets.push((0, name.to_owned()));
+        }
+        self.sheets.push((self.rows.len(), other_name.to_owned()));
+        for row in other.rows() {
+            for cell in row.cells() {
+                self.text.push_str(cell);
+                self.ends.push(self.text.len());
+            }
+            self.rows.push((row.line, self.ends.len()));
+        }
     }
 
-    /// The same, with the names of the other sheets of its workbook.
-    #[must_use]
-    pub fn beside(self, others: Vec<String>) -> Self {
-        Self { others, ..self }
+    /// The names of the sheets on which the table stands; none where it stands on one, or in a text.
+    pub fn sheets(&self) -> impl Iterator<Item = &str> {
+        self.sheets.iter().map(|(_, name)| name.as_str())
+    }
+
+    /// Whether a row is the last one of its sheet.
+    pub fn is_last(&self, row: Row<'_>) -> bool {
+        let ends = self.sheets.iter().skip(1).map(|(first, _)| *first).chain([self.rows.len()]);
+        let mut lasts = ends.filter_map(|end| self.at(end.checked_sub(1)?));
+        lasts.any(|last| (last.line, last.sheet) == (row.line, row.sheet))
     }
 
     /// How many rows stand above the header.
@@ -100,20 +119,26 @@ impl Sheet {
     fn at(&self, place: usize) -> Option<Row<'_>> {
         let &(line, last) = self.rows.get(place)?;
         let before = place.checked_sub(1).and_then(|before| self.rows.get(before));
-        Some(self.row_between(line, before.map_or(0, |&(_, last)| last), last))
+        Some(self.row_between(line, before.map_or(0, |&(_, last)| last), last, self.sheet_of(place)))
     }
 
-    fn row_between(&self, line: u32, first: usize, last: usize) -> Row<'_> {
+    /// The name of the sheet of a row at a place of the file; empty where the table stands on one sheet.
+    fn sheet_of(&self, place: usize) -> &str {
+        let sheet = self.sheets.partition_point(|(first, _)| *first <= place).checked_sub(1);
+        sheet.and_then(|sheet| self.sheets.get(sheet)).map_or("", |(_, name)| name.as_str())
+    }
+
+    fn row_between<'a>(&'a self, line: u32, first: usize, last: usize, sheet: &'a str) -> Row<'a> {
         let ends = self.ends.get(first..last).unwrap_or_default();
         let start = first.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        Row { line, start, ends, text: &self.text }
+        Row { line, start, ends, text: &self.text, sheet }
     }
 
     /// The rows below the header, in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let mut first = self.above.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |&(_, last)| last);
-        self.rows.iter().skip(self.above).map(move |&(line, last)| {
-            let row = self.row_between(line, first, last);
+        self.rows.iter().enumerate().skip(self.above).map(move |(place, &(line, last))| {
+            let row = self.row_between(line, first, last, self.sheet_of(place));
             first = last;
             row
         })
@@ -124,6 +149,16 @@ impl<'a> Row<'a> {
     /// Line in the file; the header has its own, usually line 1.
     pub const fn line(self) -> u32 {
         self.line
+    }
+
+    /// The name of its sheet; empty where the table stands on one sheet.
+    pub const fn sheet(self) -> &'a str {
+        self.sheet
+    }
+
+    /// The file that an issue of the row names: that of the table, and the sheet where it stands on several.
+    pub fn file(self, file: &str) -> String {
+        if self.sheet.is_empty() { file.to_owned() } else { format!("{file}/{}", self.sheet) }
     }
 
     /// How many cells the row has; it may be fewer or more than the header has.
@@ -180,8 +215,9 @@ impl<'a> SheetBuilder<'a> {
             let issue = Issue::new(Severity::Error, "table_too_wide").at_row(line);
             return Err(issue.with("limit", self.limits.columns));
         }
-        self.blank &= text.trim().is_empty();
-        self.sheet.text.push_str(text);
+        let text = clean(text);
+        self.blank &= text.is_empty();
+        self.sheet.text.push_str(&text);
         let end = self.sheet.text.len();
         if u64::try_from(end).is_ok_and(|end| end <= self.limits.entry_bytes) {
             self.sheet.ends.push(end);
@@ -271,6 +307,16 @@ mod tests {
         assert_eq!(sheet.rows().map(Row::line).collect::<Vec<_>>(), [3]);
         assert!(!sheet.begin_at(9) && sheet.begin_at(1));
         assert_eq!((sheet.header(), sheet.len()), (&["title".to_owned()][..], 2));
+    }
+
+    #[test]
+    fn sheets_with_one_header_are_one_table_and_each_row_says_where_it_stands() {
+        let mut first = build(&[&["a", "b"], &["1", "2"]]).unwrap();
+        first.join("North", &build(&[&["a", "b"], &["3", "4"], &["5", "6"]]).unwrap(), "South");
+        let rows: Vec<(&str, u32, &str, bool)> =
+            first.rows().map(|row| (row.sheet(), row.line(), row.cell(0), first.is_last(row))).collect();
+        assert_eq!(rows, [("North", 2, "1", true), ("South", 2, "3", false), ("South", 3, "5", true)]);
+        assert_eq!(first.row(2).unwrap().file("book.xlsx"), "book.xlsx/South");
     }
 
     #[test]

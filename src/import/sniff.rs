@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::sheet::Sheet;
 use super::text;
 use super::zip::{self, Archive};
-use super::{Limits, ilmt};
+use super::{Limits, csv, ilmt};
 use crate::model::issue::{Issue, Severity};
 use crate::model::snapshot::TableKind;
 
@@ -39,6 +40,16 @@ pub enum Recognised<'a> {
 const PAPERS: [(&[u8], &[&str]); 3] =
     [(b"%PDF-", &["pdf"]), (b"\x89PNG", &["png"]), (b"\xFF\xD8\xFF", &["jpg", "jpeg"])];
 
+/// Formats of workbooks that are archives and no xlsx: an entry that tells, the ending of the name where that is needed
+/// too, and what the format is called.
+const OTHER_FORMATS: [(&str, Option<&str>, &str); 5] = [
+    ("xl/workbook.bin", None, "Excel binary workbook (.xlsb)"),
+    ("content.xml", Some("ods"), "OpenDocument spreadsheet (.ods)"),
+    ("content.xml", Some("fods"), "OpenDocument spreadsheet (.ods)"),
+    ("content.xml", None, "OpenDocument file (.ods, .odt)"),
+    ("Index/Document.iwa", None, "Apple Numbers document (.numbers)"),
+];
+
 /// A table as text: for [`super::csv::read`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table<'a> {
@@ -51,9 +62,12 @@ pub struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// The cells of its header.
-    pub fn header(&self) -> Vec<String> {
-        header(&self.text, self.delimiter)
+    /// Its first rows, of which one may be its header.
+    ///
+    /// # Errors
+    /// When a limit is reached in them, or when there is none.
+    pub fn head(&self, limits: &Limits) -> Result<Sheet, Issue> {
+        csv::head(&self.text, self.delimiter, limits)
     }
 }
 
@@ -70,7 +84,7 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
     if bytes.is_empty() {
         return Err(error("file_empty"));
     }
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = extension_of(name);
     let is_paper = |(magic, names): &(&[u8], &[&str])| {
         bytes.starts_with(magic) && extension.as_deref().is_some_and(|extension| names.contains(&extension))
     };
@@ -79,12 +93,20 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
     }
     if zip::is_zip(bytes) {
         let archive = Archive::open(bytes, limits)?;
-        let is_workbook = archive.names().iter().any(|name| name == "xl/workbook.xml");
-        return match (is_workbook, ilmt::is_snapshot(archive.names())) {
-            (true, _) => Ok(Recognised::Workbook),
-            (false, true) => Ok(Recognised::Snapshot),
-            (false, false) => Err(error("zip_unknown")),
-        };
+        let holds = |entry: &str| archive.names().iter().any(|name| name == entry);
+        if holds("xl/workbook.xml") {
+            return Ok(Recognised::Workbook);
+        }
+        if ilmt::is_snapshot(archive.names()) {
+            return Ok(Recognised::Snapshot);
+        }
+        let other = OTHER_FORMATS.into_iter().find(|(entry, extension, _)| {
+            holds(entry) && extension.is_none_or(|known| extension_of(name).as_deref() == Some(known))
+        });
+        return Err(match other {
+            Some((_, _, format)) => error("workbook_of_another_format").with("format", format),
+            None => error("zip_unknown"),
+        });
     }
     if zip::is_archive(bytes) {
         return Err(error("archive_unsupported"));
@@ -98,7 +120,7 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
     }
     match extension.as_deref() {
         Some("zip") => return Err(error("zip_is_text")),
-        Some("xlsx") => return Err(error("workbook_is_text")),
+        Some("xlsx" | "xls" | "xlsb" | "ods") => return Err(error("workbook_is_text")),
         _ => {}
     }
     if text.trim().is_empty() {
@@ -111,7 +133,7 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
     if !head(&text).contains(char::from(delimiter)) {
         return Err(error("file_unknown"));
     }
-    let kind = ilmt::kind_by_header(&header(&text, delimiter)).or_else(|| ilmt::kind_by_name(name));
+    let kind = ilmt::kind_by_header(&header(&text, delimiter, limits)).or_else(|| ilmt::kind_by_name(name));
     let table = Table { text, delimiter, issues };
     Ok(match kind {
         Some(kind) => Recognised::SnapshotTable(kind, table),
@@ -119,8 +141,12 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
     })
 }
 
-/// The cells of the first record.
-fn header(text: &str, delimiter: u8) -> Vec<String> {
+fn extension_of(name: &str) -> Option<String> {
+    name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())
+}
+
+/// The cells of the first record, as many as a table may have.
+fn header(text: &str, delimiter: u8, limits: &Limits) -> Vec<String> {
     let mut reader = ::csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -128,7 +154,7 @@ fn header(text: &str, delimiter: u8) -> Vec<String> {
         .from_reader(head(text).as_bytes());
     let mut record = ::csv::StringRecord::new();
     match reader.read_record(&mut record) {
-        Ok(true) => record.iter().map(|cell| cell.trim().to_owned()).collect(),
+        Ok(true) => record.iter().take(limits.columns).map(|cell| text::clean(cell).into_owned()).collect(),
         Ok(false) | Err(_) => Vec::new(),
     }
 }

@@ -43,6 +43,37 @@ pub fn decode<'a>(file: &str, bytes: &'a [u8], limits: &Limits) -> Result<(Cow<'
     Ok((text.into(), vec![Issue::new(Severity::Warning, "encoding_assumed").in_file(file)]))
 }
 
+/// A cell without what nobody sees and nobody typed: characters without width (of pages that it was copied from, marks of
+/// byte order, soft hyphens, marks of direction), spaces that do not break, which become spaces, and the `="…"` in which
+/// Excel keeps a text a text. Trimmed.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let visible: Cow<'_, str> = if text.is_ascii() || !text.chars().any(|letter| seen(letter) != Some(letter)) {
+        text.into()
+    } else {
+        text.chars().filter_map(seen).collect::<String>().trim().to_owned().into()
+    };
+    let kept = visible.strip_prefix("=\"").and_then(|text| text.strip_suffix('"'));
+    match kept.map(|kept| kept.replace("\"\"", "\"").trim().to_owned()) {
+        Some(kept) => kept.into(),
+        None => visible,
+    }
+}
+
+/// A character as it counts; `None` for one without width.
+const fn seen(letter: char) -> Option<char> {
+    match letter {
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => None,
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => Some(' '),
+        seen => Some(seen),
+    }
+}
+
 /// Lines that are looked at for a delimiter.
 const LINES: usize = 40;
 
@@ -105,6 +136,23 @@ fn windows_1252(byte: u8) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_taken_off_a_cell() {
+        for (written, read) in [
+            ("\u{200b}D55V1LL", "D55V1LL"),
+            ("D55\u{ad}V1LL\u{feff}", "D55V1LL"),
+            ("\u{a0}1\u{202f}400 ", "1 400"),
+            ("=\"D55V1LL\"", "D55V1LL"),
+            ("=\" 00\"\"7\"", "00\"7"),
+            ("\u{202b}IBM MQ\u{202c}", "IBM MQ"),
+            ("=1+1", "=1+1"),
+            ("=\"", "=\""),
+            ("Größe", "Größe"),
+        ] {
+            assert_eq!(clean(written), read, "{written:?}");
+        }
+    }
 
     #[test]
     fn a_title_does_not_decide_what_sets_cells_apart() {

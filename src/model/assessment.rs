@@ -193,6 +193,11 @@ impl FileKind {
             Self::Unknown => "unknown",
         }
     }
+
+    /// Whether such a file says what runs where.
+    pub const fn is_evidence(self) -> bool {
+        matches!(self, Self::IlmtSnapshot | Self::IlmtFile | Self::EstateTemplate)
+    }
 }
 
 /// One thing that decides how far the evidence of a snapshot can be relied on.

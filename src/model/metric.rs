@@ -50,6 +50,11 @@ pub fn code(text: &str) -> String {
     written_out.or_else(|| words.first().and_then(|first| known(first.trim_end_matches('S')))).unwrap_or(joined)
 }
 
+/// Whether a text is a metric that is known.
+pub fn is_known(text: &str) -> bool {
+    Metric::parse(&code(text)).is_some() || matches!(code(text).as_str(), "AUTHORIZED_USER" | "USER" | "INSTALL")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

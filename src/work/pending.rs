@@ -28,13 +28,15 @@ pub struct Pending {
     fates: Vec<Fate>,
     /// Whether there is anything to tell about a row.
     told: bool,
+    /// How many rows are left out because they add up the others.
+    totals: usize,
 }
 
 impl Pending {
     /// A table as it is taken now, beside the lists of the workspace.
     pub fn new(listed: Listed, lists: &Lists) -> Self {
         let (lines, rows, fates) = (Lists::default(), Vec::new(), Vec::new());
-        let mut pending = Self { listed, lines, rows, fates, told: false };
+        let mut pending = Self { listed, lines, rows, fates, told: false, totals: 0 };
         pending.read(lists);
         pending
     }
@@ -49,7 +51,7 @@ impl Pending {
         let Listed { name, sheet, mapping, issues } = &mut self.listed;
         let begun = sheet.begin_at(line);
         if begun {
-            *mapping = mapping::propose(sheet, shapes);
+            *mapping = mapping::propose(sheet, shapes, None);
             issues.retain(|issue| issue.code != mapping::ABOVE);
             issues.extend(mapping::above(sheet).map(|issue| issue.in_file(name.as_str())));
         }
@@ -59,7 +61,7 @@ impl Pending {
     /// Takes the table for what was remembered since it came, unless its header says what it is.
     pub fn remember(&mut self, shapes: &Kept<HeaderShape>) {
         if !self.listed.mapping.sure {
-            self.listed.mapping = mapping::propose(&self.listed.sheet, shapes);
+            self.listed.mapping = mapping::propose(&self.listed.sheet, shapes, None);
         }
     }
 
@@ -70,13 +72,15 @@ impl Pending {
         let lines = read.lines_mut(mapping.list);
         self.rows.clear();
         self.told = false;
-        let reader = Reader::new(name, sheet.header(), &mapping.columns, lines.fields());
+        self.totals = 0;
+        let reader = Reader::new(name, sheet, &mapping.columns, lines.fields());
         for row in sheet.rows() {
             let (values, issues) = reader.read(row, lines);
             self.told |= !issues.is_empty();
+            self.totals += usize::from(issues.iter().any(|issue| issue.code == list::TOTAL));
             let before = lines.count();
             // Each value was read for its field.
-            let taken = values.is_some_and(|values| lines.put(None, name, row.line(), &values).is_ok());
+            let taken = values.is_some_and(|values| lines.put(None, &row.file(name), row.line(), &values).is_ok());
             self.rows.push(taken.then_some(before));
         }
         self.fates = fates(mine, lines);
@@ -89,9 +93,9 @@ impl Pending {
                     *value = old;
                 }
             }
-            let row = lines.origin(place).map_or(0, |(_, row)| row);
+            let Some((file, row)) = lines.origin(place).map(|(file, row)| (file.to_owned(), row)) else { continue };
             if lines.contradiction(&values) == Ok(None) {
-                let _ = lines.put(Some(place), name, row, &values);
+                let _ = lines.put(Some(place), &file, row, &values);
             }
         }
         self.fates = fates(mine, lines);
@@ -104,7 +108,8 @@ impl Pending {
         let all = |fate: Fate| self.fates.iter().all(|one| *one == fate);
         let new = all(Fate::Added) || all(Fate::Known);
         let Mapping { sure, .. } = self.listed.mapping;
-        sure && !self.listed.mapping.is_ambiguous() && new && self.rows.iter().all(Option::is_some)
+        let left_out = self.rows.iter().filter(|row| row.is_none()).count();
+        sure && !self.listed.mapping.is_ambiguous() && new && left_out == self.totals
     }
 
     /// What it would bring.
@@ -117,14 +122,16 @@ impl Pending {
         let Listed { name, sheet, mapping, issues } = &self.listed;
         let (reader, lines) = (self.reader(), self.lines.lines(mapping.list));
         let of_rows = sheet.rows().filter(|_| self.told).flat_map(|row| reader.read(row, lines).1);
-        let unread = list::not_read(name, sheet, &mapping.columns);
-        issues.iter().cloned().chain(unread).chain(of_rows).collect()
+        let fields = mapping::fields(mapping.list);
+        let of_columns = list::told_of_columns(name, sheet, &mapping.columns, mapping.list.name(), fields);
+        let doubt = mapping.doubt.iter().map(|doubt| doubt.clone().in_file(name));
+        issues.iter().cloned().chain(doubt).chain(of_columns).chain(of_rows).collect()
     }
 
     /// What to remember of it, unless its header and what is remembered say the same.
     pub fn shape(&self, shapes: &Kept<HeaderShape>) -> Option<HeaderShape> {
         let Listed { sheet, mapping, .. } = &self.listed;
-        let told = mapping::propose(sheet, shapes);
+        let told = mapping::propose(sheet, shapes, None);
         let same = told.sure && (told.list, &told.columns) == (mapping.list, &mapping.columns);
         if same { None } else { mapping.shape(sheet) }
     }
@@ -247,7 +254,7 @@ impl Pending {
 
     fn reader(&self) -> Reader<'_> {
         let Listed { name, sheet, mapping, .. } = &self.listed;
-        Reader::new(name, sheet.header(), &mapping.columns, mapping::fields(mapping.list))
+        Reader::new(name, sheet, &mapping.columns, mapping::fields(mapping.list))
     }
 }
 

@@ -3,17 +3,20 @@
 use sha2::{Digest, Sha256};
 
 use crate::engine::{self, Quantity, Settings};
+use crate::import::cell::Style;
 use crate::import::mapping::{self, Mapping};
+use crate::import::recognise::{self, Kind, Verdict};
 use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
-use crate::import::{Limits, Watch, csv, ilmt, list, template, wide, xlsx};
+use crate::import::table::{self, Table};
+use crate::import::{Limits, Watch, csv, ilmt, list, template, wide};
 use crate::model::assessment::{Assessment, FileKind, FileReport};
 use crate::model::bundle::BundleTerms;
 use crate::model::derivation::Derivation;
 use crate::model::estate::Estate;
 use crate::model::header_shape::HeaderShape;
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::Kept;
+use crate::model::list::{Kept, List};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::order::PriceTerms;
@@ -66,6 +69,8 @@ pub struct Sources {
     pub lists: Lists,
     /// What of those lines cannot be used.
     pub list_issues: Vec<Issue>,
+    /// How somebody says that the numbers of tables are written.
+    pub numbers: Option<Style>,
     /// Settings that came with a workspace file.
     pub settings: Settings,
     /// What is settled about bundles in a workspace file.
@@ -85,6 +90,7 @@ impl Sources {
     }
 
     fn read(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Taken, Issue> {
+        let is_known = |header: &[String]| mapping::says(header, &self.shapes);
         match sniff::recognise(name, bytes, limits)? {
             Recognised::Snapshot => self.take(ilmt::read(name, bytes, limits, watch)?),
             Recognised::SnapshotTable(kind, table) => {
@@ -93,18 +99,23 @@ impl Sources {
                 self.take(snapshot);
             }
             Recognised::Table(table) => {
-                if list::may_be(&table.header()) {
-                    let sheet = csv::read(&table.text, table.delimiter, limits, watch)?;
-                    return self.take_sheet(name, sheet, table.issues, limits, watch);
-                }
-                let estate = &mut self.estate;
-                let report = template::read_text(estate, name, &table.text, table.delimiter, limits, watch)?;
+                // An estate may be large: it is read row by row where its header stands on the first one.
+                let first = table.head(limits).map_err(|issue| issue.in_file(name))?;
+                let verdict = recognise::told_by(first.header());
+                let Some(verdict) = verdict.filter(|verdict| verdict.kind == Kind::Estate) else {
+                    let table = table::of_text(name, table, limits, watch, &is_known)?;
+                    return self.take_table(name, table, limits, watch);
+                };
+                let (numbers, estate) = (self.numbers, &mut self.estate);
+                let text = (table.text.as_ref(), table.delimiter);
+                let report = template::read_text(estate, name, text, numbers, limits, watch)?;
                 estate.issues.extend(table.issues);
+                estate.issues.extend(verdict.doubt().map(|issue| issue.in_file(name)));
                 self.reports.push(report);
             }
             Recognised::Workbook => {
-                let sheet = xlsx::read_known(bytes, limits, watch, &|sheet| mapping::is_known(sheet, &self.shapes))?;
-                return self.take_sheet(name, sheet, Vec::new(), limits, watch);
+                let table = table::of_workbook(name, bytes, limits, watch, &is_known)?;
+                return self.take_table(name, table, limits, watch);
             }
             Recognised::Paper => {
                 let line = format!("paper,sha256\n\"{}\",{}\n", name.replace('"', "\"\""), sha256(bytes));
@@ -121,28 +132,37 @@ impl Sources {
         self.snapshots.push(snapshot);
     }
 
-    /// Takes a table for a list, or for an estate where it names servers.
-    fn take_sheet(
-        &mut self,
-        name: &str,
-        mut sheet: Sheet,
-        mut issues: Vec<Issue>,
-        limits: &Limits,
-        watch: &mut dyn Watch,
-    ) -> Result<Taken, Issue> {
-        issues.extend(mapping::sheets_not_read(&sheet).map(|issue| issue.in_file(name)));
-        issues.extend(mapping::begin(&mut sheet, &self.shapes).map(|issue| issue.in_file(name)));
-        if list::may_be(sheet.header()) {
-            let long = wide::long(&sheet, limits)?;
-            return Ok(self.list(name, long.unwrap_or(sheet), issues));
+    /// Takes a table for what its header says: evidence, or a list, which whoever reads the files takes in.
+    fn take_table(&mut self, name: &str, table: Table, limits: &Limits, watch: &mut dyn Watch) -> Result<Taken, Issue> {
+        let Table { sheet, issues } = table;
+        let verdict = recognise::told_by(sheet.header());
+        let remembered = mapping::is_remembered(sheet.header(), &self.shapes);
+        let refused = |code| Issue::new(Severity::Error, code).in_file(name);
+        match verdict.filter(|_| !remembered) {
+            Some(Verdict { kind: Kind::RvTools(tab), .. }) => Err(refused("file_is_rvtools").with("tab", tab)),
+            Some(Verdict { kind: Kind::Servers, .. }) => Err(refused("file_not_template")),
+            Some(Verdict { kind: Kind::Report(kind), .. }) => {
+                let mut snapshot = ilmt::read_sheet(name, &sheet, kind);
+                snapshot.issues.extend(issues);
+                self.take(snapshot);
+                Ok(Taken::Evidence)
+            }
+            Some(verdict) if verdict.kind == Kind::Estate => {
+                let report = template::read_sheet(&mut self.estate, name, &sheet, self.numbers, limits, watch)?;
+                self.reports.push(report);
+                self.estate.issues.extend(issues);
+                self.estate.issues.extend(verdict.doubt().map(|issue| issue.in_file(name)));
+                Ok(Taken::Evidence)
+            }
+            _ => {
+                let long = wide::long(&sheet, limits).map_err(|issue| issue.in_file(name))?;
+                Ok(self.list(name, long.unwrap_or(sheet), issues))
+            }
         }
-        self.reports.push(template::read_sheet(&mut self.estate, name, &sheet, limits, watch)?);
-        self.estate.issues.extend(issues);
-        Ok(Taken::Evidence)
     }
 
     fn list(&mut self, name: &str, sheet: Sheet, issues: Vec<Issue>) -> Taken {
-        let mapping = mapping::propose(&sheet, &self.shapes);
+        let mapping = mapping::propose(&sheet, &self.shapes, self.numbers);
         self.listed.push(Listed { name: name.to_owned(), sheet, mapping, issues });
         Taken::List
     }
@@ -153,7 +173,9 @@ impl Sources {
         for listed in std::mem::take(&mut self.listed) {
             let Listed { name, sheet, mapping, issues } = listed;
             let kind = mapping.list;
-            if !mapping.sure {
+            if let Some(doubt) = &mapping.doubt {
+                self.list_issues.push(doubt.clone().in_file(&name));
+            } else if !mapping.sure {
                 if !guess || mapping.columns.iter().all(Option::is_none) {
                     self.refused.push(Issue::new(Severity::Error, "file_not_template").in_file(&name));
                     continue;
@@ -163,7 +185,13 @@ impl Sources {
             }
             let mut lines = Lists::default();
             self.list_issues.extend(issues);
-            self.list_issues.extend(list::read_rows(&name, &sheet, &mapping.columns, lines.lines_mut(kind)));
+            self.list_issues.extend(list::read_rows(
+                &name,
+                &sheet,
+                &mapping.columns,
+                kind.name(),
+                lines.lines_mut(kind),
+            ));
             let count = |rows: usize| u64::try_from(rows).unwrap_or(u64::MAX);
             let field = |column| mapping.field(column).map(|field| field.name.to_owned());
             let left_out = count(sheet.len().saturating_sub(lines.len(kind)));
@@ -203,7 +231,42 @@ impl Sources {
         }
         // The lines of its papers came with its lists.
         self.listed.truncate(listed);
+        let lines: usize = List::BY_SIGNS.into_iter().map(|list| workspace.lists.len(list)).sum();
+        self.reports.push(FileReport {
+            name: name.to_owned(),
+            kind: FileKind::Workspace,
+            language: None,
+            rows: u64::try_from(lines).unwrap_or(u64::MAX),
+            left_out: 0,
+            columns: Vec::new(),
+            integrity: None,
+            health: Vec::new(),
+        });
         Ok(())
+    }
+
+    /// Whether anything says what runs where.
+    pub fn has_estate(&self) -> bool {
+        self.reports.iter().any(|report| report.kind.is_evidence())
+    }
+
+    /// Whether there is anything that rights can be held against: an estate, parts of bundles, or a workspace, whose
+    /// lists alone say what is owned.
+    pub fn can_be_held_against(&self) -> bool {
+        let is_workspace = |report: &FileReport| report.kind == FileKind::Workspace;
+        self.has_estate() || !self.lists.bundle_parts.is_empty() || self.reports.iter().any(is_workspace)
+    }
+
+    /// Why nothing can be said of what runs where: what each file was taken for.
+    pub fn no_estate(&self) -> Vec<Issue> {
+        let told = |report: &FileReport| {
+            let kind = match report.kind {
+                FileKind::List(list) => Message::new(list.title()),
+                _ => Message::new("list.workspace"),
+            };
+            Issue::new(Severity::Error, "no_estate").in_file(&report.name).with("kind", kind)
+        };
+        self.reports.iter().map(told).collect()
     }
 
     /// Assigns regions to servers; whether that changes anything. Servers that no file names are passed over.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::bundles::BundleUse;
-use crate::model::assessment::{Assessment, FileKind};
+use crate::model::assessment::Assessment;
 use crate::model::entitlement::{Alias, Entitlement, LicenceType};
 use crate::model::flexible::{FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
@@ -76,7 +76,7 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUs
     let on = rights.on.or(assessment.period.map(Period::to));
     // A list of parts says what is used of bundles; it looks at no server.
     let looked = !(assessment.products.is_empty() && assessment.cloud_paks.is_empty())
-        || assessment.files.iter().any(|file| !matches!(file.kind, FileKind::List(_)));
+        || assessment.files.iter().any(|file| file.kind.is_evidence());
     let grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, on)).collect();
     let mut lines: Vec<Granted<'_>> = rights.ledger.iter().zip(&grants).collect();
     lines.sort_by_key(|(_, grant)| grant.key());

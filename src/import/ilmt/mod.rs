@@ -13,6 +13,7 @@ use litemap::LiteMap;
 
 use self::integrity::Proof;
 use self::members::{Members, base};
+use super::sheet::Sheet;
 use super::zip::Archive;
 use super::{Limits, Watch, csv, text};
 use crate::model::assessment::{FileKind, FileReport, HealthStatus};
@@ -103,9 +104,14 @@ pub fn read_table(
     watch: &mut dyn Watch,
 ) -> Result<Snapshot, Issue> {
     let sheet = csv::read(text, delimiter, limits, watch).map_err(|issue| issue.in_file(name))?;
+    Ok(read_sheet(name, &sheet, kind))
+}
+
+/// Reads a single table whose cells are known already: one of a workbook, or one that stands under a title.
+pub fn read_sheet(name: &str, sheet: &Sheet, kind: TableKind) -> Snapshot {
     let mut snapshot = empty(name, FileKind::IlmtFile);
-    tables::read(kind, name, &sheet, None, &mut snapshot);
-    Ok(counted(snapshot))
+    tables::read(kind, name, sheet, None, &mut snapshot);
+    counted(snapshot)
 }
 
 fn read_member(

@@ -1,10 +1,13 @@
 //! The cells of a template, each distinct text parsed once.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::short::Short;
-use crate::import::number;
+use crate::import::cell::{self, Style};
+use crate::import::text::clean;
+use crate::model::list::{Kind, Value};
 use crate::model::quantity::{Cores, Count};
 
 /// A column: where it stands in a record, and each of its distinct texts, parsed once. Files have many rows and few
@@ -28,7 +31,7 @@ impl<T: Copy> Column<T> {
         if cell.is_empty() {
             return *self.blank.get_or_insert_with(|| parse(""));
         }
-        let parse = || parse(String::from_utf8_lossy(cell).trim());
+        let parse = || parse(&clean(&String::from_utf8_lossy(cell)));
         if let Some(short) = Short::new(cell) {
             return *self.short.entry(short).or_insert_with(parse);
         }
@@ -87,8 +90,8 @@ pub fn is_linux(text: &str) -> bool {
 }
 
 /// A whole number above 0; `2.0` is one.
-pub(super) fn parse_count(text: &str) -> Option<Count> {
-    let number = number::plain(text)?;
+pub(super) fn parse_count(text: &str, style: Style) -> Option<Count> {
+    let number = cell::number(text, style)?;
     if !number.is_integer() || number > Decimal::from(Cores::MOST) {
         return None;
     }
@@ -96,6 +99,16 @@ pub(super) fn parse_count(text: &str) -> Option<Count> {
 }
 
 /// A number of cores, 0 or more, fractions allowed.
-pub(super) fn parse_cores(text: &str) -> Option<Cores> {
-    Cores::new(number::plain(text)?)
+pub(super) fn parse_cores(text: &str, style: Style) -> Option<Cores> {
+    Cores::new(cell::number(text, style)?)
+}
+
+/// A day, and whether a time of day other than midnight stands behind it; a cell that says that there is none is blank.
+pub(super) fn parse_day(text: &str, style: Style) -> (Cell<Date>, bool) {
+    let cell = match cell::read(Kind::Day, text, style) {
+        Some(Value::Day(day)) => Cell::Value(day),
+        Some(_) => Cell::Blank,
+        None => Cell::Invalid,
+    };
+    (cell, cell != Cell::Invalid && cell::is_within_day(cell::split_time(text).1))
 }

@@ -1,5 +1,7 @@
 //! The columns of the estate template.
 
+use crate::model::list::{self, Kind, Weight};
+
 /// The columns of the template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -84,8 +86,42 @@ impl Field {
         }
     }
 
-    /// Reads a header, whatever its case.
-    pub fn parse(header: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name().eq_ignore_ascii_case(header))
+    /// What stands in the column.
+    const fn kind(self) -> Kind {
+        match self {
+            Self::Sockets | Self::Cores | Self::PartitionCores | Self::PoolCores => Kind::Number,
+            Self::From | Self::To => Kind::Day,
+            Self::Server
+            | Self::Processor
+            | Self::Region
+            | Self::Technology
+            | Self::Partition
+            | Self::Os
+            | Self::Product
+            | Self::Metric
+            | Self::Environment
+            | Self::ExcludedReason
+            | Self::Pool => Kind::Text,
+        }
     }
 }
+
+/// The name under which headers of other spellings are looked up.
+pub const NAME: &str = "estate";
+
+/// The columns as fields of a list, in the order of [`Field::ALL`]: headers, numbers and days are read as those of every
+/// list.
+pub const FIELDS: &[list::Field] = &{
+    let mut fields = [list::Field { name: "", kind: Kind::Text, weight: Weight::Plain }; Field::ALL.len()];
+    let mut place = 0;
+    #[expect(clippy::indexing_slicing, reason = "a constant: what is out of bounds does not compile")]
+    while place < fields.len() {
+        fields[place].name = Field::ALL[place].name();
+        fields[place].kind = Field::ALL[place].kind();
+        place += 1;
+    }
+    fields
+};
+
+/// The columns by which a table is told to be an estate.
+pub const SIGNS: &[&[&str]] = &[&["server", "product"]];

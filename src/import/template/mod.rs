@@ -6,7 +6,9 @@ mod field;
 mod parts;
 mod rows;
 mod short;
+mod styles;
 
+use super::cell::Style;
 use super::csv::line_of;
 use super::sheet::Sheet;
 use super::{Limits, Watch, text};
@@ -14,14 +16,9 @@ use crate::model::assessment::FileReport;
 use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
 pub use cells::is_linux;
-pub use field::Field;
-use rows::{Header, RowReader};
-
-/// Whether a header row is that of an estate template: it names servers and products.
-pub fn is_template(header: &[String]) -> bool {
-    let named = |field| header.iter().any(|text| Field::parse(text.trim()) == Some(field));
-    named(Field::Server) && named(Field::Product)
-}
+pub use field::{FIELDS, Field, NAME, SIGNS};
+use rows::{Header, RowReader, Taken};
+use styles::Styles;
 
 /// Reads a template written as text into the estate and says what was made of it.
 ///
@@ -35,32 +32,52 @@ pub fn read(
     watch: &mut dyn Watch,
 ) -> Result<FileReport, Issue> {
     let (text, issues) = text::decode(file, bytes, limits)?;
-    let report = read_text(estate, file, &text, text::delimiter(&text), limits, watch)?;
+    let report = read_text(estate, file, (&text, text::delimiter(&text)), None, limits, watch)?;
     estate.issues.extend(issues);
     Ok(report)
 }
 
-/// Reads a template from text that is decoded already.
+/// Reads a template from text that is decoded already, its cells set apart by the delimiter beside it. `numbers` is how
+/// somebody says that they are written.
 ///
 /// # Errors
 /// When the text cannot be read as a template at all; the estate has not changed then.
 pub fn read_text(
     estate: &mut Estate,
     file: &str,
-    text: &str,
-    delimiter: u8,
+    (text, delimiter): (&str, u8),
+    numbers: Option<Style>,
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<FileReport, Issue> {
     let mut csv = records(text, delimiter);
     let mut record = ::csv::ByteRecord::new();
     csv.read_byte_record(&mut record).map_err(|error| unreadable(file, &error))?;
-    let header: Vec<String> = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+    let header: Vec<String> =
+        record.iter().map(|cell| text::clean(&String::from_utf8_lossy(cell)).into_owned()).collect();
     let header_line = line_of(record.position(), text.as_bytes());
     let header = Header::read(estate, file, &header, header_line, limits)?;
     let body = usize::try_from(csv.position().byte()).unwrap_or(usize::MAX);
-    let taken = parts::read(&header, text, body, delimiter, watch)?;
+    let (header, taken) =
+        as_written(header, Some(delimiter), numbers, |header| parts::read(header, text, body, delimiter, watch))?;
     Ok(header.into_estate(taken, estate))
+}
+
+/// Reads the rows as plain ones, as nearly all are; where their texts are written in another way, once more in that one.
+fn as_written<'a>(
+    header: Header<'a>,
+    delimiter: Option<u8>,
+    numbers: Option<Style>,
+    mut read: impl FnMut(&Header<'a>) -> Result<Taken, Issue>,
+) -> Result<(Header<'a>, Taken), Issue> {
+    let taken = read(&header)?;
+    let styles = Styles::told(taken.texts(), &header.header(), delimiter, numbers);
+    if styles == *header.styles() {
+        return Ok((header, taken));
+    }
+    let header = header.written(styles);
+    let taken = read(&header)?;
+    Ok((header, taken))
 }
 
 /// The records of a text, the header being one.
@@ -77,28 +94,34 @@ fn unreadable(file: &str, error: &::csv::Error) -> Issue {
     Issue::new(Severity::Error, "file_not_csv").in_file(file).with("reason", error.to_string())
 }
 
-/// Reads a template from the sheet of a workbook.
+/// Reads a template from a table whose cells are known already.
 ///
 /// # Errors
-/// When the sheet cannot be read as a template at all; the estate has not changed then.
+/// When the table cannot be read as a template at all; the estate has not changed then.
 pub fn read_sheet(
     estate: &mut Estate,
     file: &str,
     sheet: &Sheet,
+    numbers: Option<Style>,
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<FileReport, Issue> {
     let header = Header::read(estate, file, sheet.header(), sheet.header_line(), limits)?;
-    let mut reader = RowReader::new(&header);
+    let mut sheets: Vec<String> = sheet.sheets().map(str::to_owned).collect();
+    sheets.dedup();
+    let header = header.on_sheets(sheets);
     let total = u64::try_from(sheet.len()).unwrap_or(u64::MAX);
-    let mut record = ::csv::ByteRecord::new();
-    for (done, row) in (0_u64..).zip(sheet.rows()) {
-        record.clear();
-        row.cells().for_each(|cell| record.push_field(cell.as_bytes()));
-        reader.watch(done, total, watch)?;
-        reader.row(row.line(), &record)?;
-    }
-    let taken = reader.finish();
+    let (header, taken) = as_written(header, sheet.delimiter(), numbers, |header| {
+        let mut reader = RowReader::new(header);
+        let mut record = ::csv::ByteRecord::new();
+        for (done, row) in (0_u64..).zip(sheet.rows()) {
+            record.clear();
+            row.cells().for_each(|cell| record.push_field(cell.as_bytes()));
+            reader.watch(done, total, watch)?;
+            reader.row(row.line(), row.sheet(), &record)?;
+        }
+        Ok(reader.finish())
+    })?;
     Ok(header.into_estate(taken, estate))
 }
 

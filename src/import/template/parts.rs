@@ -63,7 +63,7 @@ fn part(
     let total = u64::try_from(part.len()).unwrap_or(u64::MAX);
     while csv.read_byte_record(&mut record).map_err(|error| unreadable(header.file(), &error))? {
         reader.watch(record.position().map_or(0, ::csv::Position::byte), total, watch)?;
-        reader.row(lines_before.saturating_add(line_of(record.position(), part.as_bytes())), &record)?;
+        reader.row(lines_before.saturating_add(line_of(record.position(), part.as_bytes())), "", &record)?;
     }
     Ok(reader.finish())
 }

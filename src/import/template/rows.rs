@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::cells::{Cell, Column, is_linux, parse_cores, parse_count};
-use super::field::Field;
-use super::is_template;
-use crate::import::{Limits, Watch};
+use super::cells::{Cell, Column, is_linux, parse_cores, parse_count, parse_day};
+use super::field::{FIELDS, Field, NAME, SIGNS};
+use super::styles::{Styles, Texts};
+use crate::import::{Limits, Watch, headers, recognise, total};
 use crate::model::assessment::{FileKind, FileReport};
-use crate::model::day;
 use crate::model::estate::{Estate, EstateRow, Origin};
 use crate::model::issue::{Issue, Severity};
+use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::names::{Name, Names};
 use crate::model::quantity::{Cores, Count};
@@ -29,8 +29,8 @@ struct Columns {
     os: Column<(Option<Name>, bool)>,
     product: Column<Option<Name>>,
     metric: Column<Cell<Metric>>,
-    from: Column<Cell<Date>>,
-    to: Column<Cell<Date>>,
+    from: Column<(Cell<Date>, bool)>,
+    to: Column<(Cell<Date>, bool)>,
     environment: Column<Option<Name>>,
     excluded_reason: Column<Option<Name>>,
     pool: Column<Option<Name>>,
@@ -69,6 +69,10 @@ pub(super) struct Header<'a> {
     place: u16,
     /// Each column: its text, and the field that it was recognised as.
     columns: Vec<(String, Option<String>)>,
+    /// How its numbers and days are written.
+    styles: Styles,
+    /// The sheets of its workbook on which the table stands; none where it stands on one, or in a text.
+    sheets: Vec<String>,
     issues: Vec<Issue>,
     limits: &'a Limits,
 }
@@ -89,9 +93,16 @@ pub(super) struct Taken {
     names: Names,
     rows: Vec<EstateRow>,
     issues: Vec<Issue>,
+    /// The texts of numbers and days that were met, those of digits alone left aside.
+    texts: Texts,
 }
 
 impl Taken {
+    /// The texts of numbers and days that were met.
+    pub(super) const fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
     /// Records that were met.
     pub(super) const fn records(&self) -> u64 {
         self.records
@@ -101,7 +112,17 @@ impl Taken {
     pub(super) fn extend(&mut self, next: Self) {
         self.records = self.records.saturating_add(next.records);
         self.left_out = self.left_out.saturating_add(next.left_out);
-        self.issues.extend(next.issues);
+        // What is told once for a column is told once for all parts.
+        let told = |known: &[Issue], one: &Issue| {
+            one.code == TIME_LEFT_ASIDE
+                && known.iter().any(|known| known.code == one.code && known.column == one.column)
+        };
+        for issue in next.issues {
+            if !told(&self.issues, &issue) {
+                self.issues.push(issue);
+            }
+        }
+        self.texts.extend(next.texts);
         if self.rows.is_empty() && self.names.is_empty() {
             // The usual case is one file in one part, and its rows may be a hundred megabytes.
             (self.names, self.rows) = (next.names, next.rows);
@@ -116,6 +137,9 @@ impl Taken {
         }));
     }
 }
+
+/// The code of what is told where a time of day stands behind a day.
+const TIME_LEFT_ASIDE: &str = "time_left_aside";
 
 /// A problem of a row: which column, which code, how bad.
 type Problem = (Field, &'static str, Severity);
@@ -157,27 +181,59 @@ impl<'a> Header<'a> {
         limits: &'a Limits,
     ) -> Result<Self, Issue> {
         let refuse = |code| Issue::new(Severity::Error, code).in_file(file);
-        if !is_template(header) {
-            return Err(refuse("file_not_template"));
-        }
         if header.len() > limits.columns {
             return Err(refuse("file_too_many_columns").with("limit", limits.columns));
         }
+        let found = headers::fields(NAME, FIELDS, header);
+        if !recognise::has_signs(FIELDS, SIGNS, &found) {
+            return Err(refuse("file_not_template"));
+        }
         let place = u16::try_from(estate.files.len()).map_err(|_| refuse("too_many_files"))?;
-        let at = |field: Field| header.iter().position(|text| Field::parse(text) == Some(field));
         let mut issues = Vec::new();
         let mut recognised = Vec::new();
-        for (column, text) in header.iter().enumerate() {
-            // Of two columns with one name the first is used, the other is kept like an unknown one.
-            let field = Field::parse(text).filter(|&field| at(field) == Some(column));
+        for (text, field) in header.iter().zip(&found) {
+            // Of two columns for one field the first is used, the other is kept like an unknown one.
             if field.is_none() && !text.is_empty() {
-                let code = if Field::parse(text).is_some() { "column_twice" } else { "column_unknown" };
-                let severity = if code == "column_twice" { Severity::Warning } else { Severity::Info };
+                let twice = headers::field(NAME, FIELDS, text).is_some();
+                let (severity, code) =
+                    if twice { (Severity::Warning, "column_twice") } else { (Severity::Info, "column_unknown") };
                 issues.push(Issue::new(severity, code).in_file(file).at_row(header_line).in_column(text));
             }
-            recognised.push((text.clone(), field.map(|field| field.name().to_owned())));
+            let field = field.and_then(|field| FIELDS.get(field)).map(|field| field.name.to_owned());
+            recognised.push((text.clone(), field));
         }
-        Ok(Self { file, place, columns: recognised, issues, limits })
+        Ok(Self { file, place, columns: recognised, styles: Styles::default(), sheets: Vec::new(), issues, limits })
+    }
+
+    /// The same, its numbers and days written so.
+    pub(super) fn written(self, styles: Styles) -> Self {
+        Self { styles, ..self }
+    }
+
+    /// How its numbers and days are written.
+    pub(super) const fn styles(&self) -> &Styles {
+        &self.styles
+    }
+
+    /// The headers.
+    pub(super) fn header(&self) -> Vec<String> {
+        self.columns.iter().map(|(header, _)| header.clone()).collect()
+    }
+
+    /// The same, on these sheets of its workbook.
+    pub(super) fn on_sheets(self, sheets: Vec<String>) -> Self {
+        Self { sheets, ..self }
+    }
+
+    /// The place in the estate of the file with the rows of a sheet.
+    fn place_of(&self, sheet: &str) -> u16 {
+        let place = self.sheets.iter().position(|known| known == sheet).unwrap_or(0);
+        self.place.saturating_add(u16::try_from(place).unwrap_or(u16::MAX))
+    }
+
+    /// The file that a row of a sheet names.
+    fn file_of(&self, sheet: &str) -> String {
+        if sheet.is_empty() { self.file.to_owned() } else { format!("{}/{sheet}", self.file) }
     }
 
     /// The column of a field.
@@ -226,7 +282,11 @@ impl<'a> Header<'a> {
         all.issues.extend(self.issues);
         all.extend(taken);
         (estate.names, estate.rows, estate.issues) = (all.names, all.rows, all.issues);
-        estate.files.push(self.file.to_owned());
+        if self.sheets.is_empty() {
+            estate.files.push(self.file.to_owned());
+        } else {
+            estate.files.extend(self.sheets.iter().map(|sheet| format!("{}/{sheet}", self.file)));
+        }
         report
     }
 }
@@ -254,7 +314,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// Takes one record, or leaves it out with an issue for each reason.
-    pub(super) fn row(&mut self, line: u32, record: &csv::ByteRecord) -> Result<(), Issue> {
+    pub(super) fn row(&mut self, line: u32, sheet: &str, record: &csv::ByteRecord) -> Result<(), Issue> {
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             return Ok(());
         }
@@ -271,10 +331,22 @@ impl<'a> RowReader<'a> {
             return Err(self.header.refuse("table_too_long", line).with("limit", limits.rows));
         }
         let mut problems = Problems::default();
-        let row = self.parse(line, record, &mut problems).filter(|_| problems.left_out.is_empty());
+        let row = self.parse((line, sheet), record, &mut problems).filter(|_| problems.left_out.is_empty());
+        if row.is_none()
+            && let Some(first) = total_of(record)
+        {
+            let told = Issue::new(Severity::Info, crate::import::list::TOTAL).in_file(&self.header.file_of(sheet));
+            let told = told.at_row(line).with("value", first);
+            self.taken.issues.push(told.with("outcome", Message::new("issue.line_left_out")));
+            problems = Problems::default();
+        }
         for (field, code, severity) in problems.told() {
-            let issue = self.issue(line, record, field, code, severity);
-            self.taken.issues.push(issue);
+            let issue = self.issue((line, sheet), record, field, code, severity);
+            if code != TIME_LEFT_ASIDE
+                || self.taken.issues.iter().all(|known| known.code != code || known.column != issue.column)
+            {
+                self.taken.issues.push(issue);
+            }
         }
         match row {
             Some(row) => self.taken.rows.push(row),
@@ -284,7 +356,12 @@ impl<'a> RowReader<'a> {
     }
 
     /// The row as far as it can be read.
-    fn parse(&mut self, line: u32, record: &csv::ByteRecord, problems: &mut Problems) -> Option<EstateRow> {
+    fn parse(
+        &mut self,
+        (line, sheet): (u32, &str),
+        record: &csv::ByteRecord,
+        problems: &mut Problems,
+    ) -> Option<EstateRow> {
         let names = &mut self.taken.names;
         let mut name =
             |column: &mut Column<Option<Name>>| column.read(record, |text| (!text.is_empty()).then(|| names.add(text)));
@@ -310,7 +387,7 @@ impl<'a> RowReader<'a> {
         let metric = self.metric(record, problems);
         let (from, to) = self.days(record, problems);
         Some(EstateRow {
-            origin: Origin { file: self.header.place, line },
+            origin: Origin { file: self.header.place_of(sheet), line },
             server: server?,
             processor,
             sockets,
@@ -337,11 +414,14 @@ impl<'a> RowReader<'a> {
         record: &csv::ByteRecord,
         problems: &mut Problems,
     ) -> (Option<Count>, Option<Count>, Option<Region>) {
-        let sockets = self.columns.sockets.read(record, |text| Cell::parse(text, parse_count));
+        let (styles, texts) = (&self.header.styles, &mut self.taken.texts);
+        let mut count =
+            |field: Field, text: &str| Cell::parse(texts.met(field, text), |text| parse_count(text, styles.of(field)));
+        let sockets = self.columns.sockets.read(record, |text| count(Field::Sockets, text));
         if sockets == Cell::Invalid {
             problems.warn(Field::Sockets, "sockets_invalid");
         }
-        let cores = self.columns.cores.read(record, |text| Cell::parse(text, parse_count));
+        let cores = self.columns.cores.read(record, |text| count(Field::Cores, text));
         if cores == Cell::Invalid {
             problems.kept.push((Field::Cores, "cores_invalid", Severity::Error));
         }
@@ -376,7 +456,9 @@ impl<'a> RowReader<'a> {
         technology: Technology,
         problems: &mut Problems,
     ) -> Option<Cores> {
-        let cell = self.columns.partition_cores.read(record, |text| Cell::parse(text, parse_cores));
+        let (style, texts) = (self.header.styles.of(Field::PartitionCores), &mut self.taken.texts);
+        let parse = |text: &str| Cell::parse(texts.met(Field::PartitionCores, text), |text| parse_cores(text, style));
+        let cell = self.columns.partition_cores.read(record, parse);
         match (technology, cell) {
             (Technology::None, _) | (Technology::Container, Cell::Blank) => None,
             (_, Cell::Blank) => {
@@ -403,7 +485,9 @@ impl<'a> RowReader<'a> {
         pool: Option<Name>,
         problems: &mut Problems,
     ) -> Option<(Name, Option<Cores>)> {
-        let cores = self.columns.pool_cores.read(record, |text| Cell::parse(text, parse_cores));
+        let (style, texts) = (self.header.styles.of(Field::PoolCores), &mut self.taken.texts);
+        let parse = |text: &str| Cell::parse(texts.met(Field::PoolCores, text), |text| parse_cores(text, style));
+        let cores = self.columns.pool_cores.read(record, parse);
         let pool = pool?;
         if !technology.is_pooled() {
             problems.warn(Field::Pool, "pool_ignored");
@@ -430,11 +514,18 @@ impl<'a> RowReader<'a> {
     }
 
     fn days(&mut self, record: &csv::ByteRecord, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
-        let from = self.columns.from.read(record, |text| Cell::parse(text, day::parse));
+        let (styles, texts) = (&self.header.styles, &mut self.taken.texts);
+        let mut day = |field: Field, text: &str| parse_day(texts.met(field, text), styles.of(field));
+        let (from, from_within) = self.columns.from.read(record, |text| day(Field::From, text));
+        let (to, to_within) = self.columns.to.read(record, |text| day(Field::To, text));
+        for (field, within) in [(Field::From, from_within), (Field::To, to_within)] {
+            if within {
+                problems.kept.push((field, TIME_LEFT_ASIDE, Severity::Info));
+            }
+        }
         if from == Cell::Invalid {
             problems.leave_out(Field::From, "from_invalid");
         }
-        let to = self.columns.to.read(record, |text| Cell::parse(text, day::parse));
         if to == Cell::Invalid {
             problems.leave_out(Field::To, "to_invalid");
         }
@@ -447,7 +538,7 @@ impl<'a> RowReader<'a> {
 
     fn issue(
         &self,
-        line: u32,
+        (line, sheet): (u32, &str),
         record: &csv::ByteRecord,
         field: Field,
         code: &'static str,
@@ -457,6 +548,16 @@ impl<'a> RowReader<'a> {
         let header = place.and_then(|place| self.header.columns.get(place)).map_or(field.name(), |(header, _)| header);
         let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
         let value: String = String::from_utf8_lossy(cell).trim().chars().take(80).collect();
-        Issue::new(severity, code).in_file(self.header.file).at_row(line).in_column(header).with("value", value)
+        Issue::new(severity, code)
+            .in_file(&self.header.file_of(sheet))
+            .at_row(line)
+            .in_column(header)
+            .with("value", value)
     }
+}
+
+/// The first text of a record, where that is a word for a sum: the row adds up the others.
+fn total_of(record: &csv::ByteRecord) -> Option<String> {
+    let first = record.iter().map(String::from_utf8_lossy).find(|cell| !cell.trim().is_empty())?;
+    total::is_word(&first).then(|| first.trim().to_owned())
 }

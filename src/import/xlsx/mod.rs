@@ -1,4 +1,4 @@
-//! The first sheet of an xlsx workbook to a [`Sheet`].
+//! The sheets of an xlsx workbook to [`Sheet`]s.
 //!
 //! The archive is inflated once, piece by piece, to see that it is no bomb and holds no more markup than a table within
 //! the limits needs. Then the few parts that matter are read one after the other, element by element.
@@ -26,9 +26,6 @@ use crate::model::issue::{Issue, Severity};
 /// The most elements of markup in one part of a workbook. A cell has up to six, a text up to four.
 const MOST_MARKUP: u64 = 60_000_000;
 
-/// So many sheets of a workbook are looked at for one that is known.
-const MOST_SHEETS: usize = 20;
-
 /// The most relationships of a workbook to its parts and to other files.
 const MOST_LINKS: usize = 10_000;
 
@@ -45,50 +42,63 @@ const LINKS: &str = "xl/_rels/workbook.xml.rels";
 /// When the archive is damaged or hostile, when the workbook cannot be understood, when the sheet reaches a limit or
 /// has no header, or when the reading is cancelled. The issue names no file yet.
 pub fn read(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Sheet, Issue> {
-    read_known(bytes, limits, watch, &|_| false)
+    Workbook::open(bytes, limits, watch)?.sheet(0, limits, watch)
 }
 
-/// Reads the first sheet that is known to be wanted; the first one of all when none is. A cover stands in front of many
-/// tables.
-///
-/// # Errors
-/// As [`read`]; what is wrong with sheets behind the first one only makes them unknown.
-pub fn read_known(
-    bytes: &[u8],
-    limits: &Limits,
-    watch: &mut dyn Watch,
-    is_known: &dyn Fn(&Sheet) -> bool,
-) -> Result<Sheet, Issue> {
-    let parts = Parts::open(bytes, limits, watch)?;
-    let links = links(&mut Xml::open(parts.part(LINKS)?, "Relationships", limits, watch)?)?;
-    let (sheets, epoch) = worksheets(&mut Xml::open(parts.part(WORKBOOK)?, "workbook", limits, watch)?, &links)?;
-    let mut book = Book { strings: Strings::default(), styles: Styles::default(), epoch };
-    for link in links.values() {
-        match link.kind.as_str() {
-            "styles" => {
-                book.styles = Styles::read(&mut Xml::open(parts.part(&link.part)?, "styleSheet", limits, watch)?)?;
+/// A workbook whose sheets can be read one by one.
+pub struct Workbook<'a> {
+    parts: Parts<'a>,
+    sheets: Vec<Named>,
+    book: Book,
+}
+
+/// A sheet of a workbook.
+struct Named {
+    name: String,
+    /// Its part of the archive.
+    part: String,
+    /// Whether people do not see it.
+    hidden: bool,
+}
+
+impl<'a> Workbook<'a> {
+    /// Opens a workbook: everything but the cells of its sheets is read.
+    ///
+    /// # Errors
+    /// When the archive is damaged or hostile, when the workbook cannot be understood, or when the reading is cancelled.
+    pub fn open(bytes: &'a [u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Self, Issue> {
+        let parts = Parts::open(bytes, limits, watch)?;
+        let links = links(&mut Xml::open(parts.part(LINKS)?, "Relationships", limits, watch)?)?;
+        let (sheets, epoch) = worksheets(&mut Xml::open(parts.part(WORKBOOK)?, "workbook", limits, watch)?, &links)?;
+        let mut book = Book { strings: Strings::default(), styles: Styles::default(), epoch };
+        for link in links.values() {
+            match link.kind.as_str() {
+                "styles" => {
+                    book.styles = Styles::read(&mut Xml::open(parts.part(&link.part)?, "styleSheet", limits, watch)?)?;
+                }
+                "sharedStrings" => {
+                    book.strings =
+                        Strings::read(&mut Xml::open(parts.part(&link.part)?, "sst", limits, watch)?, limits)?;
+                }
+                _ => {}
             }
-            "sharedStrings" => {
-                book.strings = Strings::read(&mut Xml::open(parts.part(&link.part)?, "sst", limits, watch)?, limits)?;
-            }
-            _ => {}
         }
+        Ok(Self { parts, sheets, book })
     }
-    let others = |place: usize| {
-        let names = sheets.iter().enumerate().filter(|(other, _)| *other != place);
-        names.map(|(_, (name, _))| name.clone()).collect::<Vec<String>>()
-    };
-    let mut first = None;
-    for (place, (_, part)) in sheets.iter().enumerate().take(MOST_SHEETS) {
-        let mut xml = Xml::open(parts.part(part)?, "worksheet", limits, watch)?;
-        match cells::read(&mut xml, &book, limits) {
-            Ok(sheet) if is_known(&sheet) => return Ok(sheet.beside(others(place))),
-            Err(issue) if place == 0 && issue.code != "table_empty" => return Err(issue),
-            read => first = first.or(Some((place, read))),
-        }
+
+    /// The names of its sheets, and whether people do not see them, in the order of the workbook.
+    pub fn sheets(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.hidden))
     }
-    let (place, read) = first.ok_or_else(unreadable)?;
-    read.map(|sheet| sheet.beside(others(place)))
+
+    /// Reads the sheet at a place.
+    ///
+    /// # Errors
+    /// When it cannot be understood, reaches a limit or has no header, or when the reading is cancelled.
+    pub fn sheet(&self, place: usize, limits: &Limits, watch: &mut dyn Watch) -> Result<Sheet, Issue> {
+        let part = self.sheets.get(place).map(|sheet| sheet.part.as_str()).ok_or_else(unreadable)?;
+        cells::read(&mut Xml::open(self.parts.part(part)?, "worksheet", limits, watch)?, &self.book, limits)
+    }
 }
 
 /// The parts of a workbook whose archive is known to be harmless.
@@ -119,9 +129,6 @@ impl<'a> Parts<'a> {
 fn is_embedded(name: &str) -> bool {
     name.starts_with("xl/embeddings/") || name.starts_with("xl/media/")
 }
-
-/// A sheet: its name, and its part.
-type Named = (String, String);
 
 /// A part that the workbook names.
 struct Link {
@@ -183,7 +190,8 @@ fn worksheets<R: Read>(xml: &mut Xml<'_, R>, links: &LiteMap<String, Link>) -> R
                     let link = if sheets.is_empty() { Some(link.ok_or_else(unreadable)?) } else { link };
                     if let Some(link) = link.filter(|link| link.kind == "worksheet") {
                         let name = tag.attribute("name")?.map_or_else(String::new, std::borrow::Cow::into_owned);
-                        sheets.push((name, link.part.clone()));
+                        let hidden = tag.attribute("state")?.is_some_and(|state| state != "visible");
+                        sheets.push(Named { name, part: link.part.clone(), hidden });
                     }
                     xml.skip()?;
                 }
@@ -265,25 +273,6 @@ mod tests {
         });
         let issue = far_right.unwrap_err();
         assert_eq!((issue.code.as_ref(), issue.row), ("table_too_wide", Some(2)));
-    }
-
-    #[test]
-    fn a_cover_in_front_of_a_table_is_passed_over_and_told() {
-        let mut book = Workbook::new();
-        book.add_worksheet().set_name("Cover").unwrap();
-        book.add_worksheet().set_name("Notes").unwrap().write(0, 0, "Licences of Northwind").unwrap();
-        let rights = book.add_worksheet().set_name("Rights").unwrap();
-        rights.write(0, 0, "part_number").unwrap().write(0, 1, "quantity").unwrap();
-        let bytes = book.save_to_buffer().unwrap();
-        let known = |sheet: &Sheet| sheet.header().len() == 2;
-        let sheet = read_known(&bytes, &Limits::PAGE, &mut Unwatched, &known).unwrap();
-        assert_eq!(
-            (sheet.header(), sheet.others()),
-            (&["part_number", "quantity"].map(str::to_owned)[..], &["Cover", "Notes"].map(str::to_owned)[..])
-        );
-        // Where none is known, the first one counts, and what is wrong with it.
-        let none = read_known(&bytes, &Limits::PAGE, &mut Unwatched, &|_| false);
-        assert_eq!(none.unwrap_err().code, "table_empty");
     }
 
     #[test]

@@ -1,0 +1,178 @@
+//! How the columns of a table are written: told by all of their cells, and by what else the file says where those can be
+//! read in two ways.
+
+use super::cell::{self, Seen, Style};
+use super::headers;
+use super::list::Columns;
+use super::sheet::Sheet;
+use crate::model::list::{Field, Kind};
+
+/// What is known of how a table is written, beside its cells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Written {
+    /// How somebody says that its numbers are written.
+    pub numbers: Option<Style>,
+    /// Whether a column that can be read as plain numbers is one, whatever they look like.
+    pub first_plain: bool,
+}
+
+/// Whether a field says how much of something: people write thousands and units there.
+pub(super) fn is_quantity(field: &Field) -> bool {
+    field.name == "quantity"
+}
+
+/// The style of each column whose field is known. A column that can be read in two ways follows what else the file
+/// says; where nothing does, only the cells are read about which there is no doubt.
+pub fn of(fields: &[Field], places: &[Option<usize>], sheet: &Sheet, written: Written) -> Columns {
+    let columns: Vec<Option<Column<'_>>> = places
+        .iter()
+        .enumerate()
+        .map(|(column, place)| {
+            let at = (*place)?;
+            let field = fields.get(at)?;
+            let own = sheet.header().get(column).is_some_and(|header| header == field.name);
+            let cells = Cells::In(sheet, column);
+            Some(Column { field, own, cells })
+        })
+        .collect();
+    let evidence = Evidence { delimiter: sheet.delimiter(), header: sheet.header() };
+    let styles = told(&columns, evidence, written);
+    places.iter().zip(styles).map(|(place, style)| place.map(|at| (at, style))).collect()
+}
+
+/// A column of a field.
+pub(super) struct Column<'a> {
+    pub(super) field: &'a Field,
+    /// Whether it stands under the very name of the field.
+    pub(super) own: bool,
+    pub(super) cells: Cells<'a>,
+}
+
+/// The cells of a column.
+pub(super) enum Cells<'a> {
+    /// A column of a sheet.
+    In(&'a Sheet, usize),
+    /// Distinct texts.
+    Distinct(&'a [String]),
+}
+
+impl Cells<'_> {
+    fn each(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        match self {
+            Self::In(sheet, column) => Box::new(sheet.rows().map(|row| row.cell(*column))),
+            Self::Distinct(texts) => Box::new(texts.iter().map(String::as_str)),
+        }
+    }
+}
+
+impl Column<'_> {
+    /// Its cells without units.
+    fn cells(&self) -> impl Iterator<Item = &str> {
+        let has_units = is_quantity(self.field);
+        self.cells.each().map(move |text| if has_units { cell::split_unit(text).0 } else { text })
+    }
+
+    /// The sign in its numbers that looks like a separator of thousands.
+    fn grouped(&self) -> Option<char> {
+        if self.field.kind != Kind::Number {
+            return None;
+        }
+        let sign = cell::look_grouped(self.cells())?;
+        // Prices and points have thousandths; no program writes zeros at the end of a fraction.
+        let all_end_in_zero = || self.cells().filter(|text| text.contains(sign)).all(|text| text.ends_with('0'));
+        (is_quantity(self.field) || all_end_in_zero()).then_some(sign)
+    }
+
+    fn is_plain(&self) -> bool {
+        self.cells().all(|text| cell::read(self.field.kind, text, Style::Plain).is_some())
+    }
+}
+
+/// What a file says about how its numbers are written, beside their columns.
+#[derive(Clone, Copy)]
+pub(super) struct Evidence<'a> {
+    pub(super) delimiter: Option<u8>,
+    pub(super) header: &'a [String],
+}
+
+/// The style of each column.
+pub(super) fn told(columns: &[Option<Column<'_>>], evidence: Evidence<'_>, written: Written) -> Vec<Style> {
+    let seen: Vec<Seen> = columns
+        .iter()
+        .map(|column| {
+            let Some(column) = column else { return Seen::One(Style::Plain) };
+            // A column under the template's own name is written as the template is, if it can be; not where semicolons
+            // or tabs set cells apart (a spreadsheet that writes 1,5 may have saved it), and where its numbers look
+            // like thousands.
+            let own = column.own && matches!(evidence.delimiter, None | Some(b',')) && column.grouped().is_none();
+            if (own || written.first_plain) && column.is_plain() {
+                return Seen::One(Style::Plain);
+            }
+            cell::infer(column.field.kind, column.cells())
+        })
+        .collect();
+    let of_kind = |kind: Kind| {
+        columns
+            .iter()
+            .zip(&seen)
+            .filter(move |(column, _)| column.as_ref().is_some_and(|column| column.field.kind == kind))
+    };
+    // What the columns of a kind that can be read in one way only say with one voice.
+    let others = |kind: Kind| {
+        let mut styles = of_kind(kind).filter_map(|(_, seen)| match seen {
+            Seen::One(style) if *style != Style::Plain => Some(*style),
+            Seen::One(_) | Seen::Ambiguous(_) => None,
+        });
+        let first = styles.next();
+        first.filter(|first| styles.all(|style| style == *first))
+    };
+    let by_days = || {
+        let dotted = |column: &Column<'_>| column.cells().any(|text| text.contains('.') && !text.contains(':'));
+        let styles = of_kind(Kind::Day).filter_map(|(column, seen)| match (column, seen) {
+            // Points between the parts of a day go with decimal commas, and nobody else puts the month first.
+            (Some(column), Seen::One(Style::DayFirst)) if dotted(column) => Some(Style::Comma),
+            (_, Seen::One(Style::MonthFirst)) => Some(Style::Point),
+            _ => None,
+        });
+        one_voice(styles)
+    };
+    let by_file = |grouped: Option<char>| {
+        let by_delimiter = match (evidence.delimiter, grouped) {
+            (Some(b';'), _) => Some(Style::Comma),
+            // In a text of commas, a comma within a number sets thousands apart: who writes decimal commas does not set
+            // cells apart by them.
+            (Some(b','), Some(',')) => Some(Style::Point),
+            _ => None,
+        };
+        let by_language = headers::are_of_comma_language(evidence.header).then_some(Style::Comma);
+        one_voice([by_delimiter, by_language, by_days()].into_iter().flatten())
+    };
+    let style = |(column, seen): (&Option<Column<'_>>, &Seen)| {
+        let (Some(column), Seen::Ambiguous(_)) = (column, seen) else {
+            let Seen::One(style) = seen else { return Style::Either };
+            return *style;
+        };
+        if column.field.kind != Kind::Number {
+            return others(column.field.kind).unwrap_or(Style::Either);
+        }
+        if let Some(style) = written.numbers {
+            return style;
+        }
+        let grouped = column.grouped();
+        let told = others(Kind::Number).or_else(|| by_file(grouped));
+        // Three digits behind each sign are thousands or nothing: that they are fractions, only somebody can say.
+        let fits = |style: &Style| match grouped {
+            Some('.') => *style == Style::Comma,
+            Some(_) => *style == Style::Point,
+            None => true,
+        };
+        told.filter(fits).unwrap_or(Style::Either)
+    };
+    columns.iter().zip(&seen).map(style).collect()
+}
+
+/// What all say, where all say the same.
+fn one_voice(mut styles: impl Iterator<Item = Style>) -> Option<Style> {
+    let first = styles.next();
+    first.filter(|first| styles.all(|style| style == *first))
+}

@@ -1,0 +1,135 @@
+//! A table out of a file, from its header on: whatever stands above it, and on whichever sheets of a workbook it stands.
+
+use super::headers;
+use super::sheet::Sheet;
+use super::sniff;
+use super::xlsx::Workbook;
+use super::{Limits, Watch, csv};
+use crate::model::issue::{Issue, Severity};
+
+/// So many sheets of a workbook are looked at.
+const MOST_SHEETS: usize = 40;
+
+/// A table, and what was odd about where it stood. The issues name its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Its cells.
+    pub sheet: Sheet,
+    /// What was odd.
+    pub issues: Vec<Issue>,
+}
+
+/// Reads a table out of a text. It begins at the first of its rows that is known as a header.
+///
+/// # Errors
+/// When a limit is reached, when there is no header, or when the reading is cancelled.
+pub fn of_text(
+    file: &str,
+    text: sniff::Table<'_>,
+    limits: &Limits,
+    watch: &mut dyn Watch,
+    is_known: &dyn Fn(&[String]) -> bool,
+) -> Result<Table, Issue> {
+    let mut sheet = csv::read(&text.text, text.delimiter, limits, watch).map_err(|issue| issue.in_file(file))?;
+    let above = headers::begin(&mut sheet, is_known).map(|issue| issue.in_file(file));
+    Ok(Table { sheet, issues: text.issues.into_iter().chain(above).collect() })
+}
+
+/// Reads a table out of a workbook: the first sheet that people see and that has a known header, with all others that
+/// have the same one. A hidden sheet is read only where no other one is known. Where none is known at all, the first one
+/// with a cell is read.
+///
+/// # Errors
+/// When the workbook cannot be understood, when a sheet with the table reaches a limit, when no sheet has a cell, or when
+/// the reading is cancelled.
+pub fn of_workbook(
+    file: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    watch: &mut dyn Watch,
+    is_known: &dyn Fn(&[String]) -> bool,
+) -> Result<Table, Issue> {
+    let alone = |issue: Issue| issue.in_file(file);
+    let book = Workbook::open(bytes, limits, watch).map_err(alone)?;
+    let mut sheets: Vec<(usize, String, bool)> =
+        book.sheets().enumerate().map(|(place, (name, hidden))| (place, name.to_owned(), hidden)).collect();
+    // Those that people see come first, each kind in the order of the workbook.
+    sheets.sort_by_key(|(_, _, hidden)| *hidden);
+    let mut found: Option<Found> = None;
+    let mut unknown: Option<(String, Sheet)> = None;
+    let mut failed = None;
+    let mut others = Vec::new();
+    for (seen, (place, name, hidden)) in sheets.into_iter().enumerate() {
+        if seen >= MOST_SHEETS {
+            others.push(name);
+            continue;
+        }
+        let mut sheet = match book.sheet(place, limits, watch) {
+            Ok(sheet) => sheet,
+            // A sheet without cells is none; what is wrong with one that may not be the table is told if none is.
+            Err(issue) if watch.cancelled() => return Err(alone(issue)),
+            Err(issue) => {
+                if issue.code != "table_empty" {
+                    others.push(name);
+                }
+                failed = failed.or(Some(issue));
+                continue;
+            }
+        };
+        if !headers::has_known(&sheet, is_known) {
+            match unknown {
+                None => unknown = Some((name, sheet)),
+                Some(_) => others.push(name),
+            }
+            continue;
+        }
+        let above = headers::begin(&mut sheet, is_known).map(alone);
+        match &mut found {
+            None => found = Some(Found { name, sheet, hidden, above: above.into_iter().collect() }),
+            Some(first) if first.hidden == hidden && first.has_header_of(&sheet) => {
+                first.sheet.join(&first.name, &sheet, &name);
+                first.above.extend(above);
+            }
+            Some(_) => others.push(name),
+        }
+    }
+    let mut issues = Vec::new();
+    let sheet = match (found, unknown) {
+        (Some(found), unknown) => {
+            others.extend(unknown.map(|(name, _)| name));
+            if found.hidden {
+                let told = Issue::new(Severity::Warning, "sheet_hidden").in_file(file);
+                issues.push(told.with("sheet", found.name.as_str()));
+            }
+            issues.extend(found.above);
+            found.sheet
+        }
+        (None, Some((_, mut sheet))) => {
+            issues.extend(headers::begin(&mut sheet, is_known).map(alone));
+            sheet
+        }
+        (None, None) => {
+            let issue = failed.unwrap_or_else(|| Issue::new(Severity::Error, "table_empty"));
+            return Err(alone(issue));
+        }
+    };
+    if !others.is_empty() {
+        let told = Issue::new(Severity::Info, "sheets_not_read").in_file(file);
+        issues.push(told.with("sheets", others.join("; ")));
+    }
+    Ok(Table { sheet, issues })
+}
+
+/// The sheet with the table.
+struct Found {
+    name: String,
+    sheet: Sheet,
+    hidden: bool,
+    above: Vec<Issue>,
+}
+
+impl Found {
+    fn has_header_of(&self, other: &Sheet) -> bool {
+        headers::are_the_same(self.sheet.header(), other.header())
+    }
+}
