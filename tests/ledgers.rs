@@ -34,7 +34,7 @@ fn entitled(ledger: &str) -> (Value, Vec<String>) {
 
 #[test]
 fn a_ledger_whose_every_line_is_left_out_says_why() {
-    let answer = position("product,metric,quantity\nIBM MQ,PVU,12000 PVU\n");
+    let answer = position("product,metric,quantity\nIBM MQ,PVU,lots\n");
     let issue = &answer["issues"][0];
     assert_eq!(
         (&issue["code"], &issue["row"], &issue["column"]),
@@ -69,16 +69,25 @@ fn a_ledger_that_is_given_twice_counts_once_and_that_is_told() {
 }
 
 #[test]
-fn a_spreadsheet_of_semicolons_says_by_its_prices_how_its_quantities_are_written_or_they_are_refused() {
-    let told = entitled("product;metric;quantity;unit_price\nIBM MQ;PVU;1.500;1.234,50\n");
-    assert_eq!(told.0, json!(1_500));
-    let refused = position("product;metric;quantity\nIBM MQ;PVU;1.500\n");
-    assert_eq!(refused["issues"][0]["code"], json!("cell_ambiguous"));
-    // Saved by a program: commas between cells, points in numbers.
-    assert_eq!(entitled("product,metric,quantity\nIBM MQ,PVU,1.125\n").0, json!("1.125"));
-    // No program writes the zeros at the end of a fraction.
-    let refused = position("product,metric,quantity\nIBM MQ,PVU,1.500\n");
-    assert_eq!(refused["issues"][0]["code"], json!("cell_ambiguous"));
+fn thousands_are_read_where_the_file_says_how_it_writes_them_and_refused_where_nothing_does() {
+    assert_eq!(entitled("product;metric;quantity;unit_price\nIBM MQ;PVU;1.500;1.234,50\n").0, json!(1_500));
+    assert_eq!(entitled("product;metric;quantity\nIBM MQ;PVU;1.500\n").0, json!(1_500));
+    assert_eq!(entitled("product,metric,quantity\nIBM MQ,PVU,1.5\n").0, json!("1.5"));
+    let ledger = "product,metric,quantity\nIBM MQ,PVU,1.500\n";
+    assert_eq!(position(ledger)["issues"][0]["code"], json!("cell_ambiguous"));
+    let (estate, ledger) = (estate(), fresh(ledger));
+    for (numbers, entitled) in [("de", json!(1_500)), ("en", json!("1.5"))] {
+        let arguments = [
+            "position",
+            estate.to_str().unwrap(),
+            "--entitlements",
+            ledger.to_str().unwrap(),
+            "--numbers",
+            numbers,
+            "--json",
+        ];
+        assert_eq!(answer(&arguments)["products"][0]["entitled"], entitled, "{numbers}");
+    }
 }
 
 #[test]

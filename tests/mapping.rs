@@ -192,7 +192,7 @@ fn the_next_table_of_the_same_header_needs_no_choosing() {
 #[test]
 fn a_number_that_can_be_read_in_two_ways_is_left_out_until_somebody_says_how() {
     let mut session = session();
-    let waits = drop_in(&mut session, "Product;Qty\nMQ;1.000\nDb2;2.500\nCognos;7\n").mapping.unwrap();
+    let waits = drop_in(&mut session, "Product\tQty\nMQ\t1.000\nDb2\t2.500\nCognos\t7\n").mapping.unwrap();
     assert_eq!(counts(&waits), [1, 0, 0, 2]);
     let columns = see(&mut session, Subject::Columns);
     assert_eq!(column(&columns, "column.style"), ["", "ambiguous"]);

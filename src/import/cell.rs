@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::number;
+use super::{number, suffix};
 use crate::model::day;
 use crate::model::list::{self, Kind, Value};
 
@@ -127,46 +127,6 @@ pub fn look_grouped<'a>(cells: impl Iterator<Item = &'a str>) -> Option<char> {
     separator
 }
 
-/// A number and the unit that is written behind it: `1,400 PVU`, `10 User`. Without a unit the text as it is.
-pub fn split_unit(text: &str) -> (&str, &str) {
-    let text = text.trim();
-    let Some(first) = text.find(char::is_alphabetic) else { return (text, "") };
-    let (number, unit) = text.split_at(first);
-    let of_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' ' | '\'' | '’' | '+');
-    let is_number = number.bytes().any(|byte| byte.is_ascii_digit()) && number.chars().all(of_number);
-    // Letters between digits are no unit: 1e3.
-    if is_number && !unit.chars().any(|letter| letter.is_ascii_digit()) {
-        (number.trim(), unit.trim())
-    } else {
-        (text, "")
-    }
-}
-
-/// A day and the time of day that is written behind it: `2026-12-31 00:00:00`, `31.12.2026 23:59`, `12/31/2026 12:00:00
-/// AM`. Without a time the text as it is.
-pub fn split_time(text: &str) -> (&str, &str) {
-    let text = text.trim();
-    let Some(colon) = text.find(':') else { return (text, "") };
-    let before = text.get(..colon).unwrap_or_default();
-    let Some(place) = before.rfind([' ', 'T']) else { return (text, "") };
-    let (day, time) = (text.get(..place).unwrap_or_default(), text.get(place..).unwrap_or_default());
-    let time = time.trim_start_matches(['T', ' ']);
-    let of_time = |letter: char| {
-        letter.is_ascii_digit()
-            || matches!(letter, 'Z' | ' ' | ':' | '.' | ',' | '+' | '-' | 'A' | 'P' | 'M' | 'a' | 'p' | 'm')
-    };
-    if time.len() > 3 && time.chars().all(of_time) { (day.trim_end_matches([' ', ',']), time) } else { (text, "") }
-}
-
-/// Whether a time of day is another one than midnight, at which days begin.
-pub fn is_within_day(time: &str) -> bool {
-    let clock: String =
-        time.chars().take_while(|letter| letter.is_ascii_digit() || matches!(letter, ':' | '.' | ',')).collect();
-    let noon_is_twelve = time.to_ascii_lowercase().contains("am") && clock.starts_with("12");
-    let digits = if noon_is_twelve { clock.get(2..).unwrap_or_default() } else { clock.as_str() };
-    digits.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0')
-}
-
 /// The value that a text means in a field; `None` when it is none in this style.
 pub fn read(kind: Kind, text: &str, style: Style) -> Option<Value> {
     let text = text.trim();
@@ -180,7 +140,7 @@ pub fn read(kind: Kind, text: &str, style: Style) -> Option<Value> {
         Kind::Text => Some(Value::Text(text.to_owned())),
         Kind::Number => number(text, style).and_then(in_bounds).map(Value::Number),
         Kind::Day => {
-            let (text, _) = split_time(text);
+            let (text, _) = suffix::split_time(text);
             day::parse(text).or_else(|| machine_day(text)).or_else(|| written_day(text, style)).map(Value::Day)
         }
         Kind::Word(words) => word(words, text).map(|word| Value::Text(word.to_owned())),
@@ -446,40 +406,6 @@ mod tests {
         for others in [&["1.000", "5000.5"][..], &["0.500"], &["1.000", "1,000"], &["1.000.000"], &["7"], &[]] {
             assert_eq!(grouped(others), None, "{others:?}");
         }
-    }
-
-    #[test]
-    fn a_unit_behind_a_number_is_told_from_it() {
-        for (text, split) in [
-            ("1,400 PVU", ("1,400", "PVU")),
-            ("1400PVU", ("1400", "PVU")),
-            ("10 Authorized User", ("10", "Authorized User")),
-            ("1 400,5 Stück", ("1 400,5", "Stück")),
-            ("1400", ("1400", "")),
-            ("1e3", ("1e3", "")),
-            ("PVU 1400", ("PVU 1400", "")),
-            ("many", ("many", "")),
-        ] {
-            assert_eq!(split_unit(text), split, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_time_behind_a_day_is_told_from_it_and_midnight_from_other_times() {
-        for (text, day, within) in [
-            ("2026-12-31 00:00:00", "2026-12-31", false),
-            ("2026-12-31T23:59:59Z", "2026-12-31", true),
-            ("31.12.2026 00:00", "31.12.2026", false),
-            ("12/31/2026 12:00:00 AM", "12/31/2026", false),
-            ("12/31/2026 12:30:00 AM", "12/31/2026", true),
-            ("12/31/2026 12:00:00 PM", "12/31/2026", true),
-            ("2026-12-31T00:00:00.000+01:00", "2026-12-31", false),
-        ] {
-            let (found, time) = split_time(text);
-            assert_eq!((found, is_within_day(time)), (day, within), "{text}");
-        }
-        assert_eq!(split_time("2026-12-31"), ("2026-12-31", ""));
-        assert_eq!(split_time("see note: soon").1, "");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::recognise::{self, Kind as TableKind, Verdict};
 use super::sheet::{Row, Sheet};
 use super::sniff::{self, Recognised};
 use super::styles::{self, Written};
+use super::suffix;
 use super::table::{self, Table};
 use super::total;
 use super::{Limits, Watch, wide};
@@ -45,7 +46,7 @@ pub fn told_of_columns(file: &str, sheet: &Sheet, columns: &Columns, list: &str,
         if fields.get(place).is_none_or(|field| field.kind != Kind::Day) {
             continue;
         }
-        let within = |row: &Row<'_>| cell::is_within_day(cell::split_time(row.cell(column)).1);
+        let within = |row: &Row<'_>| suffix::is_within_day(suffix::split_time(row.cell(column)).1);
         if let Some(first) = sheet.rows().find(within) {
             let told = Issue::new(Severity::Info, "time_left_aside").in_file(&first.file(file)).at_row(first.line());
             let header = sheet.header().get(column).map_or("", String::as_str);
@@ -249,7 +250,7 @@ impl<'a> Reader<'a> {
 
     /// A quantity and the unit behind it; other cells as they are.
     fn split<'b>(&self, field: &Field, text: &'b str) -> (&'b str, &'b str) {
-        if styles::is_quantity(field) { cell::split_unit(text) } else { (text, "") }
+        if styles::is_quantity(field) { suffix::split_unit(text) } else { (text, "") }
     }
 
     /// Whether a unit behind a quantity is the metric of its line. Where the line names none, a metric that is known is.

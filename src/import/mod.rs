@@ -12,6 +12,7 @@ mod rvtools;
 pub mod sheet;
 pub mod sniff;
 pub mod styles;
+mod suffix;
 pub mod table;
 pub mod template;
 pub mod text;

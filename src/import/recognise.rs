@@ -122,6 +122,10 @@ pub fn told_by(header: &[String]) -> Option<Verdict> {
     let rivals = candidates.iter().filter(|one| one.kind != winner.kind && one.is_rival_of(winner));
     // Of equals the first again.
     let rival = rivals.rev().max_by_key(|one| one.known()).map(|one| one.kind);
+    // A list that knows nothing of servers does not say all of a table that names them.
+    let is_of_servers = matches!(winner.kind, Kind::Estate | Kind::List(List::Regions));
+    let of_servers = (!is_of_servers && headers::names(header, "server")).then_some(Kind::Servers);
+    let rival = rival.or(of_servers);
     Some(Verdict { kind: winner.kind, columns: winner.known(), rival })
 }
 
@@ -190,5 +194,6 @@ mod tests {
         let subset = of("product,department,quantity").unwrap();
         assert!(!subset.is_near(), "{subset:?}");
         assert!(of("processor,rack").unwrap().is_near(), "one column tells little");
+        assert_eq!(of("server,processor,sockets,cores").unwrap().rival, Some(Kind::Servers));
     }
 }

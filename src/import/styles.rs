@@ -5,6 +5,7 @@ use super::cell::{self, Seen, Style};
 use super::headers;
 use super::list::Columns;
 use super::sheet::Sheet;
+use super::suffix;
 use crate::model::list::{Field, Kind};
 
 /// What is known of how a table is written, beside its cells.
@@ -69,7 +70,7 @@ impl Column<'_> {
     /// Its cells without units.
     fn cells(&self) -> impl Iterator<Item = &str> {
         let has_units = is_quantity(self.field);
-        self.cells.each().map(move |text| if has_units { cell::split_unit(text).0 } else { text })
+        self.cells.each().map(move |text| if has_units { suffix::split_unit(text).0 } else { text })
     }
 
     /// The sign in its numbers that looks like a separator of thousands.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::short::Short;
 use crate::import::cell::{self, Style};
+use crate::import::suffix;
 use crate::import::text::clean;
 use crate::model::list::{Kind, Value};
 use crate::model::quantity::{Cores, Count};
@@ -110,5 +111,5 @@ pub(super) fn parse_day(text: &str, style: Style) -> (Cell<Date>, bool) {
         Some(_) => Cell::Blank,
         None => Cell::Invalid,
     };
-    (cell, cell != Cell::Invalid && cell::is_within_day(cell::split_time(text).1))
+    (cell, cell != Cell::Invalid && suffix::is_within_day(suffix::split_time(text).1))
 }
