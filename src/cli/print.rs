@@ -377,7 +377,8 @@ pub(super) fn columns<const N: usize>(out: &mut dyn Write, lines: &[[String; N]]
 }
 
 fn file(out: &mut dyn Write, file: &FileReport, words: &impl Words) -> Result<()> {
-    writeln!(out, "{}: {} rows, {} left out", file.name, plain_number(file.rows.into()), file.left_out)?;
+    let kind = words.say(&file.kind.title());
+    writeln!(out, "{} ({kind}): {} rows, {} left out", file.name, plain_number(file.rows.into()), file.left_out)?;
     if let Some(integrity) = &file.integrity {
         let signature = serde_json::to_value(integrity.signature).ok();
         let signature = signature.as_ref().and_then(|status| status.as_str()).unwrap_or_default();

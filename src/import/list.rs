@@ -1,21 +1,18 @@
 //! Reads a table as one of the lists that people keep: entitlements, orders, parts of bundles and the others.
 
-use rust_decimal::Decimal;
-
-use super::cell::{self, Style};
+use super::cell::Style;
 use super::headers;
+use super::line::Reader;
 use super::recognise::{self, Kind as TableKind, Verdict};
 use super::sheet::{Row, Sheet};
 use super::sniff::{self, Recognised};
 use super::styles::{self, Written};
 use super::suffix;
 use super::table::{self, Table};
-use super::total;
 use super::{Limits, Watch, wide};
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::{Field, Kind, Line, Lines, Value, Weight};
+use crate::model::list::{Field, Kind, Line, Lines};
 use crate::model::message::Message;
-use crate::model::metric;
 
 /// Which field each column of a table is, and how it writes it; `None` for a column that is no field.
 pub type Columns = Vec<Option<(usize, Style)>>;
@@ -113,19 +110,6 @@ pub fn read_written<T: Line>(
     Ok((std::sync::Arc::unwrap_or_clone(lines), issues))
 }
 
-fn left_out() -> Message {
-    Message::new("issue.line_left_out")
-}
-
-/// What becomes of a line whose field of this weight is not what it should be.
-fn outcome(weight: Weight) -> Message {
-    match weight {
-        Weight::Plain | Weight::Needed => left_out(),
-        Weight::Kept => Message::new("issue.cell_as_zero"),
-        Weight::Told => Message::new("issue.cell_as_blank"),
-    }
-}
-
 /// Why a table is not this list.
 fn not_this(file: &str, title: &'static str, signs: &[&[&str]]) -> Issue {
     let signs: Vec<String> = signs.iter().map(|signs| signs.join(" + ")).collect();
@@ -141,185 +125,19 @@ fn not_this_but(file: &str, title: &'static str, signs: &[&[&str]], verdict: Opt
     issue
 }
 
-/// Reads rows of a table as lines of a list.
-pub struct Reader<'a> {
-    file: &'a str,
-    sheet: &'a Sheet,
-    columns: &'a Columns,
-    fields: &'static [Field],
-}
-
-/// The code of a row that adds up the others.
-pub const TOTAL: &str = "row_is_total";
-
-impl<'a> Reader<'a> {
-    /// A reader of a table whose columns are these fields of a list.
-    pub const fn new(file: &'a str, sheet: &'a Sheet, columns: &'a Columns, fields: &'static [Field]) -> Self {
-        Self { file, sheet, columns, fields }
-    }
-
-    /// The values of a row for a list, and what is wrong with them; `None` when that leaves the row out.
-    pub fn read(&self, row: Row<'_>, lines: &dyn Lines) -> (Option<Vec<Value>>, Vec<Issue>) {
-        if self.is_total(row) {
-            let told = Issue::new(Severity::Info, TOTAL).in_file(&row.file(self.file)).at_row(row.line());
-            let first = row.cells().find(|cell| !cell.is_empty()).unwrap_or_default();
-            return (None, vec![told.with("value", first).with("outcome", left_out())]);
-        }
-        let (values, mut problems) = self.values(row);
-        let contradiction = values.as_ref().and_then(|values| lines.contradiction(values).ok()).flatten();
-        let Some((field, code)) = contradiction else { return (values, problems) };
-        problems.push(self.issue(row, field, code, Severity::Error).with("outcome", left_out()));
-        (None, problems)
-    }
-
-    /// Whether a row adds up the others: its first text is a word for that; or it is the last one, and says how much
-    /// without saying of what.
-    fn is_total(&self, row: Row<'_>) -> bool {
-        let first = row.cells().find(|cell| !cell.is_empty()).unwrap_or_default();
-        let is_last = self.sheet.is_last(row);
-        if total::is_word(first)
-            || is_last && total::begins_with_word(first) && self.named(row).next().is_none_or(|name| name == first)
-        {
-            return true;
-        }
-        let of_kind = |number: bool| {
-            let fits =
-                move |field: &&Field| (field.kind == Kind::Number) == number && !self.cell(row, field.name).is_empty();
-            self.fields.iter().filter(fits)
-        };
-        // What it says beside its numbers is what it is a total of: a metric, a currency.
-        let only_units = of_kind(false).all(|field| matches!(field.name, "metric" | "currency" | "unit"));
-        is_last && of_kind(true).next().is_some() && only_units && self.names_something()
-    }
-
-    /// What a row says that it is about: the part and the product, where the list has such fields.
-    fn named<'b>(&'b self, row: Row<'b>) -> impl Iterator<Item = &'b str> {
-        let names = ["part_number", "product", "component", "name"];
-        names.into_iter().map(move |name| self.cell(row, name)).filter(|cell| !cell.is_empty())
-    }
-
-    /// Whether the table has a column that says what its rows are about.
-    fn names_something(&self) -> bool {
-        let is_name = |field: &&Field| field.kind != Kind::Number && self.column_of(field.name).is_some();
-        self.fields.iter().any(|field| is_name(&field))
-    }
-
-    fn cell<'b>(&self, row: Row<'b>, field: &str) -> &'b str {
-        self.column_of(field).map_or("", |column| row.cell(column))
-    }
-
-    /// The values of a row, field by field, and what is wrong with them; `None` when that leaves the row out.
-    fn values(&self, row: Row<'_>) -> (Option<Vec<Value>>, Vec<Issue>) {
-        let mut values = vec![Value::Blank; self.fields.len()];
-        let mut issues = Vec::new();
-        let mut usable = true;
-        for (column, mapped) in self.columns.iter().enumerate() {
-            let Some((place, style)) = *mapped else { continue };
-            let (Some(field), Some(value)) = (self.fields.get(place), values.get_mut(place)) else { continue };
-            let (text, unit) = self.split(field, row.cell(column));
-            if let Some(read) = cell::read(field.kind, text, style) {
-                *value = read;
-            } else {
-                usable &= matches!(field.weight, Weight::Kept | Weight::Told);
-                issues.push(self.unreadable(row, field, style));
-            }
-            if !unit.is_empty() && !self.is_unit_of(row, unit) {
-                usable = false;
-                let issue = self.issue(row, field.name, "cell_unit_differs", Severity::Error);
-                issues.push(
-                    issue.with("unit", unit).with("metric", self.cell(row, "metric")).with("outcome", left_out()),
-                );
-            } else if !unit.is_empty() {
-                self.take_unit(unit, &mut values);
-            }
-        }
-        for (field, value) in self.fields.iter().zip(&mut values) {
-            let told = issues.iter().any(|issue| issue.column.as_deref() == Some(self.header_of(field.name)));
-            match field.weight {
-                Weight::Needed if *value == Value::Blank && !told => {
-                    usable = false;
-                    let issue = self.issue(row, field.name, "cell_missing", Severity::Error);
-                    issues.push(issue.with("outcome", left_out()));
-                }
-                Weight::Kept if told => *value = Value::Number(Decimal::ZERO),
-                Weight::Needed | Weight::Kept | Weight::Plain | Weight::Told => {}
-            }
-        }
-        (usable.then_some(values), issues)
-    }
-
-    /// A quantity and the unit behind it; other cells as they are.
-    fn split<'b>(&self, field: &Field, text: &'b str) -> (&'b str, &'b str) {
-        if styles::is_quantity(field) { suffix::split_unit(text) } else { (text, "") }
-    }
-
-    /// Whether a unit behind a quantity is the metric of its line. Where the line names none, a metric that is known is.
-    fn is_unit_of(&self, row: Row<'_>, unit: &str) -> bool {
-        let has_metric = self.fields.iter().any(|field| field.name == "metric");
-        match self.cell(row, "metric") {
-            "" => has_metric && metric::is_known(unit),
-            written => metric::code(written) == metric::code(unit),
-        }
-    }
-
-    /// Makes the unit behind a quantity the metric of its line, where that names none.
-    fn take_unit(&self, unit: &str, values: &mut [Value]) {
-        let place = self.fields.iter().position(|field| field.name == "metric");
-        if let Some(metric) = place.and_then(|place| values.get_mut(place)).filter(|metric| **metric == Value::Blank) {
-            *metric = Value::Text(unit.to_owned());
-        }
-    }
-
-    fn unreadable(&self, row: Row<'_>, field: &Field, style: Style) -> Issue {
-        let severity = if field.weight == Weight::Told { Severity::Warning } else { Severity::Error };
-        let issue = |code| self.issue(row, field.name, code, severity);
-        let text = self.cell(row, field.name);
-        match field.kind {
-            // A text is never unreadable.
-            _ if style == Style::Either && self.is_ambiguous(row, field) => issue("cell_ambiguous"),
-            Kind::Text | Kind::Number if cell::is_too_large(self.split(field, text).0) => {
-                issue("cell_number_too_large")
-            }
-            Kind::Text | Kind::Number => issue("cell_number_invalid"),
-            Kind::Day => issue("cell_day_invalid"),
-            Kind::Word(words) => issue("cell_word_unknown").with("known", words.join(", ")),
-        }
-        .with("outcome", outcome(field.weight))
-    }
-
-    /// Whether a cell can be read, if only somebody knew how.
-    fn is_ambiguous(&self, row: Row<'_>, field: &Field) -> bool {
-        let (text, _) = self.split(field, self.cell(row, field.name));
-        Style::of(field.kind).iter().any(|style| cell::read(field.kind, text, *style).is_some())
-    }
-
-    fn issue(&self, row: Row<'_>, field: &str, code: &'static str, severity: Severity) -> Issue {
-        let value = self.cell(row, field);
-        let issue = Issue::new(severity, code).in_file(&row.file(self.file)).at_row(row.line());
-        issue.in_column(self.header_of(field)).with("value", value)
-    }
-
-    /// The column that a field was read from.
-    fn column_of(&self, name: &str) -> Option<usize> {
-        let place = self.fields.iter().position(|field| field.name == name)?;
-        self.columns.iter().position(|mapped| mapped.is_some_and(|(known, _)| known == place))
-    }
-
-    /// The header of the column that a field was read from; its own name where there is none.
-    fn header_of<'b>(&'b self, name: &'b str) -> &'b str {
-        self.column_of(name).and_then(|column| self.sheet.header().get(column)).map_or(name, String::as_str)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
+    use rust_decimal::Decimal;
+
     use super::*;
     use crate::import::Unwatched;
+    use crate::import::line::TOTAL;
     use crate::model::agreement::{Agreement, Contact, Sector, Site};
     use crate::model::bundle::{Environment, Part};
     use crate::model::entitlement::{Alias, Entitlement, LicenceType};
+    use crate::model::list::Value;
     use crate::model::order::OrderLine;
 
     fn read_text<T: Line>(text: &str) -> Result<(Vec<T>, Vec<Issue>), Issue> {

@@ -4,6 +4,7 @@ pub mod cell;
 pub mod csv;
 mod headers;
 pub mod ilmt;
+pub mod line;
 pub mod list;
 pub mod mapping;
 mod number;

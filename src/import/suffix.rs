@@ -1,7 +1,7 @@
 //! What is written behind a number or a day: a unit, a time of day.
 
 /// A number and the unit that is written behind it: `1,400 PVU`, `10 User`. Without a unit the text as it is.
-pub fn split_unit(text: &str) -> (&str, &str) {
+pub(super) fn split_unit(text: &str) -> (&str, &str) {
     let text = text.trim();
     let Some(first) = text.find(char::is_alphabetic) else { return (text, "") };
     let (number, unit) = text.split_at(first);
@@ -17,7 +17,7 @@ pub fn split_unit(text: &str) -> (&str, &str) {
 
 /// A day and the time of day that is written behind it: `2026-12-31 00:00:00`, `31.12.2026 23:59`, `12/31/2026 12:00:00
 /// AM`. Without a time the text as it is.
-pub fn split_time(text: &str) -> (&str, &str) {
+pub(super) fn split_time(text: &str) -> (&str, &str) {
     let text = text.trim();
     let Some(colon) = text.find(':') else { return (text, "") };
     let before = text.get(..colon).unwrap_or_default();
@@ -32,7 +32,7 @@ pub fn split_time(text: &str) -> (&str, &str) {
 }
 
 /// Whether a time of day is another one than midnight, at which days begin.
-pub fn is_within_day(time: &str) -> bool {
+pub(super) fn is_within_day(time: &str) -> bool {
     let clock: String =
         time.chars().take_while(|letter| letter.is_ascii_digit() || matches!(letter, ':' | '.' | ',')).collect();
     let noon_is_twelve = time.to_ascii_lowercase().contains("am") && clock.starts_with("12");

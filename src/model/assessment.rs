@@ -194,6 +194,18 @@ impl FileKind {
         }
     }
 
+    /// What it is called.
+    pub fn title(self) -> Message {
+        Message::new(match self {
+            Self::IlmtSnapshot => "list.snapshot",
+            Self::IlmtFile => "list.report",
+            Self::EstateTemplate => "list.estate",
+            Self::List(list) => list.title(),
+            Self::Workspace => "list.workspace",
+            Self::Unknown => "list.unknown",
+        })
+    }
+
     /// Whether such a file says what runs where.
     pub const fn is_evidence(self) -> bool {
         matches!(self, Self::IlmtSnapshot | Self::IlmtFile | Self::EstateTemplate)

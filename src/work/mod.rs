@@ -55,7 +55,7 @@ pub use section::Section;
 use table::{Action, Block, Look, TableView, WrongCell};
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 7;
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -254,6 +254,8 @@ pub struct Mapped {
     pub left_out: usize,
     /// How many more tables wait behind it.
     pub behind: usize,
+    /// What its columns say about it with little certainty: that another list comes near, or that one column decided.
+    pub doubt: Option<Message>,
 }
 
 /// What the page shows of the open workspace.

@@ -4,7 +4,8 @@
 use super::cell::{Cell, Cells};
 use super::sources::Listed;
 use crate::import::cell::Style;
-use crate::import::list::{self, Reader};
+use crate::import::line::{self, Reader};
+use crate::import::list;
 use crate::import::mapping::{self, Mapping, samples};
 use crate::model::header_shape::HeaderShape;
 use crate::model::issue::Issue;
@@ -77,7 +78,7 @@ impl Pending {
         for row in sheet.rows() {
             let (values, issues) = reader.read(row, lines);
             self.told |= !issues.is_empty();
-            self.totals += usize::from(issues.iter().any(|issue| issue.code == list::TOTAL));
+            self.totals += usize::from(issues.iter().any(|issue| issue.code == line::TOTAL));
             let before = lines.count();
             // Each value was read for its field.
             let taken = values.is_some_and(|values| lines.put(None, &row.file(name), row.line(), &values).is_ok());
@@ -148,6 +149,7 @@ impl Pending {
             known: count(|fate| *fate == Fate::Known),
             left_out: self.rows.iter().filter(|row| row.is_none()).count(),
             behind,
+            doubt: self.listed.mapping.doubt.as_ref().map(Issue::message),
         }
     }
 

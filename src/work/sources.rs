@@ -260,11 +260,7 @@ impl Sources {
     /// Why nothing can be said of what runs where: what each file was taken for.
     pub fn no_estate(&self) -> Vec<Issue> {
         let told = |report: &FileReport| {
-            let kind = match report.kind {
-                FileKind::List(list) => Message::new(list.title()),
-                _ => Message::new("list.workspace"),
-            };
-            Issue::new(Severity::Error, "no_estate").in_file(&report.name).with("kind", kind)
+            Issue::new(Severity::Error, "no_estate").in_file(&report.name).with("kind", report.kind.title())
         };
         self.reports.iter().map(told).collect()
     }

@@ -3,10 +3,12 @@
 
 mod cells;
 mod field;
+mod header;
 mod parts;
 mod rows;
 mod short;
 mod styles;
+mod taken;
 
 use super::cell::Style;
 use super::csv::line_of;
@@ -17,8 +19,10 @@ use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
 pub use cells::is_linux;
 pub use field::{FIELDS, Field, NAME, SIGNS};
-use rows::{Header, RowReader, Taken};
+use header::Header;
+use rows::RowReader;
 use styles::Styles;
+use taken::Taken;
 
 /// Reads a template written as text into the estate and says what was made of it.
 ///
@@ -71,8 +75,8 @@ fn as_written<'a>(
     mut read: impl FnMut(&Header<'a>) -> Result<Taken, Issue>,
 ) -> Result<(Header<'a>, Taken), Issue> {
     let taken = read(&header)?;
-    let styles = Styles::told(taken.texts(), &header.header(), delimiter, numbers);
-    if styles == *header.styles() {
+    let styles = Styles::told(&taken.texts, &header.header(), delimiter, numbers);
+    if styles == header.styles {
         return Ok((header, taken));
     }
     let header = header.written(styles);

@@ -2,7 +2,9 @@
 
 use std::thread;
 
-use super::rows::{Header, RowReader, Taken};
+use super::header::Header;
+use super::rows::RowReader;
+use super::taken::Taken;
 use super::{records, unreadable};
 use crate::import::csv::line_of;
 use crate::import::{Unwatched, Watch};
@@ -43,7 +45,7 @@ fn at_once(header: &Header<'_>, text: &str, parts: &[(usize, usize)], delimiter:
     for part in parts {
         taken.extend(part?);
     }
-    (taken.records() <= header.most_rows()).then_some(taken)
+    (taken.records <= header.most_rows()).then_some(taken)
 }
 
 /// Reads the rows between two bytes.
@@ -61,7 +63,7 @@ fn part(
     let mut record = ::csv::ByteRecord::new();
     let mut reader = RowReader::new(header);
     let total = u64::try_from(part.len()).unwrap_or(u64::MAX);
-    while csv.read_byte_record(&mut record).map_err(|error| unreadable(header.file(), &error))? {
+    while csv.read_byte_record(&mut record).map_err(|error| unreadable(header.file, &error))? {
         reader.watch(record.position().map_or(0, ::csv::Position::byte), total, watch)?;
         reader.row(lines_before.saturating_add(line_of(record.position(), part.as_bytes())), "", &record)?;
     }

@@ -3,15 +3,15 @@
 use jiff::civil::Date;
 
 use super::cells::{Cell, Column, is_linux, parse_cores, parse_count, parse_day};
-use super::field::{FIELDS, Field, NAME, SIGNS};
-use super::styles::{Styles, Texts};
-use crate::import::{Limits, Watch, headers, recognise, total};
-use crate::model::assessment::{FileKind, FileReport};
-use crate::model::estate::{Estate, EstateRow, Origin};
+use super::field::Field;
+use super::header::Header;
+use super::taken::{TIME_LEFT_ASIDE, Taken};
+use crate::import::{Watch, total};
+use crate::model::estate::{EstateRow, Origin};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
-use crate::model::names::{Name, Names};
+use crate::model::names::Name;
 use crate::model::quantity::{Cores, Count};
 use crate::model::region::Region;
 use crate::model::technology::Technology;
@@ -62,84 +62,12 @@ impl Columns {
     }
 }
 
-/// A file whose header is understood.
-pub(super) struct Header<'a> {
-    file: &'a str,
-    /// Place of the file in the estate.
-    place: u16,
-    /// Each column: its text, and the field that it was recognised as.
-    columns: Vec<(String, Option<String>)>,
-    /// How its numbers and days are written.
-    styles: Styles,
-    /// The sheets of its workbook on which the table stands; none where it stands on one, or in a text.
-    sheets: Vec<String>,
-    issues: Vec<Issue>,
-    limits: &'a Limits,
-}
-
 /// Turns the records of a file, or of a part of one, into rows.
 pub(super) struct RowReader<'a> {
     header: &'a Header<'a>,
     columns: Columns,
     taken: Taken,
 }
-
-/// What a file, or a part of one, adds to the estate.
-#[derive(Default)]
-pub(super) struct Taken {
-    /// Records that were met, blank ones left aside.
-    records: u64,
-    left_out: u64,
-    names: Names,
-    rows: Vec<EstateRow>,
-    issues: Vec<Issue>,
-    /// The texts of numbers and days that were met, those of digits alone left aside.
-    texts: Texts,
-}
-
-impl Taken {
-    /// The texts of numbers and days that were met.
-    pub(super) const fn texts(&self) -> &Texts {
-        &self.texts
-    }
-
-    /// Records that were met.
-    pub(super) const fn records(&self) -> u64 {
-        self.records
-    }
-
-    /// Adds what comes after it. Names are numbered in the order in which they are met, as in one go.
-    pub(super) fn extend(&mut self, next: Self) {
-        self.records = self.records.saturating_add(next.records);
-        self.left_out = self.left_out.saturating_add(next.left_out);
-        // What is told once for a column is told once for all parts.
-        let told = |known: &[Issue], one: &Issue| {
-            one.code == TIME_LEFT_ASIDE
-                && known.iter().any(|known| known.code == one.code && known.column == one.column)
-        };
-        for issue in next.issues {
-            if !told(&self.issues, &issue) {
-                self.issues.push(issue);
-            }
-        }
-        self.texts.extend(next.texts);
-        if self.rows.is_empty() && self.names.is_empty() {
-            // The usual case is one file in one part, and its rows may be a hundred megabytes.
-            (self.names, self.rows) = (next.names, next.rows);
-            return;
-        }
-        let numbers: Vec<Name> = next.names.iter().map(|text| self.names.add(text)).collect();
-        let renumber = |name: &mut Name| *name = numbers.get(name.index()).copied().unwrap_or(*name);
-        self.rows.reserve(next.rows.len());
-        self.rows.extend(next.rows.into_iter().map(|mut row| {
-            row.names_mut().for_each(renumber);
-            row
-        }));
-    }
-}
-
-/// The code of what is told where a time of day stands behind a day.
-const TIME_LEFT_ASIDE: &str = "time_left_aside";
 
 /// A problem of a row: which column, which code, how bad.
 type Problem = (Field, &'static str, Severity);
@@ -165,129 +93,6 @@ impl Problems {
     /// What to tell: a row that is left out states nothing, so only the reasons for leaving it out.
     fn told(self) -> Vec<Problem> {
         if self.left_out.is_empty() { self.kept } else { self.left_out }
-    }
-}
-
-impl<'a> Header<'a> {
-    /// Understands a header.
-    ///
-    /// # Errors
-    /// When it is that of no template.
-    pub(super) fn read(
-        estate: &Estate,
-        file: &'a str,
-        header: &[String],
-        header_line: u32,
-        limits: &'a Limits,
-    ) -> Result<Self, Issue> {
-        let refuse = |code| Issue::new(Severity::Error, code).in_file(file);
-        if header.len() > limits.columns {
-            return Err(refuse("file_too_many_columns").with("limit", limits.columns));
-        }
-        let found = headers::fields(NAME, FIELDS, header);
-        if !recognise::has_signs(FIELDS, SIGNS, &found) {
-            return Err(refuse("file_not_template"));
-        }
-        let place = u16::try_from(estate.files.len()).map_err(|_| refuse("too_many_files"))?;
-        let mut issues = Vec::new();
-        let mut recognised = Vec::new();
-        for (text, field) in header.iter().zip(&found) {
-            // Of two columns for one field the first is used, the other is kept like an unknown one.
-            if field.is_none() && !text.is_empty() {
-                let twice = headers::field(NAME, FIELDS, text).is_some();
-                let (severity, code) =
-                    if twice { (Severity::Warning, "column_twice") } else { (Severity::Info, "column_unknown") };
-                issues.push(Issue::new(severity, code).in_file(file).at_row(header_line).in_column(text));
-            }
-            let field = field.and_then(|field| FIELDS.get(field)).map(|field| field.name.to_owned());
-            recognised.push((text.clone(), field));
-        }
-        Ok(Self { file, place, columns: recognised, styles: Styles::default(), sheets: Vec::new(), issues, limits })
-    }
-
-    /// The same, its numbers and days written so.
-    pub(super) fn written(self, styles: Styles) -> Self {
-        Self { styles, ..self }
-    }
-
-    /// How its numbers and days are written.
-    pub(super) const fn styles(&self) -> &Styles {
-        &self.styles
-    }
-
-    /// The headers.
-    pub(super) fn header(&self) -> Vec<String> {
-        self.columns.iter().map(|(header, _)| header.clone()).collect()
-    }
-
-    /// The same, on these sheets of its workbook.
-    pub(super) fn on_sheets(self, sheets: Vec<String>) -> Self {
-        Self { sheets, ..self }
-    }
-
-    /// The place in the estate of the file with the rows of a sheet.
-    fn place_of(&self, sheet: &str) -> u16 {
-        let place = self.sheets.iter().position(|known| known == sheet).unwrap_or(0);
-        self.place.saturating_add(u16::try_from(place).unwrap_or(u16::MAX))
-    }
-
-    /// The file that a row of a sheet names.
-    fn file_of(&self, sheet: &str) -> String {
-        if sheet.is_empty() { self.file.to_owned() } else { format!("{}/{sheet}", self.file) }
-    }
-
-    /// The column of a field.
-    fn at(&self, field: Field) -> Option<usize> {
-        self.columns.iter().position(|(_, known)| known.as_deref() == Some(field.name()))
-    }
-
-    /// Why the file is not read any further.
-    pub(super) fn refuse(&self, code: &'static str, line: u32) -> Issue {
-        Issue::new(Severity::Error, code).in_file(self.file).at_row(line)
-    }
-
-    /// Name of the file.
-    pub(super) const fn file(&self) -> &str {
-        self.file
-    }
-
-    /// How many threads may share the work.
-    pub(super) const fn threads(&self) -> usize {
-        self.limits.threads
-    }
-
-    /// How many rows may be read.
-    pub(super) const fn most_rows(&self) -> u64 {
-        self.limits.rows
-    }
-
-    /// Adds what was read to the estate.
-    pub(super) fn into_estate(self, taken: Taken, estate: &mut Estate) -> FileReport {
-        let report = FileReport {
-            name: self.file.to_owned(),
-            kind: FileKind::EstateTemplate,
-            language: None,
-            rows: taken.records,
-            left_out: taken.left_out,
-            columns: self.columns,
-            integrity: None,
-            health: Vec::new(),
-        };
-        let mut all = Taken {
-            names: std::mem::take(&mut estate.names),
-            rows: std::mem::take(&mut estate.rows),
-            issues: std::mem::take(&mut estate.issues),
-            ..Taken::default()
-        };
-        all.issues.extend(self.issues);
-        all.extend(taken);
-        (estate.names, estate.rows, estate.issues) = (all.names, all.rows, all.issues);
-        if self.sheets.is_empty() {
-            estate.files.push(self.file.to_owned());
-        } else {
-            estate.files.extend(self.sheets.iter().map(|sheet| format!("{}/{sheet}", self.file)));
-        }
-        report
     }
 }
 
@@ -335,7 +140,7 @@ impl<'a> RowReader<'a> {
         if row.is_none()
             && let Some(first) = total_of(record)
         {
-            let told = Issue::new(Severity::Info, crate::import::list::TOTAL).in_file(&self.header.file_of(sheet));
+            let told = Issue::new(Severity::Info, crate::import::line::TOTAL).in_file(&self.header.file_of(sheet));
             let told = told.at_row(line).with("value", first);
             self.taken.issues.push(told.with("outcome", Message::new("issue.line_left_out")));
             problems = Problems::default();

@@ -23,6 +23,8 @@ pub fn MappingDialog() -> impl IntoView {
         text(move || shared.open.with(|open| open.mapping.as_ref().map(of).unwrap_or_default()))
     };
     let open = flag(move || shared.open.with(|open| open.mapping.is_some()));
+    let doubted =
+        flag(move || shared.open.with(|open| open.mapping.as_ref().is_some_and(|mapped| mapped.doubt.is_some())));
     let title = of(|mapped| say(&Message::new("page.mapping.title").with("file", mapped.file.as_str())));
     let waits_for =
         move |list: List| shared.open.with(|open| open.mapping.as_ref().is_some_and(|mapped| mapped.list == list));
@@ -45,6 +47,9 @@ pub fn MappingDialog() -> impl IntoView {
         <Dialog id="mapping" title=title open=open leave=move |()| dispatch.map(MapStep::Cancel)>
             <If when=open>
                 <p class="note">{t("page.mapping.text")}</p>
+                <If when=doubted>
+                    <p class="note warning" role="status">{of(|mapped| mapped.doubt.as_ref().map(say).unwrap_or_default())}</p>
+                </If>
                 <div class="period row">
                     <label class="inline-field">
                         <span>{t("page.mapping.list")}</span>
