@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::evidence::Evidence;
 use crate::engine::Settings;
 use crate::model::assessment::CloudPakUse;
-use crate::model::metric::Metric;
+use crate::model::metric::{self, Metric};
 use crate::model::period::Period;
 use crate::model::snapshot::{DailyRow, Snapshot, TableKind, UsageRow};
 
@@ -179,16 +179,9 @@ pub(super) fn bundled(evidence: &Evidence<'_>) -> Vec<CloudPakUse> {
     uses.collect()
 }
 
-/// The metric that ILMT means, and whether it is counted at full capacity.
+/// The metric that ILMT means, where it is one that is counted here, and whether it is counted at full capacity.
 pub(super) fn metric_named(text: &str) -> Option<(Metric, bool)> {
-    let text = text.to_ascii_uppercase().replace('_', " ");
-    let names = [
-        (Metric::Pvu, ["PVU", "PROCESSOR VALUE UNIT"]),
-        (Metric::Rvu, ["RVU", "RESOURCE VALUE UNIT"]),
-        (Metric::Vpc, ["VPC", "VIRTUAL PROCESSOR CORE"]),
-    ];
-    let found = names.into_iter().find(|(_, known)| known.iter().any(|known| text.starts_with(known)));
-    found.map(|(metric, _)| (metric, text.contains("FULL")))
+    Metric::parse(text).map(|found| (found, metric::is_full_capacity(text)))
 }
 
 fn stands_in_bundle(evidence: &Evidence<'_>, name: &str) -> bool {
