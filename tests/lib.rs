@@ -21,6 +21,7 @@ mod capabilities;
 mod cases;
 mod catalogue;
 mod cli;
+mod clusters;
 mod figures;
 mod files;
 mod hostile;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use highwater::edit::command::{self, Command};
 use highwater::edit::history::History;
 use highwater::engine::allocation::{Allocated, allocate, beyond};
-use highwater::engine::bundles::{used, used_rounded};
+use highwater::engine::bundles::{BundleUse, used, used_rounded};
 use highwater::engine::position::{Rights, position};
 use highwater::import::{Limits, Unwatched, list};
 use highwater::model::agreement::Allocation;
@@ -62,6 +62,37 @@ fn of(ledger: &[Entitlement]) -> Position {
 fn entitled(position: &Position) -> BTreeMap<(String, String), Decimal> {
     let each = position.products.iter().map(|one| ((one.product.clone(), one.metric.clone()), one.entitled));
     each.collect()
+}
+
+#[test]
+fn what_is_needed_and_what_is_owned_meet_whatever_word_names_their_metric() {
+    for (needed, owned) in [
+        ("MVS", "Managed Virtual Server"),
+        ("MVS", "MANAGED_VIRTUAL_SERVER"),
+        ("Resource Unit", "RESOURCE_UNIT"),
+        ("Install", "Installs"),
+        ("VPC", "Rdzeń procesora wirtualnego"),
+    ] {
+        let used = BundleUse {
+            bundle: "IBM Cloud Pak for Integration".to_owned(),
+            version: None,
+            unit: needed.to_owned(),
+            total: 14,
+            rounding: Rounding::Each,
+            open_shift: None,
+            components: Vec::new(),
+        };
+        let line = Entitlement {
+            product: used.bundle.clone(),
+            metric: owned.to_owned(),
+            quantity: Decimal::from(20),
+            ..Entitlement::default()
+        };
+        let rights = Rights { ledger: &[line], aliases: &[], covers: None, parts: shipped_parts::get(), on: None };
+        let found = position(rights, &Assessment::default(), &[used]);
+        let balances: Vec<_> = found.products.iter().map(|one| one.balance()).collect();
+        assert_eq!(balances, [Some(Decimal::from(6))], "{needed} and {owned}");
+    }
 }
 
 /// Of products that are entitled in no, one or several metrics.

@@ -339,7 +339,8 @@ fn single_files_of_a_snapshot_are_put_together() {
     assert_eq!(product(&assessment, "Alpha").sub_capacity, Some(520));
     assert_eq!(assessment.cloud_paks.len(), 2);
     assert_eq!(codes(&assessment.issues, Severity::Warning), Vec::<&str>::new());
-    let twice = snapshot::assess(&[&daily, &usage, &daily], &Settings::default()).unwrap_err();
+    assert_eq!(product(&assess(&[&daily, &usage, &daily]), "Alpha").sub_capacity, Some(520), "a series counts once");
+    let twice = snapshot::assess(&[&usage, &daily, &usage], &Settings::default()).unwrap_err();
     assert_eq!(twice.code, "snapshot_files_ambiguous");
 }
 

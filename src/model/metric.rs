@@ -1,4 +1,7 @@
-//! The units in which products are licensed.
+//! The units in which products are licensed, and the words in which files name them.
+
+mod fold;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,49 +28,64 @@ impl Metric {
         }
     }
 
-    /// Reads the name, whatever its case.
+    /// The metric that a word of the list means, where it is one of these three.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Pvu, Self::Rvu, Self::Vpc].into_iter().find(|metric| metric.name().eq_ignore_ascii_case(text))
+        let code = known(text)?;
+        [Self::Pvu, Self::Rvu, Self::Vpc].into_iter().find(|metric| metric.name() == code)
     }
 }
 
-/// The code of any metric: `PVU`, `VPC` and `RVU` however they are written out, and for others the words in capitals,
-/// such as `AUTHORIZED_USER`. Empty stays empty.
+/// The code of any metric, however a file writes it: `PVU`, `VPC`, `RVU`, `MVS`, `AUTHORIZED_USER` and the others of
+/// the list. A word that the list does not have becomes its own code, in capitals: it is equal to itself and to nothing
+/// else. Empty stays empty.
 pub fn code(text: &str) -> String {
-    let words: Vec<String> = text
-        .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_uppercase)
-        .collect();
-    let known = |word: &str| Metric::parse(word).map(|metric| metric.name().to_owned());
-    let joined = words.join("_");
-    let written_out = match joined.trim_end_matches(['S']) {
-        text if text.starts_with("PROCESSOR_VALUE_UNIT") => Some("PVU".to_owned()),
-        text if text.starts_with("VIRTUAL_PROCESSOR_CORE") => Some("VPC".to_owned()),
-        text if text.starts_with("RESOURCE_VALUE_UNIT") => Some("RVU".to_owned()),
-        _ => None,
-    };
-    written_out.or_else(|| words.first().and_then(|first| known(first.trim_end_matches('S')))).unwrap_or(joined)
+    known(text).map_or_else(|| readable(text), str::to_owned)
 }
 
-/// Whether a text is a metric that is known.
+/// Whether the list has this word. A blank is no word.
 pub fn is_known(text: &str) -> bool {
-    Metric::parse(&code(text)).is_some() || matches!(code(text).as_str(), "AUTHORIZED_USER" | "USER" | "INSTALL")
+    known(text).is_some()
+}
+
+/// Whether a word says that every core of the server counts: `PVU - Full capacity`, `PVU_FULL_CAP`.
+pub fn is_full_capacity(text: &str) -> bool {
+    let folded = fold::folded(text);
+    words::capacity(&folded).is_some_and(|(_, is_full)| is_full)
+}
+
+/// The code of a word that the list has. Compared are letters and digits alone. An acronym in brackets tells the metric
+/// in any language; words in brackets that nobody knows may change what is counted, and make the whole unknown.
+fn known(text: &str) -> Option<&'static str> {
+    if let Some(code) = listed(&fold::folded(text)) {
+        return Some(code);
+    }
+    let (outside, inside) = fold::bracketed(text)?;
+    let (outside, inside) = (fold::folded(&outside), fold::folded(&inside));
+    match (listed(&outside), listed(&inside)) {
+        (Some(one), Some(other)) => (one == other).then_some(one),
+        (None, Some(code)) => words::is_acronym(without_capacity(&inside)).then_some(code),
+        (_, None) => None,
+    }
+}
+
+/// The code of a folded text: as the list has it, and without what is added to it.
+fn listed(folded: &str) -> Option<&'static str> {
+    let bare = without_capacity(folded);
+    let bare = ["ibm", "per"].iter().find_map(|word| bare.strip_prefix(word)).filter(|rest| !rest.is_empty());
+    let forms = [Some(folded), Some(without_capacity(folded)), bare];
+    forms.into_iter().flatten().find_map(|form| words::code(form).or_else(|| words::code(form.strip_suffix('s')?)))
+}
+
+/// A folded text without the words that say how the capacity is counted.
+fn without_capacity(folded: &str) -> &str {
+    words::capacity(folded).map_or(folded, |(rest, _)| rest)
+}
+
+/// A word as a code of its own: its letters and digits in capitals, an underscore for everything between.
+fn readable(text: &str) -> String {
+    let words = text.split(|letter: char| !letter.is_alphanumeric() && !fold::is_mark(letter));
+    words.filter(|word| !word.is_empty()).map(str::to_uppercase).collect::<Vec<_>>().join("_")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_metric_has_one_code_however_it_is_written() {
-        for text in ["PVU", "pvu", "PVUs", "Processor Value Unit", "PROCESSOR_VALUE_UNIT (PVU)", "PVU_SUB_CAP"] {
-            assert_eq!(code(text), "PVU", "{text}");
-        }
-        for text in ["VPC", "Virtual Processor Cores", "VIRTUAL_PROCESSOR_CORE"] {
-            assert_eq!(code(text), "VPC", "{text}");
-        }
-        assert_eq!(code("Authorized User"), "AUTHORIZED_USER");
-        assert_eq!(code(" "), "");
-    }
-}
+mod tests;

@@ -30,7 +30,7 @@ pub struct Snapshot {
     pub names: Names,
     /// Rows of `pvu_sub_capacity.csv`: one software instance each.
     pub usage: Vec<UsageRow>,
-    /// Rows of `products_daily_*.csv`: what each product needed on each day.
+    /// Rows of `products_daily_*.csv`: what each product needed on each day, in each cluster.
     pub daily: Vec<DailyRow>,
     /// Rows of `audit_snapshot_summary.csv`: what each product needs.
     pub summary: Vec<SummaryRow>,
@@ -46,6 +46,19 @@ impl Snapshot {
     /// The table of this kind, if it was read.
     pub fn table(&self, kind: TableKind) -> Option<&Table> {
         self.tables.iter().find(|table| table.kind == kind)
+    }
+
+    /// The daily table with this file name, if it was read: an archive may hold several.
+    pub fn daily_table(&self, file: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.kind == TableKind::Daily && table.file == file)
+    }
+
+    /// The clusters of the daily rows, each once, sorted; `None` is that of the rows that name none.
+    pub fn clusters(&self) -> Vec<Option<Name>> {
+        let mut clusters: Vec<Option<Name>> = self.daily.iter().map(|row| row.cluster).collect();
+        clusters.sort_unstable();
+        clusters.dedup();
+        clusters
     }
 
     /// The text of a name of this snapshot.
@@ -78,12 +91,22 @@ pub enum TableKind {
     Bundling,
     /// `audit_trails.csv`: its rows are counted, not kept.
     Trails,
+    /// `bundled_products_daily_*.csv` of the License Service: its rows are counted, not read.
+    Bundled,
 }
 
 impl TableKind {
     /// Every kind, in the order of reports.
-    pub const ALL: [Self; 7] =
-        [Self::Usage, Self::Daily, Self::Summary, Self::CloudPaks, Self::Parts, Self::Bundling, Self::Trails];
+    pub const ALL: [Self; 8] = [
+        Self::Usage,
+        Self::Daily,
+        Self::Summary,
+        Self::CloudPaks,
+        Self::Parts,
+        Self::Bundling,
+        Self::Trails,
+        Self::Bundled,
+    ];
 
     /// The word that stands before a field of the table, as in `usage.server_name`.
     pub const fn name(self) -> &'static str {
@@ -95,6 +118,7 @@ impl TableKind {
             Self::Parts => "parts",
             Self::Bundling => "bundling",
             Self::Trails => "trails",
+            Self::Bundled => "bundled",
         }
     }
 }
@@ -172,11 +196,15 @@ pub struct UsageRow {
     pub host_known: bool,
 }
 
-/// One product on one day, from `products_daily_*.csv`.
+/// One product on one day in one cluster, from `products_daily_*.csv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DailyRow {
+    /// The file that it stands in, as [`Table::file`] has it.
+    pub file: Name,
     /// Line in the file, the header being line 1.
     pub line: u32,
+    /// The cluster of the License Service, or the server of ILMT; `None` when the cell is blank.
+    pub cluster: Option<Name>,
     /// The day.
     pub day: Date,
     /// The product.

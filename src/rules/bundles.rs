@@ -2,7 +2,7 @@
 //!
 //! `bundles.csv` holds one row for each component, environment and metric. Restatements by third parties are evidence
 //! for a row and have none of their own. `bundle_aliases.csv` holds the other names under which tools and people know
-//! bundles, components and metrics.
+//! bundles and components; metrics go through the one list of metric words.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -15,6 +15,7 @@ use crate::model::bundle::Environment;
 use crate::model::day;
 use crate::model::derivation::{Confidence, RuleReference, Title};
 use crate::model::fraction::Fraction;
+use crate::model::metric;
 
 /// A ratio as licence texts write it, component : bundle. "2:1" is two of the component for one of the bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +149,7 @@ pub enum Grant {
     },
 }
 
-/// Another name for a bundle, a component or a metric.
+/// Another name for a bundle or a component.
 struct Alias {
     other: String,
     name: String,
@@ -165,6 +166,8 @@ struct Bundles {
     open_shift: Vec<OpenShift>,
     /// Everything that has a name, by that and by its other names, folded.
     names: LiteMap<String, (String, Option<Environment>)>,
+    /// The metrics of the rows, by their codes.
+    metrics: LiteMap<String, String>,
     /// Day or year of the text and version of each bundle, the newest text first.
     versions: LiteMap<String, Vec<(String, String)>>,
     problems: Vec<Problem>,
@@ -218,11 +221,12 @@ static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
     for known in versions.iter_mut().map(|(_, one)| one) {
         known.sort_unstable_by(|one, other| other.cmp(one));
     }
-    let own = conversions.iter().flat_map(|row| [&row.bundle, &row.component, &row.metric]);
+    let own = conversions.iter().flat_map(|row| [&row.bundle, &row.component]);
     let own = own.chain(open_shift.iter().map(|row| &row.bundle)).map(|name| (name, (name.clone(), None)));
     let others = aliases.iter().map(|alias| (&alias.other, (alias.name.clone(), alias.environment)));
     let names = own.chain(others).map(|(name, known)| (folded(name), known)).collect();
-    Bundles { conversions, open_shift, names, versions, problems }
+    let metrics = conversions.iter().map(|row| (metric::code(&row.metric), row.metric.clone())).collect();
+    Bundles { conversions, open_shift, names, metrics, versions, problems }
 });
 
 fn environment(row: &Row<'_>) -> Result<Option<Environment>, String> {
@@ -289,8 +293,7 @@ pub fn conversions() -> &'static [Conversion] {
 
 /// A name without what makes no difference: case, spaces at its edges, and a leading "IBM".
 fn folded(name: &str) -> String {
-    // Reports of tools write codes: MANAGED_VIRTUAL_SERVER.
-    let name = name.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     name.strip_prefix("ibm ").map(str::to_owned).unwrap_or(name)
 }
 
@@ -301,11 +304,18 @@ fn without_addition(name: &str) -> &str {
     bare.unwrap_or(name)
 }
 
-/// The name that the catalogue uses for a bundle, a component or a metric, and the environment that the given name
-/// speaks of. A name that it does not know stays as it is.
+/// The name that the catalogue uses for a bundle or a component, and the environment that the given name speaks of. A
+/// name that it does not know stays as it is.
 pub fn known_as(name: &str) -> (&str, Option<Environment>) {
     let known = BUNDLES.names.get(&folded(name)).or_else(|| BUNDLES.names.get(&folded(without_addition(name))));
     known.map_or((name, None), |(known, environment)| (known, *environment))
+}
+
+/// The word that the catalogue uses for a metric, whatever word of the one list of metrics is given. A metric of which
+/// the catalogue has no row goes by its code.
+pub fn metric_as(text: &str) -> String {
+    let code = metric::code(text);
+    BUNDLES.metrics.get(&code).cloned().unwrap_or(code)
 }
 
 /// The form in which names are compared: that of the catalogue, without regard to case and a leading "IBM".
@@ -356,8 +366,28 @@ mod tests {
         assert_eq!(problems(), []);
         assert_eq!(conversions().len(), 145);
         for (name, _) in BUNDLES.names.values() {
-            let known = |row: &Conversion| [&row.bundle, &row.component, &row.metric].contains(&name);
+            let known = |row: &Conversion| [&row.bundle, &row.component].contains(&name);
             assert!(conversions().iter().any(known), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_metric_and_unit_of_the_tables_is_in_the_list_of_metric_words() {
+        let words = conversions().iter().flat_map(|row| [&row.metric, &row.unit]);
+        let unknown: Vec<_> = words.filter(|word| !metric::is_known(word)).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
+
+    #[test]
+    fn a_metric_goes_by_the_word_of_the_catalogue() {
+        for (given, word) in [
+            ("MANAGED_VIRTUAL_SERVER", "MVS"),
+            ("Managed Virtual Servers", "MVS"),
+            ("AUTHORIZED_USERS", "Authorized User"),
+            ("Rdzeń procesora wirtualnego", "VPC"),
+            ("Foo Bar", "FOO_BAR"),
+        ] {
+            assert_eq!(metric_as(given), word, "{given}");
         }
     }
 

@@ -7,6 +7,7 @@
 use litemap::LiteMap;
 
 use super::table::{self, Problem};
+use crate::model::metric;
 
 /// What a part sells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl Parts {
             let part = Part {
                 number: row.get("part_number").to_owned(),
                 product: row.get("product").to_owned(),
-                metric: row.get("metric").to_owned(),
+                metric: metric::code(row.get("metric")),
                 kind,
                 pack: row.parse("pack")?.unwrap_or(1),
                 line: row.line,
@@ -120,6 +121,9 @@ mod tests {
         let (parts, problems) = Parts::read(include_str!("parts.csv"));
         assert_eq!(problems, []);
         assert_eq!(parts.len(), 7_103);
+        let metrics = parts.0.values().map(|part| &part.metric).filter(|metric| !metric.is_empty());
+        let unknown: Vec<_> = metrics.filter(|word| !metric::is_known(word)).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
     }
 
     #[test]

@@ -173,7 +173,8 @@ const REGIONS: [&str; 8] = ["americas", "emea", "emea", "apac", "", "EMEA", " Ap
 const SYSTEMS: [&str; 8] =
     ["AIX 7.3", "AIX 7.3", "Red Hat Enterprise Linux 9", "SLES 15", "", "Windows Server 2022", "IBM i 7.5", "ubuntu"];
 const PRODUCTS: [&str; 5] = ["IBM MQ", "Db2, Standard Edition", "ibm mq", "WebSphere \"ND\"", "Äußere Füllung"];
-const METRICS: [&str; 6] = ["PVU", "PVU", "pvu", "VPC", "RVU", ""];
+const METRICS: [&str; 8] =
+    ["PVU", "PVU", "pvu", "VPC", "RVU", "", "PROCESSOR_VALUE_UNIT", "Rdzeń procesora wirtualnego"];
 const WHOLE: [&str; 8] = ["0", "1", "1", "2", "3", "4", "6", "12"];
 const FRACTIONS: [&str; 8] = ["0.1", "0.25", "0.5", "0.7", "1.5", "1.75", "2.05", "3"];
 

@@ -97,7 +97,13 @@ fn row(headers: &[String], record: &csv::StringRecord) -> Option<Row> {
         None => return None,
         Some(text) => Some(billionths(&text)?),
     };
-    let metric = field("metric").map_or("PVU".to_owned(), |token| token.to_uppercase());
+    let written = field("metric").map_or("PVU".to_owned(), |token| token.to_uppercase().replace('_', " "));
+    let metric = match written.as_str() {
+        "PROCESSOR VALUE UNIT" | "PROCESSOR VALUE UNITS (PVUS)" => "PVU".to_owned(),
+        "VIRTUAL PROCESSOR CORE" | "RDZEŃ PROCESORA WIRTUALNEGO" => "VPC".to_owned(),
+        "RESOURCE VALUE UNIT" | "RVU MAPC" => "RVU".to_owned(),
+        _ => written,
+    };
     if !["PVU", "VPC", "RVU"].contains(&metric.as_str()) {
         return None;
     }

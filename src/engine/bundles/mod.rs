@@ -10,7 +10,7 @@ use crate::model::bundle::{Environment, Part, Rounding};
 use crate::model::fraction::Fraction;
 use crate::model::issue::{Issue, Severity};
 use crate::rules::additional_entitlements::{self, AdditionalEntitlement};
-use crate::rules::bundles::{self, Conversion, Ratio, known_as};
+use crate::rules::bundles::{self, Conversion, Ratio, known_as, metric_as};
 
 pub use explain::{explain, explain_component};
 
@@ -111,9 +111,9 @@ pub fn used_rounded(parts: &[Part], rounding: Rounding) -> (Vec<BundleUse>, Vec<
             continue;
         };
         let (component, speaks_of) = known_as(&part.component);
-        let (metric, _) = known_as(part.metric.as_deref().unwrap_or("VPC"));
+        let metric = metric_as(part.metric.as_deref().unwrap_or("VPC"));
         let environment = part.environment.or(speaks_of).unwrap_or(Environment::Production);
-        let key = (component.to_owned(), environment, metric.to_owned());
+        let key = (component.to_owned(), environment, metric);
         found.entry(bundle).or_default().entry(key).or_default().push(part);
     }
     let mut uses = Vec::new();

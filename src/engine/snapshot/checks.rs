@@ -3,9 +3,11 @@
 use litemap::LiteMap;
 
 use super::evidence::Evidence;
-use super::product::{Product, Server, metric_named};
+use super::product::{Product, Server};
+use super::series::{metric_named, not_counted};
 use crate::engine::Settings;
 use crate::model::issue::{Issue, Severity};
+use crate::model::metric;
 use crate::model::quantity::Cores;
 use crate::model::snapshot::{Column, Table, TableKind, UsageRow};
 
@@ -36,7 +38,7 @@ pub(super) fn of_product(
         let issue = Issue::new(Severity::Warning, "snapshot_summary_differs").in_file(file).at_row(line);
         issues.push(about(issue).with("summary", summary).with("quantity", quantity));
     }
-    issues.extend(of_series(evidence, product, quantity, settings));
+    issues.extend(of_series(product, quantity, settings));
     issues
 }
 
@@ -79,12 +81,15 @@ pub(super) fn cores_wanted(server: &Server<'_>) -> Option<Cores> {
 }
 
 /// The quantity and its day against the daily series.
-fn of_series(evidence: &Evidence<'_>, product: &Product<'_>, quantity: u64, settings: &Settings) -> Vec<Issue> {
-    let Some((table, (daily, day))) = evidence.table(TableKind::Daily).zip(product.daily_peak()) else {
-        return Vec::new();
-    };
+fn of_series(product: &Product<'_>, quantity: u64, settings: &Settings) -> Vec<Issue> {
+    let figure = product.counted_series().and_then(|series| series.at_peak().first());
+    let Some((figure, (daily, day))) = figure.zip(product.daily_peak()) else { return Vec::new() };
     let issue = |severity, code| {
-        Issue::new(severity, code).in_file(&table.file).with("product", product.name).with("quantity", quantity)
+        Issue::new(severity, code)
+            .in_file(&figure.table.file)
+            .at_row(figure.line)
+            .with("product", product.name)
+            .with("quantity", quantity)
     };
     let stated_on = product.rows().filter_map(|row| row.peak_on).max();
     let clipped = settings.from.is_some() || settings.to.is_some();
@@ -105,12 +110,15 @@ fn of_series(evidence: &Evidence<'_>, product: &Product<'_>, quantity: u64, sett
 pub(super) fn of_evidence(evidence: &Evidence<'_>) -> Vec<Issue> {
     let mut issues = Vec::new();
     if let Some((snapshot, table)) = evidence.summary.zip(evidence.table(TableKind::Summary)) {
-        for row in &snapshot.summary {
-            if row.bundle.is_none() && metric_named(snapshot.text(row.metric)).is_none() {
-                let issue = Issue::new(Severity::Info, "metric_not_counted").in_file(&table.file).at_row(row.line);
-                let issue = issue.in_column(table.header(Column::Metric)).with("product", snapshot.text(row.product));
-                issues.push(issue.with("metric", snapshot.text(row.metric)).with("quantity", row.quantity));
-            }
+        let rows = snapshot.summary.iter().filter(|row| row.bundle.is_none());
+        for row in rows.filter(|row| metric_named(snapshot.text(row.metric)).is_none()) {
+            issues.push(not_counted(snapshot, table, row.line, (row.product, row.metric), row.quantity));
+        }
+    }
+    if let Some((snapshot, table)) = evidence.cloud_paks.zip(evidence.table(TableKind::CloudPaks)) {
+        // Cloud Paks are licensed in many metrics: only a word that nobody knows is odd.
+        for row in snapshot.cloud_paks.iter().filter(|row| !metric::is_known(snapshot.text(row.metric))) {
+            issues.push(not_counted(snapshot, table, row.line, (row.product, row.metric), row.quantity));
         }
     }
     if let Some((snapshot, table)) = evidence.usage.zip(evidence.table(TableKind::Usage)) {

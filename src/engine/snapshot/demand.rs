@@ -20,6 +20,7 @@ pub(super) fn of(evidence: &Evidence<'_>, product: &Product<'_>, settings: &Sett
     match &product.source {
         Source::Rows(servers) => by_rows(evidence, product, servers, settings),
         Source::Stated(stated) => as_stated(evidence, product, *stated),
+        Source::Series => by_series(evidence, product),
     }
 }
 
@@ -56,10 +57,40 @@ fn as_stated(evidence: &Evidence<'_>, product: &Product<'_>, stated: Stated) -> 
     let mut demand = plain(product, Some(stated.quantity), full, stated.day);
     demand.reported = Some(stated.quantity);
     demand.reported_on = stated.day;
-    let file = evidence.table(stated.table).map_or("", |table| table.file.as_str());
-    let issue = Issue::new(Severity::Warning, "product_without_rows").in_file(file).at_row(stated.line);
-    let issue = issue.with("product", product.name).with("quantity", stated.quantity);
-    (demand, vec![issue])
+    let file = evidence.table(TableKind::Summary).map_or("", |table| table.file.as_str());
+    (demand, vec![without_rows(product, stated.quantity).in_file(file).at_row(stated.line)])
+}
+
+/// A product of which nothing but daily values are there: the highest day counts. Without a day in the period it needs
+/// nothing in it, and is listed all the same.
+fn by_series(evidence: &Evidence<'_>, product: &Product<'_>) -> (ProductDemand, Vec<Issue>) {
+    let Some(series) = product.counted_series() else { return (plain(product, None, None, None), Vec::new()) };
+    let (quantity, day) = series.peak().map_or((0, None), |(quantity, day)| (quantity, Some(day)));
+    let full = product.full_series.as_ref().map(|series| series.peak().unwrap_or_default());
+    let mut demand = plain(product, Some(quantity), full.map(|(quantity, _)| quantity), day);
+    demand.full_peak_on = full.filter(|(quantity, _)| *quantity > 0).map(|(_, day)| day);
+    for region in &mut demand.regions {
+        region.full_peak_on = demand.full_peak_on;
+    }
+    // The sum of several clusters is ours: no tool reports it.
+    if !series.has_clusters() {
+        demand.reported = Some(quantity);
+        demand.reported_on = day;
+    }
+    // Clusters have no rows of instances; where a snapshot has them, a product without is odd.
+    let missing = (!evidence.is_series_only()).then(|| {
+        let issue = without_rows(product, quantity);
+        match series.at_peak().first() {
+            Some(figure) => issue.in_file(&figure.table.file).at_row(figure.line),
+            None => issue.in_file(evidence.name()),
+        }
+    });
+    (demand, missing.into_iter().collect())
+}
+
+fn without_rows(product: &Product<'_>, quantity: u64) -> Issue {
+    let issue = Issue::new(Severity::Warning, "product_without_rows");
+    issue.with("product", product.name).with("quantity", quantity)
 }
 
 fn plain(product: &Product<'_>, sub: Option<u64>, full: Option<u64>, day: Option<Date>) -> ProductDemand {

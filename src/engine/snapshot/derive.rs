@@ -6,7 +6,7 @@ use super::checks::{cores_available, cores_wanted};
 use super::evidence::Evidence;
 use super::product::{Product, Server, Source, Stated};
 use super::recoverable::{at_stake, prospect};
-use super::{demand, references};
+use super::{demand, references, series_explained};
 use crate::engine::{Quantity, Settings, steps};
 use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
 use crate::model::message::Message;
@@ -22,6 +22,10 @@ pub(super) fn explain(
     match (quantity, &product.source) {
         (Quantity::SubCapacity, Source::Rows(_)) => Some(sub_capacity(evidence, product)),
         (Quantity::SubCapacity, Source::Stated(stated)) => Some(as_stated(evidence, product, *stated)),
+        (Quantity::SubCapacity, Source::Series) => Some(series_explained::peak(product, product.counted_series()?)),
+        (Quantity::FullCapacity, Source::Series) => {
+            Some(series_explained::peak(product, product.full_series.as_ref()?))
+        }
         (Quantity::FullCapacity, Source::Rows(_)) => Some(full_capacity(evidence, product)),
         (Quantity::FullCapacity, Source::Stated(stated)) => {
             stated.is_full.then(|| as_stated(evidence, product, *stated))
@@ -208,7 +212,7 @@ fn as_stated(evidence: &Evidence<'_>, product: &Product<'_>, stated: Stated) -> 
     let name = label("snapshot.stated_quantity", product.name);
     let value = Some(Decimal::from(stated.quantity));
     let mut total = steps::step(name, value, steps::unit(product.metric), Operation::Given, references::stated());
-    if let Some(table) = evidence.table(stated.table) {
+    if let Some(table) = evidence.table(TableKind::Summary) {
         total.inputs.push(input(table, stated.line, Column::MetricQuantity, stated.quantity.to_string()));
     }
     total.notes.push(Message::new("snapshot.no_rows"));
@@ -231,6 +235,9 @@ fn difference(evidence: &Evidence<'_>, product: &Product<'_>, settings: &Setting
 
 /// The cell in which ILMT states the quantity of a product.
 fn as_reported(evidence: &Evidence<'_>, product: &Product<'_>) -> Derivation {
+    if let (Source::Series, Some(series)) = (&product.source, product.counted_series()) {
+        return series_explained::peak(product, series);
+    }
     let name = label("snapshot.stated_quantity", product.name);
     let mut theirs = pvu(name, 0, Operation::Given, references::stated());
     if let Some(((quantity, row), table)) = product.reported().zip(evidence.table(TableKind::Usage)) {
@@ -289,7 +296,7 @@ fn at_best(evidence: &Evidence<'_>, server: &Server<'_>) -> Derivation {
     total
 }
 
-fn label(key: &'static str, product: &str) -> Message {
+pub(super) fn label(key: &'static str, product: &str) -> Message {
     Message::new(key).with("product", product)
 }
 
@@ -320,6 +327,6 @@ fn cell(evidence: &Evidence<'_>, table: &Table, row: &UsageRow, column: Column) 
     input(table, row.line, column, value)
 }
 
-fn input(table: &Table, line: u32, column: Column, value: String) -> Input {
+pub(super) fn input(table: &Table, line: u32, column: Column, value: String) -> Input {
     Input { file: table.file.clone(), row: line, column: table.header(column).to_owned().into(), value }
 }

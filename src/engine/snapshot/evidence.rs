@@ -1,15 +1,61 @@
 //! Which files belong together, and which snapshots state the same computers.
 
+use jiff::civil::Date;
+use litemap::LiteMap;
+
+use super::owner;
 use crate::model::assessment::FileKind;
 use crate::model::issue::{Issue, Severity};
+use crate::model::names::Name;
 use crate::model::period::Period;
-use crate::model::snapshot::{Snapshot, Table, TableKind};
+use crate::model::snapshot::{DailyRow, Snapshot, Table, TableKind};
+
+/// The rows of a daily table that belong to one evidence: those of these clusters.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    /// Sorted; `None` is the cluster of rows that name none.
+    pub(super) clusters: Vec<Option<Name>>,
+}
+
+impl<'a> Part<'a> {
+    /// All daily rows of a snapshot, where it has any.
+    fn whole(snapshot: &'a Snapshot) -> Option<Self> {
+        snapshot.table(TableKind::Daily).map(|_| Self { snapshot, clusters: snapshot.clusters() })
+    }
+
+    /// The rows of the part.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &'a DailyRow> {
+        self.snapshot.daily.iter().filter(|row| self.clusters.binary_search(&row.cluster).is_ok())
+    }
+
+    /// Which names of the snapshot the rows use in one of their cells, by the place of the name.
+    pub(super) fn used(&self, cell: fn(&DailyRow) -> Option<Name>) -> Vec<bool> {
+        let mut used = vec![false; self.snapshot.names.len()];
+        for name in self.rows().filter_map(cell) {
+            if let Some(place) = used.get_mut(name.index()) {
+                *place = true;
+            }
+        }
+        used
+    }
+
+    /// The texts that the rows use in one of their cells, each once.
+    pub(super) fn names(&self, cell: fn(&DailyRow) -> Option<Name>) -> impl Iterator<Item = &'a str> {
+        self.snapshot.names.iter().zip(self.used(cell)).filter(|(_, is_used)| *is_used).map(|(text, _)| text)
+    }
+
+    /// First and last day of the rows.
+    fn period(&self) -> Option<Period> {
+        days(self.rows().map(|row| row.day).collect())
+    }
+}
 
 /// The tables of one snapshot: all from one archive, or from single files.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Evidence<'a> {
     pub(super) usage: Option<&'a Snapshot>,
-    pub(super) daily: Option<&'a Snapshot>,
+    pub(super) daily: Vec<Part<'a>>,
     pub(super) summary: Option<&'a Snapshot>,
     pub(super) cloud_paks: Option<&'a Snapshot>,
 }
@@ -19,15 +65,21 @@ impl<'a> Evidence<'a> {
         let there = |kind| snapshot.table(kind).map(|_| snapshot);
         Self {
             usage: there(TableKind::Usage),
-            daily: there(TableKind::Daily),
+            daily: Vec::new(),
             summary: there(TableKind::Summary),
             cloud_paks: there(TableKind::CloudPaks),
         }
     }
 
+    /// Whether nothing but daily values states what products need: then they are those of clusters.
+    pub(super) const fn is_series_only(&self) -> bool {
+        self.usage.is_none() && self.summary.is_none() && self.cloud_paks.is_none()
+    }
+
     /// The snapshots in the order of tables.
     fn sources(&self) -> impl Iterator<Item = &'a Snapshot> {
-        [self.usage, self.daily, self.summary, self.cloud_paks].into_iter().flatten()
+        let daily = self.daily.iter().map(|part| part.snapshot);
+        self.usage.into_iter().chain(daily).chain(self.summary).chain(self.cloud_paks)
     }
 
     /// Name of the file that the numbers rest on.
@@ -35,14 +87,13 @@ impl<'a> Evidence<'a> {
         self.sources().next().map_or("", |snapshot| snapshot.report.name.as_str())
     }
 
-    /// The table that a kind of row comes from.
+    /// The table that a kind of row comes from. Daily rows know theirs by themselves.
     pub(super) fn table(&self, kind: TableKind) -> Option<&'a Table> {
         let source = match kind {
             TableKind::Usage => self.usage,
-            TableKind::Daily => self.daily,
             TableKind::Summary => self.summary,
             TableKind::CloudPaks => self.cloud_paks,
-            TableKind::Parts | TableKind::Bundling | TableKind::Trails => None,
+            TableKind::Daily | TableKind::Parts | TableKind::Bundling | TableKind::Trails | TableKind::Bundled => None,
         };
         source?.table(kind)
     }
@@ -50,12 +101,12 @@ impl<'a> Evidence<'a> {
     /// First and last day that the evidence states: those of the daily series, else those of `data_condition.txt`,
     /// else the days of the peaks.
     pub(super) fn period(&self) -> Option<Period> {
+        let of_parts = self.daily.iter().filter_map(Part::period);
+        let of_series = days(of_parts.flat_map(|part| [part.from(), part.to()]).collect());
         let stated = || self.sources().find_map(|snapshot| snapshot.condition.as_ref()?.period());
-        self.daily.and_then(Snapshot::daily_period).or_else(stated).or_else(|| {
-            let days =
-                || self.usage.into_iter().flat_map(|snapshot| snapshot.usage.iter().filter_map(|row| row.peak_on));
-            Period::new(days().min()?, days().max()?)
-        })
+        let peaks = || self.usage.iter().flat_map(|from| from.usage.iter().filter_map(|row| row.peak_on));
+        let of_peaks = || days(peaks().collect());
+        of_series.or_else(stated).or_else(of_peaks)
     }
 
     /// The computers that it states; where a row names none, the partition or the server stands for it.
@@ -70,11 +121,16 @@ impl<'a> Evidence<'a> {
     fn products(&self) -> Vec<&'a str> {
         let mut products = Vec::new();
         products.extend(self.usage.iter().flat_map(|from| from.usage.iter().map(|row| from.text(row.product))));
-        products.extend(self.daily.iter().flat_map(|from| from.daily.iter().map(|row| from.text(row.product))));
+        products.extend(self.daily.iter().flat_map(|part| part.names(|row| Some(row.product))));
         products.extend(self.summary.iter().flat_map(|from| from.summary.iter().map(|row| from.text(row.product))));
         products
             .extend(self.cloud_paks.iter().flat_map(|from| from.cloud_paks.iter().map(|row| from.text(row.product))));
         products
+    }
+
+    /// Whether one of its daily values is of this cluster.
+    fn has_cluster(&self, cluster: &str) -> bool {
+        self.daily.iter().any(|part| part.names_cluster(cluster))
     }
 
     /// Whether both state some of the same computers. Evidence that names no computer may state any: then the
@@ -89,12 +145,22 @@ impl<'a> Evidence<'a> {
     }
 
     /// Whether both state some of the same days. Evidence that names no day may state any.
-    fn shares_days(&self, other: &Self) -> bool {
-        match (self.period(), other.period()) {
+    fn shares_days(&self, period: Option<Period>) -> bool {
+        match (self.period(), period) {
             (Some(ours), Some(theirs)) => ours.intersection(theirs).is_some(),
             _ => true,
         }
     }
+}
+
+impl Part<'_> {
+    fn names_cluster(&self, cluster: &str) -> bool {
+        self.clusters.iter().any(|name| name.map_or("", |name| self.snapshot.text(name)) == cluster)
+    }
+}
+
+fn days(days: Vec<Date>) -> Option<Period> {
+    Period::new(days.iter().copied().min()?, days.into_iter().max()?)
 }
 
 /// Whether two lists have a text in common.
@@ -104,14 +170,18 @@ fn share(ours: Vec<&str>, mut theirs: Vec<&str>) -> bool {
 }
 
 /// The evidence in groups: within a group the same computers in different periods, between groups different computers.
+/// The clusters of containers are a group of their own, the last one.
 pub(super) fn groups<'a>(snapshots: &[&'a Snapshot]) -> Result<Vec<Vec<Evidence<'a>>>, Issue> {
+    let mut found = Pieces::of(snapshots)?;
+    found.deal_out();
     let mut groups: Vec<Vec<Evidence<'a>>> = Vec::new();
-    for evidence in evidence(snapshots)? {
+    for evidence in found.measured {
         let shares = |group: &Vec<Evidence<'a>>| group.iter().any(|known| known.shares_computers(&evidence));
         let (related, mut others): (Vec<_>, Vec<_>) = groups.into_iter().partition(shares);
         let mut group: Vec<Evidence<'a>> = related.into_iter().flatten().collect();
-        let twice = group.iter().find(|known| known.shares_computers(&evidence) && known.shares_days(&evidence));
-        if let Some(known) = twice {
+        let overlaps =
+            |known: &&Evidence<'a>| known.shares_computers(&evidence) && known.shares_days(evidence.period());
+        if let Some(known) = group.iter().find(overlaps) {
             let issue = Issue::new(Severity::Error, "snapshots_overlap").in_file(evidence.name());
             return Err(issue.with("other", known.name()));
         }
@@ -119,35 +189,92 @@ pub(super) fn groups<'a>(snapshots: &[&'a Snapshot]) -> Result<Vec<Vec<Evidence<
         others.push(group);
         groups = others;
     }
+    for (cluster, evidence) in found.of_other_days {
+        let of_server = |group: &&mut Vec<Evidence<'a>>| group.iter().any(|known| known.has_cluster(cluster));
+        match groups.iter_mut().find(of_server) {
+            Some(group) => group.push(evidence),
+            None => groups.push(vec![evidence]),
+        }
+    }
+    groups
+        .extend((!found.clusters.is_empty()).then(|| vec![Evidence { daily: found.clusters, ..Evidence::default() }]));
     Ok(groups)
 }
 
-/// Archives each by itself; single files put together, as long as there is one of each kind.
-fn evidence<'a>(snapshots: &[&'a Snapshot]) -> Result<Vec<Evidence<'a>>, Issue> {
-    let mut all = Vec::new();
-    let mut loose = Evidence::default();
-    let mut has_loose = false;
-    for snapshot in snapshots.iter().copied() {
-        let one = Evidence::of_archive(snapshot);
-        if snapshot.report.kind != FileKind::IlmtFile {
-            all.push(one);
-            continue;
-        }
-        has_loose = true;
-        let places = [
-            (&mut loose.usage, one.usage),
-            (&mut loose.daily, one.daily),
-            (&mut loose.summary, one.summary),
-            (&mut loose.cloud_paks, one.cloud_paks),
-        ];
-        for (place, table) in places {
-            if let (Some(known), Some(_)) = (*place, table) {
-                let issue = Issue::new(Severity::Error, "snapshot_files_ambiguous").in_file(&snapshot.report.name);
-                return Err(issue.with("other", known.report.name.as_str()));
+/// The files while it is told which belongs to which.
+#[derive(Default)]
+struct Pieces<'a> {
+    /// What ILMT states: an archive each, and the single files together.
+    measured: Vec<Evidence<'a>>,
+    /// Daily values of single files, and of archives that hold nothing else.
+    loose: Vec<Part<'a>>,
+    /// Daily values of a server of ILMT in days of which its snapshots say nothing, by its name.
+    of_other_days: LiteMap<&'a str, Evidence<'a>>,
+    /// Daily values of clusters.
+    clusters: Vec<Part<'a>>,
+}
+
+impl<'a> Pieces<'a> {
+    /// Archives each by itself; single files put together, as long as there is one of each kind. Daily tables may be
+    /// any number.
+    fn of(snapshots: &[&'a Snapshot]) -> Result<Self, Issue> {
+        let mut pieces = Self::default();
+        let mut single = Evidence::default();
+        for snapshot in snapshots.iter().copied() {
+            let mut one = Evidence::of_archive(snapshot);
+            let daily = Part::whole(snapshot);
+            if snapshot.report.kind != FileKind::IlmtFile {
+                if one.is_series_only() {
+                    pieces.loose.extend(daily);
+                } else {
+                    one.daily.extend(daily);
+                    pieces.measured.push(one);
+                }
+                continue;
             }
-            *place = place.or(table);
+            pieces.loose.extend(daily);
+            let places = [
+                (&mut single.usage, one.usage),
+                (&mut single.summary, one.summary),
+                (&mut single.cloud_paks, one.cloud_paks),
+            ];
+            for (place, table) in places {
+                if let (Some(known), Some(_)) = (*place, table) {
+                    let issue = Issue::new(Severity::Error, "snapshot_files_ambiguous").in_file(&snapshot.report.name);
+                    return Err(issue.with("other", known.report.name.as_str()));
+                }
+                *place = place.or(table);
+            }
+        }
+        pieces.measured.extend((!single.is_series_only()).then_some(single));
+        Ok(pieces)
+    }
+
+    /// Gives each loose daily value to the snapshot whose server wrote it; what is left is of clusters.
+    fn deal_out(&mut self) {
+        for part in std::mem::take(&mut self.loose) {
+            let mut left = Vec::new();
+            for cluster in part.clusters.iter().copied() {
+                let name = cluster.map_or("", |cluster| part.snapshot.text(cluster));
+                let one = Part { snapshot: part.snapshot, clusters: vec![cluster] };
+                if !self.measured.iter().any(|known| known.has_cluster(name)) {
+                    left.push(cluster);
+                    continue;
+                }
+                let period = one.period();
+                let within = |known: &&mut Evidence<'a>| known.has_cluster(name) && known.shares_days(period);
+                match self.measured.iter_mut().find(within) {
+                    Some(known) => known.daily.push(one),
+                    None => self.of_other_days.entry(name).or_insert_with(Evidence::default).daily.push(one),
+                }
+            }
+            let is_some = !left.is_empty();
+            self.clusters.extend(is_some.then_some(Part { snapshot: part.snapshot, clusters: left }));
+        }
+        for evidence in self.measured.iter_mut().filter(|evidence| evidence.daily.is_empty()) {
+            if let Some(server) = owner::own_cluster(evidence, &self.clusters) {
+                evidence.daily = owner::take(server, &mut self.clusters);
+            }
         }
     }
-    all.extend(has_loose.then_some(loose));
-    Ok(all)
 }

@@ -8,9 +8,12 @@ mod checks;
 mod demand;
 mod derive;
 mod evidence;
+mod owner;
 mod product;
 mod recoverable;
 mod references;
+mod series;
+mod series_explained;
 
 use litemap::LiteMap;
 
@@ -26,7 +29,8 @@ use evidence::Evidence;
 use product::Product;
 
 /// The demand of snapshots together. Those of different computers add up; of those of the same computers in different
-/// periods the higher counts, product by product. Single files of one snapshot are put together first.
+/// periods the higher counts, product by product. Single files of one snapshot are put together first, and the daily
+/// values of all clusters are one table.
 ///
 /// # Errors
 /// When two snapshots state the same computers in the same period, or when it cannot be told which files belong
@@ -45,7 +49,9 @@ pub fn assess(snapshots: &[&Snapshot], settings: &Settings) -> Result<Assessment
     for group in &groups {
         let mut of_group: LiteMap<(String, Metric), ProductDemand> = LiteMap::new();
         for evidence in group {
-            for product in Product::all(evidence, settings) {
+            let (products, of_series) = Product::all(evidence, settings);
+            assessment.issues.extend(of_series);
+            for product in products {
                 let (demand, issues) = demand::of(evidence, &product, settings);
                 assessment.issues.extend(issues);
                 demand::insert(&mut of_group, demand, demand::higher);
@@ -73,7 +79,8 @@ pub fn explain(
     let groups = evidence::groups(snapshots).ok()?;
     let of_groups = groups.iter().filter_map(|group| {
         let found = group.iter().filter_map(|evidence| {
-            let mut products = Product::all(evidence, settings).into_iter();
+            let (products, _) = Product::all(evidence, settings);
+            let mut products = products.into_iter();
             let found = products.find(|known| known.name == product && known.metric == metric)?;
             let explained = derive::explain(evidence, &found, settings, quantity)?;
             Some((evidence.name(), explained))

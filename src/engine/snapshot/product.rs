@@ -1,15 +1,16 @@
 //! The rows of a snapshot by product and by server.
 
+use jiff::civil::Date;
 use litemap::LiteMap;
 
-use jiff::civil::Date;
-
 use super::evidence::Evidence;
+use super::series::{self, Series, metric_named};
 use crate::engine::Settings;
 use crate::model::assessment::CloudPakUse;
+use crate::model::issue::Issue;
 use crate::model::metric::Metric;
 use crate::model::period::Period;
-use crate::model::snapshot::{DailyRow, Snapshot, TableKind, UsageRow};
+use crate::model::snapshot::{Snapshot, UsageRow};
 
 /// A product of a snapshot, and what states its quantity.
 #[derive(Debug)]
@@ -17,8 +18,10 @@ pub(super) struct Product<'a> {
     pub(super) name: &'a str,
     pub(super) metric: Metric,
     pub(super) source: Source<'a>,
-    /// The rows of the daily series within the period that is asked for, by day.
-    pub(super) daily: Vec<&'a DailyRow>,
+    /// What it needed day by day within the period that is asked for.
+    pub(super) series: Option<Series<'a>>,
+    /// The same at full capacity, where files state both.
+    pub(super) full_series: Option<Series<'a>>,
     /// The quantity of the summary, and its line.
     pub(super) summary: Option<(u64, u32)>,
 }
@@ -28,14 +31,15 @@ pub(super) struct Product<'a> {
 pub(super) enum Source<'a> {
     /// The rows of its instances.
     Rows(Vec<Server<'a>>),
-    /// Nothing but a figure of ILMT.
+    /// Nothing but a figure of the summary.
     Stated(Stated),
+    /// Nothing but the daily series.
+    Series,
 }
 
-/// A figure of ILMT that no rows confirm.
+/// A figure of the summary that no rows confirm.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stated {
-    pub(super) table: TableKind,
     pub(super) line: u32,
     pub(super) quantity: u64,
     pub(super) day: Option<Date>,
@@ -56,71 +60,66 @@ pub(super) struct Server<'a> {
 }
 
 impl<'a> Product<'a> {
-    /// The products of a snapshot that stand alone, sorted by name and metric.
-    pub(super) fn all(evidence: &Evidence<'a>, settings: &Settings) -> Vec<Self> {
-        let daily = daily(evidence, settings);
+    /// The products of a snapshot that stand alone, sorted by name and metric, and what is wrong with the daily series.
+    pub(super) fn all(evidence: &Evidence<'a>, settings: &Settings) -> (Vec<Self>, Vec<Issue>) {
         let mut products: LiteMap<(&'a str, Metric), Self> = LiteMap::new();
         for (name, rows) in rows_by_product(evidence, |row| row.bundle.is_none()) {
             let source = Source::Rows(servers(evidence, &rows));
-            let product = Self { name, metric: Metric::Pvu, source, daily: Vec::new(), summary: None };
-            products.insert((name, Metric::Pvu), product);
+            products.insert((name, Metric::Pvu), Self::new(name, Metric::Pvu, source));
         }
         for (snapshot, row) in evidence.summary.iter().flat_map(|from| from.summary.iter().map(move |row| (from, row)))
         {
             let metric = metric_named(snapshot.text(row.metric));
             let Some((metric, is_full)) = metric.filter(|_| row.bundle.is_none()) else { continue };
             let name = snapshot.text(row.product);
-            let stated =
-                Stated { table: TableKind::Summary, line: row.line, quantity: row.quantity, day: None, is_full };
-            let product = products.entry((name, metric)).or_insert_with(|| Self::stated(name, metric, stated));
+            let stated = Source::Stated(Stated { line: row.line, quantity: row.quantity, day: None, is_full });
+            let product = products.entry((name, metric)).or_insert_with(|| Self::new(name, metric, stated));
             product.summary = product.summary.max(Some((row.quantity, row.line)));
         }
-        for ((name, metric), rows) in daily {
-            let known = products.contains_key(&(name, metric)) || stands_in_bundle(evidence, name);
-            if !known {
-                let peak = rows.iter().copied().max_by_key(|row| (row.quantity, row.day));
-                // Without a row in the period the product needs nothing in it, and is listed all the same.
-                let stated = Stated {
-                    table: TableKind::Daily,
-                    line: peak.map_or(1, |row| row.line),
-                    quantity: peak.map_or(0, |row| row.quantity),
-                    day: peak.map(|row| row.day),
-                    is_full: false,
-                };
-                products.insert((name, metric), Self::stated(name, metric, stated));
+        let from = settings.from.unwrap_or(Date::MIN);
+        let found = series::of(&evidence.daily, Period::new(from, settings.to.unwrap_or(Date::MAX)));
+        for series in found.series {
+            let key = (series.product, series.metric);
+            if !products.contains_key(&key) && !stands_in_bundle(evidence, series.product) {
+                products.insert(key, Self::new(series.product, series.metric, Source::Series));
             }
-            if let Some(product) = products.get_mut(&(name, metric)) {
-                product.daily = rows;
-                product.date_by_series();
+            if let Some(product) = products.get_mut(&key) {
+                product.take(series);
             }
         }
-        products.into_iter().map(|(_, one)| one).collect()
+        (products.into_iter().map(|(_, one)| one).collect(), found.issues)
     }
 
-    fn stated(name: &'a str, metric: Metric, stated: Stated) -> Self {
-        Self { name, metric, source: Source::Stated(stated), daily: Vec::new(), summary: None }
+    const fn new(name: &'a str, metric: Metric, source: Source<'a>) -> Self {
+        Self { name, metric, source, series: None, full_series: None, summary: None }
     }
 
-    /// Gives a figure of the summary, which has no day, the day of the series on which it was reached.
-    fn date_by_series(&mut self) {
-        let peak = self.daily_peak();
-        if let (Source::Stated(stated), Some((quantity, day))) = (&mut self.source, peak)
-            && stated.quantity == quantity
+    /// Takes a series. A figure of the summary, which has no day, gets the day on which the series reached it.
+    fn take(&mut self, series: Series<'a>) {
+        if let (Source::Stated(stated), Some((quantity, day))) = (&mut self.source, series.peak())
+            && (stated.quantity, stated.is_full) == (quantity, series.is_full)
         {
             stated.day = stated.day.or(Some(day));
         }
+        let place = if series.is_full { &mut self.full_series } else { &mut self.series };
+        *place = Some(series);
+    }
+
+    /// The series that the number rests on or is held against: that of sub-capacity, where there is one.
+    pub(super) const fn counted_series(&self) -> Option<&Series<'a>> {
+        if self.series.is_some() { self.series.as_ref() } else { self.full_series.as_ref() }
     }
 
     /// The highest quantity of the daily series and the last day on which it holds.
     pub(super) fn daily_peak(&self) -> Option<(u64, Date)> {
-        self.daily.iter().map(|row| (row.quantity, row.day)).max()
+        self.counted_series()?.peak()
     }
 
     /// The rows of the product, by server.
     pub(super) fn servers(&self) -> &[Server<'a>] {
         match &self.source {
             Source::Rows(servers) => servers,
-            Source::Stated(_) => &[],
+            Source::Stated(_) | Source::Series => &[],
         }
     }
 
@@ -179,18 +178,6 @@ pub(super) fn bundled(evidence: &Evidence<'_>) -> Vec<CloudPakUse> {
     uses.collect()
 }
 
-/// The metric that ILMT means, and whether it is counted at full capacity.
-pub(super) fn metric_named(text: &str) -> Option<(Metric, bool)> {
-    let text = text.to_ascii_uppercase().replace('_', " ");
-    let names = [
-        (Metric::Pvu, ["PVU", "PROCESSOR VALUE UNIT"]),
-        (Metric::Rvu, ["RVU", "RESOURCE VALUE UNIT"]),
-        (Metric::Vpc, ["VPC", "VIRTUAL PROCESSOR CORE"]),
-    ];
-    let found = names.into_iter().find(|(_, known)| known.iter().any(|known| text.starts_with(known)));
-    found.map(|(metric, _)| (metric, text.contains("FULL")))
-}
-
 fn stands_in_bundle(evidence: &Evidence<'_>, name: &str) -> bool {
     let in_usage =
         |from: &Snapshot| from.usage.iter().any(|row| row.bundle.is_some() && from.text(row.product) == name);
@@ -234,24 +221,4 @@ impl<'a> Server<'a> {
         }
         Some(Self { name, row, rows, partitions: partitions.into_iter().map(|(_, one)| one).collect() })
     }
-}
-
-/// The daily series by product and metric, within the period that is asked for, sorted by day.
-fn daily<'a>(evidence: &Evidence<'a>, settings: &Settings) -> LiteMap<(&'a str, Metric), Vec<&'a DailyRow>> {
-    let mut series: LiteMap<(&'a str, Metric), Vec<&'a DailyRow>> = LiteMap::new();
-    let Some(snapshot) = evidence.daily else { return series };
-    let from = settings.from.unwrap_or(Date::MIN);
-    let Some(asked) = Period::new(from, settings.to.unwrap_or(Date::MAX)) else { return series };
-    for row in &snapshot.daily {
-        if let Some((metric, _)) = metric_named(snapshot.text(row.metric)) {
-            let of_product = series.entry((snapshot.text(row.product), metric)).or_default();
-            if asked.contains(row.day) {
-                of_product.push(row);
-            }
-        }
-    }
-    for rows in series.iter_mut().map(|(_, one)| one) {
-        rows.sort_by_key(|row| row.day);
-    }
-    series
 }

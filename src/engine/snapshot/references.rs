@@ -7,6 +7,7 @@ use crate::model::derivation::{Confidence, RuleReference, Title};
 const COLUMNS: &str = "https://www.ibm.com/docs/en/license-metric-tool?topic=purposes-snapshot-columns";
 const CONTENT: &str = "https://www.ibm.com/docs/en/license-metric-tool?topic=purposes-content-audit-snapshot";
 const PVU: &str = "https://www.ibm.com/docs/en/license-metric-tool?topic=metrics-processor-value-unit-pvu";
+const CLUSTERS: &str = "https://www.ibm.com/docs/en/cloud-paks/foundational-services/4.9, tracking license usage in a multicluster environment";
 const DEFAULT: &str = "https://www.ibm.com/docs/en/license-metric-tool?topic=managers-default-subcapacity-counting";
 
 /// The quantity of a product is the sum over its distinct servers. It holds for every product of a real snapshot.
@@ -27,6 +28,16 @@ pub(super) fn lower_of_both() -> RuleReference {
 /// A figure that ILMT states.
 pub(super) fn stated() -> RuleReference {
     rule("snapshot.stated", "snapshot.rule_stated", COLUMNS, Confidence::High)
+}
+
+/// The clusters of a day are added, then the highest day counts.
+pub(super) fn clusters_added() -> RuleReference {
+    rule("snapshot.clusters_added", "snapshot.rule_clusters_added", CLUSTERS, Confidence::High)
+}
+
+/// A value of a daily file.
+pub(super) fn of_day() -> RuleReference {
+    rule("snapshot.daily", "snapshot.rule_daily", CONTENT, Confidence::High)
 }
 
 /// Full capacity is the limit at the peak of sub-capacity.

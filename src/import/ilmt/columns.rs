@@ -22,6 +22,7 @@ pub(super) const fn required(kind: TableKind) -> &'static [Column] {
         TableKind::Parts => &[Column::ProductName, Column::PartNumber, Column::IsImported],
         TableKind::Bundling => &[Column::ProductName, Column::ServerName, Column::DiscoveryStart],
         TableKind::Trails => &[Column::ModificationType, Column::ModificationDate],
+        TableKind::Bundled => &[],
     }
 }
 
@@ -36,6 +37,7 @@ pub(in crate::import) fn kind_by_name(name: &str) -> Option<TableKind> {
         "part_numbers" => Some(TableKind::Parts),
         "bundling_definitions" => Some(TableKind::Bundling),
         "audit_trails" => Some(TableKind::Trails),
+        _ if name.starts_with("bundled_products_daily") => Some(TableKind::Bundled),
         _ => name.starts_with("products_daily").then_some(TableKind::Daily),
     }
 }
@@ -43,6 +45,9 @@ pub(in crate::import) fn kind_by_name(name: &str) -> Option<TableKind> {
 /// The table that a file with this header is.
 pub(in crate::import) fn kind_by_header(header: &[String]) -> Option<TableKind> {
     let named = named(header);
+    if is_bundled(header) {
+        return Some(TableKind::Bundled);
+    }
     let fits = |kind: &TableKind| required(*kind).iter().all(|column| named.contains_key(column));
     // The summary needs the least: its columns stand in the Cloud Paks too, and an estate template names a product
     // and a metric, so ILMT's own number of the row is asked for as well.
@@ -57,6 +62,14 @@ pub(in crate::import) fn kind_by_header(header: &[String]) -> Option<TableKind> 
     order.into_iter().find(fits).or_else(|| {
         (fits(&TableKind::Summary) && named.contains_key(&Column::RecalculationNeeded)).then_some(TableKind::Summary)
     })
+}
+
+/// Whether a daily table of the License Service states components of Cloud Paks. They must not be taken for products
+/// that stand alone: what they use is licensed through the Cloud Pak.
+fn is_bundled(header: &[String]) -> bool {
+    let has = |name: &str| header.iter().any(|written| folded(written).replace(' ', "") == name);
+    let of_pak = ["cloudpakid", "cloudpakname", "cloudpakmetricname", "metricconversion", "metricconvertedquantity"];
+    has("metricname") && of_pak.iter().any(|name| has(name))
 }
 
 /// Where each column of a table stands.
@@ -157,7 +170,7 @@ mod tests {
 
     #[test]
     fn every_table_is_recognised_by_its_english_header() {
-        for kind in TableKind::ALL {
+        for kind in TableKind::ALL.into_iter().filter(|kind| *kind != TableKind::Bundled) {
             let names: Vec<&str> = if kind == TableKind::Daily {
                 vec!["date", "name", "id", "metricName", "metricQuantity", "clusterId"]
             } else {
@@ -174,6 +187,16 @@ mod tests {
         assert_eq!(kind_by_name("a/products_daily_2021-04-04_2021-05-04_x.y.csv"), Some(TableKind::Daily));
         assert_eq!(kind_by_name("PVU_SUB_CAPACITY.CSV"), Some(TableKind::Usage));
         assert_eq!(kind_by_name("pvu_sub_capacity.txt"), None);
+        assert_eq!(kind_by_name("bundled_products_daily_2026-01-01_x.csv"), Some(TableKind::Bundled));
+    }
+
+    #[test]
+    fn a_daily_table_with_a_column_of_cloud_paks_is_no_series_of_products() {
+        let daily = ["date", "name", "id", "metricName", "metricQuantity", "clusterId"];
+        for more in ["cloudpakId", "cloudpakName", "metricConversion"] {
+            let names = [&daily[..], &[more]].concat();
+            assert_eq!(kind_by_header(&header(&names)), Some(TableKind::Bundled), "{more}");
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Members {
             let name = base(path);
             hashers.entry(name.to_owned()).or_default().update(piece);
             match kind_by_name(name) {
-                Some(TableKind::Bundling | TableKind::Trails) => {
+                Some(TableKind::Bundling | TableKind::Trails | TableKind::Bundled) => {
                     members.counted.entry(name.to_owned()).or_default().take(piece);
                 }
                 Some(_) => members.kept.entry(name.to_owned()).or_default().extend_from_slice(piece),

@@ -12,6 +12,7 @@ pub(super) const fn standard(kind: TableKind) -> &'static [Column] {
         TableKind::Parts => PARTS,
         TableKind::Bundling => BUNDLING,
         TableKind::Trails => TRAILS,
+        TableKind::Bundled => &[],
     }
 }
 

@@ -3,24 +3,20 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::columns::Columns;
-use super::words::{day, is_bundle, language_of, says_excluded, says_host_unknown, yes_or_no};
+use super::figures::{Unread, cores, day, rounded_up, whole};
+use super::words::{is_bundle, language_of, says_excluded, says_host_unknown, yes_or_no};
 use crate::import::sheet::{Row, Sheet};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Argument, Message};
 use crate::model::names::{Name, Names};
-use crate::model::quantity::Cores;
 use crate::model::snapshot::{
     CloudPakRow, Column, DailyRow, PartRow, Snapshot, SummaryRow, Table, TableKind, UsageRow,
 };
 
 /// How ILMT names a server that it does not know: each partition is a server of its own then.
 const DEFAULT_SERVER: &str = "TLM_VM";
-
-/// The most that a cell may count. No estate comes near.
-const MOST: u64 = 1_000_000_000;
 
 /// The row cannot be used; why stands among the issues.
 struct LeftOut;
@@ -29,6 +25,9 @@ struct LeftOut;
 /// `data_condition.txt` gives them.
 pub(super) fn read(kind: TableKind, file: &str, sheet: &Sheet, listed: Option<&[String]>, snapshot: &mut Snapshot) {
     let columns = Columns::find(kind, sheet.header(), listed);
+    if kind == TableKind::Bundled {
+        snapshot.issues.push(bundled_not_read(file));
+    }
     report_columns(kind, file, sheet, &columns, snapshot);
     let rows = u64::try_from(sheet.len()).unwrap_or(u64::MAX);
     let mut left_out = rows;
@@ -41,6 +40,7 @@ pub(super) fn read(kind: TableKind, file: &str, sheet: &Sheet, listed: Option<&[
     if missing.is_empty() {
         let mut reader = Reader {
             file,
+            name: snapshot.names.add(file),
             sheet,
             columns: &columns,
             names: &mut snapshot.names,
@@ -54,7 +54,7 @@ pub(super) fn read(kind: TableKind, file: &str, sheet: &Sheet, listed: Option<&[
             TableKind::Summary => reader.all(Reader::summary, &mut snapshot.summary),
             TableKind::CloudPaks => reader.all(Reader::cloud_pak, &mut snapshot.cloud_paks),
             TableKind::Parts => reader.all(Reader::part, &mut snapshot.parts),
-            TableKind::Bundling | TableKind::Trails => rows,
+            TableKind::Bundling | TableKind::Trails | TableKind::Bundled => rows,
         };
         left_out = rows.saturating_sub(taken);
         language = language.or_else(|| language_of(reader.words.iter().map(String::as_str)));
@@ -69,12 +69,17 @@ pub(super) fn read(kind: TableKind, file: &str, sheet: &Sheet, listed: Option<&[
     }
 }
 
+/// What is said of a table whose columns nobody has published.
+pub(super) fn bundled_not_read(file: &str) -> Issue {
+    Issue::new(Severity::Warning, "bundled_daily_not_read").in_file(file)
+}
+
 fn report_columns(kind: TableKind, file: &str, sheet: &Sheet, columns: &Columns, snapshot: &mut Snapshot) {
     for (place, header) in sheet.header().iter().enumerate() {
         let column = columns.at(place);
         let field = column.map(|column| format!("{}.{}", kind.name(), column.field()));
         snapshot.report.columns.push((header.clone(), field));
-        if column.is_none() {
+        if column.is_none() && kind != TableKind::Bundled {
             let issue = Issue::new(Severity::Info, "snapshot_column_unknown").in_file(file);
             snapshot.issues.push(issue.at_row(sheet.header_line()).in_column(header));
         }
@@ -87,6 +92,8 @@ fn report_columns(kind: TableKind, file: &str, sheet: &Sheet, columns: &Columns,
 /// Reads the rows of one table.
 struct Reader<'a> {
     file: &'a str,
+    /// The file among the names of the snapshot.
+    name: Name,
     sheet: &'a Sheet,
     columns: &'a Columns,
     names: &'a mut Names,
@@ -113,10 +120,10 @@ impl<'a> Reader<'a> {
         let product = self.needed_name(row, Column::ProductName)?;
         let server = self.needed_name(row, Column::ServerName)?;
         let pvu_per_core = self.needed(row, Column::PvuPerCore, whole)?;
-        let cores = self.needed(row, Column::CoreSubcapacity, whole)?;
+        let counted = self.needed(row, Column::CoreSubcapacity, whole)?;
         let core_limit = self.optional(row, Column::CoreLimit, whole);
         let remark = self.cell(row, Column::Comment);
-        let nothing_counts = cores == 0 && core_limit == Some(0);
+        let nothing_counts = counted == 0 && core_limit == Some(0);
         let remarked = !remark.is_empty() && (nothing_counts || says_excluded(remark));
         let why = if remarked { Column::Comment } else { Column::ExclusionComment };
         let why = if self.cell(row, Column::ExclusionComment).is_empty() { why } else { Column::ExclusionComment };
@@ -125,7 +132,7 @@ impl<'a> Reader<'a> {
             product,
             server,
             pvu_per_core,
-            cores,
+            cores: counted,
             core_limit,
             host_known: !self.cell(row, Column::ServerName).starts_with(DEFAULT_SERVER) && !says_host_unknown(remark),
             exclusion: self.name(row, why),
@@ -139,7 +146,7 @@ impl<'a> Reader<'a> {
             rate_changed: self.yes_or_no(row, Column::RateChanged),
             pvu: self.optional(row, Column::PvuSubcapacity, whole),
             comment: self.name(row, Column::Comment),
-            partition_cores: self.optional(row, Column::PartitionCores, some_cores),
+            partition_cores: self.optional(row, Column::PartitionCores, cores),
             layer: self.name(row, Column::LayerId),
             computer: self.name(row, Column::Computer),
             last_seen: self.optional(row, Column::LastSeen, day),
@@ -148,11 +155,13 @@ impl<'a> Reader<'a> {
 
     fn daily(&mut self, row: Row<'a>) -> Result<DailyRow, LeftOut> {
         Ok(DailyRow {
+            file: self.name,
             line: row.line(),
+            cluster: self.name(row, Column::ClusterId),
             day: self.needed(row, Column::Day, day)?,
             product: self.needed_name(row, Column::ProductName)?,
             metric: self.needed_name(row, Column::Metric)?,
-            quantity: self.needed(row, Column::MetricQuantity, whole)?,
+            quantity: self.rounded_up(row, Column::MetricQuantity)?,
         })
     }
 
@@ -210,24 +219,45 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn needed<T>(&mut self, row: Row<'a>, column: Column, read: fn(&str) -> Option<T>) -> Result<T, LeftOut> {
+    fn needed<T>(&mut self, row: Row<'a>, column: Column, read: fn(&str) -> Result<T, Unread>) -> Result<T, LeftOut> {
         let text = self.cell(row, column);
-        match read(text) {
-            Some(value) => Ok(value),
-            None if text.is_empty() => Err(self.leave_out(row, column, "snapshot_cell_blank")),
-            None => Err(self.leave_out(row, column, "snapshot_cell_invalid")),
+        read(text).map_err(|why| {
+            let code = match why {
+                Unread::NotUnderstood if text.is_empty() => "snapshot_cell_blank",
+                Unread::NotUnderstood => "snapshot_cell_invalid",
+                Unread::TooLarge => "snapshot_cell_too_large",
+            };
+            self.leave_out(row, column, code)
+        })
+    }
+
+    /// The quantity of a day. The License Service writes whole numbers, for it rounds each day up: so is a fraction,
+    /// with a warning.
+    fn rounded_up(&mut self, row: Row<'a>, column: Column) -> Result<u64, LeftOut> {
+        let (quantity, was_rounded) = self.needed(row, column, rounded_up)?;
+        if was_rounded {
+            let issue = self.issue(Severity::Warning, "daily_rounded_up", row, column);
+            self.issues.push(issue.with("quantity", quantity));
         }
+        Ok(quantity)
     }
 
     /// A value; `None` when the cell is blank, and with a warning when it is not understood.
-    fn optional<T>(&mut self, row: Row<'a>, column: Column, read: fn(&str) -> Option<T>) -> Option<T> {
+    fn optional<T>(&mut self, row: Row<'a>, column: Column, read: fn(&str) -> Result<T, Unread>) -> Option<T> {
         let text = self.cell(row, column);
+        if text.is_empty() {
+            return None;
+        }
         let value = read(text);
-        if value.is_none() && !text.is_empty() {
-            let issue = self.issue(Severity::Warning, "snapshot_cell_ignored", row, column);
+        if let Err(why) = value {
+            let code = match why {
+                Unread::NotUnderstood => "snapshot_cell_ignored",
+                Unread::TooLarge => "snapshot_cell_ignored_large",
+            };
+            let issue = self.issue(Severity::Warning, code, row, column);
             self.issues.push(issue);
         }
-        value
+        value.ok()
     }
 
     fn yes_or_no(&mut self, row: Row<'a>, column: Column) -> Option<bool> {
@@ -265,16 +295,6 @@ impl<'a> Reader<'a> {
 /// ILMT's own number of a row, as a remark in brackets; nothing for a table that has none.
 fn ilmt_row(number: &str) -> Argument {
     if number.is_empty() { "".into() } else { Message::new("snapshot.ilmt_row").with("number", number).into() }
-}
-
-/// A whole number within [`MOST`], so that no sum and no product of such numbers is ever cut off.
-fn whole<T: TryFrom<u64>>(text: &str) -> Option<T> {
-    let number = text.bytes().all(|digit| digit.is_ascii_digit()).then(|| text.parse().ok()).flatten();
-    number.filter(|number| *number <= MOST).and_then(|number| T::try_from(number).ok())
-}
-
-fn some_cores(text: &str) -> Option<Cores> {
-    text.parse::<Decimal>().ok().and_then(Cores::new)
 }
 
 /// The first day that a sentence names, in words or in figures.
