@@ -18,7 +18,7 @@ use highwater::model::issue::Severity;
 use highwater::model::message::Message;
 use highwater::model::order::OrderLine;
 use highwater::model::order::{Customer, PriceTerms};
-use highwater::model::position::{Position, Standing};
+use highwater::model::position::{Position, ProductPosition, Standing};
 use highwater::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
 use highwater::rules::shipped_parts;
 use jiff::civil::{Date, date};
@@ -90,7 +90,7 @@ fn what_is_needed_and_what_is_owned_meet_whatever_word_names_their_metric() {
         };
         let rights = Rights { ledger: &[line], aliases: &[], covers: None, parts: shipped_parts::get(), on: None };
         let found = position(rights, &Assessment::default(), &[used]);
-        let balances: Vec<_> = found.products.iter().map(|one| one.balance()).collect();
+        let balances: Vec<_> = found.products.iter().map(ProductPosition::balance).collect();
         assert_eq!(balances, [Some(Decimal::from(6))], "{needed} and {owned}");
     }
 }

@@ -361,6 +361,21 @@ fn the_daily_series_alone_gives_the_peak_and_its_last_day_within_the_period() {
 }
 
 #[test]
+fn an_export_of_a_view_with_some_of_its_columns_is_read_or_says_what_it_lacks() {
+    let view = "Product Name,Metric,Metric Quantity,Peak Date\nAlpha,PVU - Subcapacity,280,2025-02-01\nBeta,VPC,3,2025-02-02\n";
+    let assessment = assess(&[&read_csv("all metrics.csv", view)]);
+    let numbers: Vec<_> = assessment.products.iter().map(|one| (one.metric, one.sub_capacity, one.peak_on)).collect();
+    let expected = [(Metric::Pvu, Some(280), Some(date(2025, 2, 1))), (Metric::Vpc, Some(3), Some(date(2025, 2, 2)))];
+    assert_eq!(numbers, expected);
+    let view = "Product Name,Server Name,PVU Per Core,Physical Server PVU Subcapacity\nAlpha,s,70,280\n";
+    let snapshot = read_csv("pvu.csv", view);
+    let [missing] = snapshot.issues.as_slice() else { panic!("{:?}", snapshot.issues) };
+    let sentence = Language::english().say(&missing.message());
+    let expected = "The table has no column Physical Server CPU Core Subcapacity: none of its rows can be used.";
+    assert_eq!((missing.severity, sentence.as_str()), (Severity::Error, expected));
+}
+
+#[test]
 fn a_period_clips_the_series_only_and_a_peak_outside_of_it_is_told() {
     let snapshot = read(&Builder::new(ENGLISH).zip());
     let settings = Settings { to: Some(date(2025, 1, 1)), ..Settings::default() };

@@ -228,6 +228,8 @@ pub struct SummaryRow {
     pub metric: Name,
     /// What it needs.
     pub quantity: u64,
+    /// Day of the peak: the summary of a snapshot has none, an export of a view may.
+    pub peak_on: Option<Date>,
 }
 
 /// One row of `cloud_paks.csv`: a Cloud Pak, or a component of one.

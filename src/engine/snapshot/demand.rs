@@ -72,8 +72,8 @@ fn by_series(evidence: &Evidence<'_>, product: &Product<'_>) -> (ProductDemand, 
     for region in &mut demand.regions {
         region.full_peak_on = demand.full_peak_on;
     }
-    // The sum of several clusters is ours: no tool reports it.
-    if !series.has_clusters() {
+    // Daily values alone may be those of the License Service, and the sum of several clusters is ours.
+    if !evidence.is_series_only() && !series.has_clusters() {
         demand.reported = Some(quantity);
         demand.reported_on = day;
     }

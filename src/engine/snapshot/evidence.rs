@@ -104,8 +104,9 @@ impl<'a> Evidence<'a> {
         let of_parts = self.daily.iter().filter_map(Part::period);
         let of_series = days(of_parts.flat_map(|part| [part.from(), part.to()]).collect());
         let stated = || self.sources().find_map(|snapshot| snapshot.condition.as_ref()?.period());
-        let peaks = || self.usage.iter().flat_map(|from| from.usage.iter().filter_map(|row| row.peak_on));
-        let of_peaks = || days(peaks().collect());
+        let of_rows = || self.usage.iter().flat_map(|from| from.usage.iter().filter_map(|row| row.peak_on));
+        let of_summary = || self.summary.iter().flat_map(|from| from.summary.iter().filter_map(|row| row.peak_on));
+        let of_peaks = || days(of_rows().chain(of_summary()).collect());
         of_series.or_else(stated).or_else(of_peaks)
     }
 
@@ -265,7 +266,7 @@ impl<'a> Pieces<'a> {
                 let within = |known: &&mut Evidence<'a>| known.has_cluster(name) && known.shares_days(period);
                 match self.measured.iter_mut().find(within) {
                     Some(known) => known.daily.push(one),
-                    None => self.of_other_days.entry(name).or_insert_with(Evidence::default).daily.push(one),
+                    None => self.of_other_days.entry(name).or_default().daily.push(one),
                 }
             }
             let is_some = !left.is_empty();

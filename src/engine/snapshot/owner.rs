@@ -71,7 +71,7 @@ fn peaks<'a>(parts: &[Part<'a>]) -> LiteMap<&'a str, Stated<'a>> {
         rows.sort_unstable();
         for same in rows.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
             let Some((cluster, product, quantity)) = same.last().copied() else { continue };
-            let of_cluster = peaks.entry(cluster.map_or("", text)).or_insert_with(Stated::new);
+            let of_cluster = peaks.entry(cluster.map_or("", text)).or_default();
             let known = of_cluster.entry(text(product)).or_insert(0);
             *known = quantity.max(*known);
         }

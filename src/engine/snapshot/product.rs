@@ -72,7 +72,7 @@ impl<'a> Product<'a> {
             let metric = metric_named(snapshot.text(row.metric));
             let Some((metric, is_full)) = metric.filter(|_| row.bundle.is_none()) else { continue };
             let name = snapshot.text(row.product);
-            let stated = Source::Stated(Stated { line: row.line, quantity: row.quantity, day: None, is_full });
+            let stated = Source::Stated(Stated { line: row.line, quantity: row.quantity, day: row.peak_on, is_full });
             let product = products.entry((name, metric)).or_insert_with(|| Self::new(name, metric, stated));
             product.summary = product.summary.max(Some((row.quantity, row.line)));
         }
@@ -94,7 +94,8 @@ impl<'a> Product<'a> {
         Self { name, metric, source, series: None, full_series: None, summary: None }
     }
 
-    /// Takes a series. A figure of the summary, which has no day, gets the day on which the series reached it.
+    /// Takes a series. A figure of the summary, which has no day of its own, gets the last one on which the series
+    /// reached it.
     fn take(&mut self, series: Series<'a>) {
         if let (Source::Stated(stated), Some((quantity, day))) = (&mut self.source, series.peak())
             && (stated.quantity, stated.is_full) == (quantity, series.is_full)

@@ -42,7 +42,8 @@ pub(in crate::import) fn kind_by_name(name: &str) -> Option<TableKind> {
     }
 }
 
-/// The table that a file with this header is.
+/// The table that a file with this header is. One that lacks a column that it needs is still what it is: the sentence
+/// that names the missing column helps, the one that it is no estate template does not.
 pub(in crate::import) fn kind_by_header(header: &[String]) -> Option<TableKind> {
     let named = named(header);
     if is_bundled(header) {
@@ -50,7 +51,7 @@ pub(in crate::import) fn kind_by_header(header: &[String]) -> Option<TableKind> 
     }
     let fits = |kind: &TableKind| required(*kind).iter().all(|column| named.contains_key(column));
     // The summary needs the least: its columns stand in the Cloud Paks too, and an estate template names a product
-    // and a metric, so ILMT's own number of the row is asked for as well.
+    // and a metric, so one more label of ILMT is asked for.
     let order = [
         TableKind::Usage,
         TableKind::Daily,
@@ -59,9 +60,30 @@ pub(in crate::import) fn kind_by_header(header: &[String]) -> Option<TableKind> 
         TableKind::Bundling,
         TableKind::Trails,
     ];
-    order.into_iter().find(fits).or_else(|| {
-        (fits(&TableKind::Summary) && named.contains_key(&Column::RecalculationNeeded)).then_some(TableKind::Summary)
-    })
+    let has_any = |columns: &[Column]| columns.iter().any(|column| named.contains_key(column));
+    let is_summary =
+        || fits(&TableKind::Summary) && has_any(&[Column::RecalculationNeeded, Column::PeakTime, Column::Publisher]);
+    let complete = order.into_iter().find(fits).or_else(|| is_summary().then_some(TableKind::Summary));
+    complete.or_else(|| incomplete(header, &named))
+}
+
+/// The table whose own labels a header has, though not all that are needed: an export of a view has the columns that
+/// are shown.
+fn incomplete(header: &[String], named: &LiteMap<Column, usize>) -> Option<TableKind> {
+    const USAGE: [Column; 6] = [
+        Column::PvuPerCore,
+        Column::RateChanged,
+        Column::CoreLimit,
+        Column::CoreSubcapacity,
+        Column::PvuLimit,
+        Column::PvuSubcapacity,
+    ];
+    let has = |name: &str| header.iter().any(|written| folded(written) == name);
+    if USAGE.iter().filter(|column| named.contains_key(column)).count() > 1 {
+        Some(TableKind::Usage)
+    } else {
+        (has("metricname") && has("metricquantity")).then_some(TableKind::Daily)
+    }
 }
 
 /// Whether a daily table of the License Service states components of Cloud Paks. They must not be taken for products
@@ -226,6 +248,31 @@ mod tests {
         assert_eq!(columns.place(Column::IsImported), Some(3));
         let shorter = Columns::find(TableKind::Parts, &written[..4], None);
         assert_eq!(shorter.missing(TableKind::Parts).count(), 3);
+    }
+
+    #[test]
+    fn every_table_of_an_unknown_language_is_read_by_position() {
+        for kind in TableKind::ALL.into_iter().filter(|kind| *kind != TableKind::Bundled) {
+            let written: Vec<String> = (0..standard(kind).len()).map(|place| format!("Spalte {place}")).collect();
+            let columns = Columns::find(kind, &written, None);
+            assert!(columns.by_position, "{kind:?}");
+            assert_eq!(columns.missing(kind).count(), 0, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn an_export_of_a_view_is_recognised_by_the_labels_that_are_shown() {
+        for (names, kind) in [
+            (&["Product Name", "Metric", "Metric Quantity", "Peak Date"][..], Some(TableKind::Summary)),
+            (&["Publisher", "Product Name", "Metric Quantity", "Metric"], Some(TableKind::Summary)),
+            (&["Product Name", "Physical Server PVU Subcapacity", "PVU Per Core"], Some(TableKind::Usage)),
+            (&["name", "id", "metricName", "metricQuantity", "metricPeakDate"], Some(TableKind::Daily)),
+            (&["Product Name", "Metric", "Quantity"], None),
+            (&["Product Name", "Metric", "Metric Quantity"], None),
+            (&["server", "product", "PVU Per Core"], None),
+        ] {
+            assert_eq!(kind_by_header(&header(names)), kind, "{names:?}");
+        }
     }
 
     #[test]

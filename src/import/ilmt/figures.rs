@@ -85,6 +85,6 @@ mod tests {
         }
         assert_eq!(cores("100000001"), Err(Unread::TooLarge));
         assert_eq!(cores("-1"), Err(Unread::NotUnderstood));
-        assert_eq!(cores("0.5").map(|cores| cores.get()), Ok("0.5".parse().unwrap()));
+        assert_eq!(cores("0.5").map(Cores::get), Ok("0.5".parse().unwrap()));
     }
 }

@@ -173,6 +173,7 @@ impl<'a> Reader<'a> {
             bundle: self.bundle(row),
             metric: self.needed_name(row, Column::Metric)?,
             quantity: self.needed(row, Column::MetricQuantity, whole)?,
+            peak_on: self.optional(row, Column::PeakTime, day),
         })
     }
 

@@ -2,12 +2,16 @@
 
 /// The letters and digits of a text in the form in which words are compared.
 pub(super) fn folded(text: &str) -> String {
-    text.chars()
-        .map(narrow)
-        .flat_map(char::to_lowercase)
-        .filter(|letter| letter.is_alphanumeric())
-        .map(without_accent)
-        .collect()
+    let letters = text.chars().map(narrow).flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric());
+    let mut folded = String::with_capacity(text.len());
+    for letter in letters {
+        match letter {
+            'œ' => folded.push_str("oe"),
+            'ß' => folded.push_str("ss"),
+            letter => folded.push(without_accent(letter)),
+        }
+    }
+    folded
 }
 
 /// What stands before and after the last brackets, and what stands in them. `None` without brackets.

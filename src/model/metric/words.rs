@@ -11,6 +11,7 @@
 //!   the products that carry it;
 //! - `D`: IBM's documentation and Passport Advantage pages of that language (ibm.com/docs/XX/license-metric-tool,
 //!   ibm.com/XX/software/passportadvantage, other products of ibm.com/docs/XX);
+//! - `C`: IBM's documentation of IBM Cloud and of Mobile Foundation in that language, in public repositories;
 //! - `H`: HCL's documentation of `BigFix` Inventory in that language (help.hcl-software.com).
 
 use std::sync::LazyLock;
@@ -38,11 +39,12 @@ const METRICS: &[Words] = &[
             ("en", &["Processor Value Unit"], "P I L"),
             ("de", &["Prozessor-Value-Unit"], "D"),
             ("fr", &["Unité de valeur de processeur", "Unités de valeur de processeur"], "D"),
-            ("fr", &["Unité de valeur par cœur de processeur", "Unité de valeur par processeur"], "H"),
+            ("fr", &["Unité de valeur par cœur de processeur", "Unité de valeur par processeur"], "C H"),
             ("es", &["Unidad de valor de procesador", "Unidades de valor de procesador"], "D"),
             ("es", &["Unidad de valor del procesador", "Unidades de valor del procesador"], "D"),
             ("pt", &["Unidade de valor do processador", "Unidades de valor do processador"], "D"),
             ("ja", &["プロセッサー・バリュー・ユニット", "プロセッサー Value Unit"], "D H"),
+            ("zh-cn", &["处理器价值单元"], "C"),
             ("zh-tw", &["處理器價值單位"], "D"),
             ("ar", &["وحدة قيمة المعالج"], "D"),
         ],
@@ -51,10 +53,15 @@ const METRICS: &[Words] = &[
         "VPC",
         &[
             ("en", &["Virtual Processor Core"], "P I L"),
-            ("de", &["Virtueller Prozessorkern", "Virtuelle Prozessorkerne"], "D"),
+            ("de", &["Virtueller Prozessorkern", "Virtuelle Prozessorkerne"], "C"),
+            ("fr", &["Cœur de processeur virtuel"], "C"),
             ("es", &["Núcleo de procesador virtual"], "D"),
-            ("pt", &["Núcleo do processador virtual", "Núcleo de processador virtual"], "D"),
+            ("pt", &["Núcleo do processador virtual", "Núcleo de processador virtual"], "C D"),
+            ("pt", &["Cores do Processador Virtual"], "C"),
             ("ja", &["仮想プロセッサー・コア"], "D"),
+            ("ko", &["가상 프로세서 코어"], "C"),
+            ("zh-cn", &["虚拟处理器核心"], "C"),
+            ("zh-tw", &["虛擬處理器核心"], "C"),
             ("pl", &["Rdzeń procesora wirtualnego"], "S"),
         ],
     ),
@@ -218,7 +225,7 @@ mod tests {
             assert_eq!(code(&folded(metric.code)), Some(metric.code));
             for (language, words, source) in metric.words {
                 assert!(!language.is_empty() && !source.is_empty(), "{}", metric.code);
-                assert!(source.split(' ').all(|letter| ["P", "B", "I", "L", "S", "D", "H"].contains(&letter)));
+                assert!(source.split(' ').all(|letter| ["P", "B", "I", "L", "S", "D", "C", "H"].contains(&letter)));
                 for word in *words {
                     assert_eq!(code(&folded(word)), Some(metric.code), "{word}");
                 }
