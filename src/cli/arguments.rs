@@ -320,7 +320,7 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
         }
         // Every command that reads files may be told how their numbers are written.
         let reads_files = !allowed.contains(&"processor");
-        if !allowed.contains(&option.as_str()) && !(reads_files && option == "numbers") {
+        if !(allowed.contains(&option.as_str()) || reads_files && option == "numbers") {
             return Err(format!("there is no option '--{option}' here; there are --{}", allowed.join(", --")));
         }
         let mut value = || {

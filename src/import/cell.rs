@@ -222,7 +222,7 @@ fn in_bounds(number: Decimal) -> Option<Decimal> {
 pub fn is_too_large(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let styles = [Style::Plain, Style::Point, Style::Comma];
-    let large = |style| number(text, style).map_or(false, |number| number > Decimal::from(MOST));
+    let large = |style| number(text, style).is_some_and(|number| number > Decimal::from(MOST));
     // Too long for a decimal is too large as well.
     styles.into_iter().any(large) || digits > 28 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

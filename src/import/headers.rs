@@ -151,8 +151,8 @@ pub(super) fn fields(list: &str, fields: &[Field], header: &[String]) -> Vec<Opt
 
 /// The field that the letters of a header mean by another name.
 fn other_name(list: &str, fields: &[Field], letters: &str) -> Option<usize> {
-    let words = WORDS.get(letters)?.iter().filter(|word| word.list.is_empty() || word.list == list);
-    words.filter_map(|word| fields.iter().position(|field| field.name == word.field)).next()
+    let mut words = WORDS.get(letters)?.iter().filter(|word| word.list.is_empty() || word.list == list);
+    words.find_map(|word| fields.iter().position(|field| field.name == word.field))
 }
 
 /// The field that a header means, whether or not another column is that field already.

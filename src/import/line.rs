@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         for (column, mapped) in self.columns.iter().enumerate() {
             let Some((place, style)) = *mapped else { continue };
             let (Some(field), Some(value)) = (self.fields.get(place), values.get_mut(place)) else { continue };
-            let (text, unit) = self.split(field, row.cell(column));
+            let (text, unit) = split(field, row.cell(column));
             if let Some(read) = cell::read(field.kind, text, style) {
                 *value = read;
             } else {
@@ -132,11 +132,6 @@ impl<'a> Reader<'a> {
         (usable.then_some(values), issues)
     }
 
-    /// A quantity and the unit behind it; other cells as they are.
-    fn split<'b>(&self, field: &Field, text: &'b str) -> (&'b str, &'b str) {
-        if styles::is_quantity(field) { suffix::split_unit(text) } else { (text, "") }
-    }
-
     /// Whether a unit behind a quantity is the metric of its line. Where the line names none, a metric that is known is.
     fn is_unit_of(&self, row: Row<'_>, unit: &str) -> bool {
         let has_metric = self.fields.iter().any(|field| field.name == "metric");
@@ -161,9 +156,7 @@ impl<'a> Reader<'a> {
         match field.kind {
             // A text is never unreadable.
             _ if style == Style::Either && self.is_ambiguous(row, field) => issue("cell_ambiguous"),
-            Kind::Text | Kind::Number if cell::is_too_large(self.split(field, text).0) => {
-                issue("cell_number_too_large")
-            }
+            Kind::Text | Kind::Number if cell::is_too_large(split(field, text).0) => issue("cell_number_too_large"),
             Kind::Text | Kind::Number => issue("cell_number_invalid"),
             Kind::Day => issue("cell_day_invalid"),
             Kind::Word(words) => issue("cell_word_unknown").with("known", words.join(", ")),
@@ -173,7 +166,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a cell can be read, if only somebody knew how.
     fn is_ambiguous(&self, row: Row<'_>, field: &Field) -> bool {
-        let (text, _) = self.split(field, self.cell(row, field.name));
+        let (text, _) = split(field, self.cell(row, field.name));
         Style::of(field.kind).iter().any(|style| cell::read(field.kind, text, *style).is_some())
     }
 
@@ -193,4 +186,9 @@ impl<'a> Reader<'a> {
     fn header_of<'b>(&'b self, name: &'b str) -> &'b str {
         self.column_of(name).and_then(|column| self.sheet.header().get(column)).map_or(name, String::as_str)
     }
+}
+
+/// A quantity and the unit behind it; other cells as they are.
+fn split<'a>(field: &Field, text: &'a str) -> (&'a str, &'a str) {
+    if styles::is_quantity(field) { suffix::split_unit(text) } else { (text, "") }
 }

@@ -20,7 +20,7 @@ pub enum Kind {
     List(List),
     /// A report of ILMT or License Service.
     Report(TableKind),
-    /// A tab of RVTools.
+    /// A tab of `RVTools`.
     RvTools(&'static str),
 }
 

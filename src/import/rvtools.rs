@@ -1,4 +1,4 @@
-//! Exports of RVTools: hosts and virtual machines of VMware at one moment, without any product.
+//! Exports of `RVTools`: hosts and virtual machines of `VMware` at one moment, without any product.
 
 /// The tabs that are told by their columns, with the columns that tell them: as workbooks write them, and as the files of
 /// single tabs do.
@@ -9,10 +9,10 @@ const TABS: [(&str, &[&str], &[&str]); 4] = [
     ("vCluster", &["NumHosts", "NumCpuCores"], &["vClusterNumHosts", "vClusterNumCpuCores"]),
 ];
 
-/// The tab of RVTools that a table with this header is.
+/// The tab of `RVTools` that a table with this header is.
 pub(super) fn tab(header: &[String]) -> Option<&'static str> {
     let has = |column: &&str| header.iter().any(|text| text.eq_ignore_ascii_case(column));
-    let fits = |columns: &[&str]| columns.iter().all(|column| has(&column));
+    let fits = |columns: &[&str]| columns.iter().all(has);
     TABS.into_iter().find(|(_, shown, exported)| fits(shown) || fits(exported)).map(|(tab, ..)| tab)
 }
 
