@@ -175,8 +175,9 @@ pub fn bundles(answer: &Bundles<'_>, words: &impl Words) -> Value {
         json!({
             "bundle": one.bundle,
             "version": one.version,
-            "unit": one.unit,
+            "unit": Some(one.unit.as_str()).filter(|unit| !unit.is_empty()),
             "total": one.total,
+            "reasons": one.reasons().iter().map(|reason| words.say(reason)).collect::<Vec<_>>(),
             "rounding": one.rounding.name(),
             "openshift": one.open_shift,
             "additional": one.additional().iter().map(additional).collect::<Vec<_>>(),

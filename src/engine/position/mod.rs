@@ -131,7 +131,7 @@ fn needed(assessment: &Assessment, bundles: &[BundleUse]) -> Vec<(Key, Needed)> 
     });
     let listed = bundles.iter().map(|one| {
         let key = (one.bundle.clone(), metric::code(&one.unit));
-        (key, Needed { sub_capacity: Some(one.total), full_capacity: None, found: true })
+        (key, Needed { sub_capacity: one.total, full_capacity: None, found: true })
     });
     let mut needed: Vec<(Key, Needed)> = products.chain(paks).chain(listed).collect();
     needed.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -285,6 +285,7 @@ mod tests {
 
     use super::*;
     use crate::engine::Quantity;
+    use crate::engine::bundles::Text;
     use crate::model::assessment::ProductDemand;
     use crate::model::bundle::Rounding;
 
@@ -321,8 +322,9 @@ mod tests {
         BundleUse {
             bundle: "IBM Cloud Pak for Integration".to_owned(),
             version: None,
+            text: Text::OfVersion,
             unit: "VPC".to_owned(),
-            total: 14,
+            total: Some(14),
             rounding: Rounding::Each,
             open_shift: None,
             components: Vec::new(),
