@@ -140,6 +140,10 @@ pub(super) fn position(out: &mut dyn Write, answer: &Rights<'_>, words: &impl Wo
         ]);
     }
     columns(out, &lines, 2)?;
+    for product in position.products.iter().filter(|one| !one.reasons.is_empty()) {
+        let reasons: Vec<String> = product.reasons.iter().map(|reason| words.say(reason)).collect();
+        writeln!(out, "{}: {}", named(&product.product, &product.metric), reasons.join(" "))?;
+    }
     let covered = position.products.iter().filter(|one| one.unbundled.is_some());
     let mut lines = vec![["if nothing were covered", "metric", "sub", "balance", "covered by"].map(str::to_owned)];
     lines.extend(covered.map(|one| {

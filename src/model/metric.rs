@@ -50,6 +50,48 @@ pub fn code(text: &str) -> String {
     written_out.or_else(|| words.first().and_then(|first| known(first.trim_end_matches('S')))).unwrap_or(joined)
 }
 
+/// Codes of metrics: those of processor cores, and those in which parts are sold or bundles counted.
+const KNOWN: [&str; 33] = [
+    "APPLICATION_INSTANCE",
+    "AUTHORIZED_USER",
+    "CLIENT_DEVICE",
+    "CONCURRENT_USER",
+    "CONNECTION",
+    "CURRENCY_VALUE_UNIT",
+    "ENTITLEMENT",
+    "ESTABLISHMENT",
+    "FLEXPOINT",
+    "FLOATING_USER",
+    "INSTALL",
+    "LIMITED_USE_SOCKET",
+    "MANAGED_VIRTUAL_SERVER",
+    "MILLION_UNITS",
+    "MVS",
+    "PROCESSOR",
+    "PROCESSOR_DAY",
+    "PVU",
+    "RESOURCE_UNIT",
+    "RVU",
+    "SERVER",
+    "SIMULTANEOUS_SESSION",
+    "SOCKET",
+    "STORAGE_CAPACITY_UNIT",
+    "TERABYTE",
+    "TOKEN",
+    "USER",
+    "UVU",
+    "VIRTUAL_PROCESSOR_CORE",
+    "VIRTUAL_SERVER",
+    "VPC",
+    "FLEXPOINTS",
+    "CORE",
+];
+
+/// Whether somebody knows the metric that a text names: it is one of processor cores, or parts are sold in it.
+pub fn is_known(text: &str) -> bool {
+    KNOWN.contains(&code(text).as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

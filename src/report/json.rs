@@ -265,6 +265,7 @@ pub fn position(answer: &Rights<'_>, words: &impl Words) -> Value {
             "sub_capacity": one.needed.and_then(|needed| needed.sub_capacity),
             "full_capacity": one.needed.and_then(|needed| needed.full_capacity),
             "found": one.needed.is_some_and(|needed| needed.found),
+            "reasons": one.reasons.iter().map(|reason| words.say(reason)).collect::<Vec<_>>(),
             "balance": {
                 "sub_capacity": one.balance().map(quantity),
                 "full_capacity": one.full_balance().map(quantity),

@@ -5,6 +5,7 @@ use crate::engine::{self, Quantity};
 use crate::model::derivation::Derivation;
 use crate::model::metric::Metric;
 use crate::model::workspace::Workspace;
+use crate::work::explained::Numbers;
 use crate::work::{Question, bundles, volume};
 
 impl Session {
@@ -20,19 +21,38 @@ impl Session {
         }
     }
 
+    /// A number of a product: what the files measure of it, or a number of its row in the position; of what ILMT reports
+    /// under bundles, so much as it reports.
     fn explain_product(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
-        let demand = |quantity| {
-            Metric::parse(metric).and_then(|metric| self.sources.explain(&self.settings(), product, metric, quantity))
+        let settings = self.settings();
+        let measured =
+            || Metric::parse(metric).and_then(|metric| self.sources.explain(&settings, product, metric, quantity));
+        let of_files = matches!(
+            quantity,
+            Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable
+        );
+        if of_files && let Some(measured) = measured() {
+            return Some(measured);
+        }
+        let Workspace { lists, bundle_terms, .. } = &self.workspace;
+        let (listed, _) = engine::bundles::used_rounded(&lists.bundle_parts, bundle_terms.rounding);
+        // Without a ledger no position is kept; what is needed stands in one all the same.
+        let needed;
+        let position = if lists.entitlements.is_empty() {
+            needed = engine::position::position(self.rights(), &self.assessment, &listed);
+            &needed
+        } else {
+            &self.position
         };
-        let needed = match quantity {
-            Quantity::Entitled => None,
-            Quantity::Balance | Quantity::Unbundled => demand(Quantity::SubCapacity),
-            Quantity::FullBalance => demand(Quantity::FullCapacity),
-            Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable => {
-                return demand(quantity);
-            }
+        let numbers = Numbers {
+            sources: &self.sources,
+            settings,
+            assessment: &self.assessment,
+            bundles: &listed,
+            rights: self.rights(),
+            position,
         };
-        let owned = self.position.products.iter().find(|one| one.product == product && one.metric == metric)?;
-        engine::position::explain(self.rights(), &self.position, owned, quantity, needed)
+        let found = numbers.find(product, Some(metric)).ok()?;
+        numbers.explain(&found, quantity)
     }
 }
