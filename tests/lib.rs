@@ -33,5 +33,6 @@ mod shell;
 mod snapshot;
 mod tables;
 mod texts;
+mod unknown;
 mod volume;
 mod workbooks;

@@ -10,7 +10,7 @@ use crate::model::fraction::Fraction;
 use crate::model::issue::Issue;
 use crate::model::message::Message;
 use crate::model::metric::Metric;
-use crate::rules::bundles::{self, Conversion};
+use crate::rules::bundles::{self, Conversion, Ratio};
 
 /// How the total of a bundle comes about: what its components use, rounded up where the user says.
 pub fn explain(one: &BundleUse) -> Derivation {
@@ -31,6 +31,7 @@ pub fn explain(one: &BundleUse) -> Derivation {
         if one.total.is_none() && each.children.iter().all(|child| child.value.is_some()) {
             // Each part is known, and the sum too large.
             each.operation = Operation::Given;
+            each.children = Vec::new();
         }
         return each;
     };
@@ -51,25 +52,39 @@ pub fn explain_component(bundle: &BundleUse, one: &ComponentUse) -> Derivation {
     let label = Message::new("label.bundle_component").with("component", one.component.as_str());
     let contribution = one.contribution.map(Decimal::from);
     let rule = one.conversion.map_or_else(bundles::no_ratio, Conversion::rule);
-    let mut used = step(label, contribution, unit(bundle), Operation::Given, rule.clone());
-    used.children = vec![quantity(one)];
+    let mut used = step(label, contribution, unit(bundle), Operation::Converted, rule.clone());
     used.notes.extend(one.unconverted.as_ref().map(Issue::message));
-    let Some(row) = one.conversion else {
-        used.notes.extend(contribution.map(|_| Message::new("note.nothing_used")));
-        return used;
+    let side = |label, of: fn(Ratio) -> Decimal| {
+        step(Message::new(label), one.ratio().map(of), Unit::Units, Operation::Given, rule.clone())
     };
-    if row.is_free_in(one.environment) {
-        used.notes.push(Message::new("note.not_counted_in_non_production"));
-        return used;
+    used.children = vec![
+        quantity(one),
+        side("label.ratio_bundle", |ratio| ratio.bundle),
+        side("label.ratio_component", |ratio| ratio.component),
+    ];
+    let as_it_is = match one.conversion {
+        Some(row) if row.is_free_in(one.environment) => Some("note.not_counted_in_non_production"),
+        None if contribution.is_some() => Some("note.nothing_used"),
+        _ => None,
+    };
+    // What does not follow from its quantity and ratio stands with the cells alone.
+    if as_it_is.is_some() || one.conversion.is_some() && contribution.is_none() {
+        given(&mut used, one);
     }
-    let side =
-        |label, value: Decimal| step(Message::new(label), Some(value), Unit::Units, Operation::Given, rule.clone());
-    if contribution.is_some() {
-        used.operation = Operation::Converted;
-    }
-    used.children
-        .extend([side("label.ratio_bundle", row.ratio.bundle), side("label.ratio_component", row.ratio.component)]);
+    used.notes.extend(as_it_is.map(Message::new));
     used
+}
+
+/// Lets a value stand as given, with the cells that speak of the component.
+fn given(step: &mut Derivation, one: &ComponentUse) {
+    step.operation = Operation::Given;
+    step.children = Vec::new();
+    step.inputs = one.parts.iter().filter(|part| part.line > 0).map(input).collect();
+    step.notes.extend(reported_or_typed(&one.parts));
+}
+
+fn reported_or_typed(parts: &[Part]) -> Option<Message> {
+    parts.iter().any(|part| part.line == 0).then(|| Message::new("note.reported_or_typed"))
 }
 
 /// How much of a component there is: its parts added.
@@ -79,9 +94,7 @@ fn quantity(one: &ComponentUse) -> Derivation {
     let given = |label, value, parts: &[Part]| {
         let mut given = step(label, Some(value), Unit::Units, Operation::Given, bundles::quantity());
         given.inputs = parts.iter().filter(|part| part.line > 0).map(input).collect();
-        if parts.iter().any(|part| part.line == 0) {
-            given.notes.push(Message::new("note.reported_or_typed"));
-        }
+        given.notes.extend(reported_or_typed(parts));
         given
     };
     if one.parts.len() < 2 {
@@ -121,7 +134,7 @@ fn share(component: &ComponentUse, exact: Fraction, parts_of_one: u128) -> Optio
     let value = decimal(exact.in_parts(parts_of_one)?)?;
     let rule = component.conversion.map_or_else(bundles::no_ratio, Conversion::rule);
     let mut share = step(label, Some(value), Unit::Units, Operation::Given, rule);
-    share.children = vec![quantity(component)];
+    given(&mut share, component);
     Some(share)
 }
 
@@ -193,7 +206,8 @@ mod tests {
             assert_eq!((seen.value, seen.operation, values(&seen)), (None, Operation::Sum, vec![Some(2.into()), None]));
             let unknown = &seen.children[1];
             assert_eq!(unknown.notes[0].key, "issue.bundle_component_unknown");
-            assert_eq!((values(unknown), unknown.children[0].inputs[0].row), (vec![Some(7.into())], 3));
+            assert_eq!(values(unknown), [Some(7.into()), None, None]);
+            assert_eq!((unknown.operation, unknown.children[0].inputs[0].row), (Operation::Converted, 3));
         }
     }
 

@@ -31,7 +31,7 @@ pub fn explain(
         Quantity::Unbundled => return explain_unbundled(rights, position, product, false, demand),
         Quantity::Difference | Quantity::Recoverable => return None,
     };
-    let demand = explain_demand(product, product.unbundled.or(product.needed), full, demand);
+    let demand = explain_demand(position, product, product.unbundled.or(product.needed), full, demand);
     let needed = explain_needed(position, product, full, demand);
     if matches!(quantity, Quantity::SubCapacity | Quantity::FullCapacity) {
         return Some(needed);
@@ -49,7 +49,7 @@ pub fn explain_unbundled(
     full: bool,
     demand: Option<Derivation>,
 ) -> Option<Derivation> {
-    let demand = explain_demand(product, Some(product.unbundled?), full, demand);
+    let demand = explain_demand(position, product, Some(product.unbundled?), full, demand);
     let value = if full { product.unbundled_full_balance() } else { product.unbundled_balance() };
     let mut derivation = difference(rights, position, product, (full, value), demand);
     derivation.notes.push(Message::new("note.unbundled"));
@@ -73,6 +73,7 @@ fn difference(
 
 /// What the estate needs, whatever covers it: as the demand explains it, else as it was read.
 fn explain_demand(
+    position: &Position,
     product: &ProductPosition,
     needed: Option<Needed>,
     full: bool,
@@ -80,6 +81,10 @@ fn explain_demand(
 ) -> Derivation {
     // What the files do not name stands beside a pool as nothing.
     let demand = demand.filter(|_| needed.is_none_or(|needed| needed.found));
+    // The bundle of a pool on which nothing draws needs nothing, whatever no file measures.
+    let value = needed.and_then(|needed| capacity(needed, full)).map(Decimal::from);
+    let idle = |demand: &Derivation| demand.value.is_none() && value.is_some() && pool_of(position, product).is_some();
+    let demand = demand.filter(|demand| !idle(demand));
     demand.unwrap_or_else(|| {
         let mut given = given_need(product, needed.and_then(|needed| capacity(needed, full)));
         if needed.is_some_and(|needed| !needed.found) {
@@ -100,7 +105,7 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
             Covering::Principal => rights::covered(),
             Covering::Pool => rights::pooled(),
         };
-        let mut needed = step(label, value, unit, Operation::Given, rule);
+        let mut needed = step(label.clone(), Some(Decimal::ZERO), unit, Operation::Given, rule);
         if !cover.reason.is_empty() {
             needed.notes.push(Message::new("note.covered").with("reason", cover.reason.as_str()));
         }
@@ -108,15 +113,20 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
             needed.operation = Operation::Difference;
             let covered = covered(product, cover, demand.value);
             needed.children = vec![demand, covered];
-        } else {
-            needed.children = vec![demand];
         }
-        return needed;
+        // What draws on it as a pool is needed of it all the same.
+        let pool = pool_of(position, product).filter(|_| value != needed.value);
+        return pool.map_or(needed.clone(), |pool| {
+            let mut both = step(label, value, unit, Operation::Sum, rights::pooled());
+            both.children = vec![needed, explain_pool(pool, unit, full)];
+            both
+        });
     }
-    let of_it = |pool: &&Pool| pool.bundle == product.product && pool.metric == product.metric;
-    if let Some(pool) = position.pools.iter().find(of_it) {
+    if let Some(pool) = pool_of(position, product) {
         let drawn = explain_pool(pool, unit, full);
-        if !product.unbundled.is_some_and(|own| own.found) {
+        // A pool on which nothing draws leaves what the bundle needs beside it as it is.
+        let idle = product.unbundled.is_none() && demand.value == value;
+        if !idle && !product.unbundled.is_some_and(|own| own.found) {
             return drawn;
         }
         let mut needed = step(label, value, unit, Operation::Sum, rights::pooled());
@@ -139,6 +149,11 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
     let mut needed = step(label, value, unit, Operation::Sum, rights::counted());
     needed.children = [vec![demand], counted].concat();
     needed
+}
+
+/// The pool that a row is the bundle of.
+fn pool_of<'a>(position: &'a Position, product: &ProductPosition) -> Option<&'a Pool> {
+    position.pools.iter().find(|pool| pool.bundle == product.product && pool.metric == product.metric)
 }
 
 /// What a principal covers of a product, with the line that says so.

@@ -215,7 +215,7 @@ impl<'a> Shown<'a> {
         }
         let unread = self.unread(&row.product).iter().filter(|one| code_of(&one.metric) == row.metric);
         for one in unread.filter(|one| !one.metric.is_empty()) {
-            let known = row.needed.is_some_and(|needed| needed.sub_capacity.is_some());
+            let known = row.entitled > Decimal::ZERO;
             let mut piece = reported(row, known.then_some(one.quantity), unread_cell(one), full);
             piece.notes.extend((!known).then(|| unread_word(one)));
             pieces.push(piece);
@@ -302,7 +302,6 @@ fn used(one: &BundleUse, full: bool) -> Derivation {
     }
     let mut unknown = step(sub.label.clone(), None, sub.unit, Operation::Given, rights::needed());
     unknown.notes.push(Message::new("note.full_not_stated"));
-    unknown.children = vec![sub];
     unknown
 }
 

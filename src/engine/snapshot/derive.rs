@@ -223,7 +223,7 @@ fn full_not_stated(product: &Product<'_>, stated: Derivation) -> Derivation {
     let name = label("snapshot.full_capacity", product.name);
     let mut total = steps::step(name, None, steps::unit(product.metric), Operation::Given, references::limit_at_peak());
     total.notes.push(Message::new("note.full_not_stated"));
-    total.children = vec![stated];
+    total.inputs = stated.inputs;
     total
 }
 

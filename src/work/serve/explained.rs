@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::engine::{self, Quantity};
+use crate::model::assessment::CloudPakUse;
 use crate::model::derivation::Derivation;
 use crate::model::metric::Metric;
 use crate::model::workspace::Workspace;
@@ -14,6 +15,11 @@ impl Session {
         let Workspace { lists, price_terms, .. } = &self.workspace;
         match question {
             Question::Product { product, metric, quantity } => self.explain_product(product, metric, *quantity),
+            Question::Reported { product, file, row } => {
+                let of_it = |pak: &&CloudPakUse| pak.product == *product && pak.file == *file && pak.row == *row;
+                let pak = self.assessment.cloud_paks.iter().find(of_it)?;
+                Some(self.sources.explain_reported(&self.settings(), pak))
+            }
             Question::Bundle { bundle, component } => {
                 bundles::explain(&self.workspace, &self.assessment.cloud_paks, bundle, component)
             }
