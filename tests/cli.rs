@@ -393,9 +393,14 @@ fn bundle_prints_what_components_use_with_ratio_and_source() {
         summary,
         [
             json!(["IBM Cloud Pak for Business Automation", "24.0.0", 45, 135]),
-            json!(["IBM Cloud Pak for Integration", "2020.1.1", 5, null]),
+            json!(["IBM Cloud Pak for Integration", "2020.1.1", null, null]),
+            json!(["IBM Cloud Pak for Nothing", null, null, null]),
         ]
     );
+    let of_all = |key: &str| bundles.iter().map(|one| one[key].clone()).collect::<Vec<_>>();
+    assert_eq!(of_all("unit"), [json!("VPC"), json!("VPC"), Value::Null]);
+    let reasons: Vec<usize> = of_all("reasons").iter().map(|reasons| reasons.as_array().unwrap().len()).collect();
+    assert_eq!(reasons, [0, 1, 1], "what is not known says why");
     let component = &bundles[1]["components"][1];
     has_keys(
         component,
@@ -410,7 +415,7 @@ fn bundle_prints_what_components_use_with_ratio_and_source() {
     let codes: Vec<&Value> = answer["issues"].as_array().unwrap().iter().map(|issue| &issue["code"]).collect();
     assert_eq!(
         codes,
-        ["cell_number_invalid", "bundle_unknown", "bundle_component_unknown", "bundle_without_open_shift"]
+        ["cell_number_invalid", "bundle_component_unknown", "bundle_without_open_shift", "bundle_unknown"]
     );
     assert_eq!(status(&arguments), 1);
 }

@@ -43,7 +43,7 @@ fn all_explained(session: &mut Session, sections: Vec<Section>) -> usize {
         let Response::Derivation(why) = ask(session, Request::Explain(question.clone()), &[]) else {
             panic!("{question:?} has no derivation")
         };
-        assert_eq!(why.value, Some(*number), "{question:?}");
+        assert_eq!(why.value, *number, "{question:?}");
     }
     figures.len()
 }

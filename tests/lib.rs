@@ -36,5 +36,6 @@ mod shell;
 mod snapshot;
 mod tables;
 mod texts;
+mod unknown;
 mod volume;
 mod workbooks;

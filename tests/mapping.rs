@@ -65,12 +65,12 @@ fn text(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
         Cell::Word(word) => word.to_string(),
-        Cell::Number(number) | Cell::Figure(number, _) => number.to_string(),
+        Cell::Number(number) | Cell::Figure(Some(number), _) => number.to_string(),
         Cell::Day(day) => format!("{day:?}"),
         Cell::Said(sentences) => {
             sentences.iter().map(|one| format!("{} {:?}", one.key, one.args)).collect::<Vec<_>>().join("; ")
         }
-        Cell::Unknown | Cell::Standing(_) => format!("{cell:?}"),
+        Cell::Unknown | Cell::Standing(_) | Cell::Figure(None, _) => format!("{cell:?}"),
     }
 }
 

@@ -38,9 +38,11 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
     let place = view.columns.iter().position(|column| column.title == title).unwrap();
     let text = |cell: &Cell| match cell {
         Cell::Text(text) => text.clone(),
-        Cell::Number(number) | Cell::Figure(number, _) => number.to_string(),
+        Cell::Number(number) | Cell::Figure(Some(number), _) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
-        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) | Cell::Said(_) => format!("{cell:?}"),
+        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) | Cell::Said(_) | Cell::Figure(None, _) => {
+            format!("{cell:?}")
+        }
     };
     view.rows[..view.shown.min(view.rows.len())].iter().map(|cells| text(&cells[place])).collect()
 }

@@ -10,7 +10,6 @@ use crate::engine::red_hat;
 use crate::import::cell::Style;
 use crate::model::bundle::Rounding;
 use crate::model::day;
-use crate::model::metric::Metric;
 use crate::model::order::{Customer, LevelAboveH, LevelByHand};
 
 /// A command with its arguments.
@@ -19,13 +18,13 @@ pub(super) enum Command {
     Help(Option<String>),
     Version,
     Rate(Rate),
-    Assess { files: Vec<String>, range: Range, json: bool },
+    Assess { files: Vec<OsString>, range: Range, json: bool },
     Explain(Explain),
-    Import { file: String, json: bool },
+    Import { file: OsString, json: bool },
     Position(Position),
     Rsvp(Rsvp),
     Bundle(Bundle),
-    Agreements { files: Vec<String>, on: Option<Date>, json: bool },
+    Agreements { files: Vec<OsString>, on: Option<Date>, json: bool },
 }
 
 /// Arguments of `rate`.
@@ -43,9 +42,9 @@ pub(super) struct Rate {
 /// Arguments of `explain`.
 #[derive(Debug)]
 pub(super) struct Explain {
-    pub(super) files: Vec<String>,
+    pub(super) files: Vec<OsString>,
     pub(super) product: String,
-    pub(super) metric: Option<Metric>,
+    pub(super) metric: Option<String>,
     pub(super) full: bool,
     pub(super) unbundled: bool,
     pub(super) owned: Owned,
@@ -56,7 +55,7 @@ pub(super) struct Explain {
 /// Arguments of `position`.
 #[derive(Debug)]
 pub(super) struct Position {
-    pub(super) files: Vec<String>,
+    pub(super) files: Vec<OsString>,
     pub(super) owned: Owned,
     pub(super) range: Range,
     pub(super) json: bool,
@@ -65,24 +64,24 @@ pub(super) struct Position {
 /// The lists that say what is owned and what covers what, and the day on which to look at them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Owned {
-    pub(super) entitlements: Vec<String>,
-    pub(super) aliases: Vec<String>,
-    pub(super) allocations: Vec<String>,
-    pub(super) supported: Vec<String>,
-    pub(super) flexible: Vec<String>,
+    pub(super) entitlements: Vec<OsString>,
+    pub(super) aliases: Vec<OsString>,
+    pub(super) allocations: Vec<OsString>,
+    pub(super) supported: Vec<OsString>,
+    pub(super) flexible: Vec<OsString>,
     pub(super) on: Option<Date>,
 }
 
 /// Arguments of `rsvp`.
 #[derive(Debug)]
 pub(super) struct Rsvp {
-    pub(super) file: String,
+    pub(super) file: OsString,
     pub(super) anniversary: Option<Date>,
     pub(super) on: Option<Date>,
     pub(super) customer: Customer,
     pub(super) by_hand: Vec<LevelByHand>,
-    pub(super) points: Vec<String>,
-    pub(super) sites: Vec<String>,
+    pub(super) points: Vec<OsString>,
+    pub(super) sites: Vec<OsString>,
     pub(super) merge: Option<Merge>,
     pub(super) json: bool,
 }
@@ -90,17 +89,17 @@ pub(super) struct Rsvp {
 /// The agreement that `rsvp` merges into the one of its orders.
 #[derive(Debug)]
 pub(super) struct Merge {
-    pub(super) file: String,
+    pub(super) file: OsString,
     pub(super) anniversary: Option<Date>,
 }
 
 /// Arguments of `bundle`.
 #[derive(Debug)]
 pub(super) struct Bundle {
-    pub(super) file: String,
+    pub(super) file: OsString,
     pub(super) rounding: Rounding,
-    pub(super) clusters: Vec<String>,
-    pub(super) red_hat: Vec<String>,
+    pub(super) clusters: Vec<OsString>,
+    pub(super) red_hat: Vec<OsString>,
     pub(super) question: red_hat::Question,
     pub(super) json: bool,
 }
@@ -118,10 +117,10 @@ pub(super) struct Range {
 struct Given {
     rate: Rate,
     processor: Option<String>,
-    files: Vec<String>,
+    files: Vec<OsString>,
     owned: Owned,
     product: Option<String>,
-    metric: Option<Metric>,
+    metric: Option<String>,
     full: bool,
     unbundled: bool,
     range: Range,
@@ -131,17 +130,35 @@ struct Given {
     level: Option<LevelAboveH>,
     level_from: Option<Date>,
     level_reason: String,
-    points: Vec<String>,
-    sites: Vec<String>,
-    merge: Option<String>,
+    points: Vec<OsString>,
+    sites: Vec<OsString>,
+    merge: Option<OsString>,
     merge_anniversary: Option<Date>,
     rounding: Rounding,
-    clusters: Vec<String>,
-    red_hat: Vec<String>,
+    clusters: Vec<OsString>,
+    red_hat: Vec<OsString>,
     core_pair: Option<NonZeroU32>,
     numbers: Option<Style>,
     json: bool,
     help: bool,
+}
+
+impl Given {
+    /// The files of an option that names lists, each from a file of its own.
+    fn files_of(&mut self, option: &str) -> Option<&mut Vec<OsString>> {
+        match option {
+            "entitlements" => Some(&mut self.owned.entitlements),
+            "aliases" => Some(&mut self.owned.aliases),
+            "allocations" => Some(&mut self.owned.allocations),
+            "supported" => Some(&mut self.owned.supported),
+            "flexible" => Some(&mut self.owned.flexible),
+            "clusters" => Some(&mut self.clusters),
+            "red-hat" => Some(&mut self.red_hat),
+            "points" => Some(&mut self.points),
+            "sites" => Some(&mut self.sites),
+            _ => None,
+        }
+    }
 }
 
 /// The options of `rsvp`.
@@ -222,7 +239,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>, numbers: &mut Option<S
     match name.as_str() {
         "rate" => {
             if let Some(extra) = given.files.first() {
-                return Err(format!("'rate' takes no file, and '{extra}' is none of its options"));
+                return Err(format!("'rate' takes no file, and '{}' is none of its options", extra.to_string_lossy()));
             }
             let processor = given.processor.ok_or("'rate' needs --processor TEXT")?;
             Ok(Command::Rate(Rate { processor, json: given.json, ..given.rate }))
@@ -245,11 +262,11 @@ fn command(arguments: impl IntoIterator<Item = OsString>, numbers: &mut Option<S
             json: given.json,
         })),
         "agreements" => Ok(Command::Agreements { files: files(usize::MAX)?, on: given.rate.on, json: given.json }),
-        "rsvp" => rsvp(files(1)?.concat(), given).map(Command::Rsvp),
+        "rsvp" => rsvp(only(files(1)?), given).map(Command::Rsvp),
         "bundle" => {
             let question = red_hat::Question { on: given.rate.on, cores_per_core_pair: given.core_pair };
             let (clusters, red_hat) = (given.clusters.clone(), given.red_hat.clone());
-            let file = files(1)?.concat();
+            let file = only(files(1)?);
             Ok(Command::Bundle(Bundle {
                 file,
                 rounding: given.rounding,
@@ -259,11 +276,16 @@ fn command(arguments: impl IntoIterator<Item = OsString>, numbers: &mut Option<S
                 json: given.json,
             }))
         }
-        _ => Ok(Command::Import { file: files(1)?.concat(), json: given.json }),
+        _ => Ok(Command::Import { file: only(files(1)?), json: given.json }),
     }
 }
 
-fn rsvp(file: String, given: Given) -> Result<Rsvp, String> {
+/// The one file of a command that takes one.
+fn only(files: Vec<OsString>) -> OsString {
+    files.into_iter().next().unwrap_or_default()
+}
+
+fn rsvp(file: OsString, given: Given) -> Result<Rsvp, String> {
     let customer = match (given.customer, given.express) {
         (None | Some(Customer::Commercial), true) => Customer::Express,
         (Some(_), true) => {
@@ -307,7 +329,7 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         let option = match argument {
             Value(file) => {
-                given.files.push(file.to_string_lossy().into_owned());
+                given.files.push(file);
                 continue;
             }
             Short('h') => "help".to_owned(),
@@ -323,10 +345,17 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
         if !(allowed.contains(&option.as_str()) || reads_files && option == "numbers") {
             return Err(format!("there is no option '--{option}' here; there are --{}", allowed.join(", --")));
         }
-        let mut value = || {
-            let value = parser.value().map_err(|_| format!("'--{option}' needs a value"))?;
-            Ok::<String, String>(value.to_string_lossy().trim().to_owned())
-        };
+        // A path need not be a text.
+        let mut path = || parser.value().map_err(|_| format!("'--{option}' needs a value"));
+        if let Some(files) = given.files_of(&option) {
+            files.push(path()?);
+            continue;
+        }
+        if option == "merge" {
+            given.merge = Some(path()?);
+            continue;
+        }
+        let mut value = || path().map(|value| value.to_string_lossy().trim().to_owned());
         match option.as_str() {
             "json" => given.json = true,
             "cloud" => given.rate.cloud = true,
@@ -336,20 +365,8 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             "sockets" => given.rate.sockets = Some(count(&option, &value()?)?),
             "cores-per-chip" => given.rate.cores_per_chip = Some(count(&option, &value()?)?),
             "product" => given.product = Some(value()?),
-            "metric" => {
-                let text = value()?;
-                let metric =
-                    Metric::parse(&text).ok_or(format!("'{text}' is no metric; there are PVU, RVU and VPC"))?;
-                given.metric = Some(metric);
-            }
+            "metric" => given.metric = Some(value()?),
             "unbundled" => given.unbundled = true,
-            "entitlements" => given.owned.entitlements.push(value()?),
-            "aliases" => given.owned.aliases.push(value()?),
-            "allocations" => given.owned.allocations.push(value()?),
-            "supported" => given.owned.supported.push(value()?),
-            "flexible" => given.owned.flexible.push(value()?),
-            "clusters" => given.clusters.push(value()?),
-            "red-hat" => given.red_hat.push(value()?),
             "core-pair" => given.core_pair = Some(count(&option, &value()?)?),
             "express" => given.express = true,
             "numbers" => {
@@ -381,9 +398,6 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
             }
             "level-from" => given.level_from = Some(day_of(&option, &value()?)?),
             "level-reason" => given.level_reason = value()?,
-            "points" => given.points.push(value()?),
-            "sites" => given.sites.push(value()?),
-            "merge" => given.merge = Some(value()?),
             "merge-anniversary" => given.merge_anniversary = Some(day_of(&option, &value()?)?),
             "anniversary" => given.anniversary = Some(day_of(&option, &value()?)?),
             "on" => given.rate.on = Some(day_of(&option, &value()?)?),

@@ -1,5 +1,7 @@
 //! Reads what commands are given beside their files: lists, each from a file of its own.
 
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -19,15 +21,15 @@ use crate::rules::shipped_parts;
 use crate::work::sources::Sources;
 
 /// The lines of a list, and what of it cannot be used.
-pub(super) fn read_list<T: Line>(file: &str, numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+pub(super) fn read_list<T: Line>(file: &OsStr, numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
     bytes_of(file).and_then(|bytes| lines_of(file, &bytes, numbers))
 }
 
-fn bytes_of(file: &str) -> Result<Vec<u8>, Issue> {
+fn bytes_of(file: &OsStr) -> Result<Vec<u8>, Issue> {
     std::fs::read(file).map_err(|error| unreadable(&base_name(file), &error))
 }
 
-fn lines_of<T: Line>(file: &str, bytes: &[u8], numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+fn lines_of<T: Line>(file: &OsStr, bytes: &[u8], numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
     list::read_written(&base_name(file), bytes, numbers, &Limits::TERMINAL, &mut Unwatched)
 }
 
@@ -47,7 +49,7 @@ pub(super) fn read_orders(rsvp: &Rsvp, numbers: Option<Style>) -> Result<Ordered
     let mut issues = Vec::new();
     let parts: Vec<PartPoints> = read_lists(&rsvp.points, numbers, &mut issues)?;
     let sites = read_lists(&rsvp.sites, numbers, &mut issues)?;
-    let mut filled = |file: &str| {
+    let mut filled = |file: &OsStr| {
         let (lines, found) = read_list(file, numbers)?;
         let (lines, told) = points::fill(&lines, &parts);
         issues.extend(found.into_iter().chain(told));
@@ -83,7 +85,7 @@ pub(super) fn without_ledger(sources: &Sources) -> Vec<Issue> {
 
 /// What stands in several lists of one kind, and what of it cannot be used. A list that is given twice counts once.
 pub(super) fn read_lists<T: Line>(
-    files: &[String],
+    files: &[OsString],
     numbers: Option<Style>,
     issues: &mut Vec<Issue>,
 ) -> Result<Vec<T>, Issue> {
@@ -109,9 +111,9 @@ pub(super) fn rights<'a>(sources: &'a Sources, covers: &'a ByWord, on: Option<Da
     Rights { ledger: entitlements, aliases, covers: Some(covers), parts: shipped_parts::get(), on }
 }
 
-/// The name of a file without its folders.
-pub(super) fn base_name(file: &str) -> String {
-    std::path::Path::new(file).file_name().map_or(file.to_owned(), |name| name.to_string_lossy().into_owned())
+/// The name of a file without its folders; what is no text in it is shown as a mark.
+pub(super) fn base_name(file: &OsStr) -> String {
+    Path::new(file).file_name().unwrap_or(file).to_string_lossy().into_owned()
 }
 
 pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Issue {

@@ -7,7 +7,7 @@ mod files;
 mod help;
 mod print;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::Write;
 
 use jiff::civil::Date;
@@ -29,6 +29,7 @@ use crate::model::open_shift::ClusterCores;
 use crate::model::red_hat::RedHatSubscription;
 use crate::report::json;
 use crate::rules::{self, RateQuery};
+use crate::work::explained::{Named, Numbers};
 use crate::work::sources::Sources;
 use arguments::{Bundle, Command, Explain, Position, Range, Rate, Rsvp};
 use files::{
@@ -118,12 +119,12 @@ impl Terminal<'_> {
     }
 
     /// Reads the files; files that cannot be used are told, and none left to use ends the run.
-    fn read(&mut self, files: &[String], as_json: bool) -> std::io::Result<Option<Sources>> {
+    fn read(&mut self, files: &[OsString], as_json: bool) -> std::io::Result<Option<Sources>> {
         self.read_guessing(files, as_json, false)
     }
 
     /// The same, with a guess at tables whose headers say nothing if that is wanted.
-    fn read_guessing(&mut self, files: &[String], as_json: bool, guess: bool) -> std::io::Result<Option<Sources>> {
+    fn read_guessing(&mut self, files: &[OsString], as_json: bool, guess: bool) -> std::io::Result<Option<Sources>> {
         let mut sources = Sources::default();
         sources.numbers = self.numbers;
         let limits = Limits { threads: threads(), ..Limits::TERMINAL };
@@ -151,7 +152,7 @@ impl Terminal<'_> {
     }
 
     /// The same for a command that needs to know what runs where: what each file was taken for is told where none says.
-    fn read_estate(&mut self, files: &[String], as_json: bool) -> std::io::Result<Option<Sources>> {
+    fn read_estate(&mut self, files: &[OsString], as_json: bool) -> std::io::Result<Option<Sources>> {
         let Some(sources) = self.read(files, as_json)? else { return Ok(None) };
         if sources.has_estate() {
             return Ok(Some(sources));
@@ -171,7 +172,7 @@ impl Terminal<'_> {
         Ok(Exit::Unusable)
     }
 
-    fn assess(&mut self, files: &[String], range: Range, as_json: bool) -> std::io::Result<Exit> {
+    fn assess(&mut self, files: &[OsString], range: Range, as_json: bool) -> std::io::Result<Exit> {
         let Some(sources) = self.read_estate(files, as_json)? else { return Ok(Exit::Unusable) };
         match sources.assess(&settings(&sources, range)) {
             Err(issue) => self.refuse(&[issue], as_json),
@@ -200,43 +201,34 @@ impl Terminal<'_> {
             Ok(assessment) => assessment,
             Err(issue) => return self.refuse(&[issue], explain.json),
         };
-        let matching: Vec<_> = assessment
-            .products
-            .iter()
-            .filter(|product| product.product == explain.product)
-            .filter(|product| explain.metric.is_none_or(|metric| metric == product.metric))
-            .collect();
-        let product = match matching.as_slice() {
-            [product] => product,
-            [] => {
-                let known: Vec<&str> = assessment.products.iter().map(|product| product.product.as_str()).collect();
-                let issue = Issue::new(Severity::Error, "product_unknown")
-                    .with("product", explain.product.as_str())
-                    .with("known", known.join("; "));
-                return self.refuse(&[issue], explain.json);
-            }
-            [..] => {
-                let issue =
-                    Issue::new(Severity::Error, "product_in_two_metrics").with("product", explain.product.as_str());
-                return self.refuse(&[issue], explain.json);
-            }
+        let rights = rights(&sources, &covers, explain.owned.on);
+        let (listed, _) = bundles::used_rounded(&sources.lists.bundle_parts, sources.bundle_terms.rounding);
+        let position = position::position(rights, &assessment, &listed);
+        let numbers = Numbers {
+            sources: &sources,
+            settings,
+            assessment: &assessment,
+            bundles: &listed,
+            rights,
+            position: &position,
         };
-        let quantity = if explain.full { Quantity::FullCapacity } else { Quantity::SubCapacity };
-        let mut derivation = sources.explain(&settings, &product.product, product.metric, quantity);
-        if !sources.lists.entitlements.is_empty() {
-            let rights = rights(&sources, &covers, explain.owned.on);
-            let (listed, _) = bundles::used_rounded(&sources.lists.bundle_parts, sources.bundle_terms.rounding);
-            let position = position::position(rights, &assessment, &listed);
-            let balance = if explain.full { Quantity::FullBalance } else { Quantity::Balance };
-            let owned = position.products.iter().find(|owned| owned.is_of(product));
-            derivation = owned.and_then(|owned| {
-                if explain.unbundled {
-                    position::explain_unbundled(rights, &position, owned, explain.full, derivation)
-                } else {
-                    position::explain(rights, &position, owned, balance, derivation)
-                }
-            });
-        }
+        let found = match numbers.find(&explain.product, explain.metric.as_deref()) {
+            Ok(found) => found,
+            Err(issue) => return self.refuse(&[issue], explain.json),
+        };
+        let quantity = match (sources.lists.entitlements.is_empty(), explain.full) {
+            (true, false) => Quantity::SubCapacity,
+            (true, true) => Quantity::FullCapacity,
+            (false, false) => Quantity::Balance,
+            (false, true) => Quantity::FullBalance,
+        };
+        let derivation = match found {
+            Named::Row(row) if explain.unbundled && sources.lists.entitlements.is_empty() => {
+                Some(numbers.demand(row, explain.full))
+            }
+            Named::Row(row) if explain.unbundled => numbers.explain_unbundled(row, explain.full),
+            ref found => numbers.explain(found, quantity),
+        };
         let Some(derivation) = derivation else {
             let issue = Issue::new(Severity::Error, "nothing_to_explain").with("product", explain.product.as_str());
             return self.refuse(&[issue], explain.json);
@@ -253,7 +245,7 @@ impl Terminal<'_> {
         Ok(exit(&[assessment.issues.as_slice(), &sources.list_issues].concat()))
     }
 
-    fn import(&mut self, file: &str, as_json: bool) -> std::io::Result<Exit> {
+    fn import(&mut self, file: &OsStr, as_json: bool) -> std::io::Result<Exit> {
         let read = self.read_guessing(&[file.to_owned()], as_json, true)?;
         let Some(sources) = read else { return Ok(Exit::Unusable) };
         let issues = sources.issues();
@@ -346,7 +338,7 @@ impl Terminal<'_> {
         Ok(exit(&issues))
     }
 
-    fn agreements(&mut self, files: &[String], on: Option<Date>, as_json: bool) -> std::io::Result<Exit> {
+    fn agreements(&mut self, files: &[OsString], on: Option<Date>, as_json: bool) -> std::io::Result<Exit> {
         let Some(sources) = self.read(files, as_json)? else { return Ok(Exit::Unusable) };
         let answer = Told::of(&sources.lists).agreements(sources.price_terms, on);
         if answer.agreements.is_empty() {

@@ -140,6 +140,10 @@ pub(super) fn position(out: &mut dyn Write, answer: &Rights<'_>, words: &impl Wo
         ]);
     }
     columns(out, &lines, 2)?;
+    for product in position.products.iter().filter(|one| !one.reasons.is_empty()) {
+        let reasons: Vec<String> = product.reasons.iter().map(|reason| words.say(reason)).collect();
+        writeln!(out, "{}: {}", named(&product.product, &product.metric), reasons.join(" "))?;
+    }
     let covered = position.products.iter().filter(|one| one.unbundled.is_some());
     let mut lines = vec![["if nothing were covered", "metric", "sub", "balance", "covered by"].map(str::to_owned)];
     lines.extend(covered.map(|one| {
@@ -212,7 +216,11 @@ fn pool(out: &mut dyn Write, pool: &Pool) -> Result<()> {
 pub(super) fn bundles(out: &mut dyn Write, answer: &Bundles<'_>, words: &impl Words) -> Result<()> {
     for one in answer.uses {
         let version = one.version.as_deref().unwrap_or("version not named");
-        writeln!(out, "{}, {version}: {} {}", one.bundle, plain_number(one.total.into()), one.unit)?;
+        let total = one.total.map_or_else(|| "unknown".to_owned(), |total| plain_number(total.into()));
+        writeln!(out, "{}, {version}: {}", one.bundle, [total.as_str(), &one.unit].join(" ").trim_end())?;
+        for reason in one.reasons() {
+            writeln!(out, "  not known: {}", words.say(&reason))?;
+        }
         if let Some(cores) = one.open_shift {
             writeln!(out, "  with {} OpenShift cores, for its own workload only", plain_number(cores.into()))?;
         }
@@ -274,8 +282,9 @@ fn red_hat(out: &mut dyn Write, ledger: &red_hat::Ledger, clusters: Option<&Reco
     let held = ledger.held.iter();
     lines.extend(held.map(|one| [one.product.clone(), one.unit.name().to_owned(), plain_number(one.quantity)]));
     columns(out, &lines, 2)?;
-    if let Some(balance) = ledger.balance(clusters.and_then(Reconciliation::uncovered)) {
-        writeln!(out, "{} cores of subscriptions less cores that need them", plain_number(balance))?;
+    if let Some((_, found)) = ledger.open_shift_cores.zip(clusters) {
+        let balance = ledger.balance(found.uncovered()).map_or_else(|| "unknown".to_owned(), plain_number);
+        writeln!(out, "{balance} cores of subscriptions less cores that need them")?;
     }
     writeln!(out)
 }

@@ -31,7 +31,7 @@ mod warnings;
 
 use jiff::civil::Date;
 
-use crate::model::assessment::Assessment;
+use crate::model::assessment::{Assessment, CloudPakUse};
 use crate::model::derivation::Derivation;
 use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
@@ -123,6 +123,12 @@ pub fn explain(
         known.then(|| explain::explain(estate, question, (name, metric), quantity)).flatten()
     });
     together::derivation(product, metric, of_estate, measured)
+}
+
+/// How what ILMT reports of a Cloud Pak, a component, or a product under a bundle comes about.
+pub fn explain_reported(snapshots: &[Snapshot], settings: &Settings, pak: &CloudPakUse) -> Derivation {
+    let snapshots: Vec<&Snapshot> = snapshots.iter().collect();
+    snapshot::explain_reported(&snapshots, settings, pak)
 }
 
 /// The period to assess, each edge by itself.

@@ -10,14 +10,14 @@ use rust_decimal::Decimal;
 use super::bundles::BundleUse;
 use crate::model::issue::{Issue, Severity};
 use crate::model::open_shift::ClusterCores;
-use crate::rules::bundles::known_as;
+use crate::rules::bundles::{bundle_known_as, bundle_matched_as};
 
 /// The `OpenShift` cores that come with a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Granted {
     /// Name of the bundle.
     pub bundle: String,
-    /// How many cores; `None` when the licence text of its version gives no ratio.
+    /// How many cores; `None` when the licence text of its version gives no ratio, or what is used of it is not known.
     pub cores: Option<u64>,
 }
 
@@ -85,15 +85,17 @@ pub struct Cluster {
     pub other: Decimal,
 }
 
-/// Sets what comes with bundles against the cores of clusters. Bundles are known by any of their names; two grants of one
-/// bundle are added.
+/// Sets what comes with bundles against the cores of clusters. Bundles are known by any of their names, whatever version
+/// these end in; two grants of one bundle are added.
 pub fn reconcile(granted: &[Granted], lines: &[ClusterCores]) -> (Reconciliation, Vec<Issue>) {
     let mut issues = Vec::new();
-    let mut bundles: LiteMap<&str, BundleCores> = LiteMap::new();
+    let mut bundles: LiteMap<String, BundleCores> = LiteMap::new();
+    let nothing = |name: &str| {
+        let bundle = bundle_known_as(name).to_owned();
+        BundleCores { bundle, granted: Some(0), used: Decimal::ZERO }
+    };
     for grant in granted {
-        let name = known_as(&grant.bundle).0;
-        let none = BundleCores { bundle: name.to_owned(), granted: Some(0), used: Decimal::ZERO };
-        let bundle = bundles.entry(name).or_insert(none);
+        let bundle = bundles.entry(bundle_matched_as(&grant.bundle)).or_insert_with(|| nothing(&grant.bundle));
         bundle.granted = bundle.granted.zip(grant.cores).map(|(one, other)| one.saturating_add(other));
     }
     let mut clusters: LiteMap<&str, Cluster> = LiteMap::new();
@@ -105,22 +107,23 @@ pub fn reconcile(granted: &[Granted], lines: &[ClusterCores]) -> (Reconciliation
             continue;
         }
         cluster.of_bundles = cluster.of_bundles.saturating_add(line.cores);
-        let name = known_as(&line.bundle).0;
-        let bundle = bundles.entry(name).or_insert_with(|| {
+        let bundle = bundles.entry(bundle_matched_as(&line.bundle)).or_insert_with(|| {
             let issue = Issue::new(Severity::Warning, "cluster_bundle_not_used").at_line(&line.file, line.row);
-            issues.push(issue.with("bundle", name));
-            BundleCores { bundle: name.to_owned(), granted: Some(0), used: Decimal::ZERO }
+            issues.push(issue.with("bundle", bundle_known_as(&line.bundle)));
+            nothing(&line.bundle)
         });
         bundle.used = bundle.used.saturating_add(line.cores);
     }
-    let unknown = bundles.values().filter(|one| one.granted.is_none() && !one.used.is_zero());
+    let mut bundles: Vec<BundleCores> = bundles.into_iter().map(|(_, one)| one).collect();
+    bundles.sort_by(|one, other| one.bundle.cmp(&other.bundle));
+    let unknown = bundles.iter().filter(|one| one.granted.is_none() && !one.used.is_zero());
     issues.extend(unknown.map(|one| {
         let issue = Issue::new(Severity::Warning, "cluster_grant_unknown").with("bundle", one.bundle.as_str());
         issue.with("cores", one.used)
     }));
     let clusters: Vec<Cluster> = clusters.into_iter().map(|(_, one)| one).collect();
     let other = clusters.iter().fold(Decimal::ZERO, |all, one| all.saturating_add(one.other));
-    (Reconciliation { bundles: bundles.into_iter().map(|(_, one)| one).collect(), clusters, other }, issues)
+    (Reconciliation { bundles, clusters, other }, issues)
 }
 
 #[cfg(test)]
@@ -167,6 +170,15 @@ mod tests {
         assert_eq!(issues[0].code, "cluster_grant_unknown");
         let (found, issues) = reconcile(&[granted("CP4I", Some(3)), granted("CP4I", None)], &[]);
         assert_eq!((found.bundles[0].granted, issues), (None, Vec::new()), "nothing runs, so nothing is in doubt");
+    }
+
+    #[test]
+    fn a_bundle_is_the_same_whatever_version_its_name_ends_in_and_however_it_is_spelt() {
+        let lines =
+            [line("a", "cp4i 2022.2", 80), line("a", "IBM no such Bundle", 10), line("b", "No Such Bundle", 10)];
+        let (found, _) = reconcile(&[granted("CP4I", None), granted("no such bundle", None)], &lines);
+        let seen: Vec<_> = found.bundles.iter().map(|one| (one.bundle.as_str(), one.granted, one.used)).collect();
+        assert_eq!(seen, [("IBM Cloud Pak for Integration", None, 8.into()), ("no such bundle", None, 2.into())]);
     }
 
     #[test]

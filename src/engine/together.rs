@@ -23,6 +23,7 @@ pub(super) fn assessment(planned: Assessment, measured: Assessment) -> Assessmen
         period: planned.period.or(measured.period),
         products,
         cloud_paks: measured.cloud_paks,
+        unread: measured.unread,
         files: [planned.files, measured.files].concat(),
         issues: [planned.issues, measured.issues].concat(),
         table_date: planned.table_date,

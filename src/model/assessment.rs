@@ -20,6 +20,8 @@ pub struct Assessment {
     pub products: Vec<ProductDemand>,
     /// Cloud Paks and their components as ILMT reports them.
     pub cloud_paks: Vec<CloudPakUse>,
+    /// What is reported under a metric that nobody knows, and stands in no product above.
+    pub unread: Vec<Unread>,
     /// What the numbers rest on, file by file.
     pub files: Vec<FileReport>,
     /// What is wrong or worth knowing.
@@ -140,6 +142,29 @@ pub struct CloudPakUse {
     /// Day of the peak.
     #[serde(default, deserialize_with = "super::day::read_optional")]
     pub peak_on: Option<Date>,
+    /// Name of the file that says so.
+    pub file: String,
+    /// Line in that file, the header being line 1; the first one where several are added.
+    pub row: u32,
+    /// Header of the column with the quantity.
+    pub column: String,
+}
+
+/// What a product needs in a metric whose word nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// Name of the product.
+    pub product: String,
+    /// The metric as it is written; blank where no word stands.
+    pub metric: String,
+    /// So much of it: the highest that is reported.
+    pub quantity: u64,
+    /// Name of the file that says so.
+    pub file: String,
+    /// Line in that file, the header being line 1.
+    pub row: u32,
+    /// Header of the column with the quantity.
+    pub column: String,
 }
 
 /// What was made of one file.

@@ -8,6 +8,7 @@ use super::assessment::ProductDemand;
 use super::derivation::RuleReference;
 use super::flexible::Pool;
 use super::issue::Issue;
+use super::message::Message;
 
 /// The position of all products, and the ledger behind it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -38,6 +39,8 @@ pub struct ProductPosition {
     pub entitled: Decimal,
     /// What is needed of its own entitlement; `None` when nothing here measures it.
     pub needed: Option<Needed>,
+    /// Why it is not known what is needed of it, sentence by sentence; empty when it is.
+    pub reasons: Vec<Message>,
     /// What covers it, so that it needs nothing of its own; `None` when it needs licences of its own.
     pub covered_by: Option<Cover>,
     /// What would be needed if nothing were covered, as an auditor may read it; `None` where that changes nothing.

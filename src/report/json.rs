@@ -175,8 +175,9 @@ pub fn bundles(answer: &Bundles<'_>, words: &impl Words) -> Value {
         json!({
             "bundle": one.bundle,
             "version": one.version,
-            "unit": one.unit,
+            "unit": Some(one.unit.as_str()).filter(|unit| !unit.is_empty()),
             "total": one.total,
+            "reasons": one.reasons().iter().map(|reason| words.say(reason)).collect::<Vec<_>>(),
             "rounding": one.rounding.name(),
             "openshift": one.open_shift,
             "additional": one.additional().iter().map(additional).collect::<Vec<_>>(),
@@ -264,6 +265,7 @@ pub fn position(answer: &Rights<'_>, words: &impl Words) -> Value {
             "sub_capacity": one.needed.and_then(|needed| needed.sub_capacity),
             "full_capacity": one.needed.and_then(|needed| needed.full_capacity),
             "found": one.needed.is_some_and(|needed| needed.found),
+            "reasons": one.reasons.iter().map(|reason| words.say(reason)).collect::<Vec<_>>(),
             "balance": {
                 "sub_capacity": one.balance().map(quantity),
                 "full_capacity": one.full_balance().map(quantity),

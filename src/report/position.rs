@@ -33,21 +33,23 @@ fn table(words: &impl Words, title: &'static str, columns: &[&'static str], rows
 /// One row per product and metric that is needed; with what is owned of it, where anything is owned.
 pub fn products(assessment: &Assessment, position: &Position, words: &impl Words) -> Table {
     let rights = !position.products.is_empty();
+    let unknown = words.say(&Message::new("report.not_known"));
+    let known = |number: Option<Decimal>| number.map_or_else(|| unknown.as_str().into(), Cell::Number);
     let rows = assessment.products.iter().map(|product| {
         let mut row = vec![
             product.product.as_str().into(),
             product.metric.name().into(),
-            product.full_capacity.into(),
+            known(product.full_capacity.map(Decimal::from)),
             product.full_peak_on.into(),
-            product.sub_capacity.into(),
+            known(product.sub_capacity.map(Decimal::from)),
             product.peak_on.into(),
         ];
         if rights {
             let owned = position.products.iter().find(|one| one.is_of(product));
             row.extend([
                 number(owned.map(|owned| owned.entitled)),
-                number(owned.and_then(ProductPosition::balance)),
-                number(owned.and_then(ProductPosition::full_balance)),
+                known(owned.and_then(ProductPosition::balance)),
+                known(owned.and_then(ProductPosition::full_balance)),
             ]);
         }
         row.extend([
@@ -76,16 +78,20 @@ pub fn products(assessment: &Assessment, position: &Position, words: &impl Words
 
 /// One row per product and metric that is owned or needed.
 fn rights(position: &Position, words: &impl Words) -> Table {
+    // What is not known is no empty cell, which a sum would take for nothing.
+    let unknown = words.say(&Message::new("report.not_known"));
+    let known = |number: Option<Decimal>| number.map_or_else(|| unknown.as_str().into(), Cell::Number);
     let rows = position.products.iter().map(|one| {
         vec![
             one.product.as_str().into(),
             one.metric.as_str().into(),
             Cell::Number(one.entitled),
-            one.needed.and_then(|needed| needed.sub_capacity).into(),
-            number(one.balance()),
-            one.needed.and_then(|needed| needed.full_capacity).into(),
-            number(one.full_balance()),
+            known(one.needed.and_then(|needed| needed.sub_capacity).map(Decimal::from)),
+            known(one.balance()),
+            known(one.needed.and_then(|needed| needed.full_capacity).map(Decimal::from)),
+            known(one.full_balance()),
             number(one.supported),
+            one.reasons.iter().map(|reason| words.say(reason)).collect::<Vec<_>>().join(" ").into(),
         ]
     });
     let columns = [
@@ -97,6 +103,7 @@ fn rights(position: &Position, words: &impl Words) -> Table {
         "report.full_capacity",
         "report.full_balance",
         "report.supported",
+        "report.notes",
     ];
     table(words, "report.rights", &columns, rows.collect())
 }
@@ -116,15 +123,17 @@ fn notes(product: &ProductDemand, words: &impl Words) -> String {
 }
 
 fn regions(assessment: &Assessment, words: &impl Words) -> Table {
+    let unknown = words.say(&Message::new("report.not_known"));
+    let known = |number: Option<u64>| number.map_or_else(|| unknown.as_str().into(), |number| Cell::from(Some(number)));
     let rows = assessment.products.iter().flat_map(|product| {
         product.regions.iter().map(|region| {
             vec![
                 product.product.as_str().into(),
                 product.metric.name().into(),
                 region.region.name().into(),
-                region.full_capacity.into(),
+                known(region.full_capacity),
                 region.full_peak_on.into(),
-                region.sub_capacity.into(),
+                known(region.sub_capacity),
                 region.peak_on.into(),
             ]
         })

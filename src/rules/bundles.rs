@@ -109,6 +109,11 @@ pub const fn rounded_once() -> RuleReference {
     ours("bundles.rounded_once", "rule.bundles_rounded_once", "IBM License Service: one figure per bundle")
 }
 
+/// What nobody can convert is not known, and so is what depends on it.
+pub const fn no_ratio() -> RuleReference {
+    ours("bundles.no_ratio", "rule.bundles_no_ratio", "no licence text with a ratio is known")
+}
+
 /// How much of a component there is.
 pub const fn quantity() -> RuleReference {
     ours("bundles.quantity", "rule.bundles_quantity", "as listed by the user, or as ILMT reports it")
@@ -323,9 +328,18 @@ pub fn matched_as(name: &str) -> String {
     folded(known_as(name).0)
 }
 
+/// A version of a bundle that somebody names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version<'a> {
+    /// The catalogue has it; blank where its text names none.
+    Known(&'static str),
+    /// The catalogue has it not: as it is written.
+    Unknown(&'a str),
+}
+
 /// A bundle and one of its versions, by name: the name may end in the version. Without one, the version with the
-/// newest text counts. `None` when the catalogue has no such bundle; the version is `None` when it has not that one.
-pub fn find(bundle: &str, version: &str) -> Option<(&'static str, Option<&'static str>)> {
+/// newest text counts. `None` when the catalogue has no such bundle.
+pub fn find<'a>(bundle: &'a str, version: &'a str) -> Option<(&'static str, Version<'a>)> {
     let versions = |name: &str| BUNDLES.versions.get_indexed(BUNDLES.versions.find_index(known_as(name).0).ok()?);
     let (name, mut version) = (bundle.trim(), version.trim());
     let found = versions(name).or_else(|| {
@@ -338,7 +352,30 @@ pub fn find(bundle: &str, version: &str) -> Option<(&'static str, Option<&'stati
     });
     let (name, known) = found?;
     let named = known.iter().find(|(_, known)| version.is_empty() || known.eq_ignore_ascii_case(version));
-    Some((name, named.map(|(_, version)| version.as_str())))
+    Some((name, named.map_or(Version::Unknown(version), |(_, version)| Version::Known(version))))
+}
+
+/// The name that the catalogue uses for a bundle, whatever version the given name ends in; as given when it knows none.
+pub fn bundle_known_as(name: &str) -> &str {
+    find(name, "").map_or(name, |(bundle, _)| bundle)
+}
+
+/// The form in which the names of bundles are compared: that of the catalogue where it knows the bundle, whatever
+/// version the name ends in, without regard to case and a leading "IBM".
+pub fn bundle_matched_as(name: &str) -> String {
+    matched_as(bundle_known_as(name))
+}
+
+/// What a bundle is counted in, as the catalogue knows it of any of its versions; blank when it does not know.
+pub fn unit_of(bundle: &str) -> &'static str {
+    let mut units = BUNDLES.conversions.iter().filter(|row| row.bundle == bundle).map(|row| row.unit.as_str());
+    let first = units.next().unwrap_or_default();
+    if units.all(|unit| unit == first) { first } else { "" }
+}
+
+/// Whether the text of a version says that `OpenShift` cores come with it.
+pub fn brings_open_shift(bundle: &str, version: &str) -> bool {
+    BUNDLES.open_shift.iter().any(|row| row.bundle == bundle && row.version == version)
 }
 
 /// The `OpenShift` cores that come with so much of a bundle, and the row that says so.
@@ -412,16 +449,36 @@ mod tests {
 
     #[test]
     fn a_bundle_is_found_by_any_of_its_names_and_its_newest_text_counts() {
-        let integration = Some(("IBM Cloud Pak for Integration", Some("2020.1.1")));
+        let integration = Some(("IBM Cloud Pak for Integration", Version::Known("2020.1.1")));
         for name in
             ["IBM Cloud Pak for Integration", "cloud pak for INTEGRATION", "CP4I", "Cloud Pak for Integration 2020.1.1"]
         {
             assert_eq!(find(name, ""), integration, "{name}");
         }
-        assert_eq!(find("CP4I", "2022.2"), Some(("IBM Cloud Pak for Integration", Some("2022.2"))));
-        assert_eq!(find("CP4I", "99"), Some(("IBM Cloud Pak for Integration", None)));
-        assert_eq!(find("IBM WebSphere Hybrid Edition", ""), Some(("IBM WebSphere Hybrid Edition", Some(""))));
+        assert_eq!(find("CP4I", "2022.2"), Some(("IBM Cloud Pak for Integration", Version::Known("2022.2"))));
+        assert_eq!(find("CP4I", "99"), Some(("IBM Cloud Pak for Integration", Version::Unknown("99"))));
+        assert_eq!(find("CP4I 9.9", ""), Some(("IBM Cloud Pak for Integration", Version::Unknown("9.9"))));
+        assert_eq!(
+            find("IBM WebSphere Hybrid Edition", ""),
+            Some(("IBM WebSphere Hybrid Edition", Version::Known("")))
+        );
         assert_eq!(find("No such bundle", ""), None);
+    }
+
+    #[test]
+    fn names_of_bundles_are_compared_without_case_version_and_maker() {
+        for name in ["CP4I", "cloud pak for integration", "IBM Cloud Pak for Integration 2022.2"] {
+            assert_eq!(bundle_matched_as(name), "cloud pak for integration", "{name}");
+        }
+        assert_eq!(bundle_matched_as("IBM No Such Bundle"), "no such bundle");
+    }
+
+    #[test]
+    fn every_bundle_is_counted_in_one_unit() {
+        for row in conversions() {
+            assert_eq!(unit_of(&row.bundle), row.unit);
+        }
+        assert_eq!(unit_of("No such bundle"), "");
     }
 
     #[test]

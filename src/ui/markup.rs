@@ -83,12 +83,15 @@ pub fn cell(cell: &Cell) -> String {
             let (word, tone) = self::standing(*standing);
             badge(tone, &t(word))
         }
-        Cell::Figure(quantity, question) => format!(
-            "<a class=\"figure\" href=\"{}\" aria-label=\"{}\">{}</a>",
-            escaped(&Route::Explained(question.clone()).href()),
-            escaped(&say(&Message::new("page.figure.in_table").with("number", *quantity))),
-            escaped(&number(*quantity))
-        ),
+        Cell::Figure(_, question) => {
+            let number = plain(cell);
+            format!(
+                "<a class=\"figure\" href=\"{}\" aria-label=\"{}\">{}</a>",
+                escaped(&Route::Explained(question.clone()).href()),
+                escaped(&say(&Message::new("page.figure.in_table").with("number", number.as_str()))),
+                escaped(&number)
+            )
+        }
         Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Number(_) | Cell::Day(_) | Cell::Said(_) => {
             escaped(&plain(cell))
         }
@@ -101,7 +104,8 @@ pub fn plain(cell: &Cell) -> String {
         Cell::Unknown => "–".to_owned(),
         Cell::Text(text) => text.clone(),
         Cell::Word(key) => say(&Message { key: key.clone(), args: Vec::new() }),
-        Cell::Number(quantity) | Cell::Figure(quantity, _) => number(*quantity),
+        Cell::Number(quantity) | Cell::Figure(Some(quantity), _) => number(*quantity),
+        Cell::Figure(None, _) => t("page.not_known"),
         Cell::Day(at) => day(*at),
         Cell::Standing(standing) => t(self::standing(*standing).0),
         Cell::Said(sentences) => sentences.iter().map(say).collect::<Vec<_>>().join(" "),

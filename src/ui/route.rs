@@ -102,7 +102,7 @@ impl Route {
                 let named = |name| argument(query, name).unwrap_or_default();
                 Self::Rate { processor: named("processor"), sockets: named("sockets"), cores: named("cores") }
             }
-            "position" => product(query).map_or(Self::Position, Self::Explained),
+            "position" => product(query).or_else(|| reported(query)).map_or(Self::Position, Self::Explained),
             "entitlements" => Self::Entitlements,
             "bundles" => bundle(query).map_or(Self::Bundles, Self::Explained),
             "volume-level" => term(query).map_or(Self::VolumeLevel, Self::Explained),
@@ -146,7 +146,7 @@ impl Route {
     pub fn alone(self) -> Self {
         let Self::Explained(question) = self else { return self };
         match question {
-            Question::Product { .. } => Self::Position,
+            Question::Product { .. } | Question::Reported { .. } => Self::Position,
             Question::Bundle { .. } => Self::Bundles,
             Question::Term { .. } => Self::VolumeLevel,
         }
@@ -157,7 +157,7 @@ impl Route {
         match self {
             Self::Start | Self::Demo => Screen::Start,
             Self::Rate { .. } => Screen::Rate,
-            Self::Position | Self::Explained(Question::Product { .. }) => Screen::Position,
+            Self::Position | Self::Explained(Question::Product { .. } | Question::Reported { .. }) => Screen::Position,
             Self::Entitlements => Screen::Entitlements,
             Self::Bundles | Self::Explained(Question::Bundle { .. }) => Screen::Bundles,
             Self::VolumeLevel | Self::Explained(Question::Term { .. }) => Screen::VolumeLevel,
@@ -174,6 +174,11 @@ fn product(query: &str) -> Option<Question> {
         metric: argument(query, "metric")?,
         quantity: QUANTITIES.iter().find(|(_, name)| *name == of).map(|(quantity, _)| *quantity)?,
     })
+}
+
+fn reported(query: &str) -> Option<Question> {
+    let row = argument(query, "row")?.parse().ok()?;
+    Some(Question::Reported { product: argument(query, "reported")?, file: argument(query, "file")?, row })
 }
 
 fn bundle(query: &str) -> Option<Question> {
@@ -212,6 +217,9 @@ impl fmt::Display for Route {
             Self::Explained(Question::Product { product, metric, quantity }) => {
                 let of = QUANTITIES.iter().find(|(known, _)| known == quantity).map_or("", |(_, name)| name);
                 write!(f, "/position?product={}&metric={}&of={of}", Encoded(product), Encoded(metric))
+            }
+            Self::Explained(Question::Reported { product, file, row }) => {
+                write!(f, "/position?reported={}&file={}&row={row}", Encoded(product), Encoded(file))
             }
             Self::Explained(Question::Bundle { bundle, component }) => {
                 write!(f, "/bundles?bundle={}&component={}", Encoded(bundle), Encoded(component))
@@ -278,6 +286,8 @@ mod tests {
                 let metric = "AUTHORIZED_USER".to_owned();
                 places.push(Route::Explained(Question::Product { product, metric, quantity }));
             }
+            let (product, file) = (name.clone(), "s.zip/cloud_paks.csv".to_owned());
+            places.push(Route::Explained(Question::Reported { product, file, row: 7 }));
             for component in ["", "Db2 & more/production/VPC"] {
                 let component = component.to_owned();
                 places.push(Route::Explained(Question::Bundle { bundle: name.clone(), component }));

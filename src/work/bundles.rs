@@ -55,8 +55,8 @@ pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position
     let (uses, mut issues) = uses(workspace, reported);
     let mut sections: Vec<Section> = uses.iter().map(bundle).chain(position.pools.iter().map(pool)).collect();
     let lines: Vec<ClusterCores> = lists.clusters.lines().collect();
-    let mut uncovered = None;
-    if !lines.is_empty() {
+    let (mut uncovered, reconciled) = (None, !lines.is_empty());
+    if reconciled {
         let granted: Vec<Granted> = uses.iter().map(Granted::from).collect();
         let (found, told) = open_shift::reconcile(&granted, &lines);
         issues.extend(told);
@@ -73,7 +73,13 @@ pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position
             .iter()
             .map(|one| vec![one.product.as_str().into(), Cell::Word(unit(one.unit).into()), one.quantity.into()]);
         let mut section = Section::new("page.list.red_hat", &HELD, rows.collect());
-        section.notes.extend(ledger.balance(uncovered).map(|cores| sentence("page.bundles.balance", cores)));
+        section.notes.extend(match ledger.balance(uncovered) {
+            Some(cores) => Some(sentence("page.bundles.balance", cores)),
+            None if reconciled && ledger.open_shift_cores.is_some() => {
+                Some(Message::new("page.bundles.balance_unknown"))
+            }
+            None => None,
+        });
         sections.push(section);
     }
     BundlesView { sections, issues, terms: *terms }
@@ -82,11 +88,11 @@ pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position
 /// How what is used of a bundle comes about: by all of its components, or by the one that is named.
 pub fn explain(workspace: &Workspace, reported: &[CloudPakUse], bundle: &str, component: &str) -> Option<Derivation> {
     let (uses, _) = uses(workspace, reported);
-    let one = uses.iter().find(|one| title(one) == bundle)?;
+    let one = uses.iter().find(|one| one.title() == bundle)?;
     if component.is_empty() {
         return Some(bundles::explain(one));
     }
-    bundles::explain_component(one, one.components.iter().find(|known| name(known) == component)?)
+    Some(bundles::explain_component(one, one.components.iter().find(|known| name(known) == component)?))
 }
 
 /// The parts of the list and those that ILMT reports, by their bundles.
@@ -94,12 +100,6 @@ fn uses(workspace: &Workspace, reported: &[CloudPakUse]) -> (Vec<BundleUse>, Vec
     let listed = workspace.lists.bundle_parts.iter().cloned();
     let parts: Vec<Part> = listed.chain(reported.iter().filter_map(part)).collect();
     bundles::used_rounded(&parts, workspace.bundle_terms.rounding)
-}
-
-/// A bundle with its version.
-fn title(one: &BundleUse) -> String {
-    let title = [one.bundle.as_str(), one.version.as_deref().unwrap_or_default()].join(" ");
-    title.trim_end().to_owned()
 }
 
 /// What tells a component of a bundle from the others.
@@ -122,21 +122,28 @@ fn part(reported: &CloudPakUse) -> Option<Part> {
 }
 
 fn bundle(one: &BundleUse) -> Section {
-    let title = title(one);
+    let title = one.title();
     let mut rows: Vec<Cells> = one.components.iter().map(|used| component(&title, used)).collect();
     if rows.len() > 1 {
-        let sum = Cell::Figure(one.total.into(), Question::Bundle { bundle: title.clone(), component: String::new() });
+        let asked = Question::Bundle { bundle: title.clone(), component: String::new() };
+        let sum = Cell::Figure(one.total.map(Decimal::from), asked);
         let blank = || Cell::Text(String::new());
         let together = Cell::Word("page.bundles.together".into());
         rows.push(vec![together, blank(), blank(), blank(), blank(), sum, blank()]);
     }
     let mut section = Section::new("", &COMPONENTS, rows);
     section.title = Cell::Text(title);
-    section.sum = Some(Message::new("page.bundles.total").with("total", one.total).with("unit", one.unit.as_str()));
+    section.sum = Some(one.total.map_or(Message::new("page.not_known"), |total| {
+        Message::new("page.bundles.total").with("total", total).with("unit", one.unit.as_str())
+    }));
+    section.notes.extend(one.reasons());
     section.notes.extend(one.open_shift.map(|cores| Message::new("page.bundles.open_shift").with("cores", cores)));
-    section.notes.extend(one.additional().into_iter().filter_map(|more| {
-        let message = Message::new("page.bundles.additional").with("quantity", more.quantity?);
-        Some(message.with("metric", more.row.metric.as_str()).with("entitlement", more.row.entitlement.as_str()))
+    section.notes.extend(one.additional().into_iter().map(|more| {
+        let message = match more.quantity {
+            Some(quantity) => Message::new("page.bundles.additional").with("quantity", quantity),
+            None => Message::new("page.bundles.additional_unknown"),
+        };
+        message.with("metric", more.row.metric.as_str()).with("entitlement", more.row.entitlement.as_str())
     }));
     section
 }
@@ -146,9 +153,8 @@ fn component(bundle: &str, one: &ComponentUse) -> Cells {
         Environment::Production => "page.bundles.production",
         Environment::NonProduction => "page.bundles.non_production",
     };
-    let contribution = one.contribution.map_or(Cell::Unknown, |contribution| {
-        Cell::Figure(contribution.into(), Question::Bundle { bundle: bundle.to_owned(), component: name(one) })
-    });
+    let asked = Question::Bundle { bundle: bundle.to_owned(), component: name(one) };
+    let contribution = Cell::Figure(one.contribution.map(Decimal::from), asked);
     let source = one.conversion.map(|row| format!("{} {}", row.source, row.as_of));
     vec![
         one.component.as_str().into(),
@@ -167,17 +173,19 @@ fn pool(pool: &Pool) -> Section {
         vec![
             draw.component.as_str().into(),
             draw.metric.as_str().into(),
-            draw.points.into(),
-            draw.sub_capacity.into(),
-            draw.sub_points().into(),
-            draw.room.into(),
+            known(draw.points),
+            known(draw.sub_capacity),
+            known(draw.sub_points()),
+            known(draw.room.map(Decimal::from)),
         ]
     });
     let mut section = Section::new("", &DRAWS, rows.collect());
     section.title = Cell::Text(pool.bundle.clone());
-    section.sum = pool
-        .sub_capacity
-        .map(|needed| Message::new("page.bundles.pool").with("needed", needed).with("entitled", pool.entitled));
+    let sum = match pool.sub_capacity {
+        Some(needed) => Message::new("page.bundles.pool").with("needed", needed),
+        None => Message::new("page.bundles.pool_unknown"),
+    };
+    section.sum = Some(sum.with("entitled", pool.entitled));
     section
 }
 
@@ -186,15 +194,17 @@ fn clusters(found: &Reconciliation) -> Section {
     let rows = found.bundles.iter().map(|one| {
         vec![
             one.bundle.as_str().into(),
-            one.granted.into(),
+            known(one.granted.map(Decimal::from)),
             one.used.into(),
-            one.covered().into(),
-            one.uncovered().into(),
-            one.unused().into(),
+            known(one.covered()),
+            known(one.uncovered()),
+            known(one.unused()),
         ]
     });
     let mut section = Section::new("page.list.clusters", &CORES, rows.collect());
-    section.sum = found.uncovered().map(|cores| sentence("page.bundles.needs_subscriptions", cores));
+    section.sum = Some(found.uncovered().map_or(Message::new("page.bundles.needs_unknown"), |cores| {
+        sentence("page.bundles.needs_subscriptions", cores)
+    }));
     section.notes.push(sentence("page.bundles.other_work", found.other));
     section
 }
@@ -206,6 +216,11 @@ const fn unit(unit: SubscriptionUnit) -> &'static str {
         SubscriptionUnit::SocketPair => "page.unit.socket_pair",
         SubscriptionUnit::CorePair => "page.unit.core_pair",
     }
+}
+
+/// A number, or that it is not known.
+fn known(number: Option<Decimal>) -> Cell {
+    number.map_or(Cell::Word("page.not_known".into()), Cell::Number)
 }
 
 fn sentence(key: &'static str, cores: Decimal) -> Message {

@@ -32,8 +32,8 @@ pub enum Cell {
     Standing(Standing),
     /// Sentences.
     Said(Vec<Message>),
-    /// A number that explains itself.
-    Figure(#[serde(with = "crate::model::number")] Decimal, Question),
+    /// A number that explains itself; one that is not known says why.
+    Figure(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Question),
 }
 
 impl From<Value> for Cell {

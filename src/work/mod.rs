@@ -15,6 +15,10 @@ pub mod cell;
 #[cfg(feature = "files")]
 pub mod computed;
 #[cfg(feature = "files")]
+pub mod explained;
+#[cfg(feature = "files")]
+mod near;
+#[cfg(feature = "files")]
 pub mod pending;
 pub mod question;
 pub mod section;

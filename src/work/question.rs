@@ -17,6 +17,15 @@ pub enum Question {
         /// Which of its numbers.
         quantity: Quantity,
     },
+    /// What ILMT reports of a Cloud Pak, or of something under a bundle.
+    Reported {
+        /// Name of the product.
+        product: String,
+        /// Name of the file.
+        file: String,
+        /// Line in that file; the first one where several are added.
+        row: u32,
+    },
     /// What is used of a bundle.
     Bundle {
         /// Its name and version.

@@ -10,7 +10,7 @@ use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
 use crate::import::table::{self, Table};
 use crate::import::{Limits, Watch, csv, ilmt, list, template, wide};
-use crate::model::assessment::{Assessment, FileKind, FileReport};
+use crate::model::assessment::{Assessment, CloudPakUse, FileKind, FileReport};
 use crate::model::bundle::BundleTerms;
 use crate::model::derivation::Derivation;
 use crate::model::estate::Estate;
@@ -303,6 +303,11 @@ impl Sources {
         quantity: Quantity,
     ) -> Option<Derivation> {
         engine::explain(&self.estate, &self.snapshots, settings, product, metric, quantity)
+    }
+
+    /// How what ILMT reports of a Cloud Pak, a component, or a product under a bundle comes about.
+    pub fn explain_reported(&self, settings: &Settings, pak: &CloudPakUse) -> Derivation {
+        engine::explain_reported(&self.snapshots, settings, pak)
     }
 }
 

@@ -198,7 +198,7 @@ fn order(order: &volume::PricedOrder) -> Cells {
 
 fn term(agreement: &str, term: &Term, on: Option<Date>) -> Cells {
     let points = on.map_or(Cell::Number(term.points), |on| {
-        Cell::Figure(term.points, Question::Term { agreement: agreement.to_owned(), start: term.start, on })
+        Cell::Figure(Some(term.points), Question::Term { agreement: agreement.to_owned(), start: term.start, on })
     });
     vec![term.start.into(), term.end.into(), points, level(term.earned), level(term.after_reset)]
 }

@@ -371,6 +371,10 @@ mod tests {
             on(&lists(std::slice::from_ref(line), &[], orders), DAY).agreements[0].anniversary
         };
         assert_eq!(anniversary(&given, &[]), Some(date(2027, 6, 1)), "strictly after the day");
+        let leap = Agreement { anniversary: Some(date(2024, 2, 29)), ..agreement("A1") };
+        let next = |day| on(&lists(std::slice::from_ref(&leap), &[], &[]), day).agreements[0].anniversary;
+        assert_eq!(next(date(2026, 6, 1)), Some(date(2027, 2, 28)));
+        assert_eq!(next(date(2028, 2, 28)), Some(date(2028, 2, 29)));
         let orders = [order("", date(2025, 3, 15), 1)];
         assert_eq!(anniversary(&agreement("A1"), &orders), Some(date(2027, 4, 1)));
         assert_eq!(anniversary(&agreement("A1"), &[]), None);

@@ -3,27 +3,39 @@
 use rust_decimal::Decimal;
 
 use super::{BundleUse, ComponentUse};
-use crate::engine::steps::step;
+use crate::engine::steps::{self, step};
 use crate::model::bundle::{Part, Rounding};
 use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
 use crate::model::fraction::Fraction;
+use crate::model::issue::Issue;
 use crate::model::message::Message;
-use crate::rules::bundles::{self, Conversion};
+use crate::model::metric::Metric;
+use crate::rules::bundles::{self, Conversion, Ratio};
 
 /// How the total of a bundle comes about: what its components use, rounded up where the user says.
 pub fn explain(one: &BundleUse) -> Derivation {
-    let label = Message::new("label.bundle").with("bundle", one.bundle.as_str());
-    let total = |operation, rule: RuleReference| step(label, Some(one.total.into()), unit(one), operation, rule);
-    let shares = match one.rounding {
-        Rounding::Each => None,
-        Rounding::Once => shares(one),
+    let label = Message::new("label.bundle").with("bundle", one.title());
+    let total = |operation, rule: RuleReference| step(label, one.total.map(Decimal::from), unit(one), operation, rule);
+    let rule = match one.rounding {
+        Rounding::Each => bundles::rounded_each(),
+        Rounding::Once => bundles::rounded_once(),
+    };
+    let shares = match (one.rounding, one.total) {
+        (Rounding::Once, Some(_)) => shares(one),
+        (Rounding::Each, _) | (_, None) => None,
     };
     let Some((parts_of_one, shares)) = shares else {
-        let mut each = total(Operation::Sum, bundles::rounded_each());
-        each.children = one.components.iter().filter_map(|component| explain_component(one, component)).collect();
+        let mut each = total(Operation::Sum, rule);
+        each.children = one.components.iter().map(|component| explain_component(one, component)).collect();
+        each.notes = one.reasons();
+        if one.total.is_none() && each.children.iter().all(|child| child.value.is_some()) {
+            // Each part is known, and the sum too large.
+            each.operation = Operation::Given;
+            each.children = Vec::new();
+        }
         return each;
     };
-    let mut once = total(Operation::Converted, bundles::rounded_once());
+    let mut once = total(Operation::Converted, rule);
     let factor =
         |value: Decimal, label| step(label, Some(value), Unit::Units, Operation::Given, bundles::rounded_once());
     once.children = vec![
@@ -34,26 +46,45 @@ pub fn explain(one: &BundleUse) -> Derivation {
     once
 }
 
-/// How what a component uses of its bundle comes about, rounded up by itself. `None` when it cannot be converted.
-pub fn explain_component(bundle: &BundleUse, one: &ComponentUse) -> Option<Derivation> {
-    let row = one.conversion?;
+/// How what a component uses of its bundle comes about, rounded up by itself; what cannot be converted is not known, and
+/// says why.
+pub fn explain_component(bundle: &BundleUse, one: &ComponentUse) -> Derivation {
     let label = Message::new("label.bundle_component").with("component", one.component.as_str());
     let contribution = one.contribution.map(Decimal::from);
-    let mut used = step(label, contribution, unit(bundle), Operation::Converted, row.rule());
-    if row.is_free_in(one.environment) {
-        used.operation = Operation::Given;
-        used.notes.push(Message::new("note.not_counted_in_non_production"));
-        used.children = vec![quantity(one)];
-        return Some(used);
-    }
-    let side =
-        |label, value: Decimal| step(Message::new(label), Some(value), Unit::Units, Operation::Given, row.rule());
+    let rule = one.conversion.map_or_else(bundles::no_ratio, Conversion::rule);
+    let mut used = step(label, contribution, unit(bundle), Operation::Converted, rule.clone());
+    used.notes.extend(one.unconverted.as_ref().map(Issue::message));
+    let side = |label, of: fn(Ratio) -> Decimal| {
+        step(Message::new(label), one.ratio().map(of), Unit::Units, Operation::Given, rule.clone())
+    };
     used.children = vec![
         quantity(one),
-        side("label.ratio_bundle", row.ratio.bundle),
-        side("label.ratio_component", row.ratio.component),
+        side("label.ratio_bundle", |ratio| ratio.bundle),
+        side("label.ratio_component", |ratio| ratio.component),
     ];
-    Some(used)
+    let as_it_is = match one.conversion {
+        Some(row) if row.is_free_in(one.environment) => Some("note.not_counted_in_non_production"),
+        None if contribution.is_some() => Some("note.nothing_used"),
+        _ => None,
+    };
+    // What does not follow from its quantity and ratio stands with the cells alone.
+    if as_it_is.is_some() || one.conversion.is_some() && contribution.is_none() {
+        given(&mut used, one);
+    }
+    used.notes.extend(as_it_is.map(Message::new));
+    used
+}
+
+/// Lets a value stand as given, with the cells that speak of the component.
+fn given(step: &mut Derivation, one: &ComponentUse) {
+    step.operation = Operation::Given;
+    step.children = Vec::new();
+    step.inputs = one.parts.iter().filter(|part| part.line > 0).map(input).collect();
+    step.notes.extend(reported_or_typed(&one.parts));
+}
+
+fn reported_or_typed(parts: &[Part]) -> Option<Message> {
+    parts.iter().any(|part| part.line == 0).then(|| Message::new("note.reported_or_typed"))
 }
 
 /// How much of a component there is: its parts added.
@@ -63,9 +94,7 @@ fn quantity(one: &ComponentUse) -> Derivation {
     let given = |label, value, parts: &[Part]| {
         let mut given = step(label, Some(value), Unit::Units, Operation::Given, bundles::quantity());
         given.inputs = parts.iter().filter(|part| part.line > 0).map(input).collect();
-        if parts.iter().any(|part| part.line == 0) {
-            given.notes.push(Message::new("note.reported_or_typed"));
-        }
+        given.notes.extend(reported_or_typed(parts));
         given
     };
     if one.parts.len() < 2 {
@@ -85,12 +114,13 @@ fn input(part: &Part) -> Input {
 /// What components use together in parts of one unit of the bundle, exactly, and how many parts make one. `None` when
 /// a number is too large to be written.
 fn shares(one: &BundleUse) -> Option<(Decimal, Derivation)> {
-    let used =
-        || one.components.iter().filter_map(|component| Some((component, component.conversion?, component.exact?)));
-    let sum = used().try_fold(Fraction::ZERO, |sum, (_, _, exact)| sum.plus(exact))?;
-    let parts_of_one = used().try_fold(sum.denominator(), |least, (_, _, exact)| exact.common_denominator(least))?;
+    let used: Option<Vec<Fraction>> = one.components.iter().map(|component| component.exact).collect();
+    let used = used?;
+    let sum = used.iter().try_fold(Fraction::ZERO, |sum, exact| sum.plus(*exact))?;
+    let parts_of_one = used.iter().try_fold(sum.denominator(), |least, exact| exact.common_denominator(least))?;
+    let children = one.components.iter().zip(&used);
     let children: Option<Vec<Derivation>> =
-        used().map(|(component, row, exact)| share(component, row, exact, parts_of_one)).collect();
+        children.map(|(component, exact)| share(component, *exact, parts_of_one)).collect();
     let label = Message::new("label.bundle_shares").with("bundle", one.bundle.as_str());
     let value = decimal(sum.in_parts(parts_of_one)?)?;
     let mut shares = step(label, Some(value), Unit::Units, Operation::Sum, bundles::rounded_once());
@@ -98,12 +128,13 @@ fn shares(one: &BundleUse) -> Option<(Decimal, Derivation)> {
     Some((decimal(parts_of_one)?, shares))
 }
 
-fn share(component: &ComponentUse, row: &Conversion, exact: Fraction, parts_of_one: u128) -> Option<Derivation> {
+fn share(component: &ComponentUse, exact: Fraction, parts_of_one: u128) -> Option<Derivation> {
     let label = Message::new("label.bundle_share").with("component", component.component.as_str());
     let label = label.with("exact", exact.to_string());
     let value = decimal(exact.in_parts(parts_of_one)?)?;
-    let mut share = step(label, Some(value), Unit::Units, Operation::Given, row.rule());
-    share.children = vec![quantity(component)];
+    let rule = component.conversion.map_or_else(bundles::no_ratio, Conversion::rule);
+    let mut share = step(label, Some(value), Unit::Units, Operation::Given, rule);
+    given(&mut share, component);
     Some(share)
 }
 
@@ -112,7 +143,7 @@ fn decimal(whole: u128) -> Option<Decimal> {
 }
 
 fn unit(one: &BundleUse) -> Unit {
-    if one.unit == "VPC" { Unit::Vpc } else { Unit::Units }
+    Metric::parse(&one.unit).map_or(Unit::Units, steps::unit)
 }
 
 #[cfg(test)]
@@ -164,5 +195,29 @@ mod tests {
         assert_eq!((seen.value, seen.operation), (Some(4.into()), Operation::Converted));
         assert_eq!(values(&seen), [Some(13.into()), Some(1.into()), Some(4.into())]);
         assert_eq!(values(&seen.children[0]), [Some(5.into()), Some(8.into())]);
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_component_makes_the_whole_unknown_and_says_why() {
+        let parts = [part("WebSphere Application Server", 5, 2), part("no such", 7, 3)];
+        for rounding in Rounding::ALL {
+            let (uses, _) = used_rounded(&parts, rounding);
+            let seen = explain(&uses[0]);
+            assert_eq!((seen.value, seen.operation, values(&seen)), (None, Operation::Sum, vec![Some(2.into()), None]));
+            let unknown = &seen.children[1];
+            assert_eq!(unknown.notes[0].key, "issue.bundle_component_unknown");
+            assert_eq!(values(unknown), [Some(7.into()), None, None]);
+            assert_eq!((unknown.operation, unknown.children[0].inputs[0].row), (Operation::Converted, 3));
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_component_without_a_ratio_is_a_part_of_the_sum_that_is_0() {
+        let parts = [part("WebSphere Application Server", 5, 2), part("no such", 0, 3)];
+        let (uses, _) = used_rounded(&parts, Rounding::Once);
+        let seen = explain(&uses[0]);
+        assert_eq!((seen.value, values(&seen.children[0])), (Some(2.into()), vec![Some(5.into()), Some(0.into())]));
+        let (uses, _) = used_rounded(&parts, Rounding::Each);
+        assert_eq!(values(&explain(&uses[0])), [Some(2.into()), Some(0.into())]);
     }
 }

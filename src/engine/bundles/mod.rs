@@ -1,5 +1,6 @@
 //! What components use of their bundles (semantics, section 11).
 
+mod convert;
 mod explain;
 
 use litemap::LiteMap;
@@ -9,35 +10,72 @@ use rust_decimal::Decimal;
 use crate::model::bundle::{Environment, Part, Rounding};
 use crate::model::fraction::Fraction;
 use crate::model::issue::{Issue, Severity};
+use crate::model::message::Message;
 use crate::rules::additional_entitlements::{self, AdditionalEntitlement};
 use crate::rules::bundles::{self, Conversion, Ratio, known_as, metric_as};
 
+use convert::{conversion, exact, total, unconverted};
 pub use explain::{explain, explain_component};
+
+/// Which licence text of a bundle the catalogue has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Text {
+    /// That of its version.
+    #[default]
+    OfVersion,
+    /// Only of other versions.
+    OfOthers,
+    /// None: it knows no such bundle.
+    Nothing,
+}
 
 /// A bundle and what is needed of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BundleUse {
-    /// Its name in the catalogue.
+    /// Its name in the catalogue; as it is written when the catalogue has no such bundle.
     pub bundle: String,
-    /// The version whose text counts; `None` where the texts name none, or the catalogue has not that one.
+    /// The version whose text counts, or as it is written where the catalogue has not that one; `None` where neither
+    /// names one.
     pub version: Option<String>,
-    /// What it is counted in; empty when nothing of it could be converted.
+    /// Which text of it the catalogue has.
+    pub text: Text,
+    /// What it is counted in, as the catalogue knows it of any version; empty when it knows no such bundle.
     pub unit: String,
-    /// What its components use together.
-    pub total: u64,
+    /// What its components use together; `None` when it is not known of one of them.
+    pub total: Option<u64>,
     /// Where the total was rounded up.
     pub rounding: Rounding,
-    /// The `OpenShift` cores that come with it; `None` when the text gives no ratio.
+    /// The `OpenShift` cores that come with it; `None` when the text gives no ratio, or the total is not known.
     pub open_shift: Option<u64>,
     /// Its components, sorted by name, environment and metric.
     pub components: Vec<ComponentUse>,
 }
 
 impl BundleUse {
+    /// Its name with its version.
+    pub fn title(&self) -> String {
+        titled(&self.bundle, self.version.as_deref().unwrap_or_default())
+    }
+
     /// What is entitled of other programs on top of what is needed of the bundle, with the rows that say so.
     pub fn additional(&self) -> Vec<Additional> {
         let rows = additional_entitlements::with(&self.bundle, self.version.as_deref().unwrap_or_default());
-        rows.map(|row| Additional { row, quantity: row.quantity(self.total) }).collect()
+        rows.map(|row| Additional { row, quantity: self.total.and_then(|total| row.quantity(total)) }).collect()
+    }
+
+    /// Why its total is not known, sentence by sentence; empty when it is.
+    pub fn reasons(&self) -> Vec<Message> {
+        if self.total.is_some() {
+            return Vec::new();
+        }
+        let of_components = self.components.iter().filter(|one| one.contribution.is_none());
+        let reasons: Vec<Message> =
+            of_components.filter_map(|one| one.unconverted.as_ref()).map(Issue::message).collect();
+        if reasons.is_empty() { vec![self.too_large().message()] } else { reasons }
+    }
+
+    fn too_large(&self) -> Issue {
+        Issue::new(Severity::Error, "bundle_total_too_large").with("bundle", self.title())
     }
 }
 
@@ -46,7 +84,7 @@ impl BundleUse {
 pub struct Additional {
     /// The row with its licence text.
     pub row: &'static AdditionalEntitlement,
-    /// How much of the row's metric; `None` when it is too large.
+    /// How much of the row's metric; `None` when what is needed of the bundle is not known, or it is too large.
     pub quantity: Option<u64>,
 }
 
@@ -65,10 +103,12 @@ pub struct ComponentUse {
     pub parts: Vec<Part>,
     /// How it is converted; `None` when the catalogue has no row for it.
     pub conversion: Option<&'static Conversion>,
-    /// What it uses of the bundle, exactly; `None` when it cannot be converted.
+    /// What it uses of the bundle, exactly; `None` when it cannot be converted. Nothing of it uses nothing.
     pub exact: Option<Fraction>,
     /// The same, rounded up by itself: the parts of the total when each is rounded.
     pub contribution: Option<u64>,
+    /// Why it cannot be converted.
+    pub unconverted: Option<Issue>,
 }
 
 impl ComponentUse {
@@ -87,8 +127,29 @@ impl ComponentUse {
     }
 }
 
-/// A bundle of the catalogue, and one of its versions.
-type Version = (&'static str, Option<&'static str>);
+/// The version that parts speak of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Spoken {
+    /// One that the catalogue has.
+    Known(&'static str),
+    /// Another one, in small letters.
+    NoVersion(String),
+    /// One of a bundle that the catalogue has not, in small letters.
+    NoBundle(String),
+}
+
+impl Spoken {
+    const fn text(&self) -> Text {
+        match self {
+            Self::Known(_) => Text::OfVersion,
+            Self::NoVersion(_) => Text::OfOthers,
+            Self::NoBundle(_) => Text::Nothing,
+        }
+    }
+}
+
+/// A bundle as it is compared, and its version.
+type Version = (String, Spoken);
 
 /// A component in an environment and metric.
 type Key = (String, Environment, String);
@@ -101,14 +162,14 @@ pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
 
 /// The same, rounded up where the user says.
 pub fn used_rounded(parts: &[Part], rounding: Rounding) -> (Vec<BundleUse>, Vec<Issue>) {
-    let mut issues = Vec::new();
     let mut found: LiteMap<Version, LiteMap<Key, Vec<&Part>>> = LiteMap::new();
     for part in parts {
-        let Some(bundle) = bundles::find(&part.bundle, &part.version) else {
-            let issue = Issue::new(Severity::Error, "bundle_unknown").in_column("bundle");
-            let issue = issue.in_file(&part.file).at_row(part.line);
-            issues.push(issue.with("bundle", part.bundle.as_str()));
-            continue;
+        let bundle = match bundles::find(&part.bundle, &part.version) {
+            Some((bundle, bundles::Version::Known(version))) => (bundle.to_owned(), Spoken::Known(version)),
+            Some((bundle, bundles::Version::Unknown(version))) => {
+                (bundle.to_owned(), Spoken::NoVersion(version.to_lowercase()))
+            }
+            None => (bundles::matched_as(&part.bundle), Spoken::NoBundle(part.version.trim().to_lowercase())),
         };
         let (component, speaks_of) = known_as(&part.component);
         let metric = metric_as(part.metric.as_deref().unwrap_or("VPC"));
@@ -116,91 +177,95 @@ pub fn used_rounded(parts: &[Part], rounding: Rounding) -> (Vec<BundleUse>, Vec<
         let key = (component.to_owned(), environment, metric);
         found.entry(bundle).or_default().entry(key).or_default().push(part);
     }
-    let mut uses = Vec::new();
-    for ((bundle, version), components) in found {
-        let components: Vec<ComponentUse> = components
-            .into_iter()
-            .map(|((component, environment, metric), mut parts)| {
-                parts.sort_by_key(|part| (&part.file, part.line, part.quantity));
-                let quantity = parts.iter().map(|part| part.quantity).fold(Decimal::ZERO, Decimal::saturating_add);
-                let conversion =
-                    version.and_then(|version| conversion(bundle, version, &component, environment, &metric));
-                let exact = conversion.and_then(|row| exact(row, environment, quantity));
-                let contribution = exact.and_then(Fraction::ceil);
-                if contribution.is_none() {
-                    let issue = unconverted(bundle, version, &component, environment, &metric);
-                    issues.extend(parts.first().map(|first| issue.in_file(&first.file).at_row(first.line)));
-                }
-                let parts = parts.into_iter().cloned().collect();
-                ComponentUse { component, environment, metric, quantity, parts, conversion, exact, contribution }
-            })
-            .collect();
-        let total = total(&components, rounding);
-        let unit = components.iter().find_map(|one| one.conversion).map_or(String::new(), |row| row.unit.clone());
-        let grant = version.and_then(|version| bundles::open_shift(bundle, version, total));
-        if grant.is_none() {
-            let text = [bundle, version.unwrap_or_default()].join(" ");
-            issues.push(Issue::new(Severity::Info, "bundle_without_open_shift").with("bundle", text.trim_end()));
-        }
-        uses.push(BundleUse {
-            bundle: bundle.to_owned(),
-            version: version.filter(|version| !version.is_empty()).map(str::to_owned),
-            unit,
-            total,
-            rounding,
-            open_shift: grant.map(|(cores, _)| cores),
-            components,
-        });
-    }
+    let mut uses: Vec<BundleUse> = found
+        .into_iter()
+        .map(|((bundle, spoken), components)| used_of(bundle, &spoken, components, rounding))
+        .collect();
+    uses.sort_by(|one, other| (&one.bundle, &one.version).cmp(&(&other.bundle, &other.version)));
+    let issues = uses.iter().flat_map(issues).collect();
     (uses, issues)
 }
 
-/// The row for a component: one for its environment goes before one for both.
-fn conversion(
-    bundle: &str,
-    version: &str,
-    component: &str,
-    environment: Environment,
-    metric: &str,
-) -> Option<&'static Conversion> {
-    let fits = |row: &&'static Conversion| {
-        row.bundle == bundle
-            && row.version == version
-            && row.component == component
-            && row.metric == metric
-            && row.environment.is_none_or(|known| known == environment)
-    };
-    bundles::conversions().iter().filter(fits).max_by_key(|row| row.environment.is_some())
-}
-
-fn exact(row: &Conversion, environment: Environment, quantity: Decimal) -> Option<Fraction> {
-    if row.is_free_in(environment) {
-        return Some(Fraction::ZERO);
-    }
-    row.ratio.exact(quantity)
-}
-
-/// What the components that could be converted use together; a sum that is too large stays at the largest number.
-fn total(components: &[ComponentUse], rounding: Rounding) -> u64 {
-    let converted = components.iter().filter(|one| one.contribution.is_some());
-    match rounding {
-        Rounding::Each => converted.filter_map(|one| one.contribution).fold(0, u64::saturating_add),
-        Rounding::Once => {
-            let sum = converted.filter_map(|one| one.exact).try_fold(Fraction::ZERO, Fraction::plus);
-            sum.and_then(Fraction::ceil).unwrap_or(u64::MAX)
+/// What is used of one bundle.
+fn used_of(bundle: String, spoken: &Spoken, components: LiteMap<Key, Vec<&Part>>, rounding: Rounding) -> BundleUse {
+    let parts = || components.values().flatten();
+    // Spelt in several ways, it does not depend on the order of the lines which one is shown.
+    let (name, version) = match spoken {
+        Spoken::Known(version) => (bundle, (*version).to_owned()),
+        Spoken::NoVersion(_) => {
+            let written = parts().filter_map(|part| match bundles::find(&part.bundle, &part.version)?.1 {
+                bundles::Version::Unknown(version) => Some(version),
+                bundles::Version::Known(_) => None,
+            });
+            (bundle, written.min().unwrap_or_default().to_owned())
         }
-    }
+        Spoken::NoBundle(_) => {
+            let name = parts().map(|part| part.bundle.trim()).min().unwrap_or_default().to_owned();
+            (name, parts().map(|part| part.version.trim()).min().unwrap_or_default().to_owned())
+        }
+    };
+    let components: Vec<ComponentUse> = components
+        .into_iter()
+        .map(|((component, environment, metric), mut parts)| {
+            parts.sort_by_key(|part| (&part.file, part.line, part.quantity));
+            let quantity = parts.iter().map(|part| part.quantity).fold(Decimal::ZERO, Decimal::saturating_add);
+            let conversion = match spoken {
+                Spoken::Known(version) => conversion(&name, version, &component, environment, &metric),
+                Spoken::NoVersion(_) | Spoken::NoBundle(_) => None,
+            };
+            let exact = match conversion {
+                Some(row) => exact(row, environment, quantity),
+                None => quantity.is_zero().then_some(Fraction::ZERO),
+            };
+            let contribution = exact.and_then(Fraction::ceil);
+            let parts: Vec<Part> = parts.into_iter().cloned().collect();
+            let mut one = ComponentUse {
+                component,
+                environment,
+                metric,
+                quantity,
+                parts,
+                conversion,
+                exact,
+                contribution,
+                unconverted: None,
+            };
+            one.unconverted = unconverted(&name, &version, spoken, &one);
+            one
+        })
+        .collect();
+    let total = total(&components, rounding);
+    let open_shift = match spoken {
+        Spoken::Known(version) => total.and_then(|total| bundles::open_shift(&name, version, total)),
+        Spoken::NoVersion(_) | Spoken::NoBundle(_) => None,
+    };
+    let (unit, text) = (bundles::unit_of(&name).to_owned(), spoken.text());
+    let version = Some(version).filter(|version| !version.is_empty());
+    let open_shift = open_shift.map(|(cores, _)| cores);
+    BundleUse { bundle: name, version, text, unit, total, rounding, open_shift, components }
 }
 
-fn unconverted(bundle: &str, version: Option<&str>, component: &str, environment: Environment, metric: &str) -> Issue {
-    let issue = if version.is_none() {
-        Issue::new(Severity::Error, "bundle_version_unknown")
-    } else {
-        Issue::new(Severity::Error, "bundle_component_unknown")
-            .with("environment", environment.name())
-            .with("metric", metric)
+/// What is to be said of a bundle.
+fn issues(one: &BundleUse) -> Vec<Issue> {
+    let mut issues: Vec<Issue> = one.components.iter().filter_map(|part| part.unconverted.clone()).collect();
+    if one.total.is_none() && one.components.iter().all(|part| part.contribution.is_some()) {
+        issues.push(one.too_large());
+    }
+    let version = one.version.as_deref().unwrap_or_default();
+    let follows = one.text == Text::OfOthers || one.total.is_none() && bundles::brings_open_shift(&one.bundle, version);
+    let told = match one.open_shift {
+        Some(_) => None,
+        None if one.text == Text::Nothing => None,
+        None if follows => Some(Issue::new(Severity::Info, "bundle_open_shift_unknown")),
+        None => Some(Issue::new(Severity::Info, "bundle_without_open_shift")),
     };
-    issue.with("bundle", bundle).with("component", component)
+    issues.extend(told.map(|issue| issue.with("bundle", one.title())));
+    issues
+}
+
+/// A bundle with its version.
+fn titled(bundle: &str, version: &str) -> String {
+    [bundle, version].join(" ").trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -228,7 +293,7 @@ mod tests {
             part("IBM Cloud Pak for Applications", "IBM WebSphere Application Server", None, 4),
         ];
         let (uses, issues) = used(&parts);
-        assert_eq!((uses.len(), uses[0].total, uses[0].version.clone()), (1, 4, None));
+        assert_eq!((uses.len(), uses[0].total, uses[0].version.clone()), (1, Some(4), None));
         assert!(issues.iter().all(|issue| issue.severity == Severity::Info), "{issues:?}");
     }
 
@@ -242,7 +307,7 @@ mod tests {
         let (uses, _) = used(&[part]);
         let additional: Vec<_> =
             uses[0].additional().iter().map(|one| (one.row.metric.as_str(), one.quantity)).collect();
-        assert_eq!((uses[0].total, additional), (3, vec![("VPC", Some(38)), ("VPC", Some(3))]));
+        assert_eq!((uses[0].total, additional), (Some(3), vec![("VPC", Some(38)), ("VPC", Some(3))]));
     }
 
     #[test]
@@ -259,29 +324,107 @@ mod tests {
                 uses[0].components.iter().filter_map(|one| one.exact).map(|one| one.to_string()).collect();
             (exact.join(" "), uses[0].total, uses[0].rounding)
         };
-        assert_eq!(of(Rounding::Once), ("2/11 2/3".to_owned(), 1, Rounding::Once));
-        assert_eq!(of(Rounding::Each), ("2/11 2/3".to_owned(), 2, Rounding::Each));
+        assert_eq!(of(Rounding::Once), ("2/11 2/3".to_owned(), Some(1), Rounding::Once));
+        assert_eq!(of(Rounding::Each), ("2/11 2/3".to_owned(), Some(2), Rounding::Each));
     }
 
     #[test]
-    fn what_cannot_be_converted_counts_nothing_in_either_total() {
+    fn what_cannot_be_converted_makes_the_total_unknown_however_it_is_rounded() {
         let parts = [part("CP4I", "IBM MQ Advanced", None, 3), part("CP4I", "no such", None, 3)];
-        let totals = Rounding::ALL.map(|rounding| used_rounded(&parts, rounding).0[0].total);
-        assert_eq!(totals, [2, 2]);
+        for rounding in Rounding::ALL {
+            let (uses, _) = used_rounded(&parts, rounding);
+            let reasons: Vec<_> = uses[0].reasons().into_iter().map(|reason| reason.key).collect();
+            assert_eq!((uses[0].total, reasons), (None, vec!["issue.bundle_component_unknown".into()]));
+        }
+    }
+
+    #[test]
+    fn nothing_of_what_cannot_be_converted_uses_nothing() {
+        let parts = [part("CP4I", "IBM MQ Advanced", None, 3), part("CP4I", "no such", None, 0)];
+        for rounding in Rounding::ALL {
+            let (uses, issues) = used_rounded(&parts, rounding);
+            assert_eq!((uses[0].total, uses[0].reasons()), (Some(2), Vec::new()));
+            assert_eq!((issues[0].code.as_ref(), issues[0].severity), ("bundle_component_unknown", Severity::Warning));
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_to_be_told_is_not_known() {
+        let (uses, issues) = used(&[part("CP4I", "IBM App Connect Enterprise", None, i64::MAX)]);
+        assert_eq!((uses[0].total, issues[0].code.as_ref()), (None, "bundle_quantity_too_large"));
+        // 1:1 and 1:3: each can be told, and their sum, 1.1 times the largest number, cannot.
+        let parts = [
+            part("CP4I", "IBM App Connect Enterprise", None, i64::MAX / 5),
+            part("CP4I", "IBM API Connect", None, i64::MAX),
+            part("CP4I", "IBM Event Streams", None, i64::MAX / 2),
+        ];
+        let (uses, issues) = used(&parts);
+        assert_eq!((uses[0].total, uses[0].reasons().len()), (None, 1), "{issues:?}");
+        assert_eq!(issues[0].code, "bundle_total_too_large");
+    }
+
+    #[test]
+    fn versions_that_the_catalogue_has_not_stand_each_by_itself_as_written() {
+        let of_version = |version: &str| Part { version: version.to_owned(), ..part("CP4I", "IBM MQ", None, 7) };
+        let parts = [
+            of_version("0.0.9"),
+            of_version("0.0.8"),
+            part("Cloud Pak for Integration 9.9x", "IBM MQ", None, 1),
+            of_version("9.9X"),
+            of_version(""),
+        ];
+        let (uses, issues) = used(&parts);
+        let seen: Vec<_> = uses.iter().map(|one| (one.version.as_deref(), one.unit.as_str(), one.total)).collect();
+        // 4:1: 7 of the component are two of the bundle.
+        let unknown = |version| (Some(version), "VPC", None);
+        assert_eq!(
+            seen,
+            [unknown("0.0.8"), unknown("0.0.9"), (Some("2020.1.1"), "VPC", Some(2)), unknown("9.9X")],
+            "9.9x and 9.9X are one version"
+        );
+        let named: Vec<_> = issues.iter().filter(|issue| issue.code == "bundle_version_unknown").map(said).collect();
+        for (version, sentence) in ["0.0.8", "0.0.9", "9.9X"].into_iter().zip(&named) {
+            assert!(sentence.contains(version), "{sentence}");
+        }
+        assert_eq!(named.len(), 3);
+    }
+
+    fn said(issue: &Issue) -> String {
+        format!("{:?}", issue.args)
+    }
+
+    #[test]
+    fn a_version_whose_text_gives_no_ratio_has_the_unit_of_the_others() {
+        let (uses, issues) = used(&[Part { version: "2022.2".to_owned(), ..part("CP4I", "IBM MQ", None, 10) }]);
+        assert_eq!((uses[0].total, uses[0].unit.as_str(), uses[0].open_shift), (None, "VPC", None));
+        let codes: Vec<_> = issues.iter().map(|issue| issue.code.as_ref()).collect();
+        assert_eq!(codes, ["bundle_component_unknown", "bundle_open_shift_unknown"]);
+    }
+
+    #[test]
+    fn what_follows_from_an_unknown_total_is_not_known() {
+        let unknown = part("CP4BA", "no such", None, 8);
+        let (uses, issues) = used(&[unknown]);
+        assert_eq!((uses[0].total, uses[0].open_shift), (None, None));
+        assert!(issues.iter().any(|issue| issue.code == "bundle_open_shift_unknown"));
+        let studio = "IBM Watson Studio Premium Extension for IBM Cloud Pak for Data";
+        let (uses, _) = used(&[part(studio, "no such", None, 8)]);
+        let additional: Vec<_> = uses[0].additional().iter().map(|one| one.quantity).collect();
+        assert_eq!(additional, [None, None]);
     }
 
     #[test]
     fn lines_of_one_component_are_added_before_they_are_converted() {
         let parts = [part("CP4I", "IBM MQ Advanced", None, 1), part("CP4I", "mq advanced", None, 1)];
         let (uses, _) = used(&parts);
-        assert_eq!((uses[0].total, uses[0].components.len()), (1, 1));
+        assert_eq!((uses[0].total, uses[0].components.len()), (Some(1), 1));
     }
 
     #[test]
     fn a_metric_is_the_same_however_it_is_spelt() {
         let spelt = |metric: &str| Part { metric: Some(metric.to_owned()), ..part("CP4I", "IBM MQ Advanced", None, 1) };
         let (uses, _) = used(&[spelt("VPC"), spelt("vpc"), spelt("Virtual Processor Core")]);
-        assert_eq!((uses[0].components.len(), uses[0].total), (1, 2));
+        assert_eq!((uses[0].components.len(), uses[0].total), (1, Some(2)));
     }
 
     #[test]
@@ -301,13 +444,17 @@ mod tests {
         ];
         let (uses, _) = used(&parts);
         let contributions: Vec<_> = uses[0].components.iter().map(|one| one.contribution).collect();
-        assert_eq!((contributions, uses[0].total, uses[0].open_shift), (vec![Some(0), Some(8)], 8, Some(24)));
+        assert_eq!((contributions, uses[0].total, uses[0].open_shift), (vec![Some(0), Some(8)], Some(8), Some(24)));
     }
 
     #[test]
-    fn what_has_no_row_is_not_converted_and_told() {
-        let (uses, issues) = used(&[part("CP4I", "IBM MQ for Non-Production", None, 1), part("CP9", "x", None, 1)]);
-        assert_eq!((uses[0].components[0].contribution, uses[0].total), (None, 0));
+    fn a_bundle_that_the_catalogue_does_not_know_is_listed_with_an_unknown_total() {
+        let other = |name: &str| Part { version: "1".to_owned(), ..part(name, "x", None, 1) };
+        let (uses, issues) =
+            used(&[other("CP9"), other("IBM cp9"), part("CP4I", "IBM MQ for Non-Production", None, 1)]);
+        let seen: Vec<_> = uses.iter().map(|one| (one.bundle.as_str(), one.unit.as_str(), one.total)).collect();
+        assert_eq!(seen, [("CP9", "", None), ("IBM Cloud Pak for Integration", "VPC", None)]);
+        assert_eq!((uses[0].version.as_deref(), uses[0].components[0].quantity), (Some("1"), 2.into()));
         let codes: Vec<_> = issues.iter().map(|issue| issue.code.as_ref()).collect();
         assert_eq!(codes, ["bundle_unknown", "bundle_component_unknown", "bundle_without_open_shift"]);
     }

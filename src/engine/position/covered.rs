@@ -167,7 +167,7 @@ fn add(principal: &mut ProductPosition, more: Needed) -> bool {
 mod tests {
     use super::*;
     use crate::engine::Quantity;
-    use crate::engine::bundles::BundleUse;
+    use crate::engine::bundles::{BundleUse, Text};
     use crate::engine::position::ByWord;
     use crate::engine::position::{Rights, explain, explain_unbundled, position};
     use crate::model::assessment::{Assessment, ProductDemand};
@@ -252,8 +252,9 @@ mod tests {
         let bundle = |total| BundleUse {
             bundle: "IBM Cloud Pak for Business Automation".to_owned(),
             version: None,
+            text: Text::OfVersion,
             unit: "VPC".to_owned(),
-            total,
+            total: Some(total),
             rounding: Rounding::Each,
             open_shift: None,
             components: Vec::new(),

@@ -3,18 +3,20 @@
 use rust_decimal::Decimal;
 
 use super::Rights;
+use super::shown::unit;
 use crate::engine::Quantity;
-use crate::engine::steps::{self, step};
+use crate::engine::steps::step;
 use crate::model::derivation::{Derivation, Input, Operation, Unit};
 use crate::model::entitlement::{Alias, Entitlement};
 use crate::model::flexible::{Draw, Pool};
 use crate::model::message::Message;
-use crate::model::metric::Metric;
 use crate::model::position::{Cover, Covering, Grant, Needed, Position, ProductPosition, Standing};
 use crate::rules::rights;
 
-/// How what is entitled, or a balance, comes about. `demand` is the derivation of what the estate needs: of
-/// sub-capacity, or of full capacity for [`Quantity::FullBalance`]. `None` when the position has no such number.
+/// How what is needed, what is entitled, or a balance comes about. `demand` is the derivation of what the estate needs,
+/// whatever covers it (see [`super::Shown::explain`]): of sub-capacity, or of full capacity for
+/// [`Quantity::FullCapacity`] and [`Quantity::FullBalance`]; without it what the row says is given. What is not known
+/// is explained like what is. `None` when the position has no such number.
 pub fn explain(
     rights: Rights<'_>,
     position: &Position,
@@ -24,13 +26,16 @@ pub fn explain(
 ) -> Option<Derivation> {
     let full = match quantity {
         Quantity::Entitled => return Some(explain_entitled(rights, position, product)),
-        Quantity::Balance => false,
-        Quantity::FullBalance => true,
+        Quantity::SubCapacity | Quantity::Balance => false,
+        Quantity::FullCapacity | Quantity::FullBalance => true,
         Quantity::Unbundled => return explain_unbundled(rights, position, product, false, demand),
-        Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable => return None,
+        Quantity::Difference | Quantity::Recoverable => return None,
     };
-    let demand = explain_demand(product, product.unbundled.or(product.needed)?, full, demand);
+    let demand = explain_demand(position, product, product.unbundled.or(product.needed), full, demand);
     let needed = explain_needed(position, product, full, demand);
+    if matches!(quantity, Quantity::SubCapacity | Quantity::FullCapacity) {
+        return Some(needed);
+    }
     let value = if full { product.full_balance() } else { product.balance() };
     Some(difference(rights, position, product, (full, value), needed))
 }
@@ -44,7 +49,7 @@ pub fn explain_unbundled(
     full: bool,
     demand: Option<Derivation>,
 ) -> Option<Derivation> {
-    let demand = explain_demand(product, product.unbundled?, full, demand);
+    let demand = explain_demand(position, product, Some(product.unbundled?), full, demand);
     let value = if full { product.unbundled_full_balance() } else { product.unbundled_balance() };
     let mut derivation = difference(rights, position, product, (full, value), demand);
     derivation.notes.push(Message::new("note.unbundled"));
@@ -67,10 +72,22 @@ fn difference(
 }
 
 /// What the estate needs, whatever covers it: as the demand explains it, else as it was read.
-fn explain_demand(product: &ProductPosition, needed: Needed, full: bool, demand: Option<Derivation>) -> Derivation {
+fn explain_demand(
+    position: &Position,
+    product: &ProductPosition,
+    needed: Option<Needed>,
+    full: bool,
+    demand: Option<Derivation>,
+) -> Derivation {
+    // What the files do not name stands beside a pool as nothing.
+    let demand = demand.filter(|_| needed.is_none_or(|needed| needed.found));
+    // The bundle of a pool on which nothing draws needs nothing, whatever no file measures.
+    let value = needed.and_then(|needed| capacity(needed, full)).map(Decimal::from);
+    let idle = |demand: &Derivation| demand.value.is_none() && value.is_some() && pool_of(position, product).is_some();
+    let demand = demand.filter(|demand| !idle(demand));
     demand.unwrap_or_else(|| {
-        let mut given = given_need(product, capacity(needed, full));
-        if !needed.found {
+        let mut given = given_need(product, needed.and_then(|needed| capacity(needed, full)));
+        if needed.is_some_and(|needed| !needed.found) {
             given.notes.push(Message::new("note.not_found_in_files"));
         }
         given
@@ -88,7 +105,7 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
             Covering::Principal => rights::covered(),
             Covering::Pool => rights::pooled(),
         };
-        let mut needed = step(label, value, unit, Operation::Given, rule);
+        let mut needed = step(label.clone(), Some(Decimal::ZERO), unit, Operation::Given, rule);
         if !cover.reason.is_empty() {
             needed.notes.push(Message::new("note.covered").with("reason", cover.reason.as_str()));
         }
@@ -96,15 +113,20 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
             needed.operation = Operation::Difference;
             let covered = covered(product, cover, demand.value);
             needed.children = vec![demand, covered];
-        } else {
-            needed.children = vec![demand];
         }
-        return needed;
+        // What draws on it as a pool is needed of it all the same.
+        let pool = pool_of(position, product).filter(|_| value != needed.value);
+        return pool.map_or(needed.clone(), |pool| {
+            let mut both = step(label, value, unit, Operation::Sum, rights::pooled());
+            both.children = vec![needed, explain_pool(pool, unit, full)];
+            both
+        });
     }
-    let of_it = |pool: &&Pool| pool.bundle == product.product && pool.metric == product.metric;
-    if let Some(pool) = position.pools.iter().find(of_it) {
+    if let Some(pool) = pool_of(position, product) {
         let drawn = explain_pool(pool, unit, full);
-        if !product.unbundled.is_some_and(|own| own.found) {
+        // A pool on which nothing draws leaves what the bundle needs beside it as it is.
+        let idle = product.unbundled.is_none() && demand.value == value;
+        if !idle && !product.unbundled.is_some_and(|own| own.found) {
             return drawn;
         }
         let mut needed = step(label, value, unit, Operation::Sum, rights::pooled());
@@ -129,6 +151,11 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
     needed
 }
 
+/// The pool that a row is the bundle of.
+fn pool_of<'a>(position: &'a Position, product: &ProductPosition) -> Option<&'a Pool> {
+    position.pools.iter().find(|pool| pool.bundle == product.product && pool.metric == product.metric)
+}
+
 /// What a principal covers of a product, with the line that says so.
 fn covered(product: &ProductPosition, cover: &Cover, value: Option<Decimal>) -> Derivation {
     let (column, rule) = match cover.covering {
@@ -144,7 +171,7 @@ fn covered(product: &ProductPosition, cover: &Cover, value: Option<Decimal>) -> 
 }
 
 /// What the components of a pool draw: each what it needs times its points, all added and rounded up once.
-fn explain_pool(pool: &Pool, unit: Unit, full: bool) -> Derivation {
+pub(super) fn explain_pool(pool: &Pool, unit: Unit, full: bool) -> Derivation {
     let needed = if full { pool.full_capacity } else { pool.sub_capacity };
     let label = Message::new("label.pool_points").with("bundle", pool.bundle.as_str());
     let value = needed.map(Decimal::from);
@@ -157,11 +184,17 @@ fn explain_draw(draw: &Draw, unit: Unit, full: bool) -> Derivation {
     let (needed, drawn) =
         if full { (draw.full_capacity, draw.full_points()) } else { (draw.sub_capacity, draw.sub_points()) };
     let named = |label: &'static str| Message::new(label).with("product", draw.component.as_str());
-    let of_it = self::unit(&draw.metric);
-    let need = step(named("label.needed"), needed, of_it, Operation::Given, rights::needed());
+    let of_it = super::shown::unit(&draw.metric);
+    let mut need = step(named("label.needed"), needed, of_it, Operation::Given, rights::needed());
+    if needed.is_none() {
+        need.notes.push(Message::new("note.not_measured").with("metric", draw.metric.as_str()));
+    }
     let mut points = step(named("label.points"), draw.points, Unit::Units, Operation::Given, rights::points());
     let (file, value) = (draw.file.clone(), draw.points.map_or_else(String::new, |points| points.to_string()));
     points.inputs.push(Input { file, row: draw.row, column: "points".into(), value });
+    if draw.points.is_none() {
+        points.notes.push(Message::new("note.points_missing"));
+    }
     let mut product = step(named("label.draw"), drawn, unit, Operation::Product, rights::pool_points());
     product.children = vec![need, points];
     product
@@ -225,9 +258,4 @@ impl Rights<'_> {
         product.children = vec![quantity, pack];
         product
     }
-}
-
-/// The unit of a metric, whatever it is.
-fn unit(metric: &str) -> Unit {
-    Metric::parse(metric).map_or(Unit::Units, steps::unit)
 }

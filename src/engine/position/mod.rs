@@ -4,6 +4,7 @@ mod covered;
 mod explain;
 mod pooled;
 mod products;
+mod shown;
 
 use std::collections::BTreeMap;
 
@@ -15,15 +16,16 @@ use crate::model::assessment::Assessment;
 use crate::model::entitlement::{Alias, Entitlement, LicenceType};
 use crate::model::flexible::{FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
-use crate::model::metric::{self, Metric};
+use crate::model::metric;
 use crate::model::period::Period;
-use crate::model::position::{Grant, Needed, Position, ProductPosition, Standing};
+use crate::model::position::{Grant, Position, ProductPosition, Standing};
 use crate::model::supporting::SupportedBy;
 use crate::model::workspace::Lists;
 use crate::rules::parts::{Part, PartKind, Parts};
 
 pub use covered::{Suggestion, suggestions};
 pub use explain::{explain, explain_unbundled};
+pub use shown::Shown;
 
 use products::Products;
 
@@ -61,11 +63,11 @@ impl ByWord {
         Self { supported: lists.supported.lines().collect(), flexible: lists.flexible.lines().collect() }
     }
 
-    /// Covers what it can; `looked` tells whether any file shows what is deployed. With the pools that were drawn on
+    /// Covers what it can; `shown` tells what is needed of what the files do not name. With the pools that were drawn on
     /// comes what there is to be told.
-    fn apply(&self, products: &mut Products, looked: bool) -> (Vec<Pool>, Vec<Issue>) {
+    fn apply(&self, products: &mut Products, shown: &Shown<'_>) -> (Vec<Pool>, Vec<Issue>) {
         let mut issues = covered::cover(products, &self.supported);
-        let (pools, of_pools) = pooled::draw(products, &self.flexible, looked);
+        let (pools, of_pools) = pooled::draw(products, &self.flexible, shown);
         issues.extend(of_pools);
         (pools, issues)
     }
@@ -74,9 +76,7 @@ impl ByWord {
 /// The position of every product that is owned or needed; what components use of `bundles` is needed of these.
 pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUse]) -> Position {
     let on = rights.on.or(assessment.period.map(Period::to));
-    // A list of parts says what is used of bundles; it looks at no server.
-    let looked = !(assessment.products.is_empty() && assessment.cloud_paks.is_empty())
-        || assessment.files.iter().any(|file| file.kind.is_evidence());
+    let shown = Shown::new(assessment, bundles);
     let grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, on)).collect();
     let mut lines: Vec<Granted<'_>> = rights.ledger.iter().zip(&grants).collect();
     lines.sort_by_key(|(_, grant)| grant.key());
@@ -85,25 +85,20 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUs
     for (lines, grant) in of_product(&lines) {
         let counted = lines.iter().filter(|(_, grant)| grant.standing == Standing::Counts);
         let entitled: Decimal = counted.map(|(_, grant)| grant.units).sum();
-        // The files show processor cores: what they could have shown and do not is not deployed there. Resource value
-        // units may count other things.
-        let measurable = looked && matches!(Metric::parse(&grant.metric), Some(Metric::Pvu | Metric::Vpc));
-        let nothing = Needed { sub_capacity: Some(0), full_capacity: Some(0), found: false };
         products.change(&grant.product, &grant.metric, |row| {
             row.entitled = entitled;
-            row.needed = measurable.then_some(nothing);
+            row.needed = shown.otherwise(&grant.product, &grant.metric);
             row.supported = on.and_then(|on| supported(lines, on)).map(|supported| supported.min(entitled));
         });
     }
-    for ((product, metric), needed) in needed(assessment, bundles) {
-        products.change(&product, &metric, |row| row.needed = Some(needed));
-    }
+    shown.apply(&mut products);
     let mut issues = rights.issues(&grants);
-    let (pools, of_covers) = rights.covers.map(|covers| covers.apply(&mut products, looked)).unwrap_or_default();
+    let (pools, of_covers) = rights.covers.map(|covers| covers.apply(&mut products, &shown)).unwrap_or_default();
     issues.extend(of_covers);
     for (lines, grant) in of_product(&lines) {
         issues.extend(products.get(&grant.product, &grant.metric).and_then(|position| warning(position, lines)));
     }
+    products.each(|row| row.reasons = shown.reasons(row, &pools));
     let products = products.into_all();
     issues.extend(near_names(&products));
     Position { on, products, pools, grants, issues }
@@ -115,34 +110,6 @@ type Granted<'a> = (&'a Entitlement, &'a Grant);
 /// The lines of each product and metric, with one of their grants.
 fn of_product<'a>(lines: &'a [&'a [Granted<'a>]]) -> impl Iterator<Item = (&'a [Granted<'a>], &'a Grant)> {
     lines.iter().filter_map(|lines| Some((*lines, lines.first()?.1)))
-}
-
-/// What is needed, by product and metric. Of a Cloud Pak that is what ILMT reports for it, and what the listed parts
-/// use of it.
-fn needed(assessment: &Assessment, bundles: &[BundleUse]) -> Vec<(Key, Needed)> {
-    let products = assessment.products.iter().map(|demand| {
-        let (sub_capacity, full_capacity) = (demand.sub_capacity, demand.full_capacity);
-        let key = (demand.product.clone(), demand.metric.name().to_owned());
-        (key, Needed { sub_capacity, full_capacity, found: true })
-    });
-    let paks = assessment.cloud_paks.iter().filter(|pak| pak.bundle.is_none()).map(|pak| {
-        let key = (pak.product.clone(), metric::code(&pak.metric));
-        (key, Needed { sub_capacity: Some(pak.quantity), full_capacity: None, found: true })
-    });
-    let listed = bundles.iter().map(|one| {
-        let key = (one.bundle.clone(), metric::code(&one.unit));
-        (key, Needed { sub_capacity: Some(one.total), full_capacity: None, found: true })
-    });
-    let mut needed: Vec<(Key, Needed)> = products.chain(paks).chain(listed).collect();
-    needed.sort_by(|(one, _), (other, _)| one.cmp(other));
-    needed.dedup_by(|(later, part), (first, known)| {
-        let same = later == first;
-        if same {
-            *known = known.plus(*part);
-        }
-        same
-    });
-    needed
 }
 
 impl Rights<'_> {
@@ -285,8 +252,10 @@ mod tests {
 
     use super::*;
     use crate::engine::Quantity;
+    use crate::engine::bundles::Text;
     use crate::model::assessment::ProductDemand;
     use crate::model::bundle::Rounding;
+    use crate::model::metric::Metric;
 
     /// Two parts of one product: ten PVU in a pack, and its renewal; one by the month.
     fn parts() -> Parts {
@@ -321,8 +290,9 @@ mod tests {
         BundleUse {
             bundle: "IBM Cloud Pak for Integration".to_owned(),
             version: None,
+            text: Text::OfVersion,
             unit: "VPC".to_owned(),
-            total: 14,
+            total: Some(14),
             rounding: Rounding::Each,
             open_shift: None,
             components: Vec::new(),

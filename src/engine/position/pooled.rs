@@ -6,15 +6,15 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::products::Products;
+use super::shown::Shown;
 use crate::model::flexible::{Draw, FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
-use crate::model::metric::Metric;
 use crate::model::number;
 use crate::model::position::{Cover, Covering, Needed};
 
 /// Lets components draw on the pool of their bundle: what draws needs nothing of its own, and the bundle needs the
-/// points. `looked` tells whether any file shows what is deployed.
-pub(super) fn draw(products: &mut Products, lines: &[FlexibleComponent], looked: bool) -> (Vec<Pool>, Vec<Issue>) {
+/// points. `shown` tells what is needed of what the files do not name.
+pub(super) fn draw(products: &mut Products, lines: &[FlexibleComponent], shown: &Shown<'_>) -> (Vec<Pool>, Vec<Issue>) {
     let (mut pools, mut issues) = (Vec::new(), Vec::new());
     let mut drawn: LiteMap<(&str, String), ()> = LiteMap::new();
     let mut by_bundle: LiteMap<&str, Vec<&FlexibleComponent>> = LiteMap::new();
@@ -43,12 +43,12 @@ pub(super) fn draw(products: &mut Products, lines: &[FlexibleComponent], looked:
         }
         let mut draws = Vec::new();
         for line in lines {
-            let (draw, found) = of_line(products, line, looked);
+            let (draw, found) = of_line(products, line, shown);
             issues.extend(found);
             draws.push(draw);
         }
         let pool = pool(bundle, metric, entitled, draws);
-        apply(products, &pool);
+        apply(products, &pool, shown);
         pools.push(pool);
     }
     (pools, issues)
@@ -61,17 +61,14 @@ fn told(line: &FlexibleComponent, severity: Severity, code: &'static str) -> Iss
 }
 
 /// What the component of a line draws, without what could be added, and what is to be said of it.
-fn of_line(products: &Products, line: &FlexibleComponent, looked: bool) -> (Draw, Option<Issue>) {
+fn of_line(products: &Products, line: &FlexibleComponent, shown: &Shown<'_>) -> (Draw, Option<Issue>) {
     let metric = line.metric_code();
     let measured = products.get(&line.component, &metric).and_then(|one| one.needed);
     let measured = measured.filter(|needed| needed.found);
-    // The files show processor cores: what they could have shown and do not is not deployed there.
-    let measurable = looked && matches!(Metric::parse(&metric), Some(Metric::Pvu | Metric::Vpc));
     let (sub_capacity, full_capacity) = match (measured, line.quantity) {
-        (Some(needed), _) => (needed.sub_capacity.map(Decimal::from), needed.full_capacity.map(Decimal::from)),
+        (Some(needed), _) => capacities(needed),
         (None, Some(typed)) => (Some(typed), Some(typed)),
-        (None, None) if measurable => (Some(Decimal::ZERO), Some(Decimal::ZERO)),
-        (None, None) => (None, None),
+        (None, None) => shown.otherwise(&line.component, &metric).map_or((None, None), capacities),
     };
     // Points that are none are not known: a pool that is not known is better than one that is too small.
     let points = line.points.filter(|points| !points.is_zero());
@@ -83,6 +80,10 @@ fn of_line(products: &Products, line: &FlexibleComponent, looked: bool) -> (Draw
     };
     let (component, file) = (line.component.clone(), line.file.clone());
     (Draw { component, metric, points, sub_capacity, full_capacity, room: None, file, row: line.row }, issue)
+}
+
+fn capacities(needed: Needed) -> (Option<Decimal>, Option<Decimal>) {
+    (needed.sub_capacity.map(Decimal::from), needed.full_capacity.map(Decimal::from))
 }
 
 /// The pool with what is drawn together, and what of each component could still be added.
@@ -106,7 +107,7 @@ fn room(entitled: Decimal, drawn: Decimal, points: Decimal) -> Option<u64> {
 }
 
 /// Lets the components need nothing of their own, as far as the pool knows their points, and the bundle what they draw.
-fn apply(products: &mut Products, pool: &Pool) {
+fn apply(products: &mut Products, pool: &Pool, shown: &Shown<'_>) {
     for draw in pool.draws.iter().filter(|draw| draw.sub_points().is_some()) {
         let row = products.get_mut(&draw.component, &draw.metric);
         let Some(row) = row.filter(|row| row.needed.is_some_and(|needed| needed.found)) else { continue };
@@ -125,7 +126,9 @@ fn apply(products: &mut Products, pool: &Pool) {
     }
     products.change(&pool.bundle, &pool.metric, |bundle| {
         let drawn = Needed { sub_capacity: pool.sub_capacity, full_capacity: pool.full_capacity, found: true };
+        let unknown = Needed { sub_capacity: None, full_capacity: None, found: true };
         let own = bundle.needed.filter(|needed| needed.found);
+        let own = own.or_else(|| shown.is_doubtful(&pool.bundle, &pool.metric).then_some(unknown));
         let nothing = Needed { sub_capacity: Some(0), full_capacity: Some(0), found: false };
         if (pool.sub_capacity, pool.full_capacity) != (Some(0), Some(0)) {
             bundle.unbundled = bundle.unbundled.or(own).or(Some(nothing));

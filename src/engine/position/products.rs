@@ -40,6 +40,11 @@ impl Products {
         all.get(..all.partition_point(|one| one.product == product)).unwrap_or_default()
     }
 
+    /// Changes every row, by product and metric.
+    pub(super) fn each(&mut self, change: impl FnMut(&mut ProductPosition)) {
+        self.0.iter_mut().for_each(change);
+    }
+
     /// All rows, by product and metric.
     pub(super) fn into_all(self) -> Vec<ProductPosition> {
         self.0

@@ -149,8 +149,12 @@ pub(super) fn insert(
 
 /// The demand of the same computers in two periods: the higher one, and of equals the later one.
 pub(super) fn higher(one: ProductDemand, other: ProductDemand) -> ProductDemand {
-    let rank = |demand: &ProductDemand| (demand.sub_capacity, demand.peak_on);
     if rank(&one) > rank(&other) { one } else { other }
+}
+
+/// By what the demand of one period counts more than that of another.
+pub(super) const fn rank(demand: &ProductDemand) -> (Option<u64>, Option<Date>) {
+    (demand.sub_capacity, demand.peak_on)
 }
 
 /// The demand of different computers: everything added. Peaks on different days make the sum an upper bound.

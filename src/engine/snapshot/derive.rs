@@ -8,8 +8,10 @@ use super::product::{Product, Server, Source, Stated};
 use super::recoverable::{at_stake, prospect};
 use super::{demand, references, series_explained};
 use crate::engine::{Quantity, Settings, steps};
+use crate::model::assessment::CloudPakUse;
 use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
 use crate::model::message::Message;
+use crate::model::metric::{self, Metric};
 use crate::model::snapshot::{Column, Table, TableKind, UsageRow};
 
 /// One number of a product of one snapshot; `None` when there is no such number.
@@ -28,7 +30,8 @@ pub(super) fn explain(
         }
         (Quantity::FullCapacity, Source::Rows(_)) => Some(full_capacity(evidence, product)),
         (Quantity::FullCapacity, Source::Stated(stated)) => {
-            stated.is_full.then(|| as_stated(evidence, product, *stated))
+            let full = as_stated(evidence, product, *stated);
+            Some(if stated.is_full { full } else { full_not_stated(product, full) })
         }
         (Quantity::Difference, _) => difference(evidence, product, settings),
         (Quantity::Recoverable, _) => recoverable(evidence, product),
@@ -216,6 +219,26 @@ fn as_stated(evidence: &Evidence<'_>, product: &Product<'_>, stated: Stated) -> 
         total.inputs.push(input(table, stated.line, Column::MetricQuantity, stated.quantity.to_string()));
     }
     total.notes.push(Message::new("snapshot.no_rows"));
+    total
+}
+
+/// Full capacity of a product of which nothing but a figure at sub-capacity is stated.
+fn full_not_stated(product: &Product<'_>, stated: Derivation) -> Derivation {
+    let name = label("snapshot.full_capacity", product.name);
+    let mut total = steps::step(name, None, steps::unit(product.metric), Operation::Given, references::limit_at_peak());
+    total.notes.push(Message::new("note.full_not_stated"));
+    total.inputs = stated.inputs;
+    total
+}
+
+/// What ILMT reports of a Cloud Pak, or of a component of one.
+pub(super) fn reported(pak: &CloudPakUse) -> Derivation {
+    let name = label("snapshot.stated_quantity", &pak.product);
+    let unit = Metric::parse(&metric::code(&pak.metric)).map_or(Unit::Units, steps::unit);
+    let value = Some(Decimal::from(pak.quantity));
+    let mut total = steps::step(name, value, unit, Operation::Given, references::stated());
+    let (file, column) = (pak.file.clone(), pak.column.clone().into());
+    total.inputs.push(Input { file, row: pak.row, column, value: pak.quantity.to_string() });
     total
 }
 

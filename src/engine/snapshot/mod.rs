@@ -14,6 +14,7 @@ mod recoverable;
 mod references;
 mod series;
 mod series_explained;
+mod unread;
 
 use litemap::LiteMap;
 
@@ -23,7 +24,7 @@ use crate::model::derivation::Derivation;
 use crate::model::issue::Issue;
 use crate::model::metric::Metric;
 use crate::model::period::Period;
-use crate::model::snapshot::Snapshot;
+use crate::model::snapshot::{Column, Snapshot, TableKind};
 use crate::rules;
 use evidence::Evidence;
 use product::Product;
@@ -48,6 +49,7 @@ pub fn assess(snapshots: &[&Snapshot], settings: &Settings) -> Result<Assessment
     let mut together: LiteMap<(String, Metric), ProductDemand> = LiteMap::new();
     for group in &groups {
         let mut of_group: LiteMap<(String, Metric), ProductDemand> = LiteMap::new();
+        let mut of_paks = Vec::new();
         for evidence in group {
             let (products, of_series) = Product::all(evidence, settings);
             assessment.issues.extend(of_series);
@@ -56,9 +58,12 @@ pub fn assess(snapshots: &[&Snapshot], settings: &Settings) -> Result<Assessment
                 assessment.issues.extend(issues);
                 demand::insert(&mut of_group, demand, demand::higher);
             }
-            assessment.cloud_paks.extend(cloud_paks(evidence));
+            of_paks = higher(of_paks, cloud_paks(evidence));
             assessment.issues.extend(checks::of_evidence(evidence));
         }
+        assessment.cloud_paks.append(&mut of_paks);
+        let unread = unread::of_group(group);
+        assessment.unread.extend(unread);
         for demand in of_group.into_iter().map(|(_, one)| one) {
             demand::insert(&mut together, demand, demand::added);
         }
@@ -78,14 +83,22 @@ pub fn explain(
 ) -> Option<Derivation> {
     let groups = evidence::groups(snapshots).ok()?;
     let of_groups = groups.iter().filter_map(|group| {
-        let found = group.iter().filter_map(|evidence| {
+        let mut ranked = Vec::new();
+        for evidence in group {
             let (products, _) = Product::all(evidence, settings);
             let mut products = products.into_iter();
-            let found = products.find(|known| known.name == product && known.metric == metric)?;
-            let explained = derive::explain(evidence, &found, settings, quantity)?;
-            Some((evidence.name(), explained))
-        });
-        derive::highest(found.collect(), product)
+            let Some(found) = products.find(|known| known.name == product && known.metric == metric) else { continue };
+            let Some(explained) = derive::explain(evidence, &found, settings, quantity) else { continue };
+            let (demand, _) = demand::of(evidence, &found, settings);
+            ranked.push((demand::rank(&demand), (evidence.name(), explained)));
+        }
+        if quantity == Quantity::FullCapacity {
+            // Full capacity is that of the period whose sub-capacity counts.
+            let highest = ranked.iter().map(|(rank, _)| *rank).max();
+            let counts = ranked.iter().rposition(|(rank, _)| Some(*rank) == highest)?;
+            return ranked.into_iter().nth(counts).map(|(_, (_, explained))| explained);
+        }
+        derive::highest(ranked.into_iter().map(|(_, found)| found).collect(), product)
     });
     derive::sum(of_groups.collect(), product)
 }
@@ -98,8 +111,38 @@ fn period(groups: &[Vec<Evidence<'_>>], settings: &Settings) -> Option<Period> {
     Period::new(from, to)
 }
 
+/// Cloud Paks of the same computers in two periods: of each the one of which more is reported.
+fn higher(one: Vec<CloudPakUse>, other: Vec<CloudPakUse>) -> Vec<CloudPakUse> {
+    let key = |pak: &CloudPakUse| (pak.product.clone(), pak.bundle.clone(), pak.metric.clone());
+    let sums = |paks: &[CloudPakUse]| {
+        let mut sums: LiteMap<_, u64> = LiteMap::new();
+        for pak in paks {
+            let sum = sums.entry(key(pak)).or_insert(0);
+            *sum = sum.saturating_add(pak.quantity);
+        }
+        sums
+    };
+    let (of_one, of_other) = (sums(&one), sums(&other));
+    let of_one_counts = |pak: &CloudPakUse| of_one.get(&key(pak)) > of_other.get(&key(pak));
+    let one = one.into_iter().filter(|pak| of_one_counts(pak)).collect::<Vec<_>>();
+    let other = other.into_iter().filter(|pak| !of_one_counts(pak)).collect();
+    [one, other].concat()
+}
+
+/// How the quantity of a Cloud Pak, of a component, or of a product that is used under a bundle comes about.
+pub fn explain_reported(snapshots: &[&Snapshot], settings: &Settings, pak: &CloudPakUse) -> Derivation {
+    let evidence = evidence::groups(snapshots).unwrap_or_default().into_iter().flatten();
+    let of_rows = evidence.filter(|one| one.table(TableKind::Usage).is_some_and(|table| table.file == pak.file));
+    let explained = of_rows.filter_map(|one| {
+        let product = Product::bundled(&one, &pak.product, pak.bundle.as_deref()?)?;
+        derive::explain(&one, &product, settings, Quantity::SubCapacity)
+    });
+    explained.last().unwrap_or_else(|| derive::reported(pak))
+}
+
 /// Cloud Paks and their components, and products that are used under a bundle.
 fn cloud_paks(evidence: &Evidence<'_>) -> Vec<CloudPakUse> {
+    let table = evidence.table(TableKind::CloudPaks);
     let listed = evidence.cloud_paks.iter().flat_map(|snapshot| {
         snapshot.cloud_paks.iter().map(|row| CloudPakUse {
             product: snapshot.text(row.product).to_owned(),
@@ -108,6 +151,9 @@ fn cloud_paks(evidence: &Evidence<'_>) -> Vec<CloudPakUse> {
             quantity: row.quantity,
             contribution: row.contribution,
             peak_on: row.peak_on,
+            file: table.map_or_else(String::new, |table| table.file.clone()),
+            row: row.line,
+            column: table.map_or("", |table| table.header(Column::MetricQuantity)).to_owned(),
         })
     });
     listed.chain(product::bundled(evidence)).collect()

@@ -10,7 +10,7 @@ use crate::model::assessment::CloudPakUse;
 use crate::model::issue::Issue;
 use crate::model::metric::Metric;
 use crate::model::period::Period;
-use crate::model::snapshot::{Snapshot, UsageRow};
+use crate::model::snapshot::{Column, Snapshot, TableKind, UsageRow};
 
 /// A product of a snapshot, and what states its quantity.
 #[derive(Debug)]
@@ -94,6 +94,17 @@ impl<'a> Product<'a> {
         Self { name, metric, source, series: None, full_series: None, summary: None }
     }
 
+    /// A product that is used under a bundle, with the rows that state it; `None` when there are none.
+    pub(super) fn bundled(evidence: &Evidence<'a>, product: &str, bundle: &str) -> Option<Self> {
+        let snapshot = evidence.usage?;
+        let of_it = |row: &&UsageRow| {
+            snapshot.text(row.product) == product && row.bundle.is_some_and(|known| snapshot.text(known) == bundle)
+        };
+        let rows: Vec<&UsageRow> = snapshot.usage.iter().filter(of_it).collect();
+        let name = snapshot.text(rows.first()?.product);
+        Some(Self::new(name, Metric::Pvu, Source::Rows(servers(evidence, &rows))))
+    }
+
     /// Takes a series. A figure of the summary, which has no day of its own, gets the last one on which the series
     /// reached it.
     fn take(&mut self, series: Series<'a>) {
@@ -168,6 +179,7 @@ pub(super) fn bundled(evidence: &Evidence<'_>) -> Vec<CloudPakUse> {
             bundles.entry((snapshot.text(row.product), snapshot.text(bundle))).or_default().push(row);
         }
     }
+    let table = evidence.table(TableKind::Usage);
     let uses = bundles.into_iter().map(|((product, bundle), rows)| CloudPakUse {
         product: product.to_owned(),
         bundle: Some(bundle.to_owned()),
@@ -175,6 +187,9 @@ pub(super) fn bundled(evidence: &Evidence<'_>) -> Vec<CloudPakUse> {
         quantity: servers(evidence, &rows).iter().map(Server::pvu).fold(0, u64::saturating_add),
         contribution: None,
         peak_on: rows.iter().filter_map(|row| row.peak_on).max(),
+        file: table.map_or_else(String::new, |table| table.file.clone()),
+        row: rows.iter().map(|row| row.line).min().unwrap_or_default(),
+        column: table.map_or("", |table| table.header(Column::PvuSubcapacity)).to_owned(),
     });
     uses.collect()
 }

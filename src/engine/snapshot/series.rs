@@ -267,7 +267,8 @@ pub(super) fn metric_named(text: &str) -> Option<(Metric, bool)> {
     Metric::parse(text).map(|found| (found, metric::is_full_capacity(text)))
 }
 
-/// What is said of a quantity in a metric that is not counted here: a metric that nobody knows may be one that is.
+/// What is said of a quantity in a metric that is not counted here: a metric that nobody knows may be one that is,
+/// and then a number is not known.
 pub(super) fn not_counted(
     snapshot: &Snapshot,
     table: &Table,
@@ -276,10 +277,10 @@ pub(super) fn not_counted(
     quantity: u64,
 ) -> Issue {
     let word = snapshot.text(metric);
-    let (severity, code) = if metric::is_known(word) {
-        (Severity::Info, "metric_not_counted")
-    } else {
-        (Severity::Warning, "metric_word_unknown")
+    let (severity, code) = match word.trim() {
+        "" => (Severity::Error, "metric_word_missing"),
+        word if metric::is_known(word) => (Severity::Info, "metric_not_counted"),
+        _ => (Severity::Error, "metric_word_unknown"),
     };
     let issue = Issue::new(severity, code).in_file(&table.file).at_row(line).in_column(table.header(Column::Metric));
     issue.with("product", snapshot.text(product)).with("metric", word).with("quantity", quantity)

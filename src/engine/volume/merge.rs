@@ -88,8 +88,11 @@ pub fn merge(agreements: [Agreement<'_>; 2], on: Option<Date>, customer: Custome
     let of_either = [kept.by_hand, other.by_hand].concat();
 
     let anniversary = match (of_kept.first(), of_other.first()) {
-        // The first term of the one that is kept begins earlier than it did: only its day and month can stay.
-        (Some(own), Some(earlier)) if earlier.date < own.date => anniversaries(own.date, kept.anniversary).next(),
+        // The first term of the one that is kept begins earlier than it did: only its day and month can stay. A day that
+        // is given stays as it is: 29 February is the 28th in some years only.
+        (Some(own), Some(earlier)) if earlier.date < own.date => {
+            kept.anniversary.or_else(|| anniversaries(own.date, None).next())
+        }
         _ => kept.anniversary,
     };
     let question = Question { anniversary, on, customer, by_hand: &of_either, sites: &[] };
@@ -147,6 +150,23 @@ mod tests {
         assert_eq!(ends(&later), ["2026-03-31"], "its first term is not cut");
         let earlier = merged(&kept, &[line("", "2024-09-10", 10)], "2026-03-31").merged;
         assert_eq!(ends(&earlier), ["2025-03-31", "2026-03-31"], "its anniversary is 1 April");
+    }
+
+    #[test]
+    fn an_anniversary_of_29_february_stays_one_whichever_agreement_ordered_first() {
+        let given = Some("2024-02-29".parse().unwrap());
+        let lines = [line("", "2025-03-15", 10), line("", "2024-09-10", 10)];
+        for places in [[0, 1], [1, 0]] {
+            let [kept, other] = places.map(|place| Agreement {
+                lines: std::slice::from_ref(&lines[place]),
+                anniversary: given,
+                by_hand: &[],
+            });
+            let seen = merge([kept, other], Some("2029-01-01".parse().unwrap()), Customer::Commercial);
+            // Terms begin on the 28th of 2025, 2026 and 2027, and on the 29th of 2028.
+            let days = ["2025-02-27", "2026-02-27", "2027-02-27", "2028-02-28", "2029-02-27"];
+            assert_eq!(ends(&seen.merged), days);
+        }
     }
 
     #[test]

@@ -252,6 +252,23 @@ mod tests {
     }
 
     #[test]
+    fn an_anniversary_of_29_february_is_the_28th_in_other_years_and_the_29th_in_leap_years() {
+        let begin = |first: &str, count| {
+            let days = anniversaries(first.parse().unwrap(), Some("2020-02-29".parse().unwrap())).take(count);
+            days.map(|day| day.to_string()).collect::<Vec<_>>()
+        };
+        let days = ["2026-02-28", "2027-02-28", "2028-02-29", "2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"];
+        assert_eq!(begin("2025-03-15", 7), days);
+        // 2100 is no leap year, 2000 is one.
+        assert_eq!(
+            begin("2095-06-01", 6)[..],
+            ["2096-02-29", "2097-02-28", "2098-02-28", "2099-02-28", "2100-02-28", "2101-02-28"]
+        );
+        assert_eq!(begin("1999-06-01", 2), ["2000-02-29", "2001-02-28"]);
+        assert_eq!(begin("2028-02-28", 1), ["2028-02-29"], "the day before it is of the term that ends");
+    }
+
+    #[test]
     fn a_level_counts_from_the_next_order_and_never_falls_more_than_a_step() {
         let orders = [line("2025-03-01", 600), line("2025-06-01", 5_000), line("2025-07-01", 10)];
         let on = Some("2027-03-01".parse().unwrap());

@@ -72,6 +72,7 @@ const METRICS: &[Words] = &[
             ("ja", &["リソース・バリュー・ユニット"], "H"),
         ],
     ),
+    metric("FLEXPOINT", &[("en", &["FlexPoint", "Flex Point"], "I")]),
     metric("MVS", &[("en", &["Managed Virtual Server"], "P I L"), ("pl", &["Zarządzany serwer wirtualny"], "S")]),
     metric("UVU", &[("en", &["User Value Unit"], "P I"), ("pl", &["Jednostka wartości użytkownika"], "S")]),
     metric(

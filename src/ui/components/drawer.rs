@@ -68,6 +68,7 @@ fn Content(question: Question, close: Callback<()>) -> impl IntoView {
     };
     let about = match question {
         Question::Product { product, quantity, .. } => format!("{product} · {}", quantity_name(quantity)),
+        Question::Reported { product, .. } => product,
         Question::Bundle { bundle, .. } => bundle,
         Question::Term { agreement, .. } => agreement,
     };

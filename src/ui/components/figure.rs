@@ -41,7 +41,7 @@ pub fn Figure(
             .with("number", text.as_str())
             .with("quantity", quantity_name(*quantity))
             .with("product", product.as_str()),
-        Question::Bundle { .. } | Question::Term { .. } => {
+        Question::Reported { .. } | Question::Bundle { .. } | Question::Term { .. } => {
             Message::new("page.figure.in_table").with("number", text.as_str())
         }
     };

@@ -2,9 +2,11 @@
 
 use super::Session;
 use crate::engine::{self, Quantity};
+use crate::model::assessment::CloudPakUse;
 use crate::model::derivation::Derivation;
 use crate::model::metric::Metric;
 use crate::model::workspace::Workspace;
+use crate::work::explained::Numbers;
 use crate::work::{Question, bundles, volume};
 
 impl Session {
@@ -13,6 +15,11 @@ impl Session {
         let Workspace { lists, price_terms, .. } = &self.workspace;
         match question {
             Question::Product { product, metric, quantity } => self.explain_product(product, metric, *quantity),
+            Question::Reported { product, file, row } => {
+                let of_it = |pak: &&CloudPakUse| pak.product == *product && pak.file == *file && pak.row == *row;
+                let pak = self.assessment.cloud_paks.iter().find(of_it)?;
+                Some(self.sources.explain_reported(&self.settings(), pak))
+            }
             Question::Bundle { bundle, component } => {
                 bundles::explain(&self.workspace, &self.assessment.cloud_paks, bundle, component)
             }
@@ -20,19 +27,38 @@ impl Session {
         }
     }
 
+    /// A number of a product: what the files measure of it, or a number of its row in the position; of what ILMT reports
+    /// under bundles, so much as it reports.
     fn explain_product(&self, product: &str, metric: &str, quantity: Quantity) -> Option<Derivation> {
-        let demand = |quantity| {
-            Metric::parse(metric).and_then(|metric| self.sources.explain(&self.settings(), product, metric, quantity))
+        let settings = self.settings();
+        let measured =
+            || Metric::parse(metric).and_then(|metric| self.sources.explain(&settings, product, metric, quantity));
+        let of_files = matches!(
+            quantity,
+            Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable
+        );
+        if of_files && let Some(measured) = measured() {
+            return Some(measured);
+        }
+        let Workspace { lists, bundle_terms, .. } = &self.workspace;
+        let (listed, _) = engine::bundles::used_rounded(&lists.bundle_parts, bundle_terms.rounding);
+        // Without a ledger no position is kept; what is needed stands in one all the same.
+        let needed;
+        let position = if lists.entitlements.is_empty() {
+            needed = engine::position::position(self.rights(), &self.assessment, &listed);
+            &needed
+        } else {
+            &self.position
         };
-        let needed = match quantity {
-            Quantity::Entitled => None,
-            Quantity::Balance | Quantity::Unbundled => demand(Quantity::SubCapacity),
-            Quantity::FullBalance => demand(Quantity::FullCapacity),
-            Quantity::SubCapacity | Quantity::FullCapacity | Quantity::Difference | Quantity::Recoverable => {
-                return demand(quantity);
-            }
+        let numbers = Numbers {
+            sources: &self.sources,
+            settings,
+            assessment: &self.assessment,
+            bundles: &listed,
+            rights: self.rights(),
+            position,
         };
-        let owned = self.position.products.iter().find(|one| one.product == product && one.metric == metric)?;
-        engine::position::explain(self.rights(), &self.position, owned, quantity, needed)
+        let found = numbers.find(product, Some(metric)).ok()?;
+        numbers.explain(&found, quantity)
     }
 }

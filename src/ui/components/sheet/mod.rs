@@ -425,9 +425,11 @@ fn shown(view: &TableView, hand: &Hand) -> Vec<usize> {
 /// A cell as it is typed.
 fn raw(cell: &Cell) -> String {
     match cell {
-        Cell::Number(number) | Cell::Figure(number, _) => number.normalize().to_string(),
+        Cell::Number(number) | Cell::Figure(Some(number), _) => number.normalize().to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Text(text) => text.clone(),
-        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) | Cell::Said(_) => String::new(),
+        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) | Cell::Said(_) | Cell::Figure(None, _) => {
+            String::new()
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::ui::components::listing::listing;
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
 use crate::ui::words::t;
+use crate::work::Question;
 use crate::work::cell::{Cell, Cells};
 
 const COLUMNS: [(&str, &str); 6] = [
@@ -35,7 +36,8 @@ pub fn CloudPaks() -> impl IntoView {
 
 fn row(pak: &CloudPakUse) -> Cells {
     let bundle = pak.bundle.as_deref().unwrap_or_default();
-    let quantity = Cell::Number(pak.quantity.into());
+    let (product, file) = (pak.product.clone(), pak.file.clone());
+    let quantity = Cell::Figure(Some(pak.quantity.into()), Question::Reported { product, file, row: pak.row });
     vec![
         pak.product.as_str().into(),
         bundle.into(),

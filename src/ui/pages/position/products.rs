@@ -122,6 +122,7 @@ fn rows(product: ProductDemand, owned: Option<ProductPosition>, columns: Columns
                 <td class="n">{owned.as_ref().map(|owned| view! { <Figure question=ask(Quantity::Entitled) text=number(owned.entitled) /> }).map(IntoAny::into_any)}</td>
                 <td class="n strong">
                     {balance(owned.as_ref().and_then(ProductPosition::balance), ask(Quantity::Balance))}
+                    {reasons(owned.as_ref())}
                     {unbundled(owned.as_ref(), ask(Quantity::Unbundled))}
                 </td>
                 <td class="n">{balance(owned.as_ref().and_then(ProductPosition::full_balance), ask(Quantity::FullBalance))}</td>
@@ -142,9 +143,11 @@ fn rows(product: ProductDemand, owned: Option<ProductPosition>, columns: Columns
     }
 }
 
-/// A balance that explains itself; a dash where it is not known.
+/// A balance that explains itself; one that is not known says why.
 pub fn balance(balance: Option<Decimal>, question: Question) -> AnyView {
-    let Some(balance) = balance else { return t("page.not_known").into_any() };
+    let Some(balance) = balance else {
+        return view! { <Figure question=question text=t("page.not_known") /> }.into_any();
+    };
     let short = balance < Decimal::ZERO;
     view! { <span class=if short { "short" } else { "over" }><Figure question=question text=say(&model::balance(balance)) /></span> }.into_any()
 }
@@ -154,6 +157,12 @@ pub fn covered_by(owned: Option<&ProductPosition>) -> Option<AnyView> {
     let cover = owned?.covered_by.as_ref()?;
     let text = say(&Message::new("page.products.covered_by").with("principal", cover.name.as_str()));
     Some(view! { <small class="note">{text}</small> }.into_any())
+}
+
+/// Why it is not known what a product needs.
+pub fn reasons(owned: Option<&ProductPosition>) -> Option<AnyView> {
+    let said: Vec<String> = owned?.reasons.iter().map(say).collect();
+    (!said.is_empty()).then(|| view! { <small class="note">{said.join(" ")}</small> }.into_any())
 }
 
 /// The balance if nothing were covered, where that differs.
