@@ -96,24 +96,34 @@ const OTHERS: &[(&str, &[&str])] = &[
     (
         "product",
         &[
-            "désignation",
             "nom du produit",
             "nombre del producto",
-            "descripción",
             "product name",
-            "description",
-            "part description",
-            "product description",
             "software",
             "program",
             "produkt",
             "produktname",
-            "beschreibung",
-            "bezeichnung",
             "produit",
             "producto",
         ],
     ),
+    (
+        "description",
+        &[
+            "part description",
+            "part name",
+            "product description",
+            "item description",
+            "beschreibung",
+            "bezeichnung",
+            "artikelbezeichnung",
+            "désignation",
+            "libellé",
+            "descripción",
+            "descrizione",
+        ],
+    ),
+    ("kind", &["line kind", "part kind", "part type"]),
     (
         "metric",
         &[
@@ -311,7 +321,15 @@ mod tests {
 
     #[test]
     fn a_field_has_one_column_and_its_own_name_goes_first() {
-        assert_eq!(names(&["Description", "Product", "PRODUCT"]), [None, Some("product"), None]);
+        assert_eq!(names(&["Software", "Product", "PRODUCT"]), [None, Some("product"), None]);
+    }
+
+    #[test]
+    fn the_words_for_a_part_are_its_description_and_not_its_product() {
+        for header in ["Description", "Part Description", "Bezeichnung", "Désignation", "Descripción", "Descrizione"]
+        {
+            assert_eq!(names(&[header, "Product"]), [Some("description"), Some("product")], "{header}");
+        }
     }
 
     #[test]
