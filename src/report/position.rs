@@ -86,6 +86,9 @@ fn rights(position: &Position, words: &impl Words) -> Table {
             one.needed.and_then(|needed| needed.full_capacity).into(),
             number(one.full_balance()),
             number(one.supported),
+            Cell::Number(one.support_not_stated),
+            Cell::Number(one.non_production),
+            number(one.needed.map(|needed| one.left_aside(needed, false))),
         ]
     });
     let columns = [
@@ -97,6 +100,9 @@ fn rights(position: &Position, words: &impl Words) -> Table {
         "report.full_capacity",
         "report.full_balance",
         "report.supported",
+        "report.support_not_stated",
+        "report.non_production",
+        "report.other_platform",
     ];
     table(words, "report.rights", &columns, rows.collect())
 }

@@ -55,7 +55,7 @@ pub use section::Section;
 use table::{Action, Block, Look, TableView, WrongCell};
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 7;
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]

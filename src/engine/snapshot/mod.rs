@@ -8,6 +8,7 @@ mod checks;
 mod demand;
 mod derive;
 mod evidence;
+mod places;
 mod product;
 mod recoverable;
 mod references;
@@ -23,6 +24,7 @@ use crate::model::period::Period;
 use crate::model::snapshot::Snapshot;
 use crate::rules;
 use evidence::Evidence;
+pub use places::needed_at;
 use product::Product;
 
 /// The demand of snapshots together. Those of different computers add up; of those of the same computers in different
