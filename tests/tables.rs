@@ -259,6 +259,30 @@ fn an_allocation_that_takes_more_than_is_left_is_refused_in_its_cell() {
 }
 
 #[test]
+fn a_second_alias_of_a_name_and_a_circle_are_refused_in_their_cell() {
+    let mut session = session();
+    let look = || Look { subject: Subject::List(List::Aliases), ..orders(None, "") };
+    changed(fill(
+        &mut session,
+        look(),
+        (0, 0),
+        &[0, 1, 2],
+        "WebSphere MQ\tIBM MQ\trenamed\nOld MQ\tWebSphere MQ\tolder\n",
+    ));
+    let mut refused = |rows, columns: &[usize], text: &str| {
+        let Response::Wrong(cells) = fill(&mut session, look(), rows, columns, text) else {
+            panic!("{text} was taken")
+        };
+        (cells[0].row, cells[0].column, cells[0].why.key.to_string())
+    };
+    let twice = refused((2, 2), &[0, 1, 2], "Old MQ\tIBM Db2\twrong\n");
+    assert_eq!(twice, (2, 1, "issue.alias_twice".to_owned()));
+    let circle = refused((0, 0), &[1], "Old MQ");
+    assert_eq!(circle, (0, 1, "issue.alias_circle".to_owned()));
+    changed(fill(&mut session, look(), (1, 1), &[1], "IBM MQ"));
+}
+
+#[test]
 fn an_imported_allocation_that_exceeds_is_kept_and_told_and_can_be_made_less() {
     let mut session = with_rights();
     let file = b"product,site,department,quantity\nMQ,Paris,Sales,80\nMQ,Oslo,Labs,50\nmq,Oslo,Labs,1\n".to_vec();

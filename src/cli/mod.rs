@@ -196,6 +196,9 @@ impl Terminal<'_> {
         if sources.lists.entitlements.is_empty() && !explain.owned.entitlements.is_empty() {
             return self.refuse(&without_ledger(&sources), explain.json);
         }
+        if !sources.can_be_held_against() {
+            return self.refuse(&sources.no_estate(), explain.json);
+        }
         let settings = settings(&sources, explain.range);
         let assessment = match sources.assess(&settings) {
             Ok(assessment) => assessment,
@@ -203,7 +206,8 @@ impl Terminal<'_> {
         };
         let rights = rights(&sources, &covers, explain.owned.on);
         let (listed, _) = bundles::used_rounded(&sources.lists.bundle_parts, sources.bundle_terms.rounding);
-        let position = position::position(rights, &assessment, &listed);
+        let needed_at = |product: &str, metric| sources.needed_at(&settings, product, metric);
+        let position = position::position_at(rights, &assessment, &listed, &needed_at);
         let numbers = Numbers {
             sources: &sources,
             settings,
@@ -271,13 +275,16 @@ impl Terminal<'_> {
         if sources.lists.entitlements.is_empty() {
             return self.refuse(&without_ledger(&sources), asked.json);
         }
-        let assessment = match sources.assess(&settings(&sources, asked.range)) {
+        let settings = settings(&sources, asked.range);
+        let assessment = match sources.assess(&settings) {
             Ok(assessment) => assessment,
             Err(issue) => return self.refuse(&[issue], asked.json),
         };
         let rounding = sources.bundle_terms.rounding;
         let (listed, of_bundles) = bundles::used_rounded(&sources.lists.bundle_parts, rounding);
-        let position = position::position(rights(&sources, &covers, asked.owned.on), &assessment, &listed);
+        let rights = rights(&sources, &covers, asked.owned.on);
+        let needed_at = |product: &str, metric| sources.needed_at(&settings, product, metric);
+        let position = position::position_at(rights, &assessment, &listed, &needed_at);
         let allocations: Vec<Allocation> = sources.lists.allocations.lines().collect();
         let allocated = allocation::allocate(&position.grants, &allocations);
         let of_rights = [position.issues.as_slice(), &allocated.issues].concat();

@@ -17,6 +17,7 @@ use crate::model::derivation::{Derivation, Operation, Unit};
 use crate::model::flexible::Pool;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
+use crate::model::position::Position;
 use crate::report::json::{Bundles, Rights, title};
 use crate::rules::Rating;
 use crate::rules::bundles::Ratio;
@@ -144,6 +145,7 @@ pub(super) fn position(out: &mut dyn Write, answer: &Rights<'_>, words: &impl Wo
         let reasons: Vec<String> = product.reasons.iter().map(|reason| words.say(reason)).collect();
         writeln!(out, "{}: {}", named(&product.product, &product.metric), reasons.join(" "))?;
     }
+    beside(out, position)?;
     let covered = position.products.iter().filter(|one| one.unbundled.is_some());
     let mut lines = vec![["if nothing were covered", "metric", "sub", "balance", "covered by"].map(str::to_owned)];
     lines.extend(covered.map(|one| {
@@ -170,6 +172,23 @@ pub(super) fn position(out: &mut dyn Write, answer: &Rights<'_>, words: &impl Wo
     }
     for found in answer.issues {
         writeln!(out, "{}", issue(found, words))?;
+    }
+    Ok(())
+}
+
+/// What of rights is for another platform or not for productive use, product by product.
+fn beside(out: &mut dyn Write, position: &Position) -> Result<()> {
+    let mut lines = vec![["of what is entitled", "metric", "non-production", "left aside"].map(str::to_owned)];
+    for one in &position.products {
+        let aside = one.needed.map_or(Decimal::ZERO, |needed| one.left_aside(needed, false));
+        if !(aside.is_zero() && one.non_production.is_zero()) {
+            let (use_, aside) = (plain_number(one.non_production), plain_number(aside));
+            lines.push([one.product.clone(), one.metric.clone(), use_, aside]);
+        }
+    }
+    if lines.len() > 1 {
+        writeln!(out)?;
+        columns(out, &lines, 2)?;
     }
     Ok(())
 }

@@ -136,7 +136,9 @@ fn unheld(line: &Allocation, meant: &[usize], shares: &[Share]) -> Issue {
     }
     let metrics = meant.iter().filter_map(|place| shares.get(*place)).map(|share| share.metric.as_str());
     let metrics: Vec<&str> = metrics.filter(|metric| !metric.is_empty()).collect();
-    let issue = Issue::new(Severity::Error, "allocation_metric_unclear").with("metrics", metrics.join(", "));
+    let stated = metrics.len() == meant.len();
+    let code = if stated { "allocation_metric_unclear" } else { "allocation_metric_not_stated" };
+    let issue = Issue::new(Severity::Error, code).with("metrics", metrics.join(", "));
     issue.with("product", line.product.as_str()).at_line(&line.file, line.row)
 }
 
@@ -150,8 +152,13 @@ mod tests {
     use super::*;
 
     fn grant(product: &str, metric: &str, units: u32) -> Grant {
-        let standing = Standing::Counts;
-        Grant { product: product.to_owned(), metric: metric.to_owned(), pack: 1, units: units.into(), standing }
+        Grant {
+            product: product.to_owned(),
+            metric: metric.to_owned(),
+            pack: 1,
+            units: units.into(),
+            ..Grant::default()
+        }
     }
 
     fn line(product: &str, metric: &str, quantity: u32) -> Allocation {
@@ -191,6 +198,12 @@ mod tests {
         let answer = allocate(&grants, &lines);
         assert_eq!(held(&answer), [None, Some(1), Some(1)]);
         assert_eq!(told(&answer), [("allocation_metric_unclear", Severity::Error)]);
+    }
+
+    #[test]
+    fn rights_in_a_metric_that_nothing_says_are_told_apart_from_rights_in_several() {
+        let answer = allocate(&[grant("Db2", "PVU", 10), grant("Db2", "", 10)], &[line("Db2", "", 1)]);
+        assert_eq!(told(&answer), [("allocation_metric_not_stated", Severity::Error)]);
     }
 
     #[test]

@@ -69,6 +69,7 @@ mod tests {
             pack: 1,
             units: units.into(),
             standing,
+            ..Grant::default()
         };
         let ledger = [
             line("Rome", None),

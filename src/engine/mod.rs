@@ -14,6 +14,7 @@ mod inputs;
 pub mod inventory;
 pub mod open_shift;
 mod partitions;
+mod places;
 pub mod position;
 mod rates;
 pub mod red_hat;
@@ -28,6 +29,8 @@ mod tracer;
 pub mod use_of_rights;
 pub mod volume;
 mod warnings;
+
+pub use places::needed_at;
 
 use jiff::civil::Date;
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{number, suffix};
+use crate::model::bundle::Environment;
 use crate::model::day;
 use crate::model::list::{self, Kind, Value};
 
@@ -148,28 +149,18 @@ pub fn read(kind: Kind, text: &str, style: Style) -> Option<Value> {
 }
 
 /// Other words for those of lists, as exports and people write them.
-const OTHER_WORDS: [(&str, &[&str]); 11] = [
+const OTHER_WORDS: [(&str, &[&str]); 15] = [
     ("perpetual", &["perpetual license", "perpetual licence", "unbefristet", "kauf", "perpétuelle", "perpetua"]),
     ("subscription", &["subscription license", "subscription licence", "abo", "abonnement", "suscripción", "miete"]),
     ("committed_term", &["committed term license", "committed term licence"]),
     ("fixed_term", &["fixed term license", "fixed term licence", "term", "term license", "term licence", "befristet"]),
     ("monthly", &["monthly license", "monthly licence", "monatlich", "mensuel", "mensual"]),
-    ("production", &["prod", "productive", "produktion", "produktiv", "producción"]),
-    (
-        "non_production",
-        &[
-            "nonprod",
-            "test",
-            "testing",
-            "dev",
-            "development",
-            "qa",
-            "staging",
-            "entwicklung",
-            "nichtproduktion",
-            "no producción",
-        ],
-    ),
+    ("licence", &["license", "new license", "new licence", "new", "lizenz", "licencia", "licenza"]),
+    ("renewal", &["rnwl", "verlängerung", "renouvellement", "renovación", "rinnovo"]),
+    ("reinstatement", &["reinstate", "wiederaufnahme", "rétablissement", "restablecimiento", "ripristino"]),
+    ("support_option", &["extended support", "advanced support"]),
+    ("production", Environment::Production.other_words()),
+    ("non_production", Environment::NonProduction.other_words()),
     ("passport_advantage", &["pa", "ibm passport advantage"]),
     ("express", &["pae", "passport advantage express", "ibm passport advantage express"]),
     ("yes", &["y", "true", "ja", "oui", "sí", "x", "1"]),

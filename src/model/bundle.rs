@@ -29,10 +29,38 @@ impl Environment {
         }
     }
 
+    /// Other words for it, as exports and people write them.
+    pub const fn other_words(self) -> &'static [&'static str] {
+        match self {
+            Self::Production => &["prod", "productive", "produktion", "produktiv", "producción"],
+            Self::NonProduction => &[
+                "nonprod",
+                "test",
+                "testing",
+                "dev",
+                "development",
+                "qa",
+                "staging",
+                "entwicklung",
+                "nichtproduktion",
+                "no producción",
+            ],
+        }
+    }
+
     /// The environment with this name, however it is spelt.
     pub fn parse(text: &str) -> Option<Self> {
         let name = word(&Self::ALL.map(Self::name), text)?;
         Self::ALL.into_iter().find(|known| known.name() == name)
+    }
+
+    /// The environment that a text names, by its name or another word for it.
+    pub fn named(text: &str) -> Option<Self> {
+        let letters = |text: &str| -> String {
+            text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let is_other = |known: &Self| known.other_words().iter().any(|other| letters(other) == letters(text));
+        Self::parse(text).or_else(|| Self::ALL.into_iter().find(is_other))
     }
 }
 

@@ -22,6 +22,10 @@ pub struct Entitlement {
     pub part_number: String,
     /// Name of the product; empty follows the part.
     pub product: String,
+    /// The seller's words for the part, such as `IBM MQ Processor Value Unit (PVU) Annual SW S&S Rnwl`.
+    pub description: String,
+    /// What the line sells, where the user says so; `None` follows the part, then the words, then the part's number.
+    pub kind: Option<LineKind>,
     /// Metric, as written; empty follows the part.
     pub metric: String,
     /// How many of the part, or of the metric where the part is not known; 0 or more.
@@ -45,15 +49,16 @@ pub struct Entitlement {
 }
 
 line! {
-    Entitlement as "list.entitlements", from file row, told by ["part_number", "quantity"] | ["product", "quantity"],
-    keyed by ["poe", "part_number", "product", "metric", "site"] | ["agreement", "site", "part_number", "product", "metric", "order_date"];
-    agreement, site, part_number, product, metric, quantity: Needed, licence_type: Told, environment, ss_start, ss_end,
+    Entitlement as "list.entitlements", from file row, told by ["part_number", "quantity"] | ["product", "quantity"] | ["description", "quantity"],
+    keyed by ["poe", "part_number", "product|description", "metric", "site"]
+        | ["agreement", "site", "part_number", "product|description", "metric", "order_date"];
+    agreement, site, part_number, product, description, kind: Told, metric, quantity: Needed, licence_type: Told, environment, ss_start, ss_end,
     order_date, poe, unit_price: Told, currency; contradiction
 }
 
 /// A line is for a part or a product, and does not end before it begins.
 fn contradiction(line: &Entitlement) -> Option<(&'static str, &'static str)> {
-    if line.part_number.is_empty() && line.product.is_empty() {
+    if line.part_number.is_empty() && line.product.is_empty() && line.description.is_empty() {
         Some(("product", "entitlement_without_product"))
     } else if line.ss_start.zip(line.ss_end).is_some_and(|(start, end)| start > end) {
         Some(("ss_end", "entitlement_ends_before_start"))
@@ -126,3 +131,43 @@ impl LicenceType {
 }
 
 words!(LicenceType);
+
+/// What a line of the ledger sells (semantics, section 13).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// A licence, for ever or for a term.
+    #[default]
+    Licence,
+    /// Subscription and Support (S&S) for one more year: it grants no licence.
+    Renewal,
+    /// S&S after a gap: it grants no licence.
+    Reinstatement,
+    /// A licence in the place of another one, which ends.
+    TradeUp,
+    /// Support beyond S&S, such as Extended Support: it grants no licence.
+    SupportOption,
+}
+
+impl LineKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Licence, Self::Renewal, Self::Reinstatement, Self::TradeUp, Self::SupportOption];
+
+    /// The name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Licence => "licence",
+            Self::Renewal => "renewal",
+            Self::Reinstatement => "reinstatement",
+            Self::TradeUp => "trade_up",
+            Self::SupportOption => "support_option",
+        }
+    }
+
+    /// Whether it only supports what is owned already.
+    pub const fn is_support(self) -> bool {
+        matches!(self, Self::Renewal | Self::Reinstatement | Self::SupportOption)
+    }
+}
+
+words!(LineKind);

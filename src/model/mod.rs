@@ -47,6 +47,7 @@ pub mod order;
 pub mod paper;
 pub mod part_points;
 pub mod period;
+pub mod platform;
 pub mod position;
 pub mod price;
 pub mod quantity;

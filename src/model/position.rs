@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::assessment::ProductDemand;
 use super::derivation::RuleReference;
+use super::entitlement::LineKind;
 use super::flexible::Pool;
 use super::issue::Issue;
 use super::message::Message;
+use super::platform::{ByPlace, NeededAt, Platform, PlatformRights, cover};
 
 /// The position of all products, and the ledger behind it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -45,9 +47,19 @@ pub struct ProductPosition {
     pub covered_by: Option<Cover>,
     /// What would be needed if nothing were covered, as an auditor may read it; `None` where that changes nothing.
     pub unbundled: Option<Needed>,
-    /// How much of it is under Subscription and Support (S&S) on that day; `None` when no line says.
+    /// How much of it is stated to be under Subscription and Support (S&S) on that day; `None` when no line says.
     #[serde(with = "super::number::optional")]
     pub supported: Option<Decimal>,
+    /// Units of the lines that state nothing of S&S: they may be supported or not.
+    #[serde(with = "super::number")]
+    pub support_not_stated: Decimal,
+    /// How much of what is entitled is not for productive use.
+    #[serde(with = "super::number")]
+    pub non_production: Decimal,
+    /// How much of what is entitled is for one platform alone.
+    pub platforms: Vec<PlatformRights>,
+    /// Where the estate needs it, as far as that is known.
+    pub needed_at: NeededAt,
 }
 
 /// What covers a product, by the word of the user.
@@ -92,6 +104,11 @@ pub struct Needed {
 }
 
 impl Needed {
+    /// One of the capacities.
+    pub const fn of(self, full: bool) -> Option<u64> {
+        if full { self.full_capacity } else { self.sub_capacity }
+    }
+
     /// What both need together; unknown when either is.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
@@ -112,27 +129,48 @@ impl ProductPosition {
 
     /// Entitled less sub-capacity: above 0 a surplus, below 0 a shortfall.
     pub fn balance(&self) -> Option<Decimal> {
-        Some(self.entitled - Decimal::from(self.needed?.sub_capacity?))
+        self.less(self.needed?, false)
     }
 
     /// Entitled less full capacity: above 0 a surplus, below 0 a shortfall.
     pub fn full_balance(&self) -> Option<Decimal> {
-        Some(self.entitled - Decimal::from(self.needed?.full_capacity?))
+        self.less(self.needed?, true)
     }
 
     /// Entitled less sub-capacity if nothing were covered; `None` where that changes nothing, or is not known.
     pub fn unbundled_balance(&self) -> Option<Decimal> {
-        Some(self.entitled - Decimal::from(self.unbundled?.sub_capacity?))
+        self.less(self.unbundled?, false)
     }
 
     /// Entitled less full capacity if nothing were covered; `None` where that changes nothing, or is not known.
     pub fn unbundled_full_balance(&self) -> Option<Decimal> {
-        Some(self.entitled - Decimal::from(self.unbundled?.full_capacity?))
+        self.less(self.unbundled?, true)
+    }
+
+    /// What is entitled and can be used, less what is needed of one of the capacities.
+    fn less(&self, needed: Needed, full: bool) -> Option<Decimal> {
+        let usable = self.entitled.saturating_sub(self.left_aside(needed, full));
+        Some(usable.saturating_sub(needed.of(full)?.into()))
+    }
+
+    /// How much of what is entitled is for platforms on which less is needed, while what is needed elsewhere stays short:
+    /// it is left aside. Where nothing stays short all counts.
+    pub fn left_aside(&self, needed: Needed, full: bool) -> Decimal {
+        let Some(quantity) = needed.of(full).filter(|_| !self.platforms.is_empty()) else { return Decimal::ZERO };
+        let for_platforms: Decimal = self.platforms.iter().map(|one| one.units).sum();
+        let general = self.entitled.saturating_sub(for_platforms);
+        let coverage = cover(quantity, self.at(full), general, &self.platforms);
+        if coverage.short.is_zero() { Decimal::ZERO } else { for_platforms.saturating_sub(coverage.used.iter().sum()) }
+    }
+
+    /// Where the estate needs it: sub-capacity or full capacity.
+    pub const fn at(&self, full: bool) -> ByPlace {
+        if full { self.needed_at.full_capacity } else { self.needed_at.sub_capacity }
     }
 }
 
 /// What one line of the ledger grants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Grant {
     /// The product that it is for.
     pub product: String,
@@ -145,6 +183,14 @@ pub struct Grant {
     pub units: Decimal,
     /// Whether they count on the day of the position.
     pub standing: Standing,
+    /// What the line sells.
+    pub kind: LineKind,
+    /// What says so.
+    pub kind_from: KindFrom,
+    /// The platform that it is for; `None` for any.
+    pub platform: Option<Platform>,
+    /// Whether it is not for productive use.
+    pub non_production: bool,
 }
 
 impl Grant {
@@ -154,14 +200,34 @@ impl Grant {
     }
 }
 
+/// What says what a line of the ledger sells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KindFrom {
+    /// The line itself.
+    Line,
+    /// The catalogue of parts.
+    Part,
+    /// The words of the line.
+    Words,
+    /// The shape of its part number.
+    PartNumber,
+    /// Nothing: a line is a licence unless something says otherwise.
+    #[default]
+    Nothing,
+}
+
 /// Whether a line counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// It is a right on that day.
+    #[default]
     Counts,
-    /// It renews or reinstates S&S, and grants no licence.
+    /// It renews or reinstates S&S, or adds to it, and grants no licence.
     SupportOnly,
+    /// It is for a platform on which nothing is needed, and what is needed elsewhere stays short.
+    OtherPlatform,
     /// Its term is over.
     Ended,
     /// It was ordered, or its term begins, after that day.

@@ -187,6 +187,10 @@ pub struct UsageRow {
     pub layer: Option<Name>,
     /// Name of the computer in the partition.
     pub computer: Option<Name>,
+    /// Its operating system, as written.
+    pub os: Option<Name>,
+    /// Whether that is a Linux.
+    pub linux: bool,
     /// Day on which the computer was last seen.
     pub last_seen: Option<Date>,
     /// Why the instance is excluded; `None` when it counts.

@@ -19,6 +19,7 @@ use crate::model::flexible::{Draw, Pool};
 use crate::model::issue::Issue;
 use crate::model::message::{Message, Words};
 use crate::model::period::Period;
+use crate::model::platform::Platform;
 use crate::model::position::{Grant, Position, ProductPosition};
 use crate::rules::bundles::Ratio;
 use crate::rules::pvu_table::PvuRow;
@@ -270,7 +271,13 @@ pub fn position(answer: &Rights<'_>, words: &impl Words) -> Value {
                 "sub_capacity": one.balance().map(quantity),
                 "full_capacity": one.full_balance().map(quantity),
             },
+            "other_platform": {
+                "sub_capacity": quantity(aside(one, false)),
+                "full_capacity": quantity(aside(one, true)),
+            },
+            "non_production": quantity(one.non_production),
             "supported": one.supported.map(quantity),
+            "support_not_stated": quantity(one.support_not_stated),
             "covered_by": one.covered_by.as_ref().map(|cover| cover.name.as_str()),
             "unbundled": unbundled(one),
         })
@@ -286,6 +293,10 @@ pub fn position(answer: &Rights<'_>, words: &impl Words) -> Value {
             "pack": grant.pack,
             "entitled": quantity(grant.units),
             "standing": grant.standing,
+            "kind": grant.kind,
+            "kind_from": grant.kind_from,
+            "platform": grant.platform.map(Platform::name),
+            "non_production": grant.non_production,
             "poe": line.poe,
         })
     };
@@ -310,6 +321,11 @@ pub fn position(answer: &Rights<'_>, words: &impl Words) -> Value {
         "allocations": answer.allocations.iter().zip(&answer.allocated.lines).map(allocation).collect::<Vec<_>>(),
         "issues": issues(answer.issues, words),
     })
+}
+
+/// What of a product is left aside in a balance: rights for platforms on which less is needed.
+fn aside(one: &ProductPosition, full: bool) -> Decimal {
+    one.needed.map_or(Decimal::ZERO, |needed| one.left_aside(needed, full))
 }
 
 /// The position of a product if nothing were covered, and by how much its balances differ; null where nothing does.

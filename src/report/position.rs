@@ -92,6 +92,9 @@ fn rights(position: &Position, words: &impl Words) -> Table {
             known(one.full_balance()),
             number(one.supported),
             one.reasons.iter().map(|reason| words.say(reason)).collect::<Vec<_>>().join(" ").into(),
+            Cell::Number(one.support_not_stated),
+            Cell::Number(one.non_production),
+            number(one.needed.map(|needed| one.left_aside(needed, false))),
         ]
     });
     let columns = [
@@ -104,6 +107,9 @@ fn rights(position: &Position, words: &impl Words) -> Table {
         "report.full_balance",
         "report.supported",
         "report.notes",
+        "report.support_not_stated",
+        "report.non_production",
+        "report.other_platform",
     ];
     table(words, "report.rights", &columns, rows.collect())
 }

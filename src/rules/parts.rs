@@ -7,7 +7,10 @@
 use litemap::LiteMap;
 
 use super::table::{self, Problem};
+use crate::model::bundle::Environment;
+use crate::model::entitlement::LineKind;
 use crate::model::metric;
+use crate::model::platform::Platform;
 
 /// What a part sells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +45,29 @@ impl PartKind {
         })
     }
 
-    /// Whether it only supports what is owned already.
-    pub const fn is_support(self) -> bool {
-        matches!(self, Self::Renewal | Self::Reinstatement)
+    /// What a line of the ledger with such a part sells.
+    pub const fn sells(self) -> LineKind {
+        match self {
+            Self::License | Self::Monthly | Self::FixedTerm | Self::FixedTermRenewal => LineKind::Licence,
+            Self::TradeUp => LineKind::TradeUp,
+            Self::Renewal => LineKind::Renewal,
+            Self::Reinstatement => LineKind::Reinstatement,
+        }
+    }
+}
+
+/// What IBM's shape of part numbers says that a part sells of which nothing else is known; `None` where it says nothing.
+/// `E…` are annual renewals. `X` and `Z` with four more letters or digits and the ending of IBM's parts are Extended and
+/// Advanced Support. Derived from lists of parts, of which a few differ: whoever uses it says so.
+pub fn sold_by_number(number: &str) -> Option<LineKind> {
+    let number = number.trim().to_ascii_uppercase();
+    let ibm = number.len() == 7
+        && number.bytes().all(|letter| letter.is_ascii_alphanumeric())
+        && (number.ends_with("LL") || number.ends_with("ZX"));
+    match number.bytes().next()? {
+        b'E' => Some(LineKind::Renewal),
+        b'X' | b'Z' if ibm => Some(LineKind::SupportOption),
+        _ => None,
     }
 }
 
@@ -61,6 +84,10 @@ pub struct Part {
     pub kind: Option<PartKind>,
     /// How many units of the metric one of it is.
     pub pack: u32,
+    /// The platform that its licences are for; `None` for any, or where no source says.
+    pub platform: Option<Platform>,
+    /// Whether its licences are not for productive use.
+    pub non_production: bool,
     /// Line in `parts.csv`, the header being line 1.
     pub line: u32,
 }
@@ -79,6 +106,17 @@ impl Parts {
                 "" => None,
                 text => Some(PartKind::parse(text).ok_or_else(|| format!("kind: cannot read {text:?}"))?),
             };
+            let platform = match row.get("platform") {
+                "" => None,
+                text => {
+                    let known = Platform::ALL.into_iter().find(|platform| platform.name() == text);
+                    Some(known.ok_or_else(|| format!("platform: cannot read {text:?}"))?)
+                }
+            };
+            let environment = match row.get("environment") {
+                "" => None,
+                text => Some(Environment::parse(text).ok_or_else(|| format!("environment: cannot read {text:?}"))?),
+            };
             let blank = |column: &str| format!("{column}: blank");
             let part = Part {
                 number: row.get("part_number").to_owned(),
@@ -86,6 +124,8 @@ impl Parts {
                 metric: metric::code(row.get("metric")),
                 kind,
                 pack: row.parse("pack")?.unwrap_or(1),
+                platform,
+                non_production: environment == Some(Environment::NonProduction),
                 line: row.line,
             };
             if part.number.is_empty() || part.pack == 0 {
@@ -99,6 +139,11 @@ impl Parts {
     /// The part with this number, however it is spelt.
     pub fn find(&self, number: &str) -> Option<&Part> {
         self.0.get(&number.trim().to_ascii_uppercase())
+    }
+
+    /// All of them, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &Part> {
+        self.0.values()
     }
 
     /// How many parts there are.
@@ -133,5 +178,16 @@ mod tests {
         assert_eq!((part.metric.as_str(), part.pack, part.kind), ("PVU", 10, Some(PartKind::License)));
         assert_eq!(parts.find("D0I2TLL").unwrap().kind, Some(PartKind::Reinstatement));
         assert_eq!(parts.find("NOPART1"), None);
+    }
+
+    #[test]
+    fn a_part_knows_the_platform_and_the_use_that_its_licences_are_for() {
+        let (parts, _) = Parts::read(include_str!("parts.csv"));
+        assert_eq!(parts.find("D55WQLL").unwrap().platform, Some(Platform::LinuxOnZ));
+        assert!(parts.find("E0NNZLL").unwrap().non_production);
+        let mq = parts.find("D55V1LL").unwrap();
+        assert_eq!((mq.platform, mq.non_production), (None, false));
+        let unknown = "part_number,product,metric,kind,months,platform,environment,pack\nD1,MQ,PVU,license,12,moon,,\n";
+        assert_eq!(Parts::read(unknown).1.len(), 1);
     }
 }

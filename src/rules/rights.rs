@@ -70,6 +70,11 @@ pub const fn points() -> RuleReference {
     rule("rights.points", "rule.rights_points", "as listed by the user", Confidence::Low)
 }
 
+/// Rights for a platform cover what runs there; a mixed demand gets as much of them as is needed there.
+pub const fn platform() -> RuleReference {
+    rule("rights.platform", "rule.rights_platform", OURS, Confidence::Ours)
+}
+
 /// The pack of a part, from the table of parts.
 pub fn part(part: &Part) -> RuleReference {
     RuleReference {

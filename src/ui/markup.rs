@@ -117,6 +117,7 @@ const fn standing(standing: Standing) -> (&'static str, Tone) {
     match standing {
         Standing::Counts => ("page.entitlements.counts", Tone::Good),
         Standing::SupportOnly => ("page.entitlements.support_only", Tone::Plain),
+        Standing::OtherPlatform => ("page.entitlements.other_platform", Tone::Warn),
         Standing::Ended => ("page.entitlements.ended", Tone::Warn),
         Standing::NotYet => ("page.entitlements.not_yet", Tone::Warn),
     }

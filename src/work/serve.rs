@@ -404,7 +404,8 @@ impl Session {
             let Workspace { lists, bundle_terms, .. } = &self.workspace;
             self.covers = ByWord::of(lists);
             let (bundles, _) = engine::bundles::used_rounded(&lists.bundle_parts, bundle_terms.rounding);
-            engine::position::position(self.rights(), &self.assessment, &bundles)
+            let needed_at = |product: &str, metric| self.sources.needed_at(&settings, product, metric);
+            engine::position::position_at(self.rights(), &self.assessment, &bundles, &needed_at)
         };
         if needed && self.parts.is_empty() {
             self.position.issues.insert(0, Issue::new(Severity::Warning, "parts_missing"));

@@ -1,5 +1,8 @@
 //! Several files together: what they were recognised as, and what they amount to.
 
+use std::cell::RefCell;
+
+use litemap::LiteMap;
 use sha2::{Digest, Sha256};
 
 use crate::engine::{self, Quantity, Settings};
@@ -20,6 +23,7 @@ use crate::model::list::{Kept, List};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::order::PriceTerms;
+use crate::model::platform::NeededAt;
 use crate::model::server_region::ServerRegion;
 use crate::model::snapshot::Snapshot;
 use crate::model::workspace::Lists;
@@ -50,6 +54,9 @@ pub struct Listed {
     pub issues: Vec<Issue>,
 }
 
+/// Where products run under some settings, by name and metric.
+type Places = (Settings, LiteMap<(String, Metric), NeededAt>);
+
 /// The files of one estate, read.
 #[derive(Default)]
 pub struct Sources {
@@ -63,6 +70,8 @@ pub struct Sources {
     pub refused: Vec<Issue>,
     /// The tables that are lists, or may be: whoever reads the files says what becomes of them.
     pub listed: Vec<Listed>,
+    /// Where products run, as far as that was asked for under these settings.
+    places: RefCell<Places>,
     /// How the columns of tables were taken before.
     pub shapes: Kept<HeaderShape>,
     /// The lines of lists.
@@ -83,6 +92,7 @@ impl Sources {
     /// Reads one more file, and says what it was taken for. One that cannot be used adds nothing but an issue to
     /// [`Sources::refused`].
     pub fn add(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Taken {
+        self.places = RefCell::default();
         self.read(name, bytes, limits, watch).unwrap_or_else(|issue| {
             self.refused.push(issue.in_file(name));
             Taken::Nothing
@@ -271,6 +281,7 @@ impl Sources {
         let assigned = named.collect();
         let changed = self.estate.assigned != assigned;
         self.estate.assigned = assigned;
+        self.places = RefCell::default();
         changed
     }
 
@@ -292,6 +303,16 @@ impl Sources {
             issues.push(Issue::new(Severity::Info, "regions_assigned").with("count", self.estate.assigned.len()));
         }
         Ok(Assessment { files: self.reports.clone(), issues, ..assessment })
+    }
+
+    /// At which places the estate needs a product, as far as that is known.
+    pub fn needed_at(&self, settings: &Settings, product: &str, metric: Metric) -> NeededAt {
+        let mut places = self.places.borrow_mut();
+        if places.0 != *settings {
+            *places = (*settings, LiteMap::new());
+        }
+        let asked = || engine::needed_at(&self.estate, &self.snapshots, settings, product, metric);
+        *places.1.entry((product.to_owned(), metric)).or_insert_with(asked)
     }
 
     /// How a number of a product comes about.

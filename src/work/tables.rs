@@ -1,6 +1,7 @@
 //! The worker's side of tables: finds, orders and sends the rows of a list, and turns what is typed or pasted into
 //! lines of it.
 
+mod aliases;
 mod columns;
 mod order;
 
@@ -279,14 +280,17 @@ impl Tables {
                 put.push((place, typed.values));
             }
         }
-        if list == List::Allocations && wrong.is_empty() {
-            let quantity = lines.fields().iter().position(|field| field.name == "quantity").unwrap_or_default();
-            let beyond = beyond(contents, &put).into_iter();
-            wrong.extend(beyond.map(|(put, why)| WrongCell {
-                row: block.rows.0.saturating_add(put),
-                column: at(quantity),
-                why,
-            }));
+        if wrong.is_empty() {
+            let (name, refused) = if list == List::Allocations {
+                ("quantity", beyond(contents, &put))
+            } else if list == List::Aliases {
+                ("product", aliases::refused(&contents.lists.aliases, &put))
+            } else {
+                ("", Vec::new())
+            };
+            let column = at(lines.fields().iter().position(|field| field.name == name).unwrap_or_default());
+            let wrong_cell = |(put, why)| WrongCell { row: block.rows.0.saturating_add(put), column, why };
+            wrong.extend(refused.into_iter().map(wrong_cell));
         }
         if !wrong.is_empty() {
             return Outcome::Wrong(wrong);

@@ -86,7 +86,8 @@ pub(super) fn cover(products: &mut Products, lines: &[SupportedBy]) -> Vec<Issue
             lines.iter().copied().partition(|line| is_supported(line));
         issues.extend(circular.into_iter().map(|line| told(line, Severity::Error, "supported_by_supported")));
         let in_use_of = |line: &&SupportedBy| principal_in_use(products.named(&line.principal));
-        let Some(line) = lines.into_iter().min_by_key(in_use_of) else { continue };
+        // The first one that is in use, whether files show it or the user's word stands.
+        let Some(line) = lines.into_iter().min_by_key(|line| in_use_of(line) == InUse::No) else { continue };
         if !products.named(product).iter().any(is_needed) {
             issues.push(told(line, Severity::Info, "supported_not_needed"));
             continue;
@@ -294,6 +295,19 @@ mod tests {
         };
         assert_eq!(of_pair(DB2, ODM), ["supported_not_counted"]);
         assert_eq!(of_pair("IBM MQ", "IBM MQ Advanced"), ["supported_bundled_not_counted"]);
+    }
+
+    #[test]
+    fn the_first_principal_that_is_in_use_covers_whether_files_show_it_or_the_word_of_the_user_stands() {
+        let products = || vec![demand(DB2, Metric::Pvu, 280, 560), demand(ODM, Metric::Pvu, 140, 140)];
+        let ledger = [owned(ODM, "PVU", 140), owned("IBM Maximo", "AUTHORIZED_USER", 5)];
+        let by = |lines: &[SupportedBy]| {
+            row(&of(&ledger, products(), lines), DB2).covered_by.as_ref().map(|cover| cover.name.clone())
+        };
+        let (shown, word) = (line(DB2, ODM, Some(false)), line(DB2, "IBM Maximo", Some(false)));
+        assert_eq!(by(&[word.clone(), shown.clone()]).as_deref(), Some("IBM Maximo"));
+        assert_eq!(by(&[shown.clone(), word]).as_deref(), Some(ODM));
+        assert_eq!(by(&[line(DB2, "no such product", None), shown]).as_deref(), Some(ODM));
     }
 
     #[test]

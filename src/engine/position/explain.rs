@@ -3,6 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::Rights;
+use super::aliases::Aliases;
+use super::lines::kind_name;
+use super::platforms::platform_name;
 use super::shown::unit;
 use crate::engine::Quantity;
 use crate::engine::steps::step;
@@ -10,7 +13,7 @@ use crate::model::derivation::{Derivation, Input, Operation, Unit};
 use crate::model::entitlement::{Alias, Entitlement};
 use crate::model::flexible::{Draw, Pool};
 use crate::model::message::Message;
-use crate::model::position::{Cover, Covering, Grant, Needed, Position, ProductPosition, Standing};
+use crate::model::position::{Cover, Covering, Grant, KindFrom, Needed, Position, ProductPosition, Standing};
 use crate::rules::rights;
 
 /// How what is needed, what is entitled, or a balance comes about. `demand` is the derivation of what the estate needs,
@@ -67,8 +70,52 @@ fn difference(
     let label = Message::new(if full { "label.full_balance" } else { "label.balance" });
     let label = label.with("product", product.product.as_str());
     let mut derivation = step(label, value, unit(&product.metric), Operation::Difference, rights::position());
-    derivation.children = vec![explain_entitled(rights, position, product), needed];
+    derivation.children = vec![explain_usable(rights, position, product, full, needed.value), needed];
     derivation
+}
+
+/// What is entitled and can be used: all of it, less what is for platforms on which less is needed.
+fn explain_usable(
+    rights: Rights<'_>,
+    position: &Position,
+    product: &ProductPosition,
+    full: bool,
+    needed: Option<Decimal>,
+) -> Derivation {
+    let entitled = explain_entitled(rights, position, product);
+    let quantity = needed.and_then(|needed| u64::try_from(needed).ok());
+    let needed = Needed { sub_capacity: quantity, full_capacity: quantity, found: true };
+    let aside = product.left_aside(needed, full);
+    if aside.is_zero() {
+        return entitled;
+    }
+    let unit = unit(&product.metric);
+    let label = |key| Message::new(key).with("product", product.product.as_str());
+    let mut left = step(label("label.left_aside"), Some(aside), unit, Operation::Given, rights::platform());
+    for one in &product.platforms {
+        let at = product.at(full).iter().filter(|(place, _)| one.platform.covers(*place));
+        let there = at.fold(0_u64, |sum, (_, quantity)| sum.saturating_add(quantity));
+        let note = Message::new("note.for_platform").with("platform", platform_name(one.platform));
+        left.notes.push(note.with("units", one.units).with("needed", there));
+    }
+    let value = Some(product.entitled.saturating_sub(aside));
+    let mut usable = step(label("label.usable"), value, unit, Operation::Difference, rights::platform());
+    usable.children = vec![entitled, left];
+    usable
+}
+
+/// What a line says of its kind, its platform and its use, where that is more than its part says.
+fn notes(grant: &Grant) -> Vec<Message> {
+    let from = match grant.kind_from {
+        KindFrom::Line => Some("note.kind_by_line"),
+        KindFrom::Words => Some("note.kind_by_words"),
+        KindFrom::PartNumber => Some("note.kind_by_number"),
+        KindFrom::Part | KindFrom::Nothing => None,
+    };
+    let kind = from.map(|key| Message { key: key.into(), args: Vec::new() }.with("kind", kind_name(grant.kind)));
+    let platform = grant.platform.map(|one| Message::new("note.platform").with("platform", platform_name(one)));
+    let use_ = grant.non_production.then(|| Message::new("note.non_production"));
+    [kind, platform, use_].into_iter().flatten().collect()
 }
 
 /// What the estate needs, whatever covers it: as the demand explains it, else as it was read.
@@ -206,7 +253,7 @@ fn given_need(product: &ProductPosition, value: Option<u64>) -> Derivation {
 }
 
 const fn capacity(needed: Needed, full: bool) -> Option<u64> {
-    if full { needed.full_capacity } else { needed.sub_capacity }
+    needed.of(full)
 }
 
 fn explain_entitled(rights: Rights<'_>, position: &Position, product: &ProductPosition) -> Derivation {
@@ -222,10 +269,12 @@ fn explain_entitled(rights: Rights<'_>, position: &Position, product: &ProductPo
         } else {
             let note = match grant.standing {
                 Standing::SupportOnly | Standing::Counts => "note.support_only",
+                Standing::OtherPlatform => "note.other_platform",
                 Standing::Ended => "note.term_ended",
                 Standing::NotYet => "note.not_yet",
             };
             derivation.notes.push(Message::new(note).with("row", line.row).with("units", grant.units));
+            derivation.notes.extend(notes(grant));
         }
     }
     if derivation.children.is_empty() {
@@ -248,9 +297,10 @@ impl Rights<'_> {
         let given = |label, value, rule| step(label, Some(value), unit, Operation::Given, rule);
         let mut quantity = given(label, line.quantity, rights::quantity());
         quantity.inputs.push(input);
-        if let Some(Alias { name, reason, .. }) = self.alias(line) {
+        for Alias { name, reason, .. } in Aliases::of(self.aliases).follow(self.owned_as(line)) {
             quantity.notes.push(Message::new("note.alias").with("name", name.as_str()).with("reason", reason.as_str()));
         }
+        quantity.notes.extend(notes(grant));
         let Some(part) = self.part(line).filter(|_| grant.pack > 1) else { return quantity };
         let label = Message::new("label.entitlement_pack").with("part", part.number.as_str());
         let mut product = step(label, Some(grant.units), unit, Operation::Product, rights::pack());

@@ -1,32 +1,39 @@
 //! The position: entitled less needed, per product and metric (docs/decisions/0012-rights.md).
 
+mod aliases;
 mod covered;
 mod explain;
+mod grants;
+mod lines;
+mod platforms;
 mod pooled;
 mod products;
 mod shown;
-
-use std::collections::BTreeMap;
+mod support;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::bundles::BundleUse;
 use crate::model::assessment::Assessment;
-use crate::model::entitlement::{Alias, Entitlement, LicenceType};
+use crate::model::entitlement::{Alias, Entitlement};
 use crate::model::flexible::{FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
-use crate::model::metric;
+use crate::model::metric::Metric;
 use crate::model::period::Period;
-use crate::model::position::{Grant, Position, ProductPosition, Standing};
+use crate::model::platform::NeededAt;
+use crate::model::position::{Grant, Needed, Position, ProductPosition, Standing};
 use crate::model::supporting::SupportedBy;
 use crate::model::workspace::Lists;
-use crate::rules::parts::{Part, PartKind, Parts};
+use crate::rules::line_words;
+use crate::rules::parts::Parts;
 
+pub use aliases::refused as refused_aliases;
 pub use covered::{Suggestion, suggestions};
 pub use explain::{explain, explain_unbundled};
 pub use shown::Shown;
 
+use aliases::Aliases;
 use products::Products;
 
 /// A product in a metric.
@@ -73,33 +80,72 @@ impl ByWord {
     }
 }
 
-/// The position of every product that is owned or needed; what components use of `bundles` is needed of these.
+/// The position of every product that is owned or needed; what components use of `bundles` is needed of these. Nobody
+/// says where it runs.
 pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUse]) -> Position {
+    position_at(rights, assessment, bundles, &|_, _| NeededAt::default())
+}
+
+/// The same, where `needed_at` tells at which places the estate needs a product: it is asked only about those of which
+/// rights are for one platform alone.
+pub fn position_at(
+    rights: Rights<'_>,
+    assessment: &Assessment,
+    bundles: &[BundleUse],
+    needed_at: &dyn Fn(&str, Metric) -> NeededAt,
+) -> Position {
     let on = rights.on.or(assessment.period.map(Period::to));
     let shown = Shown::new(assessment, bundles);
-    let grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, on)).collect();
-    let mut lines: Vec<Granted<'_>> = rights.ledger.iter().zip(&grants).collect();
-    lines.sort_by_key(|(_, grant)| grant.key());
-    let lines: Vec<&[Granted<'_>]> = lines.chunk_by(|(_, one), (_, other)| one.key() == other.key()).collect();
+    let aliases = Aliases::of(rights.aliases);
+    let mut grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, &aliases, on)).collect();
+    let of_products = of_products(&grants);
     let mut products = Products::default();
-    for (lines, grant) in of_product(&lines) {
-        let counted = lines.iter().filter(|(_, grant)| grant.standing == Standing::Counts);
-        let entitled: Decimal = counted.map(|(_, grant)| grant.units).sum();
+    for places in &of_products {
+        let lines = granted(rights.ledger, &grants, places);
+        let Some((_, grant)) = lines.first() else { continue };
         products.change(&grant.product, &grant.metric, |row| {
-            row.entitled = entitled;
+            row.entitled = entitled(&lines, |_| true);
+            row.platforms = platforms::rights(&lines);
             row.needed = shown.otherwise(&grant.product, &grant.metric);
-            row.supported = on.and_then(|on| supported(lines, on)).map(|supported| supported.min(entitled));
         });
     }
     shown.apply(&mut products);
-    let mut issues = rights.issues(&grants);
+    let mut issues: Vec<Issue> = refused_aliases(rights.aliases).into_iter().map(|(_, issue)| issue).collect();
+    issues.extend(rights.of_lines(&grants));
     let (pools, of_covers) = rights.covers.map(|covers| covers.apply(&mut products, &shown)).unwrap_or_default();
     issues.extend(of_covers);
-    for (lines, grant) in of_product(&lines) {
-        issues.extend(products.get(&grant.product, &grant.metric).and_then(|position| warning(position, lines)));
+    for places in &of_products {
+        let Some((product, metric)) = places.first().and_then(|place| grants.get(*place)).map(Grant::key) else {
+            continue;
+        };
+        let Some(row) = products.get_mut(product, metric) else { continue };
+        if !row.platforms.is_empty() {
+            row.needed_at = Metric::parse(metric).map(|metric| needed_at(product, metric)).unwrap_or_default();
+            let idle = platforms::idle(row);
+            platforms::set_aside(row, &idle);
+            for place in places {
+                let of_it = grants.get_mut(*place).filter(|grant| grant.standing == Standing::Counts);
+                if let Some(grant) = of_it.filter(|grant| grant.platform.is_some_and(|one| idle.contains(&one))) {
+                    grant.standing = Standing::OtherPlatform;
+                }
+            }
+        }
+        let lines = granted(rights.ledger, &grants, places);
+        row.non_production = entitled(&lines, |grant| grant.non_production);
+        if let Some(on) = on {
+            let support = support::on(&lines, on);
+            row.supported = support.covered.map(|covered| covered.min(row.entitled));
+            row.support_not_stated = support.not_stated;
+        }
+        issues.extend(warnings(row, &lines));
     }
-    products.each(|row| row.reasons = shown.reasons(row, &pools));
-    let products = products.into_all();
+    let mut products = products.into_all();
+    for row in &mut products {
+        // Covering that changes nothing is no other reading.
+        let numbers = |needed: Needed| (needed.sub_capacity, needed.full_capacity);
+        row.unbundled = row.unbundled.filter(|own| row.needed.map(numbers) != Some(numbers(*own)));
+        row.reasons = shown.reasons(row, &pools);
+    }
     issues.extend(near_names(&products));
     Position { on, products, pools, grants, issues }
 }
@@ -107,120 +153,56 @@ pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUs
 /// A line of the ledger with what it grants.
 type Granted<'a> = (&'a Entitlement, &'a Grant);
 
-/// The lines of each product and metric, with one of their grants.
-fn of_product<'a>(lines: &'a [&'a [Granted<'a>]]) -> impl Iterator<Item = (&'a [Granted<'a>], &'a Grant)> {
-    lines.iter().filter_map(|lines| Some((*lines, lines.first()?.1)))
+/// The places of the lines of each product and metric.
+fn of_products(grants: &[Grant]) -> Vec<Vec<usize>> {
+    let mut sorted: Vec<(usize, &Grant)> = grants.iter().enumerate().collect();
+    sorted.sort_by_key(|(_, grant)| grant.key());
+    let of_product = sorted.chunk_by(|(_, one), (_, other)| one.key() == other.key());
+    of_product.map(|lines| lines.iter().map(|(place, _)| *place).collect()).collect()
 }
 
-impl Rights<'_> {
-    fn part(&self, line: &Entitlement) -> Option<&Part> {
-        self.parts.find(&line.part_number)
-    }
-
-    /// The name under which a line is owned: as written, else that of the part, else its number. A description of the
-    /// part, as exports have it in the place of the name, is no name.
-    fn owned_as<'s>(&'s self, line: &'s Entitlement) -> &'s str {
-        let of_part = self.part(line).map_or("", |part| part.product.as_str());
-        if describes(&line.product, of_part) {
-            return of_part;
-        }
-        let names = [line.product.as_str(), of_part, line.part_number.as_str()];
-        names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
-    }
-
-    fn alias(&self, line: &Entitlement) -> Option<&Alias> {
-        let owned_as = self.owned_as(line);
-        self.aliases.iter().find(|alias| alias.name == owned_as)
-    }
-
-    /// What a line grants, with what its part number adds.
-    fn grant(&self, line: &Entitlement, on: Option<Date>) -> Grant {
-        let part = self.part(line);
-        let written = metric::code(&line.metric);
-        let product = self.alias(line).map_or(self.owned_as(line), |alias| alias.product.as_str()).to_owned();
-        // A pack is one of the part's own metric.
-        let pack = part.filter(|part| written.is_empty() || written == part.metric).map_or(1, |part| part.pack);
-        let metric = if written.is_empty() { part.map_or(String::new(), |part| part.metric.clone()) } else { written };
-        let units = line.quantity.saturating_mul(pack.into());
-        Grant { product, metric, pack, units, standing: self.standing(line, on) }
-    }
-
-    fn standing(&self, line: &Entitlement, on: Option<Date>) -> Standing {
-        let kind = self.part(line).and_then(|part| part.kind);
-        if kind.is_some_and(PartKind::is_support) {
-            return Standing::SupportOnly;
-        }
-        let term = licence_type(line, kind) != LicenceType::Perpetual;
-        let begins = if term { line.ss_start.or(line.order_date) } else { line.order_date.or(line.ss_start) };
-        match on {
-            Some(on) if term && line.ss_end.is_some_and(|end| end < on) => Standing::Ended,
-            Some(on) if self.on.is_some() && begins.is_some_and(|first| first > on) => Standing::NotYet,
-            _ => Standing::Counts,
-        }
-    }
-
-    /// What is to be said of single lines.
-    fn issues(&self, grants: &[Grant]) -> Vec<Issue> {
-        let mut issues = Vec::new();
-        let mut seen = BTreeMap::new();
-        for (line, grant) in self.ledger.iter().zip(grants) {
-            let issue = |severity, code| Issue::new(severity, code).at_line(&line.file, line.row);
-            let part = self.part(line);
-            if part.is_none() && line.product.is_empty() {
-                issues
-                    .push(issue(Severity::Warning, "entitlement_part_unknown").with("part", line.part_number.as_str()));
-            } else if grant.metric.is_empty() {
-                issues.push(
-                    issue(Severity::Warning, "entitlement_metric_unknown").with("product", grant.product.as_str()),
-                );
-            }
-            if let Some(part) = part.filter(|part| !line.product.is_empty() && part.product != line.product) {
-                let differs = issue(Severity::Info, "entitlement_product_differs").with("part", part.number.as_str());
-                issues.push(differs.with("known", part.product.as_str()).with("product", line.product.as_str()));
-            }
-            if !line.poe.is_empty() {
-                let same = (&line.poe, &line.part_number, &line.product, line.quantity, line.ss_start, line.ss_end);
-                if let Some(first) = seen.insert(same, line.row) {
-                    let twice = issue(Severity::Warning, "entitlement_twice").with("poe", line.poe.as_str());
-                    issues.push(twice.with("first", u64::from(first)));
-                }
-            }
-        }
-        issues
-    }
+/// The lines at some places.
+fn granted<'a>(ledger: &'a [Entitlement], grants: &'a [Grant], places: &[usize]) -> Vec<Granted<'a>> {
+    places.iter().filter_map(|place| ledger.get(*place).zip(grants.get(*place))).collect()
 }
 
-/// The type of the licence: as written, else as the part says, else for ever.
-fn licence_type(line: &Entitlement, kind: Option<PartKind>) -> LicenceType {
-    line.licence_type.unwrap_or(match kind {
-        Some(PartKind::Monthly) => LicenceType::Monthly,
-        Some(PartKind::FixedTerm | PartKind::FixedTermRenewal) => LicenceType::FixedTerm,
-        Some(PartKind::License | PartKind::TradeUp | PartKind::Renewal | PartKind::Reinstatement) | None => {
-            LicenceType::Perpetual
-        }
-    })
+/// What the lines that count grant together, of those that are asked for.
+fn entitled(lines: &[Granted<'_>], asked: impl Fn(&Grant) -> bool) -> Decimal {
+    let counted = lines.iter().map(|(_, grant)| grant).filter(|grant| grant.standing == Standing::Counts);
+    counted.filter(|grant| asked(grant)).map(|grant| grant.units).sum()
 }
 
-/// How much is under S&S on a day; `None` when no line says until when.
-fn supported(lines: &[(&Entitlement, &Grant)], on: Date) -> Option<Decimal> {
-    let mut dated = lines.iter().filter(|(line, _)| line.ss_end.is_some()).peekable();
-    dated.peek()?;
-    let active = dated
-        .filter(|(line, _)| line.ss_end.is_some_and(|end| end >= on) && line.ss_start.is_none_or(|start| start <= on));
-    Some(active.map(|(_, grant)| grant.units).sum())
-}
-
-/// What is to be said of a product: that nothing but support is listed, or that only a part of it is supported.
-fn warning(position: &ProductPosition, lines: &[(&Entitlement, &Grant)]) -> Option<Issue> {
-    let product = position.product.as_str();
+/// What is to be said of a product: that nothing but support is listed, that only a part of it is supported, that rights
+/// are for another platform, or not for productive use.
+fn warnings(position: &ProductPosition, lines: &[Granted<'_>]) -> Vec<Issue> {
     let owned = lines.iter().any(|(_, grant)| grant.standing != Standing::SupportOnly);
     if !owned {
-        return Some(Issue::new(Severity::Warning, "entitlement_only_support").with("product", product));
+        let only = Issue::new(Severity::Warning, "entitlement_only_support");
+        return vec![only.with("product", position.product.as_str())];
     }
-    let supported =
-        position.supported.filter(|supported| *supported > Decimal::ZERO && *supported < position.entitled)?;
-    let partly = Issue::new(Severity::Warning, "support_in_part").with("product", product);
-    Some(partly.with("supported", supported).with("entitled", position.entitled))
+    let mut issues = platforms::told(position, lines);
+    issues.extend(non_production(position, lines));
+    issues.extend(support::in_part(position));
+    issues
+}
+
+/// That what is needed is covered only with rights that are not for productive use. A product that says itself that it
+/// is not for productive use is needed for nothing else.
+fn non_production(position: &ProductPosition, lines: &[Granted<'_>]) -> Option<Issue> {
+    let balance = position.balance().filter(|balance| *balance >= Decimal::ZERO)?;
+    if position.non_production.is_zero() || line_words::said(&[&position.product]).non_production {
+        return None;
+    }
+    let productive: Vec<Granted<'_>> = lines.iter().copied().filter(|(_, grant)| !grant.non_production).collect();
+    let others = ProductPosition {
+        entitled: entitled(&productive, |_| true),
+        platforms: platforms::rights(&productive),
+        ..position.clone()
+    };
+    let without = others.balance().filter(|without| *without < Decimal::ZERO)?;
+    let met = Issue::new(Severity::Warning, "entitlement_non_production").with("product", position.product.as_str());
+    let met = met.with("non_production", position.non_production).with("entitled", position.entitled);
+    Some(met.with("needed", position.entitled.saturating_sub(balance)).with("without", without))
 }
 
 /// Names that are owned and names that are needed are compared exactly; those that differ only by case are told.
@@ -235,15 +217,6 @@ fn near_names(products: &[ProductPosition]) -> Vec<Issue> {
         Issue::new(Severity::Warning, "entitlement_names_differ").with("names", names.join("; "))
     });
     told.collect()
-}
-
-/// Whether a text is the description of a part of this product: its name, and then how it is licensed.
-fn describes(text: &str, product: &str) -> bool {
-    const LICENSED: [&str; 8] =
-        ["license", "licence", "subscription", "support", "s&s", "renewal", "value unit", "processor core"];
-    let rest = text.get(..product.len()).filter(|start| start.eq_ignore_ascii_case(product));
-    let rest = rest.and_then(|_| text.get(product.len()..)).filter(|rest| rest.starts_with(' ') && !product.is_empty());
-    rest.map(str::to_lowercase).is_some_and(|rest| LICENSED.iter().any(|word| rest.contains(word)))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod demand;
 mod derive;
 mod evidence;
 mod owner;
+mod places;
 mod product;
 mod recoverable;
 mod references;
@@ -27,6 +28,7 @@ use crate::model::period::Period;
 use crate::model::snapshot::{Column, Snapshot, TableKind};
 use crate::rules;
 use evidence::Evidence;
+pub use places::needed_at;
 use product::Product;
 
 /// The demand of snapshots together. Those of different computers add up; of those of the same computers in different

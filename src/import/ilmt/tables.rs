@@ -8,6 +8,7 @@ use super::columns::Columns;
 use super::figures::{Unread, cores, day, rounded_up, whole};
 use super::words::{is_bundle, language_of, says_excluded, says_host_unknown, yes_or_no};
 use crate::import::sheet::{Row, Sheet};
+use crate::import::template::is_linux;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Argument, Message};
 use crate::model::names::{Name, Names};
@@ -149,6 +150,8 @@ impl<'a> Reader<'a> {
             partition_cores: self.optional(row, Column::PartitionCores, cores),
             layer: self.name(row, Column::LayerId),
             computer: self.name(row, Column::Computer),
+            os: self.name(row, Column::OperatingSystem),
+            linux: is_linux(self.cell(row, Column::OperatingSystem)),
             last_seen: self.optional(row, Column::LastSeen, day),
         })
     }

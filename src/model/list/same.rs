@@ -74,16 +74,19 @@ fn key_in_file(lines: &dyn Lines, place: usize) -> Vec<Value> {
 }
 
 /// The first set of fields whose first one is filled; capitals make no difference. Without any it is the last set, and
-/// the same only in one file: two ledgers that name nothing but a product are two rights.
+/// the same only in one file: two ledgers that name nothing but a product are two rights. Of `product|description` the
+/// first one that is filled counts.
 fn key(lines: &dyn Lines, place: usize) -> Vec<Value> {
     let (fields, values) = (lines.fields(), values(lines, place));
-    let value = |name: &&str| {
-        let place = fields.iter().position(|field| field.name == *name);
+    let of_field = |name: &str| {
+        let place = fields.iter().position(|field| field.name == name);
         match place.and_then(|place| values.get(place)) {
             Some(Value::Text(text)) => Value::Text(text.to_lowercase()),
             other => other.cloned().unwrap_or(Value::Blank),
         }
     };
+    let value =
+        |names: &&str| names.split('|').map(of_field).find(|value| *value != Value::Blank).unwrap_or(Value::Blank);
     let filled = |names: &&&[&str]| names.first().is_some_and(|name| value(name) != Value::Blank);
     if let Some(names) = lines.keys().iter().find(filled) {
         return names.iter().map(value).collect();
@@ -142,6 +145,20 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_has_only_a_description_is_known_by_it_as_if_it_stood_for_the_product() {
+        let described = |quantity: i64| Entitlement {
+            file: "a".to_owned(),
+            description: "ibm mq".to_owned(),
+            quantity: quantity.into(),
+            ..Entitlement::default()
+        };
+        let theirs = Arc::new(vec![described(5)]);
+        assert_eq!(fates(&ledger(&[("a", "", 1)]), &theirs), [Fate::Changed(0)]);
+        let other = Entitlement { description: "IBM Db2".to_owned(), ..described(5) };
+        assert_eq!(fates(&ledger(&[("a", "", 1)]), &Arc::new(vec![other])), [Fate::Added]);
+    }
+
+    #[test]
     fn of_lines_with_one_key_that_of_the_same_file_is_changed() {
         assert_eq!(of(&[("a", "P1", 1), ("b", "P1", 2)], &[("b", "P1", 3)]), [Fate::Changed(1)]);
     }
@@ -157,8 +174,8 @@ mod tests {
         for list in List::ALL {
             let lines = lists.lines(list);
             assert!(!lines.keys().is_empty(), "{list:?}");
-            for name in lines.keys().iter().copied().flatten() {
-                assert!(lines.fields().iter().any(|field| field.name == *name), "{list:?}: {name}");
+            for name in lines.keys().iter().copied().flatten().flat_map(|names| names.split('|')) {
+                assert!(lines.fields().iter().any(|field| field.name == name), "{list:?}: {name}");
             }
         }
         assert_eq!(Entitlement::KEYS.len(), 2);

@@ -31,6 +31,7 @@ const fn standing_name(standing: Standing) -> &'static str {
     match standing {
         Standing::Counts => "counts",
         Standing::SupportOnly => "support_only",
+        Standing::OtherPlatform => "other_platform",
         Standing::Ended => "ended",
         Standing::NotYet => "not_yet",
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::model;
-use super::products::{balance, covered_by, reasons, unbundled};
+use super::products::{balance, beside, covered_by, reasons, unbundled};
 use crate::model::position::ProductPosition;
 use crate::ui::components::figure::Figure;
 use crate::ui::reactive::{If, flag, part};
@@ -23,7 +23,7 @@ pub fn Owned() -> impl IntoView {
             <tr>
                 <th scope="row">{one.product.clone()}{covered_by(Some(&one))}</th>
                 <td>{one.metric.clone()}</td>
-                <td class="n"><Figure question=ask(Quantity::Entitled) text=number(one.entitled) /></td>
+                <td class="n"><Figure question=ask(Quantity::Entitled) text=number(one.entitled) />{beside(Some(&one))}</td>
                 <td class="n"><Figure question=ask(Quantity::SubCapacity) text=known(one.needed.and_then(|needed| needed.sub_capacity)) /></td>
                 <td class="n">{balance(one.balance(), ask(Quantity::Balance))}{reasons(Some(&one))}{unbundled(Some(&one), ask(Quantity::Unbundled))}</td>
             </tr>

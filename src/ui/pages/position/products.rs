@@ -119,7 +119,7 @@ fn rows(product: ProductDemand, owned: Option<ProductPosition>, columns: Columns
             <td class="bar-cell"><Pair share=share /></td>
             <td class="n nowrap">{day(product.peak_on)}</td>
             {columns.rights.then(|| view! {
-                <td class="n">{owned.as_ref().map(|owned| view! { <Figure question=ask(Quantity::Entitled) text=number(owned.entitled) /> }).map(IntoAny::into_any)}</td>
+                <td class="n">{owned.as_ref().map(|owned| view! { <Figure question=ask(Quantity::Entitled) text=number(owned.entitled) /> }).map(IntoAny::into_any)}{beside(owned.as_ref())}</td>
                 <td class="n strong">
                     {balance(owned.as_ref().and_then(ProductPosition::balance), ask(Quantity::Balance))}
                     {reasons(owned.as_ref())}
@@ -163,6 +163,21 @@ pub fn covered_by(owned: Option<&ProductPosition>) -> Option<AnyView> {
 pub fn reasons(owned: Option<&ProductPosition>) -> Option<AnyView> {
     let said: Vec<String> = owned?.reasons.iter().map(say).collect();
     (!said.is_empty()).then(|| view! { <small class="note">{said.join(" ")}</small> }.into_any())
+}
+
+/// What is to be known of what is owned: rights for other platforms, those not for productive use, and support that
+/// nothing states.
+pub fn beside(owned: Option<&ProductPosition>) -> Option<AnyView> {
+    let owned = owned?;
+    let aside = owned.needed.map_or(Decimal::ZERO, |needed| owned.left_aside(needed, false));
+    let facts = [
+        ("page.products.other_platform", aside),
+        ("page.products.non_production", owned.non_production),
+        ("page.products.support_not_stated", owned.support_not_stated),
+    ];
+    let said = facts.into_iter().filter(|(_, quantity)| !quantity.is_zero());
+    let texts: Vec<String> = said.map(|(key, quantity)| say(&Message::new(key).with("quantity", quantity))).collect();
+    (!texts.is_empty()).then(|| view! { <small class="note">{texts.join(" ")}</small> }.into_any())
 }
 
 /// The balance if nothing were covered, where that differs.

@@ -1,0 +1,108 @@
+//! Where a product runs at its peaks: what rights for one platform can cover (docs/decisions/0039-platforms-of-rights.md).
+
+use jiff::civil::Date;
+
+use super::Settings;
+use super::estate::{Question, candidates_on, peaks_only};
+use super::inputs::Rows;
+use super::partitions::{Candidate, Site};
+use super::rates::{HostRating, Rates, Setting};
+use super::servers::{Part, each_server};
+use super::snapshot;
+use super::standing::{full_capacity, sub_capacity};
+use super::tracer::NoTrace;
+use crate::model::estate::Estate;
+use crate::model::metric::Metric;
+use crate::model::names::Name;
+use crate::model::platform::{ByPlace, NeededAt, Place};
+use crate::model::region::Region;
+use crate::model::snapshot::Snapshot;
+use crate::model::technology::Technology;
+use crate::rules::platform::{Clues, is_of_z, place};
+use crate::rules::rvu_tiers;
+
+/// What an estate needs of a product at its peaks, place by place; what may run anywhere is left out.
+pub fn needed_at(
+    estate: &Estate,
+    snapshots: &[Snapshot],
+    settings: &Settings,
+    product: &str,
+    metric: Metric,
+) -> NeededAt {
+    let snapshots: Vec<&Snapshot> = snapshots.iter().collect();
+    let measured = snapshot::needed_at(&snapshots, settings, product, metric);
+    let name = estate.names.find(product);
+    let planned = super::question(estate, settings).ok().zip(name).map(|(question, name)| {
+        let both = [false, true].map(|full| of_estate(estate, question, (name, metric), full));
+        let [sub_capacity, full_capacity] = both;
+        NeededAt { sub_capacity, full_capacity }
+    });
+    measured.plus(planned.unwrap_or_default())
+}
+
+/// What rows of templates need of one of the capacities: each region on the day of its peak.
+fn of_estate(estate: &Estate, question: Question, product: (Name, Metric), full: bool) -> ByPlace {
+    let peaks = peaks_only(estate, question, HostRating::AsPublished, Some(product));
+    let regions = peaks.get(&product).map(|peaks| peaks.regions.as_slice()).unwrap_or_default();
+    let days = regions.iter().filter_map(|peak| Some((peak.region, if full { peak.full.day } else { peak.sub.day }?)));
+    let days: Vec<(Region, Date)> = days.collect();
+    let (rates, rows) = (Rates::new(&estate.names, HostRating::AsPublished), Rows { estate });
+    let mut at = ByPlace::default();
+    let mut anywhere = false;
+    each_server(estate, question.period, Part::WHOLE, &rates, question.rounding, |server| {
+        for (region, day) in &days {
+            let candidates = candidates_on(server, product, *day);
+            let site = &server.site;
+            let quantity = |candidates: &[Candidate<'_>]| {
+                let mut parts = if full {
+                    full_capacity(site, product.1, candidates, *day, &rows, NoTrace)
+                } else {
+                    sub_capacity(site, product.1, candidates, *day, &rows, NoTrace)
+                };
+                parts.of(*region).demand.quantity
+            };
+            let all = quantity(&candidates);
+            let of_place = |wanted: Option<Place>| -> Vec<Candidate<'_>> {
+                let there = |candidate: &&Candidate<'_>| runs_at(site, candidate, *day) == wanted;
+                candidates.iter().filter(there).cloned().collect()
+            };
+            let of_places = Place::ALL.map(|place| (place, quantity(&of_place(Some(place)))));
+            let unknown = quantity(&of_place(None));
+            let sum = of_places.iter().fold(unknown, |sum, (_, quantity)| sum.saturating_add(*quantity));
+            // Where places share what caps them it is not known whose cores count: they may run anywhere.
+            if sum == all {
+                for (place, quantity) in of_places {
+                    at.add(place, quantity);
+                }
+                anywhere |= unknown > 0;
+            } else {
+                anywhere |= all > 0;
+            }
+        }
+    });
+    if product.1 == Metric::Rvu { through_tiers(at, anywhere) } else { at }
+}
+
+/// Resource value units of cores at one place. Cores at several go through the tiers together: whose they are then is not
+/// known.
+fn through_tiers(cores: ByPlace, anywhere: bool) -> ByPlace {
+    let mut at = ByPlace::default();
+    let filled: Vec<(Place, u64)> = cores.iter().filter(|(_, cores)| *cores > 0).collect();
+    if let ([(place, cores)], false) = (filled.as_slice(), anywhere) {
+        at.add(*place, rvu_tiers::rvu(*cores));
+    }
+    at
+}
+
+/// Where a row runs on a day; `None` when that is not known.
+fn runs_at(site: &Site<'_>, candidate: &Candidate<'_>, day: Date) -> Option<Place> {
+    let row = candidate.row;
+    let (processor, sockets) = site.hardware(row, day);
+    let rated = processor.map(|name| site.rates.rate(Some(name), Setting { sockets, linux: false, cloud: false }));
+    place(Clues {
+        os: row.os.map_or("", |os| site.names.text(os)),
+        linux: row.linux,
+        processor_of_z: rated.and_then(|rated| is_of_z(&rated.rating)),
+        under_z_vm: row.technology == Technology::Zvm,
+    })
+}

@@ -1,0 +1,98 @@
+//! What is to be said of single lines of a ledger.
+
+use std::collections::BTreeMap;
+
+use super::Rights;
+use crate::model::entitlement::{Entitlement, LineKind};
+use crate::model::issue::{Issue, Severity};
+use crate::model::message::Message;
+use crate::model::metric;
+use crate::model::position::{Grant, KindFrom};
+use crate::rules::parts::{Part, PartKind};
+
+/// The name of what a line sells.
+pub(super) const fn kind_name(kind: LineKind) -> Message {
+    Message::new(match kind {
+        LineKind::Licence => "label.kind_licence",
+        LineKind::Renewal => "label.kind_renewal",
+        LineKind::Reinstatement => "label.kind_reinstatement",
+        LineKind::TradeUp => "label.kind_trade_up",
+        LineKind::SupportOption => "label.kind_support_option",
+    })
+}
+
+impl Rights<'_> {
+    /// What is to be said of single lines.
+    pub(super) fn of_lines(&self, grants: &[Grant]) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        let mut seen = BTreeMap::new();
+        for (line, grant) in self.ledger.iter().zip(grants) {
+            let issue = |severity, code| Issue::new(severity, code).at_line(&line.file, line.row);
+            let part = self.part(line);
+            if part.is_none() && line.product.is_empty() && !line.part_number.is_empty() {
+                let unknown = issue(Severity::Warning, "entitlement_part_unknown");
+                issues.push(unknown.with("part", line.part_number.as_str()).with("product", grant.product.as_str()));
+            } else if grant.metric.is_empty() {
+                issues.push(
+                    issue(Severity::Warning, "entitlement_metric_unknown").with("product", grant.product.as_str()),
+                );
+            }
+            issues.extend(part.and_then(|part| name_differs(line, grant, part)));
+            issues.extend(part.and_then(|part| metric_differs(line, part)));
+            issues.extend(self.of_kind(line, grant));
+            if !line.poe.is_empty() {
+                let same = (&line.poe, &line.part_number, &line.product, line.quantity, line.ss_start, line.ss_end);
+                if let Some(first) = seen.insert(same, line.row) {
+                    let twice = issue(Severity::Warning, "entitlement_twice").with("poe", line.poe.as_str());
+                    issues.push(twice.with("first", u64::from(first)));
+                }
+            }
+        }
+        issues
+    }
+
+    /// That a line only supports what is owned, where nothing but its words or its number say so; or that its words say
+    /// something else than its part.
+    fn of_kind(&self, line: &Entitlement, grant: &Grant) -> Option<Issue> {
+        let issue = |severity, code| {
+            let issue = Issue::new(severity, code).at_line(&line.file, line.row);
+            issue.with("kind", kind_name(grant.kind)).with("part", line.part_number.as_str())
+        };
+        match grant.kind_from {
+            KindFrom::Words if grant.kind.is_support() => {
+                Some(issue(Severity::Info, "entitlement_support_by_words").with("words", self.said(line).words))
+            }
+            KindFrom::PartNumber => Some(issue(Severity::Warning, "entitlement_support_by_number")),
+            KindFrom::Part => {
+                let said = self.said(line);
+                let words = said.kind.filter(|kind| kind.is_support() != grant.kind.is_support())?;
+                // One more fixed term is a renewal that grants.
+                let of_term = self.part(line)?.kind == Some(PartKind::FixedTermRenewal);
+                let differs = issue(Severity::Warning, "entitlement_kind_differs").with("words", said.words);
+                (!of_term).then(|| differs.with("said", kind_name(words)))
+            }
+            KindFrom::Words | KindFrom::Line | KindFrom::Nothing => None,
+        }
+    }
+}
+
+/// That the catalogue knows the part under another name than the line does.
+fn name_differs(line: &Entitlement, grant: &Grant, part: &Part) -> Option<Issue> {
+    if line.product.is_empty() || part.product == line.product {
+        return None;
+    }
+    let differs = Issue::new(Severity::Info, "entitlement_product_differs").at_line(&line.file, line.row);
+    let differs = differs.with("part", part.number.as_str()).with("known", part.product.as_str());
+    Some(differs.with("said", line.product.as_str()).with("product", grant.product.as_str()))
+}
+
+/// That a line is counted in another metric than its part.
+fn metric_differs(line: &Entitlement, part: &Part) -> Option<Issue> {
+    let written = metric::code(&line.metric);
+    if written.is_empty() || part.metric.is_empty() || written == part.metric {
+        return None;
+    }
+    let differs = Issue::new(Severity::Warning, "entitlement_metric_differs").at_line(&line.file, line.row);
+    let differs = differs.with("part", part.number.as_str()).with("known", part.metric.as_str());
+    Some(differs.with("metric", line.metric.as_str()))
+}
