@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::cells::{Cell, Column, is_linux, parse_cores, parse_count};
+use super::cells::{Cell, Column, parse_cores, parse_count};
 use super::field::Field;
 use super::is_template;
 use crate::import::{Limits, Watch};
@@ -12,6 +12,7 @@ use crate::model::estate::{Estate, EstateRow, Origin};
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
 use crate::model::names::{Name, Names};
+use crate::model::operating_system::is_linux;
 use crate::model::quantity::{Cores, Count};
 use crate::model::region::Region;
 use crate::model::technology::Technology;
