@@ -53,7 +53,7 @@ impl Folded {
             .filter(|(word, next)| {
                 let number = UNITS.iter().find_map(|unit| word.strip_suffix(unit));
                 let before_unit = next.is_some_and(|next| UNITS.contains(&next));
-                !number.is_some_and(is_decimal) && !(before_unit && is_decimal(word))
+                !(number.is_some_and(is_decimal) || before_unit && is_decimal(word))
             })
             .map(|(word, _)| word)
     }

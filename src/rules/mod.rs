@@ -5,6 +5,7 @@
 
 pub mod additional_entitlements;
 mod bare_numbers;
+mod bundle_names;
 pub mod bundles;
 pub mod counting;
 pub mod folding;
@@ -18,6 +19,7 @@ pub mod processors;
 mod pvu_row;
 pub mod pvu_table;
 mod rating;
+mod ratio;
 pub mod rights;
 pub mod rvu_tiers;
 #[cfg(feature = "cli")]

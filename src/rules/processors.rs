@@ -39,6 +39,9 @@ struct Processors {
     problems: Vec<Problem>,
 }
 
+/// Where all rows come from.
+pub const SOURCE: &str = "github.com/quattor/template-library-standard";
+
 const HEADER: [&str; 5] = ["manufacturer", "name", "cores", "threads", "codename"];
 
 static PROCESSORS: LazyLock<Processors> = LazyLock::new(|| {

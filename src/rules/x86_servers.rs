@@ -41,10 +41,8 @@ fn named(before: Option<&str>, word: &str, after: &[&str]) -> usize {
     let next = after.first().copied().unwrap_or_default();
     let begun = match word {
         "system" if next == "x" => 2,
-        "system" if system_x(next).is_some() => 1,
-        "bladecenter" if is_blade(next) => 1,
-        "ibm" | "lenovo" if system_x(next).is_some() => 1,
-        line if LINES.contains(&line) => 1,
+        "system" | "ibm" | "lenovo" if system_x(next).is_some() => 1,
+        line if LINES.contains(&line) || line == "bladecenter" && is_blade(next) => 1,
         // A Xeon X3450 is a processor.
         _ if before.is_some_and(|before| before == "intel" || before.starts_with("xeon")) => 0,
         // IBM has more machines of this form than Intel has processors, and those are listed.

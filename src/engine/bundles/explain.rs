@@ -8,7 +8,7 @@ use crate::model::bundle::{Part, Rounding};
 use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
 use crate::model::fraction::Fraction;
 use crate::model::message::Message;
-use crate::rules::bundles::{self, Conversion};
+use crate::rules::bundles::{self, Conversion, Counted};
 
 /// How the total of a bundle comes about: what its components use, rounded up where the user says.
 pub fn explain(one: &BundleUse) -> Derivation {
@@ -40,19 +40,18 @@ pub fn explain_component(bundle: &BundleUse, one: &ComponentUse) -> Option<Deriv
     let label = Message::new("label.bundle_component").with("component", one.component.as_str());
     let contribution = one.contribution.map(Decimal::from);
     let mut used = step(label, contribution, unit(bundle), Operation::Converted, row.rule());
-    if row.is_free_in(one.environment) {
+    let Some(ratio) = row.ratio.filter(|_| !row.is_free_in(one.environment)) else {
         used.operation = Operation::Given;
-        used.notes.push(Message::new("note.not_counted_in_non_production"));
+        let anywhere = row.counted == Counted::Nowhere;
+        let note = if anywhere { "note.not_counted" } else { "note.not_counted_in_non_production" };
+        used.notes.push(Message::new(note));
         used.children = vec![quantity(one)];
         return Some(used);
-    }
+    };
     let side =
         |label, value: Decimal| step(Message::new(label), Some(value), Unit::Units, Operation::Given, row.rule());
-    used.children = vec![
-        quantity(one),
-        side("label.ratio_bundle", row.ratio.bundle),
-        side("label.ratio_component", row.ratio.component),
-    ];
+    used.children =
+        vec![quantity(one), side("label.ratio_bundle", ratio.bundle), side("label.ratio_component", ratio.component)];
     Some(used)
 }
 
