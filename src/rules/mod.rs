@@ -13,6 +13,7 @@ mod machine_name;
 pub mod machine_types;
 mod matching;
 mod meaning;
+pub mod missing;
 pub mod parts;
 pub mod pattern;
 pub mod processors;
