@@ -16,7 +16,9 @@ const OTHERS: [&str; 7] = ["amd", "opteron", "epyc", "itanium", "i3", "i5", "i7"
 /// number. Where the whole name, frequency and all, is that of one of them, it is that one.
 pub(super) fn xeons(name: &str, words: &[&str]) -> Vec<&'static Processor> {
     let intel = words.iter().any(|word| *word == "intel" || *word == "xeon");
-    let other = |word: &&str| SERIES.contains(word) || OTHERS.iter().any(|other| word.starts_with(other));
+    let other = |word: &&str| {
+        SERIES.contains(word) || word.starts_with("xeon-") || OTHERS.iter().any(|other| word.starts_with(other))
+    };
     if !intel || words.iter().any(other) {
         return Vec::new();
     }
@@ -70,9 +72,15 @@ mod tests {
 
     #[test]
     fn a_number_with_its_series_and_one_of_another_maker_are_not_bare() {
-        for name in
-            ["xeon gold 5218", "intel xeon w 3235", "amd opteron 8384", "intel itanium 9040", "xeon 9999", "5218"]
-        {
+        for name in [
+            "xeon gold 5218",
+            "intel xeon-gold 5218",
+            "intel xeon w 3235",
+            "amd opteron 8384",
+            "intel itanium 9040",
+            "xeon 9999",
+            "5218",
+        ] {
             assert!(names(name).is_empty(), "{name}");
         }
     }

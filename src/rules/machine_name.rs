@@ -88,13 +88,19 @@ fn joined<'a>(words: &[&'a str]) -> Option<Taken<'a>> {
         let machines = machine_types::of_type(number);
         (!machines.is_empty() && is_model(model)).then_some((machines, number, *model))
     });
-    let (machines, number, model) = found?;
+    let Some((machines, number, model)) = found else { return together(word) };
     Some(match with_model(&machines, model) {
         Some(machine) => (vec![machine], None, 1),
         // One row stands for all models of the type, whatever they are.
         None if machines.iter().any(|machine| machine.model.is_none()) => (of_any_model(machines), None, 1),
         None => (machines, Some((number, model)), 1),
     })
+}
+
+/// Type and model without anything between them, where the list has exactly these: `9080m9s`.
+fn together<'a>(word: &str) -> Option<Taken<'a>> {
+    let (number, model) = word.split_at_checked(4).filter(|(_, model)| is_model(model))?;
+    with_model(&machine_types::of_type(number), model).map(|machine| (vec![machine], None, 1))
 }
 
 /// A type that stands alone, or before its model.
@@ -159,6 +165,7 @@ mod tests {
         assert_eq!(found("ibm 9009 42a"), one("9009-42A", "ibm"));
         assert_eq!(found("power system 9009 model 42a"), one("9009-42A", "power system"));
         assert_eq!(found("u9009.42a.7812345"), one("9009-42A", ""));
+        assert_eq!(found("ibm 9080m9s"), one("9080-M9S", "ibm"));
         assert_eq!(found("ibm 3931 704 a01"), one("3931-A01", "ibm"));
         assert_eq!(found("9080-m9s power e980"), one("9080-M9S", "power e980"));
     }
