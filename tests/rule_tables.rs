@@ -69,7 +69,7 @@ const WALKS: [Walk; 10] = [
         header: "what,what_to_do,looked_on",
         key: &["what"],
         source: Source::Unneeded,
-        row: |row, _| vec![row.needs("what_to_do"), row.day("looked_on"), row.needs("looked_on")].concat(),
+        row: |row, _| [row.needs("what_to_do"), row.day("looked_on"), row.needs("looked_on")].concat(),
     },
     Walk {
         file: "parts.csv",
@@ -99,7 +99,7 @@ const WALKS: [Walk; 10] = [
         source: Source::Unneeded,
         row: |row, tables| {
             let used = tables["pvu_table.csv"].iter().any(|rate| ids(rate).any(|id| id == row.get("id")));
-            vec![row.needs("text"), row.day("edition"), wrong(!used, || "no rate rests on it".to_owned())].concat()
+            [row.needs("text"), row.day("edition"), wrong(!used, || "no rate rests on it".to_owned())].concat()
         },
     },
     Walk {
@@ -108,8 +108,7 @@ const WALKS: [Walk; 10] = [
         key: &["principal", "version", "component", "component_version"],
         source: Source::Rows,
         row: |row, _| {
-            vec![row.needs("principal"), row.needs("component"), row.one_of("role", &["bundled", "supporting"])]
-                .concat()
+            [row.needs("principal"), row.needs("component"), row.one_of("role", &["bundled", "supporting"])].concat()
         },
     },
 ];
