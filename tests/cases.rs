@@ -145,6 +145,8 @@ struct Rate {
     cloud: bool,
     pvu_per_core: u64,
     status: String,
+    /// What one of the notes says.
+    note: Option<String>,
 }
 
 /// Every case file with its place in the folder, in a fixed order.
@@ -410,6 +412,10 @@ fn the_rate_table_gives_what_each_case_expects() {
                     rate.pvu_per_core,
                     rate.status
                 ));
+            }
+            let said = answer["notes"].to_string();
+            if let Some(note) = rate.note.as_deref().filter(|note| !said.contains(note)) {
+                failures.push(format!("{}: {}: no note says {note:?}: {said}", file.display(), rate.processor));
             }
         }
     }

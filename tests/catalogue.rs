@@ -7,8 +7,10 @@ use highwater::i18n::Language;
 use highwater::model::derivation::Title;
 use highwater::model::message::Words;
 use highwater::rules::pvu_table::{PvuRow, PvuTable, RowKind};
-use highwater::rules::{RateQuery, RateStatus, Rating, counting, processors, rate, sources};
+use highwater::rules::{RateQuery, RateStatus, Rating, counting, machine_types, processors, rate, sources};
 use proptest::prelude::*;
+
+use crate::terminal;
 
 fn rated(processor: &str, sockets: u32) -> Rating {
     rate(&RateQuery { processor, sockets: NonZeroU32::new(sockets), ..RateQuery::default() })
@@ -265,6 +267,54 @@ fn power_models_have_the_rate_of_their_row() {
 }
 
 #[test]
+fn every_machine_of_the_list_has_the_rate_of_its_row_however_its_type_is_written() {
+    for machine in machine_types::all() {
+        let Some(model) = &machine.model else { continue };
+        let number = &machine.machine_type;
+        for name in [
+            format!("{number}-{model}"),
+            format!("IBM,{number}-{model}"),
+            format!("ibm {number} {model}").to_lowercase(),
+        ] {
+            let rating = rated(&name, 0);
+            let expected = machine.row.map_or((Some(120), Fallback), |row| (row.pvu_per_core, Matched));
+            assert_eq!((Some(rating.pvu_per_core), rating.status), expected, "{name}");
+            assert_eq!((rating.machines.as_slice(), rating.identified), ([machine].as_slice(), true), "{name}");
+            let said = Language::english().say(&rating.notes[0]);
+            assert!(said.contains(&machine.name) && said.contains(&machine.source), "{said}");
+            let linux = machine.row.map_or("", |row| row.architecture.as_str()) == "power";
+            assert!(!linux || under_linux(&name).pvu_per_core == 70, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_derivation_says_which_machine_decided_and_who_says_so() {
+    let rows = "server,processor,cores,technology,product\nx,\"IBM,9040-MR9\",8,none,MQ\n";
+    let estate = terminal::file("machine-type.csv", rows);
+    let tree = terminal::answer(&["explain", "--json", estate.to_str().unwrap(), "--product", "MQ"]).to_string();
+    assert!(tree.contains("Power E950") && tree.contains("01VM920") && tree.contains("high confidence"), "{tree}");
+}
+
+#[test]
+fn a_type_whose_machines_have_several_rates_is_ambiguous_and_shows_them_all() {
+    let several = rated("IBM 9117", 0);
+    assert_eq!((several.pvu_per_core, several.status, several.machines.len()), (120, Ambiguous, 5));
+    let rates: Vec<_> = candidates(&several).into_iter().map(|(_, rate)| rate).collect();
+    assert_eq!(rates, [Some(120), Some(120), Some(100)]);
+    let unnamed = rated("8001", 0);
+    assert_eq!((unnamed.pvu_per_core, unnamed.status), (120, Ambiguous), "one of the two is not in IBM's table");
+}
+
+#[test]
+fn a_name_that_contradicts_its_machine_type_is_ambiguous() {
+    let rating = rated("IBM Power E980 (9009-42A)", 0);
+    assert_eq!((rating.pvu_per_core, rating.status), (120, Ambiguous));
+    // A partition may run in the mode of an older processor: the machine decides.
+    assert_eq!(rated("IBM,9009-42A PowerPC_POWER8", 0).pvu_per_core, 70);
+}
+
+#[test]
 fn mainframes_have_the_rate_of_their_model() {
     assert_rates(&[
         ("z10 EC", 120, Matched),
@@ -444,7 +494,7 @@ fn what_nothing_fits_is_the_labelled_fallback() {
 
 #[test]
 fn a_processor_to_which_ibm_gives_no_rate_is_known_and_the_fallback() {
-    for name in ["Ampere(R) Altra(R) Max Processor", "aarch64", "Neoverse-N1", "IBM System i 9406"] {
+    for name in ["Ampere(R) Altra(R) Max Processor", "aarch64", "Neoverse-N1", "IBM System i"] {
         let rating = rated(name, 2);
         assert_eq!((rating.pvu_per_core, rating.status, rating.identified), (120, Fallback, true), "{name}");
         assert_eq!(notes(&rating), ["rate.no_rate"], "{name}");
@@ -514,6 +564,13 @@ fn every_word_of_the_rules_has_a_text() {
         ("Frobnicator", 0, false, false),
         ("", 0, false, false),
         ("", 0, false, true),
+        ("9009-42A", 0, false, false),
+        ("IBM 9117", 0, false, false),
+        ("9009-99Z", 0, false, false),
+        ("9183-22X", 0, false, false),
+        ("IBM System x3250 M5", 0, false, false),
+        ("Xeon 5218", 0, false, false),
+        ("Xeon 5120", 0, false, false),
     ] {
         let rating =
             rate(&RateQuery { processor: name, sockets: NonZeroU32::new(sockets), linux, cloud, cores_per_chip: None });

@@ -34,6 +34,7 @@ mod properties;
 mod protocol;
 mod rights;
 mod rsvp;
+mod rule_tables;
 mod shell;
 mod snapshot;
 mod tables;

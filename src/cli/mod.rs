@@ -21,11 +21,12 @@ use crate::engine::volume::merge::{self, Agreement, Merge};
 use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::cell::Style;
-use crate::import::{Limits, Unwatched, template};
+use crate::import::{Limits, Unwatched};
 use crate::model::agreement::Allocation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::open_shift::ClusterCores;
+use crate::model::operating_system::is_linux;
 use crate::model::red_hat::RedHatSubscription;
 use crate::report::json;
 use crate::rules::{self, RateQuery};
@@ -105,7 +106,7 @@ impl Terminal<'_> {
         let rating = rules::rate(&RateQuery {
             processor: &rate.processor,
             sockets: rate.sockets,
-            linux: template::is_linux(&rate.os),
+            linux: is_linux(&rate.os),
             cloud: rate.cloud,
             cores_per_chip: rate.cores_per_chip,
         });

@@ -244,7 +244,7 @@ pub(super) fn bundles(out: &mut dyn Write, answer: &Bundles<'_>, words: &impl Wo
             writeln!(out, "  with {} OpenShift cores, for its own workload only", plain_number(cores.into()))?;
         }
         for more in one.additional() {
-            let quantity = more.quantity.map_or_else(|| "unknown".to_owned(), |quantity| plain_number(quantity.into()));
+            let quantity = more.quantity.map_or_else(|| "unknown".to_owned(), plain_number);
             writeln!(out, "  with {quantity} {} of {}", more.row.metric, more.row.entitlement)?;
         }
         let lines: Vec<[String; 6]> = one

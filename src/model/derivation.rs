@@ -130,6 +130,19 @@ pub enum Confidence {
     Ours,
 }
 
+impl Confidence {
+    /// Key of the word for it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::High => "page.confidence.high",
+            Self::MediumHigh => "page.confidence.medium_high",
+            Self::Medium => "page.confidence.medium",
+            Self::Low => "page.confidence.low",
+            Self::Ours => "page.confidence.ours",
+        }
+    }
+}
+
 /// A cell that a step has read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {

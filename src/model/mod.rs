@@ -43,6 +43,7 @@ pub mod metric;
 pub mod names;
 pub mod number;
 pub mod open_shift;
+pub mod operating_system;
 pub mod order;
 pub mod paper;
 pub mod part_points;

@@ -198,7 +198,7 @@ fn additional(one: &Additional) -> Value {
     json!({
         "entitlement": one.row.entitlement,
         "metric": one.row.metric,
-        "quantity": one.quantity,
+        "quantity": one.quantity.map(quantity),
         "source": one.row.source,
         "as_of": one.row.as_of,
         "note": Some(one.row.note.as_str()).filter(|note| !note.is_empty()),

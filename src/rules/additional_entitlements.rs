@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use super::bundles::Ratio;
+use super::ratio::Ratio;
 use super::table::{self, Problem, Row};
 use crate::model::derivation::Confidence;
 
@@ -46,10 +46,10 @@ pub enum Amount {
 
 impl AdditionalEntitlement {
     /// What comes with so many units of the bundle: nothing with none of it. `None` when it is too large.
-    pub fn quantity(&self, units: u64) -> Option<u64> {
+    pub fn quantity(&self, units: u64) -> Option<Decimal> {
         match self.amount {
-            _ if units == 0 => Some(0),
-            Amount::Flat(quantity) => Some(quantity),
+            _ if units == 0 => Some(Decimal::ZERO),
+            Amount::Flat(quantity) => Some(quantity.into()),
             Amount::PerUnit(ratio) => ratio.additional(units),
         }
     }
@@ -81,21 +81,17 @@ fn entitlement(row: &Row<'_>) -> Result<AdditionalEntitlement, String> {
     if let Some(column) = needed.into_iter().find(|column| row.get(column).is_empty()) {
         return Err(format!("{column}: blank"));
     }
-    let whole = |column| match row.parse::<u64>(column)? {
-        Some(number) if number > 0 => Ok(number),
+    let above_zero = |column| match row.parse::<Decimal>(column)? {
+        Some(number) if number > Decimal::ZERO => Ok(number),
         _ => Err(format!("{column}: not above 0")),
     };
     let amount = match row.get("kind") {
-        "flat" => Amount::Flat(whole("quantity")?),
+        "flat" => Amount::Flat(above_zero("quantity")?.try_into().map_err(|_| "quantity: not whole".to_owned())?),
         "ratio" => {
-            let (entitlement, bundle) = (whole("ratio_entitlement")?, whole("ratio_bundle")?);
-            Amount::PerUnit(Ratio { component: Decimal::from(entitlement), bundle: Decimal::from(bundle) })
+            Amount::PerUnit(Ratio { component: above_zero("ratio_entitlement")?, bundle: above_zero("ratio_bundle")? })
         }
         other => return Err(format!("kind: {other:?}")),
     };
-    if row.get("confidence") != "high" {
-        return Err(format!("confidence: {:?}", row.get("confidence")));
-    }
     let text = |column| row.get(column).to_owned();
     Ok(AdditionalEntitlement {
         bundle: text("bundle"),
@@ -105,7 +101,7 @@ fn entitlement(row: &Row<'_>) -> Result<AdditionalEntitlement, String> {
         metric: text("metric"),
         amount,
         source: text("source"),
-        confidence: Confidence::High,
+        confidence: row.confidence()?,
         as_of: text("as_of"),
         note: text("note"),
     })
@@ -135,7 +131,7 @@ mod tests {
     #[test]
     fn every_line_of_the_table_fits() {
         assert_eq!(problems(), []);
-        assert_eq!(all().len(), 5);
+        assert_eq!(all().len(), 10);
     }
 
     #[test]
@@ -154,14 +150,28 @@ mod tests {
     }
 
     #[test]
+    fn a_ratio_of_additional_entitlements_may_be_a_fraction_and_is_no_conversion() {
+        let cognos = "IBM Cognos Analytics Administrator Extension for IBM Cloud Pak for Data";
+        let of = |units| with(cognos, "11.1.7").map(|row| row.quantity(units)).collect::<Vec<_>>();
+        assert_eq!(of(5), ["0.10".parse().ok()]);
+        let fci = "IBM Financial Crimes Insight with Watson, Private";
+        let each: Vec<_> = with(fci, "6.6").map(|row| row.quantity(3)).collect();
+        assert_eq!(each, [2, 280, 12, 3, 6, 18].map(|quantity: u64| Some(quantity.into())));
+        assert!(super::super::bundles::conversions().iter().all(|row| row.bundle != fci && row.bundle != cognos));
+    }
+
+    #[test]
     fn a_flat_entitlement_is_the_same_for_any_quantity_and_none_comes_with_nothing() {
         let of = |units| {
             let each = with(STUDIO, "3.5").map(|row| (row.entitlement.as_str(), row.quantity(units)));
             each.collect::<Vec<_>>()
         };
         let (pak, linux) = ("IBM Cloud Pak for Data Enterprise Edition", "Red Hat Enterprise Linux");
-        assert_eq!(of(1), [(pak, Some(38)), (linux, Some(1))]);
-        assert_eq!(of(500), [(pak, Some(38)), (linux, Some(500))]);
-        assert_eq!(of(0), [(pak, Some(0)), (linux, Some(0))]);
+        let whole = |pak_quantity: u64, linux_quantity: u64| {
+            [(pak, Some(pak_quantity.into())), (linux, Some(linux_quantity.into()))]
+        };
+        assert_eq!(of(1), whole(38, 1));
+        assert_eq!(of(500), whole(38, 500));
+        assert_eq!(of(0), whole(0, 0));
     }
 }

@@ -1,8 +1,10 @@
 //! Bundles and Cloud Paks: how much of one its components use, version by version, each ratio with its licence text.
 //!
-//! `bundles.csv` holds one row for each component, environment and metric. Restatements by third parties are evidence
-//! for a row and have none of their own. `bundle_aliases.csv` holds the other names under which tools and people know
-//! bundles and components; metrics go through the one list of metric words.
+//! `bundles.csv` holds one row for each component, environment and metric: `convert` with a ratio, `free` for what is not
+//! counted, `openshift` for the cores that come with the bundle. Its column `text` says what states the row: a `licence`
+//! text, IBM's `documentation`, or `code` that IBM ships. Restatements by third parties are evidence for a row and have
+//! none of their own. `bundle_aliases.csv` holds the other names under which tools and people know bundles and components;
+//! metrics go through the one list of metric words.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -10,44 +12,24 @@ use std::sync::LazyLock;
 use litemap::LiteMap;
 use rust_decimal::Decimal;
 
+use super::additional_entitlements;
+use super::bundle_names::{folded, without_addition, without_non_production};
+pub use super::ratio::Ratio;
 use super::table::{self, Problem, Row};
 use crate::model::bundle::Environment;
 use crate::model::day;
 use crate::model::derivation::{Confidence, RuleReference, Title};
-use crate::model::fraction::Fraction;
 use crate::model::metric;
 
-/// A ratio as licence texts write it, component : bundle. "2:1" is two of the component for one of the bundle.
+/// Where use of a component counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ratio {
-    /// So much of the component …
-    pub component: Decimal,
-    /// … uses so much of the bundle.
-    pub bundle: Decimal,
-}
-
-impl Ratio {
-    /// What a quantity of the component uses of the bundle, exactly; `None` when it is too large.
-    pub fn exact(self, quantity: Decimal) -> Option<Fraction> {
-        Fraction::of(self.bundle, self.component)?.times(quantity)
-    }
-
-    /// The same, rounded up.
-    pub fn contribution(self, quantity: Decimal) -> Option<u64> {
-        self.exact(quantity)?.ceil()
-    }
-
-    /// What comes on top of so many units of the bundle, where the ratio is one of additional entitlements: rounded up
-    /// to a multiple of what comes with one lot (commercial facts, D1). `None` when it is too large.
-    pub fn additional(self, units: u64) -> Option<u64> {
-        let lots = Fraction::of(units.into(), self.bundle)?.ceil()?;
-        u64::try_from(self.component.checked_mul(lots.into())?.ceil()).ok()
-    }
-
-    /// As licence texts write it.
-    pub fn text(self) -> String {
-        format!("{}:{}", self.component.normalize(), self.bundle.normalize())
-    }
+pub enum Counted {
+    /// Everywhere.
+    Everywhere,
+    /// In production only.
+    InProduction,
+    /// Nowhere: the text lists it as not counted.
+    Nowhere,
 }
 
 /// How a component uses a bundle.
@@ -61,12 +43,12 @@ pub struct Conversion {
     pub component: String,
     /// The environment that the row is for; `None` serves both.
     pub environment: Option<Environment>,
-    /// Whether use outside of production is not counted.
-    pub free_in_non_production: bool,
+    /// Where its use is counted.
+    pub counted: Counted,
     /// What the component is counted in.
     pub metric: String,
-    /// The ratio.
-    pub ratio: Ratio,
+    /// The ratio; `None` for what is counted nowhere.
+    pub ratio: Option<Ratio>,
     /// What the bundle is counted in.
     pub unit: String,
     /// The text that says so.
@@ -82,13 +64,17 @@ pub struct Conversion {
 impl Conversion {
     /// Whether use there is not counted at all.
     pub fn is_free_in(&self, environment: Environment) -> bool {
-        self.free_in_non_production && environment == Environment::NonProduction
+        match self.counted {
+            Counted::Everywhere => false,
+            Counted::InProduction => environment == Environment::NonProduction,
+            Counted::Nowhere => true,
+        }
     }
 
     /// The row as a rule.
     pub fn rule(&self) -> RuleReference {
-        let title =
-            format!("{} · {} = {} {} ({})", self.bundle, self.component, self.ratio.text(), self.unit, self.metric);
+        let ratio = self.ratio.map_or_else(|| "0".to_owned(), Ratio::text);
+        let title = format!("{} · {} = {ratio} {} ({})", self.bundle, self.component, self.unit, self.metric);
         RuleReference {
             id: Cow::Owned(format!("bundles:{}:{}", self.bundle, self.component)),
             title: Title::Words(title),
@@ -134,6 +120,8 @@ pub struct OpenShift {
     pub grant: Grant,
     /// The text that says so.
     pub source: String,
+    /// The day or year of the text, as known.
+    pub as_of: String,
     /// What else the text says.
     pub note: String,
 }
@@ -154,31 +142,29 @@ pub enum Grant {
     },
 }
 
-/// Another name for a bundle or a component.
-struct Alias {
-    other: String,
-    name: String,
-    environment: Option<Environment>,
+/// A row of the table, and whether it is a licence text that says so.
+enum Entry {
+    Conversion(Box<Conversion>, bool),
+    OpenShift(Box<OpenShift>, bool),
 }
 
-enum Entry {
-    Conversion(Box<Conversion>),
-    OpenShift(Box<OpenShift>),
-}
+/// A version of a bundle by the text that speaks of it, in this order: what a licence text speaks of goes before the
+/// rest, then the day or year of the text, then the version itself.
+type Text = (bool, String, String);
 
 struct Bundles {
     conversions: Vec<Conversion>,
     open_shift: Vec<OpenShift>,
     /// Everything that has a name, by that and by its other names, folded.
-    names: LiteMap<String, (String, Option<Environment>)>,
+    names: LiteMap<String, String>,
     /// The metrics of the rows, by their codes.
     metrics: LiteMap<String, String>,
-    /// Day or year of the text and version of each bundle, the newest text first.
-    versions: LiteMap<String, Vec<(String, String)>>,
+    /// The versions of each bundle, that of the newest licence text first.
+    versions: LiteMap<String, Vec<Text>>,
     problems: Vec<Problem>,
 }
 
-const HEADER: [&str; 16] = [
+const HEADER: [&str; 17] = [
     "kind",
     "bundle",
     "version",
@@ -192,6 +178,7 @@ const HEADER: [&str; 16] = [
     "total_max",
     "unit",
     "source",
+    "text",
     "confidence",
     "as_of",
     "note",
@@ -199,37 +186,38 @@ const HEADER: [&str; 16] = [
 
 static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
     let (entries, mut problems) = table::read("src/rules/bundles.csv", include_str!("bundles.csv"), &HEADER, entry);
-    let (aliases, more) = table::read(
-        "src/rules/bundle_aliases.csv",
-        include_str!("bundle_aliases.csv"),
-        &["alias", "name", "environment"],
-        |row| {
-            let (other, name) = (row.get("alias").to_owned(), row.get("name").to_owned());
-            Ok(Alias { other, name, environment: environment(row)? })
-        },
-    );
+    let (aliases, more) =
+        table::read("src/rules/bundle_aliases.csv", include_str!("bundle_aliases.csv"), &["alias", "name"], |row| {
+            Ok((row.get("alias").to_owned(), row.get("name").to_owned()))
+        });
     problems.extend(more);
     let (mut conversions, mut open_shift) = (Vec::new(), Vec::new());
+    let mut versions: LiteMap<String, Vec<Text>> = LiteMap::new();
+    let mut known = |bundle: &str, text: Text| versions.entry(bundle.to_owned()).or_default().push(text);
     for entry in entries {
         match entry {
-            Entry::Conversion(conversion) => conversions.push(*conversion),
-            Entry::OpenShift(grant) => open_shift.push(*grant),
+            Entry::Conversion(row, licence) => {
+                known(&row.bundle, (licence, row.as_of.clone(), row.version.clone()));
+                conversions.push(*row);
+            }
+            Entry::OpenShift(row, licence) => {
+                known(&row.bundle, (licence, row.as_of.clone(), row.version.clone()));
+                open_shift.push(*row);
+            }
         }
     }
-    let mut versions: LiteMap<String, Vec<(String, String)>> = LiteMap::new();
-    let texts = conversions.iter().map(|row| (&row.bundle, row.as_of.as_str(), &row.version));
-    // Documentation is no licence text: it never makes its version the newest.
-    let documented = open_shift.iter().map(|row| (&row.bundle, "", &row.version));
-    for (bundle, as_of, version) in texts.chain(documented) {
-        versions.entry(bundle.clone()).or_default().push((as_of.to_owned(), version.clone()));
+    // A bundle whose text states only what comes on top of it is known too.
+    let on_top = additional_entitlements::all();
+    for row in on_top {
+        known(&row.bundle, (true, row.as_of.clone(), row.version.clone()));
     }
-    for known in versions.iter_mut().map(|(_, one)| one) {
-        known.sort_unstable_by(|one, other| other.cmp(one));
+    for texts in versions.iter_mut().map(|(_, texts)| texts) {
+        texts.sort_unstable_by(|one, other| other.cmp(one));
     }
     let own = conversions.iter().flat_map(|row| [&row.bundle, &row.component]);
-    let own = own.chain(open_shift.iter().map(|row| &row.bundle)).map(|name| (name, (name.clone(), None)));
-    let others = aliases.iter().map(|alias| (&alias.other, (alias.name.clone(), alias.environment)));
-    let names = own.chain(others).map(|(name, known)| (folded(name), known)).collect();
+    let own = own.chain(open_shift.iter().map(|row| &row.bundle)).chain(on_top.iter().map(|row| &row.bundle));
+    let others = aliases.iter().map(|(other, name)| (other, name.clone()));
+    let names = own.map(|name| (name, name.clone())).chain(others).map(|(name, known)| (folded(name), known)).collect();
     let metrics = conversions.iter().map(|row| (metric::code(&row.metric), row.metric.clone())).collect();
     Bundles { conversions, open_shift, names, metrics, versions, problems }
 });
@@ -249,9 +237,16 @@ fn entry(row: &Row<'_>) -> Result<Entry, String> {
         Err(what) => Err(what),
     };
     let (bundle, version, source, note) = (text("bundle"), text("version"), text("source"), text("note"));
-    if bundle.is_empty() || source.is_empty() {
-        return Err("bundle, source: blank".to_owned());
+    let as_of = text("as_of");
+    if bundle.is_empty() || source.is_empty() || as_of.is_empty() {
+        return Err("bundle, source, as_of: blank".to_owned());
     }
+    let licence = match row.get("text") {
+        "licence" => true,
+        "documentation" | "code" => false,
+        other => return Err(format!("text: {other:?}")),
+    };
+    let confidence = row.confidence()?;
     if row.get("kind") == "openshift" {
         let grant = match row.parse("total_min")? {
             Some(from) => {
@@ -260,30 +255,30 @@ fn entry(row: &Row<'_>) -> Result<Entry, String> {
             }
             None => Grant::PerUnit(Ratio { component: needed("ratio_component")?, bundle: needed("ratio_bundle")? }),
         };
-        return Ok(Entry::OpenShift(Box::new(OpenShift { bundle, version, grant, source, note })));
+        return Ok(Entry::OpenShift(Box::new(OpenShift { bundle, version, grant, source, as_of, note }), licence));
     }
-    if row.get("kind") != "convert" {
-        return Err(format!("kind: {:?}", row.get("kind")));
-    }
-    let confidence = match row.get("confidence") {
-        "high" => Confidence::High,
-        "medium" => Confidence::Medium,
-        other => return Err(format!("confidence: {other:?}")),
+    let ratio = || Ok::<_, String>(Ratio { component: needed("ratio_component")?, bundle: needed("ratio_bundle")? });
+    let (counted, ratio) = match (row.get("kind"), row.get("free_in_non_production")) {
+        ("convert", "") => (Counted::Everywhere, Some(ratio()?)),
+        ("convert", "yes") => (Counted::InProduction, Some(ratio()?)),
+        ("free", "") => (Counted::Nowhere, None),
+        other => return Err(format!("kind, free_in_non_production: {other:?}")),
     };
-    Ok(Entry::Conversion(Box::new(Conversion {
+    let conversion = Conversion {
         bundle,
         version,
         component: text("component"),
         environment: environment(row)?,
-        free_in_non_production: row.get("free_in_non_production") == "yes",
+        counted,
         metric: text("metric"),
-        ratio: Ratio { component: needed("ratio_component")?, bundle: needed("ratio_bundle")? },
+        ratio,
         unit: text("unit"),
         source,
         confidence,
-        as_of: text("as_of"),
+        as_of,
         note,
-    })))
+    };
+    Ok(Entry::Conversion(Box::new(conversion), licence))
 }
 
 /// What does not fit in the tables. A test holds it empty.
@@ -296,24 +291,28 @@ pub fn conversions() -> &'static [Conversion] {
     &BUNDLES.conversions
 }
 
-/// A name without what makes no difference: case, spaces at its edges, and a leading "IBM".
-fn folded(name: &str) -> String {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    name.strip_prefix("ibm ").map(str::to_owned).unwrap_or(name)
+/// The name that the catalogue uses for exactly this name, or for this one without what people add to it.
+fn in_catalogue(name: &str) -> Option<&'static str> {
+    exactly(name).or_else(|| exactly(without_addition(name)))
 }
 
-/// A name without what people add to it: a mark of a footnote, or words in brackets.
-fn without_addition(name: &str) -> &str {
-    let name = name.trim_end_matches(['*', ' ']);
-    let bare = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')).map(|(before, _)| before.trim_end());
-    bare.unwrap_or(name)
+fn exactly(name: &str) -> Option<&'static str> {
+    BUNDLES.names.get(&folded(name)).map(String::as_str)
 }
 
-/// The name that the catalogue uses for a bundle or a component, and the environment that the given name speaks of. A
-/// name that it does not know stays as it is.
+/// The name that the catalogue uses for a bundle or a component, and the environment that the given name speaks of: "… for
+/// Non-Production Environment" is the same component, used there, where the catalogue has no name of its own for it
+/// (docs/decisions/0011-readings-of-bundles.md). A name that it does not know stays as it is.
 pub fn known_as(name: &str) -> (&str, Option<Environment>) {
-    let known = BUNDLES.names.get(&folded(name)).or_else(|| BUNDLES.names.get(&folded(without_addition(name))));
-    known.map_or((name, None), |(known, environment)| (known, *environment))
+    if let Some(known) = exactly(name) {
+        return (known, None);
+    }
+    // Brackets may hold the very words.
+    let component = without_non_production(name).or_else(|| without_non_production(without_addition(name)));
+    match component.and_then(in_catalogue) {
+        Some(known) => (known, Some(Environment::NonProduction)),
+        None => (in_catalogue(name).unwrap_or(name), None),
+    }
 }
 
 /// The word that the catalogue uses for a metric, whatever word of the one list of metrics is given. A metric of which
@@ -338,21 +337,37 @@ pub enum Version<'a> {
 }
 
 /// A bundle and one of its versions, by name: the name may end in the version. Without one, the version with the
-/// newest text counts. `None` when the catalogue has no such bundle.
+/// newest licence text counts. `None` when the catalogue has no such bundle.
 pub fn find<'a>(bundle: &'a str, version: &'a str) -> Option<(&'static str, Version<'a>)> {
-    let versions = |name: &str| BUNDLES.versions.get_indexed(BUNDLES.versions.find_index(known_as(name).0).ok()?);
-    let (name, mut version) = (bundle.trim(), version.trim());
-    let found = versions(name).or_else(|| {
-        // A version beside the name as well has to be the same one.
-        let (before, last) = name.rsplit_once(' ')?;
-        if version.is_empty() {
-            version = last;
-        }
-        versions(before.trim()).filter(|_| version.eq_ignore_ascii_case(last))
-    });
-    let (name, known) = found?;
-    let named = known.iter().find(|(_, known)| version.is_empty() || known.eq_ignore_ascii_case(version));
-    Some((name, named.map_or(Version::Unknown(version), |(_, version)| Version::Known(version))))
+    let (bundle, version) = (bundle.trim(), version.trim());
+    if let Some((name, known)) = texts(bundle) {
+        return Some((name, of_version(known, version)));
+    }
+    // The longest name goes first; a version may be of several words: 24.0.0 SR1.
+    let ends = bundle.match_indices(' ').map(|(place, _)| bundle.split_at(place)).rev();
+    let mut ends = ends.filter_map(|(name, end)| Some((texts(name)?, end.trim()))).filter(|(_, end)| !end.is_empty());
+    let ((name, known), end) = ends.next()?;
+    // A version beside the name as well has to be the same one.
+    if !version.is_empty() && !version.eq_ignore_ascii_case(end) {
+        return None;
+    }
+    match of_version(known, end) {
+        Version::Unknown(_) if end.contains(' ') => None,
+        found => Some((name, found)),
+    }
+}
+
+/// The name of a bundle in the catalogue, and the texts of its versions.
+fn texts(bundle: &str) -> Option<(&'static str, &'static [Text])> {
+    let (name, texts) = BUNDLES.versions.get_indexed(BUNDLES.versions.find_index(in_catalogue(bundle)?).ok()?)?;
+    Some((name.as_str(), texts.as_slice()))
+}
+
+/// The version of this name, or of the newest text where none is named.
+fn of_version<'a>(texts: &'static [Text], version: &'a str) -> Version<'a> {
+    let is = |known: &str| version.is_empty() || known.eq_ignore_ascii_case(version);
+    let known = texts.iter().map(|(_, _, known)| known.as_str()).find(|known| is(known));
+    known.map_or(Version::Unknown(version), Version::Known)
 }
 
 /// The name that the catalogue uses for a bundle, whatever version the given name ends in; as given when it knows none.
@@ -382,8 +397,9 @@ pub fn brings_open_shift(bundle: &str, version: &str) -> bool {
 pub fn open_shift(bundle: &str, version: &str, total: u64) -> Option<(u64, &'static OpenShift)> {
     BUNDLES.open_shift.iter().filter(|row| row.bundle == bundle && row.version == version).find_map(|row| {
         let cores = match row.grant {
-            Grant::PerUnit(ratio) => ratio.additional(total)?,
-            Grant::Flat { cores, from, to } if total >= from && to.is_none_or(|to| total <= to) => cores,
+            Grant::PerUnit(ratio) => u64::try_from(ratio.additional(total)?.ceil()).ok()?,
+            // Nothing comes with nothing, whatever tier begins at 0.
+            Grant::Flat { cores, from, to } if total >= from.max(1) && to.is_none_or(|to| total <= to) => cores,
             Grant::Flat { .. } => return None,
         };
         Some((cores, row))
@@ -394,18 +410,12 @@ pub fn open_shift(bundle: &str, version: &str, total: u64) -> Option<(u64, &'sta
 mod tests {
     use super::*;
 
-    fn ratio(component: &str, bundle: &str) -> Ratio {
-        Ratio { component: component.parse().unwrap(), bundle: bundle.parse().unwrap() }
-    }
-
     #[test]
     fn every_line_of_the_tables_fits() {
         assert_eq!(problems(), []);
-        assert_eq!(conversions().len(), 145);
-        for (name, _) in BUNDLES.names.values() {
-            let known = |row: &Conversion| [&row.bundle, &row.component].contains(&name);
-            assert!(conversions().iter().any(known), "{name}");
-        }
+        // 140 of the first catalogue and 176 added on 2026-11-27.
+        assert_eq!(conversions().len(), 316);
+        assert_eq!(BUNDLES.open_shift.len(), 16);
     }
 
     #[test]
@@ -426,25 +436,6 @@ mod tests {
         ] {
             assert_eq!(metric_as(given), word, "{given}");
         }
-    }
-
-    #[test]
-    fn a_contribution_is_converted_exactly_and_rounded_up_once() {
-        assert_eq!(ratio("2", "1").contribution(9.into()), Some(5));
-        assert_eq!(ratio("1", "5").contribution(9.into()), Some(45));
-        assert_eq!(ratio("3", "2").contribution(3.into()), Some(2));
-        assert_eq!(ratio("3", "1").contribution("0.1".parse().unwrap()), Some(1));
-        assert_eq!(ratio("0.5", "1").contribution(2.into()), Some(4));
-        assert_eq!(ratio("7", "5").contribution(0.into()), Some(0));
-    }
-
-    #[test]
-    fn an_additional_entitlement_is_rounded_up_to_a_multiple_of_its_lot() {
-        // Five of the bundle are two and a half lots of 3 : 2: three lots, 9; a conversion would give 8.
-        assert_eq!(ratio("3", "2").additional(5), Some(9));
-        assert_eq!(ratio("3", "1").additional(45), Some(135));
-        assert_eq!(ratio("3", "2").additional(0), Some(0));
-        assert_eq!(ratio("3", "1").additional(u64::MAX), None);
     }
 
     #[test]
@@ -482,11 +473,77 @@ mod tests {
     }
 
     #[test]
+    fn only_a_licence_text_makes_its_version_the_newest() {
+        // Documentation of 2026 speaks of 16.2.0, the licence of SR1 is one day younger than that of 24.0.0.
+        assert_eq!(find("CP4I", "").unwrap().1, Version::Known("2020.1.1"));
+        assert_eq!(find("CP4I", "16.2.0").unwrap().1, Version::Known("16.2.0"));
+        assert_eq!(find("CP4BA", "").unwrap().1, Version::Known("24.0.0 SR1"));
+        assert_eq!(find("CP4BA", "22.0.1").unwrap().1, Version::Known("22.0.1"));
+    }
+
+    #[test]
+    fn a_name_may_end_in_a_version_of_several_words() {
+        let automation = "IBM Cloud Pak for Business Automation";
+        assert_eq!(
+            find("Cloud Pak for Business Automation 24.0.0 SR1", ""),
+            Some((automation, Version::Known("24.0.0 SR1")))
+        );
+        assert_eq!(find("Cloud Pak for Business Automation 24.0.0", ""), Some((automation, Version::Known("24.0.0"))));
+        assert_eq!(find("Cloud Pak for Business Automation 24.0.0 SR1", "24.0.0"), None);
+        assert_eq!(
+            find("Cloud Pak for Business Automation Reserved 24.0.0", ""),
+            Some(("IBM Cloud Pak for Business Automation Reserved", Version::Known("24.0.0")))
+        );
+        assert_eq!(find("Cloud Pak for Business Automation of another kind", ""), None);
+    }
+
+    #[test]
+    fn a_bundle_whose_text_states_only_what_comes_on_top_is_known() {
+        assert_eq!(find("Financial Crimes Insight with Watson, Private", "").unwrap().1, Version::Known("6.6"));
+    }
+
+    #[test]
+    fn a_name_for_use_outside_of_production_is_the_component_there() {
+        let there = Some(Environment::NonProduction);
+        for (name, component) in [
+            (
+                "IBM MQ Advanced High Availability Replica for Non-Production",
+                "IBM MQ Advanced High Availability Replica",
+            ),
+            ("IBM MQ Advanced for Non-Production Environment", "IBM MQ Advanced"),
+            ("IBM MQ Advanced for Non-Production Environments", "IBM MQ Advanced"),
+            ("IBM Aspera High Speed Transfer Server (Non-Production)", "IBM Aspera High Speed Transfer Server"),
+            ("App Connect Enterprise Non Production", "IBM App Connect Enterprise"),
+            ("IBM Event Streams - Non-Production", "IBM Event Streams"),
+            ("IBM Event Streams Non- Production *", "IBM Event Streams"),
+            ("ACE for NonProduction", "IBM App Connect Enterprise"),
+            ("WAS ND for Non-Prod", "IBM WebSphere Application Server Network Deployment"),
+        ] {
+            assert_eq!(known_as(name), (component, there), "{name}");
+        }
+        // A component whose own name says so stays itself, and a name that is not known stays as it is.
+        assert_eq!(known_as("SmartCloud APM Non-Production"), ("SmartCloud APM Non-Production", None));
+        assert_eq!(known_as("No Such Thing for Non-Production"), ("No Such Thing for Non-Production", None));
+        assert_eq!(known_as("Non-Production"), ("Non-Production", None));
+        assert_eq!(find("CP4I for Non-Production", ""), None);
+    }
+
+    #[test]
+    fn what_is_listed_as_not_counted_has_no_ratio() {
+        let free: Vec<&Conversion> = conversions().iter().filter(|row| row.counted == Counted::Nowhere).collect();
+        assert_eq!(free.len(), 1);
+        assert_eq!((free[0].component.as_str(), free[0].ratio), ("Cloud Pak for Data control plane", None));
+        assert!(free[0].is_free_in(Environment::Production) && free[0].is_free_in(Environment::NonProduction));
+    }
+
+    #[test]
     fn open_shift_follows_the_ratio_or_the_tier() {
         let cores = |bundle, version, total| open_shift(bundle, version, total).map(|(cores, _)| cores);
         assert_eq!(cores("IBM Cloud Pak for Business Automation", "24.0.0", 45), Some(135));
         assert_eq!(cores("IBM Cloud Pak for Security", "1.4", 100_000), Some(100));
         assert_eq!(cores("IBM Cloud Pak for Security", "1.4", 2_000_000), Some(200));
         assert_eq!(cores("IBM Cloud Pak for Integration", "2020.1.1", 5), None);
+        let guardium = "IBM Security Guardium Insights for IBM Cloud Pak for Security (Gen 3)";
+        assert_eq!([0, 1, 25_001].map(|total| cores(guardium, "2.5.2", total)), [None, Some(50), Some(100)]);
     }
 }

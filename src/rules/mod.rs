@@ -4,11 +4,17 @@
 //! a test with file and line.
 
 pub mod additional_entitlements;
+mod bare_numbers;
+mod bundle_names;
 pub mod bundles;
 pub mod counting;
 pub mod folding;
 pub mod line_words;
+mod machine_name;
+pub mod machine_types;
 mod matching;
+mod meaning;
+pub mod missing;
 pub mod parts;
 pub mod pattern;
 pub mod platform;
@@ -16,6 +22,7 @@ pub mod processors;
 mod pvu_row;
 pub mod pvu_table;
 mod rating;
+mod ratio;
 pub mod rights;
 pub mod rvu_tiers;
 #[cfg(feature = "cli")]
@@ -25,6 +32,7 @@ pub mod supporting_programs;
 pub mod table;
 pub mod volume_levels;
 pub mod wayness;
+mod x86_servers;
 
 use std::num::NonZeroU32;
 
@@ -32,6 +40,7 @@ use jiff::civil::Date;
 
 use crate::model::derivation::RuleReference;
 use crate::model::message::Message;
+use machine_types::MachineType;
 use pvu_table::PvuRow;
 pub use rating::rate;
 
@@ -68,6 +77,8 @@ pub struct Rating {
     pub power: bool,
     /// Whether any row recognises the name; a fallback may still know the processor, but IBM gives it no rate.
     pub identified: bool,
+    /// IBM's machine types that decided, all of them where the name leaves several; none where it is another name.
+    pub machines: Vec<&'static MachineType>,
     /// What else there is to know, such as more sockets than the top tier names.
     pub notes: Vec<Message>,
 }

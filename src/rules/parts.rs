@@ -1,6 +1,6 @@
 //! Part numbers: what each sells, in which metric and in which pack.
 //!
-//! `parts.csv` is gathered from public price and contract files (7,103 parts); it holds no price. It is too large to
+//! `parts.csv` holds the 7,103 parts of an export of ILMT of 2021, compared number by number; it holds no price. It is too large to
 //! travel with every program: the terminal carries it (`shipped_parts`), the page's worker fetches it when it first meets a
 //! part number (docs/decisions/0012-rights.md).
 
@@ -8,6 +8,7 @@ use litemap::LiteMap;
 
 use super::table::{self, Problem};
 use crate::model::bundle::Environment;
+use crate::model::derivation::Confidence;
 use crate::model::entitlement::LineKind;
 use crate::model::metric;
 use crate::model::platform::Platform;
@@ -95,6 +96,12 @@ pub struct Part {
 /// The parts that are known.
 #[derive(Clone, Debug, Default)]
 pub struct Parts(LiteMap<String, Part>);
+
+/// Where all rows come from.
+pub const SOURCE: &str = "part_numbers.csv of the 2021 ILMT export, compared number by number";
+
+/// How sure all rows are.
+pub const CONFIDENCE: Confidence = Confidence::Medium;
 
 const HEADER: [&str; 8] = ["part_number", "product", "metric", "kind", "months", "platform", "environment", "pack"];
 

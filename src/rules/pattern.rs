@@ -6,7 +6,7 @@
 //! | `a\|b c` | `a` or `b`, and `c` |
 //! | `power_9` | the words `power` and `9` next to each other, in this order |
 //! | `e7-#*` | `e7-`, one digit, and anything after it |
-//! | `[5500-5699]` | a number of Intel's in the range: `5540`, `E5540`, `LV5540`, `5540M`, or a range within, `5500-5599` |
+//! | `[5500-5699]` | a number of Intel's in the range: `5540`, `E5540`, `LV5540`, `7110M`, or a range within, `5500-5599` |
 //! | `x[5500-5699]` | the same, but only with a letter before it |
 //!
 //! Words are whole words of a folded name: `s822` is not `s822l`.
@@ -82,7 +82,8 @@ fn is_number(word: &str, range: &RangeInclusive<u32>, with_letter: bool) -> bool
     }
     let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let letters = word.strip_suffix(digits).unwrap_or_default();
-    let number = digits.strip_suffix(['m', 'n']).unwrap_or(digits);
+    // Of the old Xeons only the 7100 series have a letter behind their number.
+    let number = digits.strip_suffix(['m', 'n']).filter(|number| number.starts_with("71")).unwrap_or(digits);
     (INTEL_LETTERS.contains(&letters) || letters.is_empty() && !with_letter) && within(number)
 }
 
@@ -170,10 +171,12 @@ mod tests {
 
     #[test]
     fn a_range_reads_the_numbers_of_old_xeons_with_their_letters() {
-        for word in ["5540", "e5540", "x5570", "lv5540", "5540m", "5500-5599"] {
+        for word in ["5540", "e5540", "x5570", "lv5540", "5500-5599"] {
             assert!(fits("[5500-5699]", word), "{word}");
         }
-        for word in ["5499", "5700", "t5540", "5540p", "55400", "5400-5599", "e5-5540", "-", "5500-"] {
+        assert!(fits("[7000-7499]", "7110m") && fits("[7000-7499]", "7150n"));
+        for word in ["5499", "5700", "t5540", "5540m", "5540n", "5540p", "55400", "5400-5599", "e5-5540", "-", "5500-"]
+        {
             assert!(!fits("[5500-5699]", word), "{word}");
         }
         assert!(fits("x[5500-5699]", "e5540"));

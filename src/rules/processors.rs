@@ -25,12 +25,22 @@ pub struct Processor {
     words: Folded,
 }
 
+impl Processor {
+    /// The words of its folded name, without a frequency.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.naming_words()
+    }
+}
+
 struct Processors {
     list: Vec<Processor>,
     /// Places in the list by folded name without the maker.
     places: LiteMap<String, Vec<usize>>,
     problems: Vec<Problem>,
 }
+
+/// Where all rows come from.
+pub const SOURCE: &str = "github.com/quattor/template-library-standard";
 
 const HEADER: [&str; 5] = ["manufacturer", "name", "cores", "threads", "codename"];
 
@@ -93,6 +103,11 @@ pub fn cores(name: &str) -> Option<u32> {
 fn same_name(name: &str) -> impl Iterator<Item = &'static Processor> {
     let places = PROCESSORS.places.get(&without_maker(&Folded::new(name))).map(Vec::as_slice).unwrap_or_default();
     places.iter().filter_map(|place| PROCESSORS.list.get(*place))
+}
+
+/// Whether a word stands in the name of a processor of the list.
+pub(super) fn has_number(word: &str) -> bool {
+    all().iter().any(|processor| processor.words().any(|known| known == word))
 }
 
 /// Up to `limit` processors that what is typed may mean, the likeliest first.

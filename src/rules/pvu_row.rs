@@ -74,6 +74,13 @@ pub enum CoresPerChip {
     Several,
 }
 
+impl CoresPerChip {
+    /// As a number of cores.
+    pub(super) const fn of(cores: u32) -> Self {
+        if cores == 1 { Self::One } else { Self::Several }
+    }
+}
+
 /// What decides between the rows of a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TierBy {
@@ -170,13 +177,7 @@ impl PvuRow {
             pvu_per_core: row.parse("pvu_per_core")?,
             since: row.day("since")?,
             sources,
-            confidence: match row.get("confidence") {
-                "high" => Confidence::High,
-                "medium-high" => Confidence::MediumHigh,
-                "medium" => Confidence::Medium,
-                "low" => Confidence::Low,
-                other => return Err(format!("confidence: {other:?}")),
-            },
+            confidence: row.confidence()?,
             note: text("note"),
             model_match: Pattern::from_str(row.get("model_match"))?,
             family_match: Pattern::from_str(row.get("family_match"))?,

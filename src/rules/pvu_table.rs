@@ -62,6 +62,11 @@ impl PvuTable {
         self.problems.iter().chain(sources::problems())
     }
 
+    /// The row of this name.
+    pub fn named(&self, name: &str) -> Option<&PvuRow> {
+        self.rows.iter().find(|row| row.name == name)
+    }
+
     /// The rows that are tiers of one family, from the fewest sockets to the most.
     pub(super) fn tiers(&self, row: &PvuRow) -> Vec<&PvuRow> {
         let mut tiers: Vec<&PvuRow> = self

@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 
 use super::folding::Folded;
 use super::matching::{self, Match};
+use super::meaning::Meaning;
 use super::processors;
 use super::pvu_row::Level;
 use super::pvu_table::{CoresPerChip, PvuRow, PvuTable, RowKind, TierBy};
@@ -17,23 +18,19 @@ use crate::model::message::Message;
 /// The rate of a processor.
 pub fn rate(query: &RateQuery<'_>) -> Rating {
     let name = Folded::new(query.processor);
-    let words: Vec<&str> = name.words().collect();
-    let found = matching::rows(&words, cores_per_chip(query, &words));
-    let exception = exception(&found);
-    let in_cloud = query.cloud || found.rows.iter().any(|row| row.kind == RowKind::Cloud);
+    let words: Vec<&str> = name.naming_words().collect();
+    let meaning = Meaning::of(query.processor, &words, cores_per_chip(query, &words));
+    // The exception for Linux that the table has for the architecture of the processor.
+    let exception = meaning.architecture.and_then(|architecture| PvuTable::get().linux_exception(architecture));
+    let in_cloud = query.cloud || meaning.found.rows.iter().any(|row| row.kind == RowKind::Cloud);
     let rating = match exception {
-        _ if in_cloud => cloud(&found),
-        Some(exception) if query.linux => under_linux(exception, &base(query, &words, &found)),
-        _ => base(query, &words, &found),
+        _ if in_cloud => cloud(&meaning),
+        Some(exception) if query.linux => under_linux(exception, &base(query, &words, &meaning)),
+        _ => base(query, &words, &meaning),
     };
-    Rating { power: exception.is_some(), identified: !found.rows.is_empty(), ..rating }
-}
-
-/// The exception for Linux that the table has for the architecture of the processor.
-fn exception(found: &Match) -> Option<&'static PvuRow> {
-    let architecture = found.rows.first()?.architecture.as_str();
-    let all = found.rows.iter().all(|row| row.architecture == architecture);
-    if all { PvuTable::get().linux_exception(architecture) } else { None }
+    let identified = !meaning.found.rows.is_empty() || !meaning.machines.is_empty();
+    let notes = if in_cloud { rating.notes } else { [meaning.notes, rating.notes].concat() };
+    Rating { power: exception.is_some(), identified, machines: meaning.machines, notes, ..rating }
 }
 
 /// A rating by a row, before anything is noted.
@@ -47,6 +44,7 @@ fn by_row(row: Option<&'static PvuRow>, status: RateStatus) -> Rating {
         lowest_tier: None,
         power: false,
         identified: false,
+        machines: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -54,17 +52,14 @@ fn by_row(row: Option<&'static PvuRow>, status: RateStatus) -> Rating {
 /// Cores on the chip: as the user says, else as the list of processors or the name itself says.
 fn cores_per_chip(query: &RateQuery<'_>, words: &[&str]) -> Option<CoresPerChip> {
     let known = query.cores_per_chip.map(NonZeroU32::get).or_else(|| processors::cores(query.processor));
-    known
-        .map(|cores| if cores == 1 { CoresPerChip::One } else { CoresPerChip::Several })
-        .or_else(|| matching::cores_in_name(words))
+    known.map(CoresPerChip::of).or_else(|| matching::cores_in_name(words))
 }
 
 /// The flat rate of a public cloud, whatever the processor.
-fn cloud(found: &Match) -> Rating {
-    let table = PvuTable::get();
-    let named = found.rows.iter().copied().find(|row| row.kind == RowKind::Cloud);
-    let architecture = found.rows.first().map_or("", |row| row.architecture.as_str());
-    let rating = by_row(named.or_else(|| table.cloud_rate(architecture)), RateStatus::Cloud);
+fn cloud(meaning: &Meaning) -> Rating {
+    let named = meaning.found.rows.iter().copied().find(|row| row.kind == RowKind::Cloud);
+    let flat = named.or_else(|| PvuTable::get().cloud_rate(meaning.architecture.unwrap_or_default()));
+    let rating = by_row(flat, RateStatus::Cloud);
     let note = Message::new("rate.cloud").with("rate", rating.pvu_per_core);
     Rating { notes: vec![note], ..rating }
 }
@@ -79,16 +74,20 @@ struct Standing {
 }
 
 /// The rate by the table, before the exception for Linux.
-fn base(query: &RateQuery<'_>, words: &[&str], found: &Match) -> Rating {
+fn base(query: &RateQuery<'_>, words: &[&str], meaning: &Meaning) -> Rating {
+    let found = &meaning.found;
     if found.rows.is_empty() {
-        let note = if words.is_empty() {
-            Message::new("rate.no_processor")
-        } else {
-            Message::new("rate.unidentified").with("processor", query.processor.trim())
-        };
-        return fallback(note);
+        let about = |key| Message::new(key).with("processor", query.processor.trim());
+        return fallback(match meaning.machines.as_slice() {
+            [] if words.is_empty() => Message::new("rate.no_processor"),
+            [] if meaning.only_a_server => about("rate.only_a_server"),
+            [] => about("rate.unidentified"),
+            _ => Message::new("rate.machine_not_named"),
+        });
     }
-    let sockets = query.sockets.map(NonZeroU32::get).or_else(|| matching::sockets_in_name(words));
+    let stated = query.sockets.map(NonZeroU32::get).or_else(|| matching::sockets_in_name(words));
+    let assumed = meaning.most_sockets.map(NonZeroU32::get).filter(|_| stated.is_none());
+    let sockets = stated.or(assumed);
     let mut standing = left_standing(found, sockets);
     standing.retain(|one| one.row.pvu_per_core.is_some());
     let Some(winner) = winner(&standing) else {
@@ -115,6 +114,9 @@ fn base(query: &RateQuery<'_>, words: &[&str], found: &Match) -> Rating {
             let note = Message::new("rate.highest_tier").with("rate", rate);
             rating.notes.push(note.with("lowest", lowest).with("sockets", most));
         }
+    }
+    if let Some(sockets) = assumed {
+        rating.notes.push(Message::new("rate.machine_sockets").with("sockets", sockets));
     }
     if let Some(sockets) = winner.beyond {
         rating.notes.push(Message::new("rate.more_sockets").with("sockets", sockets).with("rate", rate));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::parts::Part;
+use super::parts::{self, Part};
 use crate::model::derivation::{Confidence, RuleReference, Title};
 
 const OURS: &str = "Highwater";
@@ -80,9 +80,9 @@ pub fn part(part: &Part) -> RuleReference {
     RuleReference {
         id: Cow::Owned(format!("parts:{}", part.line)),
         title: Title::Words(format!("{} {}", part.number, part.product)),
-        source: Cow::Borrowed("public price and contract files, gathered by the project"),
+        source: Cow::Borrowed(parts::SOURCE),
         since: None,
-        confidence: Confidence::Medium,
+        confidence: parts::CONFIDENCE,
     }
 }
 

@@ -105,11 +105,6 @@ fn program(row: &Row<'_>) -> Result<SupportingProgram, String> {
     }
     let text = |column| row.get(column).to_owned();
     let role = [Role::Bundled, Role::Supporting].into_iter().find(|role| role.name() == row.get("role"));
-    let confidence = match row.get("confidence") {
-        "high" => Confidence::High,
-        "medium" => Confidence::Medium,
-        other => return Err(format!("confidence: {other:?}")),
-    };
     Ok(SupportingProgram {
         principal: text("principal"),
         version: text("version"),
@@ -118,7 +113,7 @@ fn program(row: &Row<'_>) -> Result<SupportingProgram, String> {
         component_version: text("component_version"),
         role: role.ok_or_else(|| format!("role: {:?}", row.get("role")))?,
         source: text("source"),
-        confidence,
+        confidence: row.confidence()?,
         as_of: text("as_of"),
         note: text("note"),
         line: row.line,

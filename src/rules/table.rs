@@ -7,6 +7,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::model::day;
+use crate::model::derivation::Confidence;
 
 /// A row of one of our own tables that does not fit, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,20 @@ impl Row<'_> {
         match self.get(column) {
             "" => Ok(None),
             cell => cell.parse().map(Some).map_err(|_| format!("{column}: cannot read {cell:?}")),
+        }
+    }
+
+    /// How sure the row is, from its column `confidence`.
+    ///
+    /// # Errors
+    /// When the cell is none of the words for it.
+    pub(super) fn confidence(&self) -> Result<Confidence, String> {
+        match self.get("confidence") {
+            "high" => Ok(Confidence::High),
+            "medium-high" => Ok(Confidence::MediumHigh),
+            "medium" => Ok(Confidence::Medium),
+            "low" => Ok(Confidence::Low),
+            other => Err(format!("confidence: {other:?}")),
         }
     }
 

@@ -1,13 +1,16 @@
-//! Looks rates and processors up.
+//! Looks rates, machine types and processors up, and what the catalogue has not.
 
-use super::{Found, ProcessorRow, RateRow};
+use super::{Found, MachineRow, MissingRow, ProcessorRow, RateRow};
+use crate::rules::machine_types::{self, MachineType};
+use crate::rules::missing;
 use crate::rules::processors::{self, Processor};
 use crate::rules::pvu_table::{self, PvuRow, PvuTable, RowKind};
 
 /// How many processors a search shows.
 const PROCESSORS: usize = 200;
 
-/// What a search means: the rates that hold every word of it, and the processors it may name. Without a search, all.
+/// What a search means: the rates, machine types and gaps that hold every word of it, and the processors it may name.
+/// Without a search, all.
 pub fn search(search: &str) -> Found {
     let rows = PvuTable::get().rows();
     let processors: Vec<&Processor> = if search.trim().is_empty() {
@@ -15,22 +18,37 @@ pub fn search(search: &str) -> Found {
     } else {
         processors::suggest(search, PROCESSORS)
     };
+    // Tools write IBM,9009-42A.
+    let words: Vec<String> =
+        search.split([',', ' ', '\t']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     Found {
         table_date: pvu_table::table_date(),
         all_rates: rows.len(),
-        rates: rates(rows, search).map(rate).collect(),
+        rates: rows.iter().filter(|row| is_found(row, &words)).map(rate).collect(),
+        machines: machine_types::all().iter().map(machine).filter(|row| row.holds(&words)).collect(),
         processors: processors.into_iter().map(processor).collect(),
+        missing: missing::all()
+            .iter()
+            .filter(|one| holds(&[&one.what, &one.what_to_do], &words))
+            .map(|one| MissingRow {
+                what: one.what.clone(),
+                what_to_do: one.what_to_do.clone(),
+                looked_on: one.looked_on,
+            })
+            .collect(),
     }
 }
 
-/// The rows that hold every word of the search, in the order of the table. Notes are not rates: they are found, not
-/// listed.
-fn rates<'a>(rows: &'a [PvuRow], search: &str) -> impl Iterator<Item = &'a PvuRow> {
-    let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
-    rows.iter().filter(move |row| {
-        let text = [row.vendor.as_str(), &row.family, &row.name, &row.models].join(" ").to_lowercase();
-        (row.kind != RowKind::Note || !words.is_empty()) && words.iter().all(|word| text.contains(word.as_str()))
-    })
+/// Whether texts hold every word, whatever their case.
+fn holds(texts: &[&str], words: &[String]) -> bool {
+    let text = texts.join(" ").to_lowercase();
+    words.iter().all(|word| text.contains(word.as_str()))
+}
+
+/// Whether a row holds every word of the search. Notes are not rates: they are found, not listed.
+fn is_found(row: &PvuRow, words: &[String]) -> bool {
+    (row.kind != RowKind::Note || !words.is_empty())
+        && holds(&[&row.vendor, &row.family, &row.name, &row.models], words)
 }
 
 fn rate(row: &PvuRow) -> RateRow {
@@ -54,6 +72,27 @@ fn family(row: &PvuRow) -> String {
     format!("{} {}", row.vendor, row.family)
 }
 
+fn machine(machine: &MachineType) -> MachineRow {
+    MachineRow {
+        number: machine.number(),
+        name: machine.name.clone(),
+        family: machine.family.clone(),
+        max_sockets: machine.max_sockets,
+        row: machine.row.map(|row| row.name.clone()),
+        pvu_per_core: machine.row.and_then(|row| row.pvu_per_core),
+        confidence: machine.confidence,
+        source: machine.source.clone(),
+    }
+}
+
+impl MachineRow {
+    /// Whether it holds every word of the search; its number is IBM's, with and without the hyphen.
+    fn holds(&self, words: &[String]) -> bool {
+        let apart = self.number.replace('-', " ");
+        holds(&["IBM", &self.number, &apart, &self.name, &self.family, self.row.as_deref().unwrap_or_default()], words)
+    }
+}
+
 fn processor(processor: &Processor) -> ProcessorRow {
     ProcessorRow { name: processor.name.clone(), cores: processor.cores, codename: processor.codename.clone() }
 }
@@ -68,6 +107,25 @@ mod tests {
         assert!(!power.is_empty());
         assert!(power.iter().all(|row| row.models.contains("E980")));
         assert!(search("e980 sparc").rates.is_empty());
+    }
+
+    #[test]
+    fn a_machine_type_is_found_by_its_number_and_by_its_name() {
+        for typed in ["9009-42A", "IBM,9009-42a", "9009 42a", "s924 9009-42a"] {
+            let found = search(typed).machines;
+            assert_eq!(found.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), ["9009-42A"], "{typed}");
+            assert_eq!((found[0].row.as_deref(), found[0].pvu_per_core), (Some("IBM POWER9 scale-out"), Some(70)));
+        }
+        assert_eq!(search("").machines.len(), 215);
+    }
+
+    #[test]
+    fn what_the_catalogue_has_not_is_found_where_a_reader_looks_for_it() {
+        assert_eq!(search("").missing.len(), 6);
+        for typed in ["watsonx", "Cloud Pak for Integration", "Business Automation 25", "eligible", "x86 2026"] {
+            assert_eq!(search(typed).missing.len(), 1, "{typed}");
+        }
+        assert!(search("power9 e980").missing.is_empty());
     }
 
     #[test]

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{RatedServer, Server};
-use crate::import::template::is_linux;
 use crate::model::derivation::{Confidence, Derivation, Operation, RuleReference, Unit};
 use crate::model::listed_processor::ListedProcessor;
 use crate::model::message::Message;
+use crate::model::operating_system::is_linux;
 use crate::rules::{RateQuery, Rating, counting, processors};
 
 /// Rates a server. Cores that nobody gave are those of sockets that are all filled.

@@ -17,6 +17,16 @@ test('a processor is found, its rate has a source, and it leads to its rating', 
   await expect(page.getByRole('combobox', { name: 'Processor' })).toHaveValue(/6130/);
 });
 
+test('a machine type is found with its rate, and what the catalogue has not is said', async ({ page }) => {
+  await visit(page, '#/catalogue');
+  await expect(part(page, 'Not in the catalogue')).toContainText('watsonx');
+  await page.getByRole('searchbox').fill('9009-42A');
+  const machine = part(page, 'IBM machine types').getByRole('row').nth(1);
+  await expect(machine).toContainText('Power S924');
+  await expect(machine).toContainText('70');
+  await expect(page.getByRole('heading', { name: 'Not in the catalogue' })).toBeHidden();
+});
+
 test('a search that finds nothing says so, and the address keeps a search', async ({ page }) => {
   await visit(page, '#/catalogue?search=zzzz');
   await expect(page.getByRole('searchbox')).toHaveValue('zzzz');

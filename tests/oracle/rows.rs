@@ -46,21 +46,20 @@ const TECHNOLOGIES: [&str; 14] = [
     "unknown",
 ];
 
-const LINUXES: [&str; 13] = [
-    "linux",
-    "red hat",
-    "rhel",
-    "sles",
-    "suse",
-    "ubuntu",
-    "debian",
-    "centos",
-    "rocky",
-    "alma",
-    "oracle linux",
-    "amazon linux",
-    "coreos",
+const LINUXES: [&str; 16] = [
+    "linux", "redhat", "rhel", "rhcos", "coreos", "sles", "suse", "ubuntu", "debian", "fedora", "centos", "rocky",
+    "alma", "photon", "flatcar", "amazon",
 ];
+
+/// Whether an operating system in small letters is a Linux.
+fn is_linux(os: &str) -> bool {
+    let oracle = os.split([' ', '-', '_', '(', ')', ',', '/']).collect::<Vec<_>>();
+    LINUXES.iter().any(|linux| os.replace(' ', "").contains(linux))
+        || oracle
+            .iter()
+            .any(|word| word.strip_prefix("ol").is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric())))
+        || oracle.windows(2).any(|pair| pair[0] == "ol" && pair[1].starts_with(|c: char| c.is_numeric()))
+}
 
 /// The rows of a template that are not left out, in their order; and how many were left out.
 pub(crate) fn read(text: &str) -> (Vec<Row>, usize) {
@@ -130,7 +129,7 @@ fn row(headers: &[String], record: &csv::StringRecord) -> Option<Row> {
         // A partition name on the physical server is ignored; a pool is, where the technology has none.
         partition: partition.filter(|_| technology != "none"),
         partition_cores,
-        linux: LINUXES.iter().any(|linux| os.contains(linux)),
+        linux: is_linux(&os),
         product: field("product")?,
         metric,
         from,

@@ -30,7 +30,7 @@ pub(super) fn exact(row: &Conversion, environment: Environment, quantity: Decima
     if row.is_free_in(environment) {
         return Some(Fraction::ZERO);
     }
-    row.ratio.exact(quantity)
+    row.ratio?.exact(quantity)
 }
 
 /// What the components use together; not known when it is not known of one of them, or too large to be told.

@@ -10,7 +10,7 @@ use crate::model::fraction::Fraction;
 use crate::model::issue::Issue;
 use crate::model::message::Message;
 use crate::model::metric::Metric;
-use crate::rules::bundles::{self, Conversion, Ratio};
+use crate::rules::bundles::{self, Conversion, Counted};
 
 /// How the total of a bundle comes about: what its components use, rounded up where the user says.
 pub fn explain(one: &BundleUse) -> Derivation {
@@ -54,15 +54,15 @@ pub fn explain_component(bundle: &BundleUse, one: &ComponentUse) -> Derivation {
     let rule = one.conversion.map_or_else(bundles::no_ratio, Conversion::rule);
     let mut used = step(label, contribution, unit(bundle), Operation::Converted, rule.clone());
     used.notes.extend(one.unconverted.as_ref().map(Issue::message));
-    let side = |label, of: fn(Ratio) -> Decimal| {
-        step(Message::new(label), one.ratio().map(of), Unit::Units, Operation::Given, rule.clone())
-    };
+    let side =
+        |label, value: Option<Decimal>| step(Message::new(label), value, Unit::Units, Operation::Given, rule.clone());
     used.children = vec![
         quantity(one),
-        side("label.ratio_bundle", |ratio| ratio.bundle),
-        side("label.ratio_component", |ratio| ratio.component),
+        side("label.ratio_bundle", one.ratio().map(|ratio| ratio.bundle)),
+        side("label.ratio_component", one.ratio().map(|ratio| ratio.component)),
     ];
     let as_it_is = match one.conversion {
+        Some(row) if row.counted == Counted::Nowhere => Some("note.not_counted"),
         Some(row) if row.is_free_in(one.environment) => Some("note.not_counted_in_non_production"),
         None if contribution.is_some() => Some("note.nothing_used"),
         _ => None,

@@ -12,7 +12,7 @@ use crate::model::fraction::Fraction;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::rules::additional_entitlements::{self, AdditionalEntitlement};
-use crate::rules::bundles::{self, Conversion, Ratio, known_as, metric_as};
+use crate::rules::bundles::{self, Conversion, Counted, Ratio, known_as, metric_as};
 
 use convert::{conversion, exact, total, unconverted};
 pub use explain::{explain, explain_component};
@@ -84,8 +84,9 @@ impl BundleUse {
 pub struct Additional {
     /// The row with its licence text.
     pub row: &'static AdditionalEntitlement,
-    /// How much of the row's metric; `None` when what is needed of the bundle is not known, or it is too large.
-    pub quantity: Option<u64>,
+    /// How much of the row's metric, which may be a fraction; `None` when what is needed of the bundle is not known, or it
+    /// is too large.
+    pub quantity: Option<Decimal>,
 }
 
 /// A component and what it uses of its bundle.
@@ -115,15 +116,19 @@ impl ComponentUse {
     /// What else the licence text says about it: that it is not counted here, and the note of its row.
     pub fn note(&self) -> Option<String> {
         let row = self.conversion?;
-        let notes =
-            [if row.is_free_in(self.environment) { "Not counted in non-production" } else { "" }, row.note.as_str()];
+        let free = match row.counted {
+            Counted::Nowhere => "Not counted",
+            Counted::InProduction if row.is_free_in(self.environment) => "Not counted in non-production",
+            Counted::InProduction | Counted::Everywhere => "",
+        };
+        let notes = [free, row.note.as_str()];
         let said: Vec<&str> = notes.into_iter().filter(|note| !note.is_empty()).collect();
         (!said.is_empty()).then(|| said.join("; "))
     }
 
-    /// The ratio that counts.
+    /// The ratio that counts; `None` where nothing is counted, too.
     pub fn ratio(&self) -> Option<Ratio> {
-        self.conversion.map(|conversion| conversion.ratio)
+        self.conversion.and_then(|conversion| conversion.ratio)
     }
 }
 
@@ -307,7 +312,7 @@ mod tests {
         let (uses, _) = used(&[part]);
         let additional: Vec<_> =
             uses[0].additional().iter().map(|one| (one.row.metric.as_str(), one.quantity)).collect();
-        assert_eq!((uses[0].total, additional), (Some(3), vec![("VPC", Some(38)), ("VPC", Some(3))]));
+        assert_eq!((uses[0].total, additional), (Some(3), vec![("VPC", Some(38.into())), ("VPC", Some(3.into()))]));
     }
 
     #[test]
@@ -445,6 +450,25 @@ mod tests {
         let (uses, _) = used(&parts);
         let contributions: Vec<_> = uses[0].components.iter().map(|one| one.contribution).collect();
         assert_eq!((contributions, uses[0].total, uses[0].open_shift), (vec![Some(0), Some(8)], Some(8), Some(24)));
+    }
+
+    #[test]
+    fn what_the_text_lists_as_not_counted_contributes_nothing_anywhere() {
+        let (uses, issues) = used(&[part("CP4D", "Cloud Pak for Data control plane", None, 24)]);
+        let one = &uses[0].components[0];
+        assert_eq!((one.contribution, one.ratio(), uses[0].total), (Some(0), None, Some(0)));
+        assert!(one.note().unwrap().starts_with("Not counted; "));
+        assert!(issues.iter().all(|issue| issue.severity == Severity::Info), "{issues:?}");
+    }
+
+    #[test]
+    fn a_replica_outside_of_production_has_the_ratio_of_that_environment() {
+        let name = "MQ Advanced High Availability Replica for Non-Production Environment";
+        let (uses, _) = used(&[part("CP4I", name, None, 60)]);
+        // 20:1 outside of production.
+        assert_eq!(uses[0].total, Some(3));
+        // The column goes before the name: 10:1 in production.
+        assert_eq!(used(&[part("CP4I", name, Some(Environment::Production), 60)]).0[0].total, Some(6));
     }
 
     #[test]

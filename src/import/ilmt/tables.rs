@@ -8,10 +8,10 @@ use super::columns::Columns;
 use super::figures::{Unread, cores, day, rounded_up, whole};
 use super::words::{is_bundle, language_of, says_excluded, says_host_unknown, yes_or_no};
 use crate::import::sheet::{Row, Sheet};
-use crate::import::template::is_linux;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Argument, Message};
 use crate::model::names::{Name, Names};
+use crate::model::operating_system::is_linux;
 use crate::model::snapshot::{
     CloudPakRow, Column, DailyRow, PartRow, Snapshot, SummaryRow, Table, TableKind, UsageRow,
 };

@@ -69,27 +69,6 @@ impl<T> Cell<T> {
     }
 }
 
-/// Whether the text names a Linux: any of these, in any case.
-pub fn is_linux(text: &str) -> bool {
-    const LINUXES: [&str; 13] = [
-        "linux",
-        "red hat",
-        "rhel",
-        "sles",
-        "suse",
-        "ubuntu",
-        "debian",
-        "centos",
-        "rocky",
-        "alma",
-        "oracle linux",
-        "amazon linux",
-        "coreos",
-    ];
-    let text = text.to_lowercase();
-    LINUXES.iter().any(|linux| text.contains(linux))
-}
-
 /// A whole number above 0; `2.0` is one.
 pub(super) fn parse_count(text: &str, style: Style) -> Option<Count> {
     let number = cell::number(text, style)?;

@@ -17,7 +17,6 @@ use super::{Limits, Watch, text};
 use crate::model::assessment::FileReport;
 use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
-pub use cells::is_linux;
 pub use field::{FIELDS, Field, NAME, SIGNS};
 use header::Header;
 use rows::RowReader;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::cells::{Cell, Column, is_linux, parse_cores, parse_count, parse_day};
+use super::cells::{Cell, Column, parse_cores, parse_count, parse_day};
 use super::field::Field;
 use super::header::Header;
 use super::taken::{TIME_LEFT_ASIDE, Taken};
@@ -12,6 +12,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::names::Name;
+use crate::model::operating_system::is_linux;
 use crate::model::quantity::{Cores, Count};
 use crate::model::region::Region;
 use crate::model::technology::Technology;

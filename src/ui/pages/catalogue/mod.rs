@@ -1,4 +1,5 @@
-//! Catalogue: every rate with its source, since when it is known and how sure that is.
+//! Catalogue: every rate with its source, since when it is known and how sure that is; machine types, processors, and
+//! what it has not.
 
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{day, known, number, say, t};
-use crate::work::{ProcessorRow, RateRow, Request};
+use crate::work::{MachineRow, MissingRow, ProcessorRow, RateRow, Request};
 
 const RATES: [(&str, &str); 5] = [
     ("page.catalogue.family", ""),
@@ -21,6 +22,22 @@ const RATES: [(&str, &str); 5] = [
     ("page.catalogue.sockets", "n"),
     ("page.catalogue.rate", "n"),
     ("page.catalogue.source", ""),
+];
+
+const MACHINES: [(&str, &str); 7] = [
+    ("page.catalogue.machine_type", "tag"),
+    ("page.catalogue.machine", "message"),
+    ("page.catalogue.family", "tag"),
+    ("page.catalogue.sockets", "n"),
+    ("page.catalogue.rate", "n"),
+    ("page.catalogue.rate_row", "message"),
+    ("page.catalogue.source", "message"),
+];
+
+const MISSING: [(&str, &str); 3] = [
+    ("page.catalogue.missing_what", ""),
+    ("page.catalogue.missing_to_do", ""),
+    ("page.catalogue.missing_looked_on", "nowrap"),
 ];
 
 const PROCESSORS: [(&str, &str); 4] = [
@@ -54,7 +71,23 @@ pub fn Catalogue() -> impl IntoView {
             <Search search=search />
         </div>
         <Rates found=found />
-        <Processors found=found />
+        <Long
+            id="machines"
+            title="page.catalogue.machines"
+            count="page.catalogue.machines_found"
+            columns=MACHINES.to_vec()
+            rows=move || found.with(|found| found.found().map_or(0, |found| found.machines.len()))
+            cells=move |place| found.with(|found| found.found().and_then(|found| found.machines.get(place)).map(machine))
+        />
+        <Long
+            id="processors"
+            title="page.catalogue.processors"
+            count="page.catalogue.processors_found"
+            columns=PROCESSORS.to_vec()
+            rows=move || found.with(|found| found.found().map_or(0, |found| found.processors.len()))
+            cells=move |place| found.with(|found| found.found().and_then(|found| found.processors.get(place)).map(processor))
+        />
+        <Missing found=found />
     }
 }
 
@@ -118,23 +151,65 @@ fn rate(row: &RateRow) -> String {
     format!("<tr><th scope=\"row\">{}</th>{}</tr>", escaped(&row.family), markup::cells(cells.into_iter()))
 }
 
+/// A list of which only the rows in sight are drawn.
 #[component]
-fn Processors(found: Signal<Outcome>) -> impl IntoView {
-    let all = move || found.with(|found| found.found().map_or(0, |found| found.processors.len()));
-    let columns = PROCESSORS.map(|(title, class)| Column { title: t(title), class }).to_vec();
-    let cells = Callback::new(move |place: usize| {
-        found
-            .with(|found| found.found().and_then(|found| found.processors.get(place)).map(processor))
-            .unwrap_or_default()
-    });
-    let count = move || say(&Message::new("page.catalogue.processors_found").with("count", all()));
+fn Long(
+    id: &'static str,
+    title: &'static str,
+    /// The text that counts the rows.
+    count: &'static str,
+    columns: Vec<(&'static str, &'static str)>,
+    #[prop(into)] rows: Signal<usize>,
+    #[prop(into)] cells: Callback<usize, Option<String>>,
+) -> impl IntoView {
+    let columns: Vec<Column> = columns.into_iter().map(|(title, class)| Column { title: t(title), class }).collect();
+    let count = move || say(&Message::new(count).with("count", rows.get()));
+    let cells = Callback::new(move |place: usize| cells.run(place).unwrap_or_default());
     view! {
-        <section class="card" aria-labelledby="processors">
-            <header><h2 id="processors">{t("page.catalogue.processors")}</h2><span class="note push">{text(count)}</span></header>
+        <section class="card" aria-labelledby=id>
+            <header><h2 id=id>{t(title)}</h2><span class="note push">{text(count)}</span></header>
             // A new list begins at its top.
-            {part(move || view! { <Table label=t("page.catalogue.processors") columns=columns.clone() count=all() cells=cells /> })}
+            {part(move || view! { <Table label=t(title) columns=columns.clone() count=rows.get() cells=cells /> })}
         </section>
     }
+}
+
+/// What the catalogue is known not to have, where a reader would look for it.
+#[component]
+fn Missing(found: Signal<Outcome>) -> impl IntoView {
+    let none = move || found.with(|found| found.found().is_none_or(|found| found.missing.is_empty()));
+    let table = move || {
+        let head = markup::headers(MISSING.into_iter().map(|(title, class)| (t(title), class)));
+        let rows = found.with(|found| found.found().map(|found| found.missing.iter().map(missing).collect::<String>()));
+        let rows = rows.unwrap_or_default();
+        format!("<table class=\"table rates\"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+    };
+    view! {
+        <section class="card" aria-labelledby="missing" hidden=flag(none)>
+            <header><h2 id="missing">{t("page.catalogue.missing")}</h2></header>
+            <div class="scroll" tabindex="0" role="region" aria-labelledby="missing" inner_html=text(table)></div>
+        </section>
+    }
+}
+
+fn missing(row: &MissingRow) -> String {
+    let cells = [("", escaped(&row.what_to_do)), ("nowrap", day(Some(row.looked_on)))];
+    format!("<tr><th scope=\"row\">{}</th>{}</tr>", escaped(&row.what), markup::cells(cells.into_iter()))
+}
+
+fn machine(row: &MachineRow) -> String {
+    let text = |text: &str| format!("<span title=\"{0}\">{0}</span>", escaped(text));
+    let (word, tone) = confidence(row.confidence);
+    let cells = [
+        ("tag strong", escaped(&row.number)),
+        ("message", text(&row.name)),
+        ("tag", escaped(&row.family)),
+        ("n", known(row.max_sockets.map(|sockets| u64::from(sockets.get())))),
+        ("n strong", known(row.pvu_per_core.map(u64::from))),
+        ("message", text(&row.row.clone().unwrap_or_else(|| t("page.catalogue.not_named")))),
+        ("message", format!("{} {}", markup::badge(tone, &t(word)), markup::source(&row.source))),
+    ];
+    markup::cells(cells.into_iter())
 }
 
 fn processor(processor: &ProcessorRow) -> String {

@@ -187,11 +187,10 @@ pub const fn status(status: RateStatus) -> (&'static str, Tone) {
 
 /// The word for how sure a rate or a rule is.
 pub const fn confidence(confidence: Confidence) -> (&'static str, Tone) {
-    match confidence {
-        Confidence::High => ("page.confidence.high", Tone::Good),
-        Confidence::MediumHigh => ("page.confidence.medium_high", Tone::Plain),
-        Confidence::Medium => ("page.confidence.medium", Tone::Plain),
-        Confidence::Low => ("page.confidence.low", Tone::Warn),
-        Confidence::Ours => ("page.confidence.ours", Tone::Plain),
-    }
+    let tone = match confidence {
+        Confidence::High => Tone::Good,
+        Confidence::MediumHigh | Confidence::Medium | Confidence::Ours => Tone::Plain,
+        Confidence::Low => Tone::Warn,
+    };
+    (confidence.key(), tone)
 }
