@@ -197,6 +197,9 @@ fn the_engine_gives_what_each_case_expects() {
     report(&failures);
 }
 
+/// A bundle, what is used of it, and what each component uses.
+type Used<'a> = (&'a str, Option<u64>, Vec<Option<u64>>);
+
 #[test]
 fn the_parts_of_bundles_use_what_each_case_expects() {
     let mut failures = Vec::new();
@@ -205,10 +208,10 @@ fn the_parts_of_bundles_use_what_each_case_expects() {
         assert_eq!(issues, [], "{}", file.display());
         let rounding = case.bundle_rounding.as_deref().map(|name| Rounding::parse(name).unwrap()).unwrap_or_default();
         let (uses, _) = bundles::used_rounded(&parts, rounding);
-        let expected: Vec<(&str, Option<u64>, Vec<Option<u64>>)> = (case.bundles.iter())
+        let expected: Vec<Used<'_>> = (case.bundles.iter())
             .map(|one| (one.bundle.as_str(), Some(one.total), one.contributions.iter().copied().map(Some).collect()))
             .collect();
-        let got: Vec<(&str, Option<u64>, Vec<Option<u64>>)> = (uses.iter())
+        let got: Vec<Used<'_>> = (uses.iter())
             .map(|one| (one.bundle.as_str(), one.total, one.components.iter().map(|part| part.contribution).collect()))
             .collect();
         if expected != got {

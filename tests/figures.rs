@@ -5,7 +5,7 @@ use highwater::model::bundle::{BundleTerms, Rounding};
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
-use highwater::work::{Question, Request, Response, Section};
+use highwater::work::{Quantity, Question, Request, Response, Section};
 
 const PARTS: &str = "bundle,version,component,environment,metric,quantity
 IBM Cloud Pak for Integration,,IBM MQ Advanced,production,VPC,24
@@ -101,4 +101,32 @@ fn a_price_file_with_a_column_for_each_level_tells_what_the_levels_are_worth() {
         section.rows.get(..3),
         Some(&[row("BL", "1000", "50"), row("D", "950", "0"), row("E", "905.00", "-45.00")][..])
     );
+}
+
+#[test]
+fn a_figure_that_is_not_known_opens_and_says_why() {
+    let mut session = Session::new(|_| None);
+    let parts = "bundle,version,component,quantity\nCP4I,,IBM MQ Advanced,6\nCP4I,,No Such,2\nMoon Pak,1,Crater,3\n";
+    let ledger = "product,metric,quantity\nIBM Cloud Pak for Integration,VPC,5\n";
+    let paks = "Row No.,Publisher,Product Name,FlexPoint or Cloud Pak Bundle,Metric,Metric Quantity,Peak Date,\
+        Bundle Metric Contribution,Imported Part Numbers,Recalculation Needed\n\
+        1,IBM,IBM Cloud Pak for Data,none,VPC,45,2026-02-02,,,no\n";
+    let names = ["parts.csv", "ledger.csv", "cloud_paks.csv"].map(str::to_owned).to_vec();
+    let import = Request::Import { names, replaced: None };
+    let Response::State(state) = ask(&mut session, import, &[parts, ledger, paks]) else { panic!("not taken in") };
+    let Response::Bundles(view) = ask(&mut session, Request::Bundles, &[]) else { panic!("no bundles") };
+    let unknown = |section: &Section| section.sum.as_ref().is_some_and(|sum| sum.key == "page.not_known");
+    assert!(view.sections.iter().all(|section| unknown(section) && !section.notes.is_empty()));
+    // Three components, and the total of two of them.
+    assert_eq!(all_explained(&mut session, view.sections), 4);
+    for row in &state.position.products {
+        let (product, metric) = (row.product.clone(), row.metric.clone());
+        let question = Question::Product { product, metric, quantity: Quantity::Balance };
+        let Response::Derivation(why) = ask(&mut session, Request::Explain(question), &[]) else { panic!("{row:?}") };
+        assert_eq!(why.value, row.balance());
+    }
+    let pak = &state.assessment.cloud_paks[0];
+    let question = Question::Reported { product: pak.product.clone(), file: pak.file.clone(), row: pak.row };
+    let Response::Derivation(why) = ask(&mut session, Request::Explain(question), &[]) else { panic!("{pak:?}") };
+    assert_eq!((why.value, why.inputs[0].row), (Some(45.into()), 2));
 }

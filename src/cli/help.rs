@@ -68,15 +68,15 @@ together give the sum of their peaks: an upper bound.
 ";
 
 const EXPLAIN: &str = "\
-Usage: highwater explain FILE... --product NAME [--metric PVU|RVU|VPC] [--full] [--entitlements RIGHTS]
+Usage: highwater explain FILE... --product NAME [--metric METRIC] [--full] [--entitlements RIGHTS]
                          [--supported FILE] [--flexible FILE] [--unbundled] [--on DATE] [--from DATE] [--to DATE]
                          [--json]
 
 How the sub-capacity of a product comes about (with --full: its full capacity): each step with its rule, the rule's
-source and date, and the cells that were read.
+source and date, and the cells that were read. What is not known says why. FILE may be a list of parts of bundles alone.
 
-  --product NAME   exactly as 'assess' prints it
-  --metric METRIC  where a product is counted in two metrics
+  --product NAME   exactly as 'assess', 'position' or 'bundle' prints it: a product, a Cloud Pak, a bundle, a component
+  --metric METRIC  where a name is counted in several: a code (VPC) or the name in full ('Virtual Processor Core')
   --entitlements   explains the balance of the product instead: entitled less needed (see 'position')
   --supported, --flexible
                    with what principals and pools cover (see 'position')

@@ -227,12 +227,16 @@ impl Terminal<'_> {
             (false, false) => Quantity::Balance,
             (false, true) => Quantity::FullBalance,
         };
-        let derivation = match found {
-            Named::Row(row) if explain.unbundled && sources.lists.entitlements.is_empty() => {
+        let derivation = if let Named::Row(row) = found
+            && explain.unbundled
+        {
+            if sources.lists.entitlements.is_empty() {
                 Some(numbers.demand(row, explain.full))
+            } else {
+                numbers.explain_unbundled(row, explain.full)
             }
-            Named::Row(row) if explain.unbundled => numbers.explain_unbundled(row, explain.full),
-            ref found => numbers.explain(found, quantity),
+        } else {
+            numbers.explain(&found, quantity)
         };
         let Some(derivation) = derivation else {
             let issue = Issue::new(Severity::Error, "nothing_to_explain").with("product", explain.product.as_str());

@@ -148,7 +148,11 @@ impl<'a> Numbers<'a> {
         let demand = match quantity {
             Quantity::Entitled => None,
             Quantity::FullCapacity | Quantity::FullBalance => Some(self.demand(row, true)),
-            _ => Some(self.demand(row, false)),
+            Quantity::SubCapacity
+            | Quantity::Difference
+            | Quantity::Recoverable
+            | Quantity::Balance
+            | Quantity::Unbundled => Some(self.demand(row, false)),
         };
         position::explain(self.rights, self.position, row, quantity, demand)
     }

@@ -169,32 +169,25 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
             both
         });
     }
-    if let Some(pool) = pool_of(position, product) {
-        let drawn = explain_pool(pool, unit, full);
-        // A pool on which nothing draws leaves what the bundle needs beside it as it is.
-        let idle = product.unbundled.is_none() && demand.value == value;
-        if !idle && !product.unbundled.is_some_and(|own| own.found) {
-            return drawn;
-        }
-        let mut needed = step(label, value, unit, Operation::Sum, rights::pooled());
-        needed.children = vec![demand, drawn];
-        return needed;
-    }
     let counted = position.products.iter().filter(|one| {
         let of_it = |cover: &Cover| cover.counted && cover.name == product.product;
         one.metric == product.metric && one.covered_by.as_ref().is_some_and(of_it)
     });
-    let counted: Vec<Derivation> = counted
-        .filter_map(|one| {
-            let value = one.unbundled.and_then(|needed| capacity(needed, full)).map(Decimal::from);
-            Some(covered(one, one.covered_by.as_ref()?, value))
-        })
-        .collect();
-    if counted.is_empty() {
-        return demand;
+    let counted = counted.filter_map(|one| {
+        let value = one.unbundled.and_then(|needed| capacity(needed, full)).map(Decimal::from);
+        Some(covered(one, one.covered_by.as_ref()?, value))
+    });
+    let drawn = pool_of(position, product).map(|pool| explain_pool(pool, unit, full));
+    let rule = if drawn.is_some() { rights::pooled() } else { rights::counted() };
+    // What a bundle needs beside its pool is a part of it; one on which nothing draws leaves that as it is.
+    let beside = product.unbundled.map_or(demand.value == value, |own| own.found);
+    let own = (drawn.is_none() || beside).then_some(demand);
+    let mut parts: Vec<Derivation> = own.into_iter().chain(counted).chain(drawn).collect();
+    if parts.len() == 1 {
+        return parts.remove(0);
     }
-    let mut needed = step(label, value, unit, Operation::Sum, rights::counted());
-    needed.children = [vec![demand], counted].concat();
+    let mut needed = step(label, value, unit, Operation::Sum, rule);
+    needed.children = parts;
     needed
 }
 

@@ -135,11 +135,11 @@ fn higher(one: Vec<CloudPakUse>, other: Vec<CloudPakUse>) -> Vec<CloudPakUse> {
 pub fn explain_reported(snapshots: &[&Snapshot], settings: &Settings, pak: &CloudPakUse) -> Derivation {
     let evidence = evidence::groups(snapshots).unwrap_or_default().into_iter().flatten();
     let of_rows = evidence.filter(|one| one.table(TableKind::Usage).is_some_and(|table| table.file == pak.file));
-    let explained = of_rows.filter_map(|one| {
+    let mut explained = of_rows.filter_map(|one| {
         let product = Product::bundled(&one, &pak.product, pak.bundle.as_deref()?)?;
         derive::explain(&one, &product, settings, Quantity::SubCapacity)
     });
-    explained.last().unwrap_or_else(|| derive::reported(pak))
+    explained.next().unwrap_or_else(|| derive::reported(pak))
 }
 
 /// Cloud Paks and their components, and products that are used under a bundle.

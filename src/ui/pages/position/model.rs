@@ -25,6 +25,11 @@ pub struct Total {
 }
 
 impl Total {
+    /// Nothing of it is known, not even a part.
+    pub const fn is_unknown(self) -> bool {
+        self.known == 0 && self.unknown > 0
+    }
+
     fn of(quantities: impl Iterator<Item = Option<u64>>) -> Self {
         quantities.fold(Self::default(), |total, quantity| match quantity {
             Some(quantity) => Self { known: total.known.saturating_add(quantity), ..total },
@@ -239,6 +244,10 @@ pub fn years(from: Date, to: Date) -> Vec<(i16, Date, Date)> {
 /// What a screen reader says when the numbers have changed.
 pub fn spoken(assessment: &Assessment) -> Message {
     match headlines(assessment).first() {
+        Some(headline) if headline.sub_capacity.unknown > 0 => Message::new("page.spoken.position_unknown")
+            .with("count", assessment.products.len())
+            .with("unknown", headline.sub_capacity.unknown)
+            .with("metric", headline.metric.name()),
         Some(headline) => Message::new("page.spoken.position")
             .with("count", assessment.products.len())
             .with("quantity", headline.sub_capacity.known)
@@ -268,6 +277,10 @@ mod tests {
         let [headline] = headlines(&all)[..] else { panic!("one metric") };
         assert_eq!(headline.sub_capacity, Total { known: 70, unknown: 1 });
         assert_eq!(times(&headline), None);
+        assert!(!headline.sub_capacity.is_unknown());
+        let none = assessment(vec![product(None, None, None)]);
+        assert!(headlines(&none)[0].sub_capacity.is_unknown(), "a total of which nothing is known is not 0");
+        assert_eq!(spoken(&all).key, "page.spoken.position_unknown");
     }
 
     #[test]

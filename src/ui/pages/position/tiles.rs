@@ -65,22 +65,35 @@ fn Full(headline: Headline, others: Vec<Headline>) -> impl IntoView {
 #[component]
 fn Amount(total: Total, unit: &'static str) -> impl IntoView {
     let unknown = (total.unknown > 0).then(|| say(&Message::new("page.tiles.unknown").with("count", total.unknown)));
-    let least = unknown.is_some().then(|| t("page.tiles.at_least"));
+    let least = (unknown.is_some() && !total.is_unknown()).then(|| t("page.tiles.at_least"));
     view! {
         <p class="amount">
             {least.map(|least| view! { <span class="unit">{least}" "</span> }).map(IntoAny::into_any)}
-            <b>{number(total.known)}</b>" "<span class="unit">{unit}</span>
+            <b>{amount(total)}</b>" "<span class="unit">{unit}</span>
         </p>
         {unknown.map(|unknown| view! { <p class="unknown">{unknown}</p> }).map(IntoAny::into_any)}
     }
+}
+
+/// What is known of a total.
+fn amount(total: Total) -> String {
+    if total.is_unknown() { t("page.not_known") } else { number(total.known) }
 }
 
 /// The totals of further metrics.
 #[component]
 fn Others(of: Vec<Headline>, quantity: fn(&Headline) -> Total) -> impl IntoView {
     let each: Vec<String> =
-        of.iter().map(|one| format!("{} {}", number(quantity(one).known), one.metric.name())).collect();
+        of.iter().map(|one| format!("{} {}", of_others(quantity(one)), one.metric.name())).collect();
     (!each.is_empty()).then(|| view! { <p class="others">"+ "{each.join(" + ")}</p> }).map(IntoAny::into_any)
+}
+
+/// A total in a line with others: what is not known of it is said beside it.
+fn of_others(total: Total) -> String {
+    if total.is_unknown() || total.unknown == 0 {
+        return amount(total);
+    }
+    format!("{} {}", t("page.tiles.at_least"), number(total.known))
 }
 
 #[component]
