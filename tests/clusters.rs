@@ -271,7 +271,7 @@ fn full_capacity_is_a_series_of_its_own() {
 }
 
 #[test]
-fn a_metric_that_is_not_counted_is_told_with_its_row_and_an_unknown_word_warns() {
+fn a_metric_that_is_not_counted_is_told_with_its_row_and_an_unknown_word_is_an_error() {
     let text = daily(&[
         "2026-03-01,Hybrid,h,AUTHORIZED_USERS,1,north",
         "2026-03-02,Hybrid,h,AUTHORIZED_USERS,4,north",
@@ -289,8 +289,8 @@ fn a_metric_that_is_not_counted_is_told_with_its_row_and_an_unknown_word_warns()
         (Some(2), Severity::Info, "Hybrid is measured in AUTHORIZED_USERS (4), which is not counted here."),
         (
             Some(4),
-            Severity::Warning,
-            "“Wolkenkern” is no metric that is known: the 5 of Hybrid count for nothing until it is.",
+            Severity::Error,
+            "5 of Hybrid are reported in “Wolkenkern”, a metric that nobody here knows: what is needed of it in other metrics is not known.",
         ),
     ];
     let expected = expected.map(|(row, severity, text)| (row, Some("metricName"), severity, text.to_owned()));

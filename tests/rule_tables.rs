@@ -41,7 +41,7 @@ enum Source {
     Unneeded,
 }
 
-const WALKS: [Walk; 10] = [
+const WALKS: [Walk; 11] = [
     Walk {
         file: "additional_entitlements.csv",
         header: "kind,bundle,version,program,entitlement,metric,quantity,ratio_entitlement,ratio_bundle,source,confidence,as_of,note",
@@ -56,6 +56,16 @@ const WALKS: [Walk; 10] = [
         key: &["kind", "bundle", "version", "component", "environment", "metric", "total_min"],
         source: Source::Rows,
         row: bundle,
+    },
+    Walk {
+        file: "line_words.csv",
+        header: "phrase,means,language,source",
+        key: &["phrase"],
+        source: Source::Rows,
+        row: |row, _| {
+            let languages = ["en", "de", "fr", "es", "it", "ibm"];
+            [row.needs("phrase"), row.needs("means"), row.one_of("language", &languages)].concat()
+        },
     },
     Walk {
         file: "machine_types.csv",
