@@ -7,6 +7,7 @@
     clippy::unwrap_used,
     reason = "a test may stop where a program may not"
 )]
+#![allow(clippy::struct_field_names, reason = "a case names its product as files of cases do")]
 
 #[path = "fixtures/ilmt/mod.rs"]
 mod fixture;

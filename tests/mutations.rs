@@ -26,6 +26,7 @@ struct Meant {
 
 /// How a table is written.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a habit that a hand has or not")]
 struct Hand {
     delimiter: char,
     /// Thousands: none, or this sign.
@@ -279,8 +280,11 @@ impl Hand {
     }
 }
 
+/// A product in a metric, with its sub-capacity and its full capacity.
+type Needs = (String, String, Option<u64>, Option<u64>);
+
 /// What every product of an estate needs, and the issues; the refusal when it cannot be read.
-fn needed(text: &str) -> (Vec<(String, String, Option<u64>, Option<u64>)>, Vec<Issue>) {
+fn needed(text: &str) -> (Vec<Needs>, Vec<Issue>) {
     let mut sources = Sources::default();
     if sources.add("estate.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched) != Taken::Evidence {
         return (Vec::new(), sources.refused);

@@ -28,7 +28,11 @@ fn read_csv(name: &str, text: &str) -> Snapshot {
         Recognised::SnapshotTable(kind, table) => {
             ilmt::read_table(name, &table.text, kind, table.delimiter, &Limits::PAGE, &mut Unwatched).unwrap()
         }
-        other => panic!("{name} was recognised as {other:?}"),
+        other @ (Recognised::Snapshot
+        | Recognised::Workbook
+        | Recognised::Table(_)
+        | Recognised::Workspace
+        | Recognised::Paper) => panic!("{name} was recognised as {other:?}"),
     }
 }
 
