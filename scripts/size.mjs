@@ -40,8 +40,9 @@ const weigh = (file) => {
 };
 
 const budgets = [
-  { title: 'page, first load', budget: 300_000, accepted: 296_000, files: firstLoad(), needs: ['.html', '.css', '.js', '.wasm'] },
-  { title: 'worker, fetched on first use', budget: 500_000, accepted: 476_000, files: files('.').filter((file) => /^worker[^/]*$/.test(file)), needs: ['_loader.js', '.js', '.wasm'] },
+  { title: 'page, first load', budget: 450_000, accepted: 311_000, files: firstLoad(), needs: ['.html', '.css', '.js', '.wasm'] },
+  // Engine and files stand in one program: their budgets of 600 kB and 1 MB are held together until they part.
+  { title: 'worker, fetched on first use', budget: 1_600_000, accepted: 596_000, files: files('.').filter((file) => /^worker[^/]*$/.test(file)), needs: ['_loader.js', '.js', '.wasm'] },
   { title: 'table of parts, fetched by the first part number', budget: 70_000, accepted: 63_000, files: ['parts.csv'], needs: ['.csv'] },
 ];
 

@@ -15,19 +15,19 @@ async function fill(page, cell, text) {
 
 test('a sheet of unknown columns comes in once they are named, and the next one of its shape by itself', async ({ page }) => {
   await visit(page);
-  const sheet = (rows) => `Artikel;Bestand;Gültig\n${rows.join('\n')}\n`;
-  await drop(page, { name: 'bestand.csv', body: sheet(['IBM MQ;1.000;31.12.2026', 'IBM Db2;2.500;31.12.2026']) });
+  const sheet = (rows) => `Item\tCount\tUntil\n${rows.join('\n')}\n`;
+  await drop(page, { name: 'bestand.csv', body: sheet(['IBM MQ\t1.000\t2026-12-31', 'IBM Db2\t2.500\t2026-12-31']) });
   const waiting = dialog(page, 'bestand.csv');
   const columns = waiting.getByRole('region', { name: 'Columns of the file' }).first();
   const row = (name) => columns.getByRole('row', { name: new RegExp(name) });
-  await expect(row('Bestand')).toContainText('1.000 · 2.500');
-  await fill(page, row('Artikel').getByRole('gridcell').nth(2), 'product');
-  await fill(page, row('Bestand').getByRole('gridcell').nth(2), 'quantity');
+  await expect(row('Count')).toContainText('1.000 · 2.500');
+  await fill(page, row('Item').getByRole('gridcell').nth(2), 'product');
+  await fill(page, row('Count').getByRole('gridcell').nth(2), 'quantity');
   // 1.000 and 2.500 can be thousands or not: nobody guesses.
-  await expect(row('Bestand')).toContainText('ambiguous');
+  await expect(row('Count')).toContainText('ambiguous');
   await expect(waiting).toContainText('0 added, 0 changed, 0 there already, 2 left out');
-  await fill(page, row('Bestand').getByRole('gridcell').nth(3), 'decimal_comma');
-  await fill(page, row('Gültig').getByRole('gridcell').nth(2), 'ss_end');
+  await fill(page, row('Count').getByRole('gridcell').nth(3), 'decimal_comma');
+  await fill(page, row('Until').getByRole('gridcell').nth(2), 'ss_end');
   await expect(waiting).toContainText('2 added, 0 changed, 0 there already, 0 left out');
   await expect(waiting.getByRole('region', { name: 'What becomes of each row' }).first()).toContainText('31 Dec 2026');
   await picture(page, 'mapping');
@@ -37,7 +37,7 @@ test('a sheet of unknown columns comes in once they are named, and the next one 
   await expect(undo(page)).toHaveAccessibleName('Undo: import of 2 entitlements');
   await saved(page);
 
-  await drop(page, { name: 'neu.csv', body: sheet(['IBM Cognos;7.000;31.12.2027']) });
+  await drop(page, { name: 'neu.csv', body: sheet(['IBM Cognos\t7.000\t2027-12-31']) });
   await expect(part(page, 'Ledger').getByRole('row', { name: /IBM Cognos/ })).toContainText('7,000');
   await undo(page).click();
   await undo(page).click();
