@@ -305,3 +305,65 @@ fn every_refusal_has_a_sentence() {
         }
     }
 }
+
+/// The issue with a code; a failure that tells the codes when there is none.
+#[track_caller]
+fn told<'a>(answer: &'a Value, code: &str) -> &'a Value {
+    let found = answer["issues"].as_array().unwrap().iter().find(|issue| issue["code"] == code);
+    found.unwrap_or_else(|| panic!("{code} is not among {:?}", codes(answer)))
+}
+
+#[test]
+fn three_digits_behind_a_sign_in_an_estate_are_what_somebody_says_they_are() {
+    let path = path("grouped-estate.csv", estate(HEADER, &[&ROW.replace(",6,", ",\"1,024\",")]).as_bytes());
+    let refused = answer(&["assess", &path, "--json"]);
+    assert_eq!(told(&refused, "cell_ambiguous")["column"], json!("partition_cores"));
+    let said = answer(&["assess", &path, "--numbers", "en", "--json"]);
+    assert!(!codes(&said).contains(&"cell_ambiguous"), "{:?}", codes(&said));
+}
+
+#[test]
+fn a_column_that_has_both_signs_before_three_digits_is_refused_and_not_guessed() {
+    let ledger = "product;metric;quantity;note\nA;PVU;1.400;x\nB;PVU;2,500;x\nC;PVU;7;x\n";
+    let given = path("both-signs.csv", ledger.as_bytes());
+    let needed = path("both-signs-need.csv", estate(HEADER, &[ROW]).as_bytes());
+    let answer = answer(&["position", &needed, "--entitlements", &given, "--json"]);
+    let products: Vec<&str> =
+        answer["products"].as_array().unwrap().iter().map(|one| one["product"].as_str().unwrap()).collect();
+    assert_eq!(products, ["C", "IBM App Connect"]);
+    assert_eq!(told(&answer, "cell_ambiguous")["file"], json!("both-signs.csv"));
+}
+
+#[test]
+fn a_formula_without_a_stored_result_is_no_number_and_no_name() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, HEADER.split(',')).unwrap();
+    for (row, line) in (1..).zip([ROW, ROW]) {
+        sheet.write_row(row, 0, line.split(',')).unwrap();
+    }
+    sheet.write(1, 7, 6.0).unwrap();
+    sheet.write(2, 0, "#REF!").unwrap();
+    sheet.write(2, 7, 6.0).unwrap();
+    let answer = answer(&["assess", &path("failed.xlsx", &book.save_to_buffer().unwrap()), "--json"]);
+    assert_eq!(answer["products"][0]["sub_capacity"], json!(420), "the row without a server is left out");
+    let left_out = answer["issues"].as_array().unwrap().iter().find(|issue| issue["row"] == 3).unwrap();
+    assert_eq!((&left_out["column"], &left_out["severity"]), (&json!("server"), &json!("error")));
+}
+
+#[test]
+fn a_period_that_ends_before_it_begins_is_refused_whatever_the_demand_is_of() {
+    let report = path("period.csv", Builder::new(ENGLISH).text(fixture::DAILY_FILE).as_bytes());
+    let template = path("period-estate.csv", estate(HEADER, &[ROW]).as_bytes());
+    for file in [&report, &template] {
+        assert!(refusal(&["assess", file, "--from", "2030-01-01"]).contains("2030-01-01"), "{file}");
+    }
+}
+
+#[test]
+fn a_row_that_its_own_column_excludes_is_said_to_be() {
+    let header = format!("{HEADER},excluded_reason");
+    let path = path("flagged.csv", estate(&header, &[&format!("{ROW},"), &format!("{ROW},no")]).as_bytes());
+    let answer = answer(&["assess", &path, "--json"]);
+    assert_eq!(told(&answer, "excluded_by_flag")["severity"], json!("warning"));
+}

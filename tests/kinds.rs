@@ -85,6 +85,9 @@ fn a_line_grants_what_its_part_its_words_and_its_number_say() {
         ("", "IBM MQ", "Restablecimiento de suscripción y soporte", 0, BY_WORDS),
         ("", "IBM MQ", "Licencia + suscripción y soporte", 7, &[]),
         ("", "IBM MQ", "Rinnovo abbonamento e supporto", 0, BY_WORDS),
+        ("", "IBM MQ", "Prolongation annuelle", 0, BY_WORDS),
+        ("", "IBM MQ", "Proroga", 0, BY_WORDS),
+        ("", "IBM MQ", "Soporte anual", 0, BY_WORDS),
         ("", "IBM MQ", "Ripristino abbonamento e supporto", 0, BY_WORDS),
         ("", "IBM MQ", "Licenza + abbonamento e supporto", 7, &[]),
         ("", "IBM Curam Income Support", "", 7, &[]),
@@ -171,6 +174,24 @@ fn a_note_on_a_part_says_the_name_that_really_counts() {
     let note = found.issues.iter().find(|issue| issue.code == "entitlement_product_differs").unwrap();
     let product = note.args.iter().find(|(name, _)| name == "product").unwrap();
     assert_eq!(product.1, "IBM InfoSphere FastTrack".into());
+}
+
+#[test]
+fn support_that_is_ordered_after_the_day_supports_nothing_on_it() {
+    let renewal = Entitlement { order_date: Some(date(2026, 7, 1)), ..line("E025SLL", "IBM MQ", "") };
+    assert_eq!(of(std::slice::from_ref(&renewal)).grants[0].standing, Standing::NotYet);
+    let ordered = Entitlement { order_date: Some(date(2026, 6, 30)), ..renewal };
+    assert_eq!(of(&[ordered]).grants[0].standing, Standing::SupportOnly);
+}
+
+#[test]
+fn a_word_for_an_environment_that_nobody_knows_is_told() {
+    let told = |environment: &str| {
+        let line = Entitlement { environment: environment.to_owned(), ..line("D55V1LL", "", "") };
+        of(&[line]).issues.iter().any(|issue| issue.code == "entitlement_environment_unknown")
+    };
+    assert_eq!(["", "prod", "UAT", "Pre-Prod", "recette"].map(told), [false; 5]);
+    assert!(told("Mars"));
 }
 
 /// Lines that only support: by their part, their words, their number, or what they say themselves.

@@ -361,7 +361,8 @@ fn the_daily_series_alone_gives_the_peak_and_its_last_day_within_the_period() {
     let first_day = Settings { to: Some(date(2025, 1, 1)), ..Settings::default() };
     assert_eq!(alpha(&first_day), (Some(260), None, Some(date(2025, 1, 1))));
     let never = Settings { from: Some(date(2026, 1, 1)), ..Settings::default() };
-    assert_eq!(alpha(&never), (Some(0), None, None));
+    let refused = snapshot::assess(&[&daily], &never).unwrap_err();
+    assert_eq!(refused.code, "period_empty", "no day is left between its first day and the last one that is measured");
 }
 
 #[test]

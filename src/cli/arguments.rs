@@ -343,7 +343,8 @@ fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, Strin
         // Every command that reads files may be told how their numbers are written.
         let reads_files = !allowed.contains(&"processor");
         if !(allowed.contains(&option.as_str()) || reads_files && option == "numbers") {
-            return Err(format!("there is no option '--{option}' here; there are --{}", allowed.join(", --")));
+            let numbers = if reads_files { ", --numbers" } else { "" };
+            return Err(format!("there is no option '--{option}' here; there are --{}{numbers}", allowed.join(", --")));
         }
         // A path need not be a text.
         let mut path = || parser.value().map_err(|_| format!("'--{option}' needs a value"));

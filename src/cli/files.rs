@@ -12,6 +12,7 @@ use crate::engine::volume::points;
 use crate::import::cell::Style;
 use crate::import::{Limits, Unwatched, list};
 use crate::model::agreement::Site;
+use crate::model::assessment::FileKind;
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::Line;
 use crate::model::order::OrderLine;
@@ -80,7 +81,11 @@ pub(super) fn add_rights(sources: &mut Sources, owned: &Owned, numbers: Option<S
 /// Why there is nothing to hold the demand against: what is wrong with the lines of the ledger, if that is it.
 pub(super) fn without_ledger(sources: &Sources) -> Vec<Issue> {
     let wrong = sources.list_issues.iter().filter(|issue| issue.severity == Severity::Error).cloned();
-    wrong.chain([Issue::new(Severity::Error, "no_entitlements")]).collect()
+    let others = sources.reports.iter().filter(|report| matches!(report.kind, FileKind::List(_)));
+    let taken_for = others.map(|report| {
+        Issue::new(Severity::Error, "file_taken_for").in_file(&report.name).with("kind", report.kind.title())
+    });
+    wrong.chain([Issue::new(Severity::Error, "no_entitlements")]).chain(taken_for).collect()
 }
 
 /// What stands in several lists of one kind, and what of it cannot be used. A list that is given twice counts once.

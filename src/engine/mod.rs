@@ -86,18 +86,18 @@ pub enum Quantity {
 /// the same period.
 pub fn assess(estate: &Estate, snapshots: &[Snapshot], settings: &Settings) -> Result<Assessment, Issue> {
     if snapshots.is_empty() {
-        return assess_estate(estate, settings);
+        return assess_estate(estate, &[], settings);
     }
     let snapshots: Vec<&Snapshot> = snapshots.iter().collect();
     let measured = snapshot::assess(&snapshots, settings)?;
     if estate.rows.is_empty() {
         return Ok(Assessment { issues: [estate.issues.clone(), measured.issues].concat(), ..measured });
     }
-    Ok(together::assessment(assess_estate(estate, settings)?, measured))
+    Ok(together::assessment(assess_estate(estate, &snapshots, settings)?, measured))
 }
 
-fn assess_estate(estate: &Estate, settings: &Settings) -> Result<Assessment, Issue> {
-    let question = question(estate, settings)?;
+fn assess_estate(estate: &Estate, snapshots: &[&Snapshot], settings: &Settings) -> Result<Assessment, Issue> {
+    let question = question(estate, snapshots, settings)?;
     let mut issues = estate.issues.clone();
     let (products, warnings) = estate::assess(estate, question);
     issues.extend(warnings);
@@ -121,10 +121,11 @@ pub fn explain(
 ) -> Option<Derivation> {
     let snapshots: Vec<&Snapshot> = snapshots.iter().collect();
     let measured = snapshot::explain(&snapshots, settings, product, metric, quantity);
-    let of_estate = question(estate, settings).ok().zip(estate.names.find(product)).and_then(|(question, name)| {
-        let known = estate.rows.iter().any(|row| (row.product, row.metric) == (name, metric));
-        known.then(|| explain::explain(estate, question, (name, metric), quantity)).flatten()
-    });
+    let of_estate =
+        question(estate, &snapshots, settings).ok().zip(estate.names.find(product)).and_then(|(question, name)| {
+            let known = estate.rows.iter().any(|row| (row.product, row.metric) == (name, metric));
+            known.then(|| explain::explain(estate, question, (name, metric), quantity)).flatten()
+        });
     together::derivation(product, metric, of_estate, measured)
 }
 
@@ -135,8 +136,12 @@ pub fn explain_reported(snapshots: &[Snapshot], settings: &Settings, pak: &Cloud
 }
 
 /// The period to assess, each edge by itself.
-fn question(estate: &Estate, settings: &Settings) -> Result<estate::Question, Issue> {
-    let named = estate::days_named(estate);
+fn question(estate: &Estate, snapshots: &[&Snapshot], settings: &Settings) -> Result<estate::Question, Issue> {
+    let of_snapshots = if snapshots.is_empty() { None } else { snapshot::days_named(snapshots) };
+    let named = match (estate::days_named(estate), of_snapshots) {
+        (Some((from, to)), Some((first, last))) => Some((from.min(first), to.max(last))),
+        (one, other) => one.or(other),
+    };
     let from = settings.from.or(named.map(|(first, _)| first));
     let to = settings.to.or(named.map(|(_, last)| last));
     let refuse = |code| Err(Issue::new(Severity::Error, code));

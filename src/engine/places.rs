@@ -32,7 +32,7 @@ pub fn needed_at(
     let snapshots: Vec<&Snapshot> = snapshots.iter().collect();
     let measured = snapshot::needed_at(&snapshots, settings, product, metric);
     let name = estate.names.find(product);
-    let planned = super::question(estate, settings).ok().zip(name).map(|(question, name)| {
+    let planned = super::question(estate, &snapshots, settings).ok().zip(name).map(|(question, name)| {
         let both = [false, true].map(|full| of_estate(estate, question, (name, metric), full));
         let [sub_capacity, full_capacity] = both;
         NeededAt { sub_capacity, full_capacity }

@@ -185,6 +185,7 @@ impl<'a> Warnings<'a> {
                 (RateStatus::Fallback, Some(_)) => ("processor", "processor_without_rate"),
                 (RateStatus::Ambiguous, _) => ("processor", "rate_ambiguous"),
                 (RateStatus::HighestTier, _) if rated.host_unknown => ("sockets", "sockets_unknown"),
+                (RateStatus::Matched, _) if rated.rating.is_beyond_tiers() => ("sockets", "sockets_beyond_tiers"),
                 (RateStatus::HighestTier | RateStatus::Matched | RateStatus::Cloud, _) => continue,
             };
             if told.insert((processor, code), ()).is_none() {

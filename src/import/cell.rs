@@ -138,7 +138,7 @@ pub fn read(kind: Kind, text: &str, style: Style) -> Option<Value> {
         return read(kind, text, *first).filter(|value| read(kind, text, *second).as_ref() == Some(value));
     }
     match kind {
-        Kind::Text => Some(Value::Text(text.to_owned())),
+        Kind::Text => (!is_failed_formula(text)).then(|| Value::Text(text.to_owned())),
         Kind::Number => number(text, style).and_then(in_bounds).map(Value::Number),
         Kind::Day => {
             let (text, _) = suffix::split_time(text);
@@ -180,6 +180,15 @@ fn word(words: &[&'static str], text: &str) -> Option<&'static str> {
         known.map(|(word, _)| *word)
     })
 }
+
+/// Whether a cell is what Excel writes where a formula failed, or a formula whose value was not kept: it says nothing.
+pub fn is_failed_formula(text: &str) -> bool {
+    const ERRORS: [&str; 8] = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"];
+    ERRORS.contains(&text) || text == UNCALCULATED
+}
+
+/// What stands in the place of a formula whose value was not kept.
+pub const UNCALCULATED: &str = "#FORMULA!";
 
 /// Whether a cell says that there is nothing.
 fn is_nothing(text: &str) -> bool {

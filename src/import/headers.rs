@@ -88,16 +88,31 @@ fn letters(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether two headers have the same columns in the same order.
+/// Whether two headers have the same columns, in whatever order.
 pub(super) fn are_the_same(one: &[String], other: &[String]) -> bool {
     let columns = |header: &[String]| -> Vec<String> {
-        let mut columns: Vec<String> = header.iter().map(|text| letters(text)).collect();
-        while columns.last().is_some_and(String::is_empty) {
-            columns.pop();
-        }
+        let mut columns: Vec<String> =
+            header.iter().map(|text| letters(text)).filter(|text| !text.is_empty()).collect();
+        columns.sort_unstable();
         columns
     };
     columns(one) == columns(other)
+}
+
+/// For each column of another header the place of the same column here; `None` where there is none. Of several columns
+/// with one name the first goes with the first.
+pub(super) fn places_of(header: &[String], other: &[String]) -> Vec<Option<usize>> {
+    let here: Vec<String> = header.iter().map(|text| letters(text)).collect();
+    let mut taken = vec![false; here.len()];
+    let place_of = |text: &String| {
+        let text = letters(text);
+        let place = here.iter().zip(&taken).position(|(known, taken)| *known == text && !taken)?;
+        if let Some(taken) = taken.get_mut(place) {
+            *taken = true;
+        }
+        Some(place)
+    };
+    other.iter().map(place_of).collect()
 }
 
 /// Another name of a field, as lists of buyers and resellers and IBM's own exports have it.

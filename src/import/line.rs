@@ -154,10 +154,12 @@ impl<'a> Reader<'a> {
         let issue = |code| self.issue(row, field.name, code, severity);
         let text = self.cell(row, field.name);
         match field.kind {
-            // A text is never unreadable.
+            // A text is unreadable only where a formula failed.
             _ if style == Style::Either && self.is_ambiguous(row, field) => issue("cell_ambiguous"),
-            Kind::Text | Kind::Number if cell::is_too_large(split(field, text).0) => issue("cell_number_too_large"),
-            Kind::Text | Kind::Number => issue("cell_number_invalid"),
+            Kind::Text => issue("cell_formula_failed"),
+            Kind::Number if cell::is_too_large(split(field, text).0) => issue("cell_number_too_large"),
+            Kind::Number if cell::is_failed_formula(text) => issue("cell_formula_failed"),
+            Kind::Number => issue("cell_number_invalid"),
             Kind::Day => issue("cell_day_invalid"),
             Kind::Word(words) => issue("cell_word_unknown").with("known", words.join(", ")),
         }

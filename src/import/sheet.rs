@@ -1,8 +1,8 @@
 //! A table as it stands in a file: a header and rows of cells, each row with its line. It knows no format and no
 //! meaning.
 
-use super::Limits;
 use super::text::clean;
+use super::{Limits, headers};
 use crate::model::issue::{Issue, Severity};
 
 /// A table. All its cells stand in one text, so that a million of them cost little more than their characters.
@@ -66,15 +66,34 @@ impl Sheet {
         Self { delimiter: Some(delimiter), ..self }
     }
 
-    /// Adds the rows of another sheet of the same workbook, with the same header: both are one table, and each row says
-    /// on which sheet it stands. `name` is that of this sheet, where it has no other one yet.
+    /// Adds the rows of another sheet of the same workbook: both are one table, and each row says on which sheet it
+    /// stands. Its columns go by their headers, and those that this one has not come behind. `name` is that of this
+    /// sheet, where it has no other one yet.
     pub fn join(&mut self, name: &str, other: &Self, other_name: &str) {
+        let mut places = headers::places_of(&self.header, &other.header);
+        for (place, header) in places.iter_mut().zip(&other.header) {
+            place.get_or_insert_with(|| {
+                self.header.push(header.clone());
+                self.header.len().saturating_sub(1)
+            });
+        }
+        let mut columns: Vec<(usize, usize)> =
+            places.into_iter().enumerate().filter_map(|(column, place)| Some((place?, column))).collect();
+        columns.sort_unstable();
         if self.sheets.is_empty() {
             self.sheets.push((0, name.to_owned()));
         }
         self.sheets.push((self.rows.len(), other_name.to_owned()));
         for row in other.rows() {
-            for cell in row.cells() {
+            let start = self.ends.len();
+            for (place, column) in &columns {
+                let cell = row.cell(*column);
+                if cell.is_empty() {
+                    continue;
+                }
+                while self.ends.len().saturating_sub(start) < *place {
+                    self.ends.push(self.text.len());
+                }
                 self.text.push_str(cell);
                 self.ends.push(self.text.len());
             }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::sheet::Sheet;
 use super::text;
 use super::zip::{self, Archive};
-use super::{Limits, csv, ilmt};
+use super::{Limits, csv, headers, ilmt};
 use crate::model::issue::{Issue, Severity};
 use crate::model::snapshot::TableKind;
 
@@ -133,7 +133,12 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
     if !head(&text).contains(char::from(delimiter)) {
         return Err(error("file_unknown"));
     }
-    let kind = ilmt::kind_by_header(&header(&text, delimiter, limits)).or_else(|| ilmt::kind_by_name(name));
+    let kind = ilmt::kind_by_header(&header(&text, delimiter, limits)).or_else(|| {
+        // A title may stand above: the name decides only where no row says what it is.
+        let rows = csv::head(&text, delimiter, limits).ok();
+        let says = |sheet: &Sheet| headers::first_rows(sheet).any(|(_, cells)| ilmt::kind_by_header(&cells).is_some());
+        ilmt::kind_by_name(name).filter(|_| !rows.as_ref().is_some_and(says))
+    });
     let table = Table { text, delimiter, issues };
     Ok(match kind {
         Some(kind) => Recognised::SnapshotTable(kind, table),

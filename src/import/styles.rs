@@ -84,8 +84,9 @@ impl Column<'_> {
         (is_quantity(self.field) || all_end_in_zero()).then_some(sign)
     }
 
-    fn is_plain(&self) -> bool {
-        self.cells().all(|text| cell::read(self.field.kind, text, Style::Plain).is_some())
+    /// Whether each of its cells can be read in this style.
+    fn is_all(&self, style: Style) -> bool {
+        self.cells().all(|text| cell::read(self.field.kind, text, style).is_some())
     }
 }
 
@@ -106,7 +107,12 @@ pub(super) fn told(columns: &[Option<Column<'_>>], evidence: Evidence<'_>, writt
             // or tabs set cells apart (a spreadsheet that writes 1,5 may have saved it), and where its numbers look
             // like thousands.
             let own = column.own && matches!(evidence.delimiter, None | Some(b',')) && column.grouped().is_none();
-            if (own || written.first_plain) && column.is_plain() {
+            // What somebody says of the numbers goes before everything that the cells allow.
+            let said = written.numbers.filter(|style| column.field.kind == Kind::Number && column.is_all(*style));
+            if let Some(style) = said {
+                return Seen::One(style);
+            }
+            if (own || written.first_plain) && column.is_all(Style::Plain) {
                 return Seen::One(Style::Plain);
             }
             cell::infer(column.field.kind, column.cells())
@@ -159,12 +165,22 @@ pub(super) fn told(columns: &[Option<Column<'_>>], evidence: Evidence<'_>, writt
         if let Some(style) = written.numbers {
             return style;
         }
+        // No server has a thousand cores that somebody groups, and none a thousandth of one: in an estate only somebody
+        // can say.
+        if written.first_plain && cell::look_grouped(column.cells()).is_some() {
+            return Style::Either;
+        }
         let grouped = column.grouped();
         let told = others(Kind::Number).or_else(|| by_file(grouped));
         // Three digits behind each sign are thousands or nothing: that they are fractions, only somebody can say.
+        let is_of = |sign: char, style: Style| (sign == '.') == (style == Style::Comma);
         let fits = |style: &Style| match grouped {
-            Some('.') => *style == Style::Comma,
-            Some(_) => *style == Style::Point,
+            Some(sign) => is_of(sign, *style),
+            // So are those of a column that has both signs, each behind three digits.
+            None if is_quantity(column.field) => column
+                .cells()
+                .filter_map(|text| cell::look_grouped(std::iter::once(text)))
+                .all(|sign| is_of(sign, *style)),
             None => true,
         };
         told.filter(fits).unwrap_or(Style::Either)

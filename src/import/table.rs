@@ -1,6 +1,7 @@
 //! A table out of a file, from its header on: whatever stands above it, and on whichever sheets of a workbook it stands.
 
 use super::headers;
+use super::recognise::{self, Kind};
 use super::sheet::Sheet;
 use super::sniff;
 use super::xlsx::Workbook;
@@ -59,6 +60,7 @@ pub fn of_workbook(
     let mut unknown: Option<(String, Sheet)> = None;
     let mut failed = None;
     let mut others = Vec::new();
+    let mut alike = Vec::new();
     for (seen, (place, name, hidden)) in sheets.into_iter().enumerate() {
         if seen >= MOST_SHEETS {
             others.push(name);
@@ -86,10 +88,11 @@ pub fn of_workbook(
         let above = headers::begin(&mut sheet, is_known).map(alone);
         match &mut found {
             None => found = Some(Found { name, sheet, hidden, above: above.into_iter().collect() }),
-            Some(first) if first.hidden == hidden && first.has_header_of(&sheet) => {
+            Some(first) if first.hidden == hidden && first.is_continued_by(&sheet) => {
                 first.sheet.join(&first.name, &sheet, &name);
                 first.above.extend(above);
             }
+            Some(first) if !hidden && first.is_like(&sheet) => alike.push(name),
             Some(_) => others.push(name),
         }
     }
@@ -113,6 +116,10 @@ pub fn of_workbook(
             return Err(alone(issue));
         }
     };
+    if !alike.is_empty() {
+        let told = Issue::new(Severity::Warning, "sheets_alike_not_read").in_file(file);
+        issues.push(told.with("sheets", alike.join("; ")));
+    }
     if !others.is_empty() {
         let told = Issue::new(Severity::Info, "sheets_not_read").in_file(file);
         issues.push(told.with("sheets", others.join("; ")));
@@ -129,7 +136,17 @@ struct Found {
 }
 
 impl Found {
-    fn has_header_of(&self, other: &Sheet) -> bool {
-        headers::are_the_same(self.sheet.header(), other.header())
+    /// Whether a sheet has the same columns, in whatever order. Estates go on with other columns too: what runs on one
+    /// server runs beside what runs on the next.
+    fn is_continued_by(&self, other: &Sheet) -> bool {
+        let same = headers::are_the_same(self.sheet.header(), other.header());
+        let kind = |sheet: &Sheet| recognise::told_by(sheet.header()).map(|verdict| verdict.kind);
+        same || self.is_like(other) && kind(other) == Some(Kind::Estate)
+    }
+
+    /// Whether a sheet is taken for the same as this one.
+    fn is_like(&self, other: &Sheet) -> bool {
+        let kind = |sheet: &Sheet| recognise::told_by(sheet.header()).map(|verdict| verdict.kind);
+        kind(&self.sheet).is_some() && kind(&self.sheet) == kind(other)
     }
 }

@@ -1,18 +1,20 @@
 //! Rows that add up the others, as most exports and many spreadsheets end with one.
 
 /// Words for a sum, in the languages of the headers and a few more; letters alone count.
-const WORDS: [&str; 27] = [
+const WORDS: [&str; 33] = [
     "total",
     "totals",
     "grandtotal",
     "subtotal",
     "sum",
+    "sumtotal",
     "overalltotal", // en
     "summe",
     "gesamt",
     "gesamtsumme",
     "zwischensumme",
     "endsumme",
+    "gesamtergebnis",
     "insgesamt", // de
     "totalgénéral",
     "soustotal",
@@ -20,13 +22,17 @@ const WORDS: [&str; 27] = [
     "totaux", // fr
     "totalgeneral",
     "suma",
+    "totales",
     "sumatotal", // es
     "totale",
+    "totali",
     "totalegenerale",
     "totalecomplessivo",
     "subtotale", // it
     "totaal",    // nl
     "razem",     // pl
+    "итого",
+    "всего", // ru
     "合計",
     "总计", // ja, zh
 ];
@@ -48,7 +54,17 @@ mod tests {
 
     #[test]
     fn a_word_for_a_sum_is_told_however_it_is_written() {
-        for text in ["Total", "GRAND TOTAL:", "Sub-Total", "Gesamt", "Total général", "Totale", "Suma", "合計"] {
+        for text in [
+            "Total",
+            "GRAND TOTAL:",
+            "Sub-Total",
+            "Gesamt",
+            "Total général",
+            "Totale",
+            "Suma",
+            "Gesamtergebnis",
+            "合計",
+        ] {
             assert!(is_word(text), "{text}");
         }
         for text in ["", "TotalStorage", "Total Access", "IBM MQ", "Sumatra", "5"] {

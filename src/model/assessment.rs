@@ -188,14 +188,23 @@ pub struct FileReport {
     pub health: Vec<HealthCheck>,
 }
 
+impl FileReport {
+    /// Whether the file says what runs where: it is of such a kind, and has a row.
+    pub const fn is_evidence(&self) -> bool {
+        self.kind.is_evidence() && self.rows > 0
+    }
+}
+
 /// What a file was recognised as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileKind {
     /// Audit snapshot of ILMT, the whole zip.
     IlmtSnapshot,
-    /// One CSV file out of an audit snapshot.
+    /// One report of ILMT or License Service.
     IlmtFile,
+    /// A report of ILMT that says nothing of what is needed, such as that of part numbers.
+    IlmtList,
     /// Estate template.
     EstateTemplate,
     /// A list that the user keeps, and no evidence of what is needed.
@@ -211,7 +220,7 @@ impl FileKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::IlmtSnapshot => "ilmt_snapshot",
-            Self::IlmtFile => "ilmt_file",
+            Self::IlmtFile | Self::IlmtList => "ilmt_file",
             Self::EstateTemplate => "estate_template",
             Self::List(list) => list.name(),
             Self::Workspace => "workspace",
@@ -224,6 +233,7 @@ impl FileKind {
         Message::new(match self {
             Self::IlmtSnapshot => "list.snapshot",
             Self::IlmtFile => "list.report",
+            Self::IlmtList => "list.ilmt_list",
             Self::EstateTemplate => "list.estate",
             Self::List(list) => list.title(),
             Self::Workspace => "list.workspace",
@@ -232,7 +242,7 @@ impl FileKind {
     }
 
     /// Whether such a file says what runs where.
-    pub const fn is_evidence(self) -> bool {
+    const fn is_evidence(self) -> bool {
         matches!(self, Self::IlmtSnapshot | Self::IlmtFile | Self::EstateTemplate)
     }
 }

@@ -44,6 +44,18 @@ impl Environment {
                 "entwicklung",
                 "nichtproduktion",
                 "no producción",
+                "uat",
+                "preprod",
+                "preproduction",
+                "devtest",
+                "sandbox",
+                "recette",
+                "préproduction",
+                "preproducción",
+                "desarrollo",
+                "pruebas",
+                "sviluppo",
+                "collaudo",
             ],
         }
     }

@@ -1,10 +1,14 @@
 //! How names of bundles, components and metrics are spelt: what makes no difference, what people add to a name, and what
 //! a name says about where it is used.
 
-/// A name without what makes no difference: case, spaces at its edges, and a leading "IBM".
+/// The marks of owners that people write after names.
+const MARKS: [&str; 4] = ["®", "™", "(R)", "(TM)"];
+
+/// A name without what makes no difference: case, spaces at its edges, marks of owners, and a leading "IBM".
 pub(super) fn folded(name: &str) -> String {
     // Reports of tools write codes: MANAGED_VIRTUAL_SERVER.
-    let name = name.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let name = MARKS.iter().fold(name.replace('_', " "), |name, mark| name.replace(mark, ""));
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     name.strip_prefix("ibm ").map(str::to_owned).unwrap_or(name)
 }
 
@@ -49,6 +53,8 @@ mod tests {
     fn case_and_a_leading_ibm_make_no_difference() {
         assert_eq!(folded(" IBM  MQ Advanced"), folded("mq advanced"));
         assert_eq!(folded("MANAGED_VIRTUAL_SERVER"), "managed virtual server");
+        assert_eq!(folded("IBM® MQ™ Advanced"), folded("IBM(R) MQ(TM) Advanced"));
+        assert_eq!(folded("IBM® MQ Advanced"), "mq advanced");
     }
 
     #[test]

@@ -89,6 +89,11 @@ impl Rating {
         self.row.map_or_else(counting::fallback_rate, PvuRow::rule)
     }
 
+    /// Whether the server holds more sockets than the top tier names, so that the top tier counts.
+    pub fn is_beyond_tiers(&self) -> bool {
+        self.notes.iter().any(|note| note.key == "rate.more_sockets")
+    }
+
     /// What to know when the rate is wanted for a day before the row is known.
     pub fn note_on(&self, day: Date) -> Option<Message> {
         let since = self.row?.since.filter(|since| *since > day)?;

@@ -91,6 +91,13 @@ impl<'a> Numbers<'a> {
         if let Some(one) = self.bundles.iter().find(|one| one.title() == name && of_metric(&one.unit)) {
             return Ok(Some(Named::Bundle(one)));
         }
+        // A bundle in one version needs no name of the version.
+        let mut versions = self.bundles.iter().filter(|one| one.bundle == name);
+        if let (Some(one), None) = (versions.next(), versions.next())
+            && of_metric(&one.unit)
+        {
+            return Ok(Some(Named::Bundle(one)));
+        }
         let each = self.bundles.iter().flat_map(|one| one.components.iter().map(move |component| (one, component)));
         let of_it: Vec<(&BundleUse, &ComponentUse)> =
             each.filter(|(_, one)| one.component == name && of_metric(&one.metric)).collect();

@@ -257,7 +257,7 @@ impl Sources {
 
     /// Whether anything says what runs where.
     pub fn has_estate(&self) -> bool {
-        self.reports.iter().any(|report| report.kind.is_evidence())
+        self.reports.iter().any(FileReport::is_evidence)
     }
 
     /// Whether there is anything that rights can be held against: an estate, parts of bundles, or a workspace, whose
@@ -270,7 +270,8 @@ impl Sources {
     /// Why nothing can be said of what runs where: what each file was taken for.
     pub fn no_estate(&self) -> Vec<Issue> {
         let told = |report: &FileReport| {
-            Issue::new(Severity::Error, "no_estate").in_file(&report.name).with("kind", report.kind.title())
+            let code = if report.rows == 0 { "no_estate_without_rows" } else { "no_estate" };
+            Issue::new(Severity::Error, code).in_file(&report.name).with("kind", report.kind.title())
         };
         self.reports.iter().map(told).collect()
     }

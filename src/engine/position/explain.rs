@@ -174,7 +174,7 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
         one.metric == product.metric && one.covered_by.as_ref().is_some_and(of_it)
     });
     let counted = counted.filter_map(|one| {
-        let value = one.unbundled.and_then(|needed| capacity(needed, full)).map(Decimal::from);
+        let value = one.unbundled.or(one.needed).and_then(|needed| capacity(needed, full)).map(Decimal::from);
         Some(covered(one, one.covered_by.as_ref()?, value))
     });
     let drawn = pool_of(position, product).map(|pool| explain_pool(pool, unit, full));

@@ -50,7 +50,7 @@ impl Rights<'_> {
             metric,
             pack,
             units: line.quantity.saturating_mul(pack.into()),
-            standing: if kind.is_support() { Standing::SupportOnly } else { self.standing(line, part, &said, on) },
+            standing: self.standing(line, part, &said, kind, on),
             kind,
             kind_from,
             platform: part.and_then(|part| part.platform).or(said.platform),
@@ -58,16 +58,29 @@ impl Rights<'_> {
         }
     }
 
-    /// Whether a licence counts on a day.
-    fn standing(&self, line: &Entitlement, part: Option<&Part>, said: &Said, on: Option<Date>) -> Standing {
-        let Some(on) = on else { return Standing::Counts };
+    /// Whether a line counts on a day.
+    fn standing(
+        &self,
+        line: &Entitlement,
+        part: Option<&Part>,
+        said: &Said,
+        kind: LineKind,
+        on: Option<Date>,
+    ) -> Standing {
+        let begun = if kind.is_support() { Standing::SupportOnly } else { Standing::Counts };
+        let Some(on) = on else { return begun };
+        if self.on.is_some() && line.order_date.is_some_and(|day| day > on) {
+            return Standing::NotYet;
+        }
+        // Its own days say which S&S a line of support pays for, not whether it counts.
+        if kind.is_support() {
+            return begun;
+        }
         let term = licence_type(line, part, said) != LicenceType::Perpetual;
         let later = |day: Option<Date>| day.is_some_and(|day| day > on);
         // A term counts from its first day, a licence for ever from its order; nothing counts before it is ordered.
         let begins = if term { line.ss_start } else { line.ss_start.filter(|_| line.order_date.is_none()) };
-        if self.on.is_some() && later(line.order_date) {
-            Standing::NotYet
-        } else if term && line.ss_end.is_some_and(|end| end < on) {
+        if term && line.ss_end.is_some_and(|end| end < on) {
             Standing::Ended
         } else if self.on.is_some() && later(begins) {
             Standing::NotYet

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rights;
+use crate::model::bundle::Environment;
 use crate::model::entitlement::{Entitlement, LineKind};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
@@ -37,6 +38,11 @@ impl Rights<'_> {
                     issue(Severity::Warning, "entitlement_metric_unknown").with("product", grant.product.as_str()),
                 );
             }
+            if !line.metric.trim().is_empty() && !metric::is_known(&line.metric) {
+                let unknown = issue(Severity::Warning, "entitlement_metric_word_unknown");
+                issues.push(unknown.with("product", grant.product.as_str()).with("metric", line.metric.as_str()));
+            }
+            issues.extend(environment_unknown(line, grant));
             issues.extend(part.and_then(|part| name_differs(line, grant, part)));
             issues.extend(part.and_then(|part| metric_differs(line, part)));
             issues.extend(self.of_kind(line, grant));
@@ -74,6 +80,14 @@ impl Rights<'_> {
             KindFrom::Words | KindFrom::Line | KindFrom::Nothing => None,
         }
     }
+}
+
+/// That the environment of a line is written in a word that nobody knows.
+fn environment_unknown(line: &Entitlement, grant: &Grant) -> Option<Issue> {
+    let written = line.environment.trim();
+    let is_known = Environment::named(written).is_some() || grant.non_production;
+    let unknown = || Issue::new(Severity::Warning, "entitlement_environment_unknown").at_line(&line.file, line.row);
+    (!written.is_empty() && !is_known).then(|| unknown().with("environment", written))
 }
 
 /// That the catalogue knows the part under another name than the line does.

@@ -9,7 +9,7 @@ use super::explain::explain_pool;
 use super::products::Products;
 use crate::engine::bundles::{self, BundleUse};
 use crate::engine::steps::{self, step};
-use crate::model::assessment::{Assessment, CloudPakUse, ProductDemand, Unread};
+use crate::model::assessment::{Assessment, CloudPakUse, FileReport, ProductDemand, Unread};
 use crate::model::derivation::{Derivation, Input, Operation, Unit};
 use crate::model::flexible::Pool;
 use crate::model::message::Message;
@@ -48,7 +48,7 @@ impl<'a> Shown<'a> {
     /// What an assessment and what components use of bundles show.
     pub fn new(assessment: &'a Assessment, bundles: &'a [BundleUse]) -> Self {
         let looked = !(assessment.products.is_empty() && assessment.cloud_paks.is_empty())
-            || assessment.files.iter().any(|file| file.kind.is_evidence());
+            || assessment.files.iter().any(FileReport::is_evidence);
         let mut unread: BTreeMap<&str, Vec<&Unread>> = BTreeMap::new();
         for one in &assessment.unread {
             unread.entry(&one.product).or_default().push(one);
@@ -122,6 +122,14 @@ impl<'a> Shown<'a> {
                 row.needed = Some(row.needed.filter(|needed| needed.found).map_or(more, |known| known.plus(more)));
             });
         }
+        // What is reported under a word that nobody knows may be any of the metrics in which the files show the rest.
+        products.each(|row| {
+            let unknown = Needed { sub_capacity: None, full_capacity: None, found: true };
+            let foreign = || self.unread(&row.product).iter().any(|one| code_of(&one.metric) != row.metric);
+            if row.needed.is_some_and(|needed| needed.found) && foreign() {
+                row.needed = row.needed.map(|needed| needed.plus(unknown));
+            }
+        });
         if self.unconverted.is_empty() {
             return;
         }
@@ -227,6 +235,12 @@ impl<'a> Shown<'a> {
         if pieces.is_empty() {
             return self.nothing_shown(row, full);
         }
+        let foreign = self.unread(&row.product).iter().filter(|one| code_of(&one.metric) != row.metric);
+        pieces.extend(foreign.map(|one| {
+            let mut piece = reported(row, None, unread_cell(one), full);
+            piece.notes.push(unread_word(one));
+            piece
+        }));
         let unknown = self.unconverted_named(&row.product).iter().filter(|one| one.unit.is_empty());
         pieces.extend(unknown.map(|one| used(one, full)));
         pieces

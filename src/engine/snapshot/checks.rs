@@ -121,6 +121,20 @@ pub(super) fn of_evidence(evidence: &Evidence<'_>) -> Vec<Issue> {
             issues.push(not_counted(snapshot, table, row.line, (row.product, row.metric), row.quantity));
         }
     }
+    for part in &evidence.daily {
+        let mut written: LiteMap<String, &str> = LiteMap::new();
+        let mut names: Vec<&str> = part.names(|row| Some(row.product)).collect();
+        names.sort_unstable();
+        for name in names {
+            let first = *written.entry(name.to_lowercase()).or_insert(name);
+            let row = part.rows().find(|row| part.snapshot.text(row.product) == name).filter(|_| first != name);
+            let table = row.and_then(|row| part.snapshot.daily_table(part.snapshot.text(row.file)));
+            if let Some((row, table)) = row.zip(table) {
+                let issue = Issue::new(Severity::Warning, "names_differ_by_case").in_file(&table.file).at_row(row.line);
+                issues.push(issue.in_column(table.header(Column::ProductName)).with("subject", name));
+            }
+        }
+    }
     if let Some((snapshot, table)) = evidence.usage.zip(evidence.table(TableKind::Usage)) {
         for column in [Column::ProductName, Column::ServerName] {
             let mut written: LiteMap<String, &str> = LiteMap::new();

@@ -17,12 +17,13 @@ mod series;
 mod series_explained;
 mod unread;
 
+use jiff::civil::Date;
 use litemap::LiteMap;
 
 use crate::engine::{Quantity, Settings};
 use crate::model::assessment::{Assessment, CloudPakUse, ProductDemand};
 use crate::model::derivation::Derivation;
-use crate::model::issue::Issue;
+use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
 use crate::model::period::Period;
 use crate::model::snapshot::{Column, Snapshot, TableKind};
@@ -40,7 +41,7 @@ use product::Product;
 /// together.
 pub fn assess(snapshots: &[&Snapshot], settings: &Settings) -> Result<Assessment, Issue> {
     let groups = evidence::groups(snapshots)?;
-    let period = period(&groups, settings);
+    let period = period(&groups, settings)?;
     let mut assessment = Assessment {
         period,
         files: snapshots.iter().map(|snapshot| snapshot.report.clone()).collect(),
@@ -106,11 +107,27 @@ pub fn explain(
 }
 
 /// The days of the daily series, else those that `data_condition.txt` states, within the period that is asked for.
-fn period(groups: &[Vec<Evidence<'_>>], settings: &Settings) -> Option<Period> {
-    let known: Vec<Period> = groups.iter().flatten().filter_map(Evidence::period).collect();
-    let from = settings.from.or_else(|| known.iter().map(|period| period.from()).min())?;
-    let to = settings.to.or_else(|| known.iter().map(|period| period.to()).max())?;
-    Period::new(from, to)
+///
+/// # Errors
+/// When no day is left of it.
+fn period(groups: &[Vec<Evidence<'_>>], settings: &Settings) -> Result<Option<Period>, Issue> {
+    let known = named(groups);
+    let from = settings.from.or(known.map(Period::from));
+    let to = settings.to.or(known.map(Period::to));
+    let Some((from, to)) = from.zip(to) else { return Ok(None) };
+    let empty = || Issue::new(Severity::Error, "period_empty").with("from", from).with("to", to);
+    Period::new(from, to).map(Some).ok_or_else(empty)
+}
+
+/// The first and the last day that snapshots name; `None` when they name none.
+pub fn days_named(snapshots: &[&Snapshot]) -> Option<(Date, Date)> {
+    let groups = evidence::groups(snapshots).ok()?;
+    named(&groups).map(|period| (period.from(), period.to()))
+}
+
+fn named(groups: &[Vec<Evidence<'_>>]) -> Option<Period> {
+    let known = || groups.iter().flatten().filter_map(Evidence::period);
+    Period::new(known().map(Period::from).min()?, known().map(Period::to).max()?)
 }
 
 /// Cloud Paks of the same computers in two periods: of each the one of which more is reported.

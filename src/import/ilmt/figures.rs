@@ -48,6 +48,10 @@ fn number(text: &str) -> Result<(u64, bool), Unread> {
     if whole.is_empty() || !digits(whole) || !digits(fraction) {
         return Err(Unread::NotUnderstood);
     }
+    // 1.400 may be a thousand and more: the tools write neither thousands nor three digits of a fraction.
+    if fraction.len() == 3 && whole.len() < 4 && !whole.starts_with('0') {
+        return Err(Unread::NotUnderstood);
+    }
     let number = whole.parse().ok().filter(|number| *number <= MOST).ok_or(Unread::TooLarge)?;
     Ok((number, fraction.bytes().all(|digit| digit == b'0')))
 }

@@ -114,7 +114,8 @@ pub fn read_sheet(name: &str, sheet: &Sheet, kind: TableKind) -> Snapshot {
     // The License Service gives both daily files the same beginning: the name keeps components from being products.
     let is_bundled = kind_by_name(name) == Some(TableKind::Bundled);
     let kind = if is_bundled { TableKind::Bundled } else { kind };
-    let mut snapshot = empty(name, FileKind::IlmtFile);
+    let of_demand = matches!(kind, TableKind::Usage | TableKind::Daily | TableKind::Summary | TableKind::CloudPaks);
+    let mut snapshot = empty(name, if of_demand { FileKind::IlmtFile } else { FileKind::IlmtList });
     tables::read(kind, name, sheet, None, &mut snapshot);
     counted(snapshot)
 }

@@ -83,12 +83,13 @@ pub(super) fn parse_cores(text: &str, style: Style) -> Option<Cores> {
     Cores::new(cell::number(text, style)?)
 }
 
-/// A day, and whether a time of day other than midnight stands behind it; a cell that says that there is none is blank.
+/// A day, and whether a time of day other than midnight stands behind it.
 pub(super) fn parse_day(text: &str, style: Style) -> (Cell<Date>, bool) {
     let cell = match cell::read(Kind::Day, text, style) {
         Some(Value::Day(day)) => Cell::Value(day),
-        Some(_) => Cell::Blank,
-        None => Cell::Invalid,
+        Some(_) if text.is_empty() => Cell::Blank,
+        // A word for nothing is no day: semantics, section 5.
+        Some(_) | None => Cell::Invalid,
     };
     (cell, cell != Cell::Invalid && suffix::is_within_day(suffix::split_time(text).1))
 }

@@ -3,12 +3,14 @@
 use jiff::civil::Date;
 
 use super::cells::{Cell, Column, parse_cores, parse_count, parse_day};
-use super::field::Field;
+use super::field::{FIELDS, Field};
 use super::header::Header;
 use super::taken::{TIME_LEFT_ASIDE, Taken};
+use crate::import::cell::{self, Style};
 use crate::import::{Watch, total};
 use crate::model::estate::{EstateRow, Origin};
 use crate::model::issue::{Issue, Severity};
+use crate::model::list::Kind;
 use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::names::Name;
@@ -33,7 +35,8 @@ struct Columns {
     from: Column<(Cell<Date>, bool)>,
     to: Column<(Cell<Date>, bool)>,
     environment: Column<Option<Name>>,
-    excluded_reason: Column<Option<Name>>,
+    /// Why the row counts nothing, and whether it is hardly a reason.
+    excluded_reason: Column<(Option<Name>, bool)>,
     pool: Column<Option<Name>>,
     pool_cores: Column<Cell<Cores>>,
 }
@@ -169,16 +172,23 @@ impl<'a> RowReader<'a> {
         problems: &mut Problems,
     ) -> Option<EstateRow> {
         let names = &mut self.taken.names;
-        let mut name =
-            |column: &mut Column<Option<Name>>| column.read(record, |text| (!text.is_empty()).then(|| names.add(text)));
+        // What Excel writes where a formula failed names nothing.
+        let mut name = |column: &mut Column<Option<Name>>| {
+            column.read(record, |text| (!text.is_empty() && !cell::is_failed_formula(text)).then(|| names.add(text)))
+        };
         let columns = &mut self.columns;
         let server = name(&mut columns.server);
         let processor = name(&mut columns.processor);
         let partition = name(&mut columns.partition);
         let product = name(&mut columns.product);
         let environment = name(&mut columns.environment);
-        let excluded = name(&mut columns.excluded_reason);
         let pool = name(&mut columns.pool);
+        let (excluded, odd) = columns.excluded_reason.read(record, |text| {
+            ((!text.is_empty()).then(|| names.add(text)), cell::is_failed_formula(text) || says_no(text))
+        });
+        if odd {
+            problems.warn(Field::ExcludedReason, "excluded_by_flag");
+        }
         let (os, linux) = columns.os.read(record, |text| ((!text.is_empty()).then(|| names.add(text)), is_linux(text)));
         if server.is_none() {
             problems.leave_out(Field::Server, "server_blank");
@@ -354,11 +364,24 @@ impl<'a> RowReader<'a> {
         let header = place.and_then(|place| self.header.columns.get(place)).map_or(field.name(), |(header, _)| header);
         let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
         let value: String = String::from_utf8_lossy(cell).trim().chars().take(80).collect();
+        if self.is_ambiguous(field, &value) {
+            let leaves_out = matches!(code, "partition_cores_invalid" | "from_invalid" | "to_invalid");
+            let outcome = if leaves_out { "issue.line_left_out" } else { "issue.cell_as_blank" };
+            let issue = Issue::new(severity, "cell_ambiguous").in_file(&self.header.file_of(sheet)).at_row(line);
+            return issue.in_column(header).with("value", value).with("outcome", Message::new(outcome));
+        }
         Issue::new(severity, code)
             .in_file(&self.header.file_of(sheet))
             .at_row(line)
             .in_column(header)
             .with("value", value)
+    }
+
+    /// Whether a number or a day can be read, if only somebody knew how.
+    fn is_ambiguous(&self, field: Field, value: &str) -> bool {
+        let kind = FIELDS.iter().find(|known| known.name == field.name()).map_or(Kind::Text, |known| known.kind);
+        self.header.styles.of(field) == Style::Either
+            && Style::of(kind).iter().any(|style| cell::read(kind, value, *style).is_some())
     }
 }
 
@@ -366,4 +389,11 @@ impl<'a> RowReader<'a> {
 fn total_of(record: &csv::ByteRecord) -> Option<String> {
     let first = record.iter().map(String::from_utf8_lossy).find(|cell| !cell.trim().is_empty())?;
     total::is_word(&first).then(|| first.trim().to_owned())
+}
+
+/// Whether a reason for leaving a row out reads like the answer "no".
+fn says_no(text: &str) -> bool {
+    ["no", "false", "0", "-", "–", "n/a", "na", "none", "nein", "non", "nie"]
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(text))
 }

@@ -10,6 +10,7 @@ use super::styles::Styles;
 use super::unreadable;
 use super::xml::{Tag, Xml};
 use crate::import::Limits;
+use crate::import::cell::UNCALCULATED;
 use crate::import::sheet::{Sheet, SheetBuilder};
 use crate::model::issue::{Issue, Severity};
 
@@ -113,15 +114,25 @@ impl Rows<'_> {
     fn cell<R: Read>(&mut self, xml: &mut Xml<'_, R>, kind: Kind, line: u32, column: usize) -> Result<(), Issue> {
         let mut kind = kind;
         self.value.clear();
+        let mut calculates = false;
         while let Some(tag) = xml.child()? {
             match tag.name() {
                 "v" => xml.text(&mut self.value)?,
+                "f" => {
+                    calculates = true;
+                    xml.skip()?;
+                }
                 "is" => {
                     strings::item(xml, &mut self.value)?;
                     kind = Kind::Plain;
                 }
                 _ => xml.skip()?,
             }
+        }
+        // A program that does not calculate keeps no value: that is not nothing.
+        if calculates && self.value.is_empty() && kind != Kind::Formula {
+            self.value.push_str(UNCALCULATED);
+            kind = Kind::Plain;
         }
         let text = kind.text(&self.value, self.book)?;
         if text.is_empty() {
@@ -287,7 +298,7 @@ mod tests {
              <row><c r='b5'><v>4</v></c></row><row><c/><c><v>5</v></c><c><f>no result</f></c></row>\
              <row r='9' spans='1:3'><c><v>6</v></c></row>",
         );
-        let expected = [(1, "1||2|3"), (5, "|4"), (6, "|5"), (9, "6")];
+        let expected = [(1, "1||2|3"), (5, "|4"), (6, "|5|#FORMULA!"), (9, "6")];
         assert_eq!(read.unwrap(), expected.map(|(line, cells)| (line, cells.to_owned())));
     }
 

@@ -31,7 +31,7 @@ pub fn Files() -> impl IntoView {
 const fn kind(kind: FileKind) -> &'static str {
     match kind {
         FileKind::IlmtSnapshot => "page.files.snapshot",
-        FileKind::IlmtFile => "page.files.ilmt_file",
+        FileKind::IlmtFile | FileKind::IlmtList => "page.files.ilmt_file",
         FileKind::EstateTemplate => "page.files.template",
         FileKind::Workspace => "page.files.workspace",
         // Lists are shown on screens of their own.
