@@ -367,3 +367,11 @@ fn a_row_that_its_own_column_excludes_is_said_to_be() {
     let answer = answer(&["assess", &path, "--json"]);
     assert_eq!(told(&answer, "excluded_by_flag")["severity"], json!("warning"));
 }
+
+#[test]
+fn what_is_wrong_with_rows_is_told_beside_a_derivation_too() {
+    let path = path("wrong-row.csv", estate(HEADER, &[ROW, &ROW.replace(",6,", ",six,")]).as_bytes());
+    let output = highwater(&["explain", &path, "--product", "IBM App Connect"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("row 3") && said.contains("six"), "{said}");
+}

@@ -247,8 +247,9 @@ impl Terminal<'_> {
         } else {
             print::derivation(self.out, &derivation, self.words)?;
         }
-        // The tree has no place for what is wrong with the lines of lists.
-        for issue in sources.list_issues.iter().filter(|issue| issue.severity == Severity::Error) {
+        // The tree has no place for what is wrong with the rows of files.
+        let wrong = assessment.issues.iter().chain(&sources.list_issues);
+        for issue in wrong.filter(|issue| issue.severity == Severity::Error) {
             writeln!(self.err, "highwater: {}", print::issue(issue, self.words))?;
         }
         Ok(exit(&[assessment.issues.as_slice(), &sources.list_issues].concat()))
