@@ -70,6 +70,14 @@ fn headers_days_numbers_and_metrics_of_an_estate_are_read_as_those_of_every_list
             "excel-text",
             estate(HEADER, &[&ROW.replace("alpha", "\"=\"\"alpha\"\"\"").replace(",6,", ",\"=\"\"6\"\"\",")]),
         ),
+        (
+            "words",
+            estate(
+                "Server;Prozessor;Sockel;Kerne;Region;Virtualisierung;Partition;Kerne der Partition;Betriebssystem;Produkt;\
+                 Metrik;Von;Bis",
+                &[&german],
+            ),
+        ),
         ("title", format!("Our estate, as of 2026\n\n{}", estate(HEADER, &[ROW]))),
         ("total", estate(HEADER, &[ROW, "Total,,,24,,,,6,,,,,"])),
     ] {
