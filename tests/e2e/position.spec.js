@@ -89,6 +89,8 @@ test('the name of the estate is changed where it stands and is still there after
   const name = page.getByRole('textbox', { name: 'Name of the estate' });
   await name.fill('Nordwind <b>& Söhne</b>');
   await name.press('Enter');
+  // What says "Saved" before may still mean the snapshot.
+  await expect(page.getByRole('banner').getByRole('button', { name: /^Undo: name “Nordwind/ })).toBeVisible();
   await saved(page);
   await page.reload();
   await expect(name).toHaveValue('Nordwind <b>& Söhne</b>');
