@@ -9,9 +9,11 @@ use highwater::model::issue::{Issue, Severity};
 use highwater::model::position::{Position, Standing};
 use highwater::rules::shipped_parts;
 use jiff::civil::date;
-use proptest::prelude::{ProptestConfig, Strategy, prop, proptest};
+use proptest::prelude::{Strategy, prop, proptest};
 use proptest::sample::select;
 use rust_decimal::Decimal;
+
+use crate::generated::the_same;
 
 fn of(ledger: &[Entitlement]) -> Position {
     let on = Some(date(2026, 6, 30));
@@ -235,12 +237,7 @@ fn granting() -> impl Strategy<Value = Entitlement> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 300,
-        failure_persistence: None,
-        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(the_same(300))]
 
     #[test]
     fn a_line_that_only_supports_never_changes_what_is_entitled(

@@ -11,6 +11,7 @@
 
 #[path = "fixtures/ilmt/mod.rs"]
 mod fixture;
+mod generated;
 mod oracle;
 mod source;
 mod terminal;

@@ -7,8 +7,10 @@ use highwater::work::serve::Session;
 use highwater::work::sources::sha256;
 use highwater::work::table::{Action, Block, Look, Subject, TableView};
 use highwater::work::{Export, MapStep, Mapped, Request, Response, State};
-use proptest::prelude::{ProptestConfig, prop, proptest};
+use proptest::prelude::{prop, proptest};
 use proptest::sample::select;
+
+use crate::generated::the_same;
 
 const FIELD: usize = 2;
 const STYLE: usize = 3;
@@ -336,12 +338,7 @@ fn nothing_waits_where_there_is_nothing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 60,
-        failure_persistence: None,
-        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(the_same(60))]
 
     #[test]
     fn every_row_of_any_table_is_added_changed_known_or_left_out(

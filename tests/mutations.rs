@@ -14,6 +14,8 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert, 
 use proptest::sample::{Index, select};
 use rust_decimal::Decimal;
 
+use crate::oracle::estates::COLUMNS;
+
 /// A line of a ledger as it is meant.
 #[derive(Clone, Debug)]
 struct Meant {
@@ -209,21 +211,10 @@ fn runs() -> impl Strategy<Value = Runs> {
     )
 }
 
-const ESTATE: [&str; 13] = [
-    "server",
-    "processor",
-    "sockets",
-    "cores",
-    "region",
-    "technology",
-    "partition",
-    "partition_cores",
-    "os",
-    "product",
-    "metric",
-    "from",
-    "to",
-];
+/// The columns that the rows have: those of the template up to the last day.
+fn columns() -> impl Iterator<Item = &'static str> {
+    COLUMNS.into_iter().take(13)
+}
 
 impl Hand {
     fn header(&self, name: &str, place: usize) -> String {
@@ -242,7 +233,7 @@ impl Hand {
             cells.join(&self.delimiter.to_string())
         };
         let mut text = if self.title { "Estate of Northwind\n\n".to_owned() } else { String::new() };
-        let header: Vec<String> = ESTATE.iter().enumerate().map(|(place, name)| self.header(name, place)).collect();
+        let header: Vec<String> = columns().enumerate().map(|(place, name)| self.header(name, place)).collect();
         writeln!(text, "{}", row(&header)).unwrap();
         for one in rows {
             let names = words(one.metric);
@@ -271,7 +262,7 @@ impl Hand {
             writeln!(text, "{}", row(&cells)).unwrap();
         }
         if let Some(total) = self.total.filter(|total| !total.is_empty()) {
-            let mut cells = vec![String::new(); ESTATE.len()];
+            let mut cells = vec![String::new(); columns().count()];
             total.clone_into(&mut cells[0]);
             "9999".clone_into(&mut cells[7]);
             writeln!(text, "{}", row(&cells)).unwrap();

@@ -11,9 +11,10 @@ use std::fmt::Write as _;
 use highwater::model::assessment::Assessment;
 use highwater::work::Quantity;
 use jiff::civil::Date;
-use proptest::prelude::{ProptestConfig, any, prop, proptest};
+use proptest::prelude::{any, prop, proptest};
 use rust_decimal::Decimal;
 
+use crate::generated::the_same;
 use crate::oracle::adapter::{self, answer};
 use crate::oracle::count::{Answer, Choices, Demand, NoPeriod, count};
 use crate::oracle::estates::{Case, Cells, Dice, Sheet, column, estate, numbers};
@@ -357,12 +358,7 @@ fn survives(bytes: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 256,
-        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(the_same(256))]
 
     #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

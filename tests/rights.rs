@@ -22,9 +22,11 @@ use highwater::model::position::{Position, ProductPosition, Standing};
 use highwater::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
 use highwater::rules::shipped_parts;
 use jiff::civil::{Date, date};
-use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
+use proptest::prelude::{Strategy, any, prop, proptest};
 use proptest::sample::select;
 use rust_decimal::Decimal;
+
+use crate::generated::the_same;
 
 /// Days of which some lie before, on and after the day that is looked at.
 fn a_day() -> impl Strategy<Value = Option<Date>> {
@@ -200,12 +202,7 @@ fn a_table(header: &'static str) -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 300,
-        failure_persistence: None,
-        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(the_same(300))]
 
     #[test]
     fn the_order_of_the_lines_changes_nothing(lines in prop::collection::vec(line(), 0..20)) {

@@ -9,11 +9,12 @@ use highwater::model::position::ProductPosition;
 use highwater::rules::shipped_parts;
 use highwater::work::explained::{Named, Numbers};
 use highwater::work::sources::Sources;
-use proptest::prelude::{ProptestConfig, Strategy, prop, proptest};
+use proptest::prelude::{Strategy, prop, proptest};
 use proptest::sample::select;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use crate::generated::the_same;
 use crate::oracle::evaluate;
 use crate::terminal::{answer, file, highwater, out, status};
 
@@ -509,12 +510,7 @@ fn lists() -> impl Strategy<Value = [String; 4]> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 300,
-        failure_persistence: None,
-        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(the_same(300))]
 
     #[test]
     fn every_row_of_a_position_is_explained_and_its_number_is_the_one_that_is_listed(

@@ -8,8 +8,10 @@ use highwater::model::part_points::PartPoints;
 use highwater::rules::volume_levels::VolumeLevel;
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
-use proptest::prelude::{ProptestConfig, Strategy, prop, proptest};
+use proptest::prelude::{Strategy, prop, proptest};
 use rust_decimal::Decimal;
+
+use crate::generated::the_same;
 
 /// Orders over some five years, most of them small: day, site, points in tenths.
 fn orders() -> impl Strategy<Value = Vec<OrderLine>> {
@@ -109,12 +111,7 @@ fn day_by_day(lines: &[OrderLine], by_hand: &[LevelByHand], until: Date, month: 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 300,
-        failure_persistence: None,
-        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(the_same(300))]
 
     #[test]
     fn a_level_never_falls_inside_a_term_and_by_one_step_at_most_at_its_end(lines in orders(), levels in by_hand()) {

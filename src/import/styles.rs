@@ -126,12 +126,10 @@ pub(super) fn told(columns: &[Option<Column<'_>>], evidence: Evidence<'_>, writt
     };
     // What the columns of a kind that can be read in one way only say with one voice.
     let others = |kind: Kind| {
-        let mut styles = of_kind(kind).filter_map(|(_, seen)| match seen {
+        one_voice(of_kind(kind).filter_map(|(_, seen)| match seen {
             Seen::One(style) if *style != Style::Plain => Some(*style),
             Seen::One(_) | Seen::Ambiguous(_) => None,
-        });
-        let first = styles.next();
-        first.filter(|first| styles.all(|style| style == *first))
+        }))
     };
     let by_days = || {
         let dotted = |column: &Column<'_>| column.cells().any(|text| text.contains('.') && !text.contains(':'));
@@ -165,8 +163,7 @@ pub(super) fn told(columns: &[Option<Column<'_>>], evidence: Evidence<'_>, writt
         if let Some(style) = written.numbers {
             return style;
         }
-        // No server has a thousand cores that somebody groups, and none a thousandth of one: in an estate only somebody
-        // can say.
+        // Cores and sockets in an estate are small: whether what looks like thousands is that, only somebody can say.
         if written.first_plain && cell::look_grouped(column.cells()).is_some() {
             return Style::Either;
         }

@@ -139,14 +139,17 @@ impl Found {
     /// Whether a sheet has the same columns, in whatever order. Estates go on with other columns too: what runs on one
     /// server runs beside what runs on the next.
     fn is_continued_by(&self, other: &Sheet) -> bool {
-        let same = headers::are_the_same(self.sheet.header(), other.header());
-        let kind = |sheet: &Sheet| recognise::told_by(sheet.header()).map(|verdict| verdict.kind);
-        same || self.is_like(other) && kind(other) == Some(Kind::Estate)
+        headers::are_the_same(self.sheet.header(), other.header())
+            || kind(&self.sheet) == Some(Kind::Estate) && self.is_like(other)
     }
 
     /// Whether a sheet is taken for the same as this one.
     fn is_like(&self, other: &Sheet) -> bool {
-        let kind = |sheet: &Sheet| recognise::told_by(sheet.header()).map(|verdict| verdict.kind);
-        kind(&self.sheet).is_some() && kind(&self.sheet) == kind(other)
+        kind(&self.sheet).is_some_and(|known| kind(other) == Some(known))
     }
+}
+
+/// What a sheet is by its header; `None` when nothing that is known has such columns.
+fn kind(sheet: &Sheet) -> Option<Kind> {
+    recognise::told_by(sheet.header()).map(|verdict| verdict.kind)
 }
