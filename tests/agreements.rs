@@ -4,7 +4,7 @@ use crate::terminal::{answer, file, has_keys, out, status};
 use highwater::edit::command::Command;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
-use highwater::work::table::{Action, Block, Look, Subject, TableView};
+use highwater::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView};
 use highwater::work::{Request, Response};
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -118,13 +118,13 @@ fn ask(session: &mut Session, request: Request) -> Response {
     session.handle(request, Vec::new(), &mut |_, _, _| ()).0
 }
 
-fn look(sort: Option<(usize, bool)>, filter: &str) -> Look {
+fn look(sort: Option<(usize, bool)>, filter: &str) -> TableQuery {
     let subject = Subject::Agreements { today: Some(date(2026, 12, 31)) };
-    Look { subject, sort, filter: filter.to_owned(), first: 0, count: 100 }
+    TableQuery { subject, sort, filter: filter.to_owned(), first: 0, count: 100 }
 }
 
-fn see(session: &mut Session, look: Look) -> TableView {
-    let Response::Table(view) = ask(session, Request::Look(look)) else { panic!("no table") };
+fn see(session: &mut Session, look: TableQuery) -> TableView {
+    let Response::Table(view) = ask(session, Request::TableQuery(look)) else { panic!("no table") };
     *view
 }
 
@@ -140,8 +140,8 @@ fn the_table_of_agreements_is_sorted_filtered_and_copied_like_a_list() {
     let points = view.columns.iter().position(|column| column.title == "column.points").unwrap();
     assert_eq!(numbers(&see(&mut session, look(Some((points, true)), ""))), ["A3", "", "A1", "A2"]);
     assert_eq!(numbers(&see(&mut session, look(None, "southwind ed"))), ["A2"]);
-    let block = Block { rows: (1, 1), columns: vec![0, 3, points] };
-    let copy = Request::Act { look: look(None, ""), block, action: Action::Copy };
+    let block = CellBlock { rows: (1, 1), columns: vec![0, 3, points] };
+    let copy = Request::Act { look: look(None, ""), block, action: TableAction::Copy };
     let Response::Text(text) = ask(&mut session, copy) else { panic!("nothing was copied") };
     assert_eq!(text, "A1\tNO\t0");
 }
@@ -151,7 +151,7 @@ fn the_table_of_agreements_follows_its_day_and_its_lists() {
     let mut session = session();
     let of_day = |session: &mut Session, today| {
         let subject = Subject::Agreements { today };
-        see(session, Look { subject, ..look(None, "A1") }).rows[0].clone()
+        see(session, TableQuery { subject, ..look(None, "A1") }).rows[0].clone()
     };
     let first = of_day(&mut session, Some(date(2026, 12, 31)));
     let later = of_day(&mut session, Some(date(2029, 12, 31)));
@@ -167,8 +167,8 @@ fn nothing_in_the_table_of_agreements_can_be_changed() {
     let mut session = session();
     let view = see(&mut session, look(None, ""));
     assert!(view.columns.iter().all(|column| !column.open) && view.missing.is_empty());
-    for action in [Action::Clear, Action::Remove, Action::Fill("x".to_owned())] {
-        let block = Block { rows: (0, 4), columns: vec![1] };
+    for action in [TableAction::Clear, TableAction::Remove, TableAction::Fill("x".to_owned())] {
+        let block = CellBlock { rows: (0, 4), columns: vec![1] };
         let response = ask(&mut session, Request::Act { look: look(None, ""), block, action });
         assert!(matches!(&response, Response::Wrong(cells) if cells.is_empty()), "{response:?}");
     }

@@ -6,7 +6,7 @@ use highwater::import::{Limits, Unwatched, list};
 use highwater::model::assessment::Assessment;
 use highwater::model::entitlement::Entitlement;
 use highwater::model::issue::{Issue, Severity};
-use highwater::model::position::{Position, Standing};
+use highwater::model::position::{LineStatus, Position};
 use highwater::rules::shipped_parts;
 use jiff::civil::date;
 use proptest::prelude::{Strategy, prop, proptest};
@@ -154,10 +154,10 @@ fn a_term_that_the_words_tell_ends_with_its_last_day() {
         let line = Entitlement { ss_end: Some(date(2026, 1, 31)), ..line("D0ZZ9LL", "IBM MQ", description) };
         of(&[line]).grants[0].standing
     };
-    assert_eq!(over("IBM MQ Monthly License"), Standing::Ended);
-    assert_eq!(over("IBM MQ Fixed Term License + SW S&S"), Standing::Ended);
-    assert_eq!(over("IBM MQ Subscription License"), Standing::Ended);
-    assert_eq!(over("IBM MQ License + SW S&S"), Standing::Counts);
+    assert_eq!(over("IBM MQ Monthly License"), LineStatus::Ended);
+    assert_eq!(over("IBM MQ Fixed Term License + SW S&S"), LineStatus::Ended);
+    assert_eq!(over("IBM MQ Subscription License"), LineStatus::Ended);
+    assert_eq!(over("IBM MQ License + SW S&S"), LineStatus::Counts);
 }
 
 #[test]
@@ -181,9 +181,9 @@ fn a_note_on_a_part_says_the_name_that_really_counts() {
 #[test]
 fn support_that_is_ordered_after_the_day_supports_nothing_on_it() {
     let renewal = Entitlement { order_date: Some(date(2026, 7, 1)), ..line("E025SLL", "IBM MQ", "") };
-    assert_eq!(of(std::slice::from_ref(&renewal)).grants[0].standing, Standing::NotYet);
+    assert_eq!(of(std::slice::from_ref(&renewal)).grants[0].standing, LineStatus::NotYet);
     let ordered = Entitlement { order_date: Some(date(2026, 6, 30)), ..renewal };
-    assert_eq!(of(&[ordered]).grants[0].standing, Standing::SupportOnly);
+    assert_eq!(of(&[ordered]).grants[0].standing, LineStatus::SupportOnly);
 }
 
 #[test]

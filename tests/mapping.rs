@@ -5,7 +5,7 @@ use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
 use highwater::work::sources::sha256;
-use highwater::work::table::{Action, Block, Look, Subject, TableView};
+use highwater::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView};
 use highwater::work::{Export, MapStep, Mapped, Request, Response, State};
 use proptest::prelude::{prop, proptest};
 use proptest::sample::select;
@@ -43,18 +43,18 @@ fn step(session: &mut Session, step: MapStep) -> Box<State> {
     state(session, Request::Map(step), &[])
 }
 
-fn look(sheet: Subject) -> Look {
-    Look { subject: sheet, sort: None, filter: String::new(), first: 0, count: 2_000 }
+fn look(sheet: Subject) -> TableQuery {
+    TableQuery { subject: sheet, sort: None, filter: String::new(), first: 0, count: 2_000 }
 }
 
 fn see(session: &mut Session, sheet: Subject) -> TableView {
-    let Response::Table(view) = ask(session, Request::Look(look(sheet)), &[]) else { panic!("no table") };
+    let Response::Table(view) = ask(session, Request::TableQuery(look(sheet)), &[]) else { panic!("no table") };
     *view
 }
 
 fn fill(session: &mut Session, row: usize, column: usize, text: &str) -> Response {
-    let block = Block { rows: (row, row), columns: vec![column] };
-    ask(session, Request::Act { look: look(Subject::Columns), block, action: Action::Fill(text.to_owned()) }, &[])
+    let block = CellBlock { rows: (row, row), columns: vec![column] };
+    ask(session, Request::Act { look: look(Subject::Columns), block, action: TableAction::Fill(text.to_owned()) }, &[])
 }
 
 /// Fills a cell of the columns, and says what the table would bring then.

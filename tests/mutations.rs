@@ -8,7 +8,7 @@ use highwater::import::{Limits, Unwatched, list};
 use highwater::model::entitlement::Entitlement;
 use highwater::model::issue::Issue;
 use highwater::model::metric;
-use highwater::work::sources::{Sources, Taken};
+use highwater::work::sources::{Sources, TakenAs};
 use jiff::civil::Date;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::{Index, select};
@@ -277,7 +277,7 @@ type Needs = (String, String, Option<u64>, Option<u64>);
 /// What every product of an estate needs, and the issues; the refusal when it cannot be read.
 fn needed(text: &str) -> (Vec<Needs>, Vec<Issue>) {
     let mut sources = Sources::default();
-    if sources.add("estate.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched) != Taken::Evidence {
+    if sources.add("estate.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched) != TakenAs::Evidence {
         return (Vec::new(), sources.refused);
     }
     let assessment = sources.assess(&Settings::default()).unwrap();

@@ -5,8 +5,8 @@ use highwater::engine::Quantity;
 use highwater::model::workspace::{List, PeriodChoice};
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
-use highwater::work::table::{Look, Subject};
-use highwater::work::{MapStep, Overview, Question, Request, Response, Server};
+use highwater::work::table::{Subject, TableQuery};
+use highwater::work::{MapStep, Overview, Question, Request, Response, ServerQuery};
 
 const ESTATE: &str = "server,processor,sockets,cores,region,technology,partition,partition_cores,product,metric,from,to\n\
     alpha,Intel Xeon Gold 6130,2,32,emea,vmware,vm-1,8,\"Produkt Ü, 1\",PVU,2026-01-01,2026-06-30\n\
@@ -57,7 +57,7 @@ fn a_derivation_arrives_with_every_step() {
 #[test]
 fn rates_suggestions_and_searches_arrive() {
     let mut session = new_session();
-    let server = Server { processor: "POWER9 E980".to_owned(), ..Server::default() };
+    let server = ServerQuery { processor: "POWER9 E980".to_owned(), ..ServerQuery::default() };
     assert!(
         matches!(ask(&mut session, &Request::Rate(server), Vec::new()).0, Response::Rated(rated) if rated.pvu_per_core == 120)
     );
@@ -149,9 +149,14 @@ fn a_ledger_becomes_a_position_whose_numbers_explain_themselves() {
     let Response::Derivation(balance) = ask(&mut session, &explain, Vec::new()).0 else { panic!("no derivation") };
     let values: Vec<_> = balance.children.iter().map(|child| child.value).collect();
     assert_eq!(values, [Some(1000.into()), Some((8 * 70).into())]);
-    let look =
-        Look { subject: Subject::List(List::Entitlements), sort: None, filter: String::new(), first: 0, count: 10 };
-    let Response::Table(view) = ask(&mut session, &Request::Look(look), Vec::new()).0 else { panic!("no lines") };
+    let look = TableQuery {
+        subject: Subject::List(List::Entitlements),
+        sort: None,
+        filter: String::new(),
+        first: 0,
+        count: 10,
+    };
+    let Response::Table(view) = ask(&mut session, &Request::TableQuery(look), Vec::new()).0 else { panic!("no lines") };
     assert_eq!(view.rows[0][1], Cell::from("IBM Tivoli Storage Manager for Virtual Environments"));
     assert_eq!(view.rows[0][4], Cell::Number(120.into()));
 }

@@ -12,13 +12,13 @@ use highwater::import::{Limits, Unwatched, list};
 use highwater::model::agreement::Allocation;
 use highwater::model::assessment::Assessment;
 use highwater::model::bundle::Rounding;
-use highwater::model::bundle::{Environment, Part};
+use highwater::model::bundle::{BundlePart, Environment};
 use highwater::model::entitlement::{Entitlement, LicenceType};
 use highwater::model::issue::Severity;
 use highwater::model::message::Message;
 use highwater::model::order::OrderLine;
 use highwater::model::order::{Customer, PriceTerms};
-use highwater::model::position::{Position, ProductPosition, Standing};
+use highwater::model::position::{LineStatus, Position, ProductPosition};
 use highwater::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
 use highwater::rules::shipped_parts;
 use jiff::civil::{Date, date};
@@ -78,7 +78,7 @@ fn what_is_needed_and_what_is_owned_meet_whatever_word_names_their_metric() {
         let used = BundleUse {
             bundle: "IBM Cloud Pak for Integration".to_owned(),
             version: None,
-            text: highwater::engine::bundles::Text::OfVersion,
+            text: highwater::engine::bundles::LicenceText::OfVersion,
             unit: needed.to_owned(),
             total: Some(14),
             rounding: Rounding::Each,
@@ -120,12 +120,12 @@ fn held(answer: &Allocated) -> BTreeMap<(String, String), Decimal> {
     sums
 }
 
-fn part() -> impl Strategy<Value = Part> {
+fn part() -> impl Strategy<Value = BundlePart> {
     let bundle = select(vec!["CP4I", "IBM Cloud Pak for Business Automation", "no such bundle"]);
     let component =
         select(vec!["IBM MQ Advanced", "IBM App Connect Enterprise", "IBM FileNet Content Manager", "no such"]);
     let environment = select(vec![None, Some(Environment::Production), Some(Environment::NonProduction)]);
-    (bundle, component, environment, 0_i64..2_000).prop_map(|(bundle, component, environment, tenths)| Part {
+    (bundle, component, environment, 0_i64..2_000).prop_map(|(bundle, component, environment, tenths)| BundlePart {
         file: String::new(),
         line: 2,
         bundle: bundle.to_owned(),
@@ -224,7 +224,7 @@ proptest! {
     #[test]
     fn what_is_entitled_is_what_the_lines_that_count_grant(lines in prop::collection::vec(line(), 0..20)) {
         let position = of(&lines);
-        let counted = position.grants.iter().filter(|grant| grant.standing == Standing::Counts);
+        let counted = position.grants.iter().filter(|grant| grant.standing == LineStatus::Counts);
         let sum: Decimal = counted.map(|grant| grant.units).sum();
         assert_eq!(entitled(&position).into_values().sum::<Decimal>(), sum);
         assert!(position.products.iter().all(|one| one.supported.is_none_or(|supported| supported <= one.entitled)));
@@ -396,8 +396,8 @@ proptest! {
     ) {
         let (lines, _) = list::read::<OrderLine>("a.csv", of_orders.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         assert!(lines.iter().all(|line| line.points.unwrap_or_default() >= Decimal::ZERO));
-        highwater::engine::volume::ledger(&lines, &highwater::engine::volume::Question::default());
-        let (parts, _) = list::read::<Part>("a.csv", of_parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
+        highwater::engine::volume::ledger(&lines, &highwater::engine::volume::VolumeQuery::default());
+        let (parts, _) = list::read::<BundlePart>("a.csv", of_parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         used(&parts);
     }
 }

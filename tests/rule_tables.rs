@@ -11,7 +11,7 @@ use std::path::Path;
 use highwater::rules::{
     additional_entitlements, bundles, machine_types, missing, parts, processors, sources, supporting_programs,
 };
-use highwater::rules::{pvu_table::PvuTable, table::Problem};
+use highwater::rules::{pvu_table::PvuTable, table::TableProblem};
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
@@ -367,7 +367,7 @@ fn every_row_of_every_table_is_read() {
         .chain(processors::problems())
         .chain(supporting_programs::problems())
         .chain(&parts)
-        .map(Problem::to_string)
+        .map(TableProblem::to_string)
         .collect();
     assert_eq!(problems, Vec::<String>::new());
     assert_eq!(sources::all().len(), read("sources.csv").1.len());

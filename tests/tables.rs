@@ -3,7 +3,7 @@
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::serve::Session;
-use highwater::work::table::{Action, Block, Look, Subject, TableView};
+use highwater::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView};
 use highwater::work::{Question, Request, Response, State};
 
 fn session() -> Session {
@@ -14,18 +14,18 @@ fn ask(session: &mut Session, request: Request) -> Response {
     session.handle(request, Vec::new(), &mut |_, _, _| ()).0
 }
 
-fn orders(sort: Option<(usize, bool)>, filter: &str) -> Look {
-    Look { subject: Subject::List(List::Orders), sort, filter: filter.to_owned(), first: 0, count: 100 }
+fn orders(sort: Option<(usize, bool)>, filter: &str) -> TableQuery {
+    TableQuery { subject: Subject::List(List::Orders), sort, filter: filter.to_owned(), first: 0, count: 100 }
 }
 
-fn see(session: &mut Session, look: Look) -> TableView {
-    let Response::Table(view) = ask(session, Request::Look(look)) else { panic!("no table") };
+fn see(session: &mut Session, look: TableQuery) -> TableView {
+    let Response::Table(view) = ask(session, Request::TableQuery(look)) else { panic!("no table") };
     *view
 }
 
-fn fill(session: &mut Session, look: Look, rows: (usize, usize), columns: &[usize], text: &str) -> Response {
-    let block = Block { rows, columns: columns.to_vec() };
-    ask(session, Request::Act { look, block, action: Action::Fill(text.to_owned()) })
+fn fill(session: &mut Session, look: TableQuery, rows: (usize, usize), columns: &[usize], text: &str) -> Response {
+    let block = CellBlock { rows, columns: columns.to_vec() };
+    ask(session, Request::Act { look, block, action: TableAction::Fill(text.to_owned()) })
 }
 
 fn changed(response: Response) -> Box<State> {
@@ -142,8 +142,10 @@ fn numbers_of_a_pasted_column_are_read_as_the_whole_column_says() {
 fn copied_cells_are_those_that_are_shown_and_can_be_pasted_again() {
     let mut session = with_orders();
     let look = orders(Some((0, false)), "");
-    let block = Block { rows: (0, 1), columns: vec![0, 4] };
-    let Response::Text(text) = ask(&mut session, Request::Act { look, block, action: Action::Copy }) else { panic!() };
+    let block = CellBlock { rows: (0, 1), columns: vec![0, 4] };
+    let Response::Text(text) = ask(&mut session, Request::Act { look, block, action: TableAction::Copy }) else {
+        panic!()
+    };
     assert_eq!(text, "2026-01-15\t50\n2026-02-01\t9");
 }
 
@@ -151,15 +153,15 @@ fn copied_cells_are_those_that_are_shown_and_can_be_pasted_again() {
 fn removed_rows_are_those_that_are_shown() {
     let mut session = with_orders();
     let look = orders(Some((4, false)), "");
-    let block = Block { rows: (0, 1), columns: vec![0] };
-    changed(ask(&mut session, Request::Act { look, block, action: Action::Remove }));
+    let block = CellBlock { rows: (0, 1), columns: vec![0] };
+    changed(ask(&mut session, Request::Act { look, block, action: TableAction::Remove }));
     assert_eq!(column(&see(&mut session, orders(None, "")), "column.points"), ["100"]);
 }
 
 #[test]
 fn a_window_holds_what_was_asked_for_and_the_row_for_a_new_line_stands_at_the_end() {
     let mut session = with_orders();
-    let window = |first, count| Look { first, count, ..orders(None, "") };
+    let window = |first, count| TableQuery { first, count, ..orders(None, "") };
     let view = see(&mut session, window(1, 1));
     assert_eq!((view.first, view.rows.len(), column(&view, "column.points")), (1, 1, vec!["50".to_owned()]));
     assert_eq!(see(&mut session, window(2, 10)).rows.len(), 2);
@@ -169,7 +171,7 @@ fn a_window_holds_what_was_asked_for_and_the_row_for_a_new_line_stands_at_the_en
 fn every_list_can_be_typed_into() {
     let mut session = session();
     for list in List::ALL {
-        let look = Look { subject: Subject::List(list), sort: None, filter: String::new(), first: 0, count: 10 };
+        let look = TableQuery { subject: Subject::List(list), sort: None, filter: String::new(), first: 0, count: 10 };
         let view = see(&mut session, look.clone());
         assert!(view.columns.iter().all(|column| column.title.starts_with("column.")), "{list:?}");
         assert_eq!((view.all, view.rows.len()), (0, 1), "{list:?}");
@@ -234,8 +236,8 @@ fn with_rights() -> Session {
     session
 }
 
-fn allocations() -> Look {
-    Look { subject: Subject::List(List::Allocations), ..orders(None, "") }
+fn allocations() -> TableQuery {
+    TableQuery { subject: Subject::List(List::Allocations), ..orders(None, "") }
 }
 
 #[test]
@@ -261,7 +263,7 @@ fn an_allocation_that_takes_more_than_is_left_is_refused_in_its_cell() {
 #[test]
 fn a_second_alias_of_a_name_and_a_circle_are_refused_in_their_cell() {
     let mut session = session();
-    let look = || Look { subject: Subject::List(List::Aliases), ..orders(None, "") };
+    let look = || TableQuery { subject: Subject::List(List::Aliases), ..orders(None, "") };
     changed(fill(
         &mut session,
         look(),
@@ -317,7 +319,7 @@ fn what_is_held_of_an_allocation_cannot_be_typed() {
 #[test]
 fn a_pasted_list_of_processors_is_rated_at_once() {
     let mut session = session();
-    let look = || Look { subject: Subject::List(List::Processors), ..orders(None, "") };
+    let look = || TableQuery { subject: Subject::List(List::Processors), ..orders(None, "") };
     let block = "Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz\t2\t\t\n\
         IBM POWER9 E980\t4\t40\tAIX\n\
         IBM POWER9 E980\t4\t40\tRed Hat Enterprise Linux\n\
@@ -340,7 +342,7 @@ fn what_is_owned_and_not_used_is_a_table_with_what_was_paid_for_it() {
                   a,Intel Xeon Gold 6130,2,1,none,Db2,PVU,2026-01-01,2026-06-30\n";
     let import = Request::Import { names: vec!["estate.csv".to_owned()], replaced: None };
     session.handle(import, vec![estate.as_bytes().to_vec()], &mut |_, _, _| ());
-    let look = Look { subject: Subject::Use, sort: None, filter: String::new(), first: 0, count: 10 };
+    let look = TableQuery { subject: Subject::Use, sort: None, filter: String::new(), first: 0, count: 10 };
     let view = see(&mut session, look);
     assert_eq!(column(&view, "column.product"), ["Db2", "MQ"]);
     // One core at 70 of 100: 30 are not used, and 30 of 100 times 3,000.

@@ -7,7 +7,7 @@ use highwater::import::{Limits, Unwatched};
 use highwater::model::derivation::Derivation;
 use highwater::model::position::ProductPosition;
 use highwater::rules::shipped_parts;
-use highwater::work::explained::{Named, Numbers};
+use highwater::work::explained::{NamedSubject, Numbers};
 use highwater::work::sources::Sources;
 use proptest::prelude::{Strategy, prop, proptest};
 use proptest::sample::select;
@@ -345,7 +345,7 @@ fn each_row(files: &[(&str, String)], look: impl Fn(&Numbers<'_>, &ProductPositi
 /// Fails unless every number of the row is explained, by steps that follow from each other.
 fn all_explained(numbers: &Numbers<'_>, row: &ProductPosition) {
     let found = numbers.find(&row.product, Some(&row.metric)).unwrap();
-    assert!(matches!(found, Named::Row(found) if found == row), "{row:?}");
+    assert!(matches!(found, NamedSubject::Row(found) if found == row), "{row:?}");
     let needed =
         |pick: fn(highwater::model::position::Needed) -> Option<u64>| row.needed.and_then(pick).map(Decimal::from);
     let numbers_of_row = [

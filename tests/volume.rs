@@ -1,8 +1,8 @@
 //! The laws of the volume level (commercial facts, A2), on random lists of orders.
 
-use highwater::engine::volume::merge::{Agreement, Change, Merge, merge};
+use highwater::engine::volume::merge::{Change, MergeComparison, MergingAgreement, merge};
 use highwater::engine::volume::points::fill;
-use highwater::engine::volume::{Ledger, Question, ledger};
+use highwater::engine::volume::{OrderLedger, VolumeQuery, ledger};
 use highwater::model::order::{Customer, LevelAboveH, LevelByHand, OrderLine};
 use highwater::model::part_points::PartPoints;
 use highwater::rules::volume_levels::VolumeLevel;
@@ -69,18 +69,18 @@ fn part_points() -> impl Strategy<Value = Vec<PartPoints>> {
 }
 
 /// The ledger on a day, some time after the last order.
-fn on(lines: &[OrderLine], on: Date, anniversary: Option<Date>) -> Ledger {
-    ledger(lines, &Question { on: Some(on), anniversary, ..Question::default() })
+fn on(lines: &[OrderLine], on: Date, anniversary: Option<Date>) -> OrderLedger {
+    ledger(lines, &VolumeQuery { on: Some(on), anniversary, ..VolumeQuery::default() })
 }
 
 /// The ledger on a day with levels that are set by hand.
-fn raised(lines: &[OrderLine], by_hand: &[LevelByHand], on: Date) -> Ledger {
-    ledger(lines, &Question { on: Some(on), by_hand, ..Question::default() })
+fn raised(lines: &[OrderLine], by_hand: &[LevelByHand], on: Date) -> OrderLedger {
+    ledger(lines, &VolumeQuery { on: Some(on), by_hand, ..VolumeQuery::default() })
 }
 
 /// Two agreements merged into the first, on a day, each with its own anniversary.
-fn merged(kept: (&[OrderLine], Option<Date>), other: (&[OrderLine], Option<Date>), on: Date) -> Merge {
-    let agreements = [kept, other].map(|(lines, anniversary)| Agreement { lines, anniversary, by_hand: &[] });
+fn merged(kept: (&[OrderLine], Option<Date>), other: (&[OrderLine], Option<Date>), on: Date) -> MergeComparison {
+    let agreements = [kept, other].map(|(lines, anniversary)| MergingAgreement { lines, anniversary, by_hand: &[] });
     merge(agreements, Some(on), Customer::Commercial)
 }
 
@@ -173,9 +173,9 @@ proptest! {
         let (lines, other_lines) = (after_first(&one.0), after_first(&other.0));
         let anniversary = given.map(day);
         for days in (0..2_500).step_by(97) {
-            let kept = Agreement { lines: &lines, anniversary, by_hand: &one.1 };
-            let joining = Agreement { lines: &other_lines, anniversary, by_hand: &other.1 };
-            let Merge { alone, merged } = merge([kept, joining], Some(day(days)), Customer::Commercial);
+            let kept = MergingAgreement { lines: &lines, anniversary, by_hand: &one.1 };
+            let joining = MergingAgreement { lines: &other_lines, anniversary, by_hand: &other.1 };
+            let MergeComparison { alone, merged } = merge([kept, joining], Some(day(days)), Customer::Commercial);
             assert!(alone.iter().all(|alone| alone.change != Change::Lower), "on {}: {merged:?}", day(days));
             assert!(alone.iter().all(|alone| merged.level >= alone.ledger.level), "on {}", day(days));
             assert_eq!(merged.issues, []);
@@ -214,7 +214,7 @@ proptest! {
         one in orders(), other in orders(), days in 0_i32..2_500, anniversaries in (0_i32..365, 0_i32..365),
     ) {
         let (one_side, other_side) = ((&*one, Some(day(anniversaries.0))), (&*other, Some(day(anniversaries.1))));
-        let Merge { alone, merged } = merged(one_side, other_side, day(days));
+        let MergeComparison { alone, merged } = merged(one_side, other_side, day(days));
         let lowered = alone.iter().filter(|alone| alone.ledger.level > merged.level).count();
         assert_eq!(merged.issues.iter().filter(|issue| issue.code == "merge_lowers_level").count(), lowered);
     }

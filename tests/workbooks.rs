@@ -2,17 +2,21 @@
 
 use highwater::import::{Limits, Unwatched, xlsx};
 use highwater::report::xlsx::write;
-use highwater::report::{Cell, Table};
+use highwater::report::{ReportCell, ReportTable};
 use jiff::civil::date;
 
 #[test]
 fn a_workbook_that_was_written_is_read_again_cell_by_cell() {
-    let table = Table {
+    let table = ReportTable {
         title: "Position: a/b".to_owned(),
         header: ["Product", "PVU", "Peak on"].map(str::to_owned).to_vec(),
         rows: vec![
-            vec!["=1+1 & <b>".into(), Cell::Number("1234.5".parse().unwrap()), Cell::Day(date(2026, 11, 21))],
-            vec!["Größe, حجم".into(), Cell::Blank, Cell::Blank],
+            vec![
+                "=1+1 & <b>".into(),
+                ReportCell::Number("1234.5".parse().unwrap()),
+                ReportCell::Day(date(2026, 11, 21)),
+            ],
+            vec!["Größe, حجم".into(), ReportCell::Blank, ReportCell::Blank],
         ],
     };
     let bytes = write(&[table.clone(), table]).unwrap();

@@ -15,10 +15,10 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, IdbDatabase};
 
-use super::files::{Document, whole};
+use super::files::{FileHandle, whole};
 use super::{Refusal, json};
 
-/// Version of the record that [`Shelf::save`] writes.
+/// Version of the record that [`WorkspaceStore::save`] writes.
 pub const SCHEMA: u32 = 1;
 
 const WORKSPACES: &str = "workspaces";
@@ -49,7 +49,7 @@ impl Owner {
 
 /// What is kept of a workspace, as JSON text: readable by public/panic.js without the program. The document itself is
 /// the worker's; here it is text that stays as it is, character by character.
-struct Record<'a> {
+struct StoredRecord<'a> {
     rev: u64,
     /// The name of the workspace.
     name: String,
@@ -61,7 +61,7 @@ struct Record<'a> {
 
 /// Why nothing can be opened or kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
+pub enum StorageError {
     /// The browser keeps nothing here: storage is blocked, full or broken.
     #[error("{0}")]
     Refused(#[from] Refusal),
@@ -79,13 +79,13 @@ pub enum Trouble {
     Differs,
 }
 
-impl From<idb::Error> for Trouble {
+impl From<idb::Error> for StorageError {
     fn from(error: idb::Error) -> Self {
         Self::Refused(error.into())
     }
 }
 
-impl From<JsValue> for Trouble {
+impl From<JsValue> for StorageError {
     fn from(value: JsValue) -> Self {
         Self::Refused(value.into())
     }
@@ -93,19 +93,19 @@ impl From<JsValue> for Trouble {
 
 /// What was found at the start.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct StoredWorkspace {
     /// The workspace, as JSON.
     pub document: String,
     /// Its files with the SHA-256 of each, in the order of its sources.
-    pub files: Vec<(String, Document)>,
+    pub files: Vec<(String, FileHandle)>,
     /// When it was saved.
     pub saved_at: String,
 }
 
 /// A workspace of which something is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Its key, see [`Shelf::at`].
+pub struct WorkspaceEntry {
+    /// Its key, see [`WorkspaceStore::at`].
     pub key: String,
     /// Its name; empty when it has none, or cannot be read.
     pub name: String,
@@ -115,13 +115,13 @@ pub struct Entry {
 
 /// The place where one workspace of an owner is kept.
 #[derive(Clone)]
-pub struct Shelf {
+pub struct WorkspaceStore {
     owner: Owner,
     key: String,
     connection: Rc<RefCell<Option<IdbDatabase>>>,
 }
 
-impl Shelf {
+impl WorkspaceStore {
     /// The place of this owner's first workspace; nothing is opened yet.
     pub fn new(owner: Owner) -> Self {
         Self { owner, key: FIRST.to_owned(), connection: Rc::default() }
@@ -152,12 +152,12 @@ impl Shelf {
     ///
     /// # Errors
     /// When storage refuses.
-    pub async fn list(&self) -> Result<Vec<Entry>, Trouble> {
+    pub async fn list(&self) -> Result<Vec<WorkspaceEntry>, StorageError> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
         let records = records(&transaction.object_store(WORKSPACES)?).await?;
         let entry = |(key, text): (String, String)| {
             let (name, saved_at) = read(&text).map(|record| (record.name, record.saved_at)).unwrap_or_default();
-            Entry { key, name, saved_at }
+            WorkspaceEntry { key, name, saved_at }
         };
         Ok(records.into_iter().map(entry).collect())
     }
@@ -166,17 +166,17 @@ impl Shelf {
     ///
     /// # Errors
     /// When storage refuses, or holds something that cannot be opened; it is then left as it is.
-    pub async fn load(&self) -> Result<Option<Kept>, Trouble> {
+    pub async fn load(&self) -> Result<Option<StoredWorkspace>, StorageError> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
         let Some(text) = get_text(&transaction.object_store(WORKSPACES)?, &self.key).await? else { return Ok(None) };
         let record = read(&text)?;
         let store = transaction.object_store(FILES)?;
         let mut files = Vec::with_capacity(record.sources.len());
         for (name, sha256) in record.sources {
-            let Some(blob) = get_blob(&store, &sha256).await? else { return Err(Trouble::FileMissing(name)) };
-            files.push((sha256, Document::from_blob(name, blob)));
+            let Some(blob) = get_blob(&store, &sha256).await? else { return Err(StorageError::FileMissing(name)) };
+            files.push((sha256, FileHandle::from_blob(name, blob)));
         }
-        Ok(Some(Kept { document: record.document.to_owned(), files, saved_at: record.saved_at }))
+        Ok(Some(StoredWorkspace { document: record.document.to_owned(), files, saved_at: record.saved_at }))
     }
 
     /// Keeps the workspace: its document as JSON, and its files by SHA-256, of which those that are there already stay
@@ -184,9 +184,14 @@ impl Shelf {
     ///
     /// # Errors
     /// When any of it could not be written or read back. What was kept before stays.
-    pub async fn save(&self, document: &str, files: &[(String, Document)], saved_at: &str) -> Result<(), Trouble> {
+    pub async fn save(
+        &self,
+        document: &str,
+        files: &[(String, FileHandle)],
+        saved_at: &str,
+    ) -> Result<(), StorageError> {
         match self.write(document, files, saved_at).await {
-            Err(Trouble::Refused(_)) => {
+            Err(StorageError::Refused(_)) => {
                 // A browser may drop the connection of a page in the background: once more, over a new one.
                 self.connection.take();
                 self.write(document, files, saved_at).await
@@ -195,7 +200,7 @@ impl Shelf {
         }
     }
 
-    async fn write(&self, document: &str, files: &[(String, Document)], saved_at: &str) -> Result<(), Trouble> {
+    async fn write(&self, document: &str, files: &[(String, FileHandle)], saved_at: &str) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite).await?;
         let workspaces = transaction.object_store(WORKSPACES)?;
         let before = match get_text(&workspaces, &self.key).await? {
@@ -216,21 +221,21 @@ impl Shelf {
         self.verify(&text, added).await
     }
 
-    async fn verify(&self, text: &str, added: Vec<(&str, &Document)>) -> Result<(), Trouble> {
+    async fn verify(&self, text: &str, added: Vec<(&str, &FileHandle)>) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
         if get_text(&transaction.object_store(WORKSPACES)?, &self.key).await?.as_deref() != Some(text) {
-            return Err(Trouble::Differs);
+            return Err(StorageError::Differs);
         }
         let store = transaction.object_store(FILES)?;
         let mut kept = Vec::with_capacity(added.len());
         for (sha256, file) in added {
-            let blob = get_blob(&store, sha256).await?.ok_or(Trouble::Differs)?;
-            kept.push((Document::from_blob(String::new(), blob), file));
+            let blob = get_blob(&store, sha256).await?.ok_or(StorageError::Differs)?;
+            kept.push((FileHandle::from_blob(String::new(), blob), file));
         }
         // Reading the bytes outlives the transaction, so it comes after the last request.
         for (there, here) in kept {
             if !there.same_bytes(here).await? {
-                return Err(Trouble::Differs);
+                return Err(StorageError::Differs);
             }
         }
         Ok(())
@@ -240,7 +245,7 @@ impl Shelf {
     ///
     /// # Errors
     /// When storage refuses.
-    pub async fn remove(&self) -> Result<(), Trouble> {
+    pub async fn remove(&self) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite).await?;
         transaction.object_store(WORKSPACES)?.delete(JsValue::from_str(&self.key))?;
         done(transaction).await
@@ -250,7 +255,7 @@ impl Shelf {
     ///
     /// # Errors
     /// When storage refuses.
-    pub async fn sweep(&self) -> Result<(), Trouble> {
+    pub async fn sweep(&self) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite).await?;
         let records = records(&transaction.object_store(WORKSPACES)?).await?;
         let named: Vec<_> = records.iter().map(|(_, text)| read(text).ok().map(|record| record.sources)).collect();
@@ -267,7 +272,7 @@ impl Shelf {
     ///
     /// # Errors
     /// When storage refuses.
-    pub async fn last_backup(&self) -> Result<Option<String>, Trouble> {
+    pub async fn last_backup(&self) -> Result<Option<String>, StorageError> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
         get_text(&transaction.object_store(META)?, &backup(&self.key)).await
     }
@@ -276,7 +281,7 @@ impl Shelf {
     ///
     /// # Errors
     /// When storage refuses.
-    pub async fn note_backup(&self, at: &str) -> Result<(), Trouble> {
+    pub async fn note_backup(&self, at: &str) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite).await?;
         transaction.object_store(META)?.put(&JsValue::from_str(at), Some(&JsValue::from_str(&backup(&self.key))))?;
         done(transaction).await
@@ -286,7 +291,7 @@ impl Shelf {
     ///
     /// # Errors
     /// When storage refuses.
-    pub async fn clear(&self) -> Result<(), Trouble> {
+    pub async fn clear(&self) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite).await?;
         for store in [WORKSPACES, FILES, META] {
             transaction.object_store(store)?.clear()?;
@@ -294,7 +299,7 @@ impl Shelf {
         done(transaction).await
     }
 
-    async fn transaction(&self, mode: TransactionMode) -> Result<Transaction, Trouble> {
+    async fn transaction(&self, mode: TransactionMode) -> Result<Transaction, StorageError> {
         let open = self.connection.borrow().clone();
         let database = if let Some(database) = open {
             database
@@ -314,7 +319,7 @@ impl Shelf {
     }
 }
 
-async fn open_database(name: &str) -> Result<Database, Trouble> {
+async fn open_database(name: &str) -> Result<Database, StorageError> {
     let mut request = Factory::new()?.open(name, Some(1))?;
     request.on_upgrade_needed(|event| {
         let Ok(database) = idb::event::DatabaseEvent::database(&event) else { return };
@@ -326,7 +331,7 @@ async fn open_database(name: &str) -> Result<Database, Trouble> {
 }
 
 /// Waits until everything that the transaction was asked for has been done.
-async fn done(transaction: Transaction) -> Result<(), Trouble> {
+async fn done(transaction: Transaction) -> Result<(), StorageError> {
     if transaction.await?.is_aborted() {
         return Err(Refusal("the transaction was aborted".to_owned()).into());
     }
@@ -345,13 +350,13 @@ fn backup(key: &str) -> String {
 }
 
 /// All keys of a store.
-async fn keys(store: &ObjectStore) -> Result<Vec<String>, Trouble> {
+async fn keys(store: &ObjectStore) -> Result<Vec<String>, StorageError> {
     let keys = store.get_all_keys(None, None)?.await?;
     Ok(keys.into_iter().filter_map(|key| key.as_string()).collect())
 }
 
 /// All records by their keys. What is no text is no record that can be read.
-async fn records(workspaces: &ObjectStore) -> Result<Vec<(String, String)>, Trouble> {
+async fn records(workspaces: &ObjectStore) -> Result<Vec<(String, String)>, StorageError> {
     let mut records = Vec::new();
     for key in keys(workspaces).await? {
         let text = get_text(workspaces, &key).await?.unwrap_or_default();
@@ -360,12 +365,12 @@ async fn records(workspaces: &ObjectStore) -> Result<Vec<(String, String)>, Trou
     Ok(records)
 }
 
-async fn get_text(store: &ObjectStore, key: &str) -> Result<Option<String>, Trouble> {
+async fn get_text(store: &ObjectStore, key: &str) -> Result<Option<String>, StorageError> {
     let value = store.get(JsValue::from_str(key))?.await?;
     Ok(value.and_then(|value| value.as_string()))
 }
 
-async fn get_blob(store: &ObjectStore, key: &str) -> Result<Option<Blob>, Trouble> {
+async fn get_blob(store: &ObjectStore, key: &str) -> Result<Option<Blob>, StorageError> {
     let value = store.get(JsValue::from_str(key))?.await?;
     Ok(value.and_then(|value| value.dyn_into().ok()))
 }
@@ -384,21 +389,21 @@ fn document(record: &str) -> Option<&str> {
     rest.strip_suffix('}')
 }
 
-fn read(text: &str) -> Result<Record<'_>, Trouble> {
-    let damaged = |reason: &str| Trouble::Damaged(reason.to_owned());
-    let record = json::parse(text).map_err(|error| Trouble::Damaged(Refusal::from(error).0))?;
+fn read(text: &str) -> Result<StoredRecord<'_>, StorageError> {
+    let damaged = |reason: &str| StorageError::Damaged(reason.to_owned());
+    let record = json::parse(text).map_err(|error| StorageError::Damaged(Refusal::from(error).0))?;
     let number = |name| json::member(&record, name).as_f64().map(whole);
     let schema = number("schema").ok_or_else(|| damaged("schema"))?;
     if schema > SCHEMA.into() {
-        return Err(Trouble::Newer(u32::try_from(schema).unwrap_or(u32::MAX)));
+        return Err(StorageError::Newer(u32::try_from(schema).unwrap_or(u32::MAX)));
     }
     let text_of = |value: &JsValue, name| json::member(value, name).as_string().ok_or_else(|| damaged(name));
     let workspace = json::member(&record, "workspace");
     let list = json::member(&workspace, "sources");
     let list: Array = list.dyn_into().map_err(|_| damaged("sources"))?;
-    let sources: Result<Vec<_>, Trouble> =
+    let sources: Result<Vec<_>, StorageError> =
         list.iter().map(|source| Ok((text_of(&source, "name")?, text_of(&source, "sha256")?))).collect();
-    Ok(Record {
+    Ok(StoredRecord {
         rev: number("rev").ok_or_else(|| damaged("rev"))?,
         name: json::member(&workspace, "name").as_string().unwrap_or_default(),
         saved_at: text_of(&record, "saved_at")?,
@@ -431,10 +436,10 @@ mod tests {
 
     #[test]
     fn the_first_workspace_keeps_the_names_of_the_time_when_there_was_only_one() {
-        let first = Shelf::new(Owner::User);
+        let first = WorkspaceStore::new(Owner::User);
         assert_eq!((first.key(), backup(first.key())), ("current", "backup".to_owned()));
         let other = first.at("2026-11-21T14:02:05.123Z");
         assert_eq!(backup(other.key()), "backup:2026-11-21T14:02:05.123Z");
-        assert!(!other.is(&first) && other.is(&first.at(other.key())) && !Shelf::new(Owner::Demo).is(&first));
+        assert!(!other.is(&first) && other.is(&first.at(other.key())) && !WorkspaceStore::new(Owner::Demo).is(&first));
     }
 }

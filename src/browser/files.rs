@@ -14,12 +14,12 @@ const SLICE: u32 = 4 << 20;
 
 /// A file with its name. Its bytes stay with the browser until somebody reads them.
 #[derive(Clone, Debug)]
-pub struct Document {
+pub struct FileHandle {
     name: String,
     blob: Blob,
 }
 
-impl Document {
+impl FileHandle {
     /// A file made here from text.
     ///
     /// # Errors
@@ -116,15 +116,15 @@ const fn fraction(place: u64) -> f64 {
     place as f64
 }
 
-fn documents(list: &FileList) -> Vec<Document> {
+fn documents(list: &FileList) -> Vec<FileHandle> {
     (0..list.length())
         .filter_map(|place| list.get(place))
-        .map(|file| Document::from_blob(file.name(), file.into()))
+        .map(|file| FileHandle::from_blob(file.name(), file.into()))
         .collect()
 }
 
 /// The files of a file field, which is emptied so that the same file can be chosen again.
-pub fn chosen(event: &web_sys::Event) -> Vec<Document> {
+pub fn chosen(event: &web_sys::Event) -> Vec<FileHandle> {
     let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
         return Vec::new();
     };
@@ -134,15 +134,15 @@ pub fn chosen(event: &web_sys::Event) -> Vec<Document> {
 }
 
 /// The files that were let go over the page.
-pub fn dropped(event: &web_sys::DragEvent) -> Vec<Document> {
+pub fn dropped(event: &web_sys::DragEvent) -> Vec<FileHandle> {
     event.data_transfer().and_then(|data| data.files()).map(|list| documents(&list)).unwrap_or_default()
 }
 
 /// The rows of a table that are pasted, as a file with this name; none when what is pasted is no table.
-pub fn pasted(event: &web_sys::Event, name: &str) -> Option<Document> {
+pub fn pasted(event: &web_sys::Event, name: &str) -> Option<FileHandle> {
     let text = pasted_text(event)?;
     let is_table = text.trim().contains('\n');
-    is_table.then(|| Document::from_text(name, "text/csv", &text).ok()).flatten()
+    is_table.then(|| FileHandle::from_text(name, "text/csv", &text).ok()).flatten()
 }
 
 /// The text that is pasted.
@@ -156,7 +156,7 @@ pub fn drags_files(event: &web_sys::DragEvent) -> bool {
 }
 
 /// Files that were dropped before the program had arrived (public/early.js kept them).
-pub fn early() -> Vec<Document> {
+pub fn early() -> Vec<FileHandle> {
     let Some(early) = window().and_then(|window| Reflect::get(&window, &"highwaterEarly".into()).ok()) else {
         return Vec::new();
     };
@@ -165,7 +165,7 @@ pub fn early() -> Vec<Document> {
     files
         .iter()
         .filter_map(|file| file.dyn_into::<File>().ok())
-        .map(|file| Document::from_blob(file.name(), file.into()))
+        .map(|file| FileHandle::from_blob(file.name(), file.into()))
         .collect()
 }
 
@@ -173,7 +173,7 @@ pub fn early() -> Vec<Document> {
 ///
 /// # Errors
 /// When it cannot be fetched.
-pub async fn own(name: &str) -> Result<Document, Refusal> {
+pub async fn own(name: &str) -> Result<FileHandle, Refusal> {
     let address = format!("examples/{name}");
     let window = window().ok_or_else(|| Refusal("no window".to_owned()))?;
     let response: web_sys::Response = JsFuture::from(window.fetch_with_str(&address)).await?.unchecked_into();
@@ -181,5 +181,5 @@ pub async fn own(name: &str) -> Result<Document, Refusal> {
         return Err(Refusal(format!("{address}: {}", response.status())));
     }
     let blob: Blob = JsFuture::from(response.blob()?).await?.unchecked_into();
-    Ok(Document::from_blob(name.to_owned(), blob))
+    Ok(FileHandle::from_blob(name.to_owned(), blob))
 }

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
 
 use super::Refusal;
-use super::files::{Document, whole};
+use super::files::{FileHandle, whole};
 use crate::model::message::Message;
 use crate::work::{PROTOCOL, Request, Response};
 
@@ -22,7 +22,7 @@ const ADDRESS: &str = "./worker_loader.js";
 
 /// Why a request has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Lost {
+pub enum WorkerError {
     /// The user cancelled it.
     #[error("cancelled")]
     Cancelled,
@@ -37,7 +37,7 @@ pub enum Lost {
     Refused(#[from] Refusal),
 }
 
-impl From<JsValue> for Lost {
+impl From<JsValue> for WorkerError {
     fn from(value: JsValue) -> Self {
         Self::Refused(value.into())
     }
@@ -56,9 +56,9 @@ impl Answer {
     ///
     /// # Errors
     /// When the browser cannot make a file of it.
-    pub fn file(&self, place: usize, name: &str, media_type: &str) -> Result<Document, Refusal> {
+    pub fn file(&self, place: usize, name: &str, media_type: &str) -> Result<FileHandle, Refusal> {
         let place = u32::try_from(place).unwrap_or(u32::MAX);
-        Document::from_part(name, media_type, &self.files.get(place))
+        FileHandle::from_part(name, media_type, &self.files.get(place))
     }
 }
 
@@ -67,22 +67,22 @@ type Learn = fn(&[(String, String)]);
 
 type Listener = Box<dyn Fn(Message, u64, u64)>;
 
-struct Waiting {
+struct PendingRequest {
     resolve: Function,
     progress: Listener,
 }
 
 #[derive(Default)]
-struct Desk {
+struct PendingRequests {
     last: u32,
     /// By the number of the request; there are never many.
-    waiting: Vec<(u32, Waiting)>,
+    waiting: Vec<(u32, PendingRequest)>,
 }
 
 /// A running worker.
-pub struct Helper {
+pub struct WorkerHandle {
     worker: Worker,
-    desk: Rc<RefCell<Desk>>,
+    desk: Rc<RefCell<PendingRequests>>,
     /// Kept once the worker is up: what is sent before that is lost.
     ready: Promise,
     /// Takes the texts that the worker brings, once.
@@ -97,9 +97,9 @@ pub struct Helper {
 ///
 /// # Errors
 /// When the browser has none.
-pub fn start(learn: Learn) -> Result<Helper, Lost> {
+pub fn start(learn: Learn) -> Result<WorkerHandle, WorkerError> {
     let worker = Worker::new(ADDRESS)?;
-    let desk = Rc::new(RefCell::new(Desk::default()));
+    let desk = Rc::new(RefCell::new(PendingRequests::default()));
 
     let ready = wait(&desk, 0, Box::new(|_, _, _| ()));
     let on_message = Closure::<dyn Fn(MessageEvent)>::new({
@@ -116,10 +116,18 @@ pub fn start(learn: Learn) -> Result<Helper, Lost> {
     });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    Ok(Helper { worker, desk, ready, learn, learnt: Cell::new(false), _on_message: on_message, _on_error: on_error })
+    Ok(WorkerHandle {
+        worker,
+        desk,
+        ready,
+        learn,
+        learnt: Cell::new(false),
+        _on_message: on_message,
+        _on_error: on_error,
+    })
 }
 
-impl Helper {
+impl WorkerHandle {
     /// Asks, and waits for the answer; `progress` hears how far it has come. Questions are answered in the order in
     /// which they were asked, from the first on: what counts is when this is called, not when somebody waits.
     ///
@@ -128,9 +136,9 @@ impl Helper {
     pub fn ask(
         self: Rc<Self>,
         request: Request,
-        files: Vec<Document>,
+        files: Vec<FileHandle>,
         progress: Listener,
-    ) -> impl Future<Output = Result<Answer, Lost>> {
+    ) -> impl Future<Output = Result<Answer, WorkerError>> {
         // Promises tell those first who came first.
         let ready = JsFuture::from(self.ready.clone());
         async move { self.send(ready, request, files, progress).await }
@@ -140,17 +148,17 @@ impl Helper {
         &self,
         ready: JsFuture,
         request: Request,
-        files: Vec<Document>,
+        files: Vec<FileHandle>,
         progress: Listener,
-    ) -> Result<Answer, Lost> {
+    ) -> Result<Answer, WorkerError> {
         let Response::Ready { protocol, texts } = answer(ready).await?.response else {
-            return Err(Lost::Stopped("it did not say that it is ready".to_owned()));
+            return Err(WorkerError::Stopped("it did not say that it is ready".to_owned()));
         };
         if !self.learnt.replace(true) {
             (self.learn)(&texts);
         }
         if protocol != PROTOCOL {
-            return Err(Lost::OtherEdition(protocol));
+            return Err(WorkerError::OtherEdition(protocol));
         }
         let id = {
             let mut desk = self.desk.borrow_mut();
@@ -175,22 +183,22 @@ impl Helper {
 }
 
 /// A promise that [`receive`] or [`give_up`] keeps.
-fn wait(desk: &Rc<RefCell<Desk>>, id: u32, progress: Listener) -> Promise {
+fn wait(desk: &Rc<RefCell<PendingRequests>>, id: u32, progress: Listener) -> Promise {
     let mut progress = Some(progress);
     Promise::new(&mut |resolve, _| {
         if let Some(progress) = progress.take() {
-            desk.borrow_mut().waiting.push((id, Waiting { resolve, progress }));
+            desk.borrow_mut().waiting.push((id, PendingRequest { resolve, progress }));
         }
     })
 }
 
-async fn answer(message: JsFuture) -> Result<Answer, Lost> {
+async fn answer(message: JsFuture) -> Result<Answer, WorkerError> {
     let message = message.await?;
     if message.is_null() {
-        return Err(Lost::Cancelled);
+        return Err(WorkerError::Cancelled);
     }
     if let Some(reason) = message.as_string() {
-        return Err(Lost::Stopped(reason));
+        return Err(WorkerError::Stopped(reason));
     }
     let message: Array = message.unchecked_into();
     Ok(Answer { response: response(&message)?, files: message.slice(3, message.length()) })
@@ -202,7 +210,7 @@ fn response(message: &Array) -> Result<Response, Refusal> {
 }
 
 /// Hands a message of the worker to whoever waits for it.
-fn receive(desk: &Rc<RefCell<Desk>>, data: &JsValue) {
+fn receive(desk: &Rc<RefCell<PendingRequests>>, data: &JsValue) {
     let message: &Array = data.unchecked_ref();
     let Some(id) = message.get(0).as_f64().and_then(number) else { return };
     if message.get(1).is_falsy() {
@@ -228,7 +236,7 @@ fn number(id: f64) -> Option<u32> {
     u32::try_from(whole(id)).ok()
 }
 
-fn give_up(desk: &Rc<RefCell<Desk>>, reason: &JsValue) {
+fn give_up(desk: &Rc<RefCell<PendingRequests>>, reason: &JsValue) {
     let waiting = std::mem::take(&mut desk.borrow_mut().waiting);
     for (_, waiting) in waiting {
         let _ = waiting.resolve.call1(&JsValue::UNDEFINED, reason);

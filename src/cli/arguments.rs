@@ -100,7 +100,7 @@ pub(super) struct Bundle {
     pub(super) rounding: Rounding,
     pub(super) clusters: Vec<OsString>,
     pub(super) red_hat: Vec<OsString>,
-    pub(super) question: red_hat::Question,
+    pub(super) question: red_hat::RedHatQuery,
     pub(super) json: bool,
 }
 
@@ -264,7 +264,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>, numbers: &mut Option<S
         "agreements" => Ok(Command::Agreements { files: files(usize::MAX)?, on: given.rate.on, json: given.json }),
         "rsvp" => rsvp(only(files(1)?), given).map(Command::Rsvp),
         "bundle" => {
-            let question = red_hat::Question { on: given.rate.on, cores_per_core_pair: given.core_pair };
+            let question = red_hat::RedHatQuery { on: given.rate.on, cores_per_core_pair: given.core_pair };
             let (clusters, red_hat) = (given.clusters.clone(), given.red_hat.clone());
             let file = only(files(1)?);
             Ok(Command::Bundle(Bundle {

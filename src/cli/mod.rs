@@ -12,12 +12,12 @@ use std::io::Write;
 
 use jiff::civil::Date;
 
-use crate::engine::agreements::Told;
+use crate::engine::agreements::AgreementBook;
 use crate::engine::allocation;
-use crate::engine::open_shift::{self, Granted};
+use crate::engine::open_shift::{self, GrantedCores};
 use crate::engine::position;
-use crate::engine::volume::Question;
-use crate::engine::volume::merge::{self, Agreement, Merge};
+use crate::engine::volume::VolumeQuery;
+use crate::engine::volume::merge::{self, MergeComparison, MergingAgreement};
 use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::cell::Style;
@@ -30,7 +30,7 @@ use crate::model::operating_system::is_linux;
 use crate::model::red_hat::RedHatSubscription;
 use crate::report::json;
 use crate::rules::{self, RateQuery};
-use crate::work::explained::{Named, Numbers};
+use crate::work::explained::{NamedSubject, Numbers};
 use crate::work::sources::Sources;
 use arguments::{Bundle, Command, Explain, Position, Range, Rate, Rsvp};
 use files::{
@@ -227,7 +227,7 @@ impl Terminal<'_> {
             (false, false) => Quantity::Balance,
             (false, true) => Quantity::FullBalance,
         };
-        let derivation = if let Named::Row(row) = found
+        let derivation = if let NamedSubject::Row(row) = found
             && explain.unbundled
         {
             if sources.lists.entitlements.is_empty() {
@@ -295,7 +295,7 @@ impl Terminal<'_> {
         let allocated = allocation::allocate(&position.grants, &allocations);
         let of_rights = [position.issues.as_slice(), &allocated.issues].concat();
         let issues = [assessment.issues.as_slice(), &sources.list_issues, &of_bundles, &of_rights].concat();
-        let answer = json::Rights {
+        let answer = json::RightsReport {
             position: &position,
             ledger: &sources.lists.entitlements,
             allocations: &allocations,
@@ -318,12 +318,12 @@ impl Terminal<'_> {
         };
         let Rsvp { anniversary, on, customer, ref by_hand, .. } = *rsvp;
         if let Some((other, joining)) = rsvp.merge.as_ref().zip(joining) {
-            let kept = Agreement { lines: &lines, anniversary, by_hand };
-            let joining = Agreement { lines: &joining, anniversary: other.anniversary, by_hand: &[] };
+            let kept = MergingAgreement { lines: &lines, anniversary, by_hand };
+            let joining = MergingAgreement { lines: &joining, anniversary: other.anniversary, by_hand: &[] };
             let names = [&rsvp.file, &other.file].map(|file| base_name(file));
             return self.merge(names, &merge::merge([kept, joining], on, customer), issues, rsvp.json);
         }
-        let ledger = volume::ledger(&lines, &Question { anniversary, on, customer, by_hand, sites: &sites });
+        let ledger = volume::ledger(&lines, &VolumeQuery { anniversary, on, customer, by_hand, sites: &sites });
         issues.extend(ledger.issues.iter().cloned());
         if rsvp.json {
             self.json(&json::ledger(&ledger, &issues, self.words))?;
@@ -337,7 +337,7 @@ impl Terminal<'_> {
     fn merge(
         &mut self,
         names: [String; 2],
-        merge: &Merge,
+        merge: &MergeComparison,
         mut issues: Vec<Issue>,
         as_json: bool,
     ) -> std::io::Result<Exit> {
@@ -353,7 +353,7 @@ impl Terminal<'_> {
 
     fn agreements(&mut self, files: &[OsString], on: Option<Date>, as_json: bool) -> std::io::Result<Exit> {
         let Some(sources) = self.read(files, as_json)? else { return Ok(Exit::Unusable) };
-        let answer = Told::of(&sources.lists).agreements(sources.price_terms, on);
+        let answer = AgreementBook::of(&sources.lists).agreements(sources.price_terms, on);
         if answer.agreements.is_empty() {
             return self.refuse(&[Issue::new(Severity::Error, "no_agreements")], as_json);
         }
@@ -380,12 +380,12 @@ impl Terminal<'_> {
         };
         let (uses, found) = bundles::used_rounded(&parts, asked.rounding);
         issues.extend(found);
-        let granted: Vec<Granted> = uses.iter().map(Granted::from).collect();
+        let granted: Vec<GrantedCores> = uses.iter().map(GrantedCores::from).collect();
         let reconciled = (!asked.clusters.is_empty()).then(|| open_shift::reconcile(&granted, &clusters));
         let ledger = (!asked.red_hat.is_empty()).then(|| engine::red_hat::ledger(&subscriptions, asked.question));
         issues.extend(reconciled.iter().flat_map(|(_, found)| found).cloned());
         issues.extend(ledger.iter().flat_map(|(_, found)| found).cloned());
-        let answer = json::Bundles {
+        let answer = json::BundleReport {
             uses: &uses,
             clusters: reconciled.as_ref().map(|(reconciled, _)| reconciled),
             red_hat: ledger.as_ref().map(|(ledger, _)| ledger),

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use crate::engine::allocation::named;
 use crate::engine::open_shift::Reconciliation;
 use crate::engine::red_hat;
-use crate::engine::volume::Ledger;
-use crate::engine::volume::merge::{Change, Merge};
+use crate::engine::volume::OrderLedger;
+use crate::engine::volume::merge::{Change, MergeComparison};
 use crate::i18n::plain_number;
 use crate::model::assessment::{Assessment, FileReport};
 use crate::model::bundle::Rounding;
@@ -18,7 +18,7 @@ use crate::model::flexible::Pool;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::position::Position;
-use crate::report::json::{Bundles, Rights, title};
+use crate::report::json::{BundleReport, RightsReport, title};
 use crate::rules::Rating;
 use crate::rules::bundles::Ratio;
 
@@ -116,7 +116,7 @@ pub(super) fn assessment(out: &mut dyn Write, assessment: &Assessment, words: &i
     Ok(())
 }
 
-pub(super) fn position(out: &mut dyn Write, answer: &Rights<'_>, words: &impl Words) -> Result<()> {
+pub(super) fn position(out: &mut dyn Write, answer: &RightsReport<'_>, words: &impl Words) -> Result<()> {
     let position = answer.position;
     let number =
         |number: Option<u64>| number.map_or_else(|| "unknown".to_owned(), |number| plain_number(number.into()));
@@ -194,7 +194,7 @@ fn beside(out: &mut dyn Write, position: &Position) -> Result<()> {
 }
 
 /// To whom rights are given, how much of that is held, and what is left of each product.
-fn allocations(out: &mut dyn Write, answer: &Rights<'_>) -> Result<()> {
+fn allocations(out: &mut dyn Write, answer: &RightsReport<'_>) -> Result<()> {
     let mut lines = vec![["allocated to", "department", "product", "metric", "quantity", "held"].map(str::to_owned)];
     lines.extend(answer.allocations.iter().zip(&answer.allocated.lines).map(|(line, held)| {
         let held = held.map_or_else(|| "unknown".to_owned(), |held| plain_number(held.quantity));
@@ -232,7 +232,7 @@ fn pool(out: &mut dyn Write, pool: &Pool) -> Result<()> {
     columns(out, &lines, 2)
 }
 
-pub(super) fn bundles(out: &mut dyn Write, answer: &Bundles<'_>, words: &impl Words) -> Result<()> {
+pub(super) fn bundles(out: &mut dyn Write, answer: &BundleReport<'_>, words: &impl Words) -> Result<()> {
     for one in answer.uses {
         let version = one.version.as_deref().unwrap_or("version not named");
         let total = one.total.map_or_else(|| "unknown".to_owned(), |total| plain_number(total.into()));
@@ -296,7 +296,7 @@ fn clusters(out: &mut dyn Write, found: &Reconciliation) -> Result<()> {
 }
 
 /// The subscriptions of Red Hat in force, each in its own unit.
-fn red_hat(out: &mut dyn Write, ledger: &red_hat::Ledger, clusters: Option<&Reconciliation>) -> Result<()> {
+fn red_hat(out: &mut dyn Write, ledger: &red_hat::SubscriptionLedger, clusters: Option<&Reconciliation>) -> Result<()> {
     let mut lines = vec![["subscription", "unit", "quantity"].map(str::to_owned)];
     let held = ledger.held.iter();
     lines.extend(held.map(|one| [one.product.clone(), one.unit.name().to_owned(), plain_number(one.quantity)]));
@@ -308,7 +308,7 @@ fn red_hat(out: &mut dyn Write, ledger: &red_hat::Ledger, clusters: Option<&Reco
     writeln!(out)
 }
 
-pub(super) fn ledger(out: &mut dyn Write, ledger: &Ledger, issues: &[Issue], words: &impl Words) -> Result<()> {
+pub(super) fn ledger(out: &mut dyn Write, ledger: &OrderLedger, issues: &[Issue], words: &impl Words) -> Result<()> {
     levels(out, ledger)?;
     for found in issues {
         writeln!(out, "{}", issue(found, words))?;
@@ -320,7 +320,7 @@ pub(super) fn ledger(out: &mut dyn Write, ledger: &Ledger, issues: &[Issue], wor
 pub(super) fn merge(
     out: &mut dyn Write,
     names: &[String; 2],
-    merge: &Merge,
+    merge: &MergeComparison,
     issues: &[Issue],
     words: &impl Words,
 ) -> Result<()> {
@@ -346,7 +346,7 @@ pub(super) fn merge(
 }
 
 /// Orders, terms, and the level that the next order finds.
-fn levels(out: &mut dyn Write, ledger: &Ledger) -> Result<()> {
+fn levels(out: &mut dyn Write, ledger: &OrderLedger) -> Result<()> {
     let mut lines = vec![["ordered", "site", "points", "SVP", "RSVP", "applied"].map(str::to_owned)];
     lines.extend(ledger.orders.iter().map(|order| {
         [

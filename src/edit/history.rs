@@ -12,13 +12,13 @@ const MOST: usize = 200;
 /// The steps that can be undone, and those that were.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    done: Vec<HistoryStep>,
+    undone: Vec<HistoryStep>,
 }
 
 /// A change: what it is called, and the workspace on its other side.
 #[derive(Clone, Debug)]
-struct Step {
+struct HistoryStep {
     name: Message,
     other: Workspace,
 }
@@ -30,7 +30,7 @@ impl History {
         if self.done.len() == MOST {
             self.done.remove(0);
         }
-        self.done.push(Step { name, other: before });
+        self.done.push(HistoryStep { name, other: before });
     }
 
     /// Takes the last change back; whether there was one.
@@ -54,7 +54,7 @@ impl History {
     }
 }
 
-fn swap(from: &mut Vec<Step>, to: &mut Vec<Step>, workspace: &mut Workspace) -> bool {
+fn swap(from: &mut Vec<HistoryStep>, to: &mut Vec<HistoryStep>, workspace: &mut Workspace) -> bool {
     let Some(mut step) = from.pop() else { return false };
     std::mem::swap(&mut step.other, workspace);
     to.push(step);

@@ -5,23 +5,23 @@ use rust_decimal::Decimal;
 use crate::model::agreement::Allocation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric;
-use crate::model::position::{Grant, Standing};
+use crate::model::position::{Grant, LineStatus};
 
 /// Allocation lines held against what is entitled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Allocated {
     /// What is held of each line, in their order; `None` where nothing is entitled under its name, and where it does
     /// not say in which of several metrics.
-    pub lines: Vec<Option<Held>>,
+    pub lines: Vec<Option<HeldQuantity>>,
     /// What there is to share, sorted bytewise by product, then by metric.
-    pub shares: Vec<Share>,
+    pub shares: Vec<AllocatedProduct>,
     /// What is wrong with the lines.
     pub issues: Vec<Issue>,
 }
 
 /// So much of a line is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldQuantity {
     /// The place of what it is held against in [`Allocated::shares`].
     pub share: usize,
     /// How much: never more than the line asks for, nor than the lines before it have left.
@@ -30,7 +30,7 @@ pub struct Held {
 
 /// A product in a metric, entitled and allocated.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Share {
+pub struct AllocatedProduct {
     /// Name of the product.
     pub product: String,
     /// Code of the metric; empty when the ledger does not say.
@@ -43,7 +43,7 @@ pub struct Share {
     pub held: Decimal,
 }
 
-impl Share {
+impl AllocatedProduct {
     /// What is not allocated yet.
     pub fn left(&self) -> Decimal {
         self.entitled.saturating_sub(self.held)
@@ -61,7 +61,7 @@ pub fn allocate(grants: &[Grant], lines: &[Allocation]) -> Allocated {
             let quantity = line.quantity.min(share.left());
             share.allocated = share.allocated.saturating_add(line.quantity);
             share.held = share.held.saturating_add(quantity);
-            Held { share: place, quantity }
+            HeldQuantity { share: place, quantity }
         });
         if held.is_none() {
             answer.issues.push(unheld(line, &meant, &answer.shares));
@@ -107,21 +107,21 @@ pub fn beyond(grants: &[Grant], lines: &[Allocation], put: &[(Option<usize>, All
 }
 
 /// What a ledger has to share: a right that does not count is known, and leaves nothing.
-fn shares(grants: &[Grant]) -> Vec<Share> {
+fn shares(grants: &[Grant]) -> Vec<AllocatedProduct> {
     let mut sorted: Vec<&Grant> = grants.iter().collect();
     sorted.sort_by_key(|grant| grant.key());
     let of_product = sorted.chunk_by(|one, other| one.key() == other.key());
     let share = |grants: &[&Grant]| {
-        let counted = grants.iter().filter(|grant| grant.standing == Standing::Counts);
+        let counted = grants.iter().filter(|grant| grant.standing == LineStatus::Counts);
         let entitled = counted.fold(Decimal::ZERO, |sum, grant| sum.saturating_add(grant.units));
         let (product, metric) = grants.first().map(|grant| (grant.product.clone(), grant.metric.clone()))?;
-        Some(Share { product, metric, entitled, allocated: Decimal::ZERO, held: Decimal::ZERO })
+        Some(AllocatedProduct { product, metric, entitled, allocated: Decimal::ZERO, held: Decimal::ZERO })
     };
     of_product.filter_map(share).collect()
 }
 
 /// The shares that a line may mean: those of its product, and of its metric where it names one.
-fn meant(shares: &[Share], line: &Allocation) -> Vec<usize> {
+fn meant(shares: &[AllocatedProduct], line: &Allocation) -> Vec<usize> {
     let metric = metric::code(&line.metric);
     let first = shares.partition_point(|share| share.product < line.product);
     let of_product = shares.iter().enumerate().skip(first).take_while(|(_, share)| share.product == line.product);
@@ -129,7 +129,7 @@ fn meant(shares: &[Share], line: &Allocation) -> Vec<usize> {
 }
 
 /// Why a line is held against nothing.
-fn unheld(line: &Allocation, meant: &[usize], shares: &[Share]) -> Issue {
+fn unheld(line: &Allocation, meant: &[usize], shares: &[AllocatedProduct]) -> Issue {
     if meant.is_empty() {
         let issue = Issue::new(Severity::Warning, "allocation_unknown_product");
         return issue.with("product", named(&line.product, &line.metric)).at_line(&line.file, line.row);
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_right_that_does_not_count_leaves_nothing_to_allocate() {
-        let ended = Grant { standing: Standing::Ended, ..grant("MQ", "PVU", 60) };
+        let ended = Grant { standing: LineStatus::Ended, ..grant("MQ", "PVU", 60) };
         let answer = allocate(&[ended], &[line("MQ", "", 1)]);
         assert_eq!((held(&answer), told(&answer)), (vec![Some(0)], vec![("allocation_exceeds", Severity::Error)]));
     }

@@ -7,10 +7,10 @@ use std::thread;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::high_water::{Peak, Series};
-use super::partitions::Candidate;
+use super::high_water::{DemandSeries, Peak};
+use super::partitions::RowOnDay;
 use super::rates::{HostRating, Rates};
-use super::servers::{Part, Server, clip, each_server, product_of};
+use super::servers::{EstateServer, ServerShare, clip, each_server, product_of};
 use super::standing::PerRegion;
 use super::sweep::Sweep;
 use super::warnings::Warnings;
@@ -25,7 +25,7 @@ use crate::rules::rvu_tiers;
 
 /// What is asked of an estate.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Question {
+pub(super) struct EstateQuery {
     pub(super) period: Period,
     /// Whether the period is real; without any date the quantities are constant and have no day.
     pub(super) dated: bool,
@@ -51,7 +51,7 @@ pub(super) struct RegionPeak {
 pub(super) type ProductPeaks = LiteMap<(Name, Metric), Peaks>;
 
 /// The demand of each product, sorted by name and metric, and what is odd about the rows.
-pub(super) fn assess(estate: &Estate, question: Question) -> (Vec<ProductDemand>, Vec<Issue>) {
+pub(super) fn assess(estate: &Estate, question: EstateQuery) -> (Vec<ProductDemand>, Vec<Issue>) {
     let mut warnings = Warnings::of(estate, question);
     let (published, of_servers) = peaks(
         estate,
@@ -156,7 +156,7 @@ fn recoverable(
 /// The peaks of every product, or of one.
 pub(super) fn peaks_only(
     estate: &Estate,
-    question: Question,
+    question: EstateQuery,
     host: HostRating,
     only: Option<(Name, Metric)>,
 ) -> ProductPeaks {
@@ -164,30 +164,30 @@ pub(super) fn peaks_only(
 }
 
 /// What the products need over time, region by region.
-type ProductSeries = LiteMap<(Name, Metric), PerRegion<Option<Series>>>;
+type ProductSeries = LiteMap<(Name, Metric), PerRegion<Option<DemandSeries>>>;
 
 /// The peaks of every product, or of one. `observe` is shown each server on the way; each part of the work notes what
 /// it sees for itself, beginning with `notes`. Everything is added exactly, so the parts change no number.
 fn peaks<N: Send>(
     estate: &Estate,
-    question: Question,
+    question: EstateQuery,
     host: HostRating,
     only: Option<(Name, Metric)>,
-    observe: impl Fn(&Server<'_>, &mut N) + Sync,
+    observe: impl Fn(&EstateServer<'_>, &mut N) + Sync,
     notes: impl Fn() -> N + Sync,
 ) -> (ProductPeaks, Vec<N>) {
-    let follow = |part: Part| {
+    let follow = |part: ServerShare| {
         let mut notes = notes();
         let series = series(estate, question, host, only, part, |server| observe(server, &mut notes));
         (series, notes)
     };
     let of = question.threads.max(1);
     let parts: Vec<(ProductSeries, N)> = if of == 1 {
-        vec![follow(Part::WHOLE)]
+        vec![follow(ServerShare::WHOLE)]
     } else {
         let follow = &follow;
         thread::scope(|scope| {
-            let parts: Vec<_> = (0..of).map(|number| scope.spawn(move || follow(Part { number, of }))).collect();
+            let parts: Vec<_> = (0..of).map(|number| scope.spawn(move || follow(ServerShare { number, of }))).collect();
             parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         })
     };
@@ -219,11 +219,11 @@ fn peaks<N: Send>(
 /// What the servers of a part need over time.
 fn series(
     estate: &Estate,
-    question: Question,
+    question: EstateQuery,
     host: HostRating,
     only: Option<(Name, Metric)>,
-    part: Part,
-    mut observe: impl FnMut(&Server<'_>),
+    part: ServerShare,
+    mut observe: impl FnMut(&EstateServer<'_>),
 ) -> ProductSeries {
     let rates = Rates::new(&estate.names, host);
     let mut series = ProductSeries::new();
@@ -241,7 +241,7 @@ fn series(
 }
 
 /// The rows of one product on a server that count on a day, one for each partition.
-pub(super) fn candidates_on<'a>(server: &Server<'a>, product: (Name, Metric), day: Date) -> Vec<Candidate<'a>> {
+pub(super) fn candidates_on<'a>(server: &EstateServer<'a>, product: (Name, Metric), day: Date) -> Vec<RowOnDay<'a>> {
     let group = server.groups().find(|group| group.first().is_some_and(|clipped| product_of(clipped.row) == product));
     let active: Vec<&EstateRow> = group
         .unwrap_or_default()

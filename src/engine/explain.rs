@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::Quantity;
-use super::estate::{ProductPeaks, Question, RegionPeak, candidates_on, peaks_only};
+use super::estate::{EstateQuery, ProductPeaks, RegionPeak, candidates_on, peaks_only};
 use super::high_water::Peak;
-use super::inputs::Rows;
+use super::inputs::InputRows;
 use super::rates::{HostRating, Rates};
-use super::servers::{Part, each_server};
+use super::servers::{ServerShare, each_server};
 use super::standing::{full_capacity, sub_capacity};
 use super::steps;
 use super::tracer::FullTrace;
@@ -29,7 +29,7 @@ enum Capacity {
 /// How a number of a product comes about.
 pub(super) fn explain(
     estate: &Estate,
-    question: Question,
+    question: EstateQuery,
     product: (Name, Metric),
     quantity: Quantity,
 ) -> Option<Derivation> {
@@ -57,7 +57,7 @@ pub(super) fn explain(
 
 fn derive(
     estate: &Estate,
-    question: Question,
+    question: EstateQuery,
     product: (Name, Metric),
     capacity: Capacity,
     host: HostRating,
@@ -93,7 +93,7 @@ fn derive(
 /// A region on the day of its peak: its servers added.
 fn region(
     estate: &Estate,
-    question: Question,
+    question: EstateQuery,
     product: (Name, Metric),
     capacity: Capacity,
     host: HostRating,
@@ -101,12 +101,12 @@ fn region(
     peak: Peak,
 ) -> Derivation {
     let rates = Rates::new(&estate.names, host);
-    let rows = Rows { estate };
+    let rows = InputRows { estate };
     let metric = product.1;
     // A peak of 0 has no day of its own: any day shows it.
     let day: Date = peak.day.unwrap_or(question.period.to());
     let mut servers = Vec::new();
-    each_server(estate, question.period, Part::WHOLE, &rates, question.rounding, |server| {
+    each_server(estate, question.period, ServerShare::WHOLE, &rates, question.rounding, |server| {
         let candidates = candidates_on(server, product, day);
         if candidates.is_empty() {
             return;

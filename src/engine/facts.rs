@@ -51,7 +51,7 @@ impl<T: Copy + PartialEq> Timeline<T> {
 }
 
 /// What a fact looks like to its rows, and where two of them disagree about one day.
-struct Stated<T> {
+struct StatedFact<T> {
     timeline: Timeline<T>,
     /// A row that says something else than another one on the same day.
     dissent: Option<usize>,
@@ -141,12 +141,12 @@ fn region_of(stated: impl Iterator<Item = Option<Region>>) -> (Region, Option<us
 }
 
 /// The largest value that the rows state for each day.
-fn largest<T: Copy + Ord>(rows: &[Clipped<'_>], fact: impl Fn(&EstateRow) -> Option<T>) -> Stated<T> {
+fn largest<T: Copy + Ord>(rows: &[Clipped<'_>], fact: impl Fn(&EstateRow) -> Option<T>) -> StatedFact<T> {
     stated(rows, fact, |_, values| values.last().copied())
 }
 
 /// The processor with the highest rate on each day: not under Linux, then under Linux, then by name.
-fn processor_of(rows: &[Clipped<'_>], sockets: &Timeline<Count>, rates: &Rates<'_>) -> Stated<Name> {
+fn processor_of(rows: &[Clipped<'_>], sockets: &Timeline<Count>, rates: &Rates<'_>) -> StatedFact<Name> {
     let mut stated = stated(
         rows,
         |row| row.processor,
@@ -169,7 +169,7 @@ fn stated<T: Copy + Ord>(
     rows: &[Clipped<'_>],
     fact: impl Fn(&EstateRow) -> Option<T>,
     choose: impl Fn(Date, &[T]) -> Option<T>,
-) -> Stated<T> {
+) -> StatedFact<T> {
     stated_on(rows, fact, &[], choose)
 }
 
@@ -180,16 +180,16 @@ fn stated_on<T: Copy + Ord>(
     fact: impl Fn(&EstateRow) -> Option<T>,
     further: &[Date],
     choose: impl Fn(Date, &[T]) -> Option<T>,
-) -> Stated<T> {
+) -> StatedFact<T> {
     let mut timeline = Timeline::default();
     let spoken =
         || rows.iter().enumerate().filter_map(|(place, clipped)| Some((place, clipped.days, fact(clipped.row)?)));
     let Some((_, first_days, first)) = spoken().next() else {
-        return Stated { timeline, dissent: None };
+        return StatedFact { timeline, dissent: None };
     };
     if spoken().all(|(_, _, value)| value == first) {
         timeline.push(first_days.from(), first);
-        return Stated { timeline, dissent: None };
+        return StatedFact { timeline, dissent: None };
     }
     let mut events: Vec<(Date, bool, usize, T)> = Vec::new();
     for (place, days, value) in spoken() {
@@ -227,5 +227,5 @@ fn stated_on<T: Copy + Ord>(
             timeline.push(day, value);
         }
     }
-    Stated { timeline, dissent }
+    StatedFact { timeline, dissent }
 }

@@ -10,7 +10,7 @@ use crate::model::period::Period;
 
 /// What changes on a day. Unknown parts are counted: one of them makes the day's quantity unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Level {
+pub(super) struct DayChange {
     pub(super) sub: i64,
     pub(super) full: i64,
     pub(super) at_stake: i64,
@@ -18,7 +18,7 @@ pub(super) struct Level {
     pub(super) full_unknown: i64,
 }
 
-impl Level {
+impl DayChange {
     fn plus(self, change: Self) -> Self {
         Self {
             sub: self.sub.saturating_add(change.sub),
@@ -43,9 +43,9 @@ impl Level {
 
 /// How the demand of a product in a region changes over a period.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Series {
+pub(super) struct DemandSeries {
     // Days come in the order of the servers; they are sorted once, at the end, so the map's order never shows.
-    changes: FxHashMap<Date, Level>,
+    changes: FxHashMap<Date, DayChange>,
 }
 
 /// The highest value of a period.
@@ -59,10 +59,10 @@ pub(super) struct Peak {
     pub(super) at_stake: u64,
 }
 
-impl Series {
+impl DemandSeries {
     /// From this day on the level is another one.
-    pub(super) fn change(&mut self, day: Date, change: Level) {
-        if change != Level::default() {
+    pub(super) fn change(&mut self, day: Date, change: DayChange) {
+        if change != DayChange::default() {
             let level = self.changes.entry(day).or_default();
             *level = level.plus(change);
         }
@@ -81,9 +81,9 @@ impl Series {
 
     /// The peaks of sub-capacity and of full capacity.
     pub(super) fn peaks(&self, period: Period) -> (Peak, Peak) {
-        let mut days: Vec<(Date, Level)> = self.changes.iter().map(|(&day, &level)| (day, level)).collect();
+        let mut days: Vec<(Date, DayChange)> = self.changes.iter().map(|(&day, &level)| (day, level)).collect();
         days.sort_unstable_by_key(|&(day, _)| day);
-        let mut level = Level::default();
+        let mut level = DayChange::default();
         let (mut sub, mut full) = (Running::default(), Running::default());
         for (place, &(_, change)) in days.iter().enumerate() {
             level = level.plus(change);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::partitions::{Candidate, Site};
+use super::partitions::{HostServer, RowOnDay};
 use super::steps;
 use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
 use crate::model::estate::{Estate, EstateRow};
@@ -16,11 +16,11 @@ use crate::model::technology::Technology;
 use crate::rules::counting;
 
 /// The rows behind a calculation, for those who want to see them.
-pub(super) struct Rows<'a> {
+pub(super) struct InputRows<'a> {
     pub(super) estate: &'a Estate,
 }
 
-impl Rows<'_> {
+impl InputRows<'_> {
     fn input(&self, row: &EstateRow, column: &'static str, value: impl Into<String>) -> Input {
         let file = self.estate.files.get(usize::from(row.origin.file)).cloned().unwrap_or_default();
         Input { file, row: row.origin.line, column: Cow::Borrowed(column), value: value.into() }
@@ -58,7 +58,7 @@ impl Rows<'_> {
     }
 
     /// The cores of a partition as it counts on a day.
-    pub(super) fn partition(&self, candidate: &Candidate<'_>) -> Derivation {
+    pub(super) fn partition(&self, candidate: &RowOnDay<'_>) -> Derivation {
         let row = candidate.row;
         let cores = candidate.cores.unwrap_or_default();
         let mut derivation =
@@ -71,7 +71,7 @@ impl Rows<'_> {
     }
 
     /// Cores that nobody states: the quantity is not known.
-    pub(super) fn unknown_cores(&self, metric: Metric, candidate: &Candidate<'_>) -> Derivation {
+    pub(super) fn unknown_cores(&self, metric: Metric, candidate: &RowOnDay<'_>) -> Derivation {
         let row = candidate.row;
         let mut derivation = steps::step(self.label(row), None, steps::unit(metric), Operation::Given, Self::rule(row));
         derivation.inputs = self.inputs(row);
@@ -80,14 +80,14 @@ impl Rows<'_> {
     }
 
     /// The activated cores of the server as the limit that they are.
-    pub(super) fn server_cores(&self, candidates: &[Candidate<'_>], cores: Count) -> Derivation {
+    pub(super) fn server_cores(&self, candidates: &[RowOnDay<'_>], cores: Count) -> Derivation {
         let mut derivation = steps::server_cores(cores);
         derivation.inputs = self.cores_inputs(candidates);
         derivation
     }
 
     /// All activated cores of the server, as full capacity counts them.
-    pub(super) fn full_server(&self, candidates: &[Candidate<'_>], cores: Count) -> Derivation {
+    pub(super) fn full_server(&self, candidates: &[RowOnDay<'_>], cores: Count) -> Derivation {
         let mut derivation = steps::server_cores(cores);
         derivation.rule = counting::full_capacity();
         derivation.inputs = self.cores_inputs(candidates);
@@ -95,7 +95,7 @@ impl Rows<'_> {
     }
 
     /// The rate of a row on a day.
-    pub(super) fn rate(&self, site: &Site<'_>, candidate: &Candidate<'_>, day: Date) -> Derivation {
+    pub(super) fn rate(&self, site: &HostServer<'_>, candidate: &RowOnDay<'_>, day: Date) -> Derivation {
         let row = candidate.row;
         if row.technology == Technology::Container {
             return steps::container_rate(candidate.rate);
@@ -107,7 +107,7 @@ impl Rows<'_> {
         derivation
     }
 
-    fn cores_inputs(&self, candidates: &[Candidate<'_>]) -> Vec<Input> {
+    fn cores_inputs(&self, candidates: &[RowOnDay<'_>]) -> Vec<Input> {
         let stated = candidates.iter().find_map(|candidate| Some((candidate.row, candidate.row.cores?)));
         stated.map(|(row, cores)| self.input(row, "cores", cores.to_string())).into_iter().collect()
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::model::entitlement::Entitlement;
-use crate::model::position::{Grant, Standing};
+use crate::model::position::{Grant, LineStatus};
 
 /// What a site owns of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl OwnedAt<'_> {
 
 /// What each site owns by the lines that count, sorted by agreement, site, product and metric.
 pub fn inventory<'a>(ledger: &'a [Entitlement], grants: &'a [Grant]) -> Vec<OwnedAt<'a>> {
-    let counted = ledger.iter().zip(grants).filter(|(_, grant)| grant.standing == Standing::Counts);
+    let counted = ledger.iter().zip(grants).filter(|(_, grant)| grant.standing == LineStatus::Counts);
     let mut owned: Vec<OwnedAt<'_>> = counted
         .map(|(line, grant)| OwnedAt {
             agreement: &line.agreement,
@@ -78,10 +78,10 @@ mod tests {
             line("Rome", None),
         ];
         let grants = [
-            grant(5, Standing::Counts),
-            grant(7, Standing::Counts),
-            grant(1, Standing::Counts),
-            grant(9, Standing::Ended),
+            grant(5, LineStatus::Counts),
+            grant(7, LineStatus::Counts),
+            grant(1, LineStatus::Counts),
+            grant(9, LineStatus::Ended),
         ];
         let seen = inventory(&ledger, &grants);
         let seen: Vec<_> = seen.iter().map(|one| (one.site, one.entitled, one.supported_until)).collect();

@@ -136,7 +136,7 @@ pub fn explain_reported(snapshots: &[Snapshot], settings: &Settings, pak: &Cloud
 }
 
 /// The period to assess, each edge by itself.
-fn question(estate: &Estate, snapshots: &[&Snapshot], settings: &Settings) -> Result<estate::Question, Issue> {
+fn question(estate: &Estate, snapshots: &[&Snapshot], settings: &Settings) -> Result<estate::EstateQuery, Issue> {
     let of_snapshots = if snapshots.is_empty() { None } else { snapshot::days_named(snapshots) };
     let named = match (estate::days_named(estate), of_snapshots) {
         (Some((from, to)), Some((first, last))) => Some((from.min(first), to.max(last))),
@@ -158,5 +158,5 @@ fn question(estate: &Estate, snapshots: &[&Snapshot], settings: &Settings) -> Re
         (Some(_), None) => return refuse("period_without_end"),
         (None, Some(_)) => return refuse("period_without_start"),
     };
-    Ok(estate::Question { period, dated, rounding: settings.rounding, threads: settings.threads })
+    Ok(estate::EstateQuery { period, dated, rounding: settings.rounding, threads: settings.threads })
 }

@@ -14,14 +14,14 @@ use crate::rules::bundles::{bundle_known_as, bundle_matched_as};
 
 /// The `OpenShift` cores that come with a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Granted {
+pub struct GrantedCores {
     /// Name of the bundle.
     pub bundle: String,
     /// How many cores; `None` when the licence text of its version gives no ratio, or what is used of it is not known.
     pub cores: Option<u64>,
 }
 
-impl From<&BundleUse> for Granted {
+impl From<&BundleUse> for GrantedCores {
     fn from(one: &BundleUse) -> Self {
         Self { bundle: one.bundle.clone(), cores: one.open_shift }
     }
@@ -87,7 +87,7 @@ pub struct Cluster {
 
 /// Sets what comes with bundles against the cores of clusters. Bundles are known by any of their names, whatever version
 /// these end in; two grants of one bundle are added.
-pub fn reconcile(granted: &[Granted], lines: &[ClusterCores]) -> (Reconciliation, Vec<Issue>) {
+pub fn reconcile(granted: &[GrantedCores], lines: &[ClusterCores]) -> (Reconciliation, Vec<Issue>) {
     let mut issues = Vec::new();
     let mut bundles: LiteMap<String, BundleCores> = LiteMap::new();
     let nothing = |name: &str| {
@@ -130,8 +130,8 @@ pub fn reconcile(granted: &[Granted], lines: &[ClusterCores]) -> (Reconciliation
 mod tests {
     use super::*;
 
-    fn granted(bundle: &str, cores: Option<u64>) -> Granted {
-        Granted { bundle: bundle.to_owned(), cores }
+    fn granted(bundle: &str, cores: Option<u64>) -> GrantedCores {
+        GrantedCores { bundle: bundle.to_owned(), cores }
     }
 
     fn line(cluster: &str, bundle: &str, tenths: i64) -> ClusterCores {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 
 use super::facts::ServerFacts;
-use super::rates::{Rated, Rates, Setting};
+use super::rates::{HostedRate, Rates, Setting};
 use crate::model::estate::EstateRow;
 use crate::model::metric::Metric;
 use crate::model::names::{Name, Names};
@@ -17,7 +17,7 @@ use crate::model::technology::Technology;
 use crate::model::workspace::RoundingPlace;
 
 /// A server as its rows describe it, and the partitions on it whose host is not known.
-pub(super) struct Site<'a> {
+pub(super) struct HostServer<'a> {
     pub(super) facts: ServerFacts,
     /// Partitions of unknown technology: each is a server of its own.
     pub(super) own: LiteMap<Option<Name>, ServerFacts>,
@@ -28,7 +28,7 @@ pub(super) struct Site<'a> {
 
 /// A row as it counts on a day.
 #[derive(Clone, Debug)]
-pub(super) struct Candidate<'a> {
+pub(super) struct RowOnDay<'a> {
     pub(super) row: &'a EstateRow,
     /// Cores as stated; `None` is not known.
     stated: Option<Cores>,
@@ -37,10 +37,10 @@ pub(super) struct Candidate<'a> {
     /// PVU for each core; 1 for other metrics.
     pub(super) rate: u32,
     /// How the rate was found; `None` where no rate is needed.
-    pub(super) rated: Option<Rc<Rated>>,
+    pub(super) rated: Option<Rc<HostedRate>>,
 }
 
-impl Candidate<'_> {
+impl RowOnDay<'_> {
     /// Whether the server that the row names caps it.
     pub(super) const fn is_capped(&self) -> bool {
         !self.row.technology.is_uncapped()
@@ -52,10 +52,10 @@ impl Candidate<'_> {
     }
 }
 
-impl Site<'_> {
+impl HostServer<'_> {
     /// The row that counts for a partition: the one with more cores as stated, then the higher rate; of equals uncapped
     /// before unpooled before pooled, then by the names of technology and pool.
-    pub(super) fn choose<'r>(&self, rows: impl Iterator<Item = &'r EstateRow>, day: Date) -> Option<Candidate<'r>> {
+    pub(super) fn choose<'r>(&self, rows: impl Iterator<Item = &'r EstateRow>, day: Date) -> Option<RowOnDay<'r>> {
         rows.map(|row| self.candidate(row, day)).max_by_key(|candidate| {
             let row = candidate.row;
             let freedom = if row.technology.is_uncapped() { 2 } else { u8::from(row.pool.is_none()) };
@@ -67,7 +67,7 @@ impl Site<'_> {
         })
     }
 
-    fn candidate<'r>(&self, row: &'r EstateRow, day: Date) -> Candidate<'r> {
+    fn candidate<'r>(&self, row: &'r EstateRow, day: Date) -> RowOnDay<'r> {
         let stated = match (row.technology, row.partition_cores) {
             (Technology::None, _) | (Technology::Container, None) => self.facts.cores.on(day).map(Cores::from),
             (_, stated) => stated,
@@ -76,11 +76,11 @@ impl Site<'_> {
         let cores = stated.map(|cores| if exact { cores } else { cores.ceil() });
         let rated = (row.metric == Metric::Pvu).then(|| self.rated(row, day));
         let rate = rated.as_ref().map_or(1, |rated| rated.pvu_per_core);
-        Candidate { row, stated, cores, rate, rated }
+        RowOnDay { row, stated, cores, rate, rated }
     }
 
     /// The rate of a row on a day. A POWER under Linux is an exception of the rate table itself.
-    fn rated(&self, row: &EstateRow, day: Date) -> Rc<Rated> {
+    fn rated(&self, row: &EstateRow, day: Date) -> Rc<HostedRate> {
         let cloud = matches!(row.technology, Technology::Cloud | Technology::Container);
         let (processor, sockets) = self.hardware(row, day);
         self.rates.rate(processor, Setting { sockets, linux: row.linux, cloud })

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::Settings;
-use super::estate::{Question, candidates_on, peaks_only};
-use super::inputs::Rows;
-use super::partitions::{Candidate, Site};
+use super::estate::{EstateQuery, candidates_on, peaks_only};
+use super::inputs::InputRows;
+use super::partitions::{HostServer, RowOnDay};
 use super::rates::{HostRating, Rates, Setting};
-use super::servers::{Part, each_server};
+use super::servers::{ServerShare, each_server};
 use super::snapshot;
 use super::standing::{full_capacity, sub_capacity};
 use super::tracer::NoTrace;
@@ -41,19 +41,19 @@ pub fn needed_at(
 }
 
 /// What rows of templates need of one of the capacities: each region on the day of its peak.
-fn of_estate(estate: &Estate, question: Question, product: (Name, Metric), full: bool) -> ByPlace {
+fn of_estate(estate: &Estate, question: EstateQuery, product: (Name, Metric), full: bool) -> ByPlace {
     let peaks = peaks_only(estate, question, HostRating::AsPublished, Some(product));
     let regions = peaks.get(&product).map(|peaks| peaks.regions.as_slice()).unwrap_or_default();
     let days = regions.iter().filter_map(|peak| Some((peak.region, if full { peak.full.day } else { peak.sub.day }?)));
     let days: Vec<(Region, Date)> = days.collect();
-    let (rates, rows) = (Rates::new(&estate.names, HostRating::AsPublished), Rows { estate });
+    let (rates, rows) = (Rates::new(&estate.names, HostRating::AsPublished), InputRows { estate });
     let mut at = ByPlace::default();
     let mut anywhere = false;
-    each_server(estate, question.period, Part::WHOLE, &rates, question.rounding, |server| {
+    each_server(estate, question.period, ServerShare::WHOLE, &rates, question.rounding, |server| {
         for (region, day) in &days {
             let candidates = candidates_on(server, product, *day);
             let site = &server.site;
-            let quantity = |candidates: &[Candidate<'_>]| {
+            let quantity = |candidates: &[RowOnDay<'_>]| {
                 let mut parts = if full {
                     full_capacity(site, product.1, candidates, *day, &rows, NoTrace)
                 } else {
@@ -62,8 +62,8 @@ fn of_estate(estate: &Estate, question: Question, product: (Name, Metric), full:
                 parts.of(*region).demand.quantity
             };
             let all = quantity(&candidates);
-            let of_place = |wanted: Option<Place>| -> Vec<Candidate<'_>> {
-                let there = |candidate: &&Candidate<'_>| runs_at(site, candidate, *day) == wanted;
+            let of_place = |wanted: Option<Place>| -> Vec<RowOnDay<'_>> {
+                let there = |candidate: &&RowOnDay<'_>| runs_at(site, candidate, *day) == wanted;
                 candidates.iter().filter(there).cloned().collect()
             };
             let of_places = Place::ALL.map(|place| (place, quantity(&of_place(Some(place)))));
@@ -95,7 +95,7 @@ fn through_tiers(cores: ByPlace, anywhere: bool) -> ByPlace {
 }
 
 /// Where a row runs on a day; `None` when that is not known.
-fn runs_at(site: &Site<'_>, candidate: &Candidate<'_>, day: Date) -> Option<Place> {
+fn runs_at(site: &HostServer<'_>, candidate: &RowOnDay<'_>, day: Date) -> Option<Place> {
     let row = candidate.row;
     let (processor, sockets) = site.hardware(row, day);
     let rated = processor.map(|name| site.rates.rate(Some(name), Setting { sockets, linux: false, cloud: false }));

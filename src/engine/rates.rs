@@ -31,18 +31,18 @@ pub(super) struct Setting {
 }
 
 /// The rates that were asked for already.
-type Known = FxHashMap<(Option<Name>, Setting), Rc<Rated>>;
+type KnownRates = FxHashMap<(Option<Name>, Setting), Rc<HostedRate>>;
 
 /// Rates by processor and setting.
 pub(super) struct Rates<'a> {
     names: &'a Names,
     host: HostRating,
-    known: RefCell<Known>,
+    known: RefCell<KnownRates>,
 }
 
 /// A rate, and whether it rests on a host that is not known.
 #[derive(Debug)]
-pub(super) struct Rated {
+pub(super) struct HostedRate {
     pub(super) rating: Rating,
     /// PVU for each core, as the host is to be rated.
     pub(super) pvu_per_core: u32,
@@ -59,7 +59,7 @@ impl<'a> Rates<'a> {
     }
 
     /// The rate of a processor; none named is the fallback.
-    pub(super) fn rate(&self, processor: Option<Name>, setting: Setting) -> Rc<Rated> {
+    pub(super) fn rate(&self, processor: Option<Name>, setting: Setting) -> Rc<HostedRate> {
         if let Some(rated) = self.known.borrow().get(&(processor, setting)) {
             return rated.clone();
         }
@@ -75,7 +75,7 @@ impl<'a> Rates<'a> {
         (rate(false), rate(true), Reverse(self.names.text(processor)))
     }
 
-    fn look_up(&self, processor: Option<Name>, setting: Setting) -> Rated {
+    fn look_up(&self, processor: Option<Name>, setting: Setting) -> HostedRate {
         let text = processor.map_or("", |name| self.names.text(name));
         let query = RateQuery {
             processor: text,
@@ -100,6 +100,6 @@ impl<'a> Rates<'a> {
             }
             HostRating::AsPublished | HostRating::ForCertain => published,
         };
-        Rated { rating, pvu_per_core, host_unknown: best < published }
+        HostedRate { rating, pvu_per_core, host_unknown: best < published }
     }
 }

@@ -3,7 +3,7 @@
 use litemap::LiteMap;
 
 use super::facts::{Clipped, Disagreement, ServerFacts};
-use super::partitions::Site;
+use super::partitions::HostServer;
 use super::rates::Rates;
 use crate::model::estate::{Estate, EstateRow};
 use crate::model::metric::Metric;
@@ -13,16 +13,16 @@ use crate::model::technology::Technology;
 use crate::model::workspace::RoundingPlace;
 
 /// A server with its facts and its rows within the period.
-pub(super) struct Server<'a> {
+pub(super) struct EstateServer<'a> {
     pub(super) name: Name,
-    pub(super) site: Site<'a>,
+    pub(super) site: HostServer<'a>,
     /// All its rows, excluded ones too, sorted by product, metric and partition.
     pub(super) rows: Vec<Clipped<'a>>,
     /// What its rows disagree about.
     pub(super) disagreements: Vec<Disagreement<'a>>,
 }
 
-impl<'a> Server<'a> {
+impl<'a> EstateServer<'a> {
     /// The rows that count, product by product.
     pub(super) fn groups(&self) -> impl Iterator<Item = &[Clipped<'a>]> {
         self.rows.chunk_by(|one, other| product_of(one.row) == product_of(other.row))
@@ -31,12 +31,12 @@ impl<'a> Server<'a> {
 
 /// A part of the servers: every so many of them, for several threads to share the work.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
+pub(super) struct ServerShare {
     pub(super) number: usize,
     pub(super) of: usize,
 }
 
-impl Part {
+impl ServerShare {
     /// All servers.
     pub(super) const WHOLE: Self = Self { number: 0, of: 1 };
 }
@@ -55,10 +55,10 @@ pub(super) fn clip(row: &EstateRow, period: Period) -> Option<Period> {
 pub(super) fn each_server<'a>(
     estate: &'a Estate,
     period: Period,
-    part: Part,
+    part: ServerShare,
     rates: &'a Rates<'a>,
     rounding: RoundingPlace,
-    mut visit: impl FnMut(&Server<'a>),
+    mut visit: impl FnMut(&EstateServer<'a>),
 ) {
     for (name, mut rows) in rows_by_server(estate, period, part) {
         let stating: Vec<Clipped<'_>> =
@@ -79,13 +79,17 @@ pub(super) fn each_server<'a>(
         rows.sort_unstable_by_key(|clipped| {
             (product_of(clipped.row), clipped.row.partition, clipped.days.from(), clipped.row.origin)
         });
-        let site = Site { facts, own, rates, names: &estate.names, rounding };
-        visit(&Server { name, site, rows, disagreements });
+        let site = HostServer { facts, own, rates, names: &estate.names, rounding };
+        visit(&EstateServer { name, site, rows, disagreements });
     }
 }
 
 /// The rows within the period, server by server. Counted first and then placed: a sort would cost more.
-fn rows_by_server(estate: &Estate, period: Period, part: Part) -> impl Iterator<Item = (Name, Vec<Clipped<'_>>)> {
+fn rows_by_server(
+    estate: &Estate,
+    period: Period,
+    part: ServerShare,
+) -> impl Iterator<Item = (Name, Vec<Clipped<'_>>)> {
     let mut counts = vec![0_usize; estate.names.len()];
     for row in &estate.rows {
         if let Some(count) = counts.get_mut(row.server.index()) {

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use smallvec::SmallVec;
 
-use super::high_water::Level;
-use super::inputs::Rows;
-use super::partitions::{Candidate, Site};
+use super::high_water::DayChange;
+use super::inputs::InputRows;
+use super::partitions::{HostServer, RowOnDay};
 use super::steps;
-use super::sub_capacity::{Caps, Demand, Share, count, uncapped};
+use super::sub_capacity::{Caps, CoreShare, Demand, count, uncapped};
 use super::tracer::Tracer;
 use crate::model::derivation::Operation;
 use crate::model::message::Message;
@@ -40,19 +40,19 @@ impl<T> PerRegion<T> {
 }
 
 /// A part of a region's demand and how it comes about.
-pub(super) struct Part<T> {
+pub(super) struct DemandPart<T> {
     pub(super) demand: Demand,
     pub(super) unknown: bool,
     pub(super) traces: Vec<T>,
 }
 
-impl<T> Default for Part<T> {
+impl<T> Default for DemandPart<T> {
     fn default() -> Self {
         Self { demand: Demand::default(), unknown: false, traces: Vec::new() }
     }
 }
 
-impl<T> Part<T> {
+impl<T> DemandPart<T> {
     fn add(&mut self, demand: Demand) {
         self.demand.quantity = self.demand.quantity.saturating_add(demand.quantity);
         self.demand.at_stake = self.demand.at_stake.saturating_add(demand.at_stake);
@@ -60,9 +60,9 @@ impl<T> Part<T> {
 }
 
 /// The levels of both capacities together.
-pub(super) fn level<T>(sub: &Part<T>, full: &Part<T>) -> Level {
+pub(super) fn level<T>(sub: &DemandPart<T>, full: &DemandPart<T>) -> DayChange {
     let signed = |quantity: u64| i64::try_from(quantity).unwrap_or(i64::MAX);
-    Level {
+    DayChange {
         sub: signed(sub.demand.quantity),
         full: signed(full.demand.quantity),
         at_stake: signed(sub.demand.at_stake),
@@ -73,23 +73,23 @@ pub(super) fn level<T>(sub: &Part<T>, full: &Part<T>) -> Level {
 
 /// Sub-capacity: the shares of the server counted together, and each partition without a known host by itself.
 pub(super) fn sub_capacity<T: Tracer>(
-    site: &Site<'_>,
+    site: &HostServer<'_>,
     metric: Metric,
-    candidates: &[Candidate<'_>],
+    candidates: &[RowOnDay<'_>],
     day: Date,
-    rows: &Rows<'_>,
+    rows: &InputRows<'_>,
     tracer: T,
-) -> PerRegion<Part<T::Trace>>
+) -> PerRegion<DemandPart<T::Trace>>
 where
     T::Trace: Clone,
 {
     let mut parts = PerRegion::default();
-    let mut shares: SmallVec<[Share<T::Trace>; 4]> = SmallVec::new();
+    let mut shares: SmallVec<[CoreShare<T::Trace>; 4]> = SmallVec::new();
     for candidate in candidates {
         let region = site.region(candidate.row);
         match candidate.cores {
             None => {
-                let part: &mut Part<T::Trace> = parts.of(region);
+                let part: &mut DemandPart<T::Trace> = parts.of(region);
                 part.unknown = true;
                 part.traces.push(tracer.step(Vec::new(), || rows.unknown_cores(metric, candidate)));
             }
@@ -127,8 +127,8 @@ where
     parts
 }
 
-fn share<T: Tracer>(candidate: &Candidate<'_>, rows: &Rows<'_>, tracer: T) -> Share<T::Trace> {
-    Share {
+fn share<T: Tracer>(candidate: &RowOnDay<'_>, rows: &InputRows<'_>, tracer: T) -> CoreShare<T::Trace> {
+    CoreShare {
         pool: candidate.row.pool,
         rate: candidate.rate,
         cores: candidate.cores.unwrap_or_default(),
@@ -140,19 +140,19 @@ fn share<T: Tracer>(candidate: &Candidate<'_>, rows: &Rows<'_>, tracer: T) -> Sh
 /// Full capacity: all cores of the server at the highest rate of the product's rows; what no server caps counts as in
 /// sub-capacity.
 pub(super) fn full_capacity<T: Tracer>(
-    site: &Site<'_>,
+    site: &HostServer<'_>,
     metric: Metric,
-    candidates: &[Candidate<'_>],
+    candidates: &[RowOnDay<'_>],
     day: Date,
-    rows: &Rows<'_>,
+    rows: &InputRows<'_>,
     tracer: T,
-) -> PerRegion<Part<T::Trace>>
+) -> PerRegion<DemandPart<T::Trace>>
 where
     T::Trace: Clone,
 {
     let mut parts = PerRegion::default();
     for candidate in candidates.iter().filter(|candidate| !candidate.is_capped() && candidate.cores.is_some()) {
-        let part: &mut Part<T::Trace> = parts.of(site.region(candidate.row));
+        let part: &mut DemandPart<T::Trace> = parts.of(site.region(candidate.row));
         let counted = share(candidate, rows, tracer);
         let (demand, trace) = uncapped(metric, counted, || rows.rate(site, candidate, day), tracer);
         part.add(demand);

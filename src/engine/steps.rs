@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::rates::Rated;
+use super::rates::HostedRate;
 use super::tracer::Tracer;
 use crate::model::derivation::{Derivation, Operation, RuleReference, Unit};
 use crate::model::message::Message;
@@ -110,10 +110,10 @@ pub(super) fn licences<T: Tracer>(
 }
 
 /// A rate: the row of the table that gives it, how it was found, and what else there is to know.
-pub(super) fn rate(rate: u32, rated: Option<&Rated>, processor: &str) -> Derivation {
+pub(super) fn rate(rate: u32, rated: Option<&HostedRate>, processor: &str) -> Derivation {
     let rule = rated.map_or_else(counting::cores_times_rate, |rated| rated.rating.rule());
     let mut derivation = step(Message::new("label.rate"), Some(rate.into()), Unit::PvuPerCore, Operation::Given, rule);
-    let Some(Rated { rating, pvu_per_core, .. }) = rated else { return derivation };
+    let Some(HostedRate { rating, pvu_per_core, .. }) = rated else { return derivation };
     let status = match rating.status {
         RateStatus::Matched => "note.rate_matched",
         RateStatus::HighestTier => "note.rate_highest_tier",

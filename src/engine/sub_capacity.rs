@@ -12,7 +12,7 @@ use crate::model::quantity::{Cores, Count};
 
 /// The cores of a partition, or of several that are alike: what one product may use on a server.
 #[derive(Clone, Debug)]
-pub(super) struct Share<T> {
+pub(super) struct CoreShare<T> {
     /// The pool that caps it before the server does.
     pub(super) pool: Option<Name>,
     /// Licences for each core: PVU per core, or 1.
@@ -48,7 +48,7 @@ pub(super) struct Demand {
 /// exactly and the running total rounded up at each rate.
 pub(super) fn count<T: Tracer>(
     metric: Metric,
-    shares: &[Share<T::Trace>],
+    shares: &[CoreShare<T::Trace>],
     caps: &Caps<'_, T::Trace>,
     tracer: T,
 ) -> (Demand, Vec<T::Trace>)
@@ -88,7 +88,7 @@ where
 /// Whole cores that count at this rate or a dearer one.
 fn counted_down_to<T: Tracer>(
     rate: u32,
-    shares: &[Share<T::Trace>],
+    shares: &[CoreShare<T::Trace>],
     caps: &Caps<'_, T::Trace>,
     tracer: T,
 ) -> (u64, T::Trace)
@@ -136,7 +136,7 @@ where
 /// The demand of a partition that no server caps: cores times rate.
 pub(super) fn uncapped<T: Tracer>(
     metric: Metric,
-    share: Share<T::Trace>,
+    share: CoreShare<T::Trace>,
     rate: impl FnOnce() -> Derivation,
     tracer: T,
 ) -> (Demand, T::Trace) {

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use smallvec::SmallVec;
 
 use super::facts::{Clipped, ServerFacts};
-use super::high_water::{Level, Series};
-use super::inputs::Rows;
-use super::partitions::{Candidate, Site};
+use super::high_water::{DayChange, DemandSeries};
+use super::inputs::InputRows;
+use super::partitions::{HostServer, RowOnDay};
 use super::standing::{PerRegion, full_capacity, level, sub_capacity};
 use super::tracer::NoTrace;
 use crate::model::estate::{Estate, EstateRow};
@@ -16,7 +16,7 @@ use crate::model::metric::Metric;
 #[derive(Default)]
 struct Partition<'a> {
     active: SmallVec<[&'a EstateRow; 2]>,
-    chosen: Option<Candidate<'a>>,
+    chosen: Option<RowOnDay<'a>>,
 }
 
 /// A row that begins or ends to hold.
@@ -31,19 +31,19 @@ struct Event<'a> {
 /// Follows products through the period. What it writes on is kept from one to the next: an estate has half a million
 /// of them, most with a row or two.
 pub(super) struct Sweep<'a> {
-    rows: Rows<'a>,
+    rows: InputRows<'a>,
     partitions: Vec<Partition<'a>>,
     events: Vec<Event<'a>>,
     days: Vec<Date>,
     fact_days: Vec<Date>,
-    candidates: Vec<Candidate<'a>>,
+    candidates: Vec<RowOnDay<'a>>,
     touched: Vec<usize>,
 }
 
 impl<'a> Sweep<'a> {
     pub(super) const fn new(estate: &'a Estate) -> Self {
         Self {
-            rows: Rows { estate },
+            rows: InputRows { estate },
             partitions: Vec::new(),
             events: Vec::new(),
             days: Vec::new(),
@@ -57,14 +57,14 @@ impl<'a> Sweep<'a> {
     /// of one partition next to each other.
     pub(super) fn follow(
         &mut self,
-        site: &Site<'a>,
+        site: &HostServer<'a>,
         metric: Metric,
         group: &[Clipped<'a>],
-        regions: &mut PerRegion<Option<Series>>,
+        regions: &mut PerRegion<Option<DemandSeries>>,
     ) {
         self.set_out(site, group);
         let mut next = 0_usize;
-        let mut before: PerRegion<Level> = PerRegion::default();
+        let mut before: PerRegion<DayChange> = PerRegion::default();
         let days = std::mem::take(&mut self.days);
         for &day in &days {
             next = self.step(site, day, next);
@@ -86,7 +86,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Notes when the rows begin and end to hold, and on which days there is anything to look at.
-    fn set_out(&mut self, site: &Site<'a>, group: &[Clipped<'a>]) {
+    fn set_out(&mut self, site: &HostServer<'a>, group: &[Clipped<'a>]) {
         self.partitions.clear();
         self.events.clear();
         self.days.clear();
@@ -116,7 +116,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// The candidates of a day, and the place of the first event after it.
-    fn step(&mut self, site: &Site<'a>, day: Date, mut next: usize) -> usize {
+    fn step(&mut self, site: &HostServer<'a>, day: Date, mut next: usize) -> usize {
         self.touched.clear();
         while let Some(event) = self.events.get(next).filter(|event| event.day == day) {
             next = next.saturating_add(1);

@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::allocation::Allocated;
 use crate::model::entitlement::Entitlement;
-use crate::model::position::{Position, ProductPosition, Standing};
+use crate::model::position::{LineStatus, Position, ProductPosition};
 
 /// Decimals of an amount of money: the one place where an average is rounded.
 const CENTS: u32 = 2;
@@ -27,14 +27,14 @@ pub struct UseOfRights {
     /// How much of what is owned is under Subscription and Support; `None` when no line says.
     pub supported: Option<Decimal>,
     /// What was paid for all of it; `None` when a line gives no price, or two give different currencies.
-    pub paid: Option<Amount>,
+    pub paid: Option<MoneyAmount>,
     /// What its S&S cost, as far as the ledger has lines that renew or reinstate it; `None` as for `paid`.
-    pub support: Option<Amount>,
+    pub support: Option<MoneyAmount>,
 }
 
 /// An amount of money.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Amount {
+pub struct MoneyAmount {
     /// How much.
     pub amount: Decimal,
     /// The currency as the ledger writes it; blank when it does not say.
@@ -52,7 +52,7 @@ impl UseOfRights {
         self.share(self.support.as_ref()?)
     }
 
-    fn share(&self, all: &Amount) -> Option<Decimal> {
+    fn share(&self, all: &MoneyAmount) -> Option<Decimal> {
         let share = all.amount.checked_mul(self.unused?)?.checked_div(self.entitled)?;
         Some(share.round_dp_with_strategy(CENTS, RoundingStrategy::MidpointAwayFromZero))
     }
@@ -72,21 +72,26 @@ pub fn use_of_rights(ledger: &[Entitlement], position: &Position, allocated: &Al
             needed: product.needed.and_then(|needed| needed.sub_capacity),
             unused: product.balance().map(|balance| balance.max(Decimal::ZERO)),
             supported: product.supported,
-            paid: paid(ledger, position, product, Standing::Counts),
-            support: paid(ledger, position, product, Standing::SupportOnly),
+            paid: paid(ledger, position, product, LineStatus::Counts),
+            support: paid(ledger, position, product, LineStatus::SupportOnly),
         }
     };
     owned.map(of_product).collect()
 }
 
-fn paid(ledger: &[Entitlement], position: &Position, product: &ProductPosition, standing: Standing) -> Option<Amount> {
+fn paid(
+    ledger: &[Entitlement],
+    position: &Position,
+    product: &ProductPosition,
+    standing: LineStatus,
+) -> Option<MoneyAmount> {
     let key = (product.product.as_str(), product.metric.as_str());
     let lines = ledger.iter().zip(&position.grants);
     let counted = lines.filter(|(_, grant)| grant.standing == standing && grant.key() == key);
-    let mut paid: Option<Amount> = None;
+    let mut paid: Option<MoneyAmount> = None;
     for (line, _) in counted {
         let amount = line.quantity.checked_mul(line.unit_price?)?;
-        let sum = paid.get_or_insert_with(|| Amount { amount: Decimal::ZERO, currency: line.currency.clone() });
+        let sum = paid.get_or_insert_with(|| MoneyAmount { amount: Decimal::ZERO, currency: line.currency.clone() });
         if sum.currency != line.currency {
             return None;
         }
@@ -144,7 +149,7 @@ mod tests {
         let db2 = &of(&ledger)[0];
         // 3,000 + 10,100 for 300; a third of it is not used.
         assert_eq!((db2.allocated, db2.needed, db2.unused), (50.into(), Some(200), Some(100.into())));
-        assert_eq!(db2.paid, Some(Amount { amount: 13_100.into(), currency: "EUR".to_owned() }));
+        assert_eq!(db2.paid, Some(MoneyAmount { amount: 13_100.into(), currency: "EUR".to_owned() }));
         assert_eq!(db2.paid_for_unused(), Some("4366.67".parse().unwrap()));
         assert_eq!((&db2.support, db2.support_of_unused()), (&None, None));
         // A product of which nothing is deployed is not used at all.
@@ -154,7 +159,7 @@ mod tests {
 
     #[test]
     fn the_support_of_what_is_not_used_costs_its_share_of_all_support() {
-        let support = Amount { amount: 1_000.into(), currency: "EUR".to_owned() };
+        let support = MoneyAmount { amount: 1_000.into(), currency: "EUR".to_owned() };
         let one = UseOfRights { support: Some(support), ..of(&[line("Db2", 300, Some("1"), "EUR")])[0].clone() };
         assert_eq!(one.support_of_unused(), Some("333.33".parse().unwrap()));
     }

@@ -5,10 +5,10 @@ use litemap::LiteMap;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::estate::{Question, is_within};
+use super::estate::{EstateQuery, is_within};
 use super::facts::Clipped;
 use super::rates::Setting;
-use super::servers::{Server, clip};
+use super::servers::{EstateServer, clip};
 use crate::model::estate::{Estate, EstateRow};
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
@@ -34,7 +34,7 @@ impl<'a> Warnings<'a> {
     }
 
     /// What can be told from the rows alone.
-    pub(super) fn of(estate: &'a Estate, question: Question) -> Self {
+    pub(super) fn of(estate: &'a Estate, question: EstateQuery) -> Self {
         let mut warnings = Self::none(estate);
         warnings.names_that_differ_by_case();
         warnings.rows_outside(question);
@@ -85,7 +85,7 @@ impl<'a> Warnings<'a> {
         }
     }
 
-    fn rows_outside(&mut self, question: Question) {
+    fn rows_outside(&mut self, question: EstateQuery) {
         let outside: Vec<&EstateRow> = self.estate.rows.iter().filter(|row| !is_within(row, question.period)).collect();
         if let Some(first) = outside.first() {
             let count = outside.len().to_string();
@@ -93,7 +93,7 @@ impl<'a> Warnings<'a> {
         }
     }
 
-    fn partitions_on_two_servers(&mut self, question: Question) {
+    fn partitions_on_two_servers(&mut self, question: EstateQuery) {
         // The only server of each partition; a partition that has several of them is looked at more closely.
         let mut homes: Vec<Option<Name>> = vec![None; self.estate.names.len()];
         let mut several: Vec<bool> = vec![false; self.estate.names.len()];
@@ -135,7 +135,7 @@ impl<'a> Warnings<'a> {
     }
 
     /// What can be told of a server from its facts and rows.
-    pub(super) fn server(&mut self, server: &Server<'_>) {
+    pub(super) fn server(&mut self, server: &EstateServer<'_>) {
         let name = self.text(server.name).to_owned();
         for disagreement in &server.disagreements {
             let column = match disagreement.code {
@@ -170,7 +170,7 @@ impl<'a> Warnings<'a> {
     }
 
     /// Each way in which the processor of a server is not fully known, once per server.
-    fn rates(&mut self, server: &Server<'_>) {
+    fn rates(&mut self, server: &EstateServer<'_>) {
         let rated = server.rows.iter().filter(|clipped| {
             let row = clipped.row;
             let flat = matches!(row.technology, Technology::Cloud | Technology::Container);

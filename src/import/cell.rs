@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{number, suffix};
 use crate::model::bundle::Environment;
 use crate::model::day;
-use crate::model::list::{self, Kind, Value};
+use crate::model::list::{self, FieldKind, Value};
 
 /// How a column writes what it holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,30 +46,30 @@ impl Style {
     }
 
     /// The names of those that can be chosen for a column of this kind.
-    pub fn names(kind: Kind) -> Vec<&'static str> {
+    pub fn names(kind: FieldKind) -> Vec<&'static str> {
         let own = Self::of(kind).iter();
         own.chain([&Self::Plain]).filter(|_| !Self::of(kind).is_empty()).map(|style| style.name()).collect()
     }
 
     /// The style of this kind with this name.
-    pub fn named(kind: Kind, name: &str) -> Option<Self> {
+    pub fn named(kind: FieldKind, name: &str) -> Option<Self> {
         let name = list::word(&Self::names(kind), name)?;
         Self::of(kind).iter().copied().chain([Self::Plain]).find(|style| style.name() == name)
     }
 
     /// The styles that a column of this kind may have; none for texts and words.
-    pub const fn of(kind: Kind) -> &'static [Self] {
+    pub const fn of(kind: FieldKind) -> &'static [Self] {
         match kind {
-            Kind::Number => &Self::NUMBERS,
-            Kind::Day => &Self::DAYS,
-            Kind::Text | Kind::Word(_) => &[],
+            FieldKind::Number => &Self::NUMBERS,
+            FieldKind::Day => &Self::DAYS,
+            FieldKind::Text | FieldKind::Word(_) => &[],
         }
     }
 }
 
 /// What the cells of a column say about its style.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Seen {
+pub enum StyleClues {
     /// All cells read the same in every style, or this one alone reads most of them.
     One(Style),
     /// Two styles read all cells, and differently: the first cells for which they do, three at most.
@@ -78,10 +78,10 @@ pub enum Seen {
 
 /// The style of a column, told from all of its cells. Cells that no style reads are passed over: they are wrong
 /// whatever the others say.
-pub fn infer<'a>(kind: Kind, cells: impl Iterator<Item = &'a str>) -> Seen {
+pub fn infer<'a>(kind: FieldKind, cells: impl Iterator<Item = &'a str>) -> StyleClues {
     let [first, second] = match Style::of(kind) {
         [first, second] => [*first, *second],
-        _ => return Seen::One(Style::Plain),
+        _ => return StyleClues::One(Style::Plain),
     };
     let mut only = (0_usize, 0_usize);
     let mut differ = Vec::new();
@@ -102,13 +102,13 @@ pub fn infer<'a>(kind: Kind, cells: impl Iterator<Item = &'a str>) -> Seen {
     let (ones, others) = only;
     if !differ.is_empty() && (ones > 0) == (others > 0) {
         // Either nothing tells the styles apart, or some cells need the one and some the other.
-        Seen::Ambiguous(differ)
+        StyleClues::Ambiguous(differ)
     } else if others > ones {
-        Seen::One(second)
+        StyleClues::One(second)
     } else if ones == 0 && plain {
-        Seen::One(Style::Plain)
+        StyleClues::One(Style::Plain)
     } else {
-        Seen::One(first)
+        StyleClues::One(first)
     }
 }
 
@@ -129,22 +129,22 @@ pub fn look_grouped<'a>(cells: impl Iterator<Item = &'a str>) -> Option<char> {
 }
 
 /// The value that a text means in a field; `None` when it is none in this style.
-pub fn read(kind: Kind, text: &str, style: Style) -> Option<Value> {
+pub fn read(kind: FieldKind, text: &str, style: Style) -> Option<Value> {
     let text = text.trim();
-    if text.is_empty() || kind == Kind::Day && is_nothing(text) {
+    if text.is_empty() || kind == FieldKind::Day && is_nothing(text) {
         return Some(Value::Blank);
     }
     if let (Style::Either, [first, second]) = (style, Style::of(kind)) {
         return read(kind, text, *first).filter(|value| read(kind, text, *second).as_ref() == Some(value));
     }
     match kind {
-        Kind::Text => (!is_failed_formula(text)).then(|| Value::Text(text.to_owned())),
-        Kind::Number => number(text, style).and_then(in_bounds).map(Value::Number),
-        Kind::Day => {
+        FieldKind::Text => (!is_failed_formula(text)).then(|| Value::Text(text.to_owned())),
+        FieldKind::Number => number(text, style).and_then(in_bounds).map(Value::Number),
+        FieldKind::Day => {
             let (text, _) = suffix::split_time(text);
             day::parse(text).or_else(|| machine_day(text)).or_else(|| written_day(text, style)).map(Value::Day)
         }
-        Kind::Word(words) => word(words, text).map(|word| Value::Text(word.to_owned())),
+        FieldKind::Word(words) => word(words, text).map(|word| Value::Text(word.to_owned())),
     }
 }
 
@@ -323,47 +323,49 @@ mod tests {
 
     use super::*;
 
-    fn numbers(cells: &[&str]) -> Seen {
-        infer(Kind::Number, cells.iter().copied())
+    fn numbers(cells: &[&str]) -> StyleClues {
+        infer(FieldKind::Number, cells.iter().copied())
     }
 
-    fn days(cells: &[&str]) -> Seen {
-        infer(Kind::Day, cells.iter().copied())
+    fn days(cells: &[&str]) -> StyleClues {
+        infer(FieldKind::Day, cells.iter().copied())
     }
 
     #[test]
     fn the_whole_column_tells_how_its_numbers_are_written() {
-        assert_eq!(numbers(&["1.000", "2,5"]), Seen::One(Style::Comma));
-        assert_eq!(numbers(&["1,000", "2.5"]), Seen::One(Style::Point));
-        assert_eq!(numbers(&["1.000.000"]), Seen::One(Style::Comma));
-        assert_eq!(numbers(&["0.125", "7"]), Seen::One(Style::Point));
-        assert_eq!(numbers(&["5", "12", ""]), Seen::One(Style::Plain));
+        assert_eq!(numbers(&["1.000", "2,5"]), StyleClues::One(Style::Comma));
+        assert_eq!(numbers(&["1,000", "2.5"]), StyleClues::One(Style::Point));
+        assert_eq!(numbers(&["1.000.000"]), StyleClues::One(Style::Comma));
+        assert_eq!(numbers(&["0.125", "7"]), StyleClues::One(Style::Point));
+        assert_eq!(numbers(&["5", "12", ""]), StyleClues::One(Style::Plain));
     }
 
     #[test]
     fn a_column_that_can_be_read_in_two_ways_is_ambiguous_and_shows_three_samples() {
-        let Seen::Ambiguous(samples) = numbers(&["1.000", "7", "1.000", "2.500", "3.125", "4.000"]) else { panic!() };
+        let StyleClues::Ambiguous(samples) = numbers(&["1.000", "7", "1.000", "2.500", "3.125", "4.000"]) else {
+            panic!()
+        };
         assert_eq!(samples, ["1.000", "2.500", "3.125"]);
         assert_eq!(
             days(&["03/04/2026", "05/06/2026"]),
-            Seen::Ambiguous(vec!["03/04/2026".into(), "05/06/2026".into()])
+            StyleClues::Ambiguous(vec!["03/04/2026".into(), "05/06/2026".into()])
         );
         // One cell speaks for each way, so neither can be trusted for the third.
-        assert_eq!(numbers(&["1.5", "1,5", "1.000"]), Seen::Ambiguous(vec!["1.000".into()]));
+        assert_eq!(numbers(&["1.5", "1,5", "1.000"]), StyleClues::Ambiguous(vec!["1.000".into()]));
     }
 
     #[test]
     fn the_whole_column_tells_how_its_days_are_written() {
-        assert_eq!(days(&["03/04/2026", "31/12/2026"]), Seen::One(Style::DayFirst));
-        assert_eq!(days(&["03/04/2026", "12/31/2026"]), Seen::One(Style::MonthFirst));
-        assert_eq!(days(&["2026-12-31"]), Seen::One(Style::Plain));
-        assert_eq!(days(&["05/05/2026"]), Seen::One(Style::DayFirst), "both ways give the same day");
-        assert_eq!(days(&["03.04.2026"]), Seen::One(Style::DayFirst), "with points the day is first");
+        assert_eq!(days(&["03/04/2026", "31/12/2026"]), StyleClues::One(Style::DayFirst));
+        assert_eq!(days(&["03/04/2026", "12/31/2026"]), StyleClues::One(Style::MonthFirst));
+        assert_eq!(days(&["2026-12-31"]), StyleClues::One(Style::Plain));
+        assert_eq!(days(&["05/05/2026"]), StyleClues::One(Style::DayFirst), "both ways give the same day");
+        assert_eq!(days(&["03.04.2026"]), StyleClues::One(Style::DayFirst), "with points the day is first");
     }
 
     #[test]
     fn numbers_are_read_in_their_style_and_in_no_other() {
-        let number = |text: &str, style| read(Kind::Number, text, style);
+        let number = |text: &str, style| read(FieldKind::Number, text, style);
         let is = |units: i64, scale| Some(Value::Number(Decimal::new(units, scale)));
         assert_eq!(number("1.234,5", Style::Comma), is(12_345, 1));
         assert_eq!(number("1,234.5", Style::Point), is(12_345, 1));
@@ -384,7 +386,7 @@ mod tests {
 
     #[test]
     fn days_of_people_are_read() {
-        let day = |text: &str, style| read(Kind::Day, text, style);
+        let day = |text: &str, style| read(FieldKind::Day, text, style);
         let is = |year, month, day| Some(Value::Day(date(year, month, day)));
         assert_eq!(day("31.12.2026", Style::DayFirst), is(2026, 12, 31));
         assert_eq!(day("1. März 2026", Style::DayFirst), is(2026, 3, 1));
@@ -420,7 +422,7 @@ mod tests {
 
     #[test]
     fn days_of_programs_and_words_of_people_are_read() {
-        let day = |text| read(Kind::Day, text, Style::Plain);
+        let day = |text| read(FieldKind::Day, text, Style::Plain);
         let last = Some(Value::Day(date(2026, 12, 31)));
         for text in ["2026-12-31 00:00:00", "2026-12-31T23:59:59Z", "20261231", "2026-12-31T00:00:00.000+01:00"] {
             assert_eq!(day(text), last, "{text}");
@@ -430,7 +432,7 @@ mod tests {
             (Some(Value::Blank), Some(Value::Blank), Some(Value::Blank))
         );
         assert_eq!((day("2026-12-31 soon"), day("20261331")), (None, None));
-        let types = Kind::Word(&["perpetual", "subscription", "fixed_term"]);
+        let types = FieldKind::Word(&["perpetual", "subscription", "fixed_term"]);
         let of = |text| read(types, text, Style::Plain).map(|value| value.plain());
         assert_eq!(of("Subscription License").as_deref(), Some("subscription"));
         assert_eq!((of("Unbefristet").as_deref(), of("Term").as_deref()), (Some("perpetual"), Some("fixed_term")));

@@ -109,14 +109,14 @@ mod tests {
 
     #[test]
     fn reading_stops_when_it_is_cancelled() {
-        struct Impatient;
-        impl Watch for Impatient {
+        struct CancellableReader;
+        impl Watch for CancellableReader {
             fn progress(&mut self, _done: u64, _total: u64) {}
             fn cancelled(&self) -> bool {
                 true
             }
         }
-        let issue = read("a,b\n1,2\n", b',', &Limits::PAGE, &mut Impatient).unwrap_err();
+        let issue = read("a,b\n1,2\n", b',', &Limits::PAGE, &mut CancellableReader).unwrap_err();
         assert_eq!(issue.code, "reading_cancelled");
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn places_of(header: &[String], other: &[String]) -> Vec<Option<usize
 }
 
 /// Another name of a field, as lists of buyers and resellers and IBM's own exports have it.
-struct Word {
+struct HeaderWord {
     field: String,
     /// Name of the list in which it is that field; empty is every one.
     list: String,
@@ -124,12 +124,12 @@ struct Word {
 }
 
 /// The other names of fields by their letters: `header_words.csv`, one row for the names of a field in a language.
-static WORDS: LazyLock<LiteMap<String, Vec<Word>>> = LazyLock::new(|| {
-    let mut words: LiteMap<String, Vec<Word>> = LiteMap::new();
+static WORDS: LazyLock<LiteMap<String, Vec<HeaderWord>>> = LazyLock::new(|| {
+    let mut words: LiteMap<String, Vec<HeaderWord>> = LiteMap::new();
     for row in ::csv::Reader::from_reader(include_str!("header_words.csv").as_bytes()).records().flatten() {
         let [field, list, language] = [0, 1, 2].map(|place| row.get(place).unwrap_or_default());
         for name in row.get(3).unwrap_or_default().split(';') {
-            let word = Word { field: field.to_owned(), list: list.to_owned(), language: language.to_owned() };
+            let word = HeaderWord { field: field.to_owned(), list: list.to_owned(), language: language.to_owned() };
             words.entry(letters(name)).or_default().push(word);
         }
     }

@@ -3,12 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::cell::{self, Style};
-use super::list::Columns;
-use super::sheet::{Row, Sheet};
+use super::list::ListColumns;
+use super::sheet::{Sheet, SheetRow};
 use super::suffix;
 use super::{styles, total};
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::{Field, Kind, Lines, Value, Weight};
+use crate::model::list::{Field, FieldKind, Lines, OnBadCell, Value};
 use crate::model::message::Message;
 use crate::model::metric;
 
@@ -17,33 +17,33 @@ fn left_out() -> Message {
 }
 
 /// What becomes of a line whose field of this weight is not what it should be.
-fn outcome(weight: Weight) -> Message {
+fn outcome(weight: OnBadCell) -> Message {
     match weight {
-        Weight::Plain | Weight::Needed => left_out(),
-        Weight::Kept => Message::new("issue.cell_as_zero"),
-        Weight::Told => Message::new("issue.cell_as_blank"),
+        OnBadCell::Plain | OnBadCell::Needed => left_out(),
+        OnBadCell::Kept => Message::new("issue.cell_as_zero"),
+        OnBadCell::Told => Message::new("issue.cell_as_blank"),
     }
 }
 
 /// Reads rows of a table as lines of a list.
-pub struct Reader<'a> {
+pub struct LineReader<'a> {
     file: &'a str,
     sheet: &'a Sheet,
-    columns: &'a Columns,
+    columns: &'a ListColumns,
     fields: &'static [Field],
 }
 
 /// The code of a row that adds up the others.
 pub const TOTAL: &str = "row_is_total";
 
-impl<'a> Reader<'a> {
+impl<'a> LineReader<'a> {
     /// A reader of a table whose columns are these fields of a list.
-    pub const fn new(file: &'a str, sheet: &'a Sheet, columns: &'a Columns, fields: &'static [Field]) -> Self {
+    pub const fn new(file: &'a str, sheet: &'a Sheet, columns: &'a ListColumns, fields: &'static [Field]) -> Self {
         Self { file, sheet, columns, fields }
     }
 
     /// The values of a row for a list, and what is wrong with them; `None` when that leaves the row out.
-    pub fn read(&self, row: Row<'_>, lines: &dyn Lines) -> (Option<Vec<Value>>, Vec<Issue>) {
+    pub fn read(&self, row: SheetRow<'_>, lines: &dyn Lines) -> (Option<Vec<Value>>, Vec<Issue>) {
         if self.is_total(row) {
             let told = Issue::new(Severity::Info, TOTAL).in_file(&row.file(self.file)).at_row(row.line());
             let first = row.cells().find(|cell| !cell.is_empty()).unwrap_or_default();
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a row adds up the others: its first text is a word for that; or it is the last one, and says how much
     /// without saying of what.
-    fn is_total(&self, row: Row<'_>) -> bool {
+    fn is_total(&self, row: SheetRow<'_>) -> bool {
         let first = row.cells().find(|cell| !cell.is_empty()).unwrap_or_default();
         let is_last = self.sheet.is_last(row);
         if total::is_word(first)
@@ -67,8 +67,9 @@ impl<'a> Reader<'a> {
             return true;
         }
         let of_kind = |number: bool| {
-            let fits =
-                move |field: &&Field| (field.kind == Kind::Number) == number && !self.cell(row, field.name).is_empty();
+            let fits = move |field: &&Field| {
+                (field.kind == FieldKind::Number) == number && !self.cell(row, field.name).is_empty()
+            };
             self.fields.iter().filter(fits)
         };
         // What it says beside its numbers is what it is a total of: a metric, a currency.
@@ -77,23 +78,23 @@ impl<'a> Reader<'a> {
     }
 
     /// What a row says that it is about: the part and the product, where the list has such fields.
-    fn named<'b>(&'b self, row: Row<'b>) -> impl Iterator<Item = &'b str> {
+    fn named<'b>(&'b self, row: SheetRow<'b>) -> impl Iterator<Item = &'b str> {
         let names = ["part_number", "product", "component", "name"];
         names.into_iter().map(move |name| self.cell(row, name)).filter(|cell| !cell.is_empty())
     }
 
     /// Whether the table has a column that says what its rows are about.
     fn names_something(&self) -> bool {
-        let is_name = |field: &&Field| field.kind != Kind::Number && self.column_of(field.name).is_some();
+        let is_name = |field: &&Field| field.kind != FieldKind::Number && self.column_of(field.name).is_some();
         self.fields.iter().any(|field| is_name(&field))
     }
 
-    fn cell<'b>(&self, row: Row<'b>, field: &str) -> &'b str {
+    fn cell<'b>(&self, row: SheetRow<'b>, field: &str) -> &'b str {
         self.column_of(field).map_or("", |column| row.cell(column))
     }
 
     /// The values of a row, field by field, and what is wrong with them; `None` when that leaves the row out.
-    fn values(&self, row: Row<'_>) -> (Option<Vec<Value>>, Vec<Issue>) {
+    fn values(&self, row: SheetRow<'_>) -> (Option<Vec<Value>>, Vec<Issue>) {
         let mut values = vec![Value::Blank; self.fields.len()];
         let mut issues = Vec::new();
         let mut usable = true;
@@ -104,7 +105,7 @@ impl<'a> Reader<'a> {
             if let Some(read) = cell::read(field.kind, text, style) {
                 *value = read;
             } else {
-                usable &= matches!(field.weight, Weight::Kept | Weight::Told);
+                usable &= matches!(field.weight, OnBadCell::Kept | OnBadCell::Told);
                 issues.push(self.unreadable(row, field, style));
             }
             if !unit.is_empty() && !self.is_unit_of(row, unit) {
@@ -120,20 +121,20 @@ impl<'a> Reader<'a> {
         for (field, value) in self.fields.iter().zip(&mut values) {
             let told = issues.iter().any(|issue| issue.column.as_deref() == Some(self.header_of(field.name)));
             match field.weight {
-                Weight::Needed if *value == Value::Blank && !told => {
+                OnBadCell::Needed if *value == Value::Blank && !told => {
                     usable = false;
                     let issue = self.issue(row, field.name, "cell_missing", Severity::Error);
                     issues.push(issue.with("outcome", left_out()));
                 }
-                Weight::Kept if told => *value = Value::Number(Decimal::ZERO),
-                Weight::Needed | Weight::Kept | Weight::Plain | Weight::Told => {}
+                OnBadCell::Kept if told => *value = Value::Number(Decimal::ZERO),
+                OnBadCell::Needed | OnBadCell::Kept | OnBadCell::Plain | OnBadCell::Told => {}
             }
         }
         (usable.then_some(values), issues)
     }
 
     /// Whether a unit behind a quantity is the metric of its line. Where the line names none, a metric that is known is.
-    fn is_unit_of(&self, row: Row<'_>, unit: &str) -> bool {
+    fn is_unit_of(&self, row: SheetRow<'_>, unit: &str) -> bool {
         let has_metric = self.fields.iter().any(|field| field.name == "metric");
         match self.cell(row, "metric") {
             "" => has_metric && metric::is_known(unit),
@@ -149,30 +150,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn unreadable(&self, row: Row<'_>, field: &Field, style: Style) -> Issue {
-        let severity = if field.weight == Weight::Told { Severity::Warning } else { Severity::Error };
+    fn unreadable(&self, row: SheetRow<'_>, field: &Field, style: Style) -> Issue {
+        let severity = if field.weight == OnBadCell::Told { Severity::Warning } else { Severity::Error };
         let issue = |code| self.issue(row, field.name, code, severity);
         let text = self.cell(row, field.name);
         match field.kind {
             // A text is unreadable only where a formula failed.
             _ if style == Style::Either && self.is_ambiguous(row, field) => issue("cell_ambiguous"),
-            Kind::Text => issue("cell_formula_failed"),
-            Kind::Number if cell::is_too_large(split(field, text).0) => issue("cell_number_too_large"),
-            Kind::Number if cell::is_failed_formula(text) => issue("cell_formula_failed"),
-            Kind::Number => issue("cell_number_invalid"),
-            Kind::Day => issue("cell_day_invalid"),
-            Kind::Word(words) => issue("cell_word_unknown").with("known", words.join(", ")),
+            FieldKind::Text => issue("cell_formula_failed"),
+            FieldKind::Number if cell::is_too_large(split(field, text).0) => issue("cell_number_too_large"),
+            FieldKind::Number if cell::is_failed_formula(text) => issue("cell_formula_failed"),
+            FieldKind::Number => issue("cell_number_invalid"),
+            FieldKind::Day => issue("cell_day_invalid"),
+            FieldKind::Word(words) => issue("cell_word_unknown").with("known", words.join(", ")),
         }
         .with("outcome", outcome(field.weight))
     }
 
     /// Whether a cell can be read, if only somebody knew how.
-    fn is_ambiguous(&self, row: Row<'_>, field: &Field) -> bool {
+    fn is_ambiguous(&self, row: SheetRow<'_>, field: &Field) -> bool {
         let (text, _) = split(field, self.cell(row, field.name));
         Style::of(field.kind).iter().any(|style| cell::read(field.kind, text, *style).is_some())
     }
 
-    fn issue(&self, row: Row<'_>, field: &str, code: &'static str, severity: Severity) -> Issue {
+    fn issue(&self, row: SheetRow<'_>, field: &str, code: &'static str, severity: Severity) -> Issue {
         let value = self.cell(row, field);
         let issue = Issue::new(severity, code).in_file(&row.file(self.file)).at_row(row.line());
         issue.in_column(self.header_of(field)).with("value", value)

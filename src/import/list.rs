@@ -2,24 +2,24 @@
 
 use super::cell::Style;
 use super::headers;
-use super::line::Reader;
-use super::recognise::{self, Kind as TableKind, Verdict};
-use super::sheet::{Row, Sheet};
+use super::line::LineReader;
+use super::recognise::{self, RecognisedKind as TableKind, Verdict};
+use super::sheet::{Sheet, SheetRow};
 use super::sniff::{self, Recognised};
 use super::styles::{self, Written};
 use super::suffix;
-use super::table::{self, Table};
+use super::table::{self, ReadTable};
 use super::{Limits, Watch, wide};
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::{Field, Kind, Line, Lines};
+use crate::model::list::{Field, FieldKind, Line, Lines};
 use crate::model::message::Message;
 
 /// Which field each column of a table is, and how it writes it; `None` for a column that is no field.
-pub type Columns = Vec<Option<(usize, Style)>>;
+pub type ListColumns = Vec<Option<(usize, Style)>>;
 
 /// Reads the rows of a table into a list, and tells what of them cannot be used.
-pub fn read_rows(file: &str, sheet: &Sheet, columns: &Columns, list: &str, lines: &mut dyn Lines) -> Vec<Issue> {
-    let reader = Reader::new(file, sheet, columns, lines.fields());
+pub fn read_rows(file: &str, sheet: &Sheet, columns: &ListColumns, list: &str, lines: &mut dyn Lines) -> Vec<Issue> {
+    let reader = LineReader::new(file, sheet, columns, lines.fields());
     let mut issues = told_of_columns(file, sheet, columns, list, lines.fields());
     for row in sheet.rows() {
         let (values, mut problems) = reader.read(row, lines);
@@ -34,16 +34,16 @@ pub fn read_rows(file: &str, sheet: &Sheet, columns: &Columns, list: &str, lines
 
 /// What is to be told of the columns of a table: those that are not read, and those with times of day that are left
 /// aside.
-pub fn told_of_columns(file: &str, sheet: &Sheet, columns: &Columns, list: &str, fields: &[Field]) -> Vec<Issue> {
+pub fn told_of_columns(file: &str, sheet: &Sheet, columns: &ListColumns, list: &str, fields: &[Field]) -> Vec<Issue> {
     let read = |column: usize| columns.get(column).copied().flatten().map(|(place, _)| place);
     let unread = headers::not_read(list, fields, sheet.header(), read);
     let mut issues: Vec<Issue> =
         unread.into_iter().map(|issue| issue.in_file(file).at_row(sheet.header_line())).collect();
     for (column, (place, _)) in columns.iter().enumerate().filter_map(|(column, slot)| Some((column, (*slot)?))) {
-        if fields.get(place).is_none_or(|field| field.kind != Kind::Day) {
+        if fields.get(place).is_none_or(|field| field.kind != FieldKind::Day) {
             continue;
         }
-        let within = |row: &Row<'_>| suffix::is_within_day(suffix::split_time(row.cell(column)).1);
+        let within = |row: &SheetRow<'_>| suffix::is_within_day(suffix::split_time(row.cell(column)).1);
         if let Some(first) = sheet.rows().find(within) {
             let told = Issue::new(Severity::Info, "time_left_aside").in_file(&first.file(file)).at_row(first.line());
             let header = sheet.header().get(column).map_or("", String::as_str);
@@ -81,7 +81,7 @@ pub fn read_written<T: Line>(
     let name = T::TITLE.strip_prefix("list.").unwrap_or(T::TITLE);
     let signs =
         |header: &[String]| recognise::has_signs(T::FIELDS, T::SIGNS, &headers::fields(name, T::FIELDS, header));
-    let Table { mut sheet, mut issues } = match sniff::recognise(file, bytes, limits)? {
+    let ReadTable { mut sheet, mut issues } = match sniff::recognise(file, bytes, limits)? {
         Recognised::Table(text) => table::of_text(file, text, limits, watch, &signs)?,
         Recognised::Workbook => table::of_workbook(file, bytes, limits, watch, &signs)?,
         Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace | Recognised::Paper => {
@@ -135,7 +135,7 @@ mod tests {
     use crate::import::Unwatched;
     use crate::import::line::TOTAL;
     use crate::model::agreement::{Agreement, Contact, Sector, Site};
-    use crate::model::bundle::{Environment, Part};
+    use crate::model::bundle::{BundlePart, Environment};
     use crate::model::entitlement::{Alias, Entitlement, LicenceType};
     use crate::model::list::Value;
     use crate::model::order::OrderLine;
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn every_reason_of_a_line_is_told() {
         let (parts, issues) =
-            read_text::<Part>("bundle,component,environment,quantity\n,b,moon,-1\nc,d,,1.5\n").unwrap();
+            read_text::<BundlePart>("bundle,component,environment,quantity\n,b,moon,-1\nc,d,,1.5\n").unwrap();
         assert_eq!(parts.len(), 1);
         assert_eq!(codes(&issues), ["cell_word_unknown", "cell_number_invalid", "cell_missing"]);
     }
@@ -232,7 +232,7 @@ mod tests {
     fn an_environment_is_known_however_it_is_spelt() {
         for text in ["non_production", "Non-Production", "NON PRODUCTION", "nonproduction"] {
             let (parts, _) =
-                read_text::<Part>(&format!("bundle,component,environment,quantity\na,b,{text},1\n")).unwrap();
+                read_text::<BundlePart>(&format!("bundle,component,environment,quantity\na,b,{text},1\n")).unwrap();
             assert_eq!(parts[0].environment, Some(Environment::NonProduction), "{text}");
         }
     }

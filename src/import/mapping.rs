@@ -4,13 +4,13 @@
 use super::cell::{self, Style};
 use super::headers;
 pub use super::headers::{ABOVE, above};
-use super::list::Columns;
-use super::recognise::{self, Kind as TableKind};
+use super::list::ListColumns;
+use super::recognise::{self, RecognisedKind as TableKind};
 use super::sheet::Sheet;
 use super::styles::{self, Written};
 use crate::model::header_shape::HeaderShape;
 use crate::model::issue::Issue;
-use crate::model::list::{Field, Kept, Kind, List};
+use crate::model::list::{Field, FieldKind, List, StoredLines};
 use crate::model::workspace::Lists;
 
 /// What stands between the columns of a header that is remembered.
@@ -28,7 +28,7 @@ pub struct Mapping {
     /// The list.
     pub list: List,
     /// The field of each column, and how it is written.
-    pub columns: Columns,
+    pub columns: ListColumns,
     /// Whether the header says so, or somebody did when it came before.
     pub sure: bool,
     /// Why somebody should look at it although its header says what it is.
@@ -36,18 +36,18 @@ pub struct Mapping {
 }
 
 /// Whether a header says what its table is, or was chosen for it before.
-pub fn says(header: &[String], shapes: &Kept<HeaderShape>) -> bool {
+pub fn says(header: &[String], shapes: &StoredLines<HeaderShape>) -> bool {
     recognise::told_by(header).is_some() || is_remembered(header, shapes)
 }
 
 /// Whether a header was chosen to be that of a list before.
-pub fn is_remembered(header: &[String], shapes: &Kept<HeaderShape>) -> bool {
+pub fn is_remembered(header: &[String], shapes: &StoredLines<HeaderShape>) -> bool {
     let shape = header.join(BETWEEN);
     shapes.lines().any(|known| known.shape == shape)
 }
 
 /// What a table is, as far as its header and those before it tell; `numbers` is how somebody says that they are written.
-pub fn propose(sheet: &Sheet, shapes: &Kept<HeaderShape>, numbers: Option<Style>) -> Mapping {
+pub fn propose(sheet: &Sheet, shapes: &StoredLines<HeaderShape>, numbers: Option<Style>) -> Mapping {
     if let Some(remembered) = remembered(sheet, shapes) {
         return remembered;
     }
@@ -74,7 +74,7 @@ fn likeliest(header: &[String]) -> List {
 
 /// What was chosen for the same header before. A style that was chosen goes before what the cells tell, unless they
 /// are written in another one.
-fn remembered(sheet: &Sheet, shapes: &Kept<HeaderShape>) -> Option<Mapping> {
+fn remembered(sheet: &Sheet, shapes: &StoredLines<HeaderShape>) -> Option<Mapping> {
     let shape = shape(sheet)?;
     let known = shapes.lines().find(|known| known.shape == shape && known.list != List::HeaderShapes)?;
     let fields = fields(known.list);
@@ -158,7 +158,7 @@ impl Mapping {
     }
 
     /// The columns as their cells tell.
-    fn told(&self, sheet: &Sheet) -> Columns {
+    fn told(&self, sheet: &Sheet) -> ListColumns {
         let places: Vec<Option<usize>> = self.columns.iter().map(|slot| slot.map(|(place, _)| place)).collect();
         styles::of(fields(self.list), &places, sheet, Written::default())
     }
@@ -185,8 +185,8 @@ impl Mapping {
 }
 
 /// Three different cells of a column, or fewer; of one that can be read in two ways those that tell nothing.
-pub fn samples(sheet: &Sheet, column: usize, kind: Kind) -> Vec<String> {
-    if let cell::Seen::Ambiguous(samples) = cell::infer(kind, cells(sheet, column)) {
+pub fn samples(sheet: &Sheet, column: usize, kind: FieldKind) -> Vec<String> {
+    if let cell::StyleClues::Ambiguous(samples) = cell::infer(kind, cells(sheet, column)) {
         return samples;
     }
     let mut samples: Vec<String> = Vec::new();
@@ -237,12 +237,12 @@ mod tests {
     }
 
     fn unknown(text: &str) -> Mapping {
-        propose(&sheet(text), &Kept::default(), None)
+        propose(&sheet(text), &StoredLines::default(), None)
     }
 
     /// What was remembered of a table, as a document keeps it.
-    fn kept(mapping: &Mapping, sheet: &Sheet) -> Kept<HeaderShape> {
-        let mut shapes = Kept::<HeaderShape>::default();
+    fn kept(mapping: &Mapping, sheet: &Sheet) -> StoredLines<HeaderShape> {
+        let mut shapes = StoredLines::<HeaderShape>::default();
         shapes.put(None, "", 0, &mapping.shape(sheet).unwrap().values()).unwrap();
         shapes
     }
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn a_field_has_one_column_and_the_last_choice_counts() {
         let sheet = sheet("Name;Qty;Units\nMQ;1;2\n");
-        let mut mapping = propose(&sheet, &Kept::default(), None);
+        let mut mapping = propose(&sheet, &StoredLines::default(), None);
         assert_eq!(names(&mapping), ["", "quantity", ""]);
         mapping.take(&sheet, &[(0, field("product")), (2, field("quantity"))]);
         assert_eq!(names(&mapping), ["product", "", "quantity"]);
@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn what_was_chosen_is_found_again_under_the_same_header_and_under_no_other() {
         let first = tabbed("Thing;How many\nMQ;1.000\nDb2;2.000\n");
-        let mut mapping = propose(&first, &Kept::default(), None);
+        let mut mapping = propose(&first, &StoredLines::default(), None);
         mapping.take(&first, &[(0, field("product")), (1, field("quantity"))]);
         assert_eq!(mapping.style(1), Style::Either);
         mapping.write(&first, 1, Some(Style::Comma));
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn a_column_that_has_said_nothing_is_not_remembered_as_plain() {
         let first = tabbed("Thing;How many\nMQ;5\n");
-        let mut mapping = propose(&first, &Kept::default(), None);
+        let mut mapping = propose(&first, &StoredLines::default(), None);
         mapping.take(&first, &[(0, field("product")), (1, field("quantity"))]);
         let shapes = kept(&mapping, &first);
         let again = propose(&tabbed("Thing;How many\nMQ;1.000\n"), &shapes, None);
@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn plain_that_was_chosen_is_remembered() {
         let first = tabbed("Thing;How many\nMQ;1.000\n");
-        let mut mapping = propose(&first, &Kept::default(), None);
+        let mut mapping = propose(&first, &StoredLines::default(), None);
         mapping.take(&first, &[(1, field("quantity"))]);
         mapping.write(&first, 1, Some(Style::Plain));
         assert_eq!(mapping.shape(&first).unwrap().styles, " | plain");
@@ -315,17 +315,17 @@ mod tests {
     #[test]
     fn samples_are_three_different_cells_and_those_that_are_ambiguous_first() {
         let sheet = sheet("a\nx\n\nx\ny\nz\nw\n");
-        assert_eq!(samples(&sheet, 0, Kind::Text), ["x", "y", "z"]);
+        assert_eq!(samples(&sheet, 0, FieldKind::Text), ["x", "y", "z"]);
         let numbers = super::tests::sheet("a\n5\n1.000\n2.000\n");
-        assert_eq!(samples(&numbers, 0, Kind::Number), ["1.000", "2.000"]);
-        assert_eq!(cell::read(Kind::Number, "1.000", Style::Comma), Some(Value::Number(Decimal::from(1000))));
+        assert_eq!(samples(&numbers, 0, FieldKind::Number), ["1.000", "2.000"]);
+        assert_eq!(cell::read(FieldKind::Number, "1.000", Style::Comma), Some(Value::Number(Decimal::from(1000))));
     }
 
     #[test]
     fn a_header_of_any_length_is_mapped_and_a_long_one_not_remembered() {
         let header: Vec<String> = (0..1_000).map(|column| format!("column {column}")).collect();
         let sheet = sheet(&format!("{}\n1\n", header.join(";")));
-        let mapping = propose(&sheet, &Kept::default(), None);
+        let mapping = propose(&sheet, &StoredLines::default(), None);
         assert_eq!(mapping.columns.len(), 1_000);
         assert_eq!(mapping.shape(&sheet), None);
     }

@@ -11,7 +11,7 @@ use crate::model::workspace::Lists;
 
 /// What a table may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum RecognisedKind {
     /// An estate: products on servers.
     Estate,
     /// Servers with partitions, but without products: nothing to count.
@@ -24,7 +24,7 @@ pub enum Kind {
     RvTools(&'static str),
 }
 
-impl Kind {
+impl RecognisedKind {
     /// What it is called.
     pub fn title(self) -> Message {
         match self {
@@ -41,11 +41,11 @@ impl Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// What knows most of its columns.
-    pub kind: Kind,
+    pub kind: RecognisedKind,
     /// How many of its columns that is.
     pub columns: usize,
     /// What knows nearly as many, and one of them that the winner does not know.
-    pub rival: Option<Kind>,
+    pub rival: Option<RecognisedKind>,
 }
 
 impl Verdict {
@@ -66,12 +66,12 @@ impl Verdict {
 
 /// A kind that knows columns of a header: which ones.
 struct Candidate {
-    kind: Kind,
+    kind: RecognisedKind,
     columns: Vec<bool>,
 }
 
 impl Candidate {
-    fn of(kind: Kind, name: &str, fields: &[Field], signs: &[&[&str]], header: &[String]) -> Option<Self> {
+    fn of(kind: RecognisedKind, name: &str, fields: &[Field], signs: &[&[&str]], header: &[String]) -> Option<Self> {
         let found = headers::fields(name, fields, header);
         has_signs(fields, signs, &found).then(|| Self { kind, columns: found.iter().map(Option::is_some).collect() })
     }
@@ -98,23 +98,23 @@ pub(super) fn has_signs(fields: &[Field], signs: &[&[&str]], found: &[Option<usi
 pub fn told_by(header: &[String]) -> Option<Verdict> {
     let alone = |kind| Some(Verdict { kind, columns: header.len(), rival: None });
     if let Some(kind) = ilmt::kind_by_header(header) {
-        return alone(Kind::Report(kind));
+        return alone(RecognisedKind::Report(kind));
     }
     if let Some(tab) = rvtools::tab(header) {
-        return alone(Kind::RvTools(tab));
+        return alone(RecognisedKind::RvTools(tab));
     }
-    let estate = Candidate::of(Kind::Estate, template::NAME, template::FIELDS, template::SIGNS, header);
+    let estate = Candidate::of(RecognisedKind::Estate, template::NAME, template::FIELDS, template::SIGNS, header);
     // What names servers and what is on them is no list, though it may know columns of one.
     if estate.is_none()
         && headers::names(header, "server")
         && ["technology", "partition", "partition_cores"].into_iter().any(|name| headers::names(header, name))
     {
-        return alone(Kind::Servers);
+        return alone(RecognisedKind::Servers);
     }
     let lists = Lists::default();
     let of_list = |list: List| {
         let lines = lists.lines(list);
-        Candidate::of(Kind::List(list), list.name(), lines.fields(), lines.signs(), header)
+        Candidate::of(RecognisedKind::List(list), list.name(), lines.fields(), lines.signs(), header)
     };
     let candidates: Vec<Candidate> = estate.into_iter().chain(List::BY_SIGNS.into_iter().filter_map(of_list)).collect();
     // Of equals the first: those whose signs no other one has come first.
@@ -123,8 +123,8 @@ pub fn told_by(header: &[String]) -> Option<Verdict> {
     // Of equals the first again.
     let rival = rivals.rev().max_by_key(|one| one.known()).map(|one| one.kind);
     // A list that knows nothing of servers does not say all of a table that names them.
-    let is_of_servers = matches!(winner.kind, Kind::Estate | Kind::List(List::Regions));
-    let of_servers = (!is_of_servers && headers::names(header, "server")).then_some(Kind::Servers);
+    let is_of_servers = matches!(winner.kind, RecognisedKind::Estate | RecognisedKind::List(List::Regions));
+    let of_servers = (!is_of_servers && headers::names(header, "server")).then_some(RecognisedKind::Servers);
     let rival = rival.or(of_servers);
     Some(Verdict { kind: winner.kind, columns: winner.known(), rival })
 }
@@ -142,13 +142,13 @@ mod tests {
         told_by(&header.split(',').map(str::to_owned).collect::<Vec<_>>())
     }
 
-    fn kind(header: &str) -> Option<Kind> {
+    fn kind(header: &str) -> Option<RecognisedKind> {
         of(header).map(|verdict| verdict.kind)
     }
 
     #[test]
     fn a_header_is_told_to_be_what_knows_most_of_its_columns() {
-        let list = |list| Some(Kind::List(list));
+        let list = |list| Some(RecognisedKind::List(list));
         for (header, told) in [
             ("Part Number,Quantity", list(List::Entitlements)),
             ("Teilenummer,Menge", list(List::Entitlements)),
@@ -162,11 +162,11 @@ mod tests {
             ("product,department,quantity", list(List::Allocations)),
             ("Host,Processor,OS", list(List::Processors)),
             ("server,region,reason", list(List::Regions)),
-            ("server,product", Some(Kind::Estate)),
-            ("Server,Product,Partition Cores", Some(Kind::Estate)),
-            ("server,processor,partition,partition cores", Some(Kind::Servers)),
-            ("Host,Cluster,CPU Model,# CPU,# Cores", Some(Kind::RvTools("vHost"))),
-            ("date,name,id,metricName,metricQuantity,clusterId", Some(Kind::Report(TableKind::Daily))),
+            ("server,product", Some(RecognisedKind::Estate)),
+            ("Server,Product,Partition Cores", Some(RecognisedKind::Estate)),
+            ("server,processor,partition,partition cores", Some(RecognisedKind::Servers)),
+            ("Host,Cluster,CPU Model,# CPU,# Cores", Some(RecognisedKind::RvTools("vHost"))),
+            ("date,name,id,metricName,metricQuantity,clusterId", Some(RecognisedKind::Report(TableKind::Daily))),
             ("name,address", None),
         ] {
             assert_eq!(kind(header), told, "{header}");
@@ -179,10 +179,10 @@ mod tests {
         for list in List::BY_SIGNS {
             let header: Vec<String> = lists.lines(list).fields().iter().map(|field| field.name.to_owned()).collect();
             let verdict = told_by(&header).unwrap();
-            assert_eq!((verdict.kind, verdict.rival), (Kind::List(list), None));
+            assert_eq!((verdict.kind, verdict.rival), (RecognisedKind::List(list), None));
         }
         let estate: Vec<String> = template::FIELDS.iter().map(|field| field.name.to_owned()).collect();
-        assert_eq!(told_by(&estate).map(|verdict| (verdict.kind, verdict.rival)), Some((Kind::Estate, None)));
+        assert_eq!(told_by(&estate).map(|verdict| (verdict.kind, verdict.rival)), Some((RecognisedKind::Estate, None)));
     }
 
     #[test]
@@ -190,10 +190,13 @@ mod tests {
         let verdict = of("part_number,quantity,points").unwrap();
         assert!(verdict.rival.is_some() && verdict.is_near(), "{verdict:?}");
         let estate = of("server,product,quantity").unwrap();
-        assert_eq!((estate.kind, estate.rival), (Kind::Estate, Some(Kind::List(List::Entitlements))));
+        assert_eq!(
+            (estate.kind, estate.rival),
+            (RecognisedKind::Estate, Some(RecognisedKind::List(List::Entitlements)))
+        );
         let subset = of("product,department,quantity").unwrap();
         assert!(!subset.is_near(), "{subset:?}");
         assert!(of("processor,rack").unwrap().is_near(), "one column tells little");
-        assert_eq!(of("server,processor,sockets,cores").unwrap().rival, Some(Kind::Servers));
+        assert_eq!(of("server,processor,sockets,cores").unwrap().rival, Some(RecognisedKind::Servers));
     }
 }

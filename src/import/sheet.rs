@@ -26,7 +26,7 @@ pub struct Sheet {
 
 /// A row of a [`Sheet`].
 #[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
+pub struct SheetRow<'a> {
     line: u32,
     start: usize,
     ends: &'a [usize],
@@ -107,7 +107,7 @@ impl Sheet {
     }
 
     /// Whether a row is the last one of its sheet.
-    pub fn is_last(&self, row: Row<'_>) -> bool {
+    pub fn is_last(&self, row: SheetRow<'_>) -> bool {
         let ends = self.sheets.iter().skip(1).map(|(first, _)| *first).chain([self.rows.len()]);
         let mut lasts = ends.filter_map(|end| self.at(end.checked_sub(1)?));
         lasts.any(|last| (last.line, last.sheet) == (row.line, row.sheet))
@@ -130,12 +130,12 @@ impl Sheet {
     }
 
     /// The row at a place, the first one below the header being 0.
-    pub fn row(&self, place: usize) -> Option<Row<'_>> {
+    pub fn row(&self, place: usize) -> Option<SheetRow<'_>> {
         self.at(place.checked_add(self.above)?)
     }
 
     /// The row at a place of the file, with the header and what stands above it.
-    fn at(&self, place: usize) -> Option<Row<'_>> {
+    fn at(&self, place: usize) -> Option<SheetRow<'_>> {
         let &(line, last) = self.rows.get(place)?;
         let before = place.checked_sub(1).and_then(|before| self.rows.get(before));
         Some(self.row_between(line, before.map_or(0, |&(_, last)| last), last, self.sheet_of(place)))
@@ -147,14 +147,14 @@ impl Sheet {
         sheet.and_then(|sheet| self.sheets.get(sheet)).map_or("", |(_, name)| name.as_str())
     }
 
-    fn row_between<'a>(&'a self, line: u32, first: usize, last: usize, sheet: &'a str) -> Row<'a> {
+    fn row_between<'a>(&'a self, line: u32, first: usize, last: usize, sheet: &'a str) -> SheetRow<'a> {
         let ends = self.ends.get(first..last).unwrap_or_default();
         let start = first.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        Row { line, start, ends, text: &self.text, sheet }
+        SheetRow { line, start, ends, text: &self.text, sheet }
     }
 
     /// The rows below the header, in the order of the file.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
         let mut first = self.above.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |&(_, last)| last);
         self.rows.iter().enumerate().skip(self.above).map(move |(place, &(line, last))| {
             let row = self.row_between(line, first, last, self.sheet_of(place));
@@ -164,7 +164,7 @@ impl Sheet {
     }
 }
 
-impl<'a> Row<'a> {
+impl<'a> SheetRow<'a> {
     /// Line in the file; the header has its own, usually line 1.
     pub const fn line(self) -> u32 {
         self.line
@@ -323,7 +323,7 @@ mod tests {
         assert!(sheet.begin_at(2));
         assert_eq!((sheet.header(), sheet.header_line()), (&["a".to_owned(), "b".to_owned()][..], 2));
         assert_eq!((sheet.len(), sheet.above(), sheet.row(0).unwrap().cell(1)), (1, 1, "2"));
-        assert_eq!(sheet.rows().map(Row::line).collect::<Vec<_>>(), [3]);
+        assert_eq!(sheet.rows().map(SheetRow::line).collect::<Vec<_>>(), [3]);
         assert!(!sheet.begin_at(9) && sheet.begin_at(1));
         assert_eq!((sheet.header(), sheet.len()), (&["title".to_owned()][..], 2));
     }

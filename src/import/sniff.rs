@@ -24,11 +24,11 @@ pub enum Recognised<'a> {
     /// A zip archive with the tables of an ILMT audit snapshot: for [`ilmt::read`].
     Snapshot,
     /// A single table out of an audit snapshot: for [`ilmt::read_table`].
-    SnapshotTable(TableKind, Table<'a>),
+    SnapshotTable(TableKind, TextTable<'a>),
     /// An xlsx workbook: for [`super::xlsx::read`].
     Workbook,
     /// A table that is no file of ILMT: an estate template, as its header must tell.
-    Table(Table<'a>),
+    Table(TextTable<'a>),
     /// A workspace that Highwater saved, as JSON.
     Workspace,
     /// A paper: what it says is for people, and only its checksum is kept.
@@ -52,7 +52,7 @@ const OTHER_FORMATS: [(&str, Option<&str>, &str); 5] = [
 
 /// A table as text: for [`super::csv::read`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table<'a> {
+pub struct TextTable<'a> {
     /// The text without its byte order mark.
     pub text: Cow<'a, str>,
     /// What sets its cells apart.
@@ -61,7 +61,7 @@ pub struct Table<'a> {
     pub issues: Vec<Issue>,
 }
 
-impl Table<'_> {
+impl TextTable<'_> {
     /// Its first rows, of which one may be its header.
     ///
     /// # Errors
@@ -139,7 +139,7 @@ fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<R
         let says = |sheet: &Sheet| headers::first_rows(sheet).any(|(_, cells)| ilmt::kind_by_header(&cells).is_some());
         ilmt::kind_by_name(name).filter(|_| !rows.as_ref().is_some_and(says))
     });
-    let table = Table { text, delimiter, issues };
+    let table = TextTable { text, delimiter, issues };
     Ok(match kind {
         Some(kind) => Recognised::SnapshotTable(kind, table),
         None => Recognised::Table(table),

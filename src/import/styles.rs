@@ -1,12 +1,12 @@
 //! How the columns of a table are written: told by all of their cells, and by what else the file says where those can be
 //! read in two ways.
 
-use super::cell::{self, Seen, Style};
+use super::cell::{self, Style, StyleClues};
 use super::headers;
-use super::list::Columns;
+use super::list::ListColumns;
 use super::sheet::Sheet;
 use super::suffix;
-use crate::model::list::{Field, Kind};
+use crate::model::list::{Field, FieldKind};
 
 /// What is known of how a table is written, beside its cells.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,40 +24,40 @@ pub(super) fn is_quantity(field: &Field) -> bool {
 
 /// The style of each column whose field is known. A column that can be read in two ways follows what else the file
 /// says; where nothing does, only the cells are read about which there is no doubt.
-pub fn of(fields: &[Field], places: &[Option<usize>], sheet: &Sheet, written: Written) -> Columns {
-    let columns: Vec<Option<Column<'_>>> = places
+pub fn of(fields: &[Field], places: &[Option<usize>], sheet: &Sheet, written: Written) -> ListColumns {
+    let columns: Vec<Option<StyledColumn<'_>>> = places
         .iter()
         .enumerate()
         .map(|(column, place)| {
             let at = (*place)?;
             let field = fields.get(at)?;
             let own = sheet.header().get(column).is_some_and(|header| header == field.name);
-            let cells = Cells::In(sheet, column);
-            Some(Column { field, own, cells })
+            let cells = ColumnCells::In(sheet, column);
+            Some(StyledColumn { field, own, cells })
         })
         .collect();
-    let evidence = Evidence { delimiter: sheet.delimiter(), header: sheet.header() };
+    let evidence = StyleEvidence { delimiter: sheet.delimiter(), header: sheet.header() };
     let styles = told(&columns, evidence, written);
     places.iter().zip(styles).map(|(place, style)| place.map(|at| (at, style))).collect()
 }
 
 /// A column of a field.
-pub(super) struct Column<'a> {
+pub(super) struct StyledColumn<'a> {
     pub(super) field: &'a Field,
     /// Whether it stands under the very name of the field.
     pub(super) own: bool,
-    pub(super) cells: Cells<'a>,
+    pub(super) cells: ColumnCells<'a>,
 }
 
 /// The cells of a column.
-pub(super) enum Cells<'a> {
+pub(super) enum ColumnCells<'a> {
     /// A column of a sheet.
     In(&'a Sheet, usize),
     /// Distinct texts.
     Distinct(&'a [String]),
 }
 
-impl Cells<'_> {
+impl ColumnCells<'_> {
     fn each(&self) -> Box<dyn Iterator<Item = &str> + '_> {
         match self {
             Self::In(sheet, column) => Box::new(sheet.rows().map(|row| row.cell(*column))),
@@ -66,7 +66,7 @@ impl Cells<'_> {
     }
 }
 
-impl Column<'_> {
+impl StyledColumn<'_> {
     /// Its cells without units.
     fn cells(&self) -> impl Iterator<Item = &str> {
         let has_units = is_quantity(self.field);
@@ -75,7 +75,7 @@ impl Column<'_> {
 
     /// The sign in its numbers that looks like a separator of thousands.
     fn grouped(&self) -> Option<char> {
-        if self.field.kind != Kind::Number {
+        if self.field.kind != FieldKind::Number {
             return None;
         }
         let sign = cell::look_grouped(self.cells())?;
@@ -92,51 +92,51 @@ impl Column<'_> {
 
 /// What a file says about how its numbers are written, beside their columns.
 #[derive(Clone, Copy)]
-pub(super) struct Evidence<'a> {
+pub(super) struct StyleEvidence<'a> {
     pub(super) delimiter: Option<u8>,
     pub(super) header: &'a [String],
 }
 
 /// The style of each column.
-pub(super) fn told(columns: &[Option<Column<'_>>], evidence: Evidence<'_>, written: Written) -> Vec<Style> {
-    let seen: Vec<Seen> = columns
+pub(super) fn told(columns: &[Option<StyledColumn<'_>>], evidence: StyleEvidence<'_>, written: Written) -> Vec<Style> {
+    let seen: Vec<StyleClues> = columns
         .iter()
         .map(|column| {
-            let Some(column) = column else { return Seen::One(Style::Plain) };
+            let Some(column) = column else { return StyleClues::One(Style::Plain) };
             // A column under the template's own name is written as the template is, if it can be; not where semicolons
             // or tabs set cells apart (a spreadsheet that writes 1,5 may have saved it), and where its numbers look
             // like thousands.
             let own = column.own && matches!(evidence.delimiter, None | Some(b',')) && column.grouped().is_none();
             // What somebody says of the numbers goes before everything that the cells allow.
-            let said = written.numbers.filter(|style| column.field.kind == Kind::Number && column.is_all(*style));
+            let said = written.numbers.filter(|style| column.field.kind == FieldKind::Number && column.is_all(*style));
             if let Some(style) = said {
-                return Seen::One(style);
+                return StyleClues::One(style);
             }
             if (own || written.first_plain) && column.is_all(Style::Plain) {
-                return Seen::One(Style::Plain);
+                return StyleClues::One(Style::Plain);
             }
             cell::infer(column.field.kind, column.cells())
         })
         .collect();
-    let of_kind = |kind: Kind| {
+    let of_kind = |kind: FieldKind| {
         columns
             .iter()
             .zip(&seen)
             .filter(move |(column, _)| column.as_ref().is_some_and(|column| column.field.kind == kind))
     };
     // What the columns of a kind that can be read in one way only say with one voice.
-    let others = |kind: Kind| {
+    let others = |kind: FieldKind| {
         one_voice(of_kind(kind).filter_map(|(_, seen)| match seen {
-            Seen::One(style) if *style != Style::Plain => Some(*style),
-            Seen::One(_) | Seen::Ambiguous(_) => None,
+            StyleClues::One(style) if *style != Style::Plain => Some(*style),
+            StyleClues::One(_) | StyleClues::Ambiguous(_) => None,
         }))
     };
     let by_days = || {
-        let dotted = |column: &Column<'_>| column.cells().any(|text| text.contains('.') && !text.contains(':'));
-        let styles = of_kind(Kind::Day).filter_map(|(column, seen)| match (column, seen) {
+        let dotted = |column: &StyledColumn<'_>| column.cells().any(|text| text.contains('.') && !text.contains(':'));
+        let styles = of_kind(FieldKind::Day).filter_map(|(column, seen)| match (column, seen) {
             // Points between the parts of a day go with decimal commas, and nobody else puts the month first.
-            (Some(column), Seen::One(Style::DayFirst)) if dotted(column) => Some(Style::Comma),
-            (_, Seen::One(Style::MonthFirst)) => Some(Style::Point),
+            (Some(column), StyleClues::One(Style::DayFirst)) if dotted(column) => Some(Style::Comma),
+            (_, StyleClues::One(Style::MonthFirst)) => Some(Style::Point),
             _ => None,
         });
         one_voice(styles)
@@ -152,12 +152,12 @@ pub(super) fn told(columns: &[Option<Column<'_>>], evidence: Evidence<'_>, writt
         let by_language = headers::are_of_comma_language(evidence.header).then_some(Style::Comma);
         one_voice([by_delimiter, by_language, by_days()].into_iter().flatten())
     };
-    let style = |(column, seen): (&Option<Column<'_>>, &Seen)| {
-        let (Some(column), Seen::Ambiguous(_)) = (column, seen) else {
-            let Seen::One(style) = seen else { return Style::Either };
+    let style = |(column, seen): (&Option<StyledColumn<'_>>, &StyleClues)| {
+        let (Some(column), StyleClues::Ambiguous(_)) = (column, seen) else {
+            let StyleClues::One(style) = seen else { return Style::Either };
             return *style;
         };
-        if column.field.kind != Kind::Number {
+        if column.field.kind != FieldKind::Number {
             return others(column.field.kind).unwrap_or(Style::Either);
         }
         if let Some(style) = written.numbers {
@@ -168,7 +168,7 @@ pub(super) fn told(columns: &[Option<Column<'_>>], evidence: Evidence<'_>, writt
             return Style::Either;
         }
         let grouped = column.grouped();
-        let told = others(Kind::Number).or_else(|| by_file(grouped));
+        let told = others(FieldKind::Number).or_else(|| by_file(grouped));
         // Three digits behind each sign are thousands or nothing: that they are fractions, only somebody can say.
         let is_of = |sign: char, style: Style| (sign == '.') == (style == Style::Comma);
         let fits = |style: &Style| match grouped {

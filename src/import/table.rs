@@ -1,7 +1,7 @@
 //! A table out of a file, from its header on: whatever stands above it, and on whichever sheets of a workbook it stands.
 
 use super::headers;
-use super::recognise::{self, Kind};
+use super::recognise::{self, RecognisedKind};
 use super::sheet::Sheet;
 use super::sniff;
 use super::xlsx::Workbook;
@@ -13,7 +13,7 @@ const MOST_SHEETS: usize = 40;
 
 /// A table, and what was odd about where it stood. The issues name its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct ReadTable {
     /// Its cells.
     pub sheet: Sheet,
     /// What was odd.
@@ -26,14 +26,14 @@ pub struct Table {
 /// When a limit is reached, when there is no header, or when the reading is cancelled.
 pub fn of_text(
     file: &str,
-    text: sniff::Table<'_>,
+    text: sniff::TextTable<'_>,
     limits: &Limits,
     watch: &mut dyn Watch,
     is_known: &dyn Fn(&[String]) -> bool,
-) -> Result<Table, Issue> {
+) -> Result<ReadTable, Issue> {
     let mut sheet = csv::read(&text.text, text.delimiter, limits, watch).map_err(|issue| issue.in_file(file))?;
     let above = headers::begin(&mut sheet, is_known).map(|issue| issue.in_file(file));
-    Ok(Table { sheet, issues: text.issues.into_iter().chain(above).collect() })
+    Ok(ReadTable { sheet, issues: text.issues.into_iter().chain(above).collect() })
 }
 
 /// Reads a table out of a workbook: the first sheet that people see and that has a known header, with all others that
@@ -49,14 +49,14 @@ pub fn of_workbook(
     limits: &Limits,
     watch: &mut dyn Watch,
     is_known: &dyn Fn(&[String]) -> bool,
-) -> Result<Table, Issue> {
+) -> Result<ReadTable, Issue> {
     let alone = |issue: Issue| issue.in_file(file);
     let book = Workbook::open(bytes, limits, watch).map_err(alone)?;
     let mut sheets: Vec<(usize, String, bool)> =
         book.sheets().enumerate().map(|(place, (name, hidden))| (place, name.to_owned(), hidden)).collect();
     // Those that people see come first, each kind in the order of the workbook.
     sheets.sort_by_key(|(_, _, hidden)| *hidden);
-    let mut found: Option<Found> = None;
+    let mut found: Option<FoundSheet> = None;
     let mut unknown: Option<(String, Sheet)> = None;
     let mut failed = None;
     let mut others = Vec::new();
@@ -87,7 +87,7 @@ pub fn of_workbook(
         }
         let above = headers::begin(&mut sheet, is_known).map(alone);
         match &mut found {
-            None => found = Some(Found { name, sheet, hidden, above: above.into_iter().collect() }),
+            None => found = Some(FoundSheet { name, sheet, hidden, above: above.into_iter().collect() }),
             Some(first) if first.hidden == hidden && first.is_continued_by(&sheet) => {
                 first.sheet.join(&first.name, &sheet, &name);
                 first.above.extend(above);
@@ -124,23 +124,23 @@ pub fn of_workbook(
         let told = Issue::new(Severity::Info, "sheets_not_read").in_file(file);
         issues.push(told.with("sheets", others.join("; ")));
     }
-    Ok(Table { sheet, issues })
+    Ok(ReadTable { sheet, issues })
 }
 
 /// The sheet with the table.
-struct Found {
+struct FoundSheet {
     name: String,
     sheet: Sheet,
     hidden: bool,
     above: Vec<Issue>,
 }
 
-impl Found {
+impl FoundSheet {
     /// Whether a sheet has the same columns, in whatever order. Estates go on with other columns too: what runs on one
     /// server runs beside what runs on the next.
     fn is_continued_by(&self, other: &Sheet) -> bool {
         headers::are_the_same(self.sheet.header(), other.header())
-            || kind(&self.sheet) == Some(Kind::Estate) && self.is_like(other)
+            || kind(&self.sheet) == Some(RecognisedKind::Estate) && self.is_like(other)
     }
 
     /// Whether a sheet is taken for the same as this one.
@@ -150,6 +150,6 @@ impl Found {
 }
 
 /// What a sheet is by its header; `None` when nothing that is known has such columns.
-fn kind(sheet: &Sheet) -> Option<Kind> {
+fn kind(sheet: &Sheet) -> Option<RecognisedKind> {
     recognise::told_by(sheet.header()).map(|verdict| verdict.kind)
 }

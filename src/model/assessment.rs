@@ -21,7 +21,7 @@ pub struct Assessment {
     /// Cloud Paks and their components as ILMT reports them.
     pub cloud_paks: Vec<CloudPakUse>,
     /// What is reported under a metric that nobody knows, and stands in no product above.
-    pub unread: Vec<Unread>,
+    pub unread: Vec<UnreadDemand>,
     /// What the numbers rest on, file by file.
     pub files: Vec<FileReport>,
     /// What is wrong or worth knowing.
@@ -152,7 +152,7 @@ pub struct CloudPakUse {
 
 /// What a product needs in a metric whose word nobody knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unread {
+pub struct UnreadDemand {
     /// Name of the product.
     pub product: String,
     /// The metric as it is written; blank where no word stands.

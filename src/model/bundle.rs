@@ -80,7 +80,7 @@ words!(Environment);
 
 /// So much of a component of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct BundlePart {
     /// Name of the file that it was read from.
     pub file: String,
     /// Line in that file.
@@ -100,7 +100,7 @@ pub struct Part {
 }
 
 line! {
-    Part as "list.bundle_parts", from file line, told by ["bundle", "component", "quantity"],
+    BundlePart as "list.bundle_parts", from file line, told by ["bundle", "component", "quantity"],
     keyed by ["bundle", "version", "component", "environment", "metric"];
     bundle: Needed, version, component: Needed, environment, metric, quantity: Needed
 }

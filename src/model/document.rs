@@ -8,13 +8,13 @@ use serde_json::{Map, Value as Json};
 
 use super::bundle::BundleTerms;
 use super::day;
-use super::list::{Field, Kind, Lines, List, Value, word};
+use super::list::{Field, FieldKind, Lines, List, Value, word};
 use super::order::PriceTerms;
 use super::workspace::{PeriodChoice, RoundingPlace, SourceFile, Workspace};
 
 /// A workspace on its way to and from JSON.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Document {
+pub(super) struct WorkspaceDocument {
     name: String,
     #[serde(default)]
     sources: Vec<SourceFile>,
@@ -31,7 +31,7 @@ pub(super) struct Document {
     rest: Map<String, Json>,
 }
 
-impl From<Workspace> for Document {
+impl From<Workspace> for WorkspaceDocument {
     fn from(workspace: Workspace) -> Self {
         let Workspace { name, sources, lists, price_terms, bundle_terms, period, rounding, extra: mut rest } =
             workspace;
@@ -48,11 +48,11 @@ impl From<Workspace> for Document {
     }
 }
 
-impl TryFrom<Document> for Workspace {
+impl TryFrom<WorkspaceDocument> for Workspace {
     type Error = String;
 
-    fn try_from(document: Document) -> Result<Self, String> {
-        let Document { name, sources, price_terms, bundle_terms, period, rounding, mut rest } = document;
+    fn try_from(document: WorkspaceDocument) -> Result<Self, String> {
+        let WorkspaceDocument { name, sources, price_terms, bundle_terms, period, rounding, mut rest } = document;
         let mut workspace = Self { name, sources, price_terms, bundle_terms, period, rounding, ..Self::default() };
         for list in List::ALL {
             let Some(lines) = rest.remove(list.name()) else { continue };
@@ -106,10 +106,10 @@ fn read(field: &Field, json: Option<&Json>) -> Option<Value> {
         return Some(Value::Blank);
     }
     match field.kind {
-        Kind::Text => Some(Value::Text(text)),
-        Kind::Number => text.parse().ok().map(Value::Number),
-        Kind::Day => day::parse(&text).map(Value::Day),
-        Kind::Word(words) => word(words, &text).map(|word| Value::Text(word.to_owned())),
+        FieldKind::Text => Some(Value::Text(text)),
+        FieldKind::Number => text.parse().ok().map(Value::Number),
+        FieldKind::Day => day::parse(&text).map(Value::Day),
+        FieldKind::Word(words) => word(words, &text).map(|word| Value::Text(word.to_owned())),
     }
 }
 

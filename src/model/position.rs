@@ -182,7 +182,7 @@ pub struct Grant {
     #[serde(with = "super::number")]
     pub units: Decimal,
     /// Whether they count on the day of the position.
-    pub standing: Standing,
+    pub standing: LineStatus,
     /// What the line sells.
     pub kind: LineKind,
     /// What says so.
@@ -220,7 +220,7 @@ pub enum KindFrom {
 /// Whether a line counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum LineStatus {
     /// It is a right on that day.
     #[default]
     Counts,

@@ -10,7 +10,7 @@ use litemap::LiteMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use self::column::Column;
+pub use self::column::SnapshotColumn;
 use super::assessment::FileReport;
 use super::issue::Issue;
 use super::names::{Name, Names};
@@ -23,7 +23,7 @@ pub struct Snapshot {
     /// What was made of the file: its rows, columns, integrity and health.
     pub report: FileReport,
     /// The tables that were read, in the order of [`TableKind`].
-    pub tables: Vec<Table>,
+    pub tables: Vec<SnapshotTable>,
     /// What `data_condition.txt` says; `None` when it is not there.
     pub condition: Option<Condition>,
     /// The names that rows refer to.
@@ -44,12 +44,12 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// The table of this kind, if it was read.
-    pub fn table(&self, kind: TableKind) -> Option<&Table> {
+    pub fn table(&self, kind: TableKind) -> Option<&SnapshotTable> {
         self.tables.iter().find(|table| table.kind == kind)
     }
 
     /// The daily table with this file name, if it was read: an archive may hold several.
-    pub fn daily_table(&self, file: &str) -> Option<&Table> {
+    pub fn daily_table(&self, file: &str) -> Option<&SnapshotTable> {
         self.tables.iter().find(|table| table.kind == TableKind::Daily && table.file == file)
     }
 
@@ -125,7 +125,7 @@ impl TableKind {
 
 /// A table that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
+pub struct SnapshotTable {
     /// Which one it is.
     pub kind: TableKind,
     /// Where it stands: the file as the user knows it, or the archive, a slash and the file inside.
@@ -135,12 +135,12 @@ pub struct Table {
     /// Data rows left out; each has an issue.
     pub left_out: u64,
     /// The header of each column that was recognised, as it is written in the file.
-    pub headers: LiteMap<Column, String>,
+    pub headers: LiteMap<SnapshotColumn, String>,
 }
 
-impl Table {
+impl SnapshotTable {
     /// The header of a column as it is written in the file; IBM's English name when the file has no such column.
-    pub fn header(&self, column: Column) -> &str {
+    pub fn header(&self, column: SnapshotColumn) -> &str {
         self.headers.get(&column).map_or(column.english(), String::as_str)
     }
 }

@@ -10,13 +10,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::agreement::{Agreement, Allocation, Contact, Site};
-use super::bundle::{BundleTerms, Part};
-use super::document::Document;
+use super::bundle::{BundlePart, BundleTerms};
+use super::document::WorkspaceDocument;
 use super::entitlement::{Alias, Entitlement};
 use super::flexible::FlexibleComponent;
 use super::header_shape::HeaderShape;
 pub use super::list::List;
-use super::list::{Fate, Kept, Lines, fates, missing};
+use super::list::{Lines, MergeOutcome, StoredLines, fates, missing};
 use super::listed_processor::ListedProcessor;
 use super::open_shift::ClusterCores;
 use super::order::{LevelByHand, OrderLine, PriceTerms};
@@ -30,7 +30,7 @@ use super::supporting::SupportedBy;
 
 /// One estate: its files and the decisions about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Document", into = "Document")]
+#[serde(try_from = "WorkspaceDocument", into = "WorkspaceDocument")]
 pub struct Workspace {
     /// What the user calls it.
     pub name: String,
@@ -58,15 +58,15 @@ pub struct Lists {
     /// The orders with their points.
     pub orders: Arc<Vec<OrderLine>>,
     /// What is deployed of the components of bundles.
-    pub bundle_parts: Arc<Vec<Part>>,
+    pub bundle_parts: Arc<Vec<BundlePart>>,
     /// Agreements, each with its programme and its terms.
-    pub agreements: Kept<Agreement>,
+    pub agreements: StoredLines<Agreement>,
     /// The sites of agreements.
-    pub sites: Kept<Site>,
+    pub sites: StoredLines<Site>,
     /// The contacts of agreements.
-    pub contacts: Kept<Contact>,
+    pub contacts: StoredLines<Contact>,
     /// To whom entitlements are given.
-    pub allocations: Kept<Allocation>,
+    pub allocations: StoredLines<Allocation>,
     /// Which owned product counts for which needed one.
     pub aliases: Arc<Vec<Alias>>,
     /// What one unit of a part earns.
@@ -74,25 +74,25 @@ pub struct Lists {
     /// Levels above H, which only the user can set.
     pub levels_by_hand: Arc<Vec<LevelByHand>>,
     /// Prices of parts at each level.
-    pub prices: Kept<Price>,
+    pub prices: StoredLines<Price>,
     /// Which programs are used only in support of which principal.
-    pub supported: Kept<SupportedBy>,
+    pub supported: StoredLines<SupportedBy>,
     /// What draws on the pool of which Flexible Bundle.
-    pub flexible: Kept<FlexibleComponent>,
+    pub flexible: StoredLines<FlexibleComponent>,
     /// Whose work the cores of `OpenShift` clusters do.
-    pub clusters: Kept<ClusterCores>,
+    pub clusters: StoredLines<ClusterCores>,
     /// Subscriptions of Red Hat.
-    pub red_hat: Kept<RedHatSubscription>,
+    pub red_hat: StoredLines<RedHatSubscription>,
     /// Regions of servers whose files give none.
-    pub regions: Kept<ServerRegion>,
+    pub regions: StoredLines<ServerRegion>,
     /// Processors to be rated.
-    pub processors: Kept<ListedProcessor>,
+    pub processors: StoredLines<ListedProcessor>,
     /// Papers of agreements and proofs, with their checksums.
-    pub papers: Kept<Paper>,
+    pub papers: StoredLines<Paper>,
     /// What was done outside, with its day.
-    pub records: Kept<Record>,
+    pub records: StoredLines<Record>,
     /// How the columns of tables were taken.
-    pub header_shapes: Kept<HeaderShape>,
+    pub header_shapes: StoredLines<HeaderShape>,
 }
 
 impl Lists {
@@ -169,14 +169,14 @@ impl Lists {
         self.take(other, fates);
     }
 
-    fn take(&mut self, other: &Self, fates: fn(&dyn Lines, &dyn Lines) -> Vec<Fate>) {
+    fn take(&mut self, other: &Self, fates: fn(&dyn Lines, &dyn Lines) -> Vec<MergeOutcome>) {
         for list in List::ALL {
             let (mine, theirs) = (self.lines_mut(list), other.lines(list));
             for (from, fate) in fates(mine, theirs).into_iter().enumerate() {
                 let at = match fate {
-                    Fate::Known => continue,
-                    Fate::Added => None,
-                    Fate::Changed(place) => Some(place),
+                    MergeOutcome::Known => continue,
+                    MergeOutcome::Added => None,
+                    MergeOutcome::Changed(place) => Some(place),
                 };
                 let (file, row) = theirs.origin(from).unwrap_or_default();
                 // The values come from a line of the same list.

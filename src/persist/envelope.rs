@@ -51,7 +51,7 @@ struct Incoming {
 
 /// The part of any edition's file that never changes.
 #[derive(Deserialize)]
-struct Head {
+struct EnvelopeHead {
     #[serde(rename = "type")]
     kind: String,
     version: u32,
@@ -129,7 +129,7 @@ pub fn seal<'a>(
 pub fn open(text: &str, sha256: impl Fn(&[u8]) -> String) -> Result<Opened, Refused> {
     let no_workspace = |error: serde_json::Error| Refused::NotAWorkspace(error.to_string());
     let text = text.trim_start_matches('\u{feff}');
-    let head: Head = serde_json::from_str(text).map_err(no_workspace)?;
+    let head: EnvelopeHead = serde_json::from_str(text).map_err(no_workspace)?;
     if head.kind != TYPE {
         return Err(Refused::NotAWorkspace(format!("its type is {:?}", head.kind)));
     }

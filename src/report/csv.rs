@@ -1,12 +1,12 @@
 //! Tables as CSV: UTF-8 with a byte-order mark, so that spreadsheets read every language.
 
-use super::{Cell, Table};
+use super::{ReportCell, ReportTable};
 
 /// The table as a CSV file.
 ///
 /// Written here rather than by the csv crate, whose writer looks for numbers in binary floating point: that table alone
 /// was 13 kB of the worker's 500 (docs/decisions/0032-room-in-the-worker.md).
-pub fn write(table: &Table) -> Vec<u8> {
+pub fn write(table: &ReportTable) -> Vec<u8> {
     let header = table.header.iter().map(|text| neutral(text)).collect();
     let rows = table.rows.iter().map(|row| row.iter().map(written).collect());
     let lines = std::iter::once(header).chain(rows).map(|row: Vec<String>| {
@@ -21,12 +21,12 @@ fn quoted(field: String) -> String {
     if field.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field }
 }
 
-fn written(cell: &Cell) -> String {
+fn written(cell: &ReportCell) -> String {
     match cell {
-        Cell::Blank => String::new(),
-        Cell::Text(text) => neutral(text),
-        Cell::Number(number) => number.normalize().to_string(),
-        Cell::Day(day) => day.to_string(),
+        ReportCell::Blank => String::new(),
+        ReportCell::Text(text) => neutral(text),
+        ReportCell::Number(number) => number.normalize().to_string(),
+        ReportCell::Day(day) => day.to_string(),
     }
 }
 
@@ -43,10 +43,10 @@ mod tests {
 
     #[test]
     fn text_that_begins_like_a_formula_gets_an_apostrophe_and_numbers_do_not() {
-        let table = Table {
+        let table = ReportTable {
             title: String::new(),
             header: vec!["a".to_owned(), "b".to_owned()],
-            rows: vec![vec!["=1+1".into(), Cell::Number((-5).into())]],
+            rows: vec![vec!["=1+1".into(), ReportCell::Number((-5).into())]],
         };
         let text = String::from_utf8(write(&table)).unwrap();
         assert_eq!(text, "\u{feff}a,b\r\n'=1+1,-5\r\n");
@@ -55,10 +55,10 @@ mod tests {
     #[test]
     fn every_text_comes_back_from_a_reader_as_it_was() {
         let texts = ["a,b", "say \"MQ\"", "two\r\nlines", " spaces ", "", "semi;colon", "\"", "ü"];
-        let table = Table {
+        let table = ReportTable {
             title: String::new(),
             header: texts.map(str::to_owned).to_vec(),
-            rows: vec![texts.map(Cell::from).to_vec()],
+            rows: vec![texts.map(ReportCell::from).to_vec()],
         };
         let bytes = write(&table);
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[3..]);

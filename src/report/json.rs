@@ -8,9 +8,9 @@ use crate::engine::agreements::{Activity, AgreementOnDay};
 use crate::engine::allocation::{self, Allocated};
 use crate::engine::bundles::{Additional, BundleUse, ComponentUse};
 use crate::engine::open_shift::{BundleCores, Cluster, Reconciliation};
-use crate::engine::red_hat::{self, Held};
-use crate::engine::volume::merge::Merge;
-use crate::engine::volume::{Ledger, PricedOrder, Term};
+use crate::engine::red_hat::{self, HeldSubscription};
+use crate::engine::volume::merge::MergeComparison;
+use crate::engine::volume::{OrderLedger, PricedOrder, Term};
 use crate::model::agreement::{Allocation, Programme};
 use crate::model::assessment::{Assessment, FileReport, ProductDemand};
 use crate::model::derivation::{Derivation, RuleReference, Title};
@@ -145,19 +145,19 @@ fn row(row: &PvuRow) -> Value {
 
 /// What is known of bundles.
 #[derive(Clone, Copy, Debug)]
-pub struct Bundles<'a> {
+pub struct BundleReport<'a> {
     /// What their components use.
     pub uses: &'a [BundleUse],
     /// What comes with them against the cores of clusters; `None` when no cores were given.
     pub clusters: Option<&'a Reconciliation>,
     /// The subscriptions of Red Hat; `None` when none were given.
-    pub red_hat: Option<&'a red_hat::Ledger>,
+    pub red_hat: Option<&'a red_hat::SubscriptionLedger>,
     /// What is wrong or worth knowing.
     pub issues: &'a [Issue],
 }
 
 /// Bundles, what their components use of them, and the cores that come with them.
-pub fn bundles(answer: &Bundles<'_>, words: &impl Words) -> Value {
+pub fn bundles(answer: &BundleReport<'_>, words: &impl Words) -> Value {
     let component = |one: &ComponentUse| {
         json!({
             "component": one.component,
@@ -227,9 +227,8 @@ fn clusters(found: &Reconciliation) -> Value {
 }
 
 /// The subscriptions of Red Hat that are in force, and how far they go.
-fn red_hat(ledger: &red_hat::Ledger, clusters: Option<&Reconciliation>) -> Value {
-    let held =
-        |one: &Held| json!({"product": one.product, "unit": one.unit.name(), "quantity": quantity(one.quantity)});
+fn red_hat(ledger: &red_hat::SubscriptionLedger, clusters: Option<&Reconciliation>) -> Value {
+    let held = |one: &HeldSubscription| json!({"product": one.product, "unit": one.unit.name(), "quantity": quantity(one.quantity)});
     json!({
         "held": ledger.held.iter().map(held).collect::<Vec<_>>(),
         "standings": ledger.standings,
@@ -240,7 +239,7 @@ fn red_hat(ledger: &red_hat::Ledger, clusters: Option<&Reconciliation>) -> Value
 
 /// What is known of rights.
 #[derive(Clone, Copy, Debug)]
-pub struct Rights<'a> {
+pub struct RightsReport<'a> {
     /// The position.
     pub position: &'a Position,
     /// The ledger behind it.
@@ -256,7 +255,7 @@ pub struct Rights<'a> {
 }
 
 /// The position, the ledger behind it, and to whom its rights are given.
-pub fn position(answer: &Rights<'_>, words: &impl Words) -> Value {
+pub fn position(answer: &RightsReport<'_>, words: &impl Words) -> Value {
     let position = answer.position;
     let product = |one: &ProductPosition| {
         json!({
@@ -300,7 +299,7 @@ pub fn position(answer: &Rights<'_>, words: &impl Words) -> Value {
             "poe": line.poe,
         })
     };
-    let allocation = |(line, held): (&Allocation, &Option<allocation::Held>)| {
+    let allocation = |(line, held): (&Allocation, &Option<allocation::HeldQuantity>)| {
         json!({
             "file": line.file,
             "row": line.row,
@@ -401,15 +400,15 @@ pub fn agreements(agreements: &[AgreementOnDay], found: &[Issue], words: &impl W
 }
 
 /// Orders and terms with their levels.
-pub fn ledger(ledger: &Ledger, found: &[Issue], words: &impl Words) -> Value {
+pub fn ledger(ledger: &OrderLedger, found: &[Issue], words: &impl Words) -> Value {
     let mut shape = levels(ledger);
     shape.insert("issues".to_owned(), json!(issues(found, words)));
     Value::Object(shape)
 }
 
 /// The ledger of an agreement, with what it would be once another one is merged into it.
-pub fn merge(merge: &Merge, found: &[Issue], words: &impl Words) -> Value {
-    let Merge { alone: [kept, other], merged } = merge;
+pub fn merge(merge: &MergeComparison, found: &[Issue], words: &impl Words) -> Value {
+    let MergeComparison { alone: [kept, other], merged } = merge;
     let mut after = levels(merged);
     after.insert("before".to_owned(), json!([kept.ledger.level.name(), other.ledger.level.name()]));
     after.insert("change".to_owned(), json!([kept.change.name(), other.change.name()]));
@@ -419,7 +418,7 @@ pub fn merge(merge: &Merge, found: &[Issue], words: &impl Words) -> Value {
     Value::Object(shape)
 }
 
-fn levels(ledger: &Ledger) -> Map<String, Value> {
+fn levels(ledger: &OrderLedger) -> Map<String, Value> {
     let order = |order: &PricedOrder| {
         json!({
             "date": order.date,

@@ -1,18 +1,18 @@
 //! A list as a table, in the form in which it can be read again.
 
-use super::{Cell, Table};
+use super::{ReportCell, ReportTable};
 use crate::model::list::{Lines, Value};
 
 /// The lines of a list under the headers of its template.
-pub fn table(lines: &dyn Lines) -> Table {
+pub fn table(lines: &dyn Lines) -> ReportTable {
     let header = lines.fields().iter().map(|field| field.name.to_owned()).collect();
     let cell = |value: Value| match value {
-        Value::Blank => Cell::Blank,
-        Value::Number(number) => Cell::Number(number),
-        Value::Day(day) => Cell::Day(day),
-        Value::Text(text) => Cell::Text(text),
+        Value::Blank => ReportCell::Blank,
+        Value::Number(number) => ReportCell::Number(number),
+        Value::Day(day) => ReportCell::Day(day),
+        Value::Text(text) => ReportCell::Text(text),
     };
     let rows = (0..lines.count()).filter_map(|place| lines.values(place));
     let rows = rows.map(|values| values.into_iter().map(cell).collect()).collect();
-    Table { title: String::new(), header, rows }
+    ReportTable { title: String::new(), header, rows }
 }

@@ -14,18 +14,18 @@ use rust_decimal::Decimal;
 
 /// A titled table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct ReportTable {
     /// What the table shows.
     pub title: String,
     /// Headers of its columns.
     pub header: Vec<String>,
     /// Its rows, each as long as the header.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<ReportCell>>,
 }
 
 /// One cell. Numbers stay numbers, so that a spreadsheet can go on calculating.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell {
+pub enum ReportCell {
     /// Nothing, or not known.
     Blank,
     /// Words.
@@ -36,25 +36,25 @@ pub enum Cell {
     Day(Date),
 }
 
-impl From<Option<u64>> for Cell {
+impl From<Option<u64>> for ReportCell {
     fn from(number: Option<u64>) -> Self {
         number.map_or(Self::Blank, |number| Self::Number(number.into()))
     }
 }
 
-impl From<Option<Date>> for Cell {
+impl From<Option<Date>> for ReportCell {
     fn from(day: Option<Date>) -> Self {
         day.map_or(Self::Blank, Self::Day)
     }
 }
 
-impl From<&str> for Cell {
+impl From<&str> for ReportCell {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
 
-impl From<String> for Cell {
+impl From<String> for ReportCell {
     fn from(text: String) -> Self {
         Self::Text(text)
     }

@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{Cell, Table};
+use super::{ReportCell, ReportTable};
 use crate::model::assessment::{Assessment, ProductDemand};
 use crate::model::issue::Severity;
 use crate::model::message::{Message, Words};
 use crate::model::position::{Position, ProductPosition};
 
 /// The tables of the position, the one with the products first.
-pub fn tables(assessment: &Assessment, position: &Position, words: &impl Words) -> Vec<Table> {
+pub fn tables(assessment: &Assessment, position: &Position, words: &impl Words) -> Vec<ReportTable> {
     vec![
         products(assessment, position, words),
         rights(position, words),
@@ -25,16 +25,16 @@ pub fn tables(assessment: &Assessment, position: &Position, words: &impl Words) 
     .collect()
 }
 
-fn table(words: &impl Words, title: &'static str, columns: &[&'static str], rows: Vec<Vec<Cell>>) -> Table {
+fn table(words: &impl Words, title: &'static str, columns: &[&'static str], rows: Vec<Vec<ReportCell>>) -> ReportTable {
     let say = |key| words.say(&Message::new(key));
-    Table { title: say(title), header: columns.iter().map(|key| say(key)).collect(), rows }
+    ReportTable { title: say(title), header: columns.iter().map(|key| say(key)).collect(), rows }
 }
 
 /// One row per product and metric that is needed; with what is owned of it, where anything is owned.
-pub fn products(assessment: &Assessment, position: &Position, words: &impl Words) -> Table {
+pub fn products(assessment: &Assessment, position: &Position, words: &impl Words) -> ReportTable {
     let rights = !position.products.is_empty();
     let unknown = words.say(&Message::new("report.not_known"));
-    let known = |number: Option<Decimal>| number.map_or_else(|| unknown.as_str().into(), Cell::Number);
+    let known = |number: Option<Decimal>| number.map_or_else(|| unknown.as_str().into(), ReportCell::Number);
     let rows = assessment.products.iter().map(|product| {
         let mut row = vec![
             product.product.as_str().into(),
@@ -54,7 +54,7 @@ pub fn products(assessment: &Assessment, position: &Position, words: &impl Words
         }
         row.extend([
             product.reported.into(),
-            product.difference().map_or(Cell::Blank, |difference| Cell::Number(Decimal::from(difference))),
+            product.difference().map_or(ReportCell::Blank, |difference| ReportCell::Number(Decimal::from(difference))),
             product.recoverable.map(|range| range.low).into(),
             product.recoverable.map(|range| range.high).into(),
             notes(product, words).into(),
@@ -77,23 +77,23 @@ pub fn products(assessment: &Assessment, position: &Position, words: &impl Words
 }
 
 /// One row per product and metric that is owned or needed.
-fn rights(position: &Position, words: &impl Words) -> Table {
+fn rights(position: &Position, words: &impl Words) -> ReportTable {
     // What is not known is no empty cell, which a sum would take for nothing.
     let unknown = words.say(&Message::new("report.not_known"));
-    let known = |number: Option<Decimal>| number.map_or_else(|| unknown.as_str().into(), Cell::Number);
+    let known = |number: Option<Decimal>| number.map_or_else(|| unknown.as_str().into(), ReportCell::Number);
     let rows = position.products.iter().map(|one| {
         vec![
             one.product.as_str().into(),
             one.metric.as_str().into(),
-            Cell::Number(one.entitled),
+            ReportCell::Number(one.entitled),
             known(one.needed.and_then(|needed| needed.sub_capacity).map(Decimal::from)),
             known(one.balance()),
             known(one.needed.and_then(|needed| needed.full_capacity).map(Decimal::from)),
             known(one.full_balance()),
             number(one.supported),
             one.reasons.iter().map(|reason| words.say(reason)).collect::<Vec<_>>().join(" ").into(),
-            Cell::Number(one.support_not_stated),
-            Cell::Number(one.non_production),
+            ReportCell::Number(one.support_not_stated),
+            ReportCell::Number(one.non_production),
             number(one.needed.map(|needed| one.left_aside(needed, false))),
         ]
     });
@@ -114,8 +114,8 @@ fn rights(position: &Position, words: &impl Words) -> Table {
     table(words, "report.rights", &columns, rows.collect())
 }
 
-fn number(number: Option<Decimal>) -> Cell {
-    number.map_or(Cell::Blank, Cell::Number)
+fn number(number: Option<Decimal>) -> ReportCell {
+    number.map_or(ReportCell::Blank, ReportCell::Number)
 }
 
 fn notes(product: &ProductDemand, words: &impl Words) -> String {
@@ -128,9 +128,10 @@ fn notes(product: &ProductDemand, words: &impl Words) -> String {
     reasons.chain(excluded).collect::<Vec<_>>().join(" ")
 }
 
-fn regions(assessment: &Assessment, words: &impl Words) -> Table {
+fn regions(assessment: &Assessment, words: &impl Words) -> ReportTable {
     let unknown = words.say(&Message::new("report.not_known"));
-    let known = |number: Option<u64>| number.map_or_else(|| unknown.as_str().into(), |number| Cell::from(Some(number)));
+    let known =
+        |number: Option<u64>| number.map_or_else(|| unknown.as_str().into(), |number| ReportCell::from(Some(number)));
     let rows = assessment.products.iter().flat_map(|product| {
         product.regions.iter().map(|region| {
             vec![
@@ -156,11 +157,11 @@ fn regions(assessment: &Assessment, words: &impl Words) -> Table {
     table(words, "report.regions", &columns, rows.collect())
 }
 
-fn cloud_paks(assessment: &Assessment, words: &impl Words) -> Table {
+fn cloud_paks(assessment: &Assessment, words: &impl Words) -> ReportTable {
     let rows = assessment.cloud_paks.iter().map(|pak| {
         vec![
             pak.product.as_str().into(),
-            pak.bundle.as_deref().map_or(Cell::Blank, Cell::from),
+            pak.bundle.as_deref().map_or(ReportCell::Blank, ReportCell::from),
             pak.metric.as_str().into(),
             Some(pak.quantity).into(),
             pak.contribution.into(),
@@ -178,7 +179,7 @@ fn cloud_paks(assessment: &Assessment, words: &impl Words) -> Table {
     table(words, "report.cloud_paks", &columns, rows.collect())
 }
 
-fn files(assessment: &Assessment, words: &impl Words) -> Table {
+fn files(assessment: &Assessment, words: &impl Words) -> ReportTable {
     let rows = assessment
         .files
         .iter()
@@ -186,7 +187,7 @@ fn files(assessment: &Assessment, words: &impl Words) -> Table {
     table(words, "report.files", &["report.file", "report.rows", "report.left_out"], rows.collect())
 }
 
-fn issues(assessment: &Assessment, words: &impl Words) -> Table {
+fn issues(assessment: &Assessment, words: &impl Words) -> ReportTable {
     let rows = assessment.issues.iter().map(|issue| {
         let severity = match issue.severity {
             Severity::Error => "report.error",
@@ -197,7 +198,7 @@ fn issues(assessment: &Assessment, words: &impl Words) -> Table {
             words.say(&Message::new(severity)).into(),
             issue.file.as_str().into(),
             issue.row.map(u64::from).into(),
-            issue.column.as_deref().map_or(Cell::Blank, Cell::from),
+            issue.column.as_deref().map_or(ReportCell::Blank, ReportCell::from),
             words.say(&issue.message()).into(),
         ]
     });

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::ratio::Ratio;
-use super::table::{self, Problem, Row};
+use super::table::{self, RuleRow, TableProblem};
 use crate::model::derivation::Confidence;
 
 /// An additional entitlement of a bundle (commercial facts, D1).
@@ -24,7 +24,7 @@ pub struct AdditionalEntitlement {
     /// What that is counted in.
     pub metric: String,
     /// How much.
-    pub amount: Amount,
+    pub amount: AdditionalAmount,
     /// The text that says so.
     pub source: String,
     /// How sure the row is.
@@ -37,7 +37,7 @@ pub struct AdditionalEntitlement {
 
 /// How much comes on top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amount {
+pub enum AdditionalAmount {
     /// A fixed quantity, however much of the bundle there is.
     Flat(u64),
     /// So much for each unit of the bundle, entitlement : bundle.
@@ -49,8 +49,8 @@ impl AdditionalEntitlement {
     pub fn quantity(&self, units: u64) -> Option<Decimal> {
         match self.amount {
             _ if units == 0 => Some(Decimal::ZERO),
-            Amount::Flat(quantity) => Some(quantity.into()),
-            Amount::PerUnit(ratio) => ratio.additional(units),
+            AdditionalAmount::Flat(quantity) => Some(quantity.into()),
+            AdditionalAmount::PerUnit(ratio) => ratio.additional(units),
         }
     }
 }
@@ -73,10 +73,10 @@ const HEADER: [&str; 13] = [
     "note",
 ];
 
-static ENTITLEMENTS: LazyLock<(Vec<AdditionalEntitlement>, Vec<Problem>)> =
+static ENTITLEMENTS: LazyLock<(Vec<AdditionalEntitlement>, Vec<TableProblem>)> =
     LazyLock::new(|| table::read(FILE, include_str!("additional_entitlements.csv"), &HEADER, entitlement));
 
-fn entitlement(row: &Row<'_>) -> Result<AdditionalEntitlement, String> {
+fn entitlement(row: &RuleRow<'_>) -> Result<AdditionalEntitlement, String> {
     let needed = ["bundle", "entitlement", "metric", "source", "as_of"];
     if let Some(column) = needed.into_iter().find(|column| row.get(column).is_empty()) {
         return Err(format!("{column}: blank"));
@@ -86,10 +86,13 @@ fn entitlement(row: &Row<'_>) -> Result<AdditionalEntitlement, String> {
         _ => Err(format!("{column}: not above 0")),
     };
     let amount = match row.get("kind") {
-        "flat" => Amount::Flat(above_zero("quantity")?.try_into().map_err(|_| "quantity: not whole".to_owned())?),
-        "ratio" => {
-            Amount::PerUnit(Ratio { component: above_zero("ratio_entitlement")?, bundle: above_zero("ratio_bundle")? })
+        "flat" => {
+            AdditionalAmount::Flat(above_zero("quantity")?.try_into().map_err(|_| "quantity: not whole".to_owned())?)
         }
+        "ratio" => AdditionalAmount::PerUnit(Ratio {
+            component: above_zero("ratio_entitlement")?,
+            bundle: above_zero("ratio_bundle")?,
+        }),
         other => return Err(format!("kind: {other:?}")),
     };
     let text = |column| row.get(column).to_owned();
@@ -108,7 +111,7 @@ fn entitlement(row: &Row<'_>) -> Result<AdditionalEntitlement, String> {
 }
 
 /// What does not fit in the table. A test holds it empty.
-pub fn problems() -> &'static [Problem] {
+pub fn problems() -> &'static [TableProblem] {
     &ENTITLEMENTS.1
 }
 
@@ -139,7 +142,7 @@ mod tests {
         let text =
             format!("{}\nflat,B,1,,E,VPC,0,,,LI,high,2020,\nmost,B,1,,E,VPC,1,,,LI,high,2020,\n", HEADER.join(","));
         let said: Vec<String> =
-            table::read(FILE, &text, &HEADER, entitlement).1.iter().map(Problem::to_string).collect();
+            table::read(FILE, &text, &HEADER, entitlement).1.iter().map(TableProblem::to_string).collect();
         assert_eq!(
             said,
             [

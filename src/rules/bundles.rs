@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use super::additional_entitlements;
 use super::bundle_names::{folded, without_addition, without_non_production};
 pub use super::ratio::Ratio;
-use super::table::{self, Problem, Row};
+use super::table::{self, RuleRow, TableProblem};
 use crate::model::bundle::Environment;
 use crate::model::day;
 use crate::model::derivation::{Confidence, RuleReference, Title};
@@ -37,7 +37,7 @@ pub enum Counted {
 pub struct Conversion {
     /// Name of the bundle.
     pub bundle: String,
-    /// Version of the bundle; empty where the text names none.
+    /// BundleVersion of the bundle; empty where the text names none.
     pub version: String,
     /// Name of the component.
     pub component: String,
@@ -114,10 +114,10 @@ const fn ours(id: &'static str, title: &'static str, source: &'static str) -> Ru
 pub struct OpenShift {
     /// Name of the bundle.
     pub bundle: String,
-    /// Version of the bundle.
+    /// BundleVersion of the bundle.
     pub version: String,
     /// How much.
-    pub grant: Grant,
+    pub grant: CoreGrant,
     /// The text that says so.
     pub source: String,
     /// The day or year of the text, as known.
@@ -128,7 +128,7 @@ pub struct OpenShift {
 
 /// How many cores come with a bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grant {
+pub enum CoreGrant {
     /// So many for each unit of the bundle, cores : bundle.
     PerUnit(Ratio),
     /// So many for any quantity of the bundle within these bounds.
@@ -143,14 +143,14 @@ pub enum Grant {
 }
 
 /// A row of the table, and whether it is a licence text that says so.
-enum Entry {
+enum BundleEntry {
     Conversion(Box<Conversion>, bool),
     OpenShift(Box<OpenShift>, bool),
 }
 
 /// A version of a bundle by the text that speaks of it, in this order: what a licence text speaks of goes before the
 /// rest, then the day or year of the text, then the version itself.
-type Text = (bool, String, String);
+type TextVersion = (bool, String, String);
 
 struct Bundles {
     conversions: Vec<Conversion>,
@@ -160,8 +160,8 @@ struct Bundles {
     /// The metrics of the rows, by their codes.
     metrics: LiteMap<String, String>,
     /// The versions of each bundle, that of the newest licence text first.
-    versions: LiteMap<String, Vec<Text>>,
-    problems: Vec<Problem>,
+    versions: LiteMap<String, Vec<TextVersion>>,
+    problems: Vec<TableProblem>,
 }
 
 const HEADER: [&str; 17] = [
@@ -192,15 +192,15 @@ static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
         });
     problems.extend(more);
     let (mut conversions, mut open_shift) = (Vec::new(), Vec::new());
-    let mut versions: LiteMap<String, Vec<Text>> = LiteMap::new();
-    let mut known = |bundle: &str, text: Text| versions.entry(bundle.to_owned()).or_default().push(text);
+    let mut versions: LiteMap<String, Vec<TextVersion>> = LiteMap::new();
+    let mut known = |bundle: &str, text: TextVersion| versions.entry(bundle.to_owned()).or_default().push(text);
     for entry in entries {
         match entry {
-            Entry::Conversion(row, licence) => {
+            BundleEntry::Conversion(row, licence) => {
                 known(&row.bundle, (licence, row.as_of.clone(), row.version.clone()));
                 conversions.push(*row);
             }
-            Entry::OpenShift(row, licence) => {
+            BundleEntry::OpenShift(row, licence) => {
                 known(&row.bundle, (licence, row.as_of.clone(), row.version.clone()));
                 open_shift.push(*row);
             }
@@ -222,14 +222,14 @@ static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
     Bundles { conversions, open_shift, names, metrics, versions, problems }
 });
 
-fn environment(row: &Row<'_>) -> Result<Option<Environment>, String> {
+fn environment(row: &RuleRow<'_>) -> Result<Option<Environment>, String> {
     match row.get("environment") {
         "" => Ok(None),
         text => Environment::parse(text).map(Some).ok_or_else(|| format!("environment: {text:?}")),
     }
 }
 
-fn entry(row: &Row<'_>) -> Result<Entry, String> {
+fn entry(row: &RuleRow<'_>) -> Result<BundleEntry, String> {
     let text = |column| row.get(column).to_owned();
     let needed = |column| match row.parse::<Decimal>(column) {
         Ok(Some(number)) if number > Decimal::ZERO => Ok(number),
@@ -251,11 +251,16 @@ fn entry(row: &Row<'_>) -> Result<Entry, String> {
         let grant = match row.parse("total_min")? {
             Some(from) => {
                 let cores = row.parse("ratio_component")?.ok_or("ratio_component: blank")?;
-                Grant::Flat { cores, from, to: row.parse("total_max")? }
+                CoreGrant::Flat { cores, from, to: row.parse("total_max")? }
             }
-            None => Grant::PerUnit(Ratio { component: needed("ratio_component")?, bundle: needed("ratio_bundle")? }),
+            None => {
+                CoreGrant::PerUnit(Ratio { component: needed("ratio_component")?, bundle: needed("ratio_bundle")? })
+            }
         };
-        return Ok(Entry::OpenShift(Box::new(OpenShift { bundle, version, grant, source, as_of, note }), licence));
+        return Ok(BundleEntry::OpenShift(
+            Box::new(OpenShift { bundle, version, grant, source, as_of, note }),
+            licence,
+        ));
     }
     let ratio = || Ok::<_, String>(Ratio { component: needed("ratio_component")?, bundle: needed("ratio_bundle")? });
     let (counted, ratio) = match (row.get("kind"), row.get("free_in_non_production")) {
@@ -278,11 +283,11 @@ fn entry(row: &Row<'_>) -> Result<Entry, String> {
         as_of,
         note,
     };
-    Ok(Entry::Conversion(Box::new(conversion), licence))
+    Ok(BundleEntry::Conversion(Box::new(conversion), licence))
 }
 
 /// What does not fit in the tables. A test holds it empty.
-pub fn problems() -> &'static [Problem] {
+pub fn problems() -> &'static [TableProblem] {
     &BUNDLES.problems
 }
 
@@ -329,7 +334,7 @@ pub fn matched_as(name: &str) -> String {
 
 /// A version of a bundle that somebody names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version<'a> {
+pub enum BundleVersion<'a> {
     /// The catalogue has it; blank where its text names none.
     Known(&'static str),
     /// The catalogue has it not: as it is written.
@@ -338,7 +343,7 @@ pub enum Version<'a> {
 
 /// A bundle and one of its versions, by name: the name may end in the version. Without one, the version with the
 /// newest licence text counts. `None` when the catalogue has no such bundle.
-pub fn find<'a>(bundle: &'a str, version: &'a str) -> Option<(&'static str, Version<'a>)> {
+pub fn find<'a>(bundle: &'a str, version: &'a str) -> Option<(&'static str, BundleVersion<'a>)> {
     let (bundle, version) = (bundle.trim(), version.trim());
     if let Some((name, known)) = texts(bundle) {
         return Some((name, of_version(known, version)));
@@ -352,22 +357,22 @@ pub fn find<'a>(bundle: &'a str, version: &'a str) -> Option<(&'static str, Vers
         return None;
     }
     match of_version(known, end) {
-        Version::Unknown(_) if end.contains(' ') => None,
-        found @ (Version::Known(_) | Version::Unknown(_)) => Some((name, found)),
+        BundleVersion::Unknown(_) if end.contains(' ') => None,
+        found @ (BundleVersion::Known(_) | BundleVersion::Unknown(_)) => Some((name, found)),
     }
 }
 
 /// The name of a bundle in the catalogue, and the texts of its versions.
-fn texts(bundle: &str) -> Option<(&'static str, &'static [Text])> {
+fn texts(bundle: &str) -> Option<(&'static str, &'static [TextVersion])> {
     let (name, texts) = BUNDLES.versions.get_indexed(BUNDLES.versions.find_index(in_catalogue(bundle)?).ok()?)?;
     Some((name.as_str(), texts.as_slice()))
 }
 
 /// The version of this name, or of the newest text where none is named.
-fn of_version<'a>(texts: &'static [Text], version: &'a str) -> Version<'a> {
+fn of_version<'a>(texts: &'static [TextVersion], version: &'a str) -> BundleVersion<'a> {
     let is = |known: &str| version.is_empty() || known.eq_ignore_ascii_case(version);
     let known = texts.iter().map(|(_, _, known)| known.as_str()).find(|known| is(known));
-    known.map_or(Version::Unknown(version), Version::Known)
+    known.map_or(BundleVersion::Unknown(version), BundleVersion::Known)
 }
 
 /// The name that the catalogue uses for a bundle, whatever version the given name ends in; as given when it knows none.
@@ -397,10 +402,10 @@ pub fn brings_open_shift(bundle: &str, version: &str) -> bool {
 pub fn open_shift(bundle: &str, version: &str, total: u64) -> Option<(u64, &'static OpenShift)> {
     BUNDLES.open_shift.iter().filter(|row| row.bundle == bundle && row.version == version).find_map(|row| {
         let cores = match row.grant {
-            Grant::PerUnit(ratio) => u64::try_from(ratio.additional(total)?.ceil()).ok()?,
+            CoreGrant::PerUnit(ratio) => u64::try_from(ratio.additional(total)?.ceil()).ok()?,
             // Nothing comes with nothing, whatever tier begins at 0.
-            Grant::Flat { cores, from, to } if total >= from.max(1) && to.is_none_or(|to| total <= to) => cores,
-            Grant::Flat { .. } => return None,
+            CoreGrant::Flat { cores, from, to } if total >= from.max(1) && to.is_none_or(|to| total <= to) => cores,
+            CoreGrant::Flat { .. } => return None,
         };
         Some((cores, row))
     })

@@ -24,13 +24,13 @@
 
 use std::sync::LazyLock;
 
-use super::table::{self, Problem};
+use super::table::{self, TableProblem};
 use crate::model::entitlement::{LicenceType, LineKind};
 use crate::model::platform::Platform;
 
 /// What a phrase means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
+enum PhraseMeaning {
     Sells(LineKind),
     Support,
     Annual,
@@ -42,7 +42,7 @@ enum Meaning {
     Name,
 }
 
-impl Meaning {
+impl PhraseMeaning {
     fn parse(text: &str) -> Option<Self> {
         let sells = LineKind::ALL.into_iter().filter(|kind| *kind != LineKind::Licence);
         let sells = sells.map(|kind| (kind.name(), Self::Sells(kind)));
@@ -65,7 +65,7 @@ impl Meaning {
 #[derive(Debug)]
 struct Phrase {
     words: Vec<String>,
-    means: Meaning,
+    means: PhraseMeaning,
 }
 
 impl Phrase {
@@ -92,9 +92,10 @@ const LANGUAGES: [&str; 6] = ["en", "de", "fr", "es", "it", "ibm"];
 const SOURCES: [&str; 4] = ["ibm-parts", "product", "semantics", "ours"];
 
 impl Phrases {
-    fn read(text: &str) -> (Self, Vec<Problem>) {
+    fn read(text: &str) -> (Self, Vec<TableProblem>) {
         let (rows, problems) = table::read("src/rules/line_words.csv", text, &HEADER, |row| {
-            let means = Meaning::parse(row.get("means")).ok_or_else(|| format!("means: {:?}", row.get("means")))?;
+            let means =
+                PhraseMeaning::parse(row.get("means")).ok_or_else(|| format!("means: {:?}", row.get("means")))?;
             for (column, known) in [("language", &LANGUAGES[..]), ("source", &SOURCES[..])] {
                 if !known.contains(&row.get(column)) {
                     return Err(format!("{column}: {:?}", row.get(column)));
@@ -117,7 +118,7 @@ impl Phrases {
     }
 
     /// The longest phrase that stands at the beginning of these words: what it means, and how many words it takes.
-    fn first_in(&self, words: &[String]) -> Option<(Meaning, usize)> {
+    fn first_in(&self, words: &[String]) -> Option<(PhraseMeaning, usize)> {
         let first = words.first()?;
         let from = self.by_word.partition_point(|phrase| phrase.words.first() < Some(first));
         let by_word = self.by_word.iter().skip(from).take_while(|phrase| phrase.words.first() == Some(first));
@@ -144,33 +145,33 @@ pub struct Said {
 /// What texts of a line say together, such as its product and its description.
 pub fn said(texts: &[&str]) -> Said {
     let mut said = Said::default();
-    let mut seen = Seen::default();
+    let mut seen = SeenWords::default();
     for text in texts {
         let words = words_of(text);
         let mut rest = words.as_slice();
         // A licence that the word before belongs to.
         let mut after_licence = false;
         while !rest.is_empty() {
-            let (means, taken) = Phrases::get().first_in(rest).unwrap_or((Meaning::Name, 1));
+            let (means, taken) = Phrases::get().first_in(rest).unwrap_or((PhraseMeaning::Name, 1));
             let (phrase, others) = rest.split_at_checked(taken).unwrap_or((rest, &[]));
             rest = others;
             match means {
-                Meaning::RunsOn(platform) => said.platform = Some(both(said.platform, platform)),
-                Meaning::NonProduction => said.non_production = true,
-                Meaning::Lasts(lasts) => {
+                PhraseMeaning::RunsOn(platform) => said.platform = Some(both(said.platform, platform)),
+                PhraseMeaning::NonProduction => said.non_production = true,
+                PhraseMeaning::Lasts(lasts) => {
                     said.lasts = Some(lasts);
                     seen.licence = true;
                 }
-                Meaning::Licence => seen.licence = true,
-                Meaning::With if after_licence => seen.joined = true,
-                Meaning::Annual => seen.annual = true,
-                Meaning::Sells(kind) => seen.note(Some(kind), phrase),
-                Meaning::Support => seen.note(None, phrase),
-                Meaning::With | Meaning::Name => {}
+                PhraseMeaning::Licence => seen.licence = true,
+                PhraseMeaning::With if after_licence => seen.joined = true,
+                PhraseMeaning::Annual => seen.annual = true,
+                PhraseMeaning::Sells(kind) => seen.note(Some(kind), phrase),
+                PhraseMeaning::Support => seen.note(None, phrase),
+                PhraseMeaning::With | PhraseMeaning::Name => {}
             }
             // "License(s) +"
             let plural = after_licence && phrase.iter().all(|word| word == "s");
-            after_licence = matches!(means, Meaning::Licence | Meaning::Lasts(_)) || plural;
+            after_licence = matches!(means, PhraseMeaning::Licence | PhraseMeaning::Lasts(_)) || plural;
         }
     }
     (said.kind, said.words) = seen.kind();
@@ -186,7 +187,7 @@ fn both(known: Option<Platform>, platform: Platform) -> Platform {
 
 /// What was met in the words of a line.
 #[derive(Default)]
-struct Seen {
+struct SeenWords {
     kinds: Vec<(LineKind, String)>,
     support: Option<String>,
     licence: bool,
@@ -194,7 +195,7 @@ struct Seen {
     annual: bool,
 }
 
-impl Seen {
+impl SeenWords {
     fn note(&mut self, kind: Option<LineKind>, phrase: &[String]) {
         let phrase = phrase.join(" ");
         match kind {

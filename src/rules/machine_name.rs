@@ -8,7 +8,7 @@ use super::machine_types::{self, MachineType};
 use super::processors;
 
 /// The machine that a name speaks of.
-pub(super) struct Named<'a> {
+pub(super) struct NamedMachine<'a> {
     /// The rows of the list: one with the model, or all of the type.
     pub(super) machines: Vec<&'static MachineType>,
     /// The type, where the list does not have the model that stands with it, and that model.
@@ -55,11 +55,11 @@ const IBMS: [&str; 14] = [
 const BETWEEN: [&str; 4] = ["-", "model", "mod", "mdl"];
 
 /// The machines that the words of a folded name speak of; `None` when they speak of none.
-pub(super) fn find<'a>(words: &[&'a str]) -> Option<Named<'a>> {
+pub(super) fn find<'a>(words: &[&'a str]) -> Option<NamedMachine<'a>> {
     if words.iter().any(|word| OTHERS.iter().any(|other| word.starts_with(other)) || word.starts_with("ultrasparc")) {
         return None;
     }
-    let mut named = Named { machines: Vec::new(), unlisted: None, rest: Vec::new() };
+    let mut named = NamedMachine { machines: Vec::new(), unlisted: None, rest: Vec::new() };
     let mut place = 0;
     while let Some(after) = words.get(place..).filter(|after| !after.is_empty()) {
         let found = joined(after).or_else(|| apart(words, after));
@@ -77,10 +77,10 @@ pub(super) fn find<'a>(words: &[&'a str]) -> Option<Named<'a>> {
 }
 
 /// Machines, what is not listed, and how many words say so.
-type Taken<'a> = (Vec<&'static MachineType>, Option<(&'a str, &'a str)>, usize);
+type JoinedName<'a> = (Vec<&'static MachineType>, Option<(&'a str, &'a str)>, usize);
 
 /// A word that holds type and model: `9009-42a`, `u9009.42a.7812345`, `server-9009-42a-sn7812345`.
-fn joined<'a>(words: &[&'a str]) -> Option<Taken<'a>> {
+fn joined<'a>(words: &[&'a str]) -> Option<JoinedName<'a>> {
     let word = *words.first()?;
     let parts: Vec<&str> = word.split(['-', '.']).collect();
     let found = parts.iter().zip(parts.iter().skip(1)).find_map(|(before, model)| {
@@ -98,13 +98,13 @@ fn joined<'a>(words: &[&'a str]) -> Option<Taken<'a>> {
 }
 
 /// Type and model without anything between them, where the list has exactly these: `9080m9s`.
-fn together<'a>(word: &str) -> Option<Taken<'a>> {
+fn together<'a>(word: &str) -> Option<JoinedName<'a>> {
     let (number, model) = word.split_at_checked(4).filter(|(_, model)| is_model(model))?;
     with_model(&machine_types::of_type(number), model).map(|machine| (vec![machine], None, 1))
 }
 
 /// A type that stands alone, or before its model.
-fn apart<'a>(words: &[&'a str], after: &[&'a str]) -> Option<Taken<'a>> {
+fn apart<'a>(words: &[&'a str], after: &[&'a str]) -> Option<JoinedName<'a>> {
     let (number, after) = after.split_first()?;
     let machines = machine_types::of_type(number);
     if machines.is_empty() {

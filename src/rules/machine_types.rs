@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::folding::Folded;
 use super::matching;
 use super::pvu_table::{PvuRow, PvuTable};
-use super::table::{self, Problem, Row};
+use super::table::{self, RuleRow, TableProblem};
 use crate::model::derivation::Confidence;
 use crate::model::message::Message;
 
@@ -42,10 +42,10 @@ const FILE: &str = "src/rules/machine_types.csv";
 const HEADER: [&str; 8] =
     ["machine_type", "model", "name", "family", "max_sockets", "rate_row", "source", "confidence"];
 
-static MACHINE_TYPES: LazyLock<(Vec<MachineType>, Vec<Problem>)> =
+static MACHINE_TYPES: LazyLock<(Vec<MachineType>, Vec<TableProblem>)> =
     LazyLock::new(|| table::read(FILE, include_str!("machine_types.csv"), &HEADER, read));
 
-fn read(row: &Row<'_>) -> Result<MachineType, String> {
+fn read(row: &RuleRow<'_>) -> Result<MachineType, String> {
     let blank = ["model", "name", "source"].into_iter().find(|column| row.get(column).is_empty());
     if let Some(column) = blank {
         return Err(format!("{column}: blank"));
@@ -103,7 +103,7 @@ pub fn all() -> &'static [MachineType] {
 }
 
 /// What does not fit in the table. A test holds it empty.
-pub fn problems() -> &'static [Problem] {
+pub fn problems() -> &'static [TableProblem] {
     &MACHINE_TYPES.1
 }
 

@@ -1,6 +1,6 @@
 //! Which rows of the table a name means, before sockets and systems are looked at.
 
-use super::pvu_row::Level;
+use super::pvu_row::MatchDepth;
 use super::pvu_table::{CoresPerChip, PvuRow, PvuTable, RowKind};
 
 /// The rows that a name means, and how much of the name they recognise.
@@ -8,7 +8,7 @@ pub(super) struct Match {
     /// The rows, in the order of the table; none when the name means none.
     pub(super) rows: Vec<&'static PvuRow>,
     /// Whether the model was recognised, or only what it belongs to.
-    pub(super) level: Level,
+    pub(super) level: MatchDepth,
     /// The rate of a row for processors with one core that was passed over because the cores are not known.
     pub(super) with_one_core: Option<u32>,
 }
@@ -17,7 +17,7 @@ pub(super) struct Match {
 /// architecture. A row for another number of cores on the chip than the known one is none of them; where the number is
 /// not known, a row for one core gives way to the others.
 pub(super) fn rows(words: &[&str], cores: Option<CoresPerChip>) -> Match {
-    for level in [Level::Model, Level::Family, Level::Architecture] {
+    for level in [MatchDepth::Model, MatchDepth::Family, MatchDepth::Architecture] {
         let mut rows: Vec<&PvuRow> = PvuTable::get()
             .rows()
             .iter()
@@ -39,7 +39,7 @@ pub(super) fn rows(words: &[&str], cores: Option<CoresPerChip>) -> Match {
         }
         return Match { rows, level, with_one_core };
     }
-    Match { rows: Vec::new(), level: Level::Architecture, with_one_core: None }
+    Match { rows: Vec::new(), level: MatchDepth::Architecture, with_one_core: None }
 }
 
 /// The number of cores on the chip that a name itself states: `Dual-Core`, `single core`, `16-Core`.

@@ -3,18 +3,18 @@
 use std::num::NonZeroU32;
 
 use super::bare_numbers;
-use super::machine_name::{self, Named};
+use super::machine_name::{self, NamedMachine};
 use super::machine_types::MachineType;
 use super::matching::{self, Match};
 use super::processors::{self, Processor};
-use super::pvu_row::{Level, PvuRow, RowKind};
+use super::pvu_row::{MatchDepth, PvuRow, RowKind};
 use super::pvu_table::{CoresPerChip, PvuTable, TierBy};
 use super::x86_servers;
 use crate::model::derivation::Confidence;
 use crate::model::message::Message;
 
 /// What a folded name means.
-pub(super) struct Meaning {
+pub(super) struct NameMeaning {
     /// The rows of the table.
     pub(super) found: Match,
     /// The architecture of all that is meant; `None` where it is not one.
@@ -29,7 +29,7 @@ pub(super) struct Meaning {
     pub(super) notes: Vec<Message>,
 }
 
-impl Meaning {
+impl NameMeaning {
     /// What a name means, with its folded words, and with the cores of one chip where they are known.
     pub(super) fn of(name: &str, words: &[&str], cores: Option<CoresPerChip>) -> Self {
         let without = x86_servers::without(words);
@@ -50,17 +50,17 @@ impl Meaning {
         }
     }
 
-    fn of_machine(named: Named<'_>, cores: Option<CoresPerChip>) -> Self {
+    fn of_machine(named: NamedMachine<'_>, cores: Option<CoresPerChip>) -> Self {
         let rest = matching::rows(&named.rest, cores);
         let mut machines = named.machines;
         let agrees = |machine: &&MachineType| machine.row.is_some_and(|row| rest.rows.contains(&row));
-        let rows = if rest.level != Level::Architecture && machines.iter().any(agrees) {
+        let rows = if rest.level != MatchDepth::Architecture && machines.iter().any(agrees) {
             // The rest of the name tells which machine of the type it is.
             machines.retain(agrees);
             of_machines(&machines)
         } else {
             let mut rows = of_machines(&machines);
-            if rest.level == Level::Model {
+            if rest.level == MatchDepth::Model {
                 // The rest of the name is another machine of IBM's table: both stand.
                 rows.extend(rest.rows.iter().filter(|row| row.kind == RowKind::Processor));
             }
@@ -78,7 +78,7 @@ impl Meaning {
         let by_sockets = rows.iter().any(|row| row.tier_by == TierBy::Sockets);
         Self {
             architecture: shared(machines.iter().map(|machine| machine.architecture())),
-            found: Match { rows, level: Level::Model, with_one_core: None },
+            found: Match { rows, level: MatchDepth::Model, with_one_core: None },
             machines,
             only_a_server: false,
             most_sockets: sockets.filter(|_| by_sockets),
@@ -104,7 +104,7 @@ fn of_machines(machines: &[&'static MachineType]) -> Vec<&'static PvuRow> {
 
 /// The rows of several Xeons of one number, each once.
 fn by_number(xeons: &[&'static Processor], cores: Option<CoresPerChip>) -> Match {
-    let mut together = Match { rows: Vec::new(), level: Level::Model, with_one_core: None };
+    let mut together = Match { rows: Vec::new(), level: MatchDepth::Model, with_one_core: None };
     for processor in xeons {
         let words: Vec<&str> = processor.words().collect();
         let found = matching::rows(&words, cores.or_else(|| processors::cores(&processor.name).map(CoresPerChip::of)));

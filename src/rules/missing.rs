@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::table::{self, Problem};
+use super::table::{self, TableProblem};
 
 /// Something that nobody has found in public.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Missing {
     pub looked_on: Date,
 }
 
-static MISSING: LazyLock<(Vec<Missing>, Vec<Problem>)> = LazyLock::new(|| {
+static MISSING: LazyLock<(Vec<Missing>, Vec<TableProblem>)> = LazyLock::new(|| {
     let header = ["what", "what_to_do", "looked_on"];
     table::read("src/rules/missing.csv", include_str!("missing.csv"), &header, |row| {
         let (what, what_to_do) = (row.get("what").to_owned(), row.get("what_to_do").to_owned());
@@ -34,6 +34,6 @@ pub fn all() -> &'static [Missing] {
 }
 
 /// What does not fit in the table. A test holds it empty.
-pub fn problems() -> &'static [Problem] {
+pub fn problems() -> &'static [TableProblem] {
     &MISSING.1
 }

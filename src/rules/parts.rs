@@ -6,7 +6,7 @@
 
 use litemap::LiteMap;
 
-use super::table::{self, Problem};
+use super::table::{self, TableProblem};
 use crate::model::bundle::Environment;
 use crate::model::derivation::Confidence;
 use crate::model::entitlement::LineKind;
@@ -107,7 +107,7 @@ const HEADER: [&str; 8] = ["part_number", "product", "metric", "kind", "months",
 
 impl Parts {
     /// Reads the table, and tells what does not fit in it.
-    pub fn read(text: &str) -> (Self, Vec<Problem>) {
+    pub fn read(text: &str) -> (Self, Vec<TableProblem>) {
         let (rows, problems) = table::read("src/rules/parts.csv", text, &HEADER, |row| {
             let kind = match row.get("kind") {
                 "" => None,

@@ -16,22 +16,22 @@ use std::str::FromStr;
 
 /// The names that a row is for: any of the alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pattern(Vec<Vec<Term>>);
+pub struct Pattern(Vec<Vec<PatternTerm>>);
 
 /// What one word of the name must be: any of the choices.
-type Term = Vec<Choice>;
+type PatternTerm = Vec<Choice>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Choice {
     /// Words next to each other.
-    Words(Vec<Word>),
+    Words(Vec<PatternWord>),
     /// A four-digit number of Intel's.
     Number { from: u32, to: u32, with_letter: bool },
 }
 
 /// A word where `#` is any digit; an open one may go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Word {
+struct PatternWord {
     text: String,
     open: bool,
 }
@@ -48,7 +48,7 @@ impl FromStr for Pattern {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let alternatives = text.split(';').map(str::trim).filter(|alternative| !alternative.is_empty());
-        let read = |term: &str| term.split('|').map(Choice::from_str).collect::<Result<Term, _>>();
+        let read = |term: &str| term.split('|').map(Choice::from_str).collect::<Result<PatternTerm, _>>();
         alternatives.map(|terms| terms.split_whitespace().map(read).collect()).collect::<Result<_, _>>().map(Self)
     }
 }
@@ -66,7 +66,7 @@ impl Choice {
     }
 }
 
-impl Word {
+impl PatternWord {
     fn is(&self, found: &str) -> bool {
         let fits = |(wanted, found): (u8, u8)| if wanted == b'#' { found.is_ascii_digit() } else { wanted == found };
         let long_enough = found.len() == self.text.len() || self.open && found.len() > self.text.len();
@@ -110,11 +110,11 @@ impl FromStr for Choice {
                 _ => Err(format!("no such range: {text:?}")),
             };
         }
-        text.split('_').map(Word::from_str).collect::<Result<_, _>>().map(Self::Words)
+        text.split('_').map(PatternWord::from_str).collect::<Result<_, _>>().map(Self::Words)
     }
 }
 
-impl FromStr for Word {
+impl FromStr for PatternWord {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {

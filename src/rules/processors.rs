@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use super::folding::Folded;
-use super::table::{self, Problem};
+use super::table::{self, TableProblem};
 
 /// A processor as its own brand string names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ struct Processors {
     list: Vec<Processor>,
     /// Places in the list by folded name without the maker.
     places: LiteMap<String, Vec<usize>>,
-    problems: Vec<Problem>,
+    problems: Vec<TableProblem>,
 }
 
 /// Where all rows come from.
@@ -79,7 +79,7 @@ pub fn all() -> &'static [Processor] {
 }
 
 /// What does not fit in the list. A test holds it empty.
-pub fn problems() -> &'static [Problem] {
+pub fn problems() -> &'static [TableProblem] {
     &PROCESSORS.problems
 }
 

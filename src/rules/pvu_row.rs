@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::pattern::Pattern;
 use super::sources::{self, NO_SOURCE, Source};
-use super::table::Row;
+use super::table::RuleRow;
 use crate::model::derivation::{Confidence, RuleReference, Title};
 
 /// One row of the PVU table.
@@ -94,7 +94,7 @@ pub enum TierBy {
 
 /// How much of a name a row is asked to recognise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Level {
+pub(super) enum MatchDepth {
     /// The model, such as E980.
     Model,
     /// The family alone, such as POWER9.
@@ -128,7 +128,7 @@ pub(super) const HEADER: [&str; 19] = [
 
 impl PvuRow {
     /// Reads a line of the table.
-    pub(super) fn read(row: &Row<'_>) -> Result<Self, String> {
+    pub(super) fn read(row: &RuleRow<'_>) -> Result<Self, String> {
         let text = |column| row.get(column).to_owned();
         let unless = row.get("unless").split_whitespace();
         let mut sources = Vec::new();
@@ -186,11 +186,11 @@ impl PvuRow {
     }
 
     /// Whether the row is for a name of these words.
-    pub(super) fn is_for(&self, words: &[&str], level: Level) -> bool {
+    pub(super) fn is_for(&self, words: &[&str], level: MatchDepth) -> bool {
         let named = match level {
-            Level::Model => self.model_match.matches(words),
-            Level::Family => self.family_match.matches(words),
-            Level::Architecture => !self.linux && words.contains(&self.architecture.as_str()),
+            MatchDepth::Model => self.model_match.matches(words),
+            MatchDepth::Family => self.family_match.matches(words),
+            MatchDepth::Architecture => !self.linux && words.contains(&self.architecture.as_str()),
         };
         named && !self.unless.iter().any(|word| word.matches(words))
     }

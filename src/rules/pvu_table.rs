@@ -23,12 +23,12 @@ use jiff::civil::Date;
 use super::pvu_row::HEADER;
 pub use super::pvu_row::{CoresPerChip, PvuRow, RowKind, TierBy};
 use super::sources;
-use super::table::{self, Problem};
+use super::table::{self, TableProblem};
 
 /// Every row of the table, in the order of the file.
 pub struct PvuTable {
     rows: Vec<PvuRow>,
-    problems: Vec<Problem>,
+    problems: Vec<TableProblem>,
 }
 
 static TABLE: LazyLock<PvuTable> = LazyLock::new(|| {
@@ -58,7 +58,7 @@ impl PvuTable {
     }
 
     /// What does not fit in the table or in the list of its sources. A test holds it empty.
-    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+    pub fn problems(&self) -> impl Iterator<Item = &TableProblem> {
         self.problems.iter().chain(sources::problems())
     }
 
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_fits() {
-        let problems: Vec<String> = PvuTable::get().problems().map(Problem::to_string).collect();
+        let problems: Vec<String> = PvuTable::get().problems().map(TableProblem::to_string).collect();
         assert!(problems.is_empty(), "{}", problems.join("\n"));
         assert_eq!(PvuTable::get().rows().len(), 79);
     }

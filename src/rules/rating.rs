@@ -8,9 +8,9 @@ use std::num::NonZeroU32;
 
 use super::folding::Folded;
 use super::matching::{self, Match};
-use super::meaning::Meaning;
+use super::meaning::NameMeaning;
 use super::processors;
-use super::pvu_row::Level;
+use super::pvu_row::MatchDepth;
 use super::pvu_table::{CoresPerChip, PvuRow, PvuTable, RowKind, TierBy};
 use super::{RateQuery, RateStatus, Rating};
 use crate::model::message::Message;
@@ -19,7 +19,7 @@ use crate::model::message::Message;
 pub fn rate(query: &RateQuery<'_>) -> Rating {
     let name = Folded::new(query.processor);
     let words: Vec<&str> = name.naming_words().collect();
-    let meaning = Meaning::of(query.processor, &words, cores_per_chip(query, &words));
+    let meaning = NameMeaning::of(query.processor, &words, cores_per_chip(query, &words));
     // The exception for Linux that the table has for the architecture of the processor.
     let exception = meaning.architecture.and_then(|architecture| PvuTable::get().linux_exception(architecture));
     let in_cloud = query.cloud || meaning.found.rows.iter().any(|row| row.kind == RowKind::Cloud);
@@ -56,7 +56,7 @@ fn cores_per_chip(query: &RateQuery<'_>, words: &[&str]) -> Option<CoresPerChip>
 }
 
 /// The flat rate of a public cloud, whatever the processor.
-fn cloud(meaning: &Meaning) -> Rating {
+fn cloud(meaning: &NameMeaning) -> Rating {
     let named = meaning.found.rows.iter().copied().find(|row| row.kind == RowKind::Cloud);
     let flat = named.or_else(|| PvuTable::get().cloud_rate(meaning.architecture.unwrap_or_default()));
     let rating = by_row(flat, RateStatus::Cloud);
@@ -65,7 +65,7 @@ fn cloud(meaning: &Meaning) -> Rating {
 }
 
 /// A row left standing.
-struct Standing {
+struct RemainingRow {
     row: &'static PvuRow,
     /// The tier was chosen without knowing the sockets.
     sockets_unknown: bool,
@@ -74,7 +74,7 @@ struct Standing {
 }
 
 /// The rate by the table, before the exception for Linux.
-fn base(query: &RateQuery<'_>, words: &[&str], meaning: &Meaning) -> Rating {
+fn base(query: &RateQuery<'_>, words: &[&str], meaning: &NameMeaning) -> Rating {
     let found = &meaning.found;
     if found.rows.is_empty() {
         let about = |key| Message::new(key).with("processor", query.processor.trim());
@@ -131,11 +131,11 @@ fn base(query: &RateQuery<'_>, words: &[&str], meaning: &Meaning) -> Rating {
 }
 
 /// The rows that a name means, each family with tiers by sockets brought down to the tier that counts.
-fn left_standing(found: &Match, sockets: Option<u32>) -> Vec<Standing> {
-    let mut standing: Vec<Standing> = Vec::new();
+fn left_standing(found: &Match, sockets: Option<u32>) -> Vec<RemainingRow> {
+    let mut standing: Vec<RemainingRow> = Vec::new();
     for &row in &found.rows {
         if row.tier_by != TierBy::Sockets {
-            standing.push(Standing { row, sockets_unknown: false, beyond: None });
+            standing.push(RemainingRow { row, sockets_unknown: false, beyond: None });
             continue;
         }
         let one = tier(row, found, sockets);
@@ -147,13 +147,13 @@ fn left_standing(found: &Match, sockets: Option<u32>) -> Vec<Standing> {
 }
 
 /// The tier that counts in the family of a row.
-fn tier(row: &'static PvuRow, found: &Match, sockets: Option<u32>) -> Standing {
+fn tier(row: &'static PvuRow, found: &Match, sockets: Option<u32>) -> RemainingRow {
     let tiers = PvuTable::get().tiers(row);
-    let chosen = |row, sockets_unknown, beyond| Standing { row, sockets_unknown, beyond };
+    let chosen = |row, sockets_unknown, beyond| RemainingRow { row, sockets_unknown, beyond };
     let Some(sockets) = sockets else {
         // A model that names its own tier needs no sockets: a SPARC T4-4 holds four.
         let named: Vec<&'static PvuRow> = tiers.iter().copied().filter(|tier| found.rows.contains(tier)).collect();
-        let own = found.level == Level::Model && (named.len() == 1 || named.len() < tiers.len());
+        let own = found.level == MatchDepth::Model && (named.len() == 1 || named.len() < tiers.len());
         let highest = if own { named.last() } else { tiers.last() };
         return chosen(highest.copied().unwrap_or(row), !own || named.len() > 1, None);
     };
@@ -165,7 +165,7 @@ fn tier(row: &'static PvuRow, found: &Match, sockets: Option<u32>) -> Standing {
 
 /// The row that decides: the highest rate, of the rows with a source where there are any; of several with that rate
 /// the surest, then the first of the table.
-fn winner(standing: &[Standing]) -> Option<&Standing> {
+fn winner(standing: &[RemainingRow]) -> Option<&RemainingRow> {
     let any_source = standing.iter().any(|one| one.row.has_source());
     standing
         .iter()

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::table::{self, Problem};
+use super::table::{self, TableProblem};
 
 /// What stands in place of a source that nobody has found.
 pub const NO_SOURCE: &str = "unverified, no source";
@@ -27,7 +27,7 @@ impl Source {
     }
 }
 
-static SOURCES: LazyLock<(Vec<Source>, Vec<Problem>)> = LazyLock::new(|| {
+static SOURCES: LazyLock<(Vec<Source>, Vec<TableProblem>)> = LazyLock::new(|| {
     table::read("src/rules/sources.csv", include_str!("sources.csv"), &["id", "edition", "text"], |row| {
         Ok(Source { id: row.get("id").to_owned(), edition: row.day("edition")?, text: row.get("text").to_owned() })
     })
@@ -44,7 +44,7 @@ pub fn find(id: &str) -> Option<&'static Source> {
 }
 
 /// What does not fit in `sources.csv`.
-pub(super) fn problems() -> &'static [Problem] {
+pub(super) fn problems() -> &'static [TableProblem] {
     &SOURCES.1
 }
 

@@ -7,7 +7,7 @@ use litemap::LiteMap;
 use std::sync::LazyLock;
 
 use super::bundles::matched_as;
-use super::table::{self, Problem, Row};
+use super::table::{self, RuleRow, TableProblem};
 use crate::model::derivation::{Confidence, RuleReference, Title};
 
 /// How a program comes with its principal (commercial facts, D1).
@@ -86,7 +86,7 @@ const HEADER: [&str; 10] = [
     "note",
 ];
 
-static PROGRAMS: LazyLock<(Vec<SupportingProgram>, Vec<Problem>)> =
+static PROGRAMS: LazyLock<(Vec<SupportingProgram>, Vec<TableProblem>)> =
     LazyLock::new(|| table::read(FILE, include_str!("supporting_programs.csv"), &HEADER, program));
 
 /// The rows by the name of their component, as names are compared.
@@ -98,7 +98,7 @@ static BY_COMPONENT: LazyLock<LiteMap<String, Vec<&'static SupportingProgram>>> 
     rows
 });
 
-fn program(row: &Row<'_>) -> Result<SupportingProgram, String> {
+fn program(row: &RuleRow<'_>) -> Result<SupportingProgram, String> {
     let blank = ["principal", "component", "source", "as_of"].into_iter().find(|column| row.get(column).is_empty());
     if let Some(column) = blank {
         return Err(format!("{column}: blank"));
@@ -121,7 +121,7 @@ fn program(row: &Row<'_>) -> Result<SupportingProgram, String> {
 }
 
 /// What does not fit in the table. A test holds it empty.
-pub fn problems() -> &'static [Problem] {
+pub fn problems() -> &'static [TableProblem] {
     &PROGRAMS.1
 }
 
@@ -161,7 +161,7 @@ mod tests {
             format!("{}\nMQ,9.1,,Liberty,,friend,LI,high,2020,\nMQ,9.1,,,,bundled,LI,high,2020,\n", HEADER.join(","));
         let (rows, problems) = table::read(FILE, &text, &HEADER, program);
         assert_eq!(rows, []);
-        let said: Vec<String> = problems.iter().map(Problem::to_string).collect();
+        let said: Vec<String> = problems.iter().map(TableProblem::to_string).collect();
         assert_eq!(
             said,
             [

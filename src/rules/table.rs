@@ -11,7 +11,7 @@ use crate::model::derivation::Confidence;
 
 /// A row of one of our own tables that does not fit, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct TableProblem {
     /// The file, from the root of the project.
     pub file: &'static str,
     /// The line in the file, the header being line 1.
@@ -20,21 +20,21 @@ pub struct Problem {
     pub what: String,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for TableProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}: {}", self.file, self.line, self.what)
     }
 }
 
 /// One row of a table: its cells by the name of their column.
-pub(super) struct Row<'a> {
+pub(super) struct RuleRow<'a> {
     header: &'a [&'static str],
     record: &'a csv::StringRecord,
     /// The line in the file, the header being line 1.
     pub(super) line: u32,
 }
 
-impl Row<'_> {
+impl RuleRow<'_> {
     /// The cell of a column, trimmed; empty when there is no such column.
     pub(super) fn get(&self, column: &str) -> &str {
         let place = self.header.iter().position(|name| *name == column);
@@ -85,20 +85,20 @@ pub(super) fn read<T>(
     file: &'static str,
     text: &str,
     header: &[&'static str],
-    read: impl Fn(&Row<'_>) -> Result<T, String>,
-) -> (Vec<T>, Vec<Problem>) {
+    read: impl Fn(&RuleRow<'_>) -> Result<T, String>,
+) -> (Vec<T>, Vec<TableProblem>) {
     let mut rows = Vec::new();
     let mut problems = Vec::new();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     for (line, record) in (1_u32..).zip(reader.records()) {
         let outcome = record.map_err(|error| error.to_string()).and_then(|record| {
             if line > 1 {
-                return read(&Row { header, record: &record, line }).map(|row| rows.push(row));
+                return read(&RuleRow { header, record: &record, line }).map(|row| rows.push(row));
             }
             if record.iter().eq(header.iter().copied()) { Ok(()) } else { Err(format!("the header is not {header:?}")) }
         });
         if let Err(what) = outcome {
-            problems.push(Problem { file, line, what });
+            problems.push(TableProblem { file, line, what });
             if line == 1 {
                 break;
             }
@@ -111,7 +111,7 @@ pub(super) fn read<T>(
 mod tests {
     use super::*;
 
-    fn numbers(text: &str) -> (Vec<u32>, Vec<Problem>) {
+    fn numbers(text: &str) -> (Vec<u32>, Vec<TableProblem>) {
         read("numbers.csv", text, &["name", "number"], |row| row.parse("number")?.ok_or_else(|| "blank".to_owned()))
     }
 
@@ -119,7 +119,7 @@ mod tests {
     fn a_row_that_does_not_fit_is_reported_with_its_line_and_the_others_are_read() {
         let (rows, problems) = numbers("name,number\na,1\nb,two\nc,\nd,4\ne\n");
         assert_eq!(rows, [1, 4]);
-        let said: Vec<String> = problems.iter().map(Problem::to_string).collect();
+        let said: Vec<String> = problems.iter().map(TableProblem::to_string).collect();
         assert_eq!(said.len(), 3);
         assert_eq!(said[0], "numbers.csv:3: number: cannot read \"two\"");
         assert_eq!(said[1], "numbers.csv:4: blank");

@@ -1,7 +1,7 @@
 //! Everything the user can do with the open workspace: one table that toolbars, menus and shortcuts read.
 
 use super::components::icon::Glyph;
-use super::dispatch::{Dispatch, Step};
+use super::dispatch::{Dispatch, WorkspaceStep};
 use super::state::Shared;
 use crate::browser::{page, today};
 use crate::work::Export;
@@ -63,7 +63,7 @@ pub const BEGIN: Action = Action {
     label: "page.shelf.new",
     glyph: Glyph::Add,
     enabled: |_| true,
-    run: |dispatch| dispatch.go(Step::Begin),
+    run: |dispatch| dispatch.go(WorkspaceStep::Begin),
 };
 
 /// A copy of the open workspace, to go on with.
@@ -72,7 +72,7 @@ pub const DUPLICATE: Action = Action {
     label: "page.shelf.duplicate",
     glyph: Glyph::Copy,
     enabled: Shared::has_content,
-    run: |dispatch| dispatch.go(Step::Duplicate),
+    run: |dispatch| dispatch.go(WorkspaceStep::Duplicate),
 };
 
 /// What the position's toolbar offers.

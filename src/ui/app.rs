@@ -9,7 +9,7 @@ use super::components::icon::{Glyph, Icon};
 use super::components::mapping::MappingDialog;
 use super::components::notices::Notices;
 use super::components::progress::ProgressDialog;
-use super::dispatch::{Dispatch, Step};
+use super::dispatch::{Dispatch, WorkspaceStep};
 use super::header::Header;
 use super::pages::bundles::Bundles;
 use super::pages::catalogue::Catalogue;
@@ -149,7 +149,7 @@ fn ReplaceDialog() -> impl IntoView {
             <p>{text(sentence)}</p>
             <div class="row">
                 <button type="button" class="button primary" on:click=move |_| dispatch.decide(true)>{t("page.replace.open")}</button>
-                <button type="button" class="button" hidden=shared.demo on:click=move |_| dispatch.go(Step::KeepBoth)>{t("page.replace.both")}</button>
+                <button type="button" class="button" hidden=shared.demo on:click=move |_| dispatch.go(WorkspaceStep::KeepBoth)>{t("page.replace.both")}</button>
                 <button type="button" class="button" on:click=move |_| (super::actions::BACKUP.run)(dispatch)>
                     {t("page.replace.backup_first")}
                 </button>

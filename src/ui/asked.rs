@@ -7,11 +7,11 @@ use leptos::task::spawn_local;
 
 use super::dispatch::Dispatch;
 use super::state::Shared;
-use crate::work::{Found, RatedServer, Request, Response};
+use crate::work::{CatalogueMatches, RatedServer, Request, Response};
 
 /// What is known of a question.
 #[derive(Clone, Debug, Default)]
-pub enum Outcome {
+pub enum QueryState {
     /// Nothing is asked, or nobody answered.
     #[default]
     Nothing,
@@ -21,7 +21,7 @@ pub enum Outcome {
     Known(Arc<Response>),
 }
 
-impl Outcome {
+impl QueryState {
     /// The answer, whatever it is.
     pub fn response(&self) -> Option<&Response> {
         if let Self::Known(response) = self { Some(response) } else { None }
@@ -38,13 +38,13 @@ impl Outcome {
     }
 
     /// What a search has found, when that was asked.
-    pub fn found(&self) -> Option<&Found> {
+    pub fn found(&self) -> Option<&CatalogueMatches> {
         if let Response::Found(found) = self.response()? { Some(found) } else { None }
     }
 }
 
 /// The outcome of a question about the open workspace, asked anew whenever that or what the question follows changes.
-pub fn asked_of_workspace(question: impl Fn() -> Request + 'static) -> Signal<Outcome> {
+pub fn asked_of_workspace(question: impl Fn() -> Request + 'static) -> Signal<QueryState> {
     let shared = Shared::here();
     let revision = Memo::new(move |_| shared.workspace(|workspace| workspace.revision));
     asked(move || {
@@ -56,28 +56,28 @@ pub fn asked_of_workspace(question: impl Fn() -> Request + 'static) -> Signal<Ou
 
 /// The outcome of a question, asked anew whenever what it follows changes. Only the answer to the question that stands
 /// counts, and only while somebody looks.
-pub fn asked(question: impl Fn() -> Option<Request> + 'static) -> Signal<Outcome> {
+pub fn asked(question: impl Fn() -> Option<Request> + 'static) -> Signal<QueryState> {
     follow(Box::new(question)).into()
 }
 
 /// One copy of this serves every question.
-fn follow(question: Box<dyn Fn() -> Option<Request>>) -> RwSignal<Outcome> {
+fn follow(question: Box<dyn Fn() -> Option<Request>>) -> RwSignal<QueryState> {
     let dispatch = Dispatch::here();
-    let outcome = RwSignal::new(Outcome::Nothing);
+    let outcome = RwSignal::new(QueryState::Nothing);
     // Counts the questions: the last one stands.
     let last = StoredValue::new(0_u32);
     Effect::new(move |_| {
         let request = question();
         let number = last.with_value(|last| last.wrapping_add(1));
         last.set_value(number);
-        let Some(request) = request else { return outcome.set(Outcome::Nothing) };
-        if outcome.with_untracked(|now| matches!(now, Outcome::Nothing)) {
-            outcome.set(Outcome::Looking);
+        let Some(request) = request else { return outcome.set(QueryState::Nothing) };
+        if outcome.with_untracked(|now| matches!(now, QueryState::Nothing)) {
+            outcome.set(QueryState::Looking);
         }
         spawn_local(async move {
             let answer = dispatch.put(request).await;
             if last.try_get_value() == Some(number) {
-                outcome.try_set(answer.map_or(Outcome::Nothing, Outcome::Known));
+                outcome.try_set(answer.map_or(QueryState::Nothing, QueryState::Known));
             }
         });
     });

@@ -8,10 +8,10 @@ use super::components::icon::{Glyph, Icon};
 use super::dispatch::Dispatch;
 use super::reactive::{If, flag, text};
 use super::route::Route;
-use super::state::{Keeping, Shared};
+use super::state::{SaveState, Shared};
 use super::words::{say, t};
 use super::workspaces::Workspaces;
-use crate::browser::database::Trouble;
+use crate::browser::database::StorageError;
 use crate::browser::intl;
 use crate::edit::command::Command;
 use crate::model::message::Message;
@@ -111,7 +111,7 @@ fn Turn() -> impl IntoView {
 fn Status() -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
-    let failed = flag(move || shared.keeping.with(|keeping| matches!(keeping, Keeping::Failed(_))));
+    let failed = flag(move || shared.keeping.with(|keeping| matches!(keeping, SaveState::Failed(_))));
     let sentence = move || {
         let kept = shared.keeping.with(|keeping| say(&status(keeping)));
         let backup = shared.last_backup.with(|at| {
@@ -133,12 +133,12 @@ fn Status() -> impl IntoView {
 }
 
 /// What the status says, before it has words.
-fn status(keeping: &Keeping) -> Message {
+fn status(keeping: &SaveState) -> Message {
     match keeping {
-        Keeping::Nothing => Message::new("page.status.nothing"),
-        Keeping::Saving => Message::new("page.status.saving"),
-        Keeping::Saved(at) => Message::new("page.status.saved").with("at", intl::moment(at)),
-        Keeping::Failed(Trouble::Newer(_)) => Message::new("page.status.newer"),
-        Keeping::Failed(trouble) => Message::new("page.status.failed").with("reason", trouble.to_string()),
+        SaveState::Nothing => Message::new("page.status.nothing"),
+        SaveState::Saving => Message::new("page.status.saving"),
+        SaveState::Saved(at) => Message::new("page.status.saved").with("at", intl::moment(at)),
+        SaveState::Failed(StorageError::Newer(_)) => Message::new("page.status.newer"),
+        SaveState::Failed(trouble) => Message::new("page.status.failed").with("reason", trouble.to_string()),
     }
 }

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use crate::model::message::Message;
-use crate::model::position::Standing;
+use crate::model::position::LineStatus;
 use crate::ui::components::badge::Tone;
 use crate::ui::components::source::{Piece, pieces, shown};
 use crate::ui::route::Route;
@@ -113,13 +113,13 @@ pub fn plain(cell: &Cell) -> String {
 }
 
 /// The word for whether a right counts.
-const fn standing(standing: Standing) -> (&'static str, Tone) {
+const fn standing(standing: LineStatus) -> (&'static str, Tone) {
     match standing {
-        Standing::Counts => ("page.entitlements.counts", Tone::Good),
-        Standing::SupportOnly => ("page.entitlements.support_only", Tone::Plain),
-        Standing::OtherPlatform => ("page.entitlements.other_platform", Tone::Warn),
-        Standing::Ended => ("page.entitlements.ended", Tone::Warn),
-        Standing::NotYet => ("page.entitlements.not_yet", Tone::Warn),
+        LineStatus::Counts => ("page.entitlements.counts", Tone::Good),
+        LineStatus::SupportOnly => ("page.entitlements.support_only", Tone::Plain),
+        LineStatus::OtherPlatform => ("page.entitlements.other_platform", Tone::Warn),
+        LineStatus::Ended => ("page.entitlements.ended", Tone::Warn),
+        LineStatus::NotYet => ("page.entitlements.not_yet", Tone::Warn),
     }
 }
 

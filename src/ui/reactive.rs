@@ -26,10 +26,10 @@ pub fn mark(value: &'static str, flag: impl Fn() -> bool + Send + Sync + 'static
 }
 
 /// A part of a view that is drawn anew when what it reads has changed.
-pub type Part = Box<dyn Fn() -> AnyView + Send>;
+pub type ViewPart = Box<dyn Fn() -> AnyView + Send>;
 
 /// A part of a view that is drawn anew when what it reads has changed.
-pub fn part<V: IntoAny>(part: impl Fn() -> V + Send + 'static) -> Part {
+pub fn part<V: IntoAny>(part: impl Fn() -> V + Send + 'static) -> ViewPart {
     Box::new(move || part().into_any())
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::route::Route;
-use crate::browser::database::{Entry, Trouble};
+use crate::browser::database::{StorageError, WorkspaceEntry};
 use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
@@ -25,7 +25,7 @@ pub struct Shared {
     /// Whether the workspace of the last visit is still being opened.
     pub opening: RwSignal<bool>,
     /// How the workspace is kept.
-    pub keeping: RwSignal<Keeping>,
+    pub keeping: RwSignal<SaveState>,
     /// When the user last took a copy as a file.
     pub last_backup: RwSignal<Option<String>>,
     /// A long piece of work, while it lasts.
@@ -39,7 +39,7 @@ pub struct Shared {
     /// A workspace file that waits for the user's word to take the place of the open workspace.
     pub waiting: RwSignal<Option<String>>,
     /// The user's workspaces, as they were kept when somebody looked last.
-    pub kept: RwSignal<Vec<Entry>>,
+    pub kept: RwSignal<Vec<WorkspaceEntry>>,
     /// Whether the list of them is open.
     pub choosing: RwSignal<bool>,
 }
@@ -55,7 +55,7 @@ pub struct Explained {
 
 /// How the workspace is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Keeping {
+pub enum SaveState {
     /// There is nothing to keep yet.
     #[default]
     Nothing,
@@ -64,7 +64,7 @@ pub enum Keeping {
     /// It was written and read back, at this moment.
     Saved(String),
     /// It is only here, in memory: the browser did not keep it.
-    Failed(Trouble),
+    Failed(StorageError),
 }
 
 /// A long piece of work.

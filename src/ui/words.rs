@@ -47,9 +47,9 @@ pub fn day(day: Option<Date>) -> String {
 }
 
 /// The words of the page for functions that know no page.
-pub struct Spoken;
+pub struct PageWords;
 
-impl Words for Spoken {
+impl Words for PageWords {
     fn say(&self, message: &Message) -> String {
         say(message)
     }

@@ -7,11 +7,11 @@ use super::app::named;
 use super::components::action_button::ActionButton;
 use super::components::dialog::Dialog;
 use super::components::icon::{Glyph, Icon};
-use super::dispatch::{Dispatch, Step};
+use super::dispatch::{Dispatch, WorkspaceStep};
 use super::reactive::part;
 use super::state::Shared;
 use super::words::{say, t};
-use crate::browser::database::Entry;
+use crate::browser::database::WorkspaceEntry;
 use crate::browser::intl;
 use crate::model::message::Message;
 
@@ -48,7 +48,7 @@ pub fn Workspaces() -> impl IntoView {
     }
 }
 
-fn row(mut entry: Entry) -> impl IntoView {
+fn row(mut entry: WorkspaceEntry) -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
     let open = dispatch.has_open(&entry);
@@ -63,10 +63,10 @@ fn row(mut entry: Entry) -> impl IntoView {
     let key = entry.key.clone();
     view! {
         <li>
-            <button type="button" aria-current=open.then_some("true") on:click=move |_| dispatch.go(Step::Open(key.clone()))>
+            <button type="button" aria-current=open.then_some("true") on:click=move |_| dispatch.go(WorkspaceStep::Open(key.clone()))>
                 <b>{name}</b><span class="note">{saved}</span>
             </button>
-            <button type="button" class="plain-button" aria-label=delete on:click=move |_| dispatch.go(Step::Delete(entry.clone()))>
+            <button type="button" class="plain-button" aria-label=delete on:click=move |_| dispatch.go(WorkspaceStep::Delete(entry.clone()))>
                 <Icon glyph=Glyph::Delete />
             </button>
         </li>

@@ -4,30 +4,30 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::computed::{Computed, field};
-use crate::engine::agreements::{Activity, AgreementOnDay, Told};
+use crate::engine::agreements::{Activity, AgreementBook, AgreementOnDay};
 use crate::model::agreement::Programme;
-use crate::model::list::{Field, FieldType, Kind, Value};
+use crate::model::list::{Field, FieldKind, FieldType, Value};
 use crate::model::order::PriceTerms;
 use crate::model::workspace::Lists;
 
 const FIELDS: &[Field] = &[
-    field("agreement", Kind::Text),
-    field("customer", Kind::Text),
-    field("programme", Kind::Text),
-    field("country", Kind::Text),
-    field("sites", Kind::Number),
-    field("anniversary", Kind::Day),
-    field("level", Kind::Text),
-    field("points", Kind::Number),
-    field("last_order", Kind::Day),
-    field("inactive_on", Kind::Day),
-    field("activity", Kind::Text),
+    field("agreement", FieldKind::Text),
+    field("customer", FieldKind::Text),
+    field("programme", FieldKind::Text),
+    field("country", FieldKind::Text),
+    field("sites", FieldKind::Number),
+    field("anniversary", FieldKind::Day),
+    field("level", FieldKind::Text),
+    field("points", FieldKind::Number),
+    field("last_order", FieldKind::Day),
+    field("inactive_on", FieldKind::Day),
+    field("activity", FieldKind::Text),
 ];
 
 /// The agreements as they stand today, or on the day of the last order if that is later.
 pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>) -> Computed {
     let last = lists.orders.iter().map(|line| line.date).max();
-    let agreements = Told::of(lists).agreements(terms, today.max(last)).agreements;
+    let agreements = AgreementBook::of(lists).agreements(terms, today.max(last)).agreements;
     Computed { fields: FIELDS, rows: agreements.into_iter().map(row).collect() }
 }
 

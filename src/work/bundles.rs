@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::cell::{Cell, Cells};
+use super::cell::{Cell, CellRow};
 use super::{BundlesView, Question, Section};
 use crate::engine::bundles::{self, BundleUse, ComponentUse};
-use crate::engine::open_shift::{self, Granted, Reconciliation};
+use crate::engine::open_shift::{self, GrantedCores, Reconciliation};
 use crate::engine::red_hat;
 use crate::model::assessment::CloudPakUse;
-use crate::model::bundle::{Environment, Part};
+use crate::model::bundle::{BundlePart, Environment};
 use crate::model::derivation::Derivation;
 use crate::model::flexible::Pool;
 use crate::model::issue::Issue;
@@ -57,7 +57,7 @@ pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position
     let lines: Vec<ClusterCores> = lists.clusters.lines().collect();
     let (mut uncovered, reconciled) = (None, !lines.is_empty());
     if reconciled {
-        let granted: Vec<Granted> = uses.iter().map(Granted::from).collect();
+        let granted: Vec<GrantedCores> = uses.iter().map(GrantedCores::from).collect();
         let (found, told) = open_shift::reconcile(&granted, &lines);
         issues.extend(told);
         uncovered = found.uncovered();
@@ -65,7 +65,7 @@ pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position
     }
     let lines: Vec<RedHatSubscription> = lists.red_hat.lines().collect();
     if !lines.is_empty() {
-        let question = red_hat::Question { on: position.on, cores_per_core_pair: terms.cores_per_core_pair };
+        let question = red_hat::RedHatQuery { on: position.on, cores_per_core_pair: terms.cores_per_core_pair };
         let (ledger, told) = red_hat::ledger(&lines, question);
         issues.extend(told);
         let rows = ledger
@@ -98,7 +98,7 @@ pub fn explain(workspace: &Workspace, reported: &[CloudPakUse], bundle: &str, co
 /// The parts of the list and those that ILMT reports, by their bundles.
 fn uses(workspace: &Workspace, reported: &[CloudPakUse]) -> (Vec<BundleUse>, Vec<Issue>) {
     let listed = workspace.lists.bundle_parts.iter().cloned();
-    let parts: Vec<Part> = listed.chain(reported.iter().filter_map(part)).collect();
+    let parts: Vec<BundlePart> = listed.chain(reported.iter().filter_map(part)).collect();
     bundles::used_rounded(&parts, workspace.bundle_terms.rounding)
 }
 
@@ -108,8 +108,8 @@ fn name(one: &ComponentUse) -> String {
 }
 
 /// A component that ILMT reports, as a part of its bundle.
-fn part(reported: &CloudPakUse) -> Option<Part> {
-    Some(Part {
+fn part(reported: &CloudPakUse) -> Option<BundlePart> {
+    Some(BundlePart {
         file: String::new(),
         line: 0,
         bundle: reported.bundle.clone()?,
@@ -123,7 +123,7 @@ fn part(reported: &CloudPakUse) -> Option<Part> {
 
 fn bundle(one: &BundleUse) -> Section {
     let title = one.title();
-    let mut rows: Vec<Cells> = one.components.iter().map(|used| component(&title, used)).collect();
+    let mut rows: Vec<CellRow> = one.components.iter().map(|used| component(&title, used)).collect();
     if rows.len() > 1 {
         let asked = Question::Bundle { bundle: title.clone(), component: String::new() };
         let sum = Cell::Figure(one.total.map(Decimal::from), asked);
@@ -148,7 +148,7 @@ fn bundle(one: &BundleUse) -> Section {
     section
 }
 
-fn component(bundle: &str, one: &ComponentUse) -> Cells {
+fn component(bundle: &str, one: &ComponentUse) -> CellRow {
     let environment = match one.environment {
         Environment::Production => "page.bundles.production",
         Environment::NonProduction => "page.bundles.non_production",

@@ -1,6 +1,6 @@
 //! Looks rates, machine types and processors up, and what the catalogue has not.
 
-use super::{Found, MachineRow, MissingRow, ProcessorRow, RateRow};
+use super::{CatalogueMatches, MachineRow, MissingRow, ProcessorRow, RateRow};
 use crate::rules::machine_types::{self, MachineType};
 use crate::rules::missing;
 use crate::rules::processors::{self, Processor};
@@ -11,7 +11,7 @@ const PROCESSORS: usize = 200;
 
 /// What a search means: the rates, machine types and gaps that hold every word of it, and the processors it may name.
 /// Without a search, all.
-pub fn search(search: &str) -> Found {
+pub fn search(search: &str) -> CatalogueMatches {
     let rows = PvuTable::get().rows();
     let processors: Vec<&Processor> = if search.trim().is_empty() {
         processors::all().iter().collect()
@@ -21,7 +21,7 @@ pub fn search(search: &str) -> Found {
     // Tools write IBM,9009-42A.
     let words: Vec<String> =
         search.split([',', ' ', '\t']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    Found {
+    CatalogueMatches {
         table_date: pvu_table::table_date(),
         all_rates: rows.len(),
         rates: rows.iter().filter(|row| is_found(row, &words)).map(rate).collect(),

@@ -10,10 +10,10 @@ use super::Question;
 use crate::model::day;
 use crate::model::list::Value;
 use crate::model::message::Message;
-use crate::model::position::Standing;
+use crate::model::position::LineStatus;
 
 /// A row of a table.
-pub type Cells = Vec<Cell>;
+pub type CellRow = Vec<Cell>;
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub enum Cell {
     /// A day.
     Day(#[serde(deserialize_with = "day::read_optional")] Option<Date>),
     /// Whether a right counts.
-    Standing(Standing),
+    Standing(LineStatus),
     /// Sentences.
     Said(Vec<Message>),
     /// A number that explains itself; one that is not known says why.

@@ -1,6 +1,6 @@
 //! Tables that are calculated and not kept: they are read, sorted, filtered and copied like lists, and never changed.
 
-use crate::model::list::{Field, Kind, Lines, Unfit, Value, Weight};
+use crate::model::list::{Field, FieldKind, Lines, OnBadCell, Unfit, Value};
 
 /// The rows of such a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub struct Computed {
 }
 
 /// A column of such a table.
-pub const fn field(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, weight: Weight::Plain }
+pub const fn field(name: &'static str, kind: FieldKind) -> Field {
+    Field { name, kind, weight: OnBadCell::Plain }
 }
 
 impl Lines for Computed {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::near::nearest;
 use super::sources::Sources;
 use crate::engine::bundles::{self, BundleUse, ComponentUse};
-use crate::engine::position::{self, Rights, Shown};
+use crate::engine::position::{self, Rights, ShownDemand};
 use crate::engine::{Quantity, Settings};
 use crate::model::assessment::{Assessment, CloudPakUse};
 use crate::model::derivation::{Derivation, Operation};
@@ -39,7 +39,7 @@ pub struct Numbers<'a> {
 
 /// What a name stands for.
 #[derive(Clone, Debug)]
-pub enum Named<'a> {
+pub enum NamedSubject<'a> {
     /// A row of the position.
     Row(&'a ProductPosition),
     /// A bundle in one version.
@@ -55,7 +55,7 @@ impl<'a> Numbers<'a> {
     ///
     /// # Errors
     /// When nothing has that name, or not in that metric; when a metric or a bundle has to be named.
-    pub fn find(&self, name: &str, metric: Option<&str>) -> Result<Named<'a>, Issue> {
+    pub fn find(&self, name: &str, metric: Option<&str>) -> Result<NamedSubject<'a>, Issue> {
         let rows: Vec<&ProductPosition> = self.position.products.iter().filter(|one| one.product == name).collect();
         let reported: Vec<&CloudPakUse> = self.under_bundles().filter(|one| one.product == name).collect();
         let (of_rows, of_reported) = (
@@ -65,10 +65,10 @@ impl<'a> Numbers<'a> {
         let wanted = |known: &String| metric.is_none_or(|text| metric::code(text) == *known || text == known);
         if let Some(known) = one_of(name, of_rows.iter().filter(|known| wanted(known)))? {
             let found = rows.into_iter().find(|one| one.metric == *known);
-            return found.map(Named::Row).ok_or_else(|| self.unknown(name));
+            return found.map(NamedSubject::Row).ok_or_else(|| self.unknown(name));
         }
         if let Some(known) = one_of(name, of_reported.iter().filter(|known| wanted(known)))? {
-            return Ok(Named::Reported(
+            return Ok(NamedSubject::Reported(
                 reported.into_iter().filter(|one| metric::code(&one.metric) == *known).collect(),
             ));
         }
@@ -86,26 +86,26 @@ impl<'a> Numbers<'a> {
     }
 
     /// The bundle with a name, or the component of one, in a metric that is wanted.
-    fn bundled(&self, name: &str, wanted: impl Fn(&String) -> bool) -> Result<Option<Named<'a>>, Issue> {
+    fn bundled(&self, name: &str, wanted: impl Fn(&String) -> bool) -> Result<Option<NamedSubject<'a>>, Issue> {
         let of_metric = |text: &str| wanted(&metric::code(text));
         if let Some(one) = self.bundles.iter().find(|one| one.title() == name && of_metric(&one.unit)) {
-            return Ok(Some(Named::Bundle(one)));
+            return Ok(Some(NamedSubject::Bundle(one)));
         }
         // A bundle in one version needs no name of the version.
         let mut versions = self.bundles.iter().filter(|one| one.bundle == name);
         if let (Some(one), None) = (versions.next(), versions.next())
             && of_metric(&one.unit)
         {
-            return Ok(Some(Named::Bundle(one)));
+            return Ok(Some(NamedSubject::Bundle(one)));
         }
         let each = self.bundles.iter().flat_map(|one| one.components.iter().map(move |component| (one, component)));
         let of_it: Vec<(&BundleUse, &ComponentUse)> =
             each.filter(|(_, one)| one.component == name && of_metric(&one.metric)).collect();
         match of_it.as_slice() {
             [] => Ok(None),
-            [(bundle, component)] => Ok(Some(Named::Component(bundle, component))),
+            [(bundle, component)] => Ok(Some(NamedSubject::Component(bundle, component))),
             [(first, _), others @ ..] if others.iter().all(|(other, _)| other == first) => {
-                Ok(Some(Named::Bundle(first)))
+                Ok(Some(NamedSubject::Bundle(first)))
             }
             all => {
                 let titles: BTreeSet<String> = all.iter().map(|(bundle, _)| bundle.title()).collect();
@@ -139,14 +139,14 @@ impl<'a> Numbers<'a> {
 
     /// How what a name stands for comes about: of a row of the position the quantity that is asked for, of everything
     /// else the one number that it has. `None` when there is no such number.
-    pub fn explain(&self, named: &Named<'_>, quantity: Quantity) -> Option<Derivation> {
+    pub fn explain(&self, named: &NamedSubject<'_>, quantity: Quantity) -> Option<Derivation> {
         let full = matches!(quantity, Quantity::FullCapacity | Quantity::FullBalance);
         match named {
-            Named::Row(row) => self.explain_row(row, quantity),
+            NamedSubject::Row(row) => self.explain_row(row, quantity),
             _ if full => None,
-            Named::Bundle(one) => Some(bundles::explain(one)),
-            Named::Component(bundle, one) => Some(bundles::explain_component(bundle, one)),
-            Named::Reported(of_it) => self.reported(of_it),
+            NamedSubject::Bundle(one) => Some(bundles::explain(one)),
+            NamedSubject::Component(bundle, one) => Some(bundles::explain_component(bundle, one)),
+            NamedSubject::Reported(of_it) => self.reported(of_it),
         }
     }
 
@@ -176,7 +176,7 @@ impl<'a> Numbers<'a> {
         let quantity = if full { Quantity::FullCapacity } else { Quantity::SubCapacity };
         let measured = Metric::parse(&row.metric)
             .and_then(|metric| self.sources.explain(&self.settings, &row.product, metric, quantity));
-        Shown::new(self.assessment, self.bundles).explain(row, full, measured)
+        ShownDemand::new(self.assessment, self.bundles).explain(row, full, measured)
     }
 
     /// How much ILMT reports of something under bundles.

@@ -10,7 +10,7 @@ use crate::model::derivation::Confidence;
 
 /// What a search has found in the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct CatalogueMatches {
     /// The day of the table of rates.
     #[serde(deserialize_with = "day::read_optional")]
     pub table_date: Option<Date>,

@@ -55,10 +55,10 @@ use crate::model::order::PriceTerms;
 use crate::model::position::Position;
 use crate::model::workspace::{List, PeriodChoice, SourceFile};
 pub use crate::rules::RateStatus;
-pub use found::{Found, MachineRow, MissingRow, ProcessorRow, RateRow};
+pub use found::{CatalogueMatches, MachineRow, MissingRow, ProcessorRow, RateRow};
 pub use question::Question;
 pub use section::Section;
-use table::{Action, Block, Look, TableView, WrongCell};
+use table::{CellBlock, TableAction, TableQuery, TableView, WrongCell};
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
 pub const PROTOCOL: u32 = 7;
@@ -96,15 +96,15 @@ pub enum Request {
     /// A step with the table that waits; the answer is a [`State`].
     Map(MapStep),
     /// A window of a table.
-    Look(Look),
+    TableQuery(TableQuery),
     /// Do something with cells of a table.
     Act {
         /// What is seen of the list: it says which rows are meant.
-        look: Look,
+        look: TableQuery,
         /// The cells.
-        block: Block,
+        block: CellBlock,
         /// What to do.
-        action: Action,
+        action: TableAction,
     },
     /// What components use of bundles and Cloud Paks.
     Bundles,
@@ -121,7 +121,7 @@ pub enum Request {
     /// Write a file.
     Export(Export),
     /// Rate one server.
-    Rate(Server),
+    Rate(ServerQuery),
     /// The processors that what is typed may mean.
     Suggest {
         /// What is typed.
@@ -129,7 +129,7 @@ pub enum Request {
         /// How many at most.
         limit: usize,
     },
-    /// Look rates and processors up in the catalogue.
+    /// TableQuery rates and processors up in the catalogue.
     Search(String),
 }
 
@@ -215,7 +215,7 @@ pub enum Response {
     /// Names of processors, the likeliest first.
     Processors(Vec<String>),
     /// What was found in the catalogue.
-    Found(Box<Found>),
+    Found(Box<CatalogueMatches>),
     /// The request could not be carried out; nothing has changed.
     Refused(Vec<Issue>),
 }
@@ -298,7 +298,7 @@ impl Overview {
 
 /// One server of which little is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Server {
+pub struct ServerQuery {
     /// Brand string or model of the processor.
     pub processor: String,
     /// The most sockets that the server can hold; `None` when not known.

@@ -1,15 +1,15 @@
 //! Tables that wait until somebody has said which column is which: what their columns are taken for, and what would
 //! become of their rows.
 
-use super::cell::{Cell, Cells};
-use super::sources::Listed;
+use super::cell::{Cell, CellRow};
+use super::sources::ListCandidate;
 use crate::import::cell::Style;
-use crate::import::line::{self, Reader};
+use crate::import::line::{self, LineReader};
 use crate::import::list;
 use crate::import::mapping::{self, Mapping, samples};
 use crate::model::header_shape::HeaderShape;
 use crate::model::issue::Issue;
-use crate::model::list::{Fate, Kept, Kind, List, Value, fates, word};
+use crate::model::list::{FieldKind, List, MergeOutcome, StoredLines, Value, fates, word};
 use crate::model::message::{Argument, Message};
 use crate::model::workspace::Lists;
 
@@ -20,13 +20,13 @@ pub const STYLE: usize = 3;
 
 /// A table, and what it would bring.
 pub struct Pending {
-    listed: Listed,
+    listed: ListCandidate,
     /// The lines that it would bring, in their list.
     lines: Lists,
     /// Row by row the place of its line; `None` when it is left out.
     rows: Vec<Option<usize>>,
     /// What would become of each line.
-    fates: Vec<Fate>,
+    fates: Vec<MergeOutcome>,
     /// Whether there is anything to tell about a row.
     told: bool,
     /// How many rows are left out because they add up the others.
@@ -35,7 +35,7 @@ pub struct Pending {
 
 impl Pending {
     /// A table as it is taken now, beside the lists of the workspace.
-    pub fn new(listed: Listed, lists: &Lists) -> Self {
+    pub fn new(listed: ListCandidate, lists: &Lists) -> Self {
         let (lines, rows, fates) = (Lists::default(), Vec::new(), Vec::new());
         let mut pending = Self { listed, lines, rows, fates, told: false, totals: 0 };
         pending.read(lists);
@@ -48,8 +48,8 @@ impl Pending {
     }
 
     /// Takes the row on this line for its header; whether there is one.
-    pub fn begin_at(&mut self, line: u32, shapes: &Kept<HeaderShape>) -> bool {
-        let Listed { name, sheet, mapping, issues } = &mut self.listed;
+    pub fn begin_at(&mut self, line: u32, shapes: &StoredLines<HeaderShape>) -> bool {
+        let ListCandidate { name, sheet, mapping, issues } = &mut self.listed;
         let begun = sheet.begin_at(line);
         if begun {
             *mapping = mapping::propose(sheet, shapes, None);
@@ -60,7 +60,7 @@ impl Pending {
     }
 
     /// Takes the table for what was remembered since it came, unless its header says what it is.
-    pub fn remember(&mut self, shapes: &Kept<HeaderShape>) {
+    pub fn remember(&mut self, shapes: &StoredLines<HeaderShape>) {
         if !self.listed.mapping.sure {
             self.listed.mapping = mapping::propose(&self.listed.sheet, shapes, None);
         }
@@ -68,13 +68,13 @@ impl Pending {
 
     /// Reads its rows as it is taken now, beside the lists of the workspace.
     pub fn read(&mut self, lists: &Lists) {
-        let Listed { name, sheet, mapping, .. } = &self.listed;
+        let ListCandidate { name, sheet, mapping, .. } = &self.listed;
         let (mine, mut read) = (lists.lines(mapping.list), Lists::default());
         let lines = read.lines_mut(mapping.list);
         self.rows.clear();
         self.told = false;
         self.totals = 0;
-        let reader = Reader::new(name, sheet, &mapping.columns, lines.fields());
+        let reader = LineReader::new(name, sheet, &mapping.columns, lines.fields());
         for row in sheet.rows() {
             let (values, issues) = reader.read(row, lines);
             self.told |= !issues.is_empty();
@@ -87,7 +87,7 @@ impl Pending {
         self.fates = fates(mine, lines);
         // What the table does not speak of stays as it is.
         for (place, fate) in self.fates.iter().enumerate() {
-            let Fate::Changed(old) = fate else { continue };
+            let MergeOutcome::Changed(old) = fate else { continue };
             let (mut values, old) = (lines.values(place).unwrap_or_default(), mine.values(*old).unwrap_or_default());
             for (field, (value, old)) in values.iter_mut().zip(old).enumerate() {
                 if mapping.column_of(field).is_none() {
@@ -106,8 +106,8 @@ impl Pending {
     /// Whether there is nothing to choose and nothing to look at: its header is known, no column can be read in two
     /// ways, no row is left out, and every line is new, or none is.
     pub fn is_clear(&self) -> bool {
-        let all = |fate: Fate| self.fates.iter().all(|one| *one == fate);
-        let new = all(Fate::Added) || all(Fate::Known);
+        let all = |fate: MergeOutcome| self.fates.iter().all(|one| *one == fate);
+        let new = all(MergeOutcome::Added) || all(MergeOutcome::Known);
         let Mapping { sure, .. } = self.listed.mapping;
         let left_out = self.rows.iter().filter(|row| row.is_none()).count();
         sure && !self.listed.mapping.is_ambiguous() && new && left_out == self.totals
@@ -120,7 +120,7 @@ impl Pending {
 
     /// What is wrong with its rows.
     pub fn issues(&self) -> Vec<Issue> {
-        let Listed { name, sheet, mapping, issues } = &self.listed;
+        let ListCandidate { name, sheet, mapping, issues } = &self.listed;
         let (reader, lines) = (self.reader(), self.lines.lines(mapping.list));
         let of_rows = sheet.rows().filter(|_| self.told).flat_map(|row| reader.read(row, lines).1);
         let fields = mapping::fields(mapping.list);
@@ -130,8 +130,8 @@ impl Pending {
     }
 
     /// What to remember of it, unless its header and what is remembered say the same.
-    pub fn shape(&self, shapes: &Kept<HeaderShape>) -> Option<HeaderShape> {
-        let Listed { sheet, mapping, .. } = &self.listed;
+    pub fn shape(&self, shapes: &StoredLines<HeaderShape>) -> Option<HeaderShape> {
+        let ListCandidate { sheet, mapping, .. } = &self.listed;
         let told = mapping::propose(sheet, shapes, None);
         let same = told.sure && (told.list, &told.columns) == (mapping.list, &mapping.columns);
         if same { None } else { mapping.shape(sheet) }
@@ -139,14 +139,14 @@ impl Pending {
 
     /// What the page shows of it, with so many more behind it.
     pub fn view(&self, behind: usize) -> super::Mapped {
-        let count = |wanted: fn(&Fate) -> bool| self.fates.iter().filter(|fate| wanted(fate)).count();
+        let count = |wanted: fn(&MergeOutcome) -> bool| self.fates.iter().filter(|fate| wanted(fate)).count();
         super::Mapped {
             file: self.listed.name.clone(),
             list: self.listed.mapping.list,
             header: self.listed.sheet.header_line(),
-            added: count(|fate| *fate == Fate::Added),
-            changed: count(|fate| matches!(fate, Fate::Changed(_))),
-            known: count(|fate| *fate == Fate::Known),
+            added: count(|fate| *fate == MergeOutcome::Added),
+            changed: count(|fate| matches!(fate, MergeOutcome::Changed(_))),
+            known: count(|fate| *fate == MergeOutcome::Known),
             left_out: self.rows.iter().filter(|row| row.is_none()).count(),
             behind,
             doubt: self.listed.mapping.doubt.as_ref().map(Issue::message),
@@ -169,9 +169,9 @@ impl Pending {
     }
 
     /// A column of the table: its header, samples, the field that it is taken for, and how it is written.
-    pub fn column(&self, column: usize) -> Cells {
-        let Listed { sheet, mapping, .. } = &self.listed;
-        let kind = mapping.field(column).map_or(Kind::Text, |field| field.kind);
+    pub fn column(&self, column: usize) -> CellRow {
+        let ListCandidate { sheet, mapping, .. } = &self.listed;
+        let kind = mapping.field(column).map_or(FieldKind::Text, |field| field.kind);
         let style = if Style::of(kind).is_empty() { "" } else { mapping.style(column).name() };
         let header = sheet.header().get(column).map_or("", String::as_str);
         let field = mapping.field(column).map_or("", |field| field.name);
@@ -183,7 +183,7 @@ impl Pending {
     /// # Errors
     /// The places of those that cannot be filled so, and why; nothing has changed then.
     pub fn fill(&mut self, cells: &[(usize, usize, String)]) -> Result<(), Vec<(usize, Message)>> {
-        let Listed { sheet, mapping, .. } = &mut self.listed;
+        let ListCandidate { sheet, mapping, .. } = &mut self.listed;
         let fields = mapping::fields(mapping.list);
         let names: Vec<&'static str> = fields.iter().map(|field| field.name).collect();
         let mut next = mapping.clone();
@@ -203,7 +203,7 @@ impl Pending {
             next.take(sheet, &taken);
         }
         for (place, (column, _, text)) in cells.iter().enumerate().filter(|(_, cell)| cell.1 == STYLE) {
-            let kind = next.field(*column).map_or(Kind::Text, |field| field.kind);
+            let kind = next.field(*column).map_or(FieldKind::Text, |field| field.kind);
             let style = Style::named(kind, text);
             if style.is_none() && !text.trim().is_empty() {
                 wrong.push((place, refused(text, &Style::names(kind))));
@@ -218,9 +218,9 @@ impl Pending {
     }
 
     /// A row of the table: what becomes of it, its line, the reasons, and its values as they would be.
-    pub fn row(&self, lists: &Lists, place: usize) -> Cells {
-        let Listed { sheet, mapping, .. } = &self.listed;
-        let Some(row) = sheet.row(place) else { return Cells::new() };
+    pub fn row(&self, lists: &Lists, place: usize) -> CellRow {
+        let ListCandidate { sheet, mapping, .. } = &self.listed;
+        let Some(row) = sheet.row(place) else { return CellRow::new() };
         let lines = self.lines.lines(mapping.list);
         let taken = self.rows.get(place).copied().flatten();
         let fate = taken.and_then(|at| self.fates.get(at));
@@ -236,9 +236,9 @@ impl Pending {
         let values = values.unwrap_or_else(|| (0..lines.fields().len()).map(raw).collect());
         let becomes = match fate {
             None => "mapping.left_out",
-            Some(Fate::Added) => "mapping.added",
-            Some(Fate::Known) => "mapping.known",
-            Some(Fate::Changed(old)) => {
+            Some(MergeOutcome::Added) => "mapping.added",
+            Some(MergeOutcome::Known) => "mapping.known",
+            Some(MergeOutcome::Changed(old)) => {
                 let old = lists.lines(mapping.list).values(*old).unwrap_or_default();
                 for (field, (from, to)) in lines.fields().iter().zip(old.iter().zip(&values)) {
                     if from != to {
@@ -254,9 +254,9 @@ impl Pending {
         first.into_iter().chain(values.into_iter().map(Cell::from)).collect()
     }
 
-    fn reader(&self) -> Reader<'_> {
-        let Listed { name, sheet, mapping, .. } = &self.listed;
-        Reader::new(name, sheet, &mapping.columns, mapping::fields(mapping.list))
+    fn reader(&self) -> LineReader<'_> {
+        let ListCandidate { name, sheet, mapping, .. } = &self.listed;
+        LineReader::new(name, sheet, &mapping.columns, mapping::fields(mapping.list))
     }
 }
 

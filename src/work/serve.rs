@@ -7,9 +7,9 @@ use litemap::LiteMap;
 
 use super::computed::Computed;
 use super::pending::Pending;
-use super::sources::{Sources, Taken, sha256};
-use super::table::{Action, Block, Look, Subject};
-use super::tables::{Contents, Outcome, Tables};
+use super::sources::{Sources, TakenAs, sha256};
+use super::table::{CellBlock, Subject, TableAction, TableQuery};
+use super::tables::{ActionOutcome, Contents, Tables};
 use super::{
     Export, Overview, Request, Response, State, agreements, bundles, catalogue, server, use_of_rights, volume,
 };
@@ -76,7 +76,7 @@ struct Reading<'a> {
 type Progress<'a> = &'a mut dyn FnMut(Message, u64, u64);
 
 /// A step through the history.
-type Step = fn(&mut History, &mut Workspace) -> bool;
+type HistoryMove = fn(&mut History, &mut Workspace) -> bool;
 
 /// What an import has brought.
 #[derive(Default)]
@@ -143,7 +143,7 @@ impl Session {
                 None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain")]),
             },
             Request::Map(step) => self.map(step, progress),
-            Request::Look(look) => Ok(self.look(&look)),
+            Request::TableQuery(look) => Ok(self.look(&look)),
             Request::Act { look, block, action } => self.act(&look, &block, &action, progress),
             Request::Bundles => {
                 let reported = &self.assessment.cloud_paks;
@@ -271,11 +271,11 @@ impl Session {
                 continue;
             }
             let taken = self.sources.add(&name, &bytes, &Limits::PAGE, &mut Reading { file: &name, progress });
-            if matches!(taken, Taken::Evidence | Taken::Paper) {
+            if matches!(taken, TakenAs::Evidence | TakenAs::Paper) {
                 let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
                 sources.push(SourceFile { name, sha256: sha256.clone(), size });
                 self.read.push(sha256.clone());
-                if taken == Taken::Evidence {
+                if taken == TakenAs::Evidence {
                     self.assessed = None;
                 }
                 self.bytes.insert(sha256.clone(), bytes);
@@ -307,7 +307,7 @@ impl Session {
     }
 
     /// The table that a look is at, where it is no list.
-    fn computed(&self, look: &Look) -> Computed {
+    fn computed(&self, look: &TableQuery) -> Computed {
         match look.subject {
             Subject::List(_) | Subject::Columns | Subject::Preview => Computed::default(),
             Subject::Agreements { today } => agreements::view(&self.workspace.lists, self.workspace.price_terms, today),
@@ -316,7 +316,7 @@ impl Session {
         }
     }
 
-    fn look(&mut self, look: &Look) -> Response {
+    fn look(&mut self, look: &TableQuery) -> Response {
         let mut tables = std::mem::take(&mut self.tables);
         let view = tables.view(self.contents(&self.computed(look)), look);
         self.tables = tables;
@@ -326,20 +326,20 @@ impl Session {
     /// Does something with cells of a table.
     fn act(
         &mut self,
-        look: &Look,
-        block: &Block,
-        action: &Action,
+        look: &TableQuery,
+        block: &CellBlock,
+        action: &TableAction,
         progress: Progress<'_>,
     ) -> Result<Response, Vec<Issue>> {
         let mut tables = std::mem::take(&mut self.tables);
         let outcome = tables.act(self.contents(&self.computed(look)), look, block, action);
         self.tables = tables;
         match outcome {
-            Outcome::Text(text) => Ok(Response::Text(text)),
-            Outcome::Wrong(cells) => Ok(Response::Wrong(cells)),
-            Outcome::Drafted => Ok(self.look(look)),
-            Outcome::Choices(rows, cells) => Ok(self.take_columns(look, &rows, &cells)),
-            Outcome::Command(command) => self.edit(command, progress),
+            ActionOutcome::Text(text) => Ok(Response::Text(text)),
+            ActionOutcome::Wrong(cells) => Ok(Response::Wrong(cells)),
+            ActionOutcome::Drafted => Ok(self.look(look)),
+            ActionOutcome::Choices(rows, cells) => Ok(self.take_columns(look, &rows, &cells)),
+            ActionOutcome::Command(command) => self.edit(command, progress),
         }
     }
 
@@ -368,7 +368,7 @@ impl Session {
     }
 
     /// Takes a step back, or forward again.
-    fn turn(&mut self, step: Step, back: Step, progress: Progress<'_>) -> Result<Response, Vec<Issue>> {
+    fn turn(&mut self, step: HistoryMove, back: HistoryMove, progress: Progress<'_>) -> Result<Response, Vec<Issue>> {
         if step(&mut self.history, &mut self.workspace)
             && let Err(issue) = self.settle(progress)
         {

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{RatedServer, Server};
+use super::{RatedServer, ServerQuery};
 use crate::model::derivation::{Confidence, Derivation, Operation, RuleReference, Unit};
 use crate::model::listed_processor::ListedProcessor;
 use crate::model::message::Message;
@@ -13,7 +13,7 @@ use crate::model::operating_system::is_linux;
 use crate::rules::{RateQuery, Rating, counting, processors};
 
 /// Rates a server. Cores that nobody gave are those of sockets that are all filled.
-pub fn rate(server: &Server) -> RatedServer {
+pub fn rate(server: &ServerQuery) -> RatedServer {
     let rating = rating(server);
     let filled_cores = filled_cores(server);
     let cores = server.cores.map(NonZeroU32::get).or(filled_cores);
@@ -32,7 +32,7 @@ pub fn rate(server: &Server) -> RatedServer {
 /// What a processor of a list is rated at: PVU for each core, the row that decided, and PVU of the whole server.
 pub fn rate_listed(line: &ListedProcessor) -> (u32, Option<&'static str>, Option<u64>) {
     let whole = |number: Option<Decimal>| number.and_then(|number| number.to_u32()).and_then(NonZeroU32::new);
-    let server = Server {
+    let server = ServerQuery {
         processor: line.processor.clone(),
         sockets: whole(line.sockets),
         cores: whole(line.cores),
@@ -44,7 +44,7 @@ pub fn rate_listed(line: &ListedProcessor) -> (u32, Option<&'static str>, Option
     (rating.pvu_per_core, rating.row.map(|row| row.name.as_str()), total(&rating, cores))
 }
 
-fn rating(server: &Server) -> Rating {
+fn rating(server: &ServerQuery) -> Rating {
     crate::rules::rate(&RateQuery {
         processor: &server.processor,
         sockets: server.sockets,
@@ -59,12 +59,12 @@ fn total(rating: &Rating, cores: Option<u32>) -> Option<u64> {
 }
 
 /// The cores of a server whose sockets are all filled with this processor.
-fn filled_cores(server: &Server) -> Option<u32> {
+fn filled_cores(server: &ServerQuery) -> Option<u32> {
     let per_chip = processors::cores(&server.processor)?;
     server.sockets?.get().checked_mul(per_chip)
 }
 
-fn derive(rating: &Rating, cores: Option<u32>, server: &Server) -> Derivation {
+fn derive(rating: &Rating, cores: Option<u32>, server: &ServerQuery) -> Derivation {
     let per_core = Derivation {
         label: Message::new("page.rate.rate_of").with("processor", server.processor.trim()),
         value: Some(rating.pvu_per_core.into()),
@@ -113,12 +113,12 @@ mod tests {
     use super::*;
     use crate::work::RateStatus;
 
-    fn server(processor: &str, sockets: u32, cores: u32) -> Server {
-        Server {
+    fn server(processor: &str, sockets: u32, cores: u32) -> ServerQuery {
+        ServerQuery {
             processor: processor.to_owned(),
             sockets: NonZeroU32::new(sockets),
             cores: NonZeroU32::new(cores),
-            ..Server::default()
+            ..ServerQuery::default()
         }
     }
 
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_cloud_needs_no_processor() {
-        let machine = Server { cloud: true, cores: NonZeroU32::new(8), ..Server::default() };
+        let machine = ServerQuery { cloud: true, cores: NonZeroU32::new(8), ..ServerQuery::default() };
         assert_eq!(rate(&machine).total, Some(560));
     }
 }

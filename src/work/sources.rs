@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 use crate::engine::{self, Quantity, Settings};
 use crate::import::cell::Style;
 use crate::import::mapping::{self, Mapping};
-use crate::import::recognise::{self, Kind, Verdict};
+use crate::import::recognise::{self, RecognisedKind, Verdict};
 use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
-use crate::import::table::{self, Table};
+use crate::import::table::{self, ReadTable};
 use crate::import::{Limits, Watch, csv, ilmt, list, template, wide};
 use crate::model::assessment::{Assessment, CloudPakUse, FileKind, FileReport};
 use crate::model::bundle::BundleTerms;
@@ -19,7 +19,7 @@ use crate::model::derivation::Derivation;
 use crate::model::estate::Estate;
 use crate::model::header_shape::HeaderShape;
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::{Kept, List};
+use crate::model::list::{List, StoredLines};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::order::PriceTerms;
@@ -31,7 +31,7 @@ use crate::persist::envelope;
 
 /// What a file was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum TakenAs {
     /// Evidence of what is needed: rows that the engine counts.
     Evidence,
     /// A list that belongs to the document, or what may be one.
@@ -43,7 +43,7 @@ pub enum Taken {
 }
 
 /// A table that is a list, or may be one.
-pub struct Listed {
+pub struct ListCandidate {
     /// Name of its file.
     pub name: String,
     /// Its cells.
@@ -69,11 +69,11 @@ pub struct Sources {
     /// Why the others could not be used.
     pub refused: Vec<Issue>,
     /// The tables that are lists, or may be: whoever reads the files says what becomes of them.
-    pub listed: Vec<Listed>,
+    pub listed: Vec<ListCandidate>,
     /// Where products run, as far as that was asked for under these settings.
     places: RefCell<Places>,
     /// How the columns of tables were taken before.
-    pub shapes: Kept<HeaderShape>,
+    pub shapes: StoredLines<HeaderShape>,
     /// The lines of lists.
     pub lists: Lists,
     /// What of those lines cannot be used.
@@ -91,15 +91,15 @@ pub struct Sources {
 impl Sources {
     /// Reads one more file, and says what it was taken for. One that cannot be used adds nothing but an issue to
     /// [`Sources::refused`].
-    pub fn add(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Taken {
+    pub fn add(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> TakenAs {
         self.places = RefCell::default();
         self.read(name, bytes, limits, watch).unwrap_or_else(|issue| {
             self.refused.push(issue.in_file(name));
-            Taken::Nothing
+            TakenAs::Nothing
         })
     }
 
-    fn read(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Taken, Issue> {
+    fn read(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<TakenAs, Issue> {
         let is_known = |header: &[String]| mapping::says(header, &self.shapes);
         match sniff::recognise(name, bytes, limits)? {
             Recognised::Snapshot => self.take(ilmt::read(name, bytes, limits, watch)?),
@@ -112,7 +112,7 @@ impl Sources {
                 // An estate may be large: it is read row by row where its header stands on the first one.
                 let first = table.head(limits).map_err(|issue| issue.in_file(name))?;
                 let verdict = recognise::told_by(first.header());
-                let Some(verdict) = verdict.filter(|verdict| verdict.kind == Kind::Estate) else {
+                let Some(verdict) = verdict.filter(|verdict| verdict.kind == RecognisedKind::Estate) else {
                     let table = table::of_text(name, table, limits, watch, &is_known)?;
                     return self.take_table(name, table, limits, watch);
                 };
@@ -130,11 +130,11 @@ impl Sources {
             Recognised::Paper => {
                 let line = format!("paper,sha256\n\"{}\",{}\n", name.replace('"', "\"\""), sha256(bytes));
                 self.list(name, csv::read(&line, b',', limits, watch)?, Vec::new());
-                return Ok(Taken::Paper);
+                return Ok(TakenAs::Paper);
             }
             Recognised::Workspace => self.open(name, bytes, limits, watch)?,
         }
-        Ok(Taken::Evidence)
+        Ok(TakenAs::Evidence)
     }
 
     fn take(&mut self, snapshot: Snapshot) {
@@ -143,26 +143,34 @@ impl Sources {
     }
 
     /// Takes a table for what its header says: evidence, or a list, which whoever reads the files takes in.
-    fn take_table(&mut self, name: &str, table: Table, limits: &Limits, watch: &mut dyn Watch) -> Result<Taken, Issue> {
-        let Table { sheet, issues } = table;
+    fn take_table(
+        &mut self,
+        name: &str,
+        table: ReadTable,
+        limits: &Limits,
+        watch: &mut dyn Watch,
+    ) -> Result<TakenAs, Issue> {
+        let ReadTable { sheet, issues } = table;
         let verdict = recognise::told_by(sheet.header());
         let remembered = mapping::is_remembered(sheet.header(), &self.shapes);
         let refused = |code| Issue::new(Severity::Error, code).in_file(name);
         match verdict.filter(|_| !remembered) {
-            Some(Verdict { kind: Kind::RvTools(tab), .. }) => Err(refused("file_is_rvtools").with("tab", tab)),
-            Some(Verdict { kind: Kind::Servers, .. }) => Err(refused("file_not_template")),
-            Some(Verdict { kind: Kind::Report(kind), .. }) => {
+            Some(Verdict { kind: RecognisedKind::RvTools(tab), .. }) => {
+                Err(refused("file_is_rvtools").with("tab", tab))
+            }
+            Some(Verdict { kind: RecognisedKind::Servers, .. }) => Err(refused("file_not_template")),
+            Some(Verdict { kind: RecognisedKind::Report(kind), .. }) => {
                 let mut snapshot = ilmt::read_sheet(name, &sheet, kind);
                 snapshot.issues.extend(issues);
                 self.take(snapshot);
-                Ok(Taken::Evidence)
+                Ok(TakenAs::Evidence)
             }
-            Some(verdict) if verdict.kind == Kind::Estate => {
+            Some(verdict) if verdict.kind == RecognisedKind::Estate => {
                 let report = template::read_sheet(&mut self.estate, name, &sheet, self.numbers, limits, watch)?;
                 self.reports.push(report);
                 self.estate.issues.extend(issues);
                 self.estate.issues.extend(verdict.doubt().map(|issue| issue.in_file(name)));
-                Ok(Taken::Evidence)
+                Ok(TakenAs::Evidence)
             }
             _ => {
                 let long = wide::long(&sheet, limits).map_err(|issue| issue.in_file(name))?;
@@ -171,17 +179,17 @@ impl Sources {
         }
     }
 
-    fn list(&mut self, name: &str, sheet: Sheet, issues: Vec<Issue>) -> Taken {
+    fn list(&mut self, name: &str, sheet: Sheet, issues: Vec<Issue>) -> TakenAs {
         let mapping = mapping::propose(&sheet, &self.shapes, self.numbers);
-        self.listed.push(Listed { name: name.to_owned(), sheet, mapping, issues });
-        Taken::List
+        self.listed.push(ListCandidate { name: name.to_owned(), sheet, mapping, issues });
+        TakenAs::List
     }
 
     /// Reads the tables as the lists that their headers say, or as those that were chosen for such headers before. With
     /// `guess` the others are read as what they are likeliest to be, and told to be so; else they are refused.
     pub fn read_listed(&mut self, guess: bool) {
         for listed in std::mem::take(&mut self.listed) {
-            let Listed { name, sheet, mapping, issues } = listed;
+            let ListCandidate { name, sheet, mapping, issues } = listed;
             let kind = mapping.list;
             if let Some(doubt) = &mapping.doubt {
                 self.list_issues.push(doubt.clone().in_file(&name));

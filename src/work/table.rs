@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::cell::Cells;
+use super::cell::CellRow;
 use crate::model::day;
 use crate::model::list::List;
 
@@ -52,7 +52,7 @@ impl Subject {
 
 /// What somebody wants to see of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
+pub struct TableQuery {
     /// Which table.
     pub subject: Subject,
     /// The column that decides the order, and whether the order is turned round; `None` is that of the document.
@@ -68,7 +68,7 @@ pub struct Look {
 /// A block of cells, corners included. Rows count as they are shown; columns are named by their place in
 /// [`TableView::columns`], in the order in which they are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Block {
+pub struct CellBlock {
     /// First and last row.
     pub rows: (usize, usize),
     /// The columns.
@@ -77,7 +77,7 @@ pub struct Block {
 
 /// What is to be done with a block of cells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Action {
+pub enum TableAction {
     /// Give it as text, cell by cell with tabs.
     Copy,
     /// Make its cells blank.
@@ -92,7 +92,7 @@ pub enum Action {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableView {
     /// The columns, in the order that suits most readers.
-    pub columns: Vec<Column>,
+    pub columns: Vec<ColumnView>,
     /// How many lines the list has.
     pub all: usize,
     /// How many of them are shown; below those of a list one more row stands for what is typed anew.
@@ -100,14 +100,14 @@ pub struct TableView {
     /// The row that comes first here.
     pub first: usize,
     /// The rows, cell by cell.
-    pub rows: Vec<Cells>,
+    pub rows: Vec<CellRow>,
     /// The columns that the line that is typed anew still needs; empty while nothing is typed.
     pub missing: Vec<usize>,
 }
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Column {
+pub struct ColumnView {
     /// Key of the words in its header.
     pub title: String,
     /// Whether it holds numbers.

@@ -9,32 +9,32 @@ use litemap::LiteMap;
 
 use rust_decimal::Decimal;
 
-use self::order::{Order, plain};
-use super::cell::{Cell, Cells};
+use self::order::{SortKey, plain};
+use super::cell::{Cell, CellRow};
 use super::computed::Computed;
 use super::pending::Pending;
 use super::server;
-use super::table::{Action, Block, Column, Look, Subject, TableView, WrongCell};
+use super::table::{CellBlock, ColumnView, Subject, TableAction, TableQuery, TableView, WrongCell};
 use crate::edit::command::Command;
 use crate::engine::allocation::{self, Allocated};
-use crate::import::cell::{self, Seen, Style};
+use crate::import::cell::{self, Style, StyleClues};
 use crate::model::agreement::Allocation;
-use crate::model::list::{Field, Kind, Line, Lines, List, Value, Weight};
+use crate::model::list::{Field, FieldKind, Line, Lines, List, OnBadCell, Value};
 use crate::model::listed_processor::ListedProcessor;
 use crate::model::message::Message;
-use crate::model::position::{Grant, Position, Standing};
+use crate::model::position::{Grant, LineStatus, Position};
 use crate::model::workspace::Lists;
 
 /// What was found for the last look, so that scrolling does not find it anew; and what is being typed.
 #[derive(Default)]
 pub struct Tables {
-    found: Option<Found>,
+    found: Option<QueriedLines>,
     /// The line that is typed anew at the end of each list, field by field.
     drafts: LiteMap<List, Vec<String>>,
 }
 
 /// The lines that a look shows.
-struct Found {
+struct QueriedLines {
     revision: u32,
     subject: Subject,
     sort: Option<(usize, bool)>,
@@ -46,7 +46,7 @@ struct Found {
 
 /// What becomes of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ActionOutcome {
     /// The text of the block.
     Text(String),
     /// A command that carries it out.
@@ -62,7 +62,7 @@ pub enum Outcome {
 
 /// A column of a table: a field of the line, or what is calculated for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
+enum ColumnSource {
     Field(usize),
     Grants,
     Standing,
@@ -109,13 +109,13 @@ impl Contents<'_> {
     }
 
     /// The cells of a line.
-    fn cells(&self, subject: Subject, place: usize, sources: &[Source]) -> Cells {
+    fn cells(&self, subject: Subject, place: usize, sources: &[ColumnSource]) -> CellRow {
         if matches!(subject, Subject::Columns | Subject::Preview) {
-            let Some(pending) = self.pending else { return Cells::new() };
+            let Some(pending) = self.pending else { return CellRow::new() };
             let cells =
                 if subject == Subject::Columns { pending.column(place) } else { pending.row(self.lists, place) };
-            let cell = |source: &Source| {
-                let of_it = if let Source::Pending(place) = source { cells.get(*place).cloned() } else { None };
+            let cell = |source: &ColumnSource| {
+                let of_it = if let ColumnSource::Pending(place) = source { cells.get(*place).cloned() } else { None };
                 of_it.unwrap_or(Cell::Unknown)
             };
             return sources.iter().map(cell).collect();
@@ -131,39 +131,43 @@ impl Contents<'_> {
         let is_processor = subject == Subject::List(List::Processors);
         let listed = if is_processor { ListedProcessor::of("", 0, &values) } else { None };
         let rated = listed.as_ref().map(server::rate_listed);
-        let cell = |source: &Source| match source {
-            Source::Field(field) => match values.get(*field) {
+        let cell = |source: &ColumnSource| match source {
+            ColumnSource::Field(field) => match values.get(*field) {
                 None | Some(Value::Blank) => Cell::Text(followed(*field).unwrap_or_default()),
                 Some(value) => Cell::from(value.clone()),
             },
-            Source::Grants => match grant {
-                Some(grant) if grant.standing == Standing::Counts => grant.units.into(),
+            ColumnSource::Grants => match grant {
+                Some(grant) if grant.standing == LineStatus::Counts => grant.units.into(),
                 Some(_) | None => Cell::Unknown,
             },
-            Source::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
-            Source::Held => self.held(subject, place).map(|(held, _)| held).into(),
-            Source::Left => self.held(subject, place).map(|(_, left)| left).into(),
-            Source::PvuPerCore => rated.map(|rated| u64::from(rated.0)).into(),
-            Source::RatedBy => rated.and_then(|rated| rated.1).map_or(Cell::Unknown, Cell::from),
-            Source::Pvu => rated.and_then(|rated| rated.2).into(),
-            Source::Pending(_) => Cell::Unknown,
+            ColumnSource::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
+            ColumnSource::Held => self.held(subject, place).map(|(held, _)| held).into(),
+            ColumnSource::Left => self.held(subject, place).map(|(_, left)| left).into(),
+            ColumnSource::PvuPerCore => rated.map(|rated| u64::from(rated.0)).into(),
+            ColumnSource::RatedBy => rated.and_then(|rated| rated.1).map_or(Cell::Unknown, Cell::from),
+            ColumnSource::Pvu => rated.and_then(|rated| rated.2).into(),
+            ColumnSource::Pending(_) => Cell::Unknown,
         };
         sources.iter().map(cell).collect()
     }
 }
 
 /// The columns of a table in the order that suits most readers, with the key of what is calculated.
-fn sources(subject: Subject, fields: &[Field]) -> Vec<Source> {
-    let (before, calculated, after): (&[&str], &[Source], &[&str]) = match subject {
-        Subject::List(List::Entitlements) => {
-            (&["part_number", "product", "metric", "quantity"], &[Source::Grants, Source::Standing], &["ss_end", "poe"])
-        }
+fn sources(subject: Subject, fields: &[Field]) -> Vec<ColumnSource> {
+    let (before, calculated, after): (&[&str], &[ColumnSource], &[&str]) = match subject {
+        Subject::List(List::Entitlements) => (
+            &["part_number", "product", "metric", "quantity"],
+            &[ColumnSource::Grants, ColumnSource::Standing],
+            &["ss_end", "poe"],
+        ),
         Subject::List(List::Allocations) => {
-            (&["product", "metric", "site", "department", "quantity"], &[Source::Held, Source::Left], &[])
+            (&["product", "metric", "site", "department", "quantity"], &[ColumnSource::Held, ColumnSource::Left], &[])
         }
-        Subject::List(List::Processors) => {
-            (&["processor", "sockets", "cores", "os"], &[Source::PvuPerCore, Source::RatedBy, Source::Pvu], &[])
-        }
+        Subject::List(List::Processors) => (
+            &["processor", "sockets", "cores", "os"],
+            &[ColumnSource::PvuPerCore, ColumnSource::RatedBy, ColumnSource::Pvu],
+            &[],
+        ),
         Subject::List(_)
         | Subject::Agreements { .. }
         | Subject::Use
@@ -171,16 +175,16 @@ fn sources(subject: Subject, fields: &[Field]) -> Vec<Source> {
         | Subject::Columns
         | Subject::Preview => (&[], &[], &[]),
     };
-    let named = |name: &&str| fields.iter().position(|field| field.name == *name).map(Source::Field);
+    let named = |name: &&str| fields.iter().position(|field| field.name == *name).map(ColumnSource::Field);
     let first = before.iter().filter_map(named).chain(calculated.iter().copied());
-    let first: Vec<Source> = first.chain(after.iter().filter_map(named)).collect();
-    let rest = (0..fields.len()).map(Source::Field).filter(|source| !first.contains(source));
+    let first: Vec<ColumnSource> = first.chain(after.iter().filter_map(named)).collect();
+    let rest = (0..fields.len()).map(ColumnSource::Field).filter(|source| !first.contains(source));
     first.iter().copied().chain(rest).collect()
 }
 
 impl Tables {
     /// A window of a table.
-    pub fn view(&mut self, contents: Contents<'_>, look: &Look) -> TableView {
+    pub fn view(&mut self, contents: Contents<'_>, look: &TableQuery) -> TableView {
         let fields = contents.lines(look.subject).fields();
         let sources = contents.sources(look.subject);
         let list = look.subject.list();
@@ -188,18 +192,18 @@ impl Tables {
         let found = self.find(contents, look, &sources);
         let shown = found.places.len();
         let window = found.places.iter().skip(look.first).take(look.count);
-        let mut rows: Vec<Cells> = window.map(|place| contents.cells(look.subject, *place, &sources)).collect();
+        let mut rows: Vec<CellRow> = window.map(|place| contents.cells(look.subject, *place, &sources)).collect();
         if list.is_some() && (look.first..look.first.saturating_add(look.count)).contains(&shown) {
-            let text = |source: &Source| {
-                let drafted = if let Source::Field(field) = source { draft.get(*field) } else { None };
+            let text = |source: &ColumnSource| {
+                let drafted = if let ColumnSource::Field(field) = source { draft.get(*field) } else { None };
                 Cell::Text(drafted.cloned().unwrap_or_default())
             };
             rows.push(sources.iter().map(text).collect());
         }
-        let needed = |source: &Source| {
-            let Source::Field(field) = source else { return false };
+        let needed = |source: &ColumnSource| {
+            let ColumnSource::Field(field) = source else { return false };
             let blank = draft.get(*field).is_none_or(String::is_empty);
-            blank && fields.get(*field).is_some_and(|field| field.weight == Weight::Needed)
+            blank && fields.get(*field).is_some_and(|field| field.weight == OnBadCell::Needed)
         };
         let missing = if draft.is_empty() { Vec::new() } else { places_of(&sources, needed) };
         let columns = sources.iter().zip(&found.blank);
@@ -208,22 +212,28 @@ impl Tables {
     }
 
     /// What an action comes to; a look says which rows are meant.
-    pub fn act(&mut self, contents: Contents<'_>, look: &Look, block: &Block, action: &Action) -> Outcome {
+    pub fn act(
+        &mut self,
+        contents: Contents<'_>,
+        look: &TableQuery,
+        block: &CellBlock,
+        action: &TableAction,
+    ) -> ActionOutcome {
         let sources = contents.sources(look.subject);
         let places = self.find(contents, look, &sources).places.clone();
         let (first, last) = block.rows;
         let chosen = places.iter().copied().skip(first).take(last.saturating_sub(first).saturating_add(1));
         let (list, texts) = match (action, look.subject.list()) {
-            (Action::Copy, _) => {
+            (TableAction::Copy, _) => {
                 let row = |place: usize| {
                     let cells = contents.cells(look.subject, place, &sources);
                     let texts = block.columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain));
                     texts.collect::<Vec<_>>().join("\t")
                 };
-                return Outcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"));
+                return ActionOutcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"));
             }
-            (Action::Fill(_) | Action::Clear, None) if look.subject == Subject::Columns => {
-                let text = if let Action::Fill(text) = action { text.as_str() } else { "" };
+            (TableAction::Fill(_) | TableAction::Clear, None) if look.subject == Subject::Columns => {
+                let text = if let TableAction::Fill(text) = action { text.as_str() } else { "" };
                 let (mut rows, mut choices) = (Vec::new(), Vec::new());
                 for (row, texts) in (first..).zip(spread(&rows_of(text), block)) {
                     let Some(place) = places.get(row) else { break };
@@ -232,18 +242,18 @@ impl Tables {
                         choices.push((*place, *column, text));
                     }
                 }
-                return Outcome::Choices(rows, choices);
+                return ActionOutcome::Choices(rows, choices);
             }
             // What is calculated cannot be changed.
-            (_, None) => return Outcome::Wrong(Vec::new()),
-            (Action::Remove, Some(list)) => {
-                return Outcome::Command(Command::RemoveLines { list, places: chosen.collect() });
+            (_, None) => return ActionOutcome::Wrong(Vec::new()),
+            (TableAction::Remove, Some(list)) => {
+                return ActionOutcome::Command(Command::RemoveLines { list, places: chosen.collect() });
             }
-            (Action::Clear, Some(list)) => {
+            (TableAction::Clear, Some(list)) => {
                 let rows = last.min(places.len()).saturating_sub(first).saturating_add(1);
                 (list, vec![vec![String::new(); block.columns.len()]; rows])
             }
-            (Action::Fill(text), Some(list)) => (list, rows_of(text)),
+            (TableAction::Fill(text), Some(list)) => (list, rows_of(text)),
         };
         self.fill(contents, list, (&places, &sources), block, &texts)
     }
@@ -253,25 +263,26 @@ impl Tables {
         &mut self,
         contents: Contents<'_>,
         list: List,
-        (places, sources): (&[usize], &[Source]),
-        block: &Block,
+        (places, sources): (&[usize], &[ColumnSource]),
+        block: &CellBlock,
         texts: &[Vec<String>],
-    ) -> Outcome {
+    ) -> ActionOutcome {
         let lines = contents.lists.lines(list);
         let texts = spread(texts, block);
         let targets = targets(lines.fields(), sources, block, &texts);
         let (mut wrong, mut put) = (Vec::new(), Vec::new());
-        let at = |field: usize| sources.iter().position(|source| *source == Source::Field(field)).unwrap_or_default();
+        let at =
+            |field: usize| sources.iter().position(|source| *source == ColumnSource::Field(field)).unwrap_or_default();
         for (row, texts) in (block.rows.0..).zip(&texts) {
             let place = places.get(row).copied();
             let draft = self.drafts.get(&list).filter(|_| row == places.len());
-            let typed = Typed::new(lines, place, draft, &targets, texts);
+            let typed = TypedLine::new(lines, place, draft, &targets, texts);
             let faults = typed.faults(lines);
             // A new line that is typed cell by cell waits until it is whole.
             if place.is_none() && block.rows == (row, row) && typed.wrong.is_empty() && !faults.is_empty() {
                 let nothing = typed.texts.iter().all(String::is_empty);
                 self.drafts.insert(list, if nothing { Vec::new() } else { typed.texts });
-                return Outcome::Drafted;
+                return ActionOutcome::Drafted;
             }
             let faults = typed.wrong.into_iter().chain(faults);
             let before = wrong.len();
@@ -293,16 +304,16 @@ impl Tables {
             wrong.extend(refused.into_iter().map(wrong_cell));
         }
         if !wrong.is_empty() {
-            return Outcome::Wrong(wrong);
+            return ActionOutcome::Wrong(wrong);
         }
         if put.iter().any(|(place, _)| place.is_none()) {
             self.drafts.remove(&list);
         }
-        Outcome::Command(Command::PutLines { list, lines: put })
+        ActionOutcome::Command(Command::PutLines { list, lines: put })
     }
 
     /// The lines that a look shows, found anew only when something has changed.
-    fn find(&mut self, contents: Contents<'_>, look: &Look, sources: &[Source]) -> &Found {
+    fn find(&mut self, contents: Contents<'_>, look: &TableQuery, sources: &[ColumnSource]) -> &QueriedLines {
         let known = self.found.take().filter(|found| {
             (found.revision, found.subject, found.sort, &found.filter)
                 == (contents.revision, look.subject, look.sort, &look.filter)
@@ -335,7 +346,7 @@ struct Target {
 }
 
 /// The texts for each row of a block: one text fills all of it, as in a spreadsheet.
-fn spread(texts: &[Vec<String>], block: &Block) -> Vec<Vec<String>> {
+fn spread(texts: &[Vec<String>], block: &CellBlock) -> Vec<Vec<String>> {
     let height = block.rows.1.saturating_sub(block.rows.0).saturating_add(1);
     match texts {
         [row] if row.len() == 1 => vec![row.iter().cycle().take(block.columns.len()).cloned().collect(); height],
@@ -344,17 +355,17 @@ fn spread(texts: &[Vec<String>], block: &Block) -> Vec<Vec<String>> {
 }
 
 /// What is filled, from the first column of a block on. What is calculated is passed over.
-fn targets(fields: &[Field], sources: &[Source], block: &Block, texts: &[Vec<String>]) -> Vec<Target> {
+fn targets(fields: &[Field], sources: &[ColumnSource], block: &CellBlock, texts: &[Vec<String>]) -> Vec<Target> {
     let width = texts.iter().map(Vec::len).max().unwrap_or_default();
     let target = |(column, place): (usize, &usize)| {
-        let Source::Field(field) = *sources.get(*place)? else { return None };
+        let ColumnSource::Field(field) = *sources.get(*place)? else { return None };
         let kind = fields.get(field)?.kind;
         let cells = || texts.iter().filter_map(|row| row.get(column)).map(String::as_str);
         let plain = cells().all(|text| cell::read(kind, text, Style::Plain).is_some());
         let style = match cell::infer(kind, cells()) {
             _ if plain => Style::Plain,
-            Seen::One(style) => style,
-            Seen::Ambiguous(_) => Style::Either,
+            StyleClues::One(style) => style,
+            StyleClues::Ambiguous(_) => Style::Either,
         };
         Some(Target { column, field, style })
     };
@@ -362,7 +373,7 @@ fn targets(fields: &[Field], sources: &[Source], block: &Block, texts: &[Vec<Str
 }
 
 /// A line with what was typed into it.
-struct Typed {
+struct TypedLine {
     values: Vec<Value>,
     /// The same as texts, for a line that is not whole yet.
     texts: Vec<String>,
@@ -370,7 +381,7 @@ struct Typed {
     wrong: Vec<(usize, Message)>,
 }
 
-impl Typed {
+impl TypedLine {
     /// The line at a place, or the new one as far as it was typed, with more texts.
     fn new(
         lines: &dyn Lines,
@@ -401,7 +412,7 @@ impl Typed {
     /// What keeps it from being a line: fields that are needed, or what contradicts itself.
     fn faults(&self, lines: &dyn Lines) -> Vec<(usize, Message)> {
         let fields = lines.fields();
-        let needed = |(field, value): (&Field, &Value)| *value == Value::Blank && field.weight == Weight::Needed;
+        let needed = |(field, value): (&Field, &Value)| *value == Value::Blank && field.weight == OnBadCell::Needed;
         let blank = fields.iter().zip(&self.values).enumerate().filter(|(_, one)| needed(*one));
         let blank: Vec<_> = blank.map(|(field, _)| (field, Message::new("page.table.needed"))).collect();
         match lines.contradiction(&self.values) {
@@ -416,7 +427,7 @@ impl Typed {
     }
 }
 
-fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
+fn find(contents: Contents<'_>, look: &TableQuery, sources: &[ColumnSource]) -> QueriedLines {
     let all = contents.count(look.subject);
     let wanted: Vec<String> = look.filter.split_whitespace().map(str::to_lowercase).collect();
     let mut blank = vec![true; sources.len()];
@@ -432,50 +443,53 @@ fn find(contents: Contents<'_>, look: &Look, sources: &[Source]) -> Found {
                 continue;
             }
         }
-        let key = look.sort.and_then(|(column, _)| cells.into_iter().nth(column)).map_or(Order::Last, Order::of);
+        let key = look.sort.and_then(|(column, _)| cells.into_iter().nth(column)).map_or(SortKey::Last, SortKey::of);
         keyed.push((key, place));
     }
     if let Some((_, turned)) = look.sort {
         // What is blank stands last either way, and equal lines keep their order.
         keyed.sort_by(|(one, _), (other, _)| match (one, other) {
-            (Order::Last, _) | (_, Order::Last) => one.cmp(other),
+            (SortKey::Last, _) | (_, SortKey::Last) => one.cmp(other),
             _ if turned => other.cmp(one),
             _ => one.cmp(other),
         });
     }
     let places = keyed.into_iter().map(|(_, place)| place).collect();
-    let Look { subject, sort, filter, .. } = look.clone();
-    Found { revision: contents.revision, subject, sort, filter, places, blank }
+    let TableQuery { subject, sort, filter, .. } = look.clone();
+    QueriedLines { revision: contents.revision, subject, sort, filter, places, blank }
 }
 
-fn column(source: Source, fields: &[Field], can_change: bool, blank: bool) -> Column {
+fn column(source: ColumnSource, fields: &[Field], can_change: bool, blank: bool) -> ColumnView {
     let (name, kind, open) = match source {
-        Source::Field(field) => {
-            fields.get(field).map_or(("", Kind::Text, false), |field| (field.name, field.kind, can_change))
+        ColumnSource::Field(field) => {
+            fields.get(field).map_or(("", FieldKind::Text, false), |field| (field.name, field.kind, can_change))
         }
-        Source::Grants => ("grants", Kind::Number, false),
-        Source::Standing => ("standing", Kind::Text, false),
-        Source::Held => ("held", Kind::Number, false),
-        Source::Left => ("left", Kind::Number, false),
-        Source::PvuPerCore => ("pvu_per_core", Kind::Number, false),
-        Source::RatedBy => ("rated_by", Kind::Text, false),
-        Source::Pvu => ("pvu", Kind::Number, false),
-        Source::Pending(_) => ("", Kind::Text, false),
+        ColumnSource::Grants => ("grants", FieldKind::Number, false),
+        ColumnSource::Standing => ("standing", FieldKind::Text, false),
+        ColumnSource::Held => ("held", FieldKind::Number, false),
+        ColumnSource::Left => ("left", FieldKind::Number, false),
+        ColumnSource::PvuPerCore => ("pvu_per_core", FieldKind::Number, false),
+        ColumnSource::RatedBy => ("rated_by", FieldKind::Text, false),
+        ColumnSource::Pvu => ("pvu", FieldKind::Number, false),
+        ColumnSource::Pending(_) => ("", FieldKind::Text, false),
     };
-    let words =
-        if let Kind::Word(words) = kind { words.iter().map(|word| (*word).to_owned()).collect() } else { Vec::new() };
-    Column { title: format!("column.{name}"), number: kind == Kind::Number, open, words, blank: blank && open }
+    let words = if let FieldKind::Word(words) = kind {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    } else {
+        Vec::new()
+    };
+    ColumnView { title: format!("column.{name}"), number: kind == FieldKind::Number, open, words, blank: blank && open }
 }
 
-fn places_of(sources: &[Source], fits: impl Fn(&Source) -> bool) -> Vec<usize> {
+fn places_of(sources: &[ColumnSource], fits: impl Fn(&ColumnSource) -> bool) -> Vec<usize> {
     sources.iter().enumerate().filter(|(_, source)| fits(source)).map(|(place, _)| place).collect()
 }
 
 fn unreadable(field: &Field, text: &str) -> Message {
     let message = match field.kind {
-        Kind::Text | Kind::Number => Message::new("issue.cell_number_invalid"),
-        Kind::Day => Message::new("issue.cell_day_invalid"),
-        Kind::Word(words) => Message::new("issue.cell_word_unknown").with("known", words.join(", ")),
+        FieldKind::Text | FieldKind::Number => Message::new("issue.cell_number_invalid"),
+        FieldKind::Day => Message::new("issue.cell_day_invalid"),
+        FieldKind::Word(words) => Message::new("issue.cell_word_unknown").with("known", words.join(", ")),
     };
     message.with("value", text).with("outcome", Message::new("page.table.unchanged"))
 }

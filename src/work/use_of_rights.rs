@@ -7,30 +7,30 @@ use crate::engine::allocation::Allocated;
 use crate::engine::inventory::{OwnedAt, inventory};
 use crate::engine::use_of_rights::{UseOfRights, use_of_rights};
 use crate::model::entitlement::Entitlement;
-use crate::model::list::{Field, FieldType, Kind, Value};
+use crate::model::list::{Field, FieldKind, FieldType, Value};
 use crate::model::position::Position;
 
 const USE: &[Field] = &[
-    field("product", Kind::Text),
-    field("metric", Kind::Text),
-    field("entitled", Kind::Number),
-    field("allocated", Kind::Number),
-    field("needed", Kind::Number),
-    field("unused", Kind::Number),
-    field("supported", Kind::Number),
-    field("paid", Kind::Number),
-    field("paid_for_unused", Kind::Number),
-    field("support_of_unused", Kind::Number),
-    field("currency", Kind::Text),
+    field("product", FieldKind::Text),
+    field("metric", FieldKind::Text),
+    field("entitled", FieldKind::Number),
+    field("allocated", FieldKind::Number),
+    field("needed", FieldKind::Number),
+    field("unused", FieldKind::Number),
+    field("supported", FieldKind::Number),
+    field("paid", FieldKind::Number),
+    field("paid_for_unused", FieldKind::Number),
+    field("support_of_unused", FieldKind::Number),
+    field("currency", FieldKind::Text),
 ];
 
 const INVENTORY: &[Field] = &[
-    field("agreement", Kind::Text),
-    field("site", Kind::Text),
-    field("product", Kind::Text),
-    field("metric", Kind::Text),
-    field("entitled", Kind::Number),
-    field("ss_end", Kind::Day),
+    field("agreement", FieldKind::Text),
+    field("site", FieldKind::Text),
+    field("product", FieldKind::Text),
+    field("metric", FieldKind::Text),
+    field("entitled", FieldKind::Number),
+    field("ss_end", FieldKind::Day),
 ];
 
 /// What is owned against what is allocated and needed.

@@ -5,11 +5,11 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::cell::{Cell, Cells};
+use super::cell::{Cell, CellRow};
 use super::{LevelStep, Picture, Question, Section, VolumeView, WhatIf};
-use crate::engine::agreements::{Account, Merged, Told};
+use crate::engine::agreements::{Account, AgreementBook, Merged};
 use crate::engine::volume::merge::Change;
-use crate::engine::volume::{self, Ledger, Term, cost};
+use crate::engine::volume::{self, OrderLedger, Term, cost};
 use crate::model::day;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
@@ -65,7 +65,7 @@ pub fn view(
     extra: Option<Decimal>,
 ) -> VolumeView {
     // Filled anew each time: points that follow from a part must not look as if they had been given.
-    let told = Told::of(lists);
+    let told = AgreementBook::of(lists);
     let last = told.orders.iter().map(|line| line.date).max();
     let on = today.max(last);
     let (accounts, of_accounts) = told.accounts(terms, on);
@@ -115,7 +115,7 @@ pub fn view(
 
 /// How the points of a term come about, as they are seen on a day.
 pub fn explain(lists: &Lists, terms: PriceTerms, agreement: &str, start: Date, on: Date) -> Option<Derivation> {
-    let told = Told::of(lists);
+    let told = AgreementBook::of(lists);
     let (accounts, _) = told.accounts(terms, Some(on));
     let account = accounts.iter().find(|account| account.agreement == agreement)?;
     volume::explain(&volume::ledger(&account.orders, &account.question(&told.sites, Some(on))), start)
@@ -124,7 +124,7 @@ pub fn explain(lists: &Lists, terms: PriceTerms, agreement: &str, start: Date, o
 /// Terms, orders, and what merging agreements would do where there are several.
 fn sections(
     agreement: &str,
-    ledger: &Ledger,
+    ledger: &OrderLedger,
     on: Option<Date>,
     merges: &[Merged],
     costs: Option<Section>,
@@ -144,7 +144,7 @@ fn sections(
 }
 
 /// What the orders of the open term, or of the last one that has any, cost at each level; without prices nothing.
-fn costs(account: &Account<'_>, lists: &Lists, ledger: &Ledger, on: Option<Date>) -> Option<Section> {
+fn costs(account: &Account<'_>, lists: &Lists, ledger: &OrderLedger, on: Option<Date>) -> Option<Section> {
     let within = |term: &Term| {
         let lines = account.orders.iter().filter(|line| (term.start..=term.end).contains(&line.date));
         let lines: Vec<OrderLine> = lines.cloned().collect();
@@ -170,7 +170,7 @@ fn level(level: VolumeLevel) -> Cell {
     level.name().into()
 }
 
-fn merged(one: &Merged) -> Cells {
+fn merged(one: &Merged) -> CellRow {
     let [kept, joining] = one.before;
     let lower = one.change.contains(&Change::Lower);
     let higher = one.change.contains(&Change::Higher);
@@ -191,12 +191,12 @@ fn merged(one: &Merged) -> Cells {
     ]
 }
 
-fn order(order: &volume::PricedOrder) -> Cells {
+fn order(order: &volume::PricedOrder) -> CellRow {
     let (date, points) = (order.date.into(), order.points.into());
     vec![date, order.site.as_str().into(), points, level(order.svp), level(order.rsvp), level(order.applied)]
 }
 
-fn term(agreement: &str, term: &Term, on: Option<Date>) -> Cells {
+fn term(agreement: &str, term: &Term, on: Option<Date>) -> CellRow {
     let points = on.map_or(Cell::Number(term.points), |on| {
         Cell::Figure(Some(term.points), Question::Term { agreement: agreement.to_owned(), start: term.start, on })
     });
@@ -204,7 +204,7 @@ fn term(agreement: &str, term: &Term, on: Option<Date>) -> Cells {
 }
 
 /// The ledger with one more order on a day.
-fn what_if(lines: &[OrderLine], question: &volume::Question<'_>, on: Date, points: Decimal) -> Option<WhatIf> {
+fn what_if(lines: &[OrderLine], question: &volume::VolumeQuery<'_>, on: Date, points: Decimal) -> Option<WhatIf> {
     // By its number it is an order of its own, and the last one of that day.
     let more = OrderLine {
         file: String::new(),
@@ -231,7 +231,7 @@ fn what_if(lines: &[OrderLine], question: &volume::Question<'_>, on: Date, point
 
 /// Points over time: a staircase in each term, over the thresholds that it can reach. Whole coordinates, so that every
 /// browser draws the same.
-fn picture(ledger: &Ledger) -> Option<Picture> {
+fn picture(ledger: &OrderLedger) -> Option<Picture> {
     let (first, last) = (ledger.terms.first()?.start, ledger.terms.last()?.end);
     let days = day::between(first, last).max(1);
     let x = |day: Date| day::between(first, day).saturating_mul(SIZE.0) / days;

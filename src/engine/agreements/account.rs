@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::engine::volume::{Customer, Question};
+use crate::engine::volume::{Customer, VolumeQuery};
 use crate::model::agreement::{Agreement, Programme, Sector, Site};
 use crate::model::order::{LevelByHand, OrderLine, PriceTerms};
 
@@ -29,8 +29,8 @@ impl Account<'_> {
     }
 
     /// What is asked of its orders on a day; of all sites, some may have prices of their own.
-    pub fn question<'a>(&'a self, sites: &'a [Site], on: Option<Date>) -> Question<'a> {
-        Question { anniversary: self.anniversary(), on, customer: self.customer(), by_hand: &self.by_hand, sites }
+    pub fn question<'a>(&'a self, sites: &'a [Site], on: Option<Date>) -> VolumeQuery<'a> {
+        VolumeQuery { anniversary: self.anniversary(), on, customer: self.customer(), by_hand: &self.by_hand, sites }
     }
 
     /// Day and month of its anniversary, where one is given.

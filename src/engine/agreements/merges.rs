@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Account, Told};
+use super::{Account, AgreementBook};
 use crate::engine::volume::Customer;
 use crate::engine::volume::merge::{self, Change};
 use crate::rules::volume_levels::VolumeLevel;
@@ -27,7 +27,7 @@ pub struct Merged {
     pub anniversary: Option<Date>,
 }
 
-impl Told<'_> {
+impl AgreementBook<'_> {
     /// What merging each agreement that has ordered into each other one would do on a day, or on that of the last order.
     /// Only agreements at commercial prices: the level of the others does not follow from points.
     pub fn merges(&self, accounts: &[Account<'_>], on: Option<Date>) -> Vec<Merged> {
@@ -39,7 +39,7 @@ impl Told<'_> {
         let mut found = Vec::new();
         for kept in &ordering {
             for joining in ordering.iter().filter(|joining| joining.agreement != kept.agreement) {
-                let [one, other] = [kept, joining].map(|account| merge::Agreement {
+                let [one, other] = [kept, joining].map(|account| merge::MergingAgreement {
                     lines: &account.orders,
                     anniversary: account.anniversary(),
                     by_hand: &account.by_hand,
@@ -72,7 +72,7 @@ mod tests {
     use crate::model::workspace::Lists;
 
     fn merges(lists: &Lists, on: Option<Date>) -> Vec<Merged> {
-        let told = Told::of(lists);
+        let told = AgreementBook::of(lists);
         let (accounts, _) = told.accounts(PriceTerms::default(), on);
         told.merges(&accounts, on)
     }

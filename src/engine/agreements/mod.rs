@@ -92,7 +92,7 @@ impl Activity {
 }
 
 /// What agreements are told from: read once, asked as often as need be.
-pub struct Told<'a> {
+pub struct AgreementBook<'a> {
     lists: &'a Lists,
     lines: Vec<Agreement>,
     /// The sites of all agreements.
@@ -103,7 +103,7 @@ pub struct Told<'a> {
     pub issues: Vec<Issue>,
 }
 
-impl<'a> Told<'a> {
+impl<'a> AgreementBook<'a> {
     /// What the lists of a workspace tell.
     pub fn of(lists: &'a Lists) -> Self {
         let (orders, issues) = points::fill(&lists.orders, &lists.part_points);
@@ -312,7 +312,7 @@ mod tests {
     }
 
     fn on(lists: &Lists, on: Date) -> Agreements {
-        Told::of(lists).agreements(PriceTerms::default(), Some(on))
+        AgreementBook::of(lists).agreements(PriceTerms::default(), Some(on))
     }
 
     /// Number, level and points of each agreement.
@@ -446,10 +446,10 @@ mod tests {
     fn what_is_said_of_the_estate_holds_for_its_only_agreement() {
         let terms = PriceTerms { customer: Customer::Government, anniversary: Some(date(2020, 7, 1)) };
         let orders = [order("1", DAY, 600)];
-        let one = Told::of(&lists(&[agreement("A1")], &[], &orders)).agreements(terms, None);
+        let one = AgreementBook::of(&lists(&[agreement("A1")], &[], &orders)).agreements(terms, None);
         assert_eq!((levels(&one)[0].1, one.agreements[0].anniversary), ("GV", Some(date(2026, 7, 1))));
         let sites = [site("A1", "1", None), site("A2", "2", None)];
-        let two = Told::of(&lists(&[agreement("A1")], &sites, &orders)).agreements(terms, None);
+        let two = AgreementBook::of(&lists(&[agreement("A1")], &sites, &orders)).agreements(terms, None);
         assert_eq!((levels(&two)[0].1, two.agreements[0].anniversary), ("D", Some(date(2027, 6, 1))));
     }
 

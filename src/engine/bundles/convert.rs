@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{ComponentUse, Spoken, titled};
+use super::{ComponentUse, NamedVersion, titled};
 use crate::model::bundle::{Environment, Rounding};
 use crate::model::fraction::Fraction;
 use crate::model::issue::{Issue, Severity};
@@ -45,18 +45,18 @@ pub(super) fn total(components: &[ComponentUse], rounding: Rounding) -> Option<u
 
 /// Why a component cannot be converted, at the first of its parts; `None` when it can. Of what nothing is used that
 /// changes no number.
-pub(super) fn unconverted(bundle: &str, version: &str, spoken: &Spoken, one: &ComponentUse) -> Option<Issue> {
+pub(super) fn unconverted(bundle: &str, version: &str, spoken: &NamedVersion, one: &ComponentUse) -> Option<Issue> {
     if one.conversion.is_some() && one.contribution.is_some() {
         return None;
     }
     let severity = if one.contribution.is_some() { Severity::Warning } else { Severity::Error };
     let issue = match spoken {
         _ if one.conversion.is_some() => Issue::new(severity, "bundle_quantity_too_large"),
-        Spoken::Known(_) => Issue::new(severity, "bundle_component_unknown")
+        NamedVersion::Known(_) => Issue::new(severity, "bundle_component_unknown")
             .with("environment", one.environment.name())
             .with("metric", one.metric.as_str()),
-        Spoken::NoVersion(_) => Issue::new(severity, "bundle_version_unknown").in_column("version"),
-        Spoken::NoBundle(_) => Issue::new(severity, "bundle_unknown").in_column("bundle"),
+        NamedVersion::NoVersion(_) => Issue::new(severity, "bundle_version_unknown").in_column("version"),
+        NamedVersion::NoBundle(_) => Issue::new(severity, "bundle_unknown").in_column("bundle"),
     };
     let first = one.parts.first()?;
     let issue = issue.with("bundle", titled(bundle, version)).with("component", one.component.as_str());

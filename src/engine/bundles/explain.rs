@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{BundleUse, ComponentUse};
 use crate::engine::steps::{self, step};
-use crate::model::bundle::{Part, Rounding};
+use crate::model::bundle::{BundlePart, Rounding};
 use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
 use crate::model::fraction::Fraction;
 use crate::model::issue::Issue;
@@ -83,7 +83,7 @@ fn given(step: &mut Derivation, one: &ComponentUse) {
     step.notes.extend(reported_or_typed(&one.parts));
 }
 
-fn reported_or_typed(parts: &[Part]) -> Option<Message> {
+fn reported_or_typed(parts: &[BundlePart]) -> Option<Message> {
     parts.iter().any(|part| part.line == 0).then(|| Message::new("note.reported_or_typed"))
 }
 
@@ -91,7 +91,7 @@ fn reported_or_typed(parts: &[Part]) -> Option<Message> {
 fn quantity(one: &ComponentUse) -> Derivation {
     let label = Message::new("label.bundle_quantity").with("component", one.component.as_str());
     let label = label.with("metric", one.metric.as_str());
-    let given = |label, value, parts: &[Part]| {
+    let given = |label, value, parts: &[BundlePart]| {
         let mut given = step(label, Some(value), Unit::Units, Operation::Given, bundles::quantity());
         given.inputs = parts.iter().filter(|part| part.line > 0).map(input).collect();
         given.notes.extend(reported_or_typed(parts));
@@ -106,7 +106,7 @@ fn quantity(one: &ComponentUse) -> Derivation {
     sum
 }
 
-fn input(part: &Part) -> Input {
+fn input(part: &BundlePart) -> Input {
     let value = part.quantity.normalize().to_string();
     Input { file: part.file.clone(), row: part.line, column: "quantity".into(), value }
 }
@@ -151,8 +151,8 @@ mod tests {
     use super::super::used_rounded;
     use super::*;
 
-    fn part(component: &str, quantity: i64, line: u32) -> Part {
-        Part {
+    fn part(component: &str, quantity: i64, line: u32) -> BundlePart {
+        BundlePart {
             file: "parts.csv".to_owned(),
             line,
             bundle: "IBM Cloud Pak for Applications".to_owned(),

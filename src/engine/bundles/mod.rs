@@ -7,7 +7,7 @@ use litemap::LiteMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::bundle::{Environment, Part, Rounding};
+use crate::model::bundle::{BundlePart, Environment, Rounding};
 use crate::model::fraction::Fraction;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
@@ -19,7 +19,7 @@ pub use explain::{explain, explain_component};
 
 /// Which licence text of a bundle the catalogue has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Text {
+pub enum LicenceText {
     /// That of its version.
     #[default]
     OfVersion,
@@ -38,7 +38,7 @@ pub struct BundleUse {
     /// names one.
     pub version: Option<String>,
     /// Which text of it the catalogue has.
-    pub text: Text,
+    pub text: LicenceText,
     /// What it is counted in, as the catalogue knows it of any version; empty when it knows no such bundle.
     pub unit: String,
     /// What its components use together; `None` when it is not known of one of them.
@@ -101,7 +101,7 @@ pub struct ComponentUse {
     /// How much of it there is.
     pub quantity: Decimal,
     /// The parts that say so, by their files and lines.
-    pub parts: Vec<Part>,
+    pub parts: Vec<BundlePart>,
     /// How it is converted; `None` when the catalogue has no row for it.
     pub conversion: Option<&'static Conversion>,
     /// What it uses of the bundle, exactly; `None` when it cannot be converted. Nothing of it uses nothing.
@@ -134,7 +134,7 @@ impl ComponentUse {
 
 /// The version that parts speak of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Spoken {
+enum NamedVersion {
     /// One that the catalogue has.
     Known(&'static str),
     /// Another one, in small letters.
@@ -143,38 +143,38 @@ enum Spoken {
     NoBundle(String),
 }
 
-impl Spoken {
-    const fn text(&self) -> Text {
+impl NamedVersion {
+    const fn text(&self) -> LicenceText {
         match self {
-            Self::Known(_) => Text::OfVersion,
-            Self::NoVersion(_) => Text::OfOthers,
-            Self::NoBundle(_) => Text::Nothing,
+            Self::Known(_) => LicenceText::OfVersion,
+            Self::NoVersion(_) => LicenceText::OfOthers,
+            Self::NoBundle(_) => LicenceText::Nothing,
         }
     }
 }
 
 /// A bundle as it is compared, and its version.
-type Version = (String, Spoken);
+type BundleVersionKey = (String, NamedVersion);
 
 /// A component in an environment and metric.
-type Key = (String, Environment, String);
+type ComponentKey = (String, Environment, String);
 
 /// What the parts use of their bundles, sorted by name and version, and what could not be converted. Each component is
 /// rounded up.
-pub fn used(parts: &[Part]) -> (Vec<BundleUse>, Vec<Issue>) {
+pub fn used(parts: &[BundlePart]) -> (Vec<BundleUse>, Vec<Issue>) {
     used_rounded(parts, Rounding::default())
 }
 
 /// The same, rounded up where the user says.
-pub fn used_rounded(parts: &[Part], rounding: Rounding) -> (Vec<BundleUse>, Vec<Issue>) {
-    let mut found: LiteMap<Version, LiteMap<Key, Vec<&Part>>> = LiteMap::new();
+pub fn used_rounded(parts: &[BundlePart], rounding: Rounding) -> (Vec<BundleUse>, Vec<Issue>) {
+    let mut found: LiteMap<BundleVersionKey, LiteMap<ComponentKey, Vec<&BundlePart>>> = LiteMap::new();
     for part in parts {
         let bundle = match bundles::find(&part.bundle, &part.version) {
-            Some((bundle, bundles::Version::Known(version))) => (bundle.to_owned(), Spoken::Known(version)),
-            Some((bundle, bundles::Version::Unknown(version))) => {
-                (bundle.to_owned(), Spoken::NoVersion(version.to_lowercase()))
+            Some((bundle, bundles::BundleVersion::Known(version))) => (bundle.to_owned(), NamedVersion::Known(version)),
+            Some((bundle, bundles::BundleVersion::Unknown(version))) => {
+                (bundle.to_owned(), NamedVersion::NoVersion(version.to_lowercase()))
             }
-            None => (bundles::matched_as(&part.bundle), Spoken::NoBundle(part.version.trim().to_lowercase())),
+            None => (bundles::matched_as(&part.bundle), NamedVersion::NoBundle(part.version.trim().to_lowercase())),
         };
         let (component, speaks_of) = known_as(&part.component);
         let metric = metric_as(part.metric.as_deref().unwrap_or("VPC"));
@@ -192,19 +192,24 @@ pub fn used_rounded(parts: &[Part], rounding: Rounding) -> (Vec<BundleUse>, Vec<
 }
 
 /// What is used of one bundle.
-fn used_of(bundle: String, spoken: &Spoken, components: LiteMap<Key, Vec<&Part>>, rounding: Rounding) -> BundleUse {
+fn used_of(
+    bundle: String,
+    spoken: &NamedVersion,
+    components: LiteMap<ComponentKey, Vec<&BundlePart>>,
+    rounding: Rounding,
+) -> BundleUse {
     let parts = || components.values().flatten();
     // Spelt in several ways, it does not depend on the order of the lines which one is shown.
     let (name, version) = match spoken {
-        Spoken::Known(version) => (bundle, (*version).to_owned()),
-        Spoken::NoVersion(_) => {
+        NamedVersion::Known(version) => (bundle, (*version).to_owned()),
+        NamedVersion::NoVersion(_) => {
             let written = parts().filter_map(|part| match bundles::find(&part.bundle, &part.version)?.1 {
-                bundles::Version::Unknown(version) => Some(version),
-                bundles::Version::Known(_) => None,
+                bundles::BundleVersion::Unknown(version) => Some(version),
+                bundles::BundleVersion::Known(_) => None,
             });
             (bundle, written.min().unwrap_or_default().to_owned())
         }
-        Spoken::NoBundle(_) => {
+        NamedVersion::NoBundle(_) => {
             let name = parts().map(|part| part.bundle.trim()).min().unwrap_or_default().to_owned();
             (name, parts().map(|part| part.version.trim()).min().unwrap_or_default().to_owned())
         }
@@ -215,15 +220,15 @@ fn used_of(bundle: String, spoken: &Spoken, components: LiteMap<Key, Vec<&Part>>
             parts.sort_by_key(|part| (&part.file, part.line, part.quantity));
             let quantity = parts.iter().map(|part| part.quantity).fold(Decimal::ZERO, Decimal::saturating_add);
             let conversion = match spoken {
-                Spoken::Known(version) => conversion(&name, version, &component, environment, &metric),
-                Spoken::NoVersion(_) | Spoken::NoBundle(_) => None,
+                NamedVersion::Known(version) => conversion(&name, version, &component, environment, &metric),
+                NamedVersion::NoVersion(_) | NamedVersion::NoBundle(_) => None,
             };
             let exact = match conversion {
                 Some(row) => exact(row, environment, quantity),
                 None => quantity.is_zero().then_some(Fraction::ZERO),
             };
             let contribution = exact.and_then(Fraction::ceil);
-            let parts: Vec<Part> = parts.into_iter().cloned().collect();
+            let parts: Vec<BundlePart> = parts.into_iter().cloned().collect();
             let mut one = ComponentUse {
                 component,
                 environment,
@@ -241,8 +246,8 @@ fn used_of(bundle: String, spoken: &Spoken, components: LiteMap<Key, Vec<&Part>>
         .collect();
     let total = total(&components, rounding);
     let open_shift = match spoken {
-        Spoken::Known(version) => total.and_then(|total| bundles::open_shift(&name, version, total)),
-        Spoken::NoVersion(_) | Spoken::NoBundle(_) => None,
+        NamedVersion::Known(version) => total.and_then(|total| bundles::open_shift(&name, version, total)),
+        NamedVersion::NoVersion(_) | NamedVersion::NoBundle(_) => None,
     };
     let (unit, text) = (bundles::unit_of(&name).to_owned(), spoken.text());
     let version = Some(version).filter(|version| !version.is_empty());
@@ -257,10 +262,11 @@ fn issues(one: &BundleUse) -> Vec<Issue> {
         issues.push(one.too_large());
     }
     let version = one.version.as_deref().unwrap_or_default();
-    let follows = one.text == Text::OfOthers || one.total.is_none() && bundles::brings_open_shift(&one.bundle, version);
+    let follows =
+        one.text == LicenceText::OfOthers || one.total.is_none() && bundles::brings_open_shift(&one.bundle, version);
     let told = match one.open_shift {
         Some(_) => None,
-        None if one.text == Text::Nothing => None,
+        None if one.text == LicenceText::Nothing => None,
         None if follows => Some(Issue::new(Severity::Info, "bundle_open_shift_unknown")),
         None => Some(Issue::new(Severity::Info, "bundle_without_open_shift")),
     };
@@ -277,8 +283,8 @@ fn titled(bundle: &str, version: &str) -> String {
 mod tests {
     use super::*;
 
-    fn part(bundle: &str, component: &str, environment: Option<Environment>, quantity: i64) -> Part {
-        Part {
+    fn part(bundle: &str, component: &str, environment: Option<Environment>, quantity: i64) -> BundlePart {
+        BundlePart {
             file: String::new(),
             line: 2,
             bundle: bundle.to_owned(),
@@ -305,7 +311,7 @@ mod tests {
     #[test]
     fn what_comes_on_top_follows_what_is_needed_of_the_bundle() {
         let studio = "IBM Watson Studio Premium Extension for IBM Cloud Pak for Data";
-        let part = Part {
+        let part = BundlePart {
             metric: Some("PVU".to_owned()),
             ..part(studio, "IBM ILOG CPLEX Optimizer Deployment Edition", None, 210)
         };
@@ -370,7 +376,7 @@ mod tests {
 
     #[test]
     fn versions_that_the_catalogue_has_not_stand_each_by_itself_as_written() {
-        let of_version = |version: &str| Part { version: version.to_owned(), ..part("CP4I", "IBM MQ", None, 7) };
+        let of_version = |version: &str| BundlePart { version: version.to_owned(), ..part("CP4I", "IBM MQ", None, 7) };
         let parts = [
             of_version("0.0.9"),
             of_version("0.0.8"),
@@ -400,7 +406,7 @@ mod tests {
 
     #[test]
     fn a_version_whose_text_gives_no_ratio_has_the_unit_of_the_others() {
-        let (uses, issues) = used(&[Part { version: "2022.2".to_owned(), ..part("CP4I", "IBM MQ", None, 10) }]);
+        let (uses, issues) = used(&[BundlePart { version: "2022.2".to_owned(), ..part("CP4I", "IBM MQ", None, 10) }]);
         assert_eq!((uses[0].total, uses[0].unit.as_str(), uses[0].open_shift), (None, "VPC", None));
         let codes: Vec<_> = issues.iter().map(|issue| issue.code.as_ref()).collect();
         assert_eq!(codes, ["bundle_component_unknown", "bundle_open_shift_unknown"]);
@@ -427,7 +433,8 @@ mod tests {
 
     #[test]
     fn a_metric_is_the_same_however_it_is_spelt() {
-        let spelt = |metric: &str| Part { metric: Some(metric.to_owned()), ..part("CP4I", "IBM MQ Advanced", None, 1) };
+        let spelt =
+            |metric: &str| BundlePart { metric: Some(metric.to_owned()), ..part("CP4I", "IBM MQ Advanced", None, 1) };
         let (uses, _) = used(&[spelt("VPC"), spelt("vpc"), spelt("Virtual Processor Core")]);
         assert_eq!((uses[0].components.len(), uses[0].total), (1, Some(2)));
     }
@@ -473,7 +480,7 @@ mod tests {
 
     #[test]
     fn a_bundle_that_the_catalogue_does_not_know_is_listed_with_an_unknown_total() {
-        let other = |name: &str| Part { version: "1".to_owned(), ..part(name, "x", None, 1) };
+        let other = |name: &str| BundlePart { version: "1".to_owned(), ..part(name, "x", None, 1) };
         let (uses, issues) =
             used(&[other("CP9"), other("IBM cp9"), part("CP4I", "IBM MQ for Non-Production", None, 1)]);
         let seen: Vec<_> = uses.iter().map(|one| (one.bundle.as_str(), one.unit.as_str(), one.total)).collect();

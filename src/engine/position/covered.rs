@@ -168,7 +168,7 @@ fn add(principal: &mut ProductPosition, more: Needed) -> bool {
 mod tests {
     use super::*;
     use crate::engine::Quantity;
-    use crate::engine::bundles::{BundleUse, Text};
+    use crate::engine::bundles::{BundleUse, LicenceText};
     use crate::engine::position::ByWord;
     use crate::engine::position::{Rights, explain, explain_unbundled, position};
     use crate::model::assessment::{Assessment, ProductDemand};
@@ -253,7 +253,7 @@ mod tests {
         let bundle = |total| BundleUse {
             bundle: "IBM Cloud Pak for Business Automation".to_owned(),
             version: None,
-            text: Text::OfVersion,
+            text: LicenceText::OfVersion,
             unit: "VPC".to_owned(),
             total: Some(total),
             rounding: Rounding::Each,

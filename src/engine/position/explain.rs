@@ -13,7 +13,7 @@ use crate::model::derivation::{Derivation, Input, Operation, Unit};
 use crate::model::entitlement::{Alias, Entitlement};
 use crate::model::flexible::{Draw, Pool};
 use crate::model::message::Message;
-use crate::model::position::{Cover, Covering, Grant, KindFrom, Needed, Position, ProductPosition, Standing};
+use crate::model::position::{Cover, Covering, Grant, KindFrom, LineStatus, Needed, Position, ProductPosition};
 use crate::rules::rights;
 
 /// How what is needed, what is entitled, or a balance comes about. `demand` is the derivation of what the estate needs,
@@ -257,14 +257,14 @@ fn explain_entitled(rights: Rights<'_>, position: &Position, product: &ProductPo
         if (&grant.product, &grant.metric) != (&product.product, &product.metric) {
             continue;
         }
-        if grant.standing == Standing::Counts {
+        if grant.standing == LineStatus::Counts {
             derivation.children.push(rights.explain_line(line, grant, unit));
         } else {
             let note = match grant.standing {
-                Standing::SupportOnly | Standing::Counts => "note.support_only",
-                Standing::OtherPlatform => "note.other_platform",
-                Standing::Ended => "note.term_ended",
-                Standing::NotYet => "note.not_yet",
+                LineStatus::SupportOnly | LineStatus::Counts => "note.support_only",
+                LineStatus::OtherPlatform => "note.other_platform",
+                LineStatus::Ended => "note.term_ended",
+                LineStatus::NotYet => "note.not_yet",
             };
             derivation.notes.push(Message::new(note).with("row", line.row).with("units", grant.units));
             derivation.notes.extend(notes(grant));

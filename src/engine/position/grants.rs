@@ -7,7 +7,7 @@ use super::aliases::Aliases;
 use crate::model::bundle::Environment;
 use crate::model::entitlement::{Entitlement, LicenceType, LineKind};
 use crate::model::metric;
-use crate::model::position::{Grant, KindFrom, Standing};
+use crate::model::position::{Grant, KindFrom, LineStatus};
 use crate::rules::line_words::{self, Said};
 use crate::rules::parts::{Part, PartKind, sold_by_number};
 
@@ -66,11 +66,11 @@ impl Rights<'_> {
         said: &Said,
         kind: LineKind,
         on: Option<Date>,
-    ) -> Standing {
-        let begun = if kind.is_support() { Standing::SupportOnly } else { Standing::Counts };
+    ) -> LineStatus {
+        let begun = if kind.is_support() { LineStatus::SupportOnly } else { LineStatus::Counts };
         let Some(on) = on else { return begun };
         if self.on.is_some() && line.order_date.is_some_and(|day| day > on) {
-            return Standing::NotYet;
+            return LineStatus::NotYet;
         }
         // Its own days say which S&S a line of support pays for, not whether it counts.
         if kind.is_support() {
@@ -81,11 +81,11 @@ impl Rights<'_> {
         // A term counts from its first day, a licence for ever from its order; nothing counts before it is ordered.
         let begins = if term { line.ss_start } else { line.ss_start.filter(|_| line.order_date.is_none()) };
         if term && line.ss_end.is_some_and(|end| end < on) {
-            Standing::Ended
+            LineStatus::Ended
         } else if self.on.is_some() && later(begins) {
-            Standing::NotYet
+            LineStatus::NotYet
         } else {
-            Standing::Counts
+            LineStatus::Counts
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
 use crate::model::period::Period;
 use crate::model::platform::NeededAt;
-use crate::model::position::{Grant, Needed, Position, ProductPosition, Standing};
+use crate::model::position::{Grant, LineStatus, Needed, Position, ProductPosition};
 use crate::model::supporting::SupportedBy;
 use crate::model::workspace::Lists;
 use crate::rules::line_words;
@@ -31,13 +31,13 @@ use crate::rules::parts::Parts;
 pub use aliases::refused as refused_aliases;
 pub use covered::{Suggestion, suggestions};
 pub use explain::{explain, explain_unbundled};
-pub use shown::Shown;
+pub use shown::ShownDemand;
 
 use aliases::Aliases;
 use products::Products;
 
 /// A product in a metric.
-type Key = (String, String);
+type ProductKey = (String, String);
 
 /// What is owned, and the day on which to look at it.
 #[derive(Clone, Copy)]
@@ -72,7 +72,7 @@ impl ByWord {
 
     /// Covers what it can; `shown` tells what is needed of what the files do not name. With the pools that were drawn on
     /// comes what there is to be told.
-    fn apply(&self, products: &mut Products, shown: &Shown<'_>) -> (Vec<Pool>, Vec<Issue>) {
+    fn apply(&self, products: &mut Products, shown: &ShownDemand<'_>) -> (Vec<Pool>, Vec<Issue>) {
         let mut issues = covered::cover(products, &self.supported);
         let (pools, of_pools) = pooled::draw(products, &self.flexible, shown);
         issues.extend(of_pools);
@@ -95,7 +95,7 @@ pub fn position_at(
     needed_at: &dyn Fn(&str, Metric) -> NeededAt,
 ) -> Position {
     let on = rights.on.or(assessment.period.map(Period::to));
-    let shown = Shown::new(assessment, bundles);
+    let shown = ShownDemand::new(assessment, bundles);
     let aliases = Aliases::of(rights.aliases);
     let mut grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, &aliases, on)).collect();
     let of_products = of_products(&grants);
@@ -124,9 +124,9 @@ pub fn position_at(
             let idle = platforms::idle(row);
             platforms::set_aside(row, &idle);
             for place in places {
-                let of_it = grants.get_mut(*place).filter(|grant| grant.standing == Standing::Counts);
+                let of_it = grants.get_mut(*place).filter(|grant| grant.standing == LineStatus::Counts);
                 if let Some(grant) = of_it.filter(|grant| grant.platform.is_some_and(|one| idle.contains(&one))) {
-                    grant.standing = Standing::OtherPlatform;
+                    grant.standing = LineStatus::OtherPlatform;
                 }
             }
         }
@@ -151,7 +151,7 @@ pub fn position_at(
 }
 
 /// A line of the ledger with what it grants.
-type Granted<'a> = (&'a Entitlement, &'a Grant);
+type GrantedLine<'a> = (&'a Entitlement, &'a Grant);
 
 /// The places of the lines of each product and metric.
 fn of_products(grants: &[Grant]) -> Vec<Vec<usize>> {
@@ -162,20 +162,20 @@ fn of_products(grants: &[Grant]) -> Vec<Vec<usize>> {
 }
 
 /// The lines at some places.
-fn granted<'a>(ledger: &'a [Entitlement], grants: &'a [Grant], places: &[usize]) -> Vec<Granted<'a>> {
+fn granted<'a>(ledger: &'a [Entitlement], grants: &'a [Grant], places: &[usize]) -> Vec<GrantedLine<'a>> {
     places.iter().filter_map(|place| ledger.get(*place).zip(grants.get(*place))).collect()
 }
 
 /// What the lines that count grant together, of those that are asked for.
-fn entitled(lines: &[Granted<'_>], asked: impl Fn(&Grant) -> bool) -> Decimal {
-    let counted = lines.iter().map(|(_, grant)| grant).filter(|grant| grant.standing == Standing::Counts);
+fn entitled(lines: &[GrantedLine<'_>], asked: impl Fn(&Grant) -> bool) -> Decimal {
+    let counted = lines.iter().map(|(_, grant)| grant).filter(|grant| grant.standing == LineStatus::Counts);
     counted.filter(|grant| asked(grant)).map(|grant| grant.units).sum()
 }
 
 /// What is to be said of a product: that nothing but support is listed, that only a part of it is supported, that rights
 /// are for another platform, or not for productive use.
-fn warnings(position: &ProductPosition, lines: &[Granted<'_>]) -> Vec<Issue> {
-    let owned = lines.iter().any(|(_, grant)| grant.standing != Standing::SupportOnly);
+fn warnings(position: &ProductPosition, lines: &[GrantedLine<'_>]) -> Vec<Issue> {
+    let owned = lines.iter().any(|(_, grant)| grant.standing != LineStatus::SupportOnly);
     if !owned {
         let only = Issue::new(Severity::Warning, "entitlement_only_support");
         return vec![only.with("product", position.product.as_str())];
@@ -188,12 +188,12 @@ fn warnings(position: &ProductPosition, lines: &[Granted<'_>]) -> Vec<Issue> {
 
 /// That what is needed is covered only with rights that are not for productive use. A product that says itself that it
 /// is not for productive use is needed for nothing else.
-fn non_production(position: &ProductPosition, lines: &[Granted<'_>]) -> Option<Issue> {
+fn non_production(position: &ProductPosition, lines: &[GrantedLine<'_>]) -> Option<Issue> {
     let balance = position.balance().filter(|balance| *balance >= Decimal::ZERO)?;
     if position.non_production.is_zero() || line_words::said(&[&position.product]).non_production {
         return None;
     }
-    let productive: Vec<Granted<'_>> = lines.iter().copied().filter(|(_, grant)| !grant.non_production).collect();
+    let productive: Vec<GrantedLine<'_>> = lines.iter().copied().filter(|(_, grant)| !grant.non_production).collect();
     let others = ProductPosition {
         entitled: entitled(&productive, |_| true),
         platforms: platforms::rights(&productive),
@@ -225,7 +225,7 @@ mod tests {
 
     use super::*;
     use crate::engine::Quantity;
-    use crate::engine::bundles::Text;
+    use crate::engine::bundles::LicenceText;
     use crate::model::assessment::ProductDemand;
     use crate::model::bundle::Rounding;
     use crate::model::metric::Metric;
@@ -263,7 +263,7 @@ mod tests {
         BundleUse {
             bundle: "IBM Cloud Pak for Integration".to_owned(),
             version: None,
-            text: Text::OfVersion,
+            text: LicenceText::OfVersion,
             unit: "VPC".to_owned(),
             total: Some(14),
             rounding: Rounding::Each,

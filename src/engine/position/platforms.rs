@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::Granted;
+use super::GrantedLine;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::platform::{Place, Platform, PlatformRights, cover};
-use crate::model::position::{Needed, ProductPosition, Standing};
+use crate::model::position::{LineStatus, Needed, ProductPosition};
 
 /// The name of a platform.
 pub(super) const fn platform_name(platform: Platform) -> Message {
@@ -18,10 +18,10 @@ pub(super) const fn platform_name(platform: Platform) -> Message {
 }
 
 /// What the lines that count grant for each platform alone.
-pub(super) fn rights(lines: &[Granted<'_>]) -> Vec<PlatformRights> {
+pub(super) fn rights(lines: &[GrantedLine<'_>]) -> Vec<PlatformRights> {
     let units = |platform| {
         let of_it = lines.iter().filter(|(_, grant)| grant.platform == Some(platform));
-        of_it.filter(|(_, grant)| grant.standing == Standing::Counts).map(|(_, grant)| grant.units).sum::<Decimal>()
+        of_it.filter(|(_, grant)| grant.standing == LineStatus::Counts).map(|(_, grant)| grant.units).sum::<Decimal>()
     };
     let each = Platform::ALL.map(|platform| PlatformRights { platform, units: units(platform) });
     each.into_iter().filter(|one| !one.units.is_zero()).collect()
@@ -65,7 +65,7 @@ fn coverage(position: &ProductPosition, needed: Needed, full: bool) -> Option<cr
 }
 
 /// What is to be said of the lines that are for one platform, each at its row.
-pub(super) fn told(position: &ProductPosition, lines: &[Granted<'_>]) -> Vec<Issue> {
+pub(super) fn told(position: &ProductPosition, lines: &[GrantedLine<'_>]) -> Vec<Issue> {
     let Some((needed, quantity)) = position.needed.and_then(|needed| Some((needed, needed.of(false)?))) else {
         return Vec::new();
     };
@@ -83,16 +83,16 @@ pub(super) fn told(position: &ProductPosition, lines: &[Granted<'_>]) -> Vec<Iss
             issue.with("units", grant.units)
         };
         match grant.standing {
-            Standing::OtherPlatform => {
+            LineStatus::OtherPlatform => {
                 issues.push(issue("entitlement_other_platform").with("needed", elsewhere));
             }
-            Standing::Counts if !aside.is_zero() => {
+            LineStatus::Counts if !aside.is_zero() => {
                 issues.push(issue("entitlement_platform_in_part").with("aside", aside).with("needed", elsewhere));
             }
-            Standing::Counts if !anywhere.is_zero() => {
+            LineStatus::Counts if !anywhere.is_zero() => {
                 issues.push(issue("entitlement_platform_unknown").with("needed", anywhere));
             }
-            Standing::Counts | Standing::SupportOnly | Standing::Ended | Standing::NotYet => {}
+            LineStatus::Counts | LineStatus::SupportOnly | LineStatus::Ended | LineStatus::NotYet => {}
         }
     }
     issues

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::products::Products;
-use super::shown::Shown;
+use super::shown::ShownDemand;
 use crate::model::flexible::{Draw, FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
 use crate::model::number;
@@ -14,7 +14,11 @@ use crate::model::position::{Cover, Covering, Needed};
 
 /// Lets components draw on the pool of their bundle: what draws needs nothing of its own, and the bundle needs the
 /// points. `shown` tells what is needed of what the files do not name.
-pub(super) fn draw(products: &mut Products, lines: &[FlexibleComponent], shown: &Shown<'_>) -> (Vec<Pool>, Vec<Issue>) {
+pub(super) fn draw(
+    products: &mut Products,
+    lines: &[FlexibleComponent],
+    shown: &ShownDemand<'_>,
+) -> (Vec<Pool>, Vec<Issue>) {
     let (mut pools, mut issues) = (Vec::new(), Vec::new());
     let mut drawn: LiteMap<(&str, String), ()> = LiteMap::new();
     let mut by_bundle: LiteMap<&str, Vec<&FlexibleComponent>> = LiteMap::new();
@@ -61,7 +65,7 @@ fn told(line: &FlexibleComponent, severity: Severity, code: &'static str) -> Iss
 }
 
 /// What the component of a line draws, without what could be added, and what is to be said of it.
-fn of_line(products: &Products, line: &FlexibleComponent, shown: &Shown<'_>) -> (Draw, Option<Issue>) {
+fn of_line(products: &Products, line: &FlexibleComponent, shown: &ShownDemand<'_>) -> (Draw, Option<Issue>) {
     let metric = line.metric_code();
     let measured = products.get(&line.component, &metric).and_then(|one| one.needed);
     let measured = measured.filter(|needed| needed.found);
@@ -107,7 +111,7 @@ fn room(entitled: Decimal, drawn: Decimal, points: Decimal) -> Option<u64> {
 }
 
 /// Lets the components need nothing of their own, as far as the pool knows their points, and the bundle what they draw.
-fn apply(products: &mut Products, pool: &Pool, shown: &Shown<'_>) {
+fn apply(products: &mut Products, pool: &Pool, shown: &ShownDemand<'_>) {
     for draw in pool.draws.iter().filter(|draw| draw.sub_points().is_some()) {
         let row = products.get_mut(&draw.component, &draw.metric);
         let Some(row) = row.filter(|row| row.needed.is_some_and(|needed| needed.found)) else { continue };

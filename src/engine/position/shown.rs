@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::Key;
+use super::ProductKey;
 use super::explain::explain_pool;
 use super::products::Products;
 use crate::engine::bundles::{self, BundleUse};
 use crate::engine::steps::{self, step};
-use crate::model::assessment::{Assessment, CloudPakUse, FileReport, ProductDemand, Unread};
+use crate::model::assessment::{Assessment, CloudPakUse, FileReport, ProductDemand, UnreadDemand};
 use crate::model::derivation::{Derivation, Input, Operation, Unit};
 use crate::model::flexible::Pool;
 use crate::model::message::Message;
@@ -20,13 +20,13 @@ use crate::rules::rights;
 
 /// What is needed of products, as files and lists of parts show it.
 #[derive(Clone, Debug)]
-pub struct Shown<'a> {
+pub struct ShownDemand<'a> {
     assessment: &'a Assessment,
     bundles: &'a [BundleUse],
     /// Whether any file shows what is deployed. A list of parts says what is used of bundles; it looks at no server.
     looked: bool,
     /// What of a product is reported under a metric that nobody knows, by its name.
-    unread: BTreeMap<&'a str, Vec<&'a Unread>>,
+    unread: BTreeMap<&'a str, Vec<&'a UnreadDemand>>,
     /// Bundles of which ILMT reports components, and no figure of their own.
     without_figure: BTreeMap<&'a str, &'a CloudPakUse>,
     /// Bundles of which nobody knows what the listed parts use, as their names are compared.
@@ -37,19 +37,19 @@ pub struct Shown<'a> {
 #[derive(Clone, Copy)]
 enum Doubt<'a> {
     /// Some of it is reported under a metric that nobody knows.
-    Unread(&'a Unread),
+    UnreadDemand(&'a UnreadDemand),
     /// ILMT reports a component of it, and no figure of its own.
     WithoutFigure(&'a CloudPakUse),
     /// Nobody knows what the listed parts use of it.
     Unconverted(&'a BundleUse),
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownDemand<'a> {
     /// What an assessment and what components use of bundles show.
     pub fn new(assessment: &'a Assessment, bundles: &'a [BundleUse]) -> Self {
         let looked = !(assessment.products.is_empty() && assessment.cloud_paks.is_empty())
             || assessment.files.iter().any(FileReport::is_evidence);
-        let mut unread: BTreeMap<&str, Vec<&Unread>> = BTreeMap::new();
+        let mut unread: BTreeMap<&str, Vec<&UnreadDemand>> = BTreeMap::new();
         for one in &assessment.unread {
             unread.entry(&one.product).or_default().push(one);
         }
@@ -70,7 +70,7 @@ impl<'a> Shown<'a> {
 
     /// What is needed, by product and metric. Of a Cloud Pak that is what ILMT reports for it, and what the listed parts
     /// use of it. What is reported under a metric that nobody knows is not among it.
-    fn needed(&self) -> Vec<(Key, Needed)> {
+    fn needed(&self) -> Vec<(ProductKey, Needed)> {
         let products = self.assessment.products.iter().map(|demand| {
             let (sub_capacity, full_capacity) = (demand.sub_capacity, demand.full_capacity);
             let key = (demand.product.clone(), demand.metric.name().to_owned());
@@ -85,7 +85,7 @@ impl<'a> Shown<'a> {
             let key = (one.bundle.clone(), metric::code(&one.unit));
             (key, Needed { sub_capacity: one.total, full_capacity: None, found: true })
         });
-        let mut needed: Vec<(Key, Needed)> = products.chain(paks).chain(listed).collect();
+        let mut needed: Vec<(ProductKey, Needed)> = products.chain(paks).chain(listed).collect();
         needed.sort_by(|(one, _), (other, _)| one.cmp(other));
         needed.dedup_by(|(later, part), (first, known)| {
             let same = later == first;
@@ -103,7 +103,7 @@ impl<'a> Shown<'a> {
         own.filter(|pak| !self.unread(&pak.product).iter().any(|one| one.metric == pak.metric.trim()))
     }
 
-    fn unread(&self, product: &str) -> &[&'a Unread] {
+    fn unread(&self, product: &str) -> &[&'a UnreadDemand] {
         self.unread.get(product).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -158,7 +158,7 @@ impl<'a> Shown<'a> {
 
     /// Why it is not known what is needed of a product in a metric in which the files show nothing of it.
     fn doubts(&self, product: &str, metric: &str) -> impl Iterator<Item = Doubt<'a>> {
-        let unread = self.unread(product).to_vec().into_iter().map(Doubt::Unread);
+        let unread = self.unread(product).to_vec().into_iter().map(Doubt::UnreadDemand);
         let without = self.without_figure.get(product).copied().map(Doubt::WithoutFigure);
         let unconverted = self.unconverted_named(product).to_vec().into_iter();
         let metric = metric.to_owned();
@@ -249,7 +249,7 @@ impl<'a> Shown<'a> {
     /// The parts of what a row needs of which files and lists show nothing; never none.
     fn nothing_shown(&self, row: &ProductPosition, full: bool) -> Vec<Derivation> {
         let doubts = self.doubts(&row.product, &row.metric).map(|doubt| match doubt {
-            Doubt::Unread(one) => {
+            Doubt::UnreadDemand(one) => {
                 let mut piece = reported(row, None, unread_cell(one), full);
                 piece.notes.push(unread_word(one));
                 piece
@@ -323,11 +323,11 @@ fn cell(file: &str, row: u32, column: &str, value: u64) -> Input {
     Input { file: file.to_owned(), row, column: column.to_owned().into(), value: value.to_string() }
 }
 
-fn unread_cell(one: &Unread) -> Input {
+fn unread_cell(one: &UnreadDemand) -> Input {
     cell(&one.file, one.row, &one.column, one.quantity)
 }
 
-fn unread_word(one: &Unread) -> Message {
+fn unread_word(one: &UnreadDemand) -> Message {
     if one.metric.is_empty() {
         return Message::new("note.metric_word_missing");
     }

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::Granted;
+use super::GrantedLine;
 use crate::model::entitlement::LineKind;
 use crate::model::issue::{Issue, Severity};
-use crate::model::position::{ProductPosition, Standing};
+use crate::model::position::{LineStatus, ProductPosition};
 
 /// What lines state of S&S on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -19,9 +19,9 @@ pub(super) struct Support {
 
 /// Adds what the lines of a product state: those that are over and those that begin later add nothing, and what states
 /// nothing is not known.
-pub(super) fn on(lines: &[Granted<'_>], day: Date) -> Support {
+pub(super) fn on(lines: &[GrantedLine<'_>], day: Date) -> Support {
     let (mut covered, mut not_stated) = (Decimal::ZERO, Decimal::ZERO);
-    let counts = |standing| matches!(standing, Standing::Counts | Standing::SupportOnly);
+    let counts = |standing| matches!(standing, LineStatus::Counts | LineStatus::SupportOnly);
     // A support option comes beside S&S, or after it.
     let of_it = lines.iter().filter(|(_, grant)| grant.kind != LineKind::SupportOption);
     for (line, grant) in of_it.filter(|(_, grant)| counts(grant.standing)) {

@@ -3,13 +3,13 @@
 use litemap::LiteMap;
 
 use super::evidence::Evidence;
-use super::product::{Product, Server};
+use super::product::{Product, StatedServer};
 use super::series::{metric_named, not_counted};
 use crate::engine::Settings;
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric;
 use crate::model::quantity::Cores;
-use crate::model::snapshot::{Column, Table, TableKind, UsageRow};
+use crate::model::snapshot::{SnapshotColumn, SnapshotTable, TableKind, UsageRow};
 
 /// Everything that disagrees about one product. `quantity` is what its rows add up to.
 pub(super) fn of_product(
@@ -25,11 +25,11 @@ pub(super) fn of_product(
     let reported = product.reported();
     if let Some((reported, row)) = reported {
         if product.rows().any(|row| row.quantity.is_some_and(|other| other != reported)) {
-            let issue = at(table, row, Column::MetricQuantity, Severity::Warning, "snapshot_quantities_differ");
+            let issue = at(table, row, SnapshotColumn::MetricQuantity, Severity::Warning, "snapshot_quantities_differ");
             issues.push(about(issue).with("reported", reported));
         }
         if reported != quantity {
-            let issue = at(table, row, Column::MetricQuantity, Severity::Warning, "snapshot_quantity_differs");
+            let issue = at(table, row, SnapshotColumn::MetricQuantity, Severity::Warning, "snapshot_quantity_differs");
             issues.push(about(issue).with("reported", reported).with("quantity", quantity));
         }
     }
@@ -43,26 +43,26 @@ pub(super) fn of_product(
 }
 
 /// The rows of a server against each other and against its partitions.
-fn of_server(table: &Table, server: &Server<'_>) -> Vec<Issue> {
+fn of_server(table: &SnapshotTable, server: &StatedServer<'_>) -> Vec<Issue> {
     let row = server.row;
     let mut issues = Vec::new();
     let about = |column, code| at(table, row, column, Severity::Warning, code).with("server", server.name);
     let figures = |row: &UsageRow| (row.cores, row.pvu_per_core, row.core_limit);
     if server.rows.iter().any(|other| figures(other) != figures(row)) {
-        issues.push(about(Column::CoreSubcapacity, "snapshot_server_differs"));
+        issues.push(about(SnapshotColumn::CoreSubcapacity, "snapshot_server_differs"));
     }
-    let computed = Server::at_rate(row.cores, row.pvu_per_core);
+    let computed = StatedServer::at_rate(row.cores, row.pvu_per_core);
     if let Some(stated) = row.pvu.filter(|stated| *stated != computed) {
-        let issue = about(Column::PvuSubcapacity, "snapshot_pvu_differs");
+        let issue = about(SnapshotColumn::PvuSubcapacity, "snapshot_pvu_differs");
         issues.push(issue.with("stated", stated).with("computed", computed));
     }
     if !server.counts() {
         if row.cores > 0 {
-            let issue = about(Column::ExclusionComment, "snapshot_excluded_counts");
+            let issue = about(SnapshotColumn::ExclusionComment, "snapshot_excluded_counts");
             issues.push(issue.with("stated", computed));
         }
     } else if let Some(available) = cores_available(server).filter(|available| *available != row.cores) {
-        let issue = about(Column::CoreSubcapacity, "snapshot_partitions_differ");
+        let issue = about(SnapshotColumn::CoreSubcapacity, "snapshot_partitions_differ");
         issues.push(issue.with("stated", row.cores).with("available", available));
     }
     issues
@@ -70,13 +70,13 @@ fn of_server(table: &Table, server: &Server<'_>) -> Vec<Issue> {
 
 /// The lower of what the distinct partitions want together and what the server has; `None` when a partition does not
 /// say.
-pub(super) fn cores_available(server: &Server<'_>) -> Option<u64> {
+pub(super) fn cores_available(server: &StatedServer<'_>) -> Option<u64> {
     let wanted = cores_wanted(server)?.to_whole();
     Some(server.row.core_limit.map_or(wanted, |limit| wanted.min(limit)))
 }
 
 /// What the distinct partitions of a server want together.
-pub(super) fn cores_wanted(server: &Server<'_>) -> Option<Cores> {
+pub(super) fn cores_wanted(server: &StatedServer<'_>) -> Option<Cores> {
     server.partitions.iter().try_fold(Cores::ZERO, |sum, row| Some(sum.plus(row.partition_cores?)))
 }
 
@@ -131,15 +131,15 @@ pub(super) fn of_evidence(evidence: &Evidence<'_>) -> Vec<Issue> {
             let table = row.and_then(|row| part.snapshot.daily_table(part.snapshot.text(row.file)));
             if let Some((row, table)) = row.zip(table) {
                 let issue = Issue::new(Severity::Warning, "names_differ_by_case").in_file(&table.file).at_row(row.line);
-                issues.push(issue.in_column(table.header(Column::ProductName)).with("subject", name));
+                issues.push(issue.in_column(table.header(SnapshotColumn::ProductName)).with("subject", name));
             }
         }
     }
     if let Some((snapshot, table)) = evidence.usage.zip(evidence.table(TableKind::Usage)) {
-        for column in [Column::ProductName, Column::ServerName] {
+        for column in [SnapshotColumn::ProductName, SnapshotColumn::ServerName] {
             let mut written: LiteMap<String, &str> = LiteMap::new();
             for row in &snapshot.usage {
-                let name = snapshot.text(if column == Column::ProductName { row.product } else { row.server });
+                let name = snapshot.text(if column == SnapshotColumn::ProductName { row.product } else { row.server });
                 let first = *written.entry(name.to_lowercase()).or_insert(name);
                 if first != name {
                     let issue = at(table, row, column, Severity::Warning, "names_differ_by_case");
@@ -152,6 +152,6 @@ pub(super) fn of_evidence(evidence: &Evidence<'_>) -> Vec<Issue> {
     issues
 }
 
-fn at(table: &Table, row: &UsageRow, column: Column, severity: Severity, code: &'static str) -> Issue {
+fn at(table: &SnapshotTable, row: &UsageRow, column: SnapshotColumn, severity: Severity, code: &'static str) -> Issue {
     Issue::new(severity, code).in_file(&table.file).at_row(row.line).in_column(table.header(column))
 }

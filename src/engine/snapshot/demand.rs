@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::checks;
 use super::evidence::Evidence;
-use super::product::{Product, Server, Source, Stated};
+use super::product::{FigureSource, Product, StatedServer, SummaryFigure};
 use super::recoverable;
 use crate::engine::Settings;
 use crate::model::assessment::{Basis, ExcludedRow, ProductDemand, Recoverable, RegionDemand};
@@ -18,20 +18,20 @@ use crate::model::snapshot::TableKind;
 /// What a snapshot says that a product needs, and what is wrong with how it says so.
 pub(super) fn of(evidence: &Evidence<'_>, product: &Product<'_>, settings: &Settings) -> (ProductDemand, Vec<Issue>) {
     match &product.source {
-        Source::Rows(servers) => by_rows(evidence, product, servers, settings),
-        Source::Stated(stated) => as_stated(evidence, product, *stated),
-        Source::Series => by_series(evidence, product),
+        FigureSource::Rows(servers) => by_rows(evidence, product, servers, settings),
+        FigureSource::Stated(stated) => as_stated(evidence, product, *stated),
+        FigureSource::Series => by_series(evidence, product),
     }
 }
 
 fn by_rows(
     evidence: &Evidence<'_>,
     product: &Product<'_>,
-    servers: &[Server<'_>],
+    servers: &[StatedServer<'_>],
     settings: &Settings,
 ) -> (ProductDemand, Vec<Issue>) {
-    let quantity = servers.iter().map(Server::pvu).fold(0, u64::saturating_add);
-    let full = servers.iter().map(Server::full_pvu).try_fold(0_u64, |sum, pvu| Some(sum.saturating_add(pvu?)));
+    let quantity = servers.iter().map(StatedServer::pvu).fold(0, u64::saturating_add);
+    let full = servers.iter().map(StatedServer::full_pvu).try_fold(0_u64, |sum, pvu| Some(sum.saturating_add(pvu?)));
     let reported = product.reported().map(|(quantity, _)| quantity);
     let reported = reported.or(product.summary.map(|(quantity, _)| quantity));
     let reported_on = product.rows().filter_map(|row| row.peak_on).max();
@@ -52,7 +52,7 @@ fn by_rows(
 }
 
 /// A product without rows: ILMT's own figure stands, and nothing checks it.
-fn as_stated(evidence: &Evidence<'_>, product: &Product<'_>, stated: Stated) -> (ProductDemand, Vec<Issue>) {
+fn as_stated(evidence: &Evidence<'_>, product: &Product<'_>, stated: SummaryFigure) -> (ProductDemand, Vec<Issue>) {
     let full = stated.is_full.then_some(stated.quantity);
     let mut demand = plain(product, Some(stated.quantity), full, stated.day);
     demand.reported = Some(stated.quantity);

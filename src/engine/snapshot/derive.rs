@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::checks::{cores_available, cores_wanted};
 use super::evidence::Evidence;
-use super::product::{Product, Server, Source, Stated};
+use super::product::{FigureSource, Product, StatedServer, SummaryFigure};
 use super::recoverable::{at_stake, prospect};
 use super::{demand, references, series_explained};
 use crate::engine::{Quantity, Settings, steps};
@@ -12,7 +12,7 @@ use crate::model::assessment::CloudPakUse;
 use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
 use crate::model::message::Message;
 use crate::model::metric::{self, Metric};
-use crate::model::snapshot::{Column, Table, TableKind, UsageRow};
+use crate::model::snapshot::{SnapshotColumn, SnapshotTable, TableKind, UsageRow};
 
 /// One number of a product of one snapshot; `None` when there is no such number.
 pub(super) fn explain(
@@ -22,14 +22,16 @@ pub(super) fn explain(
     quantity: Quantity,
 ) -> Option<Derivation> {
     match (quantity, &product.source) {
-        (Quantity::SubCapacity, Source::Rows(_)) => Some(sub_capacity(evidence, product)),
-        (Quantity::SubCapacity, Source::Stated(stated)) => Some(as_stated(evidence, product, *stated)),
-        (Quantity::SubCapacity, Source::Series) => Some(series_explained::peak(product, product.counted_series()?)),
-        (Quantity::FullCapacity, Source::Series) => {
+        (Quantity::SubCapacity, FigureSource::Rows(_)) => Some(sub_capacity(evidence, product)),
+        (Quantity::SubCapacity, FigureSource::Stated(stated)) => Some(as_stated(evidence, product, *stated)),
+        (Quantity::SubCapacity, FigureSource::Series) => {
+            Some(series_explained::peak(product, product.counted_series()?))
+        }
+        (Quantity::FullCapacity, FigureSource::Series) => {
             Some(series_explained::peak(product, product.full_series.as_ref()?))
         }
-        (Quantity::FullCapacity, Source::Rows(_)) => Some(full_capacity(evidence, product)),
-        (Quantity::FullCapacity, Source::Stated(stated)) => {
+        (Quantity::FullCapacity, FigureSource::Rows(_)) => Some(full_capacity(evidence, product)),
+        (Quantity::FullCapacity, FigureSource::Stated(stated)) => {
             let full = as_stated(evidence, product, *stated);
             Some(if stated.is_full { full } else { full_not_stated(product, full) })
         }
@@ -77,7 +79,7 @@ fn combined(
 
 fn sub_capacity(evidence: &Evidence<'_>, product: &Product<'_>) -> Derivation {
     let counted = || product.servers().iter().filter(|server| server.counts());
-    let value = counted().map(Server::pvu).fold(0, u64::saturating_add);
+    let value = counted().map(StatedServer::pvu).fold(0, u64::saturating_add);
     let rule = if counted().next().is_some() { references::servers_added() } else { references::excluded() };
     let mut total = pvu(label("snapshot.sub_capacity", product.name), value, Operation::Sum, rule);
     total.children = counted().map(|server| of_server(evidence, server)).collect();
@@ -87,7 +89,7 @@ fn sub_capacity(evidence: &Evidence<'_>, product: &Product<'_>) -> Derivation {
             total.notes.extend(row.peak_on.map(|day| note.with("day", day)));
         }
         for row in product.rows().filter(|row| row.exclusion.is_some()) {
-            total.inputs.push(cell(evidence, table, row, Column::ExclusionComment));
+            total.inputs.push(cell(evidence, table, row, SnapshotColumn::ExclusionComment));
             let reason = row.exclusion.zip(evidence.usage).map_or("", |(name, snapshot)| snapshot.text(name));
             total.notes.push(Message::new("snapshot.excluded_row").with("row", row.line).with("reason", reason));
         }
@@ -103,23 +105,23 @@ fn sub_capacity(evidence: &Evidence<'_>, product: &Product<'_>) -> Derivation {
 }
 
 /// The PVU of a server: its cores times their rate.
-fn of_server(evidence: &Evidence<'_>, server: &Server<'_>) -> Derivation {
+fn of_server(evidence: &Evidence<'_>, server: &StatedServer<'_>) -> Derivation {
     let rule = references::cores_times_rate();
     let label = Message::new("snapshot.server").with("server", server.name);
     let mut total = pvu(label, server.pvu(), Operation::Product, rule);
     total.children = vec![server_cores(evidence, server), rate(evidence, server)];
     if let Some(table) = evidence.table(TableKind::Usage) {
-        total.inputs.push(cell(evidence, table, server.row, Column::PvuSubcapacity));
+        total.inputs.push(cell(evidence, table, server.row, SnapshotColumn::PvuSubcapacity));
     }
     total
 }
 
 /// The cores of a server that count. Where the partitions and the limit lead to what ILMT states, they are shown.
-fn server_cores(evidence: &Evidence<'_>, server: &Server<'_>) -> Derivation {
+fn server_cores(evidence: &Evidence<'_>, server: &StatedServer<'_>) -> Derivation {
     let stated = Message::new("snapshot.server_cores");
     let mut counted = cores(stated, server.row.cores.into(), Operation::Given, references::stated());
     let Some(table) = evidence.table(TableKind::Usage) else { return counted };
-    counted.inputs.push(cell(evidence, table, server.row, Column::CoreSubcapacity));
+    counted.inputs.push(cell(evidence, table, server.row, SnapshotColumn::CoreSubcapacity));
     let partitions: Vec<Derivation> = server
         .partitions
         .iter()
@@ -127,7 +129,7 @@ fn server_cores(evidence: &Evidence<'_>, server: &Server<'_>) -> Derivation {
             let name = row.computer.or(row.layer).zip(evidence.usage).map_or("", |(name, from)| from.text(name));
             let label = Message::new("snapshot.partition").with("partition", name);
             let mut derivation = cores(label, row.partition_cores?.get(), Operation::Given, references::stated());
-            derivation.inputs.push(cell(evidence, table, row, Column::PartitionCores));
+            derivation.inputs.push(cell(evidence, table, row, SnapshotColumn::PartitionCores));
             Some(derivation)
         })
         .collect();
@@ -152,23 +154,28 @@ fn server_cores(evidence: &Evidence<'_>, server: &Server<'_>) -> Derivation {
     counted
 }
 
-fn core_limit(evidence: &Evidence<'_>, server: &Server<'_>, limit: u64) -> Derivation {
+fn core_limit(evidence: &Evidence<'_>, server: &StatedServer<'_>, limit: u64) -> Derivation {
     let mut derivation =
         cores(Message::new("snapshot.server_limit"), limit.into(), Operation::Given, references::limit_at_peak());
     if let Some(table) = evidence.table(TableKind::Usage) {
-        derivation.inputs.push(cell(evidence, table, server.row, Column::CoreLimit));
+        derivation.inputs.push(cell(evidence, table, server.row, SnapshotColumn::CoreLimit));
     }
     derivation
 }
 
 /// The rate of a server as ILMT states it.
-fn rate(evidence: &Evidence<'_>, server: &Server<'_>) -> Derivation {
+fn rate(evidence: &Evidence<'_>, server: &StatedServer<'_>) -> Derivation {
     let rule = if server.row.host_known { references::stated() } else { references::host_unknown() };
     let value = Some(Decimal::from(server.row.pvu_per_core));
     let label = Message::new("snapshot.rate");
     let mut derivation = steps::step(label, value, Unit::PvuPerCore, Operation::Given, rule);
     if let Some(table) = evidence.table(TableKind::Usage) {
-        for column in [Column::PvuPerCore, Column::Processor, Column::ProcessorBrand, Column::Comment] {
+        for column in [
+            SnapshotColumn::PvuPerCore,
+            SnapshotColumn::Processor,
+            SnapshotColumn::ProcessorBrand,
+            SnapshotColumn::Comment,
+        ] {
             let input = cell(evidence, table, server.row, column);
             if !input.value.is_empty() {
                 derivation.inputs.push(input);
@@ -211,12 +218,12 @@ fn full_capacity(evidence: &Evidence<'_>, product: &Product<'_>) -> Derivation {
 }
 
 /// ILMT's own figure, for a product that has no rows.
-fn as_stated(evidence: &Evidence<'_>, product: &Product<'_>, stated: Stated) -> Derivation {
+fn as_stated(evidence: &Evidence<'_>, product: &Product<'_>, stated: SummaryFigure) -> Derivation {
     let name = label("snapshot.stated_quantity", product.name);
     let value = Some(Decimal::from(stated.quantity));
     let mut total = steps::step(name, value, steps::unit(product.metric), Operation::Given, references::stated());
     if let Some(table) = evidence.table(TableKind::Summary) {
-        total.inputs.push(input(table, stated.line, Column::MetricQuantity, stated.quantity.to_string()));
+        total.inputs.push(input(table, stated.line, SnapshotColumn::MetricQuantity, stated.quantity.to_string()));
     }
     total.notes.push(Message::new("snapshot.no_rows"));
     total
@@ -258,22 +265,22 @@ fn difference(evidence: &Evidence<'_>, product: &Product<'_>, settings: &Setting
 
 /// The cell in which ILMT states the quantity of a product.
 fn as_reported(evidence: &Evidence<'_>, product: &Product<'_>) -> Derivation {
-    if let (Source::Series, Some(series)) = (&product.source, product.counted_series()) {
+    if let (FigureSource::Series, Some(series)) = (&product.source, product.counted_series()) {
         return series_explained::peak(product, series);
     }
     let name = label("snapshot.stated_quantity", product.name);
     let mut theirs = pvu(name, 0, Operation::Given, references::stated());
     if let Some(((quantity, row), table)) = product.reported().zip(evidence.table(TableKind::Usage)) {
-        theirs.inputs.push(input(table, row.line, Column::MetricQuantity, quantity.to_string()));
+        theirs.inputs.push(input(table, row.line, SnapshotColumn::MetricQuantity, quantity.to_string()));
     } else if let Some(((quantity, line), table)) = product.summary.zip(evidence.table(TableKind::Summary)) {
-        theirs.inputs.push(input(table, line, Column::MetricQuantity, quantity.to_string()));
+        theirs.inputs.push(input(table, line, SnapshotColumn::MetricQuantity, quantity.to_string()));
     }
     theirs
 }
 
 /// What may fall away at best: what rests on unknown hosts now, less the same at the lowest tier of each processor.
 fn recoverable(evidence: &Evidence<'_>, product: &Product<'_>) -> Option<Derivation> {
-    let servers: Vec<&Server<'_>> = at_stake(product.servers()).collect();
+    let servers: Vec<&StatedServer<'_>> = at_stake(product.servers()).collect();
     if servers.is_empty() {
         return None;
     }
@@ -295,25 +302,25 @@ fn recoverable(evidence: &Evidence<'_>, product: &Product<'_>) -> Option<Derivat
     Some(total)
 }
 
-fn at_best(evidence: &Evidence<'_>, server: &Server<'_>) -> Derivation {
+fn at_best(evidence: &Evidence<'_>, server: &StatedServer<'_>) -> Derivation {
     let prospect = prospect(evidence, server);
     let value = Some(Decimal::from(prospect.best));
     let label = Message::new("snapshot.lowest_rate");
     let rule = prospect.rule.clone().unwrap_or_else(references::lowest_tier);
     let mut rate = steps::step(label, value, Unit::PvuPerCore, Operation::Given, rule);
     if let Some(table) = evidence.table(TableKind::Usage) {
-        rate.inputs.push(cell(evidence, table, server.row, Column::ProcessorBrand));
+        rate.inputs.push(cell(evidence, table, server.row, SnapshotColumn::ProcessorBrand));
     }
     if prospect.rule.is_none() {
         rate.notes.push(Message::new("snapshot.best_assumed").with("rate", prospect.best));
     }
     let label = Message::new("snapshot.server").with("server", server.name);
-    let quantity = Server::at_rate(server.row.cores, prospect.best);
+    let quantity = StatedServer::at_rate(server.row.cores, prospect.best);
     let mut total = pvu(label, quantity, Operation::Product, references::cores_times_rate());
     let counted = Message::new("snapshot.server_cores");
     let mut counted = cores(counted, server.row.cores.into(), Operation::Given, references::stated());
     if let Some(table) = evidence.table(TableKind::Usage) {
-        counted.inputs.push(cell(evidence, table, server.row, Column::CoreSubcapacity));
+        counted.inputs.push(cell(evidence, table, server.row, SnapshotColumn::CoreSubcapacity));
     }
     total.children = vec![counted, rate];
     total
@@ -332,24 +339,24 @@ fn cores(label: Message, value: Decimal, operation: Operation, rule: RuleReferen
 }
 
 /// A cell of a row as it was read.
-fn cell(evidence: &Evidence<'_>, table: &Table, row: &UsageRow, column: Column) -> Input {
+fn cell(evidence: &Evidence<'_>, table: &SnapshotTable, row: &UsageRow, column: SnapshotColumn) -> Input {
     let text = |name: Option<_>| name.zip(evidence.usage).map_or("", |(name, from)| from.text(name)).to_owned();
     let number = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
     let values = [
-        (Column::CoreSubcapacity, row.cores.to_string()),
-        (Column::CoreLimit, number(row.core_limit)),
-        (Column::PvuPerCore, row.pvu_per_core.to_string()),
-        (Column::PvuSubcapacity, number(row.pvu)),
-        (Column::PartitionCores, row.partition_cores.map_or_else(String::new, |cores| cores.get().to_string())),
-        (Column::Processor, text(row.processor)),
-        (Column::ProcessorBrand, text(row.brand)),
-        (Column::Comment, text(row.comment)),
-        (Column::ExclusionComment, text(row.exclusion)),
+        (SnapshotColumn::CoreSubcapacity, row.cores.to_string()),
+        (SnapshotColumn::CoreLimit, number(row.core_limit)),
+        (SnapshotColumn::PvuPerCore, row.pvu_per_core.to_string()),
+        (SnapshotColumn::PvuSubcapacity, number(row.pvu)),
+        (SnapshotColumn::PartitionCores, row.partition_cores.map_or_else(String::new, |cores| cores.get().to_string())),
+        (SnapshotColumn::Processor, text(row.processor)),
+        (SnapshotColumn::ProcessorBrand, text(row.brand)),
+        (SnapshotColumn::Comment, text(row.comment)),
+        (SnapshotColumn::ExclusionComment, text(row.exclusion)),
     ];
     let value = values.into_iter().find(|(known, _)| *known == column).map_or_else(String::new, |(_, value)| value);
     input(table, row.line, column, value)
 }
 
-pub(super) fn input(table: &Table, line: u32, column: Column, value: String) -> Input {
+pub(super) fn input(table: &SnapshotTable, line: u32, column: SnapshotColumn, value: String) -> Input {
     Input { file: table.file.clone(), row: line, column: table.header(column).to_owned().into(), value }
 }

@@ -8,17 +8,17 @@ use crate::model::assessment::FileKind;
 use crate::model::issue::{Issue, Severity};
 use crate::model::names::Name;
 use crate::model::period::Period;
-use crate::model::snapshot::{DailyRow, Snapshot, Table, TableKind};
+use crate::model::snapshot::{DailyRow, Snapshot, SnapshotTable, TableKind};
 
 /// The rows of a daily table that belong to one evidence: those of these clusters.
 #[derive(Clone, Debug)]
-pub(super) struct Part<'a> {
+pub(super) struct EvidencePart<'a> {
     pub(super) snapshot: &'a Snapshot,
     /// Sorted; `None` is the cluster of rows that name none.
     pub(super) clusters: Vec<Option<Name>>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> EvidencePart<'a> {
     /// All daily rows of a snapshot, where it has any.
     fn whole(snapshot: &'a Snapshot) -> Option<Self> {
         snapshot.table(TableKind::Daily).map(|_| Self { snapshot, clusters: snapshot.clusters() })
@@ -55,7 +55,7 @@ impl<'a> Part<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence<'a> {
     pub(super) usage: Option<&'a Snapshot>,
-    pub(super) daily: Vec<Part<'a>>,
+    pub(super) daily: Vec<EvidencePart<'a>>,
     pub(super) summary: Option<&'a Snapshot>,
     pub(super) cloud_paks: Option<&'a Snapshot>,
 }
@@ -88,7 +88,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// The table that a kind of row comes from. Daily rows know theirs by themselves.
-    pub(super) fn table(&self, kind: TableKind) -> Option<&'a Table> {
+    pub(super) fn table(&self, kind: TableKind) -> Option<&'a SnapshotTable> {
         let source = match kind {
             TableKind::Usage => self.usage,
             TableKind::Summary => self.summary,
@@ -101,7 +101,7 @@ impl<'a> Evidence<'a> {
     /// First and last day that the evidence states: those of the daily series, else those of `data_condition.txt`,
     /// else the days of the peaks.
     pub(super) fn period(&self) -> Option<Period> {
-        let of_parts = self.daily.iter().filter_map(Part::period);
+        let of_parts = self.daily.iter().filter_map(EvidencePart::period);
         let of_series = days(of_parts.flat_map(|part| [part.from(), part.to()]).collect());
         let stated = || self.sources().find_map(|snapshot| snapshot.condition.as_ref()?.period());
         let of_rows = || self.usage.iter().flat_map(|from| from.usage.iter().filter_map(|row| row.peak_on));
@@ -154,7 +154,7 @@ impl<'a> Evidence<'a> {
     }
 }
 
-impl Part<'_> {
+impl EvidencePart<'_> {
     fn names_cluster(&self, cluster: &str) -> bool {
         self.clusters.iter().any(|name| name.map_or("", |name| self.snapshot.text(name)) == cluster)
     }
@@ -208,11 +208,11 @@ struct Pieces<'a> {
     /// What ILMT states: an archive each, and the single files together.
     measured: Vec<Evidence<'a>>,
     /// Daily values of single files, and of archives that hold nothing else.
-    loose: Vec<Part<'a>>,
+    loose: Vec<EvidencePart<'a>>,
     /// Daily values of a server of ILMT in days of which its snapshots say nothing, by its name.
     of_other_days: LiteMap<&'a str, Evidence<'a>>,
     /// Daily values of clusters.
-    clusters: Vec<Part<'a>>,
+    clusters: Vec<EvidencePart<'a>>,
 }
 
 impl<'a> Pieces<'a> {
@@ -223,7 +223,7 @@ impl<'a> Pieces<'a> {
         let mut single = Evidence::default();
         for snapshot in snapshots.iter().copied() {
             let mut one = Evidence::of_archive(snapshot);
-            let daily = Part::whole(snapshot);
+            let daily = EvidencePart::whole(snapshot);
             if snapshot.report.kind != FileKind::IlmtFile {
                 if one.is_series_only() {
                     pieces.loose.extend(daily);
@@ -257,7 +257,7 @@ impl<'a> Pieces<'a> {
             let mut left = Vec::new();
             for cluster in part.clusters.iter().copied() {
                 let name = cluster.map_or("", |cluster| part.snapshot.text(cluster));
-                let one = Part { snapshot: part.snapshot, clusters: vec![cluster] };
+                let one = EvidencePart { snapshot: part.snapshot, clusters: vec![cluster] };
                 if !self.measured.iter().any(|known| known.has_cluster(name)) {
                     left.push(cluster);
                     continue;
@@ -270,7 +270,7 @@ impl<'a> Pieces<'a> {
                 }
             }
             let is_some = !left.is_empty();
-            self.clusters.extend(is_some.then_some(Part { snapshot: part.snapshot, clusters: left }));
+            self.clusters.extend(is_some.then_some(EvidencePart { snapshot: part.snapshot, clusters: left }));
         }
         for evidence in self.measured.iter_mut().filter(|evidence| evidence.daily.is_empty()) {
             if let Some(server) = owner::own_cluster(evidence, &self.clusters) {

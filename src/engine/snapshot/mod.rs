@@ -26,7 +26,7 @@ use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
 use crate::model::period::Period;
-use crate::model::snapshot::{Column, Snapshot, TableKind};
+use crate::model::snapshot::{Snapshot, SnapshotColumn, TableKind};
 use crate::rules;
 use evidence::Evidence;
 pub use places::needed_at;
@@ -172,7 +172,7 @@ fn cloud_paks(evidence: &Evidence<'_>) -> Vec<CloudPakUse> {
             peak_on: row.peak_on,
             file: table.map_or_else(String::new, |table| table.file.clone()),
             row: row.line,
-            column: table.map_or("", |table| table.header(Column::MetricQuantity)).to_owned(),
+            column: table.map_or("", |table| table.header(SnapshotColumn::MetricQuantity)).to_owned(),
         })
     });
     listed.chain(product::bundled(evidence)).collect()

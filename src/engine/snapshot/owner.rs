@@ -3,16 +3,16 @@
 
 use litemap::LiteMap;
 
-use super::evidence::{Evidence, Part};
+use super::evidence::{Evidence, EvidencePart};
 use super::series::metric_named;
 use crate::model::names::Name;
 
 /// What is stated of products, by name.
-type Stated<'a> = LiteMap<&'a str, u64>;
+type StatedByName<'a> = LiteMap<&'a str, u64>;
 
 /// The cluster that is the server of ILMT. It states every product of the snapshot day by day; or at least half of the
 /// products that both state reach the quantity of the snapshot. Of several the one that agrees most.
-pub(super) fn own_cluster<'a>(evidence: &Evidence<'a>, parts: &[Part<'a>]) -> Option<&'a str> {
+pub(super) fn own_cluster<'a>(evidence: &Evidence<'a>, parts: &[EvidencePart<'a>]) -> Option<&'a str> {
     let stated = stated(evidence);
     let mut best: Option<((usize, usize), &'a str)> = None;
     for (cluster, peaks) in peaks(parts) {
@@ -27,22 +27,22 @@ pub(super) fn own_cluster<'a>(evidence: &Evidence<'a>, parts: &[Part<'a>]) -> Op
 }
 
 /// Takes the values of a cluster out of the parts.
-pub(super) fn take<'a>(cluster: &str, parts: &mut Vec<Part<'a>>) -> Vec<Part<'a>> {
+pub(super) fn take<'a>(cluster: &str, parts: &mut Vec<EvidencePart<'a>>) -> Vec<EvidencePart<'a>> {
     let mut taken = Vec::new();
     for part in parts.iter_mut() {
         let snapshot = part.snapshot;
         let is_it = |name: &Option<Name>| name.map_or("", |name| snapshot.text(name)) == cluster;
         let (own, others): (Vec<_>, Vec<_>) = part.clusters.iter().copied().partition(is_it);
         part.clusters = others;
-        taken.extend((!own.is_empty()).then_some(Part { snapshot, clusters: own }));
+        taken.extend((!own.is_empty()).then_some(EvidencePart { snapshot, clusters: own }));
     }
     parts.retain(|part| !part.clusters.is_empty());
     taken
 }
 
 /// What the snapshot states of each product that stands alone: by its rows, else by its summary.
-fn stated<'a>(evidence: &Evidence<'a>) -> Stated<'a> {
-    let mut stated = Stated::new();
+fn stated<'a>(evidence: &Evidence<'a>) -> StatedByName<'a> {
+    let mut stated = StatedByName::new();
     let mut add = |product: &'a str, quantity: u64| {
         let known = stated.entry(product).or_insert(0);
         *known = quantity.max(*known);
@@ -60,8 +60,8 @@ fn stated<'a>(evidence: &Evidence<'a>) -> Stated<'a> {
 }
 
 /// The highest value of each product in each cluster.
-fn peaks<'a>(parts: &[Part<'a>]) -> LiteMap<&'a str, Stated<'a>> {
-    let mut peaks: LiteMap<&'a str, Stated<'a>> = LiteMap::new();
+fn peaks<'a>(parts: &[EvidencePart<'a>]) -> LiteMap<&'a str, StatedByName<'a>> {
+    let mut peaks: LiteMap<&'a str, StatedByName<'a>> = LiteMap::new();
     for part in parts {
         let text = |name| part.snapshot.text(name);
         let counted: Vec<bool> = part.snapshot.names.iter().map(|text| metric_named(text).is_some()).collect();

@@ -2,7 +2,7 @@
 
 use super::demand;
 use super::evidence::{self, Evidence};
-use super::product::{Product, Server};
+use super::product::{Product, StatedServer};
 use crate::engine::Settings;
 use crate::model::metric::Metric;
 use crate::model::platform::{NeededAt, Place};
@@ -37,7 +37,7 @@ fn of_product(evidence: &Evidence<'_>, product: &Product<'_>) -> NeededAt {
 }
 
 /// Where a server's partitions run; `None` when one of them is not known or they differ: whose cores count is not stated.
-fn runs_at(evidence: &Evidence<'_>, server: &Server<'_>) -> Option<Place> {
+fn runs_at(evidence: &Evidence<'_>, server: &StatedServer<'_>) -> Option<Place> {
     let snapshot = evidence.usage?;
     let mut places = server.partitions.iter().map(|row| of_row(snapshot, row));
     let first = places.next()??;

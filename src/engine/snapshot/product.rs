@@ -4,42 +4,42 @@ use jiff::civil::Date;
 use litemap::LiteMap;
 
 use super::evidence::Evidence;
-use super::series::{self, Series, metric_named};
+use super::series::{self, DailySeries, metric_named};
 use crate::engine::Settings;
 use crate::model::assessment::CloudPakUse;
 use crate::model::issue::Issue;
 use crate::model::metric::Metric;
 use crate::model::period::Period;
-use crate::model::snapshot::{Column, Snapshot, TableKind, UsageRow};
+use crate::model::snapshot::{Snapshot, SnapshotColumn, TableKind, UsageRow};
 
 /// A product of a snapshot, and what states its quantity.
 #[derive(Debug)]
 pub(super) struct Product<'a> {
     pub(super) name: &'a str,
     pub(super) metric: Metric,
-    pub(super) source: Source<'a>,
+    pub(super) source: FigureSource<'a>,
     /// What it needed day by day within the period that is asked for.
-    pub(super) series: Option<Series<'a>>,
+    pub(super) series: Option<DailySeries<'a>>,
     /// The same at full capacity, where files state both.
-    pub(super) full_series: Option<Series<'a>>,
+    pub(super) full_series: Option<DailySeries<'a>>,
     /// The quantity of the summary, and its line.
     pub(super) summary: Option<(u64, u32)>,
 }
 
 /// What states the quantity of a product.
 #[derive(Debug)]
-pub(super) enum Source<'a> {
+pub(super) enum FigureSource<'a> {
     /// The rows of its instances.
-    Rows(Vec<Server<'a>>),
+    Rows(Vec<StatedServer<'a>>),
     /// Nothing but a figure of the summary.
-    Stated(Stated),
+    Stated(SummaryFigure),
     /// Nothing but the daily series.
     Series,
 }
 
 /// A figure of the summary that no rows confirm.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stated {
+pub(super) struct SummaryFigure {
     pub(super) line: u32,
     pub(super) quantity: u64,
     pub(super) day: Option<Date>,
@@ -49,7 +49,7 @@ pub(super) struct Stated {
 
 /// A server on which a product runs, with the rows that state it.
 #[derive(Debug)]
-pub(super) struct Server<'a> {
+pub(super) struct StatedServer<'a> {
     pub(super) name: &'a str,
     /// The row whose figures count: the one that states the most PVU.
     pub(super) row: &'a UsageRow,
@@ -64,7 +64,7 @@ impl<'a> Product<'a> {
     pub(super) fn all(evidence: &Evidence<'a>, settings: &Settings) -> (Vec<Self>, Vec<Issue>) {
         let mut products: LiteMap<(&'a str, Metric), Self> = LiteMap::new();
         for (name, rows) in rows_by_product(evidence, |row| row.bundle.is_none()) {
-            let source = Source::Rows(servers(evidence, &rows));
+            let source = FigureSource::Rows(servers(evidence, &rows));
             products.insert((name, Metric::Pvu), Self::new(name, Metric::Pvu, source));
         }
         for (snapshot, row) in evidence.summary.iter().flat_map(|from| from.summary.iter().map(move |row| (from, row)))
@@ -72,7 +72,12 @@ impl<'a> Product<'a> {
             let metric = metric_named(snapshot.text(row.metric));
             let Some((metric, is_full)) = metric.filter(|_| row.bundle.is_none()) else { continue };
             let name = snapshot.text(row.product);
-            let stated = Source::Stated(Stated { line: row.line, quantity: row.quantity, day: row.peak_on, is_full });
+            let stated = FigureSource::Stated(SummaryFigure {
+                line: row.line,
+                quantity: row.quantity,
+                day: row.peak_on,
+                is_full,
+            });
             let product = products.entry((name, metric)).or_insert_with(|| Self::new(name, metric, stated));
             product.summary = product.summary.max(Some((row.quantity, row.line)));
         }
@@ -81,7 +86,7 @@ impl<'a> Product<'a> {
         for series in found.series {
             let key = (series.product, series.metric);
             if !products.contains_key(&key) && !stands_in_bundle(evidence, series.product) {
-                products.insert(key, Self::new(series.product, series.metric, Source::Series));
+                products.insert(key, Self::new(series.product, series.metric, FigureSource::Series));
             }
             if let Some(product) = products.get_mut(&key) {
                 product.take(series);
@@ -90,7 +95,7 @@ impl<'a> Product<'a> {
         (products.into_iter().map(|(_, one)| one).collect(), found.issues)
     }
 
-    const fn new(name: &'a str, metric: Metric, source: Source<'a>) -> Self {
+    const fn new(name: &'a str, metric: Metric, source: FigureSource<'a>) -> Self {
         Self { name, metric, source, series: None, full_series: None, summary: None }
     }
 
@@ -102,13 +107,13 @@ impl<'a> Product<'a> {
         };
         let rows: Vec<&UsageRow> = snapshot.usage.iter().filter(of_it).collect();
         let name = snapshot.text(rows.first()?.product);
-        Some(Self::new(name, Metric::Pvu, Source::Rows(servers(evidence, &rows))))
+        Some(Self::new(name, Metric::Pvu, FigureSource::Rows(servers(evidence, &rows))))
     }
 
     /// Takes a series. A figure of the summary, which has no day of its own, gets the last one on which the series
     /// reached it.
-    fn take(&mut self, series: Series<'a>) {
-        if let (Source::Stated(stated), Some((quantity, day))) = (&mut self.source, series.peak())
+    fn take(&mut self, series: DailySeries<'a>) {
+        if let (FigureSource::Stated(stated), Some((quantity, day))) = (&mut self.source, series.peak())
             && (stated.quantity, stated.is_full) == (quantity, series.is_full)
         {
             stated.day = stated.day.or(Some(day));
@@ -118,7 +123,7 @@ impl<'a> Product<'a> {
     }
 
     /// The series that the number rests on or is held against: that of sub-capacity, where there is one.
-    pub(super) const fn counted_series(&self) -> Option<&Series<'a>> {
+    pub(super) const fn counted_series(&self) -> Option<&DailySeries<'a>> {
         if self.series.is_some() { self.series.as_ref() } else { self.full_series.as_ref() }
     }
 
@@ -128,10 +133,10 @@ impl<'a> Product<'a> {
     }
 
     /// The rows of the product, by server.
-    pub(super) fn servers(&self) -> &[Server<'a>] {
+    pub(super) fn servers(&self) -> &[StatedServer<'a>] {
         match &self.source {
-            Source::Rows(servers) => servers,
-            Source::Stated(_) | Source::Series => &[],
+            FigureSource::Rows(servers) => servers,
+            FigureSource::Stated(_) | FigureSource::Series => &[],
         }
     }
 
@@ -148,7 +153,7 @@ impl<'a> Product<'a> {
     }
 }
 
-impl Server<'_> {
+impl StatedServer<'_> {
     /// Whether at least one instance counts.
     pub(super) fn counts(&self) -> bool {
         self.rows.iter().any(|row| row.exclusion.is_none())
@@ -184,12 +189,12 @@ pub(super) fn bundled(evidence: &Evidence<'_>) -> Vec<CloudPakUse> {
         product: product.to_owned(),
         bundle: Some(bundle.to_owned()),
         metric: Metric::Pvu.name().to_owned(),
-        quantity: servers(evidence, &rows).iter().map(Server::pvu).fold(0, u64::saturating_add),
+        quantity: servers(evidence, &rows).iter().map(StatedServer::pvu).fold(0, u64::saturating_add),
         contribution: None,
         peak_on: rows.iter().filter_map(|row| row.peak_on).max(),
         file: table.map_or_else(String::new, |table| table.file.clone()),
         row: rows.iter().map(|row| row.line).min().unwrap_or_default(),
-        column: table.map_or("", |table| table.header(Column::PvuSubcapacity)).to_owned(),
+        column: table.map_or("", |table| table.header(SnapshotColumn::PvuSubcapacity)).to_owned(),
     });
     uses.collect()
 }
@@ -211,17 +216,17 @@ fn rows_by_product<'a>(evidence: &Evidence<'a>, takes: fn(&UsageRow) -> bool) ->
     products
 }
 
-fn servers<'a>(evidence: &Evidence<'a>, rows: &[&'a UsageRow]) -> Vec<Server<'a>> {
+fn servers<'a>(evidence: &Evidence<'a>, rows: &[&'a UsageRow]) -> Vec<StatedServer<'a>> {
     let Some(snapshot) = evidence.usage else { return Vec::new() };
     let name = |row: &UsageRow| snapshot.text(row.server);
     let mut rows = rows.to_vec();
     // There may be many servers: sorted once they cost less than in a map. Rows of one server keep their order.
     rows.sort_by_key(|row| name(row));
     let servers = rows.chunk_by(|one, other| name(one) == name(other));
-    servers.filter_map(|rows| Server::new(snapshot, name(rows.first()?), rows.to_vec())).collect()
+    servers.filter_map(|rows| StatedServer::new(snapshot, name(rows.first()?), rows.to_vec())).collect()
 }
 
-impl<'a> Server<'a> {
+impl<'a> StatedServer<'a> {
     fn new(snapshot: &'a Snapshot, name: &'a str, rows: Vec<&'a UsageRow>) -> Option<Self> {
         let states = |row: &UsageRow| row.cores.saturating_mul(u64::from(row.pvu_per_core));
         let counted = |row: &&UsageRow| row.exclusion.is_none();

@@ -8,7 +8,7 @@
 use std::num::NonZeroU32;
 
 use super::evidence::Evidence;
-use super::product::Server;
+use super::product::StatedServer;
 use crate::model::assessment::Recoverable;
 use crate::model::derivation::RuleReference;
 use crate::rules::{self, RateQuery, RateStatus, Rating, wayness};
@@ -29,12 +29,12 @@ pub(super) struct Prospect {
 }
 
 /// What may fall away of a product; `None` when all its hosts are known.
-pub(super) fn of(evidence: &Evidence<'_>, servers: &[Server<'_>]) -> Option<Recoverable> {
+pub(super) fn of(evidence: &Evidence<'_>, servers: &[StatedServer<'_>]) -> Option<Recoverable> {
     let mut range: Option<Recoverable> = None;
     for server in at_stake(servers) {
         let prospect = prospect(evidence, server);
         let now = server.pvu();
-        let falls_to = |rate| now.saturating_sub(Server::at_rate(server.row.cores, rate));
+        let falls_to = |rate| now.saturating_sub(StatedServer::at_rate(server.row.cores, rate));
         let sum = range.get_or_insert(Recoverable { low: 0, high: 0, at_stake: 0 });
         sum.low = sum.low.saturating_add(falls_to(prospect.worst));
         sum.high = sum.high.saturating_add(falls_to(prospect.best));
@@ -44,12 +44,12 @@ pub(super) fn of(evidence: &Evidence<'_>, servers: &[Server<'_>]) -> Option<Reco
 }
 
 /// The servers of a product that count and whose host is not known.
-pub(super) fn at_stake<'s, 'a>(servers: &'s [Server<'a>]) -> impl Iterator<Item = &'s Server<'a>> {
+pub(super) fn at_stake<'s, 'a>(servers: &'s [StatedServer<'a>]) -> impl Iterator<Item = &'s StatedServer<'a>> {
     servers.iter().filter(|server| server.counts() && !server.row.host_known)
 }
 
 /// The rates that a server may turn out to have.
-pub(super) fn prospect(evidence: &Evidence<'_>, server: &Server<'_>) -> Prospect {
+pub(super) fn prospect(evidence: &Evidence<'_>, server: &StatedServer<'_>) -> Prospect {
     let now = server.row.pvu_per_core;
     let names = [server.row.brand, server.row.processor].into_iter().flatten();
     let names = names.filter_map(|name| Some(evidence.usage?.text(name)));

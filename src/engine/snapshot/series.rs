@@ -7,13 +7,13 @@
 use jiff::civil::Date;
 use litemap::LiteMap;
 
-use super::evidence::Part;
+use super::evidence::EvidencePart;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::metric::{self, Metric};
 use crate::model::names::Name;
 use crate::model::period::Period;
-use crate::model::snapshot::{Column, Snapshot, Table};
+use crate::model::snapshot::{Snapshot, SnapshotColumn, SnapshotTable};
 
 /// What one cluster states for a product on a day.
 #[derive(Clone, Copy, Debug)]
@@ -23,13 +23,13 @@ pub(super) struct Figure<'a> {
     pub(super) cluster: &'a str,
     pub(super) quantity: u64,
     /// Where it stands.
-    pub(super) table: &'a Table,
+    pub(super) table: &'a SnapshotTable,
     pub(super) line: u32,
 }
 
 /// A product in one metric, day by day.
 #[derive(Clone, Debug)]
-pub(super) struct Series<'a> {
+pub(super) struct DailySeries<'a> {
     pub(super) product: &'a str,
     pub(super) metric: Metric,
     /// Whether full capacity is counted.
@@ -39,7 +39,7 @@ pub(super) struct Series<'a> {
     peak: Option<(u64, Date)>,
 }
 
-impl<'a> Series<'a> {
+impl<'a> DailySeries<'a> {
     fn new((product, metric, is_full): (&'a str, Metric, bool), figures: Vec<Figure<'a>>) -> Self {
         let days = figures.chunk_by(|one, other| one.day == other.day);
         let sums = days.filter_map(|day| {
@@ -72,14 +72,14 @@ impl<'a> Series<'a> {
 
 /// The series of several tables, sorted by product, metric and capacity, and what is wrong with their rows.
 #[derive(Default)]
-pub(super) struct Found<'a> {
-    pub(super) series: Vec<Series<'a>>,
+pub(super) struct FoundSeries<'a> {
+    pub(super) series: Vec<DailySeries<'a>>,
     pub(super) issues: Vec<Issue>,
 }
 
 /// A row of a table in numbers that sort as its texts do.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
+struct SeriesRow {
     product: u32,
     metric: Metric,
     is_full: bool,
@@ -90,7 +90,7 @@ struct Entry {
     quantity: u64,
 }
 
-impl Entry {
+impl SeriesRow {
     /// Whether both state the same product in the same cluster on the same day.
     fn is_same(&self, other: &Self) -> bool {
         let key = |entry: &Self| (entry.product, entry.metric, entry.is_full, entry.day, entry.cluster);
@@ -99,14 +99,14 @@ impl Entry {
 }
 
 /// The series of these tables. Their rows are sorted once, by numbers: there may be millions.
-pub(super) fn of<'a>(parts: &[Part<'a>], asked: Option<Period>) -> Found<'a> {
+pub(super) fn of<'a>(parts: &[EvidencePart<'a>], asked: Option<Period>) -> FoundSeries<'a> {
     let index = Index::of(parts);
     let mut entries = Vec::new();
     let mut issues = index.not_counted(parts);
     for (part, known) in parts.iter().zip(&index.parts) {
         entries.extend(part.rows().filter_map(|row| {
             let (metric, is_full) = at(&known.metrics, row.metric)??;
-            Some(Entry {
+            Some(SeriesRow {
                 product: at(&known.products, row.product)?,
                 metric,
                 is_full,
@@ -126,9 +126,9 @@ pub(super) fn of<'a>(parts: &[Part<'a>], asked: Option<Period>) -> Found<'a> {
         let first = entries.first()?;
         let key = (*index.products.get(usize::try_from(first.product).ok()?)?, first.metric, first.is_full);
         let within = entries.iter().filter(|entry| asked.is_some_and(|asked| asked.contains(entry.day)));
-        Some(Series::new(key, within.filter_map(|entry| index.figure(entry)).collect()))
+        Some(DailySeries::new(key, within.filter_map(|entry| index.figure(entry)).collect()))
     });
-    Found { series: series.collect(), issues }
+    FoundSeries { series: series.collect(), issues }
 }
 
 /// The names of several snapshots in one order.
@@ -136,12 +136,12 @@ struct Index<'a> {
     products: Vec<&'a str>,
     /// The first one is that of rows that name none.
     clusters: Vec<&'a str>,
-    tables: Vec<&'a Table>,
-    parts: Vec<Known>,
+    tables: Vec<&'a SnapshotTable>,
+    parts: Vec<KnownNames>,
 }
 
 /// What each name of a snapshot is, by its place.
-struct Known {
+struct KnownNames {
     products: Vec<u32>,
     clusters: Vec<u32>,
     metrics: Vec<Option<(Metric, bool)>>,
@@ -153,7 +153,7 @@ fn at<T: Copy>(list: &[T], name: Name) -> Option<T> {
 }
 
 impl<'a> Index<'a> {
-    fn of(parts: &[Part<'a>]) -> Self {
+    fn of(parts: &[EvidencePart<'a>]) -> Self {
         let products = sorted(parts.iter().flat_map(|part| part.names(|row| Some(row.product))).collect());
         let clusters =
             sorted([""].into_iter().chain(parts.iter().flat_map(|part| part.names(|row| row.cluster))).collect());
@@ -170,7 +170,7 @@ impl<'a> Index<'a> {
                 tables.push(table);
                 Some(place)
             });
-            known.push(Known {
+            known.push(KnownNames {
                 products: places(names.iter(), &products),
                 clusters: places(names.iter(), &clusters),
                 metrics: metrics.collect(),
@@ -180,7 +180,7 @@ impl<'a> Index<'a> {
         Self { products, clusters, tables, parts: known }
     }
 
-    fn figure(&self, entry: &Entry) -> Option<Figure<'a>> {
+    fn figure(&self, entry: &SeriesRow) -> Option<Figure<'a>> {
         let of = |place: u32| usize::try_from(place).ok();
         Some(Figure {
             day: entry.day,
@@ -192,10 +192,10 @@ impl<'a> Index<'a> {
     }
 
     /// The entries without those that stand more than once, and what is to be said of these.
-    fn once(&self, entries: &[Entry], issues: &mut Vec<Issue>) -> Vec<Entry> {
+    fn once(&self, entries: &[SeriesRow], issues: &mut Vec<Issue>) -> Vec<SeriesRow> {
         let mut repeated: LiteMap<u32, u64> = LiteMap::new();
         let mut counted = Vec::with_capacity(entries.len());
-        for same in entries.chunk_by(Entry::is_same) {
+        for same in entries.chunk_by(SeriesRow::is_same) {
             let Some(largest) = same.iter().copied().rev().max_by_key(|entry| entry.quantity) else { continue };
             counted.push(largest);
             for entry in same.iter().filter(|entry| (entry.table, entry.line) != (largest.table, largest.line)) {
@@ -216,17 +216,17 @@ impl<'a> Index<'a> {
     }
 
     /// What is said of a row that another one of the same cluster and day contradicts.
-    fn differs(&self, entry: &Entry, counted: &Entry) -> Option<Issue> {
+    fn differs(&self, entry: &SeriesRow, counted: &SeriesRow) -> Option<Issue> {
         let (row, other) = (self.figure(entry)?, self.figure(counted)?);
         let product = self.products.get(usize::try_from(entry.product).ok()?)?;
         let issue = Issue::new(Severity::Warning, "daily_differs").in_file(&row.table.file).at_row(row.line);
-        let issue = issue.in_column(row.table.header(Column::MetricQuantity)).with("product", *product);
+        let issue = issue.in_column(row.table.header(SnapshotColumn::MetricQuantity)).with("product", *product);
         let issue = issue.with("day", row.day).with("cluster", named(row.cluster)).with("quantity", row.quantity);
         Some(issue.with("other", other.table.file.as_str()).with("row", other.line).with("counted", other.quantity))
     }
 
     /// What is said of metrics that are not counted here: once for each product, at its first row.
-    fn not_counted(&self, parts: &[Part<'a>]) -> Vec<Issue> {
+    fn not_counted(&self, parts: &[EvidencePart<'a>]) -> Vec<Issue> {
         let mut issues = Vec::new();
         for (part, known) in parts.iter().zip(&self.parts) {
             if known.metrics_are_counted(part) {
@@ -246,9 +246,9 @@ impl<'a> Index<'a> {
     }
 }
 
-impl Known {
+impl KnownNames {
     /// Whether each metric of the rows is one that is counted.
-    fn metrics_are_counted(&self, part: &Part<'_>) -> bool {
+    fn metrics_are_counted(&self, part: &EvidencePart<'_>) -> bool {
         let used = part.used(|row| Some(row.metric));
         used.iter().zip(&self.metrics).all(|(is_used, metric)| !is_used || metric.is_some())
     }
@@ -271,7 +271,7 @@ pub(super) fn metric_named(text: &str) -> Option<(Metric, bool)> {
 /// and then a number is not known.
 pub(super) fn not_counted(
     snapshot: &Snapshot,
-    table: &Table,
+    table: &SnapshotTable,
     line: u32,
     (product, metric): (Name, Name),
     quantity: u64,
@@ -282,7 +282,8 @@ pub(super) fn not_counted(
         word if metric::is_known(word) => (Severity::Info, "metric_not_counted"),
         _ => (Severity::Error, "metric_word_unknown"),
     };
-    let issue = Issue::new(severity, code).in_file(&table.file).at_row(line).in_column(table.header(Column::Metric));
+    let issue =
+        Issue::new(severity, code).in_file(&table.file).at_row(line).in_column(table.header(SnapshotColumn::Metric));
     issue.with("product", snapshot.text(product)).with("metric", word).with("quantity", quantity)
 }
 

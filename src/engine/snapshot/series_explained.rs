@@ -5,14 +5,14 @@ use rust_decimal::Decimal;
 use super::derive::{input, label};
 use super::product::Product;
 use super::references;
-use super::series::{Figure, Series, named};
+use super::series::{DailySeries, Figure, named};
 use crate::engine::steps;
 use crate::model::derivation::{Derivation, Input, Operation};
 use crate::model::message::Message;
-use crate::model::snapshot::Column;
+use crate::model::snapshot::SnapshotColumn;
 
 /// The highest day of a series. One cluster states it; those of several are added.
-pub(super) fn peak(product: &Product<'_>, series: &Series<'_>) -> Derivation {
+pub(super) fn peak(product: &Product<'_>, series: &DailySeries<'_>) -> Derivation {
     let (quantity, day) = series.peak().map_or((0, None), |(quantity, day)| (quantity, Some(day)));
     let key = if series.has_clusters() { "snapshot.clusters" } else { "snapshot.highest_day" };
     let rule = references::clusters_added();
@@ -44,5 +44,5 @@ fn of_cluster(product: &Product<'_>, figure: &Figure<'_>) -> Derivation {
 }
 
 fn cell(figure: &Figure<'_>) -> Input {
-    input(figure.table, figure.line, Column::MetricQuantity, figure.quantity.to_string())
+    input(figure.table, figure.line, SnapshotColumn::MetricQuantity, figure.quantity.to_string())
 }

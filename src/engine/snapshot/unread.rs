@@ -4,14 +4,14 @@ use litemap::LiteMap;
 
 use super::evidence::Evidence;
 use super::series::metric_named;
-use crate::model::assessment::Unread;
+use crate::model::assessment::UnreadDemand;
 use crate::model::metric;
 use crate::model::names::Name;
-use crate::model::snapshot::{Column, Snapshot, Table, TableKind};
+use crate::model::snapshot::{Snapshot, SnapshotColumn, SnapshotTable, TableKind};
 
 /// The highest quantity of each product and unknown word that evidence of the same computers reports, sorted by both.
-pub(super) fn of_group(group: &[Evidence<'_>]) -> Vec<Unread> {
-    let mut found: LiteMap<(String, String), Unread> = LiteMap::new();
+pub(super) fn of_group(group: &[Evidence<'_>]) -> Vec<UnreadDemand> {
+    let mut found: LiteMap<(String, String), UnreadDemand> = LiteMap::new();
     for one in group.iter().flat_map(of_evidence) {
         let key = (one.product.clone(), one.metric.clone());
         let known = found.entry(key).or_insert_with(|| one.clone());
@@ -22,18 +22,18 @@ pub(super) fn of_group(group: &[Evidence<'_>]) -> Vec<Unread> {
     found.into_iter().map(|(_, one)| one).collect()
 }
 
-fn of_evidence(evidence: &Evidence<'_>) -> Vec<Unread> {
+fn of_evidence(evidence: &Evidence<'_>) -> Vec<UnreadDemand> {
     let mut found = Vec::new();
-    let mut take = |from: &Snapshot, table: Option<&Table>, line, product: Name, word: Name, quantity| {
+    let mut take = |from: &Snapshot, table: Option<&SnapshotTable>, line, product: Name, word: Name, quantity| {
         let metric = from.text(word).trim();
         if metric_named(metric).is_none() && !metric::is_known(metric) {
-            found.push(Unread {
+            found.push(UnreadDemand {
                 product: from.text(product).to_owned(),
                 metric: metric.to_owned(),
                 quantity,
                 file: table.map_or_else(String::new, |table| table.file.clone()),
                 row: line,
-                column: table.map_or("", |table| table.header(Column::MetricQuantity)).to_owned(),
+                column: table.map_or("", |table| table.header(SnapshotColumn::MetricQuantity)).to_owned(),
             });
         }
     };

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use super::{Question, fixed};
+use super::{VolumeQuery, fixed};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Argument, Message};
 use crate::model::order::LevelByHand;
@@ -18,7 +18,7 @@ pub(super) struct ByHand<'a> {
 
 impl<'a> ByHand<'a> {
     /// Those of a question. A customer whose level holds whatever the points are has none.
-    pub(super) fn new(question: &Question<'a>, on: Date) -> Self {
+    pub(super) fn new(question: &VolumeQuery<'a>, on: Date) -> Self {
         let levels = if fixed(question.customer).is_none() { question.by_hand } else { &[] };
         Self { levels, on }
     }
@@ -50,7 +50,7 @@ impl<'a> ByHand<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::line;
-    use super::super::{Customer, Ledger, ledger};
+    use super::super::{Customer, OrderLedger, ledger};
     use super::*;
     use crate::model::order::LevelAboveH;
 
@@ -66,12 +66,12 @@ mod tests {
     }
 
     /// 600 points on 1 March 2025, and none on two later days; terms begin in March.
-    fn seen(by_hand: &[LevelByHand], on: &str) -> Ledger {
+    fn seen(by_hand: &[LevelByHand], on: &str) -> OrderLedger {
         let orders = [line("2025-03-01", 600), line("2025-09-01", 0), line("2026-04-01", 0)];
-        ledger(&orders, &Question { on: Some(on.parse().unwrap()), by_hand, ..Question::default() })
+        ledger(&orders, &VolumeQuery { on: Some(on.parse().unwrap()), by_hand, ..VolumeQuery::default() })
     }
 
-    fn rsvp(ledger: &Ledger) -> Vec<&str> {
+    fn rsvp(ledger: &OrderLedger) -> Vec<&str> {
         ledger.orders.iter().map(|order| order.rsvp.name()).collect()
     }
 
@@ -123,7 +123,7 @@ mod tests {
     fn prices_of_their_own_know_no_level_set_by_hand() {
         for (customer, name) in [(Customer::Government, "GV"), (Customer::Academic, "ED"), (Customer::Express, "BL")] {
             let by_hand = [set(LevelAboveH::J, "2025-03-01")];
-            let question = Question { customer, by_hand: &by_hand, ..Question::default() };
+            let question = VolumeQuery { customer, by_hand: &by_hand, ..VolumeQuery::default() };
             let ledger = ledger(&[line("2025-03-01", 600)], &question);
             assert_eq!((ledger.level.name(), rsvp(&ledger)), (name, vec![name]));
             assert_eq!(ledger.issues, []);

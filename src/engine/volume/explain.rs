@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Ledger, PricedOrder, Term};
+use super::{OrderLedger, PricedOrder, Term};
 use crate::engine::steps::step;
 use crate::model::derivation::{Derivation, Input, Operation, Unit};
 use crate::model::message::Message;
@@ -10,7 +10,7 @@ use crate::rules::volume_levels;
 
 /// How the points of the term that begins on a day come about: order by order, each with its level. `None` when no
 /// term of the ledger begins then.
-pub fn explain(ledger: &Ledger, start: Date) -> Option<Derivation> {
+pub fn explain(ledger: &OrderLedger, start: Date) -> Option<Derivation> {
     let term = ledger.terms.iter().find(|term| term.start == start)?;
     let label = Message::new("label.term_points").with("start", term.start).with("end", term.end);
     let mut points = step(label, Some(term.points), Unit::Points, Operation::Sum, volume_levels::term_points());
@@ -51,13 +51,13 @@ mod tests {
     use rust_decimal::Decimal;
 
     use super::super::tests::line;
-    use super::super::{Question, ledger};
+    use super::super::{VolumeQuery, ledger};
     use super::*;
 
     #[test]
     fn the_points_of_a_term_are_those_of_its_orders_and_the_notes_say_what_they_earn() {
         let orders = [line("2025-03-01", 600), line("2025-06-01", 500), line("2026-04-01", 10)];
-        let ledger = ledger(&orders, &Question::default());
+        let ledger = ledger(&orders, &VolumeQuery::default());
         let first = explain(&ledger, "2025-03-01".parse().unwrap()).unwrap();
         let points: Vec<Option<Decimal>> = first.children.iter().map(|order| order.value).collect();
         assert_eq!((first.value, points), (Some(1_100.into()), vec![Some(600.into()), Some(500.into())]));

@@ -7,13 +7,13 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
-use super::{Customer, Ledger, Question, anniversaries, of_orders, orders};
+use super::{Customer, OrderLedger, VolumeQuery, anniversaries, of_orders, orders};
 use crate::model::issue::{Issue, Severity};
 use crate::model::order::{LevelByHand, OrderLine};
 
 /// An agreement that is to be merged.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Agreement<'a> {
+pub struct MergingAgreement<'a> {
     /// Its orders.
     pub lines: &'a [OrderLine],
     /// Day and month of its anniversary; `None` follows its first order.
@@ -48,13 +48,13 @@ impl Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alone {
     /// Its orders and terms as long as it stays by itself.
-    pub ledger: Ledger,
+    pub ledger: OrderLedger,
     /// How the merged level compares with its own, on the same day.
     pub change: Change,
 }
 
 impl Alone {
-    fn new(ledger: Ledger, merged: &Ledger) -> Self {
+    fn new(ledger: OrderLedger, merged: &OrderLedger) -> Self {
         let change = match merged.level.cmp(&ledger.level) {
             Ordering::Greater => Change::Higher,
             Ordering::Equal => Change::Same,
@@ -66,12 +66,12 @@ impl Alone {
 
 /// Two agreements by themselves and merged, on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Merge {
+pub struct MergeComparison {
     /// Each by itself, the one that is kept first.
     pub alone: [Alone; 2],
     /// Both as if they had been one from their first order on, under the anniversary of the one that is kept. Its
     /// issues are those that merging brings; what to know about the orders stands with each agreement.
-    pub merged: Ledger,
+    pub merged: OrderLedger,
 }
 
 /// Merges two agreements of one kind of customer into the first of them, and looks at all three ledgers on one day:
@@ -79,7 +79,7 @@ pub struct Merge {
 ///
 /// Orders stay as they were placed: equal numbers, or days and sites, of two agreements make no common order. Levels
 /// that are set by hand for either hold for both.
-pub fn merge(agreements: [Agreement<'_>; 2], on: Option<Date>, customer: Customer) -> Merge {
+pub fn merge(agreements: [MergingAgreement<'_>; 2], on: Option<Date>, customer: Customer) -> MergeComparison {
     let [kept, other] = agreements;
     let (of_kept, issues_of_kept) = orders::of(kept.lines);
     let (of_other, issues_of_other) = orders::of(other.lines);
@@ -95,11 +95,11 @@ pub fn merge(agreements: [Agreement<'_>; 2], on: Option<Date>, customer: Custome
         }
         _ => kept.anniversary,
     };
-    let question = Question { anniversary, on, customer, by_hand: &of_either, sites: &[] };
+    let question = VolumeQuery { anniversary, on, customer, by_hand: &of_either, sites: &[] };
     let mut merged = of_orders(both, Vec::new(), &question);
-    let own = |agreement: Agreement<'_>, orders, issues| {
-        let Agreement { anniversary, by_hand, .. } = agreement;
-        Alone::new(of_orders(orders, issues, &Question { anniversary, by_hand, ..question }), &merged)
+    let own = |agreement: MergingAgreement<'_>, orders, issues| {
+        let MergingAgreement { anniversary, by_hand, .. } = agreement;
+        Alone::new(of_orders(orders, issues, &VolumeQuery { anniversary, by_hand, ..question }), &merged)
     };
     let alone = [own(kept, of_kept, issues_of_kept), own(other, of_other, issues_of_other)];
     let lowered = agreements.iter().zip(&alone).filter(|(_, alone)| alone.change == Change::Lower);
@@ -110,7 +110,7 @@ pub fn merge(agreements: [Agreement<'_>; 2], on: Option<Date>, customer: Custome
             issue.with("alone", alone.ledger.level.name()).with("merged", merged.level.name())
         })
         .collect();
-    Merge { alone, merged }
+    MergeComparison { alone, merged }
 }
 
 #[cfg(test)]
@@ -121,12 +121,12 @@ mod tests {
         OrderLine { file: file.to_owned(), ..super::super::tests::line(day, points) }
     }
 
-    fn merged(kept: &[OrderLine], other: &[OrderLine], on: &str) -> Merge {
-        let agreement = |lines| Agreement { lines, ..Agreement::default() };
+    fn merged(kept: &[OrderLine], other: &[OrderLine], on: &str) -> MergeComparison {
+        let agreement = |lines| MergingAgreement { lines, ..MergingAgreement::default() };
         merge([kept, other].map(agreement), Some(on.parse().unwrap()), Customer::Commercial)
     }
 
-    fn ends(ledger: &Ledger) -> Vec<String> {
+    fn ends(ledger: &OrderLedger) -> Vec<String> {
         ledger.terms.iter().map(|term| term.end.to_string()).collect()
     }
 
@@ -134,7 +134,7 @@ mod tests {
     fn an_earlier_reset_can_lower_a_level_and_an_issue_says_so() {
         let kept = [line("kept.csv", "2025-01-01", 100)];
         let other = [line("other.csv", "2025-07-01", 1_000)];
-        let Merge { alone: [kept, other], merged } = merged(&kept, &other, "2027-01-15");
+        let MergeComparison { alone: [kept, other], merged } = merged(&kept, &other, "2027-01-15");
         // Kept alone: 100 points earn BL. The other alone: 1,000 points earn E, which the reset of 1 July 2026 leaves,
         // and the term after it is still open. Merged: 1,100 points earn E, and the year 2026 without orders leaves D.
         assert_eq!([&kept.ledger, &other.ledger, &merged].map(|ledger| ledger.level.name()), ["BL", "E", "D"]);
@@ -157,7 +157,7 @@ mod tests {
         let given = Some("2024-02-29".parse().unwrap());
         let lines = [line("", "2025-03-15", 10), line("", "2024-09-10", 10)];
         for places in [[0, 1], [1, 0]] {
-            let [kept, other] = places.map(|place| Agreement {
+            let [kept, other] = places.map(|place| MergingAgreement {
                 lines: std::slice::from_ref(&lines[place]),
                 anniversary: given,
                 by_hand: &[],
@@ -186,8 +186,8 @@ mod tests {
     fn all_three_ledgers_are_looked_at_on_the_day_of_the_last_order_of_both() {
         let lines = [line("", "2025-03-01", 500), line("", "2028-03-01", 0)];
         let (kept, other) = lines.split_at(1);
-        let agreements = [kept, other].map(|lines| Agreement { lines, ..Agreement::default() });
-        let Merge { alone: [kept, _], merged } = merge(agreements, None, Customer::Commercial);
+        let agreements = [kept, other].map(|lines| MergingAgreement { lines, ..MergingAgreement::default() });
+        let MergeComparison { alone: [kept, _], merged } = merge(agreements, None, Customer::Commercial);
         // 500 points earn D, and the second term, without points, leaves BL. 2028-03-01 is the first day of the fourth.
         assert_eq!((kept.ledger.level.name(), kept.ledger.terms.len()), ("BL", 4));
         assert_eq!((merged.level.name(), merged.terms.len()), ("BL", 4));

@@ -44,7 +44,7 @@ fn reset(customer: Customer, points: Decimal, in_force: VolumeLevel) -> VolumeLe
 
 /// What is asked of a list of orders.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Question<'a> {
+pub struct VolumeQuery<'a> {
     /// Day and month of the anniversary; `None` follows the first order.
     pub anniversary: Option<Date>,
     /// The day on which to look; `None` is that of the last order.
@@ -99,7 +99,7 @@ pub struct Term {
 
 /// The orders and terms up to a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ledger {
+pub struct OrderLedger {
     /// The orders, in the order in which they count.
     pub orders: Vec<PricedOrder>,
     /// The terms from the first order on to the one that holds the day.
@@ -113,16 +113,17 @@ pub struct Ledger {
 }
 
 /// The ledger of a list of orders.
-pub fn ledger(lines: &[OrderLine], question: &Question<'_>) -> Ledger {
+pub fn ledger(lines: &[OrderLine], question: &VolumeQuery<'_>) -> OrderLedger {
     let (orders, issues) = orders::of(lines);
     of_orders(orders, issues, question)
 }
 
 /// The ledger of orders that stand in the order in which they count, with what to know about them.
-fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &Question<'_>) -> Ledger {
+fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &VolumeQuery<'_>) -> OrderLedger {
     let customer = question.customer;
     let first_level = fixed(customer).unwrap_or(VolumeLevel::Bl);
-    let nothing = |level, issues| Ledger { orders: Vec::new(), terms: Vec::new(), level, anniversary: None, issues };
+    let nothing =
+        |level, issues| OrderLedger { orders: Vec::new(), terms: Vec::new(), level, anniversary: None, issues };
     let Some(on) = question.on.or_else(|| orders.iter().map(|order| order.date).max()) else {
         return nothing(first_level, issues);
     };
@@ -176,7 +177,7 @@ fn of_orders(orders: Vec<Order>, mut issues: Vec<Issue>, question: &Question<'_>
 }
 
 /// The sites whose prices stand beside the ladder; under Express all have the base level.
-fn own_prices<'a>(question: &Question<'a>) -> BTreeMap<&'a str, VolumeLevel> {
+fn own_prices<'a>(question: &VolumeQuery<'a>) -> BTreeMap<&'a str, VolumeLevel> {
     let sites = question.sites.iter().filter(|_| question.customer != Customer::Express);
     // Of a site that stands twice the first line counts.
     let own = sites.rev().filter_map(|site| match site.sector? {
@@ -272,7 +273,7 @@ mod tests {
     fn a_level_counts_from_the_next_order_and_never_falls_more_than_a_step() {
         let orders = [line("2025-03-01", 600), line("2025-06-01", 5_000), line("2025-07-01", 10)];
         let on = Some("2027-03-01".parse().unwrap());
-        let ledger = ledger(&orders, &Question { on, ..Question::default() });
+        let ledger = ledger(&orders, &VolumeQuery { on, ..VolumeQuery::default() });
         let applied: Vec<&str> = ledger.orders.iter().map(|order| order.applied.name()).collect();
         let rsvp: Vec<&str> = ledger.orders.iter().map(|order| order.rsvp.name()).collect();
         assert_eq!((applied, rsvp), (vec!["D", "G", "G"], vec!["BL", "D", "G"]));
@@ -287,7 +288,7 @@ mod tests {
     #[test]
     fn before_the_first_order_there_is_nothing() {
         let on = Some("2024-01-01".parse().unwrap());
-        let ledger = ledger(&[line("2025-03-01", 600)], &Question { on, ..Question::default() });
+        let ledger = ledger(&[line("2025-03-01", 600)], &VolumeQuery { on, ..VolumeQuery::default() });
         assert_eq!((ledger.orders.len(), ledger.terms.len(), ledger.anniversary), (0, 0, None));
         assert_eq!((ledger.level, ledger.issues[0].code.as_ref()), (VolumeLevel::Bl, "order_after_day"));
     }
@@ -295,7 +296,7 @@ mod tests {
     #[test]
     fn government_academic_and_express_have_one_level_throughout() {
         for (customer, name) in [(Customer::Government, "GV"), (Customer::Academic, "ED"), (Customer::Express, "BL")] {
-            let question = Question { customer, on: Some("2026-06-01".parse().unwrap()), ..Question::default() };
+            let question = VolumeQuery { customer, on: Some("2026-06-01".parse().unwrap()), ..VolumeQuery::default() };
             let ledger = ledger(&[line("2025-03-01", 12_000)], &question);
             let order = &ledger.orders[0];
             assert_eq!([order.svp, order.rsvp, order.applied, ledger.level].map(VolumeLevel::name), [name; 4]);
@@ -315,22 +316,22 @@ mod tests {
             site("edu", Sector::Academic),
             site("gov", Sector::Academic),
         ];
-        let question = Question { sites: &sites, ..Question::default() };
+        let question = VolumeQuery { sites: &sites, ..VolumeQuery::default() };
         let seen = ledger(&orders, &question);
         let levels: Vec<_> =
             seen.orders.iter().map(|one| [one.svp, one.rsvp, one.applied].map(VolumeLevel::name)).collect();
         assert_eq!(levels, [["GV"; 3], ["BL", "D", "D"], ["ED"; 3]]);
         assert_eq!((seen.level.name(), seen.terms[0].points), ("D", 620.into()));
-        let express = ledger(&orders, &Question { customer: Customer::Express, ..question });
+        let express = ledger(&orders, &VolumeQuery { customer: Customer::Express, ..question });
         assert!(express.orders.iter().all(|order| order.applied == VolumeLevel::Bl));
     }
 
     #[test]
     fn lines_of_one_day_and_site_are_one_order_unless_they_have_numbers() {
         let numbered = |number: &str| OrderLine { order: Some(number.to_owned()), ..line("2025-03-01", 300) };
-        let together = ledger(&[line("2025-03-01", 300), line("2025-03-01", 300)], &Question::default());
+        let together = ledger(&[line("2025-03-01", 300), line("2025-03-01", 300)], &VolumeQuery::default());
         assert_eq!(together.orders.iter().map(|order| order.svp.name()).collect::<Vec<_>>(), ["D"]);
-        let apart = ledger(&[numbered("b"), numbered("a")], &Question::default());
+        let apart = ledger(&[numbered("b"), numbered("a")], &VolumeQuery::default());
         assert_eq!(apart.orders.iter().map(|order| order.svp.name()).collect::<Vec<_>>(), ["BL", "BL"]);
         assert_eq!(apart.level.name(), "D");
     }

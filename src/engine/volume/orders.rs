@@ -26,8 +26,8 @@ pub(super) struct Order {
 /// The orders of one agreement, in the order in which they count, and what is odd about them.
 pub(super) fn of(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
     // A number makes an order of its lines, whatever their day and site; without one, day and site do.
-    type Key<'a> = (Option<&'a str>, Option<(Date, &'a str)>);
-    fn key(line: &OrderLine) -> Key<'_> {
+    type OrderKey<'a> = (Option<&'a str>, Option<(Date, &'a str)>);
+    fn key(line: &OrderLine) -> OrderKey<'_> {
         match &line.order {
             Some(number) => (Some(number), None),
             None => (None, Some((line.date, &line.site))),

@@ -15,7 +15,7 @@ use crate::model::part_points::PartPoints;
 /// A line that gives no points and whose part has none stays as it is: the ledger tells of it. Of two rows of one part
 /// and day the later one holds.
 pub fn fill(lines: &[OrderLine], parts: &[PartPoints]) -> (Vec<OrderLine>, Vec<Issue>) {
-    let (parts, twice) = Parts::of(parts);
+    let (parts, twice) = PointsOfParts::of(parts);
     let (mut filled, mut undiscounted) = (LiteMap::<&str, usize>::new(), LiteMap::<&str, usize>::new());
     let mut with_points = Vec::with_capacity(lines.len());
     for line in lines {
@@ -44,9 +44,9 @@ fn count<'a>(lines: &mut LiteMap<&'a str, usize>, file: &'a str) {
 }
 
 /// The points of parts, sorted by number and first day; of two rows of one part and day the later one stands last.
-struct Parts<'a>(Vec<(String, &'a PartPoints)>);
+struct PointsOfParts<'a>(Vec<(String, &'a PartPoints)>);
 
-impl<'a> Parts<'a> {
+impl<'a> PointsOfParts<'a> {
     fn of(parts: &'a [PartPoints]) -> (Self, Vec<Issue>) {
         let numbered = parts.iter().filter(|part| !part.part_number.is_empty());
         let mut known: Vec<(String, &PartPoints)> =
@@ -78,7 +78,7 @@ impl<'a> Parts<'a> {
 mod tests {
     use rust_decimal::Decimal;
 
-    use super::super::{Question, ledger};
+    use super::super::{VolumeQuery, ledger};
     use super::*;
 
     fn part(number: &str, points: &str, from: Option<&str>) -> PartPoints {
@@ -152,7 +152,7 @@ mod tests {
         for line in [ten("D1", "2025-03-01"), ten("D9", "2025-03-02"), ten("", "2025-03-02"), no_quantity] {
             let (lines, issues) = fill(&[line], &parts);
             assert_eq!((lines[0].points, issues), (None, Vec::new()));
-            let ledger = ledger(&lines, &Question::default());
+            let ledger = ledger(&lines, &VolumeQuery::default());
             assert_eq!(ledger.orders[0].points, Decimal::ZERO);
             let issue = &ledger.issues[0];
             assert_eq!((issue.code.as_ref(), issue.severity), ("order_points_missing", Severity::Error));

@@ -7,21 +7,33 @@
 use litemap::LiteMap;
 
 use super::names::{ALIASES, POLISH, standard};
-use crate::model::snapshot::{Column, TableKind};
+use crate::model::snapshot::{SnapshotColumn, TableKind};
 
 /// The columns without which the rows of a table say nothing. No two tables have the same, so they also tell which
 /// table a file is.
-pub(super) const fn required(kind: TableKind) -> &'static [Column] {
+pub(super) const fn required(kind: TableKind) -> &'static [SnapshotColumn] {
     match kind {
-        TableKind::Usage => &[Column::ProductName, Column::ServerName, Column::PvuPerCore, Column::CoreSubcapacity],
-        TableKind::Daily => &[Column::Day, Column::ProductName, Column::Metric, Column::MetricQuantity],
-        TableKind::CloudPaks => {
-            &[Column::ProductName, Column::Bundle, Column::MetricQuantity, Column::BundleContribution]
+        TableKind::Usage => &[
+            SnapshotColumn::ProductName,
+            SnapshotColumn::ServerName,
+            SnapshotColumn::PvuPerCore,
+            SnapshotColumn::CoreSubcapacity,
+        ],
+        TableKind::Daily => {
+            &[SnapshotColumn::Day, SnapshotColumn::ProductName, SnapshotColumn::Metric, SnapshotColumn::MetricQuantity]
         }
-        TableKind::Summary => &[Column::ProductName, Column::Metric, Column::MetricQuantity],
-        TableKind::Parts => &[Column::ProductName, Column::PartNumber, Column::IsImported],
-        TableKind::Bundling => &[Column::ProductName, Column::ServerName, Column::DiscoveryStart],
-        TableKind::Trails => &[Column::ModificationType, Column::ModificationDate],
+        TableKind::CloudPaks => &[
+            SnapshotColumn::ProductName,
+            SnapshotColumn::Bundle,
+            SnapshotColumn::MetricQuantity,
+            SnapshotColumn::BundleContribution,
+        ],
+        TableKind::Summary => &[SnapshotColumn::ProductName, SnapshotColumn::Metric, SnapshotColumn::MetricQuantity],
+        TableKind::Parts => &[SnapshotColumn::ProductName, SnapshotColumn::PartNumber, SnapshotColumn::IsImported],
+        TableKind::Bundling => {
+            &[SnapshotColumn::ProductName, SnapshotColumn::ServerName, SnapshotColumn::DiscoveryStart]
+        }
+        TableKind::Trails => &[SnapshotColumn::ModificationType, SnapshotColumn::ModificationDate],
         TableKind::Bundled => &[],
     }
 }
@@ -60,23 +72,25 @@ pub(in crate::import) fn kind_by_header(header: &[String]) -> Option<TableKind> 
         TableKind::Bundling,
         TableKind::Trails,
     ];
-    let has_any = |columns: &[Column]| columns.iter().any(|column| named.contains_key(column));
-    let is_summary =
-        || fits(&TableKind::Summary) && has_any(&[Column::RecalculationNeeded, Column::PeakTime, Column::Publisher]);
+    let has_any = |columns: &[SnapshotColumn]| columns.iter().any(|column| named.contains_key(column));
+    let is_summary = || {
+        fits(&TableKind::Summary)
+            && has_any(&[SnapshotColumn::RecalculationNeeded, SnapshotColumn::PeakTime, SnapshotColumn::Publisher])
+    };
     let complete = order.into_iter().find(fits).or_else(|| is_summary().then_some(TableKind::Summary));
     complete.or_else(|| incomplete(header, &named))
 }
 
 /// The table whose own labels a header has, though not all that are needed: an export of a view has the columns that
 /// are shown.
-fn incomplete(header: &[String], named: &LiteMap<Column, usize>) -> Option<TableKind> {
-    const USAGE: [Column; 6] = [
-        Column::PvuPerCore,
-        Column::RateChanged,
-        Column::CoreLimit,
-        Column::CoreSubcapacity,
-        Column::PvuLimit,
-        Column::PvuSubcapacity,
+fn incomplete(header: &[String], named: &LiteMap<SnapshotColumn, usize>) -> Option<TableKind> {
+    const USAGE: [SnapshotColumn; 6] = [
+        SnapshotColumn::PvuPerCore,
+        SnapshotColumn::RateChanged,
+        SnapshotColumn::CoreLimit,
+        SnapshotColumn::CoreSubcapacity,
+        SnapshotColumn::PvuLimit,
+        SnapshotColumn::PvuSubcapacity,
     ];
     let has = |name: &str| header.iter().any(|written| folded(written) == name);
     if USAGE.iter().filter(|column| named.contains_key(column)).count() > 1 {
@@ -96,52 +110,52 @@ fn is_bundled(header: &[String]) -> bool {
 
 /// Where each column of a table stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Columns {
-    places: LiteMap<Column, usize>,
+pub(super) struct SnapshotColumns {
+    places: LiteMap<SnapshotColumn, usize>,
     /// Whether nothing but the order of the columns told which is which.
     pub(super) by_position: bool,
     /// Language of the headers, when it is known.
     pub(super) language: Option<&'static str>,
 }
 
-impl Columns {
+impl SnapshotColumns {
     /// Finds the columns of a table. `listed` are the English names of its columns in order, where
     /// `data_condition.txt` gives them.
     pub(super) fn find(kind: TableKind, header: &[String], listed: Option<&[String]>) -> Self {
         let mut places = named(header);
         let language = language(header);
         if let Some(listed) = listed.filter(|listed| listed.len() == header.len()) {
-            let listed: Vec<Option<Column>> = listed.iter().map(|name| column_named(name)).collect();
+            let listed: Vec<Option<SnapshotColumn>> = listed.iter().map(|name| column_named(name)).collect();
             add_by_position(&mut places, &listed);
         }
         let complete = required(kind).iter().all(|column| places.contains_key(column));
         let standard = standard(kind);
         let mut by_position = false;
         if !complete && standard.len() == header.len() {
-            let ordered: Vec<Option<Column>> = standard.iter().copied().map(Some).collect();
+            let ordered: Vec<Option<SnapshotColumn>> = standard.iter().copied().map(Some).collect();
             by_position = add_by_position(&mut places, &ordered);
         }
         Self { places, by_position, language }
     }
 
     /// The place of a column.
-    pub(super) fn place(&self, column: Column) -> Option<usize> {
+    pub(super) fn place(&self, column: SnapshotColumn) -> Option<usize> {
         self.places.get(&column).copied()
     }
 
     /// The column that stands at a place.
-    pub(super) fn at(&self, place: usize) -> Option<Column> {
+    pub(super) fn at(&self, place: usize) -> Option<SnapshotColumn> {
         self.places.iter().find(|(_, known)| **known == place).map(|(column, _)| *column)
     }
 
     /// The required columns that the table does not have.
-    pub(super) fn missing(&self, kind: TableKind) -> impl Iterator<Item = Column> {
+    pub(super) fn missing(&self, kind: TableKind) -> impl Iterator<Item = SnapshotColumn> {
         required(kind).iter().copied().filter(|column| !self.places.contains_key(column))
     }
 }
 
 /// Adds the columns that an ordered list names, unless the list contradicts a name that is known.
-fn add_by_position(places: &mut LiteMap<Column, usize>, ordered: &[Option<Column>]) -> bool {
+fn add_by_position(places: &mut LiteMap<SnapshotColumn, usize>, ordered: &[Option<SnapshotColumn>]) -> bool {
     let agrees = places.iter().all(|(column, place)| ordered.get(*place) == Some(&Some(*column)));
     if agrees {
         places.extend(ordered.iter().enumerate().filter_map(|(place, column)| Some(((*column)?, place))));
@@ -149,7 +163,7 @@ fn add_by_position(places: &mut LiteMap<Column, usize>, ordered: &[Option<Column
     agrees
 }
 
-fn named(header: &[String]) -> LiteMap<Column, usize> {
+fn named(header: &[String]) -> LiteMap<SnapshotColumn, usize> {
     let mut places = LiteMap::new();
     for (place, name) in header.iter().enumerate() {
         if let Some(column) = column_named(name) {
@@ -159,7 +173,7 @@ fn named(header: &[String]) -> LiteMap<Column, usize> {
     places
 }
 
-fn column_named(name: &str) -> Option<Column> {
+fn column_named(name: &str) -> Option<SnapshotColumn> {
     let name = folded(name);
     let english = TableKind::ALL.iter().flat_map(|kind| standard(*kind)).copied();
     let english = english.map(|column| (column, column.english()));
@@ -169,7 +183,12 @@ fn column_named(name: &str) -> Option<Column> {
 
 fn language(header: &[String]) -> Option<&'static str> {
     let has = |name: &str| header.iter().any(|written| folded(written) == folded(name));
-    let english = [Column::RowNo, Column::ProductName, Column::ServerName, Column::ModificationType];
+    let english = [
+        SnapshotColumn::RowNo,
+        SnapshotColumn::ProductName,
+        SnapshotColumn::ServerName,
+        SnapshotColumn::ModificationType,
+    ];
     if POLISH.iter().any(|(_, name)| has(name)) {
         Some("pl")
     } else {
@@ -225,8 +244,8 @@ mod tests {
     fn columns_of_an_unknown_language_are_found_through_the_list_of_english_names() {
         let written = header(&["Nr", "Produit", "Référence", "Importé", "Nouveau"]);
         let listed = header(&["Row No.", "Product Name", "Part Number", "Is Imported", "Something New"]);
-        let columns = Columns::find(TableKind::Parts, &written, Some(&listed));
-        assert_eq!(columns.place(Column::PartNumber), Some(2));
+        let columns = SnapshotColumns::find(TableKind::Parts, &written, Some(&listed));
+        assert_eq!(columns.place(SnapshotColumn::PartNumber), Some(2));
         assert_eq!(columns.at(4), None);
         assert!(!columns.by_position);
     }
@@ -235,18 +254,18 @@ mod tests {
     fn names_that_are_known_go_before_a_list_that_contradicts_them() {
         let written = header(&["Part Number", "Product Name", "Is Imported"]);
         let listed = header(&["Product Name", "Part Number", "Is Imported"]);
-        let columns = Columns::find(TableKind::Parts, &written, Some(&listed));
-        assert_eq!(columns.place(Column::PartNumber), Some(0));
-        assert_eq!(columns.place(Column::ProductName), Some(1));
+        let columns = SnapshotColumns::find(TableKind::Parts, &written, Some(&listed));
+        assert_eq!(columns.place(SnapshotColumn::PartNumber), Some(0));
+        assert_eq!(columns.place(SnapshotColumn::ProductName), Some(1));
     }
 
     #[test]
     fn without_a_list_an_unknown_language_is_read_by_position_and_says_so() {
         let written = header(&["Nr", "Produit", "Référence", "Importé", "Remarques"]);
-        let columns = Columns::find(TableKind::Parts, &written, None);
+        let columns = SnapshotColumns::find(TableKind::Parts, &written, None);
         assert!(columns.by_position);
-        assert_eq!(columns.place(Column::IsImported), Some(3));
-        let shorter = Columns::find(TableKind::Parts, &written[..4], None);
+        assert_eq!(columns.place(SnapshotColumn::IsImported), Some(3));
+        let shorter = SnapshotColumns::find(TableKind::Parts, &written[..4], None);
         assert_eq!(shorter.missing(TableKind::Parts).count(), 3);
     }
 
@@ -254,7 +273,7 @@ mod tests {
     fn every_table_of_an_unknown_language_is_read_by_position() {
         for kind in TableKind::ALL.into_iter().filter(|kind| *kind != TableKind::Bundled) {
             let written: Vec<String> = (0..standard(kind).len()).map(|place| format!("Spalte {place}")).collect();
-            let columns = Columns::find(kind, &written, None);
+            let columns = SnapshotColumns::find(kind, &written, None);
             assert!(columns.by_position, "{kind:?}");
             assert_eq!(columns.missing(kind).count(), 0, "{kind:?}");
         }

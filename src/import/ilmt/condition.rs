@@ -8,7 +8,7 @@ use super::words::spoken_day;
 use crate::model::snapshot::Condition;
 
 /// A label and the lines below it, each with the number of tabs before it.
-struct Block<'a> {
+struct LabelledLines<'a> {
     label: &'a str,
     values: Vec<(usize, &'a str)>,
 }
@@ -68,8 +68,8 @@ pub(super) fn read(text: &str) -> Condition {
     condition
 }
 
-fn blocks(text: &str) -> Vec<Block<'_>> {
-    let mut blocks: Vec<Block<'_>> = Vec::new();
+fn blocks(text: &str) -> Vec<LabelledLines<'_>> {
+    let mut blocks: Vec<LabelledLines<'_>> = Vec::new();
     for line in text.lines() {
         let value = line.trim();
         let tabs = line.chars().take_while(|letter| *letter == '\t').count();
@@ -80,15 +80,15 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
                 block.values.push((tabs, value));
             }
         } else if let Some(label) = value.strip_suffix([':', '：']) {
-            blocks.push(Block { label: label.trim_end(), values: Vec::new() });
+            blocks.push(LabelledLines { label: label.trim_end(), values: Vec::new() });
         }
     }
     blocks
 }
 
 /// What each block is about. English labels decide; where none is known, the place does.
-fn topics(blocks: &[Block<'_>]) -> Vec<Option<Topic>> {
-    let english = |block: &Block<'_>| {
+fn topics(blocks: &[LabelledLines<'_>]) -> Vec<Option<Topic>> {
+    let english = |block: &LabelledLines<'_>| {
         TOPICS.iter().find(|(_, label, _)| block.label.eq_ignore_ascii_case(label)).map(|(topic, ..)| *topic)
     };
     let named: Vec<Option<Topic>> = blocks.iter().map(english).collect();
@@ -104,7 +104,7 @@ fn topics(blocks: &[Block<'_>]) -> Vec<Option<Topic>> {
         .collect()
 }
 
-fn take(condition: &mut Condition, topic: Topic, block: &Block<'_>) {
+fn take(condition: &mut Condition, topic: Topic, block: &LabelledLines<'_>) {
     let text = || block.values.first().map(|(_, value)| (*value).to_owned());
     let day = || block.values.first().and_then(|(_, value)| spoken_day(value));
     match topic {
@@ -131,12 +131,12 @@ fn take(condition: &mut Condition, topic: Topic, block: &Block<'_>) {
 }
 
 /// The values of a block as one text: a status may have a line for each metric.
-fn sentences(block: &Block<'_>) -> Option<String> {
+fn sentences(block: &LabelledLines<'_>) -> Option<String> {
     let lines: Vec<&str> = block.values.iter().map(|(_, value)| *value).collect();
     (!lines.is_empty()).then(|| lines.join(" "))
 }
 
-fn columns(block: &Block<'_>) -> Vec<(String, Vec<String>)> {
+fn columns(block: &LabelledLines<'_>) -> Vec<(String, Vec<String>)> {
     let mut files: Vec<(String, Vec<String>)> = Vec::new();
     for (tabs, value) in &block.values {
         if *tabs == 1 {

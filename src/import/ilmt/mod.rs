@@ -20,7 +20,7 @@ use super::{Limits, Watch, csv, text};
 use crate::model::assessment::{FileKind, FileReport, HealthStatus};
 use crate::model::issue::{Issue, Severity};
 use crate::model::names::Names;
-use crate::model::snapshot::{Condition, Snapshot, Table, TableKind};
+use crate::model::snapshot::{Condition, Snapshot, SnapshotTable, TableKind};
 
 pub(super) use self::columns::{kind_by_header, kind_by_name};
 
@@ -67,7 +67,7 @@ fn read_archive(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch
         for (member, counter) in members.counted.iter().filter(|(member, _)| kind_by_name(member) == Some(kind)) {
             let (file, rows) = (inside(name, member), counter.rows());
             snapshot.issues.extend((kind == TableKind::Bundled).then(|| tables::bundled_not_read(&file)));
-            snapshot.tables.push(Table { kind, file, rows, left_out: 0, headers: LiteMap::new() });
+            snapshot.tables.push(SnapshotTable { kind, file, rows, left_out: 0, headers: LiteMap::new() });
         }
     }
     let unused = members.hashes.keys().filter(|member| {
@@ -184,7 +184,7 @@ fn empty(name: &str, kind: FileKind) -> Snapshot {
 
 /// The same snapshot with the rows of its report: those of the table that the numbers rest on, else all of them.
 fn counted(mut snapshot: Snapshot) -> Snapshot {
-    let count = |tables: &mut dyn Iterator<Item = &Table>| {
+    let count = |tables: &mut dyn Iterator<Item = &SnapshotTable>| {
         tables.fold((0_u64, 0_u64), |(rows, left_out), table| {
             (rows.saturating_add(table.rows), left_out.saturating_add(table.left_out))
         })

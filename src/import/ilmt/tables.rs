@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::columns::Columns;
-use super::figures::{Unread, cores, day, rounded_up, whole};
+use super::columns::SnapshotColumns;
+use super::figures::{UnreadCell, cores, day, rounded_up, whole};
 use super::words::{is_bundle, language_of, says_excluded, says_host_unknown, yes_or_no};
-use crate::import::sheet::{Row, Sheet};
+use crate::import::sheet::{Sheet, SheetRow};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Argument, Message};
 use crate::model::names::{Name, Names};
 use crate::model::operating_system::is_linux;
 use crate::model::snapshot::{
-    CloudPakRow, Column, DailyRow, PartRow, Snapshot, SummaryRow, Table, TableKind, UsageRow,
+    CloudPakRow, DailyRow, PartRow, Snapshot, SnapshotColumn, SnapshotTable, SummaryRow, TableKind, UsageRow,
 };
 
 /// How ILMT names a server that it does not know: each partition is a server of its own then.
@@ -25,7 +25,7 @@ struct LeftOut;
 /// Reads a table into the snapshot. `listed` are the English names of its columns in order, where
 /// `data_condition.txt` gives them.
 pub(super) fn read(kind: TableKind, file: &str, sheet: &Sheet, listed: Option<&[String]>, snapshot: &mut Snapshot) {
-    let columns = Columns::find(kind, sheet.header(), listed);
+    let columns = SnapshotColumns::find(kind, sheet.header(), listed);
     if kind == TableKind::Bundled {
         snapshot.issues.push(bundled_not_read(file));
     }
@@ -39,7 +39,7 @@ pub(super) fn read(kind: TableKind, file: &str, sheet: &Sheet, listed: Option<&[
         .collect();
     let mut language = columns.language;
     if missing.is_empty() {
-        let mut reader = Reader {
+        let mut reader = TableReader {
             file,
             name: snapshot.names.add(file),
             sheet,
@@ -50,11 +50,11 @@ pub(super) fn read(kind: TableKind, file: &str, sheet: &Sheet, listed: Option<&[
             unknown_words: BTreeSet::new(),
         };
         let taken = match kind {
-            TableKind::Usage => reader.all(Reader::usage, &mut snapshot.usage),
-            TableKind::Daily => reader.all(Reader::daily, &mut snapshot.daily),
-            TableKind::Summary => reader.all(Reader::summary, &mut snapshot.summary),
-            TableKind::CloudPaks => reader.all(Reader::cloud_pak, &mut snapshot.cloud_paks),
-            TableKind::Parts => reader.all(Reader::part, &mut snapshot.parts),
+            TableKind::Usage => reader.all(TableReader::usage, &mut snapshot.usage),
+            TableKind::Daily => reader.all(TableReader::daily, &mut snapshot.daily),
+            TableKind::Summary => reader.all(TableReader::summary, &mut snapshot.summary),
+            TableKind::CloudPaks => reader.all(TableReader::cloud_pak, &mut snapshot.cloud_paks),
+            TableKind::Parts => reader.all(TableReader::part, &mut snapshot.parts),
             TableKind::Bundling | TableKind::Trails | TableKind::Bundled => rows,
         };
         left_out = rows.saturating_sub(taken);
@@ -64,7 +64,7 @@ pub(super) fn read(kind: TableKind, file: &str, sheet: &Sheet, listed: Option<&[
     }
     let headers = sheet.header().iter().enumerate();
     let headers = headers.filter_map(|(place, header)| Some((columns.at(place)?, header.clone()))).collect();
-    snapshot.tables.push(Table { kind, file: file.to_owned(), rows, left_out, headers });
+    snapshot.tables.push(SnapshotTable { kind, file: file.to_owned(), rows, left_out, headers });
     if snapshot.report.language.is_none() {
         snapshot.report.language = language.map(str::to_owned);
     }
@@ -75,7 +75,7 @@ pub(super) fn bundled_not_read(file: &str) -> Issue {
     Issue::new(Severity::Warning, "bundled_daily_not_read").in_file(file)
 }
 
-fn report_columns(kind: TableKind, file: &str, sheet: &Sheet, columns: &Columns, snapshot: &mut Snapshot) {
+fn report_columns(kind: TableKind, file: &str, sheet: &Sheet, columns: &SnapshotColumns, snapshot: &mut Snapshot) {
     for (place, header) in sheet.header().iter().enumerate() {
         let column = columns.at(place);
         let field = column.map(|column| format!("{}.{}", kind.name(), column.field()));
@@ -91,12 +91,12 @@ fn report_columns(kind: TableKind, file: &str, sheet: &Sheet, columns: &Columns,
 }
 
 /// Reads the rows of one table.
-struct Reader<'a> {
+struct TableReader<'a> {
     file: &'a str,
     /// The file among the names of the snapshot.
     name: Name,
     sheet: &'a Sheet,
-    columns: &'a Columns,
+    columns: &'a SnapshotColumns,
     names: &'a mut Names,
     issues: &'a mut Vec<Issue>,
     /// The words for yes and no that were met: they tell the language.
@@ -105,9 +105,9 @@ struct Reader<'a> {
     unknown_words: BTreeSet<String>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TableReader<'a> {
     /// Reads every row, and says how many were taken.
-    fn all<T>(&mut self, read: fn(&mut Self, Row<'a>) -> Result<T, LeftOut>, into: &mut Vec<T>) -> u64 {
+    fn all<T>(&mut self, read: fn(&mut Self, SheetRow<'a>) -> Result<T, LeftOut>, into: &mut Vec<T>) -> u64 {
         let before = into.len();
         for row in self.sheet.rows() {
             if let Ok(taken) = read(self, row) {
@@ -117,17 +117,21 @@ impl<'a> Reader<'a> {
         u64::try_from(into.len() - before).unwrap_or(u64::MAX)
     }
 
-    fn usage(&mut self, row: Row<'a>) -> Result<UsageRow, LeftOut> {
-        let product = self.needed_name(row, Column::ProductName)?;
-        let server = self.needed_name(row, Column::ServerName)?;
-        let pvu_per_core = self.needed(row, Column::PvuPerCore, whole)?;
-        let counted = self.needed(row, Column::CoreSubcapacity, whole)?;
-        let core_limit = self.optional(row, Column::CoreLimit, whole);
-        let remark = self.cell(row, Column::Comment);
+    fn usage(&mut self, row: SheetRow<'a>) -> Result<UsageRow, LeftOut> {
+        let product = self.needed_name(row, SnapshotColumn::ProductName)?;
+        let server = self.needed_name(row, SnapshotColumn::ServerName)?;
+        let pvu_per_core = self.needed(row, SnapshotColumn::PvuPerCore, whole)?;
+        let counted = self.needed(row, SnapshotColumn::CoreSubcapacity, whole)?;
+        let core_limit = self.optional(row, SnapshotColumn::CoreLimit, whole);
+        let remark = self.cell(row, SnapshotColumn::Comment);
         let nothing_counts = counted == 0 && core_limit == Some(0);
         let remarked = !remark.is_empty() && (nothing_counts || says_excluded(remark));
-        let why = if remarked { Column::Comment } else { Column::ExclusionComment };
-        let why = if self.cell(row, Column::ExclusionComment).is_empty() { why } else { Column::ExclusionComment };
+        let why = if remarked { SnapshotColumn::Comment } else { SnapshotColumn::ExclusionComment };
+        let why = if self.cell(row, SnapshotColumn::ExclusionComment).is_empty() {
+            why
+        } else {
+            SnapshotColumn::ExclusionComment
+        };
         Ok(UsageRow {
             line: row.line(),
             product,
@@ -135,101 +139,107 @@ impl<'a> Reader<'a> {
             pvu_per_core,
             cores: counted,
             core_limit,
-            host_known: !self.cell(row, Column::ServerName).starts_with(DEFAULT_SERVER) && !says_host_unknown(remark),
+            host_known: !self.cell(row, SnapshotColumn::ServerName).starts_with(DEFAULT_SERVER)
+                && !says_host_unknown(remark),
             exclusion: self.name(row, why),
-            number: self.cell(row, Column::RowNo).parse().ok(),
+            number: self.cell(row, SnapshotColumn::RowNo).parse().ok(),
             bundle: self.bundle(row),
-            quantity: self.optional(row, Column::MetricQuantity, whole),
-            peak_on: self.optional(row, Column::PeakTime, day),
-            recalculation_needed: self.yes_or_no(row, Column::RecalculationNeeded),
-            processor: self.name(row, Column::Processor),
-            brand: self.name(row, Column::ProcessorBrand),
-            rate_changed: self.yes_or_no(row, Column::RateChanged),
-            pvu: self.optional(row, Column::PvuSubcapacity, whole),
-            comment: self.name(row, Column::Comment),
-            partition_cores: self.optional(row, Column::PartitionCores, cores),
-            layer: self.name(row, Column::LayerId),
-            computer: self.name(row, Column::Computer),
-            os: self.name(row, Column::OperatingSystem),
-            linux: is_linux(self.cell(row, Column::OperatingSystem)),
-            last_seen: self.optional(row, Column::LastSeen, day),
+            quantity: self.optional(row, SnapshotColumn::MetricQuantity, whole),
+            peak_on: self.optional(row, SnapshotColumn::PeakTime, day),
+            recalculation_needed: self.yes_or_no(row, SnapshotColumn::RecalculationNeeded),
+            processor: self.name(row, SnapshotColumn::Processor),
+            brand: self.name(row, SnapshotColumn::ProcessorBrand),
+            rate_changed: self.yes_or_no(row, SnapshotColumn::RateChanged),
+            pvu: self.optional(row, SnapshotColumn::PvuSubcapacity, whole),
+            comment: self.name(row, SnapshotColumn::Comment),
+            partition_cores: self.optional(row, SnapshotColumn::PartitionCores, cores),
+            layer: self.name(row, SnapshotColumn::LayerId),
+            computer: self.name(row, SnapshotColumn::Computer),
+            os: self.name(row, SnapshotColumn::OperatingSystem),
+            linux: is_linux(self.cell(row, SnapshotColumn::OperatingSystem)),
+            last_seen: self.optional(row, SnapshotColumn::LastSeen, day),
         })
     }
 
-    fn daily(&mut self, row: Row<'a>) -> Result<DailyRow, LeftOut> {
+    fn daily(&mut self, row: SheetRow<'a>) -> Result<DailyRow, LeftOut> {
         Ok(DailyRow {
             file: self.name,
             line: row.line(),
-            cluster: self.name(row, Column::ClusterId),
-            day: self.needed(row, Column::Day, day)?,
-            product: self.needed_name(row, Column::ProductName)?,
-            metric: self.needed_name(row, Column::Metric)?,
-            quantity: self.rounded_up(row, Column::MetricQuantity)?,
+            cluster: self.name(row, SnapshotColumn::ClusterId),
+            day: self.needed(row, SnapshotColumn::Day, day)?,
+            product: self.needed_name(row, SnapshotColumn::ProductName)?,
+            metric: self.needed_name(row, SnapshotColumn::Metric)?,
+            quantity: self.rounded_up(row, SnapshotColumn::MetricQuantity)?,
         })
     }
 
-    fn summary(&mut self, row: Row<'a>) -> Result<SummaryRow, LeftOut> {
-        self.yes_or_no(row, Column::RecalculationNeeded);
+    fn summary(&mut self, row: SheetRow<'a>) -> Result<SummaryRow, LeftOut> {
+        self.yes_or_no(row, SnapshotColumn::RecalculationNeeded);
         Ok(SummaryRow {
             line: row.line(),
-            product: self.needed_name(row, Column::ProductName)?,
+            product: self.needed_name(row, SnapshotColumn::ProductName)?,
             bundle: self.bundle(row),
-            metric: self.needed_name(row, Column::Metric)?,
-            quantity: self.needed(row, Column::MetricQuantity, whole)?,
-            peak_on: self.optional(row, Column::PeakTime, day),
+            metric: self.needed_name(row, SnapshotColumn::Metric)?,
+            quantity: self.needed(row, SnapshotColumn::MetricQuantity, whole)?,
+            peak_on: self.optional(row, SnapshotColumn::PeakTime, day),
         })
     }
 
-    fn cloud_pak(&mut self, row: Row<'a>) -> Result<CloudPakRow, LeftOut> {
-        self.yes_or_no(row, Column::RecalculationNeeded);
+    fn cloud_pak(&mut self, row: SheetRow<'a>) -> Result<CloudPakRow, LeftOut> {
+        self.yes_or_no(row, SnapshotColumn::RecalculationNeeded);
         Ok(CloudPakRow {
             line: row.line(),
-            product: self.needed_name(row, Column::ProductName)?,
+            product: self.needed_name(row, SnapshotColumn::ProductName)?,
             bundle: self.bundle(row),
-            metric: self.name(row, Column::Metric).unwrap_or_else(|| self.names.add("")),
-            quantity: self.needed(row, Column::MetricQuantity, whole)?,
-            contribution: self.optional(row, Column::BundleContribution, whole),
-            peak_on: self.optional(row, Column::PeakTime, day),
+            metric: self.name(row, SnapshotColumn::Metric).unwrap_or_else(|| self.names.add("")),
+            quantity: self.needed(row, SnapshotColumn::MetricQuantity, whole)?,
+            contribution: self.optional(row, SnapshotColumn::BundleContribution, whole),
+            peak_on: self.optional(row, SnapshotColumn::PeakTime, day),
         })
     }
 
-    fn part(&mut self, row: Row<'a>) -> Result<PartRow, LeftOut> {
+    fn part(&mut self, row: SheetRow<'a>) -> Result<PartRow, LeftOut> {
         Ok(PartRow {
-            product: self.needed_name(row, Column::ProductName)?,
-            part: self.needed_name(row, Column::PartNumber)?,
-            imported: self.yes_or_no(row, Column::IsImported),
+            product: self.needed_name(row, SnapshotColumn::ProductName)?,
+            part: self.needed_name(row, SnapshotColumn::PartNumber)?,
+            imported: self.yes_or_no(row, SnapshotColumn::IsImported),
         })
     }
 
-    fn cell(&self, row: Row<'a>, column: Column) -> &'a str {
+    fn cell(&self, row: SheetRow<'a>, column: SnapshotColumn) -> &'a str {
         self.columns.place(column).map_or("", |place| row.cell(place))
     }
 
     /// A name; `None` when the cell is blank.
-    fn name(&mut self, row: Row<'a>, column: Column) -> Option<Name> {
+    fn name(&mut self, row: SheetRow<'a>, column: SnapshotColumn) -> Option<Name> {
         let text = self.cell(row, column);
         (!text.is_empty()).then(|| self.names.add(text))
     }
 
-    fn bundle(&mut self, row: Row<'a>) -> Option<Name> {
-        let text = self.cell(row, Column::Bundle);
+    fn bundle(&mut self, row: SheetRow<'a>) -> Option<Name> {
+        let text = self.cell(row, SnapshotColumn::Bundle);
         is_bundle(text).then(|| self.names.add(text))
     }
 
-    fn needed_name(&mut self, row: Row<'a>, column: Column) -> Result<Name, LeftOut> {
+    fn needed_name(&mut self, row: SheetRow<'a>, column: SnapshotColumn) -> Result<Name, LeftOut> {
         match self.name(row, column) {
             Some(name) => Ok(name),
             None => Err(self.leave_out(row, column, "snapshot_cell_blank")),
         }
     }
 
-    fn needed<T>(&mut self, row: Row<'a>, column: Column, read: fn(&str) -> Result<T, Unread>) -> Result<T, LeftOut> {
+    fn needed<T>(
+        &mut self,
+        row: SheetRow<'a>,
+        column: SnapshotColumn,
+        read: fn(&str) -> Result<T, UnreadCell>,
+    ) -> Result<T, LeftOut> {
         let text = self.cell(row, column);
         read(text).map_err(|why| {
             let code = match why {
-                Unread::NotUnderstood if text.is_empty() => "snapshot_cell_blank",
-                Unread::NotUnderstood => "snapshot_cell_invalid",
-                Unread::TooLarge => "snapshot_cell_too_large",
+                UnreadCell::NotUnderstood if text.is_empty() => "snapshot_cell_blank",
+                UnreadCell::NotUnderstood => "snapshot_cell_invalid",
+                UnreadCell::TooLarge => "snapshot_cell_too_large",
             };
             self.leave_out(row, column, code)
         })
@@ -237,7 +247,7 @@ impl<'a> Reader<'a> {
 
     /// The quantity of a day. The License Service writes whole numbers, for it rounds each day up: so is a fraction,
     /// with a warning.
-    fn rounded_up(&mut self, row: Row<'a>, column: Column) -> Result<u64, LeftOut> {
+    fn rounded_up(&mut self, row: SheetRow<'a>, column: SnapshotColumn) -> Result<u64, LeftOut> {
         let (quantity, was_rounded) = self.needed(row, column, rounded_up)?;
         if was_rounded {
             let issue = self.issue(Severity::Warning, "daily_rounded_up", row, column);
@@ -247,7 +257,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A value; `None` when the cell is blank, and with a warning when it is not understood.
-    fn optional<T>(&mut self, row: Row<'a>, column: Column, read: fn(&str) -> Result<T, Unread>) -> Option<T> {
+    fn optional<T>(
+        &mut self,
+        row: SheetRow<'a>,
+        column: SnapshotColumn,
+        read: fn(&str) -> Result<T, UnreadCell>,
+    ) -> Option<T> {
         let text = self.cell(row, column);
         if text.is_empty() {
             return None;
@@ -255,8 +270,8 @@ impl<'a> Reader<'a> {
         let value = read(text);
         if let Err(why) = value {
             let code = match why {
-                Unread::NotUnderstood => "snapshot_cell_ignored",
-                Unread::TooLarge => "snapshot_cell_ignored_large",
+                UnreadCell::NotUnderstood => "snapshot_cell_ignored",
+                UnreadCell::TooLarge => "snapshot_cell_ignored_large",
             };
             let issue = self.issue(Severity::Warning, code, row, column);
             self.issues.push(issue);
@@ -264,7 +279,7 @@ impl<'a> Reader<'a> {
         value.ok()
     }
 
-    fn yes_or_no(&mut self, row: Row<'a>, column: Column) -> Option<bool> {
+    fn yes_or_no(&mut self, row: SheetRow<'a>, column: SnapshotColumn) -> Option<bool> {
         let text = self.cell(row, column);
         let value = yes_or_no(text);
         if value.is_some() {
@@ -278,21 +293,21 @@ impl<'a> Reader<'a> {
         value
     }
 
-    fn leave_out(&mut self, row: Row<'a>, column: Column, code: &'static str) -> LeftOut {
+    fn leave_out(&mut self, row: SheetRow<'a>, column: SnapshotColumn, code: &'static str) -> LeftOut {
         let issue = self.issue(Severity::Error, code, row, column);
         self.issues.push(issue);
         LeftOut
     }
 
     /// An issue about a cell. ILMT's own number of the row goes into the sentence.
-    fn issue(&self, severity: Severity, code: &'static str, row: Row<'a>, column: Column) -> Issue {
+    fn issue(&self, severity: Severity, code: &'static str, row: SheetRow<'a>, column: SnapshotColumn) -> Issue {
         let header = self.columns.place(column).and_then(|place| self.sheet.header().get(place));
         Issue::new(severity, code)
             .in_file(self.file)
             .at_row(row.line())
             .in_column(header.map_or(column.english(), String::as_str))
             .with("value", self.cell(row, column))
-            .with("ilmt_row", ilmt_row(self.cell(row, Column::RowNo)))
+            .with("ilmt_row", ilmt_row(self.cell(row, SnapshotColumn::RowNo)))
     }
 }
 

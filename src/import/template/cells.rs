@@ -8,19 +8,19 @@ use super::short::Short;
 use crate::import::cell::{self, Style};
 use crate::import::suffix;
 use crate::import::text::clean;
-use crate::model::list::{Kind, Value};
+use crate::model::list::{FieldKind, Value};
 use crate::model::quantity::{Cores, Count};
 
 /// A column: where it stands in a record, and each of its distinct texts, parsed once. Files have many rows and few
 /// distinct cells, so a cell costs a look-up, and a short one a look-up that touches nothing but the table.
-pub(super) struct Column<T> {
+pub(super) struct ParsedColumn<T> {
     place: Option<usize>,
     blank: Option<T>,
     short: FxHashMap<Short, T>,
     long: FxHashMap<Box<[u8]>, T>,
 }
 
-impl<T: Copy> Column<T> {
+impl<T: Copy> ParsedColumn<T> {
     /// A column of which no cell was met yet; without a place every cell of it is blank.
     pub(super) fn at(place: Option<usize>) -> Self {
         Self { place, blank: None, short: FxHashMap::default(), long: FxHashMap::default() }
@@ -47,7 +47,7 @@ impl<T: Copy> Column<T> {
 
 /// A cell that was parsed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Cell<T> {
+pub(super) enum ParsedCell<T> {
     /// Nothing stands there.
     Blank,
     /// What stands there.
@@ -56,7 +56,7 @@ pub(super) enum Cell<T> {
     Invalid,
 }
 
-impl<T> Cell<T> {
+impl<T> ParsedCell<T> {
     pub(super) fn parse(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Self {
         if text.is_empty() { Self::Blank } else { parse(text).map_or(Self::Invalid, Self::Value) }
     }
@@ -84,12 +84,12 @@ pub(super) fn parse_cores(text: &str, style: Style) -> Option<Cores> {
 }
 
 /// A day, and whether a time of day other than midnight stands behind it.
-pub(super) fn parse_day(text: &str, style: Style) -> (Cell<Date>, bool) {
-    let cell = match cell::read(Kind::Day, text, style) {
-        Some(Value::Day(day)) => Cell::Value(day),
-        Some(_) if text.is_empty() => Cell::Blank,
+pub(super) fn parse_day(text: &str, style: Style) -> (ParsedCell<Date>, bool) {
+    let cell = match cell::read(FieldKind::Day, text, style) {
+        Some(Value::Day(day)) => ParsedCell::Value(day),
+        Some(_) if text.is_empty() => ParsedCell::Blank,
         // A word for nothing is no day: semantics, section 5.
-        Some(_) | None => Cell::Invalid,
+        Some(_) | None => ParsedCell::Invalid,
     };
-    (cell, cell != Cell::Invalid && suffix::is_within_day(suffix::split_time(text).1))
+    (cell, cell != ParsedCell::Invalid && suffix::is_within_day(suffix::split_time(text).1))
 }

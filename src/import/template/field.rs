@@ -1,10 +1,10 @@
 //! The columns of the estate template.
 
-use crate::model::list::{self, Kind, Weight};
+use crate::model::list::{self, FieldKind, OnBadCell};
 
 /// The columns of the template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
+pub enum TemplateField {
     /// The physical server.
     Server,
     /// Brand string or IBM model.
@@ -41,7 +41,7 @@ pub enum Field {
     PoolCores,
 }
 
-impl Field {
+impl TemplateField {
     /// All columns, in the order of the blank template; the last two are optional there.
     pub const ALL: [Self; 17] = [
         Self::Server,
@@ -87,10 +87,10 @@ impl Field {
     }
 
     /// What stands in the column.
-    const fn kind(self) -> Kind {
+    const fn kind(self) -> FieldKind {
         match self {
-            Self::Sockets | Self::Cores | Self::PartitionCores | Self::PoolCores => Kind::Number,
-            Self::From | Self::To => Kind::Day,
+            Self::Sockets | Self::Cores | Self::PartitionCores | Self::PoolCores => FieldKind::Number,
+            Self::From | Self::To => FieldKind::Day,
             Self::Server
             | Self::Processor
             | Self::Region
@@ -101,7 +101,7 @@ impl Field {
             | Self::Metric
             | Self::Environment
             | Self::ExcludedReason
-            | Self::Pool => Kind::Text,
+            | Self::Pool => FieldKind::Text,
         }
     }
 }
@@ -112,12 +112,13 @@ pub const NAME: &str = "estate";
 /// The columns as fields of a list, in the order of [`Field::ALL`]: headers, numbers and days are read as those of every
 /// list.
 pub const FIELDS: &[list::Field] = &{
-    let mut fields = [list::Field { name: "", kind: Kind::Text, weight: Weight::Plain }; Field::ALL.len()];
+    let mut fields =
+        [list::Field { name: "", kind: FieldKind::Text, weight: OnBadCell::Plain }; TemplateField::ALL.len()];
     let mut place = 0;
     #[expect(clippy::indexing_slicing, reason = "a constant: what is out of bounds does not compile")]
     while place < fields.len() {
-        fields[place].name = Field::ALL[place].name();
-        fields[place].kind = Field::ALL[place].kind();
+        fields[place].name = TemplateField::ALL[place].name();
+        fields[place].kind = TemplateField::ALL[place].kind();
         place += 1;
     }
     fields

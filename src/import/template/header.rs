@@ -1,8 +1,8 @@
 //! A file whose header is understood: which column is what, and where its rows belong.
 
-use super::field::{FIELDS, Field, NAME, SIGNS};
-use super::styles::Styles;
-use super::taken::Taken;
+use super::field::{FIELDS, NAME, SIGNS, TemplateField};
+use super::styles::TemplateStyles;
+use super::taken::RowsTaken;
 use crate::import::{Limits, headers, recognise};
 use crate::model::assessment::{FileKind, FileReport};
 use crate::model::estate::Estate;
@@ -16,7 +16,7 @@ pub(super) struct Header<'a> {
     /// Each column: its text, and the field that it was recognised as.
     pub(super) columns: Vec<(String, Option<String>)>,
     /// How its numbers and days are written.
-    pub(super) styles: Styles,
+    pub(super) styles: TemplateStyles,
     /// The sheets of its workbook on which the table stands; none where it stands on one, or in a text.
     sheets: Vec<String>,
     issues: Vec<Issue>,
@@ -57,11 +57,19 @@ impl<'a> Header<'a> {
             let field = field.and_then(|field| FIELDS.get(field)).map(|field| field.name.to_owned());
             recognised.push((text.clone(), field));
         }
-        Ok(Self { file, place, columns: recognised, styles: Styles::default(), sheets: Vec::new(), issues, limits })
+        Ok(Self {
+            file,
+            place,
+            columns: recognised,
+            styles: TemplateStyles::default(),
+            sheets: Vec::new(),
+            issues,
+            limits,
+        })
     }
 
     /// The same, its numbers and days written so.
-    pub(super) fn written(self, styles: Styles) -> Self {
+    pub(super) fn written(self, styles: TemplateStyles) -> Self {
         Self { styles, ..self }
     }
 
@@ -87,7 +95,7 @@ impl<'a> Header<'a> {
     }
 
     /// The column of a field.
-    pub(super) fn at(&self, field: Field) -> Option<usize> {
+    pub(super) fn at(&self, field: TemplateField) -> Option<usize> {
         self.columns.iter().position(|(_, known)| known.as_deref() == Some(field.name()))
     }
 
@@ -107,7 +115,7 @@ impl<'a> Header<'a> {
     }
 
     /// Adds what was read to the estate.
-    pub(super) fn into_estate(self, taken: Taken, estate: &mut Estate) -> FileReport {
+    pub(super) fn into_estate(self, taken: RowsTaken, estate: &mut Estate) -> FileReport {
         let report = FileReport {
             name: self.file.to_owned(),
             kind: FileKind::EstateTemplate,
@@ -118,11 +126,11 @@ impl<'a> Header<'a> {
             integrity: None,
             health: Vec::new(),
         };
-        let mut all = Taken {
+        let mut all = RowsTaken {
             names: std::mem::take(&mut estate.names),
             rows: std::mem::take(&mut estate.rows),
             issues: std::mem::take(&mut estate.issues),
-            ..Taken::default()
+            ..RowsTaken::default()
         };
         all.issues.extend(self.issues);
         all.extend(taken);

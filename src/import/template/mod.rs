@@ -17,11 +17,11 @@ use super::{Limits, Watch, text};
 use crate::model::assessment::FileReport;
 use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
-pub use field::{FIELDS, Field, NAME, SIGNS};
+pub use field::{FIELDS, NAME, SIGNS, TemplateField};
 use header::Header;
 use rows::RowReader;
-use styles::Styles;
-use taken::Taken;
+use styles::TemplateStyles;
+use taken::RowsTaken;
 
 /// Reads a template written as text into the estate and says what was made of it.
 ///
@@ -71,10 +71,10 @@ fn as_written<'a>(
     header: Header<'a>,
     delimiter: Option<u8>,
     numbers: Option<Style>,
-    mut read: impl FnMut(&Header<'a>) -> Result<Taken, Issue>,
-) -> Result<(Header<'a>, Taken), Issue> {
+    mut read: impl FnMut(&Header<'a>) -> Result<RowsTaken, Issue>,
+) -> Result<(Header<'a>, RowsTaken), Issue> {
     let taken = read(&header)?;
-    let styles = Styles::told(&taken.texts, &header.header(), delimiter, numbers);
+    let styles = TemplateStyles::told(&taken.texts, &header.header(), delimiter, numbers);
     if styles == header.styles {
         return Ok((header, taken));
     }

@@ -4,7 +4,7 @@ use std::thread;
 
 use super::header::Header;
 use super::rows::RowReader;
-use super::taken::Taken;
+use super::taken::RowsTaken;
 use super::{records, unreadable};
 use crate::import::csv::line_of;
 use crate::import::{Unwatched, Watch};
@@ -20,7 +20,7 @@ pub(super) fn read(
     body: usize,
     delimiter: u8,
     watch: &mut dyn Watch,
-) -> Result<Taken, Issue> {
+) -> Result<RowsTaken, Issue> {
     let parts = split(text, body, header.threads());
     if parts.len() > 1
         && let Some(taken) = at_once(header, text, &parts, delimiter)
@@ -34,14 +34,14 @@ pub(super) fn read(
 }
 
 /// All parts, in their order; none when one of them cannot be read: reading in one go then finds the first fault.
-fn at_once(header: &Header<'_>, text: &str, parts: &[(usize, usize)], delimiter: u8) -> Option<Taken> {
-    let parts: Vec<Option<Taken>> = thread::scope(|scope| {
+fn at_once(header: &Header<'_>, text: &str, parts: &[(usize, usize)], delimiter: u8) -> Option<RowsTaken> {
+    let parts: Vec<Option<RowsTaken>> = thread::scope(|scope| {
         let read =
             |&bounds: &(usize, usize)| scope.spawn(move || part(header, text, bounds, delimiter, &mut Unwatched).ok());
         let running: Vec<_> = parts.iter().map(read).collect();
         running.into_iter().map(|part| part.join().ok().flatten()).collect()
     });
-    let mut taken = Taken::default();
+    let mut taken = RowsTaken::default();
     for part in parts {
         taken.extend(part?);
     }
@@ -55,7 +55,7 @@ fn part(
     (start, end): (usize, usize),
     delimiter: u8,
     watch: &mut dyn Watch,
-) -> Result<Taken, Issue> {
+) -> Result<RowsTaken, Issue> {
     let (before, part) = (text.get(..start).unwrap_or_default(), text.get(start..end).unwrap_or_default());
     let lines_before = before.bytes().filter(|&byte| byte == b'\n').count();
     let lines_before = u32::try_from(lines_before).unwrap_or(u32::MAX);

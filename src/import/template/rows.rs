@@ -2,15 +2,15 @@
 
 use jiff::civil::Date;
 
-use super::cells::{Cell, Column, parse_cores, parse_count, parse_day};
-use super::field::{FIELDS, Field};
+use super::cells::{ParsedCell, ParsedColumn, parse_cores, parse_count, parse_day};
+use super::field::{FIELDS, TemplateField};
 use super::header::Header;
-use super::taken::{TIME_LEFT_ASIDE, Taken};
+use super::taken::{RowsTaken, TIME_LEFT_ASIDE};
 use crate::import::cell::{self, Style};
 use crate::import::{Watch, total};
 use crate::model::estate::{EstateRow, Origin};
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::Kind;
+use crate::model::list::FieldKind;
 use crate::model::message::Message;
 use crate::model::metric::Metric;
 use crate::model::names::Name;
@@ -20,48 +20,48 @@ use crate::model::region::Region;
 use crate::model::technology::Technology;
 
 /// The columns of a file, each with the cells that were met in it.
-struct Columns {
-    server: Column<Option<Name>>,
-    processor: Column<Option<Name>>,
-    sockets: Column<Cell<Count>>,
-    cores: Column<Cell<Count>>,
-    region: Column<Cell<Region>>,
-    technology: Column<Cell<Technology>>,
-    partition: Column<Option<Name>>,
-    partition_cores: Column<Cell<Cores>>,
-    os: Column<(Option<Name>, bool)>,
-    product: Column<Option<Name>>,
-    metric: Column<Cell<Metric>>,
-    from: Column<(Cell<Date>, bool)>,
-    to: Column<(Cell<Date>, bool)>,
-    environment: Column<Option<Name>>,
+struct TemplateColumns {
+    server: ParsedColumn<Option<Name>>,
+    processor: ParsedColumn<Option<Name>>,
+    sockets: ParsedColumn<ParsedCell<Count>>,
+    cores: ParsedColumn<ParsedCell<Count>>,
+    region: ParsedColumn<ParsedCell<Region>>,
+    technology: ParsedColumn<ParsedCell<Technology>>,
+    partition: ParsedColumn<Option<Name>>,
+    partition_cores: ParsedColumn<ParsedCell<Cores>>,
+    os: ParsedColumn<(Option<Name>, bool)>,
+    product: ParsedColumn<Option<Name>>,
+    metric: ParsedColumn<ParsedCell<Metric>>,
+    from: ParsedColumn<(ParsedCell<Date>, bool)>,
+    to: ParsedColumn<(ParsedCell<Date>, bool)>,
+    environment: ParsedColumn<Option<Name>>,
     /// Why the row counts nothing, and whether it is hardly a reason.
-    excluded_reason: Column<(Option<Name>, bool)>,
-    pool: Column<Option<Name>>,
-    pool_cores: Column<Cell<Cores>>,
+    excluded_reason: ParsedColumn<(Option<Name>, bool)>,
+    pool: ParsedColumn<Option<Name>>,
+    pool_cores: ParsedColumn<ParsedCell<Cores>>,
 }
 
-impl Columns {
+impl TemplateColumns {
     /// Finds each column by its place.
-    fn find(at: impl Fn(Field) -> Option<usize>) -> Self {
+    fn find(at: impl Fn(TemplateField) -> Option<usize>) -> Self {
         Self {
-            server: Column::at(at(Field::Server)),
-            processor: Column::at(at(Field::Processor)),
-            sockets: Column::at(at(Field::Sockets)),
-            cores: Column::at(at(Field::Cores)),
-            region: Column::at(at(Field::Region)),
-            technology: Column::at(at(Field::Technology)),
-            partition: Column::at(at(Field::Partition)),
-            partition_cores: Column::at(at(Field::PartitionCores)),
-            os: Column::at(at(Field::Os)),
-            product: Column::at(at(Field::Product)),
-            metric: Column::at(at(Field::Metric)),
-            from: Column::at(at(Field::From)),
-            to: Column::at(at(Field::To)),
-            environment: Column::at(at(Field::Environment)),
-            excluded_reason: Column::at(at(Field::ExcludedReason)),
-            pool: Column::at(at(Field::Pool)),
-            pool_cores: Column::at(at(Field::PoolCores)),
+            server: ParsedColumn::at(at(TemplateField::Server)),
+            processor: ParsedColumn::at(at(TemplateField::Processor)),
+            sockets: ParsedColumn::at(at(TemplateField::Sockets)),
+            cores: ParsedColumn::at(at(TemplateField::Cores)),
+            region: ParsedColumn::at(at(TemplateField::Region)),
+            technology: ParsedColumn::at(at(TemplateField::Technology)),
+            partition: ParsedColumn::at(at(TemplateField::Partition)),
+            partition_cores: ParsedColumn::at(at(TemplateField::PartitionCores)),
+            os: ParsedColumn::at(at(TemplateField::Os)),
+            product: ParsedColumn::at(at(TemplateField::Product)),
+            metric: ParsedColumn::at(at(TemplateField::Metric)),
+            from: ParsedColumn::at(at(TemplateField::From)),
+            to: ParsedColumn::at(at(TemplateField::To)),
+            environment: ParsedColumn::at(at(TemplateField::Environment)),
+            excluded_reason: ParsedColumn::at(at(TemplateField::ExcludedReason)),
+            pool: ParsedColumn::at(at(TemplateField::Pool)),
+            pool_cores: ParsedColumn::at(at(TemplateField::PoolCores)),
         }
     }
 }
@@ -69,33 +69,33 @@ impl Columns {
 /// Turns the records of a file, or of a part of one, into rows.
 pub(super) struct RowReader<'a> {
     header: &'a Header<'a>,
-    columns: Columns,
-    taken: Taken,
+    columns: TemplateColumns,
+    taken: RowsTaken,
 }
 
 /// A problem of a row: which column, which code, how bad.
-type Problem = (Field, &'static str, Severity);
+type CellProblem = (TemplateField, &'static str, Severity);
 
 /// What is wrong with a row.
 #[derive(Default)]
 struct Problems {
     /// What is taken differently from how it is written.
-    kept: Vec<Problem>,
+    kept: Vec<CellProblem>,
     /// Why the row is left out.
-    left_out: Vec<Problem>,
+    left_out: Vec<CellProblem>,
 }
 
 impl Problems {
-    fn warn(&mut self, field: Field, code: &'static str) {
+    fn warn(&mut self, field: TemplateField, code: &'static str) {
         self.kept.push((field, code, Severity::Warning));
     }
 
-    fn leave_out(&mut self, field: Field, code: &'static str) {
+    fn leave_out(&mut self, field: TemplateField, code: &'static str) {
         self.left_out.push((field, code, Severity::Error));
     }
 
     /// What to tell: a row that is left out states nothing, so only the reasons for leaving it out.
-    fn told(self) -> Vec<Problem> {
+    fn told(self) -> Vec<CellProblem> {
         if self.left_out.is_empty() { self.kept } else { self.left_out }
     }
 }
@@ -103,11 +103,11 @@ impl Problems {
 impl<'a> RowReader<'a> {
     /// A reader of a file with this header.
     pub(super) fn new(header: &'a Header<'a>) -> Self {
-        Self { header, columns: Columns::find(|field| header.at(field)), taken: Taken::default() }
+        Self { header, columns: TemplateColumns::find(|field| header.at(field)), taken: RowsTaken::default() }
     }
 
     /// What was read.
-    pub(super) fn finish(self) -> Taken {
+    pub(super) fn finish(self) -> RowsTaken {
         self.taken
     }
 
@@ -173,7 +173,7 @@ impl<'a> RowReader<'a> {
     ) -> Option<EstateRow> {
         let names = &mut self.taken.names;
         // What Excel writes where a formula failed names nothing.
-        let mut name = |column: &mut Column<Option<Name>>| {
+        let mut name = |column: &mut ParsedColumn<Option<Name>>| {
             column.read(record, |text| (!text.is_empty() && !cell::is_failed_formula(text)).then(|| names.add(text)))
         };
         let columns = &mut self.columns;
@@ -187,14 +187,14 @@ impl<'a> RowReader<'a> {
             ((!text.is_empty()).then(|| names.add(text)), cell::is_failed_formula(text) || says_no(text))
         });
         if odd {
-            problems.warn(Field::ExcludedReason, "excluded_by_flag");
+            problems.warn(TemplateField::ExcludedReason, "excluded_by_flag");
         }
         let (os, linux) = columns.os.read(record, |text| ((!text.is_empty()).then(|| names.add(text)), is_linux(text)));
         if server.is_none() {
-            problems.leave_out(Field::Server, "server_blank");
+            problems.leave_out(TemplateField::Server, "server_blank");
         }
         if product.is_none() {
-            problems.leave_out(Field::Product, "product_blank");
+            problems.leave_out(TemplateField::Product, "product_blank");
         }
         let (sockets, cores, region) = self.server_facts(record, problems);
         let technology = self.technology(record, partition, problems);
@@ -231,37 +231,38 @@ impl<'a> RowReader<'a> {
         problems: &mut Problems,
     ) -> (Option<Count>, Option<Count>, Option<Region>) {
         let (styles, texts) = (&self.header.styles, &mut self.taken.texts);
-        let mut count =
-            |field: Field, text: &str| Cell::parse(texts.met(field, text), |text| parse_count(text, styles.of(field)));
-        let sockets = self.columns.sockets.read(record, |text| count(Field::Sockets, text));
-        if sockets == Cell::Invalid {
-            problems.warn(Field::Sockets, "sockets_invalid");
+        let mut count = |field: TemplateField, text: &str| {
+            ParsedCell::parse(texts.met(field, text), |text| parse_count(text, styles.of(field)))
+        };
+        let sockets = self.columns.sockets.read(record, |text| count(TemplateField::Sockets, text));
+        if sockets == ParsedCell::Invalid {
+            problems.warn(TemplateField::Sockets, "sockets_invalid");
         }
-        let cores = self.columns.cores.read(record, |text| count(Field::Cores, text));
-        if cores == Cell::Invalid {
-            problems.kept.push((Field::Cores, "cores_invalid", Severity::Error));
+        let cores = self.columns.cores.read(record, |text| count(TemplateField::Cores, text));
+        if cores == ParsedCell::Invalid {
+            problems.kept.push((TemplateField::Cores, "cores_invalid", Severity::Error));
         }
-        let region = self.columns.region.read(record, |text| Cell::parse(text, Region::parse));
-        if region == Cell::Invalid {
-            problems.warn(Field::Region, "region_invalid");
+        let region = self.columns.region.read(record, |text| ParsedCell::parse(text, Region::parse));
+        if region == ParsedCell::Invalid {
+            problems.warn(TemplateField::Region, "region_invalid");
         }
         (sockets.value(), cores.value(), region.value().filter(|&region| region != Region::Unknown))
     }
 
     fn technology(&mut self, record: &csv::ByteRecord, partition: Option<Name>, problems: &mut Problems) -> Technology {
-        let technology = match self.columns.technology.read(record, |text| Cell::parse(text, Technology::parse)) {
-            Cell::Value(technology) => technology,
-            Cell::Blank if partition.is_none() => Technology::None,
-            Cell::Blank => Technology::Unknown,
-            Cell::Invalid => {
-                problems.warn(Field::Technology, "technology_invalid");
+        let technology = match self.columns.technology.read(record, |text| ParsedCell::parse(text, Technology::parse)) {
+            ParsedCell::Value(technology) => technology,
+            ParsedCell::Blank if partition.is_none() => Technology::None,
+            ParsedCell::Blank => Technology::Unknown,
+            ParsedCell::Invalid => {
+                problems.warn(TemplateField::Technology, "technology_invalid");
                 Technology::Unknown
             }
         };
         match (technology, partition) {
-            (Technology::None, Some(_)) => problems.warn(Field::Partition, "partition_ignored"),
+            (Technology::None, Some(_)) => problems.warn(TemplateField::Partition, "partition_ignored"),
             (Technology::None, None) | (_, Some(_)) => {}
-            (_, None) => problems.leave_out(Field::Partition, "partition_blank"),
+            (_, None) => problems.leave_out(TemplateField::Partition, "partition_blank"),
         }
         technology
     }
@@ -272,22 +273,24 @@ impl<'a> RowReader<'a> {
         technology: Technology,
         problems: &mut Problems,
     ) -> Option<Cores> {
-        let (style, texts) = (self.header.styles.of(Field::PartitionCores), &mut self.taken.texts);
-        let parse = |text: &str| Cell::parse(texts.met(Field::PartitionCores, text), |text| parse_cores(text, style));
+        let (style, texts) = (self.header.styles.of(TemplateField::PartitionCores), &mut self.taken.texts);
+        let parse = |text: &str| {
+            ParsedCell::parse(texts.met(TemplateField::PartitionCores, text), |text| parse_cores(text, style))
+        };
         let cell = self.columns.partition_cores.read(record, parse);
         match (technology, cell) {
-            (Technology::None, _) | (Technology::Container, Cell::Blank) => None,
-            (_, Cell::Blank) => {
-                problems.leave_out(Field::PartitionCores, "partition_cores_blank");
+            (Technology::None, _) | (Technology::Container, ParsedCell::Blank) => None,
+            (_, ParsedCell::Blank) => {
+                problems.leave_out(TemplateField::PartitionCores, "partition_cores_blank");
                 None
             }
-            (_, Cell::Invalid) => {
-                problems.leave_out(Field::PartitionCores, "partition_cores_invalid");
+            (_, ParsedCell::Invalid) => {
+                problems.leave_out(TemplateField::PartitionCores, "partition_cores_invalid");
                 None
             }
-            (_, Cell::Value(cores)) => {
+            (_, ParsedCell::Value(cores)) => {
                 if !cores.is_whole() && !technology.adds_fractions() {
-                    problems.warn(Field::PartitionCores, "partition_cores_rounded");
+                    problems.warn(TemplateField::PartitionCores, "partition_cores_rounded");
                 }
                 Some(cores)
             }
@@ -301,29 +304,30 @@ impl<'a> RowReader<'a> {
         pool: Option<Name>,
         problems: &mut Problems,
     ) -> Option<(Name, Option<Cores>)> {
-        let (style, texts) = (self.header.styles.of(Field::PoolCores), &mut self.taken.texts);
-        let parse = |text: &str| Cell::parse(texts.met(Field::PoolCores, text), |text| parse_cores(text, style));
+        let (style, texts) = (self.header.styles.of(TemplateField::PoolCores), &mut self.taken.texts);
+        let parse =
+            |text: &str| ParsedCell::parse(texts.met(TemplateField::PoolCores, text), |text| parse_cores(text, style));
         let cores = self.columns.pool_cores.read(record, parse);
         let pool = pool?;
         if !technology.is_pooled() {
-            problems.warn(Field::Pool, "pool_ignored");
+            problems.warn(TemplateField::Pool, "pool_ignored");
             return None;
         }
-        if cores == Cell::Invalid {
-            problems.warn(Field::PoolCores, "pool_cores_invalid");
+        if cores == ParsedCell::Invalid {
+            problems.warn(TemplateField::PoolCores, "pool_cores_invalid");
         }
         Some((pool, cores.value()))
     }
 
     fn metric(&mut self, record: &csv::ByteRecord, problems: &mut Problems) -> Metric {
-        match self.columns.metric.read(record, |text| Cell::parse(text, Metric::parse)) {
-            Cell::Value(metric) => metric,
-            Cell::Blank => {
-                problems.warn(Field::Metric, "metric_blank");
+        match self.columns.metric.read(record, |text| ParsedCell::parse(text, Metric::parse)) {
+            ParsedCell::Value(metric) => metric,
+            ParsedCell::Blank => {
+                problems.warn(TemplateField::Metric, "metric_blank");
                 Metric::Pvu
             }
-            Cell::Invalid => {
-                problems.leave_out(Field::Metric, "metric_invalid");
+            ParsedCell::Invalid => {
+                problems.leave_out(TemplateField::Metric, "metric_invalid");
                 Metric::Pvu
             }
         }
@@ -331,23 +335,23 @@ impl<'a> RowReader<'a> {
 
     fn days(&mut self, record: &csv::ByteRecord, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
         let (styles, texts) = (&self.header.styles, &mut self.taken.texts);
-        let mut day = |field: Field, text: &str| parse_day(texts.met(field, text), styles.of(field));
-        let (from, from_within) = self.columns.from.read(record, |text| day(Field::From, text));
-        let (to, to_within) = self.columns.to.read(record, |text| day(Field::To, text));
-        for (field, within) in [(Field::From, from_within), (Field::To, to_within)] {
+        let mut day = |field: TemplateField, text: &str| parse_day(texts.met(field, text), styles.of(field));
+        let (from, from_within) = self.columns.from.read(record, |text| day(TemplateField::From, text));
+        let (to, to_within) = self.columns.to.read(record, |text| day(TemplateField::To, text));
+        for (field, within) in [(TemplateField::From, from_within), (TemplateField::To, to_within)] {
             if within {
                 problems.kept.push((field, TIME_LEFT_ASIDE, Severity::Info));
             }
         }
-        if from == Cell::Invalid {
-            problems.leave_out(Field::From, "from_invalid");
+        if from == ParsedCell::Invalid {
+            problems.leave_out(TemplateField::From, "from_invalid");
         }
-        if to == Cell::Invalid {
-            problems.leave_out(Field::To, "to_invalid");
+        if to == ParsedCell::Invalid {
+            problems.leave_out(TemplateField::To, "to_invalid");
         }
         let (from, to) = (from.value(), to.value());
         if from.zip(to).is_some_and(|(from, to)| from > to) {
-            problems.leave_out(Field::To, "period_reversed");
+            problems.leave_out(TemplateField::To, "period_reversed");
         }
         (from, to)
     }
@@ -356,7 +360,7 @@ impl<'a> RowReader<'a> {
         &self,
         (line, sheet): (u32, &str),
         record: &csv::ByteRecord,
-        field: Field,
+        field: TemplateField,
         code: &'static str,
         severity: Severity,
     ) -> Issue {
@@ -378,8 +382,8 @@ impl<'a> RowReader<'a> {
     }
 
     /// Whether a number or a day can be read, if only somebody knew how.
-    fn is_ambiguous(&self, field: Field, value: &str) -> bool {
-        let kind = FIELDS.iter().find(|known| known.name == field.name()).map_or(Kind::Text, |known| known.kind);
+    fn is_ambiguous(&self, field: TemplateField, value: &str) -> bool {
+        let kind = FIELDS.iter().find(|known| known.name == field.name()).map_or(FieldKind::Text, |known| known.kind);
         self.header.styles.of(field) == Style::Either
             && Style::of(kind).iter().any(|style| cell::read(kind, value, *style).is_some())
     }

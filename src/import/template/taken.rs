@@ -10,7 +10,7 @@ pub(super) const TIME_LEFT_ASIDE: &str = "time_left_aside";
 
 /// What a file, or a part of one, adds to the estate.
 #[derive(Default)]
-pub(super) struct Taken {
+pub(super) struct RowsTaken {
     /// Records that were met, blank ones left aside.
     pub(super) records: u64,
     pub(super) left_out: u64,
@@ -21,7 +21,7 @@ pub(super) struct Taken {
     pub(super) texts: Texts,
 }
 
-impl Taken {
+impl RowsTaken {
     /// Adds what comes after it. Names are numbered in the order in which they are met, as in one go.
     pub(super) fn extend(&mut self, next: Self) {
         self.records = self.records.saturating_add(next.records);

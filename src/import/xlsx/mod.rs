@@ -217,7 +217,7 @@ mod tests {
 
     use super::*;
     use crate::import::Unwatched;
-    use crate::import::sheet::Row;
+    use crate::import::sheet::SheetRow;
 
     fn workbook(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
         let mut workbook = Workbook::new();
@@ -266,7 +266,7 @@ mod tests {
             sheet.write(0, 0, "name").unwrap();
             sheet.write(1_048_575, 0, "last").unwrap();
         });
-        assert_eq!(far_down.unwrap().rows().map(Row::line).collect::<Vec<_>>(), [1_048_576]);
+        assert_eq!(far_down.unwrap().rows().map(SheetRow::line).collect::<Vec<_>>(), [1_048_576]);
         let far_right = sheet(|sheet| {
             sheet.write(0, 0, "name").unwrap();
             sheet.write(1, 16_383, "last").unwrap();

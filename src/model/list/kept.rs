@@ -3,12 +3,12 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Field, Kind, Line, Lines, Unfit, Value, Weight, retain, store};
+use super::{Field, FieldKind, Line, Lines, OnBadCell, Unfit, Value, retain, store};
 
 /// Lines that are kept as their values: nothing is calculated with them yet, and one copy of what keeps them serves all
 /// their lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept<T> {
+pub struct StoredLines<T> {
     lines: Arc<Vec<Stored>>,
     line: PhantomData<fn() -> T>,
 }
@@ -20,20 +20,20 @@ struct Stored {
     values: Vec<Value>,
 }
 
-impl<T> Default for Kept<T> {
+impl<T> Default for StoredLines<T> {
     fn default() -> Self {
         Self { lines: Arc::default(), line: PhantomData }
     }
 }
 
-impl<T: Line> Kept<T> {
+impl<T: Line> StoredLines<T> {
     /// The lines as what they are.
     pub fn lines(&self) -> impl Iterator<Item = T> {
         self.lines.iter().filter_map(|line| T::of(&line.file, line.row, &line.values))
     }
 }
 
-impl<T: Line> FromIterator<T> for Kept<T> {
+impl<T: Line> FromIterator<T> for StoredLines<T> {
     fn from_iter<I: IntoIterator<Item = T>>(lines: I) -> Self {
         let stored = |line: T| {
             let (file, row) = line.origin();
@@ -43,7 +43,7 @@ impl<T: Line> FromIterator<T> for Kept<T> {
     }
 }
 
-impl<T: Line> Lines for Kept<T> {
+impl<T: Line> Lines for StoredLines<T> {
     fn fields(&self) -> &'static [Field] {
         T::FIELDS
     }
@@ -90,10 +90,12 @@ impl<T: Line> Lines for Kept<T> {
 /// Whether each value fits its field.
 fn fit(fields: &[Field], values: &[Value]) -> bool {
     let fits = |(field, value): (&Field, &Value)| match (field.kind, value) {
-        (_, Value::Blank) => field.weight != Weight::Needed,
-        (Kind::Number, Value::Number(_)) | (Kind::Day, Value::Day(_)) | (Kind::Text, Value::Text(_)) => true,
-        (Kind::Word(words), Value::Text(text)) => words.contains(&text.as_str()),
-        (Kind::Text | Kind::Number | Kind::Day | Kind::Word(_), _) => false,
+        (_, Value::Blank) => field.weight != OnBadCell::Needed,
+        (FieldKind::Number, Value::Number(_)) | (FieldKind::Day, Value::Day(_)) | (FieldKind::Text, Value::Text(_)) => {
+            true
+        }
+        (FieldKind::Word(words), Value::Text(text)) => words.contains(&text.as_str()),
+        (FieldKind::Text | FieldKind::Number | FieldKind::Day | FieldKind::Word(_), _) => false,
     };
     fields.len() == values.len() && fields.iter().zip(values).all(fits)
 }
@@ -105,7 +107,7 @@ mod tests {
 
     #[test]
     fn kept_lines_are_what_they_were_and_refuse_what_does_not_fit() {
-        let mut kept = Kept::<Contact>::default();
+        let mut kept = StoredLines::<Contact>::default();
         let text = |text: &str| Value::Text(text.to_owned());
         let mut values = vec![Value::Blank, text("Ada"), Value::Blank, Value::Blank, Value::Blank, Value::Blank];
         kept.put(None, "c.csv", 2, &values).unwrap();

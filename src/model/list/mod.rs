@@ -10,8 +10,8 @@ mod which;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-pub use kept::Kept;
-pub use same::{Fate, fates, missing};
+pub use kept::StoredLines;
+pub use same::{MergeOutcome, fates, missing};
 pub use which::List;
 
 /// A field of a line: a column of its list.
@@ -20,14 +20,14 @@ pub struct Field {
     /// Its name: the header of its column.
     pub name: &'static str,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: FieldKind,
     /// What becomes of a line when it cannot be read.
-    pub weight: Weight,
+    pub weight: OnBadCell,
 }
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     /// Any text.
     Text,
     /// A number, 0 or more.
@@ -40,7 +40,7 @@ pub enum Kind {
 
 /// What becomes of a line when a field of it is not what it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
+pub enum OnBadCell {
     /// It may be blank; when it is wrong the line is left out.
     Plain,
     /// When it is blank or wrong, the line is left out.
@@ -79,7 +79,7 @@ impl Value {
 /// What a field can be made of.
 pub trait FieldType: Sized {
     /// What it holds.
-    const KIND: Kind;
+    const KIND: FieldKind;
 
     /// What stands in its cell.
     fn value(&self) -> Value;
@@ -89,7 +89,7 @@ pub trait FieldType: Sized {
 }
 
 impl FieldType for String {
-    const KIND: Kind = Kind::Text;
+    const KIND: FieldKind = FieldKind::Text;
 
     fn value(&self) -> Value {
         if self.is_empty() { Value::Blank } else { Value::Text(self.clone()) }
@@ -105,7 +105,7 @@ impl FieldType for String {
 }
 
 impl FieldType for Decimal {
-    const KIND: Kind = Kind::Number;
+    const KIND: FieldKind = FieldKind::Number;
 
     fn value(&self) -> Value {
         Value::Number(*self)
@@ -117,7 +117,7 @@ impl FieldType for Decimal {
 }
 
 impl FieldType for Date {
-    const KIND: Kind = Kind::Day;
+    const KIND: FieldKind = FieldKind::Day;
 
     fn value(&self) -> Value {
         Value::Day(*self)
@@ -129,7 +129,7 @@ impl FieldType for Date {
 }
 
 impl FieldType for bool {
-    const KIND: Kind = Kind::Word(&["yes", "no"]);
+    const KIND: FieldKind = FieldKind::Word(&["yes", "no"]);
 
     fn value(&self) -> Value {
         Value::Text(if *self { "yes" } else { "no" }.to_owned())
@@ -142,7 +142,7 @@ impl FieldType for bool {
 }
 
 impl<T: FieldType> FieldType for Option<T> {
-    const KIND: Kind = T::KIND;
+    const KIND: FieldKind = T::KIND;
 
     fn value(&self) -> Value {
         self.as_ref().map_or(Value::Blank, FieldType::value)
@@ -157,7 +157,7 @@ impl<T: FieldType> FieldType for Option<T> {
 macro_rules! words {
     ($type:ty) => {
         impl $crate::model::list::FieldType for $type {
-            const KIND: $crate::model::list::Kind = $crate::model::list::Kind::Word({
+            const KIND: $crate::model::list::FieldKind = $crate::model::list::FieldKind::Word({
                 #[expect(clippy::indexing_slicing, reason = "a constant: what is out of bounds does not compile")]
                 const WORDS: [&str; <$type>::ALL.len()] = {
                     let mut words = [""; <$type>::ALL.len()];
@@ -225,8 +225,8 @@ pub trait Line: Clone + Sized {
 /// Tells the fields of a line to [`Line`]:
 /// `line! { Order as "list.orders", from file row, told by ["date"], keyed by ["date"]; date, points: Kept }`.
 macro_rules! line {
-    (@weight) => { $crate::model::list::Weight::Plain };
-    (@weight $weight:ident) => { $crate::model::list::Weight::$weight };
+    (@weight) => { $crate::model::list::OnBadCell::Plain };
+    (@weight $weight:ident) => { $crate::model::list::OnBadCell::$weight };
     (
         $name:ident as $title:literal, from $file:ident $row:ident, told by $([$($sign:literal),+])|+
             $(, keyed by $([$($key:literal),+])|+)?;
@@ -272,7 +272,7 @@ pub(crate) use line;
 
 /// A field of a line, of the type that `get` gives.
 #[doc(hidden)]
-pub const fn field<L, T: FieldType>(name: &'static str, _get: fn(&L) -> &T, weight: Weight) -> Field {
+pub const fn field<L, T: FieldType>(name: &'static str, _get: fn(&L) -> &T, weight: OnBadCell) -> Field {
     Field { name, kind: T::KIND, weight }
 }
 

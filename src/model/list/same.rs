@@ -6,7 +6,7 @@ use super::{Lines, Value};
 
 /// What becomes of a line that comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum MergeOutcome {
     /// No line that is there has its key: it is added.
     Added,
     /// It comes in the place of this line.
@@ -19,22 +19,26 @@ pub enum Fate {
 type Mark = fn(&dyn Lines, usize) -> Vec<Value>;
 
 /// A mark, and what becomes of a line that has it in common with another one.
-type Pass = (Mark, fn(usize) -> Fate);
+type Pass = (Mark, fn(usize) -> MergeOutcome);
 
 /// What becomes of each line of `theirs` beside `mine`. Lines that are alike in every field are the same; of the others
 /// those with one key, first those of one file. Where several lines have a key, the second one is paired with the
 /// second one: none is ever lost.
-pub fn fates(mine: &dyn Lines, theirs: &dyn Lines) -> Vec<Fate> {
-    paired(mine, theirs, &[(values, |_| Fate::Known), (key_in_file, Fate::Changed), (key, Fate::Changed)])
+pub fn fates(mine: &dyn Lines, theirs: &dyn Lines) -> Vec<MergeOutcome> {
+    paired(
+        mine,
+        theirs,
+        &[(values, |_| MergeOutcome::Known), (key_in_file, MergeOutcome::Changed), (key, MergeOutcome::Changed)],
+    )
 }
 
 /// The same by every field and the origin of the lines: what is not there yet is added, and nothing is changed.
-pub fn missing(mine: &dyn Lines, theirs: &dyn Lines) -> Vec<Fate> {
-    paired(mine, theirs, &[(whole, |_| Fate::Known)])
+pub fn missing(mine: &dyn Lines, theirs: &dyn Lines) -> Vec<MergeOutcome> {
+    paired(mine, theirs, &[(whole, |_| MergeOutcome::Known)])
 }
 
-fn paired(mine: &dyn Lines, theirs: &dyn Lines, passes: &[Pass]) -> Vec<Fate> {
-    let mut fates = vec![Fate::Added; theirs.count()];
+fn paired(mine: &dyn Lines, theirs: &dyn Lines, passes: &[Pass]) -> Vec<MergeOutcome> {
+    let mut fates = vec![MergeOutcome::Added; theirs.count()];
     let mut free: Vec<usize> = (0..mine.count()).rev().collect();
     for (mark, fate) in passes {
         if free.is_empty() {
@@ -45,7 +49,7 @@ fn paired(mine: &dyn Lines, theirs: &dyn Lines, passes: &[Pass]) -> Vec<Fate> {
         for place in free.drain(..) {
             places.entry(mark(mine, place)).or_default().push(place);
         }
-        for (place, slot) in fates.iter_mut().enumerate().filter(|(_, slot)| **slot == Fate::Added) {
+        for (place, slot) in fates.iter_mut().enumerate().filter(|(_, slot)| **slot == MergeOutcome::Added) {
             if let Some(same) = places.get_mut(&mark(theirs, place)).and_then(Vec::pop) {
                 *slot = fate(same);
             }
@@ -117,7 +121,7 @@ mod tests {
         Arc::new(lines.iter().map(line).collect())
     }
 
-    fn of(mine: &[(&str, &str, i64)], theirs: &[(&str, &str, i64)]) -> Vec<Fate> {
+    fn of(mine: &[(&str, &str, i64)], theirs: &[(&str, &str, i64)]) -> Vec<MergeOutcome> {
         fates(&ledger(mine), &ledger(theirs))
     }
 
@@ -125,13 +129,13 @@ mod tests {
     fn a_line_is_added_changed_or_known() {
         let mine = [("a", "P1", 1), ("a", "P2", 2)];
         let theirs = [("a", "P2", 2), ("a", "p1", 5), ("a", "P3", 3)];
-        assert_eq!(of(&mine, &theirs), [Fate::Known, Fate::Changed(0), Fate::Added]);
+        assert_eq!(of(&mine, &theirs), [MergeOutcome::Known, MergeOutcome::Changed(0), MergeOutcome::Added]);
     }
 
     #[test]
     fn rights_of_two_files_that_name_nothing_but_a_product_are_two_rights() {
-        assert_eq!(of(&[("a", "", 1)], &[("b", "", 2)]), [Fate::Added]);
-        assert_eq!(of(&[("a", "", 1)], &[("a", "", 2)]), [Fate::Changed(0)]);
+        assert_eq!(of(&[("a", "", 1)], &[("b", "", 2)]), [MergeOutcome::Added]);
+        assert_eq!(of(&[("a", "", 1)], &[("a", "", 2)]), [MergeOutcome::Changed(0)]);
     }
 
     #[test]
@@ -139,9 +143,13 @@ mod tests {
         let mine = [("a", "P1", 1), ("a", "P1", 2)];
         assert_eq!(
             of(&mine, &[("a", "P1", 7), ("a", "P1", 8), ("a", "P1", 9)]),
-            [Fate::Changed(0), Fate::Changed(1), Fate::Added]
+            [MergeOutcome::Changed(0), MergeOutcome::Changed(1), MergeOutcome::Added]
         );
-        assert_eq!(of(&mine, &[("a", "P1", 2)]), [Fate::Known], "a line that is alike goes before one that is not");
+        assert_eq!(
+            of(&mine, &[("a", "P1", 2)]),
+            [MergeOutcome::Known],
+            "a line that is alike goes before one that is not"
+        );
     }
 
     #[test]
@@ -153,19 +161,19 @@ mod tests {
             ..Entitlement::default()
         };
         let theirs = Arc::new(vec![described(5)]);
-        assert_eq!(fates(&ledger(&[("a", "", 1)]), &theirs), [Fate::Changed(0)]);
+        assert_eq!(fates(&ledger(&[("a", "", 1)]), &theirs), [MergeOutcome::Changed(0)]);
         let other = Entitlement { description: "IBM Db2".to_owned(), ..described(5) };
-        assert_eq!(fates(&ledger(&[("a", "", 1)]), &Arc::new(vec![other])), [Fate::Added]);
+        assert_eq!(fates(&ledger(&[("a", "", 1)]), &Arc::new(vec![other])), [MergeOutcome::Added]);
     }
 
     #[test]
     fn of_lines_with_one_key_that_of_the_same_file_is_changed() {
-        assert_eq!(of(&[("a", "P1", 1), ("b", "P1", 2)], &[("b", "P1", 3)]), [Fate::Changed(1)]);
+        assert_eq!(of(&[("a", "P1", 1), ("b", "P1", 2)], &[("b", "P1", 3)]), [MergeOutcome::Changed(1)]);
     }
 
     #[test]
     fn without_a_proof_the_rest_tells_which_line_it_is() {
-        assert_eq!(of(&[("a", "", 1), ("a", "P1", 1)], &[("a", "", 2)]), [Fate::Changed(0)]);
+        assert_eq!(of(&[("a", "", 1), ("a", "P1", 1)], &[("a", "", 2)]), [MergeOutcome::Changed(0)]);
     }
 
     #[test]

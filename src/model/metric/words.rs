@@ -21,18 +21,21 @@ use litemap::LiteMap;
 use super::fold::folded;
 
 /// The words of one metric.
-struct Words {
+struct MetricWords {
     /// The code by which the metric goes here.
     code: &'static str,
     /// Language, words and where they stand. The code itself needs no entry; a plural with `s` neither.
     words: &'static [(&'static str, &'static [&'static str], &'static str)],
 }
 
-const fn metric(code: &'static str, words: &'static [(&'static str, &'static [&'static str], &'static str)]) -> Words {
-    Words { code, words }
+const fn metric(
+    code: &'static str,
+    words: &'static [(&'static str, &'static [&'static str], &'static str)],
+) -> MetricWords {
+    MetricWords { code, words }
 }
 
-const METRICS: &[Words] = &[
+const METRICS: &[MetricWords] = &[
     metric(
         "PVU",
         &[

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The columns that are understood, whatever table they stand in and whatever language they are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Column {
+pub enum SnapshotColumn {
     /// ILMT's own number of the row.
     RowNo,
     /// Who publishes the product.
@@ -98,7 +98,7 @@ pub enum Column {
     Details,
 }
 
-impl Column {
+impl SnapshotColumn {
     /// IBM's English name of the column in its newest version.
     pub const fn english(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use jiff::civil::{Date, date};
 
-use super::{Cell, Table};
+use super::{ReportCell, ReportTable};
 use container::Container;
 
 use crate::model::day;
@@ -34,7 +34,7 @@ const STYLES: &str = "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\
 ///
 /// # Errors
 /// When the workbook would be larger than its format can hold, in words.
-pub fn write(tables: &[Table]) -> Result<Vec<u8>, String> {
+pub fn write(tables: &[ReportTable]) -> Result<Vec<u8>, String> {
     let mut types = format!(
         "{XML}<Types xmlns=\"{TYPES}\"><Default Extension=\"rels\" \
          ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
@@ -80,7 +80,7 @@ pub fn write(tables: &[Table]) -> Result<Vec<u8>, String> {
 }
 
 /// One sheet: the header stays in view and filters its column.
-fn sheet(table: &Table) -> String {
+fn sheet(table: &ReportTable) -> String {
     let mut xml = format!(
         "{XML}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\">\
          <pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>"
@@ -99,12 +99,12 @@ fn sheet(table: &Table) -> String {
         for (column, cell) in row.iter().enumerate() {
             let place = || format!("{}{line}", letters(column));
             match cell {
-                Cell::Blank => {}
-                Cell::Text(content) => text(&mut xml, column, line, content, 0),
-                Cell::Number(number) => {
+                ReportCell::Blank => {}
+                ReportCell::Text(content) => text(&mut xml, column, line, content, 0),
+                ReportCell::Number(number) => {
                     let _ = write!(xml, "<c r=\"{}\" s=\"2\"><v>{}</v></c>", place(), number.normalize());
                 }
-                Cell::Day(day) => match serial(*day) {
+                ReportCell::Day(day) => match serial(*day) {
                     Some(serial) => {
                         let _ = write!(xml, "<c r=\"{}\" s=\"3\"><v>{serial}</v></c>", place());
                     }
@@ -180,10 +180,10 @@ fn sheet_name(title: &str, others: &[String]) -> String {
 }
 
 /// Wide enough for most cells of the column, within reason.
-fn width(table: &Table, column: usize) -> usize {
-    let of_cell = |row: &Vec<Cell>| match row.get(column) {
-        Some(Cell::Text(text)) => text.chars().count(),
-        Some(Cell::Blank | Cell::Number(_) | Cell::Day(_)) | None => 12,
+fn width(table: &ReportTable, column: usize) -> usize {
+    let of_cell = |row: &Vec<ReportCell>| match row.get(column) {
+        Some(ReportCell::Text(text)) => text.chars().count(),
+        Some(ReportCell::Blank | ReportCell::Number(_) | ReportCell::Day(_)) | None => 12,
     };
     table.rows.iter().map(of_cell).max().unwrap_or_default().clamp(12, 60)
 }

@@ -30,16 +30,19 @@ fn a_metric_goes_by_the_word_of_the_catalogue() {
 
 #[test]
 fn a_bundle_is_found_by_any_of_its_names_and_its_newest_text_counts() {
-    let integration = Some(("IBM Cloud Pak for Integration", Version::Known("2020.1.1")));
+    let integration = Some(("IBM Cloud Pak for Integration", BundleVersion::Known("2020.1.1")));
     for name in
         ["IBM Cloud Pak for Integration", "cloud pak for INTEGRATION", "CP4I", "Cloud Pak for Integration 2020.1.1"]
     {
         assert_eq!(find(name, ""), integration, "{name}");
     }
-    assert_eq!(find("CP4I", "2022.2"), Some(("IBM Cloud Pak for Integration", Version::Known("2022.2"))));
-    assert_eq!(find("CP4I", "99"), Some(("IBM Cloud Pak for Integration", Version::Unknown("99"))));
-    assert_eq!(find("CP4I 9.9", ""), Some(("IBM Cloud Pak for Integration", Version::Unknown("9.9"))));
-    assert_eq!(find("IBM WebSphere Hybrid Edition", ""), Some(("IBM WebSphere Hybrid Edition", Version::Known(""))));
+    assert_eq!(find("CP4I", "2022.2"), Some(("IBM Cloud Pak for Integration", BundleVersion::Known("2022.2"))));
+    assert_eq!(find("CP4I", "99"), Some(("IBM Cloud Pak for Integration", BundleVersion::Unknown("99"))));
+    assert_eq!(find("CP4I 9.9", ""), Some(("IBM Cloud Pak for Integration", BundleVersion::Unknown("9.9"))));
+    assert_eq!(
+        find("IBM WebSphere Hybrid Edition", ""),
+        Some(("IBM WebSphere Hybrid Edition", BundleVersion::Known("")))
+    );
     assert_eq!(find("No such bundle", ""), None);
 }
 
@@ -62,10 +65,10 @@ fn every_bundle_is_counted_in_one_unit() {
 #[test]
 fn only_a_licence_text_makes_its_version_the_newest() {
     // Documentation of 2026 speaks of 16.2.0, the licence of SR1 is one day younger than that of 24.0.0.
-    assert_eq!(find("CP4I", "").unwrap().1, Version::Known("2020.1.1"));
-    assert_eq!(find("CP4I", "16.2.0").unwrap().1, Version::Known("16.2.0"));
-    assert_eq!(find("CP4BA", "").unwrap().1, Version::Known("24.0.0 SR1"));
-    assert_eq!(find("CP4BA", "22.0.1").unwrap().1, Version::Known("22.0.1"));
+    assert_eq!(find("CP4I", "").unwrap().1, BundleVersion::Known("2020.1.1"));
+    assert_eq!(find("CP4I", "16.2.0").unwrap().1, BundleVersion::Known("16.2.0"));
+    assert_eq!(find("CP4BA", "").unwrap().1, BundleVersion::Known("24.0.0 SR1"));
+    assert_eq!(find("CP4BA", "22.0.1").unwrap().1, BundleVersion::Known("22.0.1"));
 }
 
 #[test]
@@ -73,20 +76,23 @@ fn a_name_may_end_in_a_version_of_several_words() {
     let automation = "IBM Cloud Pak for Business Automation";
     assert_eq!(
         find("Cloud Pak for Business Automation 24.0.0 SR1", ""),
-        Some((automation, Version::Known("24.0.0 SR1")))
+        Some((automation, BundleVersion::Known("24.0.0 SR1")))
     );
-    assert_eq!(find("Cloud Pak for Business Automation 24.0.0", ""), Some((automation, Version::Known("24.0.0"))));
+    assert_eq!(
+        find("Cloud Pak for Business Automation 24.0.0", ""),
+        Some((automation, BundleVersion::Known("24.0.0")))
+    );
     assert_eq!(find("Cloud Pak for Business Automation 24.0.0 SR1", "24.0.0"), None);
     assert_eq!(
         find("Cloud Pak for Business Automation Reserved 24.0.0", ""),
-        Some(("IBM Cloud Pak for Business Automation Reserved", Version::Known("24.0.0")))
+        Some(("IBM Cloud Pak for Business Automation Reserved", BundleVersion::Known("24.0.0")))
     );
     assert_eq!(find("Cloud Pak for Business Automation of another kind", ""), None);
 }
 
 #[test]
 fn a_bundle_whose_text_states_only_what_comes_on_top_is_known() {
-    assert_eq!(find("Financial Crimes Insight with Watson, Private", "").unwrap().1, Version::Known("6.6"));
+    assert_eq!(find("Financial Crimes Insight with Watson, Private", "").unwrap().1, BundleVersion::Known("6.6"));
 }
 
 #[test]

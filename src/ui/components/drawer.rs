@@ -16,7 +16,7 @@ use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
-use crate::ui::words::{Spoken, say, t};
+use crate::ui::words::{PageWords, say, t};
 use crate::work::Question;
 
 /// Names the dialog and its title.
@@ -103,7 +103,7 @@ fn heading(
 #[component]
 fn Explanation(derivation: Derivation) -> impl IntoView {
     let dispatch = Dispatch::here();
-    let plain = StoredValue::new(model::plain(&derivation, &Spoken));
+    let plain = StoredValue::new(model::plain(&derivation, &PageWords));
     let copy = move |_| {
         spawn_local(async move {
             match page::copy(&plain.get_value()).await {

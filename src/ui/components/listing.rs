@@ -3,18 +3,18 @@
 use leptos::prelude::*;
 
 use crate::ui::markup::{self, escaped};
-use crate::work::cell::{Cell, Cells};
+use crate::work::cell::{Cell, CellRow};
 
 /// Words of a column's header, and class of its cells; the cells of the first column head their rows.
-pub type Head = (String, &'static str);
+pub type ListingHead = (String, &'static str);
 
 /// A table with these columns.
-pub fn listing(label: String, columns: &[Head], rows: Vec<Cells>) -> AnyView {
-    let cell = |((place, (_, class)), cell): ((usize, &Head), &Cell)| {
+pub fn listing(label: String, columns: &[ListingHead], rows: Vec<CellRow>) -> AnyView {
+    let cell = |((place, (_, class)), cell): ((usize, &ListingHead), &Cell)| {
         let (tag, scope) = if place == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
         format!("<{tag}{scope} class=\"{class}\">{}</{tag}>", markup::cell(cell))
     };
-    let row = |cells: &Cells| {
+    let row = |cells: &CellRow| {
         let cells: String = columns.iter().enumerate().zip(cells).map(cell).collect();
         format!("<tr>{cells}</tr>")
     };

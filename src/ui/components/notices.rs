@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::badge::Tone;
 use super::icon::{Glyph, Icon};
 use crate::model::issue::{Issue, Severity};
-use crate::ui::dispatch::{Dispatch, Step};
+use crate::ui::dispatch::{Dispatch, WorkspaceStep};
 use crate::ui::reactive::part;
 use crate::ui::state::{Notice, Shared};
 use crate::ui::words::{say, t};
@@ -49,7 +49,7 @@ fn NoticeView(notice: Notice) -> impl IntoView {
                 {(!details.is_empty()).then(|| view! { <ul>{details.iter().take(SHOWN).map(detail).map(IntoAny::into_any).collect_view()}</ul> }).map(IntoAny::into_any)}
             </div>
             {undo.then(|| view! {
-                <button type="button" class="button small" id=UNDO on:click=move |_| dispatch.go(Step::BringBack(id))>
+                <button type="button" class="button small" id=UNDO on:click=move |_| dispatch.go(WorkspaceStep::BringBack(id))>
                     {t("page.shelf.undo")}
                 </button>
             }).map(IntoAny::into_any)}

@@ -18,7 +18,7 @@ const FIRST_GUESS: usize = 24;
 
 /// A column: the text of its header, and whether it holds numbers.
 #[derive(Clone)]
-pub struct Column {
+pub struct TableColumn {
     /// The header.
     pub title: String,
     /// The class of its cells.
@@ -32,7 +32,7 @@ pub fn Table(
     #[prop(into)]
     label: String,
     /// Its columns.
-    columns: Vec<Column>,
+    columns: Vec<TableColumn>,
     /// How many rows there are.
     count: usize,
     /// The cells of a row as markup: `<td>` elements, one for each column.

@@ -2,7 +2,7 @@
 
 mod workspaces;
 
-pub use workspaces::Step;
+pub use workspaces::WorkspaceStep;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::route::{Route, Screen};
-use super::state::{Busy, Explained, Keeping, Notice, Shared};
-use crate::browser::database::{Kept, Owner, Shelf, Trouble};
-use crate::browser::files::{self, Document};
-use crate::browser::worker::{self, Answer, Helper, Lost};
+use super::state::{Busy, Explained, Notice, SaveState, Shared};
+use crate::browser::database::{Owner, StorageError, StoredWorkspace, WorkspaceStore};
+use crate::browser::files::{self, FileHandle};
+use crate::browser::worker::{self, Answer, WorkerError, WorkerHandle};
 use crate::browser::{location, page, preferences, privacy, today};
 use crate::edit::command::{Command, lines_of};
 use crate::model::issue::{Issue, Severity};
@@ -44,31 +44,31 @@ const DEMO: [&str; 7] = [
 #[derive(Clone, Copy)]
 pub struct Dispatch {
     shared: Shared,
-    desk: StoredValue<Desk, LocalStorage>,
+    desk: StoredValue<PageState, LocalStorage>,
 }
 
 /// What stays on the page's own thread: handles into the browser.
-struct Desk {
-    helper: Option<Rc<Helper>>,
-    shelf: Shelf,
+struct PageState {
+    helper: Option<Rc<WorkerHandle>>,
+    shelf: WorkspaceStore,
     /// The open workspace, as JSON that only the worker understands; empty before there is one.
     document: String,
     /// The files of the workspace, by SHA-256, and those that were removed from it, as long as that can be undone. The
     /// bytes stay with the browser.
-    files: Vec<(String, Document)>,
+    files: Vec<(String, FileHandle)>,
     /// Whether a save is running, and whether something has changed since it began.
     saving: bool,
     changed: bool,
     /// What is kept could not be opened: it is left as it is, and nothing is written over it.
     sealed: bool,
     /// The workspace that was deleted last, as long as it can be brought back, and whether it was the open one.
-    deleted: Option<(Kept, bool)>,
+    deleted: Option<(StoredWorkspace, bool)>,
     notices: u32,
 }
 
-impl Desk {
+impl PageState {
     /// Takes files in; each takes the place of what stood under its SHA-256.
-    fn hold(&mut self, files: impl Iterator<Item = (String, Document)>) {
+    fn hold(&mut self, files: impl Iterator<Item = (String, FileHandle)>) {
         for file in files {
             self.files.retain(|(sha256, _)| *sha256 != file.0);
             self.files.push(file);
@@ -76,18 +76,18 @@ impl Desk {
     }
 
     /// The files of the workspace.
-    fn documents(&self) -> Vec<Document> {
+    fn documents(&self) -> Vec<FileHandle> {
         self.files.iter().map(|(_, file)| file.clone()).collect()
     }
 
     /// The file of the workspace with this SHA-256.
-    fn file(&self, sha256: &str) -> Option<Document> {
+    fn file(&self, sha256: &str) -> Option<FileHandle> {
         self.files.iter().find(|(key, _)| key == sha256).map(|(_, file)| file.clone())
     }
 }
 
 /// What an import has brought.
-enum Brought {
+enum ImportOutcome {
     /// Evidence of what is needed.
     Evidence,
     /// Lines of lists alone; of this one first.
@@ -107,9 +107,9 @@ impl Dispatch {
     pub fn new(shared: Shared) -> Self {
         let owner = if preferences::tab(IN_DEMO).as_deref() == Some("true") { Owner::Demo } else { Owner::User };
         shared.demo.set(owner == Owner::Demo);
-        let desk = Desk {
+        let desk = PageState {
             helper: None,
-            shelf: Shelf::new(owner),
+            shelf: WorkspaceStore::new(owner),
             document: String::new(),
             files: Vec::new(),
             saving: false,
@@ -146,14 +146,14 @@ impl Dispatch {
     }
 
     /// Adds files to the workspace, or opens a workspace file.
-    pub fn take(self, documents: Vec<Document>) {
+    pub fn take(self, documents: Vec<FileHandle>) {
         if !documents.is_empty() {
             spawn_local(self.add(documents));
         }
     }
 
     /// Puts a file in the place of another one of the workspace.
-    pub fn replace(self, old: Option<String>, new: Document) {
+    pub fn replace(self, old: Option<String>, new: FileHandle) {
         spawn_local(async move {
             if self.import(vec![new], old).await.is_some() {
                 self.tell(Message::new("page.notice.counted"));
@@ -286,7 +286,7 @@ impl Dispatch {
             self.cancel();
             self.settle().await;
             for owner in [Owner::User, Owner::Demo] {
-                if let Err(trouble) = Shelf::new(owner).clear().await {
+                if let Err(trouble) = WorkspaceStore::new(owner).clear().await {
                     self.warn(Message::new("page.notice.not_deleted").with("reason", trouble.to_string()));
                     return;
                 }
@@ -328,7 +328,7 @@ impl Dispatch {
     }
 
     /// The file of the workspace with this name, and its SHA-256.
-    pub fn source(self, name: &str) -> Option<(String, Document)> {
+    pub fn source(self, name: &str) -> Option<(String, FileHandle)> {
         let sha256 = self.shared.workspace_untracked(|workspace| {
             workspace.sources.iter().find(|source| source.name == name).map(|source| source.sha256.clone())
         })?;
@@ -355,13 +355,13 @@ impl Dispatch {
         self.shared.notices.update(|notices| notices.push(notice));
     }
 
-    async fn add(self, documents: Vec<Document>) {
+    async fn add(self, documents: Vec<FileHandle>) {
         let (workspaces, files): (Vec<_>, Vec<_>) =
             documents.into_iter().partition(|file| envelope::is_name(file.name()));
         if !files.is_empty() {
             match self.import(files, None).await {
-                Some(Brought::Evidence) => self.show_position(),
-                Some(Brought::Lines(list)) => location::go(&Route::of(list).to_string()),
+                Some(ImportOutcome::Evidence) => self.show_position(),
+                Some(ImportOutcome::Lines(list)) => location::go(&Route::of(list).to_string()),
                 None => {}
             }
         }
@@ -372,7 +372,7 @@ impl Dispatch {
     }
 
     /// Reads a workspace file; when another workspace is open, it waits for the user's word.
-    async fn receive_workspace(self, file: Document) {
+    async fn receive_workspace(self, file: FileHandle) {
         let request = Request::Receive { name: file.name().to_owned() };
         let Some(answer) = self.ask(request, &[file]).await else { return };
         self.shared.busy.set(None);
@@ -385,7 +385,7 @@ impl Dispatch {
     }
 
     /// Opens the workspace file that was received, and keeps it in this place.
-    async fn accept(self, place: Shelf) {
+    async fn accept(self, place: WorkspaceStore) {
         let Some(answer) = self.ask(Request::Accept, &[]).await else { return };
         self.shared.busy.set(None);
         let Response::State(state) = &answer.response else { return };
@@ -441,7 +441,7 @@ impl Dispatch {
     }
 
     /// Lets the worker read files into the workspace, in the place of another one if that is `replaced`.
-    async fn import(self, documents: Vec<Document>, replaced: Option<String>) -> Option<Brought> {
+    async fn import(self, documents: Vec<FileHandle>, replaced: Option<String>) -> Option<ImportOutcome> {
         let names = documents.iter().map(|file| file.name().to_owned()).collect();
         let answer = self.ask(Request::Import { names, replaced }, &documents).await?;
         self.shared.busy.set(None);
@@ -457,7 +457,7 @@ impl Dispatch {
     }
 
     /// Shows and keeps what an import has brought.
-    fn take_in(self, state: State, evidence: bool) -> Option<Brought> {
+    fn take_in(self, state: State, evidence: bool) -> Option<ImportOutcome> {
         let before = self.shared.workspace_untracked(Overview::clone);
         let grown = |list: &List| state.workspace.lines_of(*list).saturating_sub(before.lines_of(*list));
         let lists: Vec<List> = List::BY_SIGNS.into_iter().filter(|list| grown(list) > 0).collect();
@@ -470,7 +470,7 @@ impl Dispatch {
             self.tell(Message::new("page.notice.lines_added").with("what", lines_of(*list, grown(list))));
         }
         self.show_and_keep(state);
-        if evidence { Some(Brought::Evidence) } else { lists.first().map(|list| Brought::Lines(*list)) }
+        if evidence { Some(ImportOutcome::Evidence) } else { lists.first().map(|list| ImportOutcome::Lines(*list)) }
     }
 
     /// A step with the table that waits. What it has brought is shown where its list is.
@@ -498,13 +498,13 @@ impl Dispatch {
     }
 
     /// Opens what was kept.
-    async fn open(self, document: String, files: Vec<(String, Document)>) {
+    async fn open(self, document: String, files: Vec<(String, FileHandle)>) {
         self.desk.update_value(|desk| {
             desk.files = files;
             desk.document.clone_from(&document);
             desk.sealed = false;
         });
-        let documents = self.desk.with_value(Desk::documents);
+        let documents = self.desk.with_value(PageState::documents);
         let answer = self.ask(Request::Open { document }, &documents).await;
         self.shared.busy.set(None);
         match answer.map(|answer| answer.response) {
@@ -512,14 +512,14 @@ impl Dispatch {
             // The worker is there and cannot read it: writing over it would lose it.
             None if self.desk.with_value(|desk| desk.helper.is_some()) => {
                 self.desk.update_value(|desk| desk.sealed = true);
-                self.shared.keeping.set(Keeping::Failed(Trouble::Damaged(String::new())));
+                self.shared.keeping.set(SaveState::Failed(StorageError::Damaged(String::new())));
             }
             _ => {}
         }
     }
 
     /// Asks the worker, starting it first if need be. What is refused or lost is told to the user here.
-    async fn ask(self, request: Request, documents: &[Document]) -> Option<Answer> {
+    async fn ask(self, request: Request, documents: &[FileHandle]) -> Option<Answer> {
         let answer = match self.helper(&request) {
             Ok(helper) => helper.ask(request, documents.to_vec(), self.progress()).await,
             Err(lost) => Err(lost),
@@ -535,10 +535,14 @@ impl Dispatch {
                 self.shared.busy.set(None);
                 self.desk.update_value(|desk| desk.helper = None);
                 match lost {
-                    Lost::Cancelled => self.tell(Message::new("page.notice.cancelled")),
-                    Lost::Stopped(reason) => self.warn(Message::new("page.notice.stopped").with("reason", reason)),
-                    Lost::OtherEdition(_) => self.warn(Message::new("page.notice.other_edition")),
-                    Lost::Refused(refusal) => self.warn(Message::new("page.notice.stopped").with("reason", refusal.0)),
+                    WorkerError::Cancelled => self.tell(Message::new("page.notice.cancelled")),
+                    WorkerError::Stopped(reason) => {
+                        self.warn(Message::new("page.notice.stopped").with("reason", reason))
+                    }
+                    WorkerError::OtherEdition(_) => self.warn(Message::new("page.notice.other_edition")),
+                    WorkerError::Refused(refusal) => {
+                        self.warn(Message::new("page.notice.stopped").with("reason", refusal.0))
+                    }
                 }
                 None
             }
@@ -546,7 +550,7 @@ impl Dispatch {
     }
 
     /// The worker, started if need be. Its first task is then to open the workspace.
-    fn helper(self, request: &Request) -> Result<Rc<Helper>, Lost> {
+    fn helper(self, request: &Request) -> Result<Rc<WorkerHandle>, WorkerError> {
         if let Some(helper) = self.desk.with_value(|desk| desk.helper.clone()) {
             return Ok(helper);
         }
@@ -554,7 +558,7 @@ impl Dispatch {
         self.desk.update_value(|desk| desk.helper = Some(Rc::clone(&helper)));
         let document = self.desk.with_value(|desk| desk.document.clone());
         if !matches!(request, Request::Open { .. }) && !document.is_empty() {
-            let documents = self.desk.with_value(Desk::documents);
+            let documents = self.desk.with_value(PageState::documents);
             let opening = Rc::clone(&helper).ask(Request::Open { document }, documents, self.progress());
             // If this is lost, so is what is asked after it, and that one tells the user.
             spawn_local(async move {
@@ -583,7 +587,7 @@ impl Dispatch {
 
     async fn save(self) {
         while self.has_changed() {
-            self.shared.keeping.set(Keeping::Saving);
+            self.shared.keeping.set(SaveState::Saving);
             let (shelf, document, files): (_, _, Vec<_>) = self.desk.with_value(|desk| {
                 let file = |source: &SourceFile| Some((source.sha256.clone(), desk.file(&source.sha256)?));
                 let files = self.shared.workspace_untracked(|open| open.sources.iter().filter_map(file).collect());
@@ -592,10 +596,10 @@ impl Dispatch {
             let now = today::now();
             if let Err(trouble) = shelf.save(&document, &files, &now).await {
                 self.desk.update_value(|desk| desk.saving = false);
-                self.shared.keeping.set(Keeping::Failed(trouble));
+                self.shared.keeping.set(SaveState::Failed(trouble));
                 return;
             }
-            self.shared.keeping.set(Keeping::Saved(now));
+            self.shared.keeping.set(SaveState::Saved(now));
         }
         if !self.shared.demo.get_untracked() {
             // The first thing worth keeping is the moment to ask; browsers answer by themselves or once.
@@ -617,16 +621,16 @@ impl Dispatch {
         while self.desk.with_value(|desk| desk.saving) {
             page::pause(10).await;
         }
-        self.shared.keeping.with_untracked(|keeping| !matches!(keeping, Keeping::Failed(_)))
+        self.shared.keeping.with_untracked(|keeping| !matches!(keeping, SaveState::Failed(_)))
     }
 
     /// The place of the open workspace.
-    fn shelf(self) -> Shelf {
+    fn shelf(self) -> WorkspaceStore {
         self.desk.with_value(|desk| desk.shelf.clone())
     }
 
     /// Keeps what is open in this place from now on.
-    fn stand_at(self, place: Shelf) {
+    fn stand_at(self, place: WorkspaceStore) {
         if place.owner() == Owner::User {
             preferences::set_tab(OPEN, place.key());
         }
@@ -637,13 +641,13 @@ impl Dispatch {
     }
 
     async fn switch(self, owner: Owner) {
-        let last = self.last(Shelf::new(owner)).await;
+        let last = self.last(WorkspaceStore::new(owner)).await;
         self.enter(last).await;
     }
 
     /// Opens what is kept in a place, or an empty workspace where nothing is. Work in hand ends; what has changed is
     /// saved first.
-    async fn enter(self, shelf: Shelf) {
+    async fn enter(self, shelf: WorkspaceStore) {
         self.cancel();
         self.settle().await;
         let demo = shelf.owner() == Owner::Demo;
@@ -656,7 +660,7 @@ impl Dispatch {
         self.shared.demo.set(demo);
         self.shared.open.set(Arc::default());
         self.shared.explained.set(None);
-        self.shared.keeping.set(Keeping::Nothing);
+        self.shared.keeping.set(SaveState::Nothing);
         self.shared.last_backup.set(None);
         self.open_shelf().await;
     }
@@ -670,18 +674,18 @@ impl Dispatch {
             return;
         }
         match kept {
-            Ok(Some(Kept { document, files, saved_at })) => {
+            Ok(Some(StoredWorkspace { document, files, saved_at })) => {
                 self.shared.last_backup.set(shelf.last_backup().await.ok().flatten());
                 self.open(document, files).await;
                 if !self.desk.with_value(|desk| desk.sealed) {
-                    self.shared.keeping.set(Keeping::Saved(saved_at));
+                    self.shared.keeping.set(SaveState::Saved(saved_at));
                 }
             }
             Ok(None) => {}
             Err(trouble) => {
                 // What is there and cannot be opened is not written over.
-                self.desk.update_value(|desk| desk.sealed = !matches!(trouble, Trouble::Refused(_)));
-                self.shared.keeping.set(Keeping::Failed(trouble));
+                self.desk.update_value(|desk| desk.sealed = !matches!(trouble, StorageError::Refused(_)));
+                self.shared.keeping.set(SaveState::Failed(trouble));
             }
         }
         self.shared.opening.set(false);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Dispatch, OPEN};
-use crate::browser::database::{Entry, Owner, Shelf, Trouble};
+use crate::browser::database::{Owner, StorageError, WorkspaceEntry, WorkspaceStore};
 use crate::browser::{location, page, preferences, today};
 use crate::edit::command::Command;
 use crate::model::issue::Severity;
@@ -18,7 +18,7 @@ use crate::work::Request;
 
 /// A step among the workspaces.
 #[derive(Clone, Debug)]
-pub enum Step {
+pub enum WorkspaceStep {
     /// Open the one with this key.
     Open(String),
     /// Open an empty one. It is kept as soon as there is anything in it.
@@ -28,26 +28,26 @@ pub enum Step {
     /// Open the workspace file that waits beside the open one.
     KeepBoth,
     /// Delete this one, and offer to bring it back.
-    Delete(Entry),
+    Delete(WorkspaceEntry),
     /// Bring back the one that was deleted last, as the notice with this number offers.
     BringBack(u32),
 }
 
 impl Dispatch {
     /// Takes a step. Where it leaves the open workspace, work in hand ends, and what cannot be saved stays open.
-    pub fn go(self, step: Step) {
+    pub fn go(self, step: WorkspaceStep) {
         self.shared.choosing.set(false);
         self.shared.waiting.set(None);
         spawn_local(async move {
             let leaves = self.leaves(&step);
             // The worker holds the file that waits.
-            if leaves && !matches!(step, Step::KeepBoth) {
+            if leaves && !matches!(step, WorkspaceStep::KeepBoth) {
                 self.cancel();
             }
             if leaves && !self.settle().await && self.shared.has_content() {
                 return self.warn(Message::new("page.shelf.stays"));
             }
-            let focus = if matches!(step, Step::Delete(_)) { UNDO } else { BUTTON };
+            let focus = if matches!(step, WorkspaceStep::Delete(_)) { UNDO } else { BUTTON };
             if let Err(trouble) = self.take_step(step, leaves).await {
                 return self.warn(Message::new("page.shelf.failed").with("reason", trouble.to_string()));
             }
@@ -73,40 +73,40 @@ impl Dispatch {
     }
 
     /// Whether a workspace is the open one.
-    pub fn has_open(self, entry: &Entry) -> bool {
+    pub fn has_open(self, entry: &WorkspaceEntry) -> bool {
         self.desk.with_value(|desk| desk.shelf.key() == entry.key)
     }
 
     /// Whether another workspace is open after this step.
-    fn leaves(self, step: &Step) -> bool {
+    fn leaves(self, step: &WorkspaceStep) -> bool {
         match step {
-            Step::Open(_) | Step::Begin | Step::Duplicate | Step::KeepBoth => true,
-            Step::Delete(entry) => self.has_open(entry),
+            WorkspaceStep::Open(_) | WorkspaceStep::Begin | WorkspaceStep::Duplicate | WorkspaceStep::KeepBoth => true,
+            WorkspaceStep::Delete(entry) => self.has_open(entry),
             // The demo may be open by now.
-            Step::BringBack(_) => {
+            WorkspaceStep::BringBack(_) => {
                 let was_open = self.desk.with_value(|desk| desk.deleted.as_ref().is_some_and(|(_, open)| *open));
                 was_open && !self.shared.demo.get_untracked()
             }
         }
     }
 
-    async fn take_step(self, step: Step, leaves: bool) -> Result<(), Trouble> {
+    async fn take_step(self, step: WorkspaceStep, leaves: bool) -> Result<(), StorageError> {
         let shelf = self.shelf();
         let fresh = shelf.at(&today::now());
         let next = match step {
-            Step::Open(key) => shelf.at(&key),
-            Step::Begin => fresh,
-            Step::Duplicate => {
+            WorkspaceStep::Open(key) => shelf.at(&key),
+            WorkspaceStep::Begin => fresh,
+            WorkspaceStep::Duplicate => {
                 self.stand_at(fresh);
                 self.keep();
                 self.change(Request::Edit(Command::Rename(self.about_open("page.shelf.copy")))).await;
                 return Ok(());
             }
-            Step::KeepBoth => {
+            WorkspaceStep::KeepBoth => {
                 self.accept(fresh).await;
                 return Ok(());
             }
-            Step::Delete(entry) => {
+            WorkspaceStep::Delete(entry) => {
                 let place = shelf.at(&entry.key);
                 // One that cannot be read could not be brought back either: it stays.
                 let kept = place.load().await?;
@@ -118,9 +118,9 @@ impl Dispatch {
                 self.push(Notice { id: 0, severity: Severity::Info, message, details: Vec::new(), undo: true });
                 self.last(fresh).await
             }
-            Step::BringBack(notice) => {
+            WorkspaceStep::BringBack(notice) => {
                 let Some((kept, _)) = self.desk.with_value(|desk| desk.deleted.clone()) else { return Ok(()) };
-                let place = Shelf::new(Owner::User).at(fresh.key());
+                let place = WorkspaceStore::new(Owner::User).at(fresh.key());
                 place.save(&kept.document, &kept.files, &kept.saved_at).await?;
                 self.desk.update_value(|desk| desk.deleted = None);
                 self.dismiss(notice);
@@ -145,7 +145,7 @@ impl Dispatch {
     }
 
     /// The place of the workspace that was open last, in this tab or else in any; `empty` where nothing is kept.
-    pub(super) async fn last(self, empty: Shelf) -> Shelf {
+    pub(super) async fn last(self, empty: WorkspaceStore) -> WorkspaceStore {
         if empty.owner() == Owner::Demo {
             return empty;
         }
@@ -155,7 +155,7 @@ impl Dispatch {
     }
 
     /// The workspaces that the user keeps, by name.
-    async fn entries(self, shelf: &Shelf) -> Vec<Entry> {
+    async fn entries(self, shelf: &WorkspaceStore) -> Vec<WorkspaceEntry> {
         let mut entries = shelf.list().await.unwrap_or_default();
         entries.sort_by(|one, other| one.name.cmp(&other.name));
         self.shared.kept.set(entries.clone());
@@ -164,18 +164,18 @@ impl Dispatch {
 }
 
 /// The workspace to open: the wanted one where it is kept, else the one that was saved last.
-fn choice<'a>(entries: &'a [Entry], wanted: Option<&str>) -> Option<&'a Entry> {
+fn choice<'a>(entries: &'a [WorkspaceEntry], wanted: Option<&str>) -> Option<&'a WorkspaceEntry> {
     let found = entries.iter().find(|entry| Some(entry.key.as_str()) == wanted);
     found.or_else(|| entries.iter().max_by_key(|entry| &entry.saved_at))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, choice};
+    use super::{WorkspaceEntry, choice};
 
     #[test]
     fn the_wanted_workspace_is_opened_and_in_its_absence_the_one_that_was_saved_last() {
-        let entry = |key: &str, saved_at: &str| Entry {
+        let entry = |key: &str, saved_at: &str| WorkspaceEntry {
             key: key.to_owned(),
             name: String::new(),
             saved_at: saved_at.to_owned(),

@@ -6,7 +6,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::list::{Line, Lines};
 use crate::model::workspace::Lists;
 use crate::work::pending::Pending;
-use crate::work::table::{Look, WrongCell};
+use crate::work::table::{TableQuery, WrongCell};
 use crate::work::{MapStep, Response};
 
 impl Session {
@@ -36,7 +36,12 @@ impl Session {
     }
 
     /// Takes columns of the table that waits for other fields, or reads them in another way.
-    pub(super) fn take_columns(&mut self, look: &Look, rows: &[usize], cells: &[(usize, usize, String)]) -> Response {
+    pub(super) fn take_columns(
+        &mut self,
+        look: &TableQuery,
+        rows: &[usize],
+        cells: &[(usize, usize, String)],
+    ) -> Response {
         let Some(first) = self.pending.first_mut() else { return self.look(look) };
         if let Err(wrong) = first.fill(cells) {
             let cell =

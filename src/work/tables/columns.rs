@@ -1,10 +1,10 @@
 //! Rows and columns of each table: of lists, and of the table that waits.
 
-use super::{Contents, Source, column, sources};
+use super::{ColumnSource, Contents, column, sources};
 use crate::import::cell::Style;
-use crate::model::list::Kind;
+use crate::model::list::FieldKind;
 use crate::work::pending::{self, Pending};
-use crate::work::table::{Column, Subject};
+use crate::work::table::{ColumnView, Subject};
 
 /// What is told of the columns of the table that waits.
 const COLUMNS: [&str; 4] = ["header", "samples", "field", "style"];
@@ -25,25 +25,25 @@ impl Contents<'_> {
     }
 
     /// The columns of a table.
-    pub(super) fn sources(&self, subject: Subject) -> Vec<Source> {
+    pub(super) fn sources(&self, subject: Subject) -> Vec<ColumnSource> {
         match (subject, self.pending) {
             (Subject::List(_) | Subject::Agreements { .. } | Subject::Use | Subject::BySite, _) => {
                 sources(subject, self.lines(subject).fields())
             }
-            (Subject::Columns, Some(_)) => (0..COLUMNS.len()).map(Source::Pending).collect(),
+            (Subject::Columns, Some(_)) => (0..COLUMNS.len()).map(ColumnSource::Pending).collect(),
             (Subject::Preview, Some(pending)) => {
                 let list = Subject::List(pending.list());
                 let fields = sources(list, self.lines(list).fields()).into_iter();
-                let place = |source| if let Source::Field(field) = source { Some(field) } else { None };
+                let place = |source| if let ColumnSource::Field(field) = source { Some(field) } else { None };
                 let fields = fields.filter_map(place).map(|field| field.saturating_add(PREVIEW.len()));
-                (0..PREVIEW.len()).chain(fields).map(Source::Pending).collect()
+                (0..PREVIEW.len()).chain(fields).map(ColumnSource::Pending).collect()
             }
             (Subject::Columns | Subject::Preview, None) => Vec::new(),
         }
     }
 
     /// What a column is called, and what it takes.
-    pub(super) fn column(&self, subject: Subject, source: Source, blank: bool) -> Column {
+    pub(super) fn column(&self, subject: Subject, source: ColumnSource, blank: bool) -> ColumnView {
         let fields = match (subject, self.pending) {
             (Subject::List(_) | Subject::Agreements { .. } | Subject::Use | Subject::BySite, _) => {
                 self.lines(subject).fields()
@@ -52,16 +52,18 @@ impl Contents<'_> {
                 pending.map_or(&[][..], |one| self.lines(Subject::List(one.list())).fields())
             }
         };
-        let Source::Pending(place) = source else { return column(source, fields, subject.list().is_some(), blank) };
+        let ColumnSource::Pending(place) = source else {
+            return column(source, fields, subject.list().is_some(), blank);
+        };
         let titled = |name: &str, words: Vec<String>| {
             let (title, open) = (format!("column.{name}"), !words.is_empty());
-            Column { title, number: false, open, words, blank: false }
+            ColumnView { title, number: false, open, words, blank: false }
         };
         match (subject, PREVIEW.get(place)) {
             (Subject::Columns, _) => {
                 let words = match place {
                     pending::FIELD => fields.iter().map(|field| field.name).collect(),
-                    pending::STYLE => [Kind::Number, Kind::Day].into_iter().flat_map(Style::names).collect(),
+                    pending::STYLE => [FieldKind::Number, FieldKind::Day].into_iter().flat_map(Style::names).collect(),
                     _ => Vec::new(),
                 };
                 let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
@@ -72,7 +74,7 @@ impl Contents<'_> {
             (_, Some(name)) => titled(name, Vec::new()),
             (_, None) => {
                 let field = place.saturating_sub(PREVIEW.len());
-                Column { open: false, blank, ..column(Source::Field(field), fields, false, blank) }
+                ColumnView { open: false, blank, ..column(ColumnSource::Field(field), fields, false, blank) }
             }
         }
     }

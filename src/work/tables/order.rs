@@ -2,19 +2,19 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::position::Standing;
+use crate::model::position::LineStatus;
 use crate::work::cell::Cell;
 
 /// What a cell is ordered by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Order {
+pub(super) enum SortKey {
     Number(Decimal),
     Day(jiff::civil::Date),
     Text(String),
     Last,
 }
 
-impl Order {
+impl SortKey {
     pub(super) fn of(cell: Cell) -> Self {
         match cell {
             Cell::Number(number) | Cell::Figure(Some(number), _) => Self::Number(number),
@@ -27,13 +27,13 @@ impl Order {
     }
 }
 
-const fn standing_name(standing: Standing) -> &'static str {
+const fn standing_name(standing: LineStatus) -> &'static str {
     match standing {
-        Standing::Counts => "counts",
-        Standing::SupportOnly => "support_only",
-        Standing::OtherPlatform => "other_platform",
-        Standing::Ended => "ended",
-        Standing::NotYet => "not_yet",
+        LineStatus::Counts => "counts",
+        LineStatus::SupportOnly => "support_only",
+        LineStatus::OtherPlatform => "other_platform",
+        LineStatus::Ended => "ended",
+        LineStatus::NotYet => "not_yet",
     }
 }
 

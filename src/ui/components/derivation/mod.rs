@@ -10,7 +10,7 @@ use crate::model::derivation::{Derivation, Input, RuleReference};
 use crate::model::message::Message;
 use crate::ui::pages::rate::form::confidence;
 use crate::ui::reactive::{If, flag, part};
-use crate::ui::words::{Spoken, day, say, t};
+use crate::ui::words::{PageWords, day, say, t};
 
 /// Levels that are open at first.
 const OPEN_LEVELS: usize = 3;
@@ -27,7 +27,7 @@ pub fn Tree(
 }
 
 fn step(mut derivation: Derivation, depth: usize) -> AnyView {
-    let arithmetic = model::arithmetic(&derivation, &Spoken);
+    let arithmetic = model::arithmetic(&derivation, &PageWords);
     let children = std::mem::take(&mut derivation.children);
     let head = view! {
         <span class="step-label">{say(&derivation.label)}</span>
@@ -91,7 +91,7 @@ fn Rule(
     let since = rule.since.map(|since| say(&Message::new("page.derivation.since").with("day", day(Some(since)))));
     view! {
         <div class="rule">
-            <p>{model::title(&rule.title, &Spoken)}</p>
+            <p>{model::title(&rule.title, &PageWords)}</p>
             <p class="rule-source">
                 <Badge tone=tone text=t(word) />
                 {since.map(|since| view! { <span>{since}</span> }).map(IntoAny::into_any)}

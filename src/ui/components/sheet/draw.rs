@@ -3,26 +3,26 @@
 use leptos::prelude::With;
 
 use super::keys::between;
-use super::{Hand, ROW, Sheet, cell_id, editor_id, rows, shown};
+use super::{ROW, Selection, SheetState, cell_id, editor_id, rows, shown};
 use crate::model::message::{Message, Words};
 use crate::ui::markup::{self, escaped, room};
-use crate::ui::words::Spoken;
+use crate::ui::words::PageWords;
 use crate::work::cell::Cell;
-use crate::work::table::{Column, Subject, TableView};
+use crate::work::table::{ColumnView, Subject, TableView};
 
-impl Sheet {
+impl SheetState {
     /// The table, drawn anew whenever something in it has changed.
     pub(super) fn markup(self) -> String {
         let sort = self.look.with(|look| look.sort);
         let drawn = |view: &TableView| {
-            self.hand.with(|hand| Drawing { subject: self.subject, view, hand, sort, words: &Spoken }.table())
+            self.hand.with(|hand| Drawing { subject: self.subject, view, hand, sort, words: &PageWords }.table())
         };
         self.view(drawn).unwrap_or_default()
     }
 }
 
 /// The words in the header of a column.
-pub(super) fn title(column: &Column, words: &dyn Words) -> String {
+pub(super) fn title(column: &ColumnView, words: &dyn Words) -> String {
     words.say(&Message { key: column.title.clone().into(), args: Vec::new() })
 }
 
@@ -30,18 +30,18 @@ pub(super) fn title(column: &Column, words: &dyn Words) -> String {
 struct Drawing<'a> {
     subject: Subject,
     view: &'a TableView,
-    hand: &'a Hand,
+    hand: &'a Selection,
     sort: Option<(usize, bool)>,
     words: &'a dyn Words,
 }
 
 /// A column that is shown: its place among all of them, and what it is.
-type Shown<'a> = (usize, &'a Column);
+type ShownColumn<'a> = (usize, &'a ColumnView);
 
 impl Drawing<'_> {
     fn table(&self) -> String {
         let view = self.view;
-        let columns: Vec<Shown<'_>> =
+        let columns: Vec<ShownColumn<'_>> =
             shown(view, self.hand).into_iter().filter_map(|place| Some((place, view.columns.get(place)?))).collect();
         let head: String = columns.iter().map(|one| self.header(*one)).collect();
         let body: String = (view.first..).zip(&view.rows).map(|(row, cells)| self.line(&columns, row, cells)).collect();
@@ -54,7 +54,7 @@ impl Drawing<'_> {
         )
     }
 
-    fn header(&self, (place, column): Shown<'_>) -> String {
+    fn header(&self, (place, column): ShownColumn<'_>) -> String {
         let order = match self.sort.filter(|(known, _)| *known == place) {
             None => "none",
             Some((_, false)) => "ascending",
@@ -67,9 +67,9 @@ impl Drawing<'_> {
         )
     }
 
-    fn line(&self, columns: &[Shown<'_>], row: usize, cells: &[Cell]) -> String {
+    fn line(&self, columns: &[ShownColumn<'_>], row: usize, cells: &[Cell]) -> String {
         let number = if row == self.view.shown { "+".to_owned() } else { row.saturating_add(1).to_string() };
-        let one = |(at, (place, column)): (usize, &Shown<'_>)| {
+        let one = |(at, (place, column)): (usize, &ShownColumn<'_>)| {
             Some(self.cell((row, at), (*place, column), cells.get(*place)?))
         };
         let cells: String = columns.iter().enumerate().filter_map(one).collect();
@@ -79,7 +79,7 @@ impl Drawing<'_> {
         )
     }
 
-    fn cell(&self, at: (usize, usize), (place, column): Shown<'_>, content: &Cell) -> String {
+    fn cell(&self, at: (usize, usize), (place, column): ShownColumn<'_>, content: &Cell) -> String {
         let hand = self.hand;
         let (rows, across) = (between(hand.at.0, hand.corner.0), between(hand.at.1, hand.corner.1));
         let selected = (rows.0..=rows.1).contains(&at.0) && (across.0..=across.1).contains(&at.1);
@@ -108,7 +108,7 @@ impl Drawing<'_> {
     }
 
     /// The field in the place of the cell in hand.
-    fn editor(&self, column: &Column, begun: &str) -> String {
+    fn editor(&self, column: &ColumnView, begun: &str) -> String {
         let id = editor_id(self.subject);
         let options: String = column.words.iter().map(|word| format!("<option value=\"{}\">", escaped(word))).collect();
         format!(
@@ -119,7 +119,7 @@ impl Drawing<'_> {
     }
 }
 
-const fn class_of(column: &Column) -> &'static str {
+const fn class_of(column: &ColumnView) -> &'static str {
     if column.number { "n" } else { "" }
 }
 
@@ -137,12 +137,12 @@ mod tests {
         }
     }
 
-    fn drawn(view: &TableView, hand: &Hand, sort: Option<(usize, bool)>) -> String {
+    fn drawn(view: &TableView, hand: &Selection, sort: Option<(usize, bool)>) -> String {
         Drawing { subject: Subject::List(List::Orders), view, hand, sort, words: &Keys }.table()
     }
 
-    fn column(title: &str) -> Column {
-        Column { title: title.to_owned(), number: false, open: true, words: vec!["<b>".to_owned()], blank: false }
+    fn column(title: &str) -> ColumnView {
+        ColumnView { title: title.to_owned(), number: false, open: true, words: vec!["<b>".to_owned()], blank: false }
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
             missing: Vec::new(),
         };
         for editing in [None, Some(hostile.to_owned())] {
-            let drawn = drawn(&view, &Hand { editing, ..Hand::default() }, Some((0, true)));
+            let drawn = drawn(&view, &Selection { editing, ..Selection::default() }, Some((0, true)));
             assert!(!drawn.contains("<img") && !drawn.contains("<b>"), "{drawn}");
             assert_eq!(drawn.matches("role=\"gridcell\"").count(), 2);
         }
@@ -173,7 +173,7 @@ mod tests {
             rows: vec![vec![Cell::Text("x".to_owned())]; 10],
             missing: Vec::new(),
         };
-        let drawn = drawn(&view, &Hand::default(), None);
+        let drawn = drawn(&view, &Selection::default(), None);
         assert!(drawn.contains(&format!("height=\"{}\"", 40 * ROW)), "{drawn}");
         assert!(drawn.contains(&format!("height=\"{}\"", 51 * ROW)), "{drawn}");
     }

@@ -16,12 +16,12 @@ use self::keys::{At, beside, between, led};
 use self::tools::tools;
 use crate::browser::{files, page};
 use crate::model::message::Message;
-use crate::ui::asked::{Outcome, asked_of_workspace};
+use crate::ui::asked::{QueryState, asked_of_workspace};
 use crate::ui::dispatch::{Acted, Dispatch};
 use crate::ui::reactive::text;
 use crate::ui::words::{say, t};
 use crate::work::cell::Cell;
-use crate::work::table::{Action, Block, Look, Subject, TableView, WrongCell};
+use crate::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView, WrongCell};
 use crate::work::{Request, Response};
 
 /// Height of a row in pixels; the style sheet has the same.
@@ -35,19 +35,19 @@ const ALWAYS: usize = 8;
 
 /// A sheet: few signals of few types, as each type costs the page a kilobyte.
 #[derive(Clone, Copy)]
-struct Sheet {
+struct SheetState {
     subject: Subject,
     dispatch: Dispatch,
     /// What the worker was asked, and what it sent.
-    look: RwSignal<Look>,
-    found: Signal<Outcome>,
-    hand: RwSignal<Hand>,
+    look: RwSignal<TableQuery>,
+    found: Signal<QueryState>,
+    hand: RwSignal<Selection>,
     scroller: NodeRef<html::Div>,
 }
 
 /// What somebody is doing in a sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Hand {
+struct Selection {
     /// The cell in hand, and the opposite corner of what is selected.
     at: At,
     corner: At,
@@ -67,10 +67,10 @@ pub fn Sheet(
     /// What it is called.
     label: String,
 ) -> impl IntoView {
-    let look = RwSignal::new(Look { subject, sort: None, filter: String::new(), first: 0, count: FIRST_GUESS });
-    let found = asked_of_workspace(move || Request::Look(look.get()));
-    let hand = RwSignal::new(Hand::default());
-    let sheet = Sheet { subject, dispatch: Dispatch::here(), look, found, hand, scroller: NodeRef::new() };
+    let look = RwSignal::new(TableQuery { subject, sort: None, filter: String::new(), first: 0, count: FIRST_GUESS });
+    let found = asked_of_workspace(move || Request::TableQuery(look.get()));
+    let hand = RwSignal::new(Selection::default());
+    let sheet = SheetState { subject, dispatch: Dispatch::here(), look, found, hand, scroller: NodeRef::new() };
     let count = move || sheet.view(|view| rows(subject, view)).unwrap_or_default().saturating_add(1);
     view! {
         <section class="card" aria-labelledby=subject.name()>
@@ -130,7 +130,7 @@ fn editor_id(subject: Subject) -> String {
     format!("{}-editor", subject.name())
 }
 
-impl Sheet {
+impl SheetState {
     /// Reads what the worker sent last, and follows it.
     fn view<T>(self, read: impl FnOnce(&TableView) -> T) -> Option<T> {
         self.found.with(|found| match found.response() {
@@ -154,11 +154,11 @@ impl Sheet {
     }
 
     /// What is selected.
-    fn block(self) -> Block {
+    fn block(self) -> CellBlock {
         let (at, corner) = self.hand.with_untracked(|hand| (hand.at, hand.corner));
         let (first, last) = between(at.1, corner.1);
         let columns = self.columns().get(first..=last).map(<[usize]>::to_vec).unwrap_or_default();
-        Block { rows: between(at.0, corner.0), columns }
+        CellBlock { rows: between(at.0, corner.0), columns }
     }
 
     /// What there is to say about the table now.
@@ -261,7 +261,7 @@ impl Sheet {
                 None => return false,
             },
             ("Enter" | "F2", false) => self.begin(None),
-            ("Delete" | "Backspace", false) => self.act(self.block(), Action::Clear),
+            ("Delete" | "Backspace", false) => self.act(self.block(), TableAction::Clear),
             ("Escape", false) => self.hand.update(|hand| {
                 hand.wrong.clear();
                 hand.corner = hand.at;
@@ -270,10 +270,10 @@ impl Sheet {
                 hand.corner = (0, 0);
                 hand.at = (self.rows().saturating_sub(2), columns.saturating_sub(1));
             }),
-            ("c", true) => self.act(self.block(), Action::Copy),
+            ("c", true) => self.act(self.block(), TableAction::Copy),
             ("x", true) => {
-                self.act(self.block(), Action::Copy);
-                self.act(self.block(), Action::Clear);
+                self.act(self.block(), TableAction::Copy);
+                self.act(self.block(), TableAction::Clear);
             }
             (one, false) if one.chars().count() == 1 && !alt => self.begin(Some(one.to_owned())),
             _ => return false,
@@ -304,7 +304,7 @@ impl Sheet {
         let first = block.columns.first().and_then(|first| columns.iter().position(|column| column == first));
         let several = text.trim_end().contains(['\t', '\n']);
         let columns = columns.into_iter().skip(first.unwrap_or_default()).collect();
-        self.act(if several { Block { columns, ..block } } else { block }, Action::Fill(text));
+        self.act(if several { CellBlock { columns, ..block } } else { block }, TableAction::Fill(text));
     }
 
     /// Begins to edit the cell in hand, with what stands in it or with the first letter of something new.
@@ -359,11 +359,11 @@ impl Sheet {
             0 => (at.0.saturating_add(down).min(self.rows().saturating_sub(1)), at.1),
             on => beside(at, on < 0, columns.len()).unwrap_or(at),
         };
-        let block = Block { rows: (at.0, at.0), columns: columns.get(at.1).copied().into_iter().collect() };
+        let block = CellBlock { rows: (at.0, at.0), columns: columns.get(at.1).copied().into_iter().collect() };
         // What was not changed stays as it is: a product that follows its part goes on doing so.
         let changed = self.standing(at).is_none_or(|stood| typed != stood);
         spawn_local(async move {
-            if changed && !self.carry_out(block, Action::Fill(typed.clone())).await {
+            if changed && !self.carry_out(block, TableAction::Fill(typed.clone())).await {
                 // What was typed is not lost: it stays in the field until it is right or left.
                 self.go(at, false);
                 self.edit(typed);
@@ -373,14 +373,14 @@ impl Sheet {
         });
     }
 
-    fn act(self, block: Block, action: Action) {
+    fn act(self, block: CellBlock, action: TableAction) {
         spawn_local(async move {
             self.carry_out(block, action).await;
         });
     }
 
     /// Asks the worker to do something with cells; whether it could.
-    async fn carry_out(self, block: Block, action: Action) -> bool {
+    async fn carry_out(self, block: CellBlock, action: TableAction) -> bool {
         let request = Request::Act { look: self.look.get_untracked(), block, action };
         let wrong = match self.dispatch.act(request).await {
             Some(Acted::Answered(Response::Wrong(cells))) => cells,
@@ -413,7 +413,7 @@ fn rows(subject: Subject, view: &TableView) -> usize {
 }
 
 /// The columns that are shown.
-fn shown(view: &TableView, hand: &Hand) -> Vec<usize> {
+fn shown(view: &TableView, hand: &Selection) -> Vec<usize> {
     let columns = view.columns.iter().enumerate();
     let shown = columns.filter(|(place, column)| match &hand.chosen {
         Some(chosen) => chosen.contains(place),

@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 
 use super::draw::title;
-use super::{Sheet, shown};
+use super::{SheetState, shown};
 use crate::browser::page;
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::markup::{self, escaped};
 use crate::ui::reactive::text;
-use crate::ui::words::{Spoken, say, t};
+use crate::ui::words::{PageWords, say, t};
 use crate::work::Export;
-use crate::work::table::{Action, Column, Subject};
+use crate::work::table::{ColumnView, Subject, TableAction};
 
 /// The filter, the columns, and the buttons, under the name of the list.
-pub(super) fn tools(sheet: &Sheet, label: String) -> impl IntoView + use<> {
+pub(super) fn tools(sheet: &SheetState, label: String) -> impl IntoView + use<> {
     let sheet = *sheet;
     let id = sheet.subject.name();
     let count = move || {
@@ -41,7 +41,7 @@ pub(super) fn tools(sheet: &Sheet, label: String) -> impl IntoView + use<> {
                     </button>
                 }.into_any())}
                 {sheet.subject.list().map(|list| view! {
-                    <button type="button" class="button small" on:click=move |_| sheet.act(sheet.block(), Action::Remove)>
+                    <button type="button" class="button small" on:click=move |_| sheet.act(sheet.block(), TableAction::Remove)>
                         <Icon glyph=Glyph::Delete />{t("page.table.remove")}
                     </button>
                     <button type="button" class="button small" on:click=move |_| sheet.dispatch.export(Export::List(list))>
@@ -53,7 +53,7 @@ pub(super) fn tools(sheet: &Sheet, label: String) -> impl IntoView + use<> {
     }
 }
 
-impl Sheet {
+impl SheetState {
     fn filter_by(self, words: String) {
         self.look.update(|look| look.filter = words);
         self.go((0, 0), false);
@@ -71,11 +71,11 @@ impl Sheet {
 
     /// The columns with a box each, as markup.
     fn choices(self) -> String {
-        let choice = |place: usize, column: &Column, checked: bool| {
+        let choice = |place: usize, column: &ColumnView, checked: bool| {
             format!(
                 "<label class=\"choice\"><input type=\"checkbox\" data-column=\"{place}\"{}><span>{}</span></label>",
                 if checked { " checked" } else { "" },
-                escaped(&title(column, &Spoken))
+                escaped(&title(column, &PageWords))
             )
         };
         let all = self.view(|view| {

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::browser::location;
 use crate::model::message::Message;
-use crate::ui::asked::{Outcome, asked};
+use crate::ui::asked::{QueryState, asked};
 use crate::ui::components::icon::{Glyph, Icon};
-use crate::ui::components::table::{Column, Table};
+use crate::ui::components::table::{Table, TableColumn};
 use crate::ui::markup::{self, escaped};
 use crate::ui::pages::rate::form::confidence;
 use crate::ui::reactive::{If, flag, part, text};
@@ -110,7 +110,7 @@ fn Search(search: RwSignal<String>) -> impl IntoView {
 }
 
 #[component]
-fn Rates(found: Signal<Outcome>) -> impl IntoView {
+fn Rates(found: Signal<QueryState>) -> impl IntoView {
     let table = move || {
         let rows = found.with(|found| found.found().map(|found| found.rates.iter().map(rate).collect::<String>()));
         let head = markup::headers(RATES.into_iter().map(|(title, class)| (t(title), class)));
@@ -162,7 +162,8 @@ fn Long(
     #[prop(into)] rows: Signal<usize>,
     #[prop(into)] cells: Callback<usize, Option<String>>,
 ) -> impl IntoView {
-    let columns: Vec<Column> = columns.into_iter().map(|(title, class)| Column { title: t(title), class }).collect();
+    let columns: Vec<TableColumn> =
+        columns.into_iter().map(|(title, class)| TableColumn { title: t(title), class }).collect();
     let count = move || say(&Message::new(count).with("count", rows.get()));
     let cells = Callback::new(move |place: usize| cells.run(place).unwrap_or_default());
     view! {
@@ -176,7 +177,7 @@ fn Long(
 
 /// What the catalogue is known not to have, where a reader would look for it.
 #[component]
-fn Missing(found: Signal<Outcome>) -> impl IntoView {
+fn Missing(found: Signal<QueryState>) -> impl IntoView {
     let none = move || found.with(|found| found.found().is_none_or(|found| found.missing.is_empty()));
     let table = move || {
         let head = markup::headers(MISSING.into_iter().map(|(title, class)| (t(title), class)));

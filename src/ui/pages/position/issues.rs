@@ -8,7 +8,7 @@ use crate::model::message::Message;
 use crate::ui::components::badge::Badge;
 use crate::ui::components::listing::table;
 use crate::ui::components::notices::tone;
-use crate::ui::components::table::{Column, Table};
+use crate::ui::components::table::{Table, TableColumn};
 use crate::ui::markup::{self, escaped};
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
@@ -65,7 +65,7 @@ const COLUMNS: [(&str, &str); 4] = [
 fn list(issues: Vec<Issue>, label: String) -> AnyView {
     let count = issues.len();
     if count > PLAIN {
-        let columns = COLUMNS.map(|(title, class)| Column { title: t(title), class }).to_vec();
+        let columns = COLUMNS.map(|(title, class)| TableColumn { title: t(title), class }).to_vec();
         let cells = Callback::new(move |place: usize| issues.get(place).map(cells).unwrap_or_default());
         return view! { <Table label=label columns=columns count=count cells=cells /> }.into_any();
     }

@@ -24,7 +24,7 @@ use crate::ui::components::sheets::Sheets;
 use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
-use crate::ui::words::{Spoken, day, say, t};
+use crate::ui::words::{PageWords, day, say, t};
 
 /// The screen.
 #[component]
@@ -103,7 +103,7 @@ fn Evidence() -> impl IntoView {
     let shared = Shared::here();
     let weaknesses = move || shared.assessment(model::weaknesses);
     let sentence = move || {
-        let sentences: Vec<String> = weaknesses().iter().map(|one| Spoken.say(one)).collect();
+        let sentences: Vec<String> = weaknesses().iter().map(|one| PageWords.say(one)).collect();
         sentences.join(" ")
     };
     view! {

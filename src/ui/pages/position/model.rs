@@ -109,7 +109,7 @@ pub fn best(product: &ProductDemand) -> Option<u64> {
 
 /// How a product stands: the one thing to say about it in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum ProductStatus {
     /// All its rows are excluded.
     Excluded,
     /// A number is not known.
@@ -123,17 +123,17 @@ pub enum Standing {
 }
 
 /// How a product stands.
-pub fn standing(product: &ProductDemand) -> Standing {
+pub fn standing(product: &ProductDemand) -> ProductStatus {
     if !product.excluded.is_empty() && product.sub_capacity == Some(0) {
-        return Standing::Excluded;
+        return ProductStatus::Excluded;
     }
     if product.sub_capacity.is_none() {
-        return Standing::Unknown;
+        return ProductStatus::Unknown;
     }
     match product.difference() {
-        Some(0) => Standing::Agrees,
-        Some(difference) => Standing::Differs(difference),
-        None => Standing::Counted,
+        Some(0) => ProductStatus::Agrees,
+        Some(difference) => ProductStatus::Differs(difference),
+        None => ProductStatus::Counted,
     }
 }
 
@@ -314,11 +314,11 @@ mod tests {
         let row = ExcludedRow { file: String::new(), row: 2, reason: "own use".to_owned() };
         let excluded = ProductDemand { excluded: vec![row.clone()], ..product(Some(0), Some(0), Some(0)) };
         let partly = ProductDemand { excluded: vec![row], ..product(Some(70), Some(70), Some(70)) };
-        assert_eq!(standing(&excluded), Standing::Excluded);
-        assert_eq!(standing(&partly), Standing::Agrees);
-        assert_eq!(standing(&product(None, None, Some(70))), Standing::Unknown);
-        assert_eq!(standing(&product(Some(60), None, Some(70))), Standing::Differs(-10));
-        assert_eq!(standing(&product(Some(60), None, None)), Standing::Counted);
+        assert_eq!(standing(&excluded), ProductStatus::Excluded);
+        assert_eq!(standing(&partly), ProductStatus::Agrees);
+        assert_eq!(standing(&product(None, None, Some(70))), ProductStatus::Unknown);
+        assert_eq!(standing(&product(Some(60), None, Some(70))), ProductStatus::Differs(-10));
+        assert_eq!(standing(&product(Some(60), None, None)), ProductStatus::Counted);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::ui::reactive::{If, flag, part};
 use crate::ui::state::Shared;
 use crate::ui::words::t;
 use crate::work::Question;
-use crate::work::cell::{Cell, Cells};
+use crate::work::cell::{Cell, CellRow};
 
 const COLUMNS: [(&str, &str); 6] = [
     ("page.products.product", ""),
@@ -34,7 +34,7 @@ pub fn CloudPaks() -> impl IntoView {
     }
 }
 
-fn row(pak: &CloudPakUse) -> Cells {
+fn row(pak: &CloudPakUse) -> CellRow {
     let bundle = pak.bundle.as_deref().unwrap_or_default();
     let (product, file) = (pak.product.clone(), pak.file.clone());
     let quantity = Cell::Figure(Some(pak.quantity.into()), Question::Reported { product, file, row: pak.row });

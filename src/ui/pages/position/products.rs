@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::model::{self, Standing};
+use super::model::{self, ProductStatus};
 use crate::model::assessment::{Assessment, ProductDemand};
 use crate::model::message::Message;
 use crate::model::position::{Position, ProductPosition};
@@ -20,19 +20,21 @@ use crate::work::{Quantity, Question};
 /// Which columns have anything to show.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a column that is there or not")]
-struct Columns {
+struct ShownColumns {
     reported: bool,
     recoverable: bool,
     status: bool,
     rights: bool,
 }
 
-impl Columns {
+impl ShownColumns {
     fn of(assessment: &Assessment, position: &Position) -> Self {
         Self {
             reported: model::any(assessment, |one| one.reported.is_some()),
             recoverable: model::any(assessment, |one| one.recoverable.is_some()),
-            status: model::any(assessment, |one| model::standing(one) != Standing::Counted || !one.excluded.is_empty()),
+            status: model::any(assessment, |one| {
+                model::standing(one) != ProductStatus::Counted || !one.excluded.is_empty()
+            }),
             rights: !position.products.is_empty(),
         }
     }
@@ -67,7 +69,7 @@ pub fn Products() -> impl IntoView {
 }
 
 fn table(assessment: &Assessment, position: &Position) -> impl IntoView + use<> {
-    let columns = Columns::of(assessment, position);
+    let columns = ShownColumns::of(assessment, position);
     let each = |product: &ProductDemand| rows(product.clone(), model::owned(position, product).cloned(), columns);
     view! {
         <table class="table products">
@@ -96,7 +98,7 @@ fn table(assessment: &Assessment, position: &Position) -> impl IntoView + use<> 
 }
 
 /// The row of a product, and what opens below it.
-fn rows(product: ProductDemand, owned: Option<ProductPosition>, columns: Columns) -> impl IntoView {
+fn rows(product: ProductDemand, owned: Option<ProductPosition>, columns: ShownColumns) -> impl IntoView {
     let shared = Shared::here();
     let open = RwSignal::new(false);
     let metric = product.metric.name();
@@ -107,7 +109,7 @@ fn rows(product: ProductDemand, owned: Option<ProductPosition>, columns: Columns
         matches!(question, Some(Question::Product { product, metric: counted, .. }) if product == name && counted == metric)
     };
     let share = model::share(&product);
-    let excluded = model::standing(&product) == Standing::Excluded;
+    let excluded = model::standing(&product) == ProductStatus::Excluded;
     let details = StoredValue::new(product.clone());
     let expand = say(&Message::new("page.products.expand").with("product", product.product.as_str()));
     view! {
@@ -219,15 +221,15 @@ fn recoverable(product: &ProductDemand, question: Question) -> impl IntoView + u
 fn status(product: &ProductDemand, question: Question) -> AnyView {
     let badge = |tone, key| view! { <Badge tone=tone text=t(key) /> }.into_any();
     match model::standing(product) {
-        Standing::Excluded => badge(Tone::Plain, "page.standing.excluded"),
-        Standing::Unknown => badge(Tone::Bad, "page.standing.unknown"),
-        Standing::Agrees => badge(Tone::Good, "page.standing.agrees"),
-        Standing::Counted if product.excluded.is_empty() => ().into_any(),
-        Standing::Counted => {
+        ProductStatus::Excluded => badge(Tone::Plain, "page.standing.excluded"),
+        ProductStatus::Unknown => badge(Tone::Bad, "page.standing.unknown"),
+        ProductStatus::Agrees => badge(Tone::Good, "page.standing.agrees"),
+        ProductStatus::Counted if product.excluded.is_empty() => ().into_any(),
+        ProductStatus::Counted => {
             let text = say(&Message::new("page.standing.excluded_rows").with("count", product.excluded.len()));
             view! { <Badge text=text /> }.into_any()
         }
-        Standing::Differs(difference) => {
+        ProductStatus::Differs(difference) => {
             let sign = if difference > 0 { "+" } else { "" };
             let text =
                 say(&Message::new("page.standing.differs").with("difference", format!("{sign}{}", number(difference))));

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::model::{Rated, Typed};
-use crate::browser::files::Document;
+use super::model::{RateForm, RatedAnswer};
+use crate::browser::files::FileHandle;
 use crate::model::message::Message;
 use crate::model::region::Region;
 use crate::ui::components::icon::{Glyph, Icon};
@@ -20,9 +20,9 @@ const HEADER: &str = "server,processor,sockets,cores,region,technology,partition
 #[component]
 pub fn AddForm(
     /// What is typed.
-    server: RwSignal<Typed>,
+    server: RwSignal<RateForm>,
     /// What it amounts to.
-    outcome: Rated,
+    outcome: RatedAnswer,
 ) -> impl IntoView {
     let dispatch = Dispatch::here();
     let (name, product) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -92,14 +92,14 @@ async fn append(dispatch: Dispatch, line: String) {
         None => HEADER.to_owned(),
     };
     let text = format!("{}\n{line}\n", before.trim_end());
-    match Document::from_text(FILE, "text/csv", &text) {
+    match FileHandle::from_text(FILE, "text/csv", &text) {
         Ok(file) => dispatch.replace(known.map(|(sha256, _)| sha256), file),
         Err(refusal) => dispatch.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
     }
 }
 
 /// The row of an estate template for the typed server.
-fn row(server: &Typed, cores: u32, name: &str, region: Region, product: &str) -> String {
+fn row(server: &RateForm, cores: u32, name: &str, region: Region, product: &str) -> String {
     let cores = cores.to_string();
     let region = if region == Region::Unknown { "" } else { region.name() };
     // A machine of a cloud is a partition of a host that nobody knows.
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_server_becomes_a_row_of_the_template() {
-        let server = Typed {
+        let server = RateForm {
             processor: "IBM POWER9 E980".to_owned(),
             sockets: "4".to_owned(),
             cores: "48".to_owned(),
@@ -146,13 +146,13 @@ mod tests {
 
     #[test]
     fn a_machine_of_a_cloud_is_its_own_partition() {
-        let server = Typed { cores: "8".to_owned(), cloud: true, ..Typed::default() };
+        let server = RateForm { cores: "8".to_owned(), cloud: true, ..RateForm::default() };
         assert_eq!(row(&server, 8, "vm-1", Region::Unknown, "MQ"), "vm-1,,,,,cloud,vm-1,8,,MQ,PVU");
     }
 
     #[test]
     fn a_row_has_as_many_fields_as_the_header() {
-        let line = row(&Typed::default(), 1, "a", Region::Apac, "b");
+        let line = row(&RateForm::default(), 1, "a", Region::Apac, "b");
         assert_eq!(line.split(',').count(), HEADER.split(',').count());
     }
 }

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::model::{Rated, System, Typed};
+use super::model::{RateForm, RatedAnswer, System};
 use crate::model::derivation::Confidence;
 use crate::model::message::Message;
-use crate::ui::asked::{Outcome, asked};
+use crate::ui::asked::{QueryState, asked};
 use crate::ui::components::badge::{Badge, Tone};
 use crate::ui::components::combobox::Combobox;
 use crate::ui::dispatch::Dispatch;
@@ -20,9 +20,9 @@ const SUGGESTIONS: usize = 8;
 #[component]
 pub fn Form(
     /// What is typed.
-    server: RwSignal<Typed>,
+    server: RwSignal<RateForm>,
     /// What it amounts to.
-    outcome: Rated,
+    outcome: RatedAnswer,
     /// Only what fits on Start.
     #[prop(optional)]
     short: bool,
@@ -80,12 +80,12 @@ fn Number(
     id: &'static str,
     label: &'static str,
     hint: &'static str,
-    server: RwSignal<Typed>,
-    get: fn(&Typed) -> String,
-    set: fn(&mut Typed, String),
+    server: RwSignal<RateForm>,
+    get: fn(&RateForm) -> String,
+    set: fn(&mut RateForm, String),
     filled: Signal<String>,
 ) -> impl IntoView {
-    let wrong = move || server.with(|server| !Typed::is_number(&get(server)));
+    let wrong = move || server.with(|server| !RateForm::is_number(&get(server)));
     let described = move || if wrong() { t("page.rate.not_a_number") } else { t(hint) };
     view! {
         <div class="field">
@@ -109,7 +109,7 @@ fn Number(
 
 /// Operating system and cloud.
 #[component]
-fn Rest(server: RwSignal<Typed>) -> impl IntoView {
+fn Rest(server: RwSignal<RateForm>) -> impl IntoView {
     let option = move |system: System| {
         let label = if system == System::Unknown { t("page.rate.system_unknown") } else { system.name().to_owned() };
         view! { <option value=system.name() selected=flag(move || server.with(|server| server.system == system))>{label}</option> }
@@ -141,14 +141,14 @@ fn Rest(server: RwSignal<Typed>) -> impl IntoView {
 #[component]
 pub fn Answer(
     /// What it is about.
-    outcome: Rated,
+    outcome: RatedAnswer,
 ) -> impl IntoView {
     view! {
         <output class="answer" for="rate-processor rate-sockets rate-cores">
             {part(move || outcome.with(|outcome| match outcome {
-                Outcome::Nothing => view! { <p class="note">{t("page.rate.waiting")}</p> }.into_any(),
-                Outcome::Looking => view! { <p class="note">{t("page.rate.looking")}</p> }.into_any(),
-                Outcome::Known(_) => outcome.rated().map(answer).into_any(),
+                QueryState::Nothing => view! { <p class="note">{t("page.rate.waiting")}</p> }.into_any(),
+                QueryState::Looking => view! { <p class="note">{t("page.rate.looking")}</p> }.into_any(),
+                QueryState::Known(_) => outcome.rated().map(answer).into_any(),
             }))}
         </output>
     }

@@ -16,7 +16,7 @@ use crate::ui::state::Shared;
 use crate::ui::words::{known, say, t};
 use add::AddForm;
 use form::{Answer, Form};
-use model::{Rated, Typed, rated};
+use model::{RateForm, RatedAnswer, rated};
 
 /// The screen.
 #[component]
@@ -24,7 +24,7 @@ pub fn Rate() -> impl IntoView {
     let shared = Shared::here();
     let given = shared.route.with_untracked(|route| {
         let Route::Rate { processor, sockets, cores } = route.clone() else { return None };
-        Some(Typed { processor, sockets, cores, ..Typed::default() })
+        Some(RateForm { processor, sockets, cores, ..RateForm::default() })
     });
     let server = RwSignal::new(given.unwrap_or_default());
     let outcome = rated(server);
@@ -47,7 +47,7 @@ pub fn Rate() -> impl IntoView {
 
 /// The steps of the answer.
 #[component]
-fn Explanation(outcome: Rated) -> impl IntoView {
+fn Explanation(outcome: RatedAnswer) -> impl IntoView {
     let derivation = move || outcome.with(|outcome| outcome.rated().map(|rated| rated.derivation.clone()));
     view! {
         <section class="card padded" aria-labelledby="rate-steps">
@@ -62,7 +62,7 @@ fn Explanation(outcome: Rated) -> impl IntoView {
 
 /// The rows that fit when several do, with different rates.
 #[component]
-fn Candidates(outcome: Rated) -> impl IntoView {
+fn Candidates(outcome: RatedAnswer) -> impl IntoView {
     let candidates =
         move || outcome.with(|outcome| outcome.rated().map(|rated| rated.candidates.clone())).unwrap_or_default();
     let line = |(row, rate): (String, Option<u32>)| {

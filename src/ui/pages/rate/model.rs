@@ -4,12 +4,12 @@ use std::num::NonZeroU32;
 
 use leptos::prelude::*;
 
-use crate::ui::asked::{Outcome, asked};
-use crate::work::{Request, Server};
+use crate::ui::asked::{QueryState, asked};
+use crate::work::{Request, ServerQuery};
 
 /// The answers of the form, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Typed {
+pub struct RateForm {
     /// Brand string or model of the processor.
     pub processor: String,
     /// The most sockets that the server can hold.
@@ -63,19 +63,19 @@ impl System {
 }
 
 /// What the worker says of the server that is typed.
-pub type Rated = Signal<Outcome>;
+pub type RatedAnswer = Signal<QueryState>;
 
 /// The rate of what is typed, as it is typed.
-pub fn rated(server: RwSignal<Typed>) -> Rated {
+pub fn rated(server: RwSignal<RateForm>) -> RatedAnswer {
     // What is typed beside the question asks nothing new.
-    let question = Memo::new(move |_| server.with(Typed::question));
+    let question = Memo::new(move |_| server.with(RateForm::question));
     asked(move || question.get().map(Request::Rate))
 }
 
-impl Typed {
+impl RateForm {
     /// What to ask; nothing before anything is said.
-    pub fn question(&self) -> Option<Server> {
-        (!self.processor.trim().is_empty() || self.cloud).then(|| Server {
+    pub fn question(&self) -> Option<ServerQuery> {
+        (!self.processor.trim().is_empty() || self.cloud).then(|| ServerQuery {
             processor: self.processor.clone(),
             sockets: whole(&self.sockets),
             cores: whole(&self.cores),
@@ -101,23 +101,23 @@ mod tests {
 
     #[test]
     fn nothing_typed_asks_nothing() {
-        assert_eq!(Typed { sockets: "2".to_owned(), ..Typed::default() }.question(), None);
-        assert!(Typed { cloud: true, ..Typed::default() }.question().is_some());
+        assert_eq!(RateForm { sockets: "2".to_owned(), ..RateForm::default() }.question(), None);
+        assert!(RateForm { cloud: true, ..RateForm::default() }.question().is_some());
     }
 
     #[test]
     fn what_is_no_number_is_not_known() {
-        let typed = Typed { processor: "POWER9".to_owned(), sockets: "two".to_owned(), ..Typed::default() };
+        let typed = RateForm { processor: "POWER9".to_owned(), sockets: "two".to_owned(), ..RateForm::default() };
         assert_eq!(typed.question().map(|server| server.sockets), Some(None));
     }
 
     #[test]
     fn what_is_not_a_whole_number_is_pointed_at() {
         for text in ["", " 4 ", "128"] {
-            assert!(Typed::is_number(text), "{text}");
+            assert!(RateForm::is_number(text), "{text}");
         }
         for text in ["0", "-1", "2.5", "two"] {
-            assert!(!Typed::is_number(text), "{text}");
+            assert!(!RateForm::is_number(text), "{text}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::rate::form::{Answer, Form};
-use super::rate::model::{Typed, rated};
+use super::rate::model::{RateForm, rated};
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::reactive::{If, flag, text};
@@ -69,11 +69,11 @@ fn DropDoor() -> impl IntoView {
 
 #[component]
 fn RateDoor(typed: String) -> impl IntoView {
-    let server = RwSignal::new(Typed { processor: typed, ..Typed::default() });
+    let server = RwSignal::new(RateForm { processor: typed, ..RateForm::default() });
     let outcome = rated(server);
     // What is typed here is not typed again there.
     let more = move || {
-        let Typed { processor, sockets, cores, .. } = server.get();
+        let RateForm { processor, sockets, cores, .. } = server.get();
         Route::Rate { processor, sockets, cores }.href()
     };
     view! {

@@ -7,7 +7,7 @@ use crate::edit::command::Command;
 use crate::model::message::Message;
 use crate::model::order::{Customer, PriceTerms};
 use crate::model::workspace::List;
-use crate::ui::asked::{Outcome, asked_of_workspace};
+use crate::ui::asked::{QueryState, asked_of_workspace};
 use crate::ui::components::figure::Figure;
 use crate::ui::components::icon::Glyph;
 use crate::ui::components::lead::{Beginning, Lead};
@@ -74,7 +74,7 @@ fn Content() -> impl IntoView {
     }
 }
 
-fn volume(found: &Outcome) -> Option<&VolumeView> {
+fn volume(found: &QueryState) -> Option<&VolumeView> {
     if let Response::Volume(seen) = found.response()? { Some(seen) } else { None }
 }
 
