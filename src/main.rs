@@ -1,4 +1,4 @@
-//! The page: hooks up the browser and shows the program where index.html left a place for it.
+//! The page: hooks up the browser and shows the program where index.html left an index for it.
 
 use highwater::browser::page;
 use highwater::ui::app::App;
@@ -6,7 +6,7 @@ use leptos::mount::mount_to;
 
 fn main() {
     let typed = page::field_value("rate-processor");
-    if let Some(place) = page::take_place() {
-        mount_to(place, move || leptos::view! { <App typed=typed /> }).forget();
+    if let Some(index) = page::take_index() {
+        mount_to(index, move || leptos::view! { <App typed=typed /> }).forget();
     }
 }

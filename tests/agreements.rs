@@ -118,13 +118,13 @@ fn ask(session: &mut Session, request: Request) -> Response {
     session.handle(request, Vec::new(), &mut |_, _, _| ()).0
 }
 
-fn look(sort: Option<(usize, bool)>, filter: &str) -> TableQuery {
+fn query(sort: Option<(usize, bool)>, filter: &str) -> TableQuery {
     let subject = Subject::Agreements { today: Some(date(2026, 12, 31)) };
     TableQuery { subject, sort, filter: filter.to_owned(), first: 0, count: 100 }
 }
 
-fn see(session: &mut Session, look: TableQuery) -> TableView {
-    let Response::Table(view) = ask(session, Request::TableQuery(look)) else { panic!("no table") };
+fn see(session: &mut Session, query: TableQuery) -> TableView {
+    let Response::Table(view) = ask(session, Request::Table(query)) else { panic!("no table") };
     *view
 }
 
@@ -135,13 +135,13 @@ fn numbers(view: &TableView) -> Vec<String> {
 #[test]
 fn the_table_of_agreements_is_sorted_filtered_and_copied_like_a_list() {
     let mut session = session();
-    let view = see(&mut session, look(None, ""));
+    let view = see(&mut session, query(None, ""));
     assert_eq!((numbers(&view), view.all, view.shown), (["", "A1", "A2", "A3"].map(str::to_owned).to_vec(), 4, 4));
     let points = view.columns.iter().position(|column| column.title == "column.points").unwrap();
-    assert_eq!(numbers(&see(&mut session, look(Some((points, true)), ""))), ["A3", "", "A1", "A2"]);
-    assert_eq!(numbers(&see(&mut session, look(None, "southwind ed"))), ["A2"]);
+    assert_eq!(numbers(&see(&mut session, query(Some((points, true)), ""))), ["A3", "", "A1", "A2"]);
+    assert_eq!(numbers(&see(&mut session, query(None, "southwind ed"))), ["A2"]);
     let block = CellBlock { rows: (1, 1), columns: vec![0, 3, points] };
-    let copy = Request::Act { look: look(None, ""), block, action: TableAction::Copy };
+    let copy = Request::Act { query: query(None, ""), block, action: TableAction::Copy };
     let Response::Text(text) = ask(&mut session, copy) else { panic!("nothing was copied") };
     assert_eq!(text, "A1\tNO\t0");
 }
@@ -151,13 +151,13 @@ fn the_table_of_agreements_follows_its_day_and_its_lists() {
     let mut session = session();
     let of_day = |session: &mut Session, today| {
         let subject = Subject::Agreements { today };
-        see(session, TableQuery { subject, ..look(None, "A1") }).rows[0].clone()
+        see(session, TableQuery { subject, ..query(None, "A1") }).rows[0].clone()
     };
     let first = of_day(&mut session, Some(date(2026, 12, 31)));
     let later = of_day(&mut session, Some(date(2029, 12, 31)));
     assert_ne!(first, later);
     assert_eq!(of_day(&mut session, None)[5], Cell::Day(Some(date(2026, 4, 1))), "the day of the last order");
-    let remove = Command::RemoveLines { list: highwater::model::list::List::Orders, places: vec![1, 2] };
+    let remove = Command::RemoveLines { list: highwater::model::list::List::Orders, indices: vec![1, 2] };
     assert!(matches!(ask(&mut session, Request::Edit(remove)), Response::State(_)));
     assert_ne!(of_day(&mut session, Some(date(2026, 12, 31))), first);
 }
@@ -165,14 +165,14 @@ fn the_table_of_agreements_follows_its_day_and_its_lists() {
 #[test]
 fn nothing_in_the_table_of_agreements_can_be_changed() {
     let mut session = session();
-    let view = see(&mut session, look(None, ""));
+    let view = see(&mut session, query(None, ""));
     assert!(view.columns.iter().all(|column| !column.open) && view.missing.is_empty());
     for action in [TableAction::Clear, TableAction::Remove, TableAction::Fill("x".to_owned())] {
         let block = CellBlock { rows: (0, 4), columns: vec![1] };
-        let response = ask(&mut session, Request::Act { look: look(None, ""), block, action });
+        let response = ask(&mut session, Request::Act { query: query(None, ""), block, action });
         assert!(matches!(&response, Response::Wrong(cells) if cells.is_empty()), "{response:?}");
     }
-    assert_eq!(see(&mut session, look(None, "")), view);
+    assert_eq!(see(&mut session, query(None, "")), view);
 }
 
 #[test]

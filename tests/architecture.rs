@@ -27,15 +27,18 @@ const EXACT: &[&str] = &["model", "rules", "engine"];
 /// Files with a hash map in an exact folder, and why its order never shows.
 const HASH_MAPS: &[(&str, &str)] = &[
     ("model/names.rs", "names are looked up by text and numbered in the order in which they are met"),
-    ("engine/high_water.rs", "days are collected out of it and sorted before they are used"),
-    ("engine/estate.rs", "the distinct products are collected, then sorted by name"),
-    ("engine/warnings.rs", "the first row that says something is looked up by what it says; rows are walked in order"),
-    ("engine/rates.rs", "a memory of rates that were looked up before"),
+    ("engine/demand/high_water.rs", "days are collected out of it and sorted before they are used"),
+    ("engine/demand/estate.rs", "the distinct products are collected, then sorted by name"),
+    (
+        "engine/demand/warnings.rs",
+        "the first row that says something is looked up by what it says; rows are walked in order",
+    ),
+    ("engine/demand/rates.rs", "a memory of rates that were looked up before"),
 ];
 
 /// Files of pure folders that share their work among threads, and why no result depends on them.
 const THREADS: &[(&str, &str)] = &[
-    ("engine/estate.rs", "each thread counts whole servers, and exact sums do not depend on their order"),
+    ("engine/demand/estate.rs", "each thread counts whole servers, and exact sums do not depend on their order"),
     ("import/template/parts.rs", "each thread reads whole rows, and the parts are put together in their order"),
 ];
 

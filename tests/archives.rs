@@ -52,8 +52,8 @@ fn damaged() -> Result<Files, String> {
 fn read_by_library(bytes: &[u8]) -> Option<Files> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut files = Files::new();
-    for place in 0..archive.len() {
-        let mut entry = archive.by_index(place).ok()?;
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).ok()?;
         let name = entry.name().ok()?.replace('\\', "/");
         let mut content = Vec::new();
         entry.read_to_end(&mut content).ok()?;
@@ -225,10 +225,10 @@ proptest! {
         let mut bytes = written(&files, &Whole { comment: b"comment".to_vec(), before: Vec::new(), ..whole });
         // Most bits are content: half of the changes are made where the table of contents is.
         let table = bytes.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap_or_default();
-        for (place, bit, in_table) in changes {
+        for (index, bit, in_table) in changes {
             let from = if in_table { table } else { 0 };
-            let place = from + place.index(bytes.len() - from);
-            bytes[place] ^= 1 << bit;
+            let index = from + index.index(bytes.len() - from);
+            bytes[index] ^= 1 << bit;
         }
         if let (Ok(ours), Some(theirs)) = (read(&bytes), read_by_library(&bytes)) {
             prop_assert_eq!(ours, theirs);
@@ -271,12 +271,12 @@ fn bytes_of<const N: usize>(halves: [u16; N]) -> Vec<u8> {
 /// An archive whose table of contents may say what is not so.
 fn by_hand(files: &[(&[u8], &[u8])], lie: impl Fn(usize, &mut Said)) -> Vec<u8> {
     let (mut bytes, mut table) = (Vec::new(), Vec::new());
-    for (place, (name, content)) in files.iter().enumerate() {
+    for (index, (name, content)) in files.iter().enumerate() {
         let size = u32::try_from(content.len()).unwrap();
         let start = u32::try_from(bytes.len()).unwrap();
         let name_size = u16::try_from(name.len()).unwrap();
         let mut said = Said { crc32: crc32(0, content), packed: size, size, start, extra: Vec::new() };
-        lie(place, &mut said);
+        lie(index, &mut said);
         bytes.extend([b"PK\x03\x04", bytes_of([20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, name_size, 0]).as_slice()].concat());
         bytes.extend([*name, content].concat());
         table.extend([b"PK\x01\x02", bytes_of([20, 20, 0, 0, 0, 0]).as_slice()].concat());
@@ -347,8 +347,8 @@ fn entries_that_share_bytes_are_damage() {
     // The first entry is the second with its header, and both sums are right.
     let sound = by_hand(&TWO, |_, _| ());
     let (from, to) = (30 + 7, 30 + 7 + 5 + 30 + 7 + 6);
-    let within = by_hand(&TWO, |place, said| {
-        if place == 0 {
+    let within = by_hand(&TWO, |index, said| {
+        if index == 0 {
             said.size = u32::try_from(to - from).unwrap();
             said.packed = said.size;
             said.crc32 = crc32(0, &sound[from..to]);
@@ -360,18 +360,18 @@ fn entries_that_share_bytes_are_damage() {
 #[test]
 fn an_entry_that_reaches_into_the_table_of_contents_or_beyond_the_file_is_damaged() {
     for more in [1, 46, 10_000, u32::MAX - 100, u32::MAX - 6] {
-        let bytes = by_hand(&TWO, |place, said| {
-            if place == 1 {
+        let bytes = by_hand(&TWO, |index, said| {
+            if index == 1 {
                 (said.packed, said.size) = (6 + more, 6 + more);
             }
         });
         assert_eq!(read(&bytes), damaged(), "{more}");
         let bytes =
-            by_hand(&TWO, |place, said| said.start = said.start.saturating_add(if place == 1 { more } else { 0 }));
+            by_hand(&TWO, |index, said| said.start = said.start.saturating_add(if index == 1 { more } else { 0 }));
         assert_eq!(read(&bytes), damaged(), "{more}");
     }
-    let into_table = by_hand(&TWO, |place, said| {
-        if place == 1 {
+    let into_table = by_hand(&TWO, |index, said| {
+        if index == 1 {
             (said.packed, said.size, said.crc32) = (10, 10, crc32(0, b"secondPK\x01\x02"));
         }
     });
@@ -385,10 +385,10 @@ fn an_entry_without_the_size_or_the_sum_that_it_should_have_is_damaged() {
         let sound = simple(&[("a.csv", &content)], method);
         assert_eq!(read(&sound).unwrap()[0].1, content);
         let table = sound.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap();
-        let said = |place: usize, change: i32| {
+        let said = |index: usize, change: i32| {
             let mut bytes = sound.clone();
-            let number = u32::from_le_bytes(bytes[table + place..][..4].try_into().unwrap());
-            bytes[table + place..][..4].copy_from_slice(&number.wrapping_add_signed(change).to_le_bytes());
+            let number = u32::from_le_bytes(bytes[table + index..][..4].try_into().unwrap());
+            bytes[table + index..][..4].copy_from_slice(&number.wrapping_add_signed(change).to_le_bytes());
             read(&bytes)
         };
         for change in [1, -1, 1 << 20, -80_000] {
@@ -405,8 +405,8 @@ fn a_table_of_contents_that_does_not_hold_what_its_end_says_is_damaged() {
     let end = sound.len() - 22;
     let said = |changes: &[(usize, u8)]| {
         let mut bytes = sound.clone();
-        for (place, value) in changes {
-            bytes[end + place] = *value;
+        for (index, value) in changes {
+            bytes[end + index] = *value;
         }
         read(&bytes)
     };

@@ -1,7 +1,7 @@
 //! Golden cases: published examples and the corners of the specification, one sentence and one file each.
 //!
 //! `cases/<rule>/<sentence>.toml` names its source and how strong it is; the expected values are published or worked
-//! out by hand, in a comment. Each estate is given to the library, and to the independent count where that knows the
+//! out by selection, in a comment. Each estate is given to the library, and to the independent count where that knows the
 //! processors. Rows of the golden examples that nothing serves yet stand in `cases/not_yet.toml`.
 
 use std::collections::BTreeMap;
@@ -149,7 +149,7 @@ struct Rate {
     note: Option<String>,
 }
 
-/// Every case file with its place in the folder, in a fixed order.
+/// Every case file with its index in the folder, in a fixed order.
 fn cases() -> Vec<(PathBuf, Case)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut files = Vec::new();
@@ -175,9 +175,9 @@ fn the_engine_gives_what_each_case_expects() {
     let mut failures = Vec::new();
     for (file, case) in cases().into_iter().filter(|(_, case)| !case.runs.is_empty()) {
         let read = adapter::read(case.rows.as_bytes()).unwrap_or_else(|issue| panic!("{}: {issue:?}", file.display()));
-        for (place, run) in case.runs.iter().enumerate() {
+        for (index, run) in case.runs.iter().enumerate() {
             let mut fail = |what: String| {
-                failures.push(format!("{} ({}), run {}: {what}", file.display(), case.name, place + 1));
+                failures.push(format!("{} ({}), run {}: {what}", file.display(), case.name, index + 1));
             };
             let assessment = match (read.assess(choices(run)), run.refused) {
                 (Ok(assessment), false) => assessment,
@@ -295,12 +295,12 @@ fn of_product(expected: &Product, got: &ProductDemand) -> Vec<String> {
             return wrong;
         }
         for (expected, got) in regions.iter().zip(got.values()) {
-            let place = &expected.region;
-            compare(&format!("{place}, sub-capacity"), &expected.sub_capacity, got.sub_capacity, &mut wrong);
-            compare(&format!("{place}, full capacity"), &expected.full_capacity, got.full_capacity, &mut wrong);
-            compare(&format!("{place}, peak on"), &expected.peak_on, got.peak_on, &mut wrong);
+            let index = &expected.region;
+            compare(&format!("{index}, sub-capacity"), &expected.sub_capacity, got.sub_capacity, &mut wrong);
+            compare(&format!("{index}, full capacity"), &expected.full_capacity, got.full_capacity, &mut wrong);
+            compare(&format!("{index}, peak on"), &expected.peak_on, got.peak_on, &mut wrong);
             if let Some(day) = &expected.full_peak_on {
-                compare(&format!("{place}, full peak on"), day, got.full_peak_on, &mut wrong);
+                compare(&format!("{index}, full peak on"), day, got.full_peak_on, &mut wrong);
             }
         }
     }
@@ -327,9 +327,9 @@ fn the_independent_count_gives_what_each_case_expects() {
         if !rows.iter().filter_map(|row| row.processor.as_deref()).all(rates::knows) {
             continue;
         }
-        for (place, run) in case.runs.iter().enumerate() {
+        for (index, run) in case.runs.iter().enumerate() {
             counted += 1;
-            let mut fail = |what: String| failures.push(format!("{}, run {}: {what}", file.display(), place + 1));
+            let mut fail = |what: String| failures.push(format!("{}, run {}: {what}", file.display(), index + 1));
             let answer = match (count(&case.rows, choices(run)), run.refused) {
                 (Ok(answer), false) => answer,
                 (Err(_), true) => continue,

@@ -618,15 +618,15 @@ proptest! {
     }
 
     #[test]
-    fn more_sockets_never_lower_a_rate(place in 0_usize..1117, sockets in 1_u32..40) {
-        let name = &processors::all()[place].name;
+    fn more_sockets_never_lower_a_rate(index in 0_usize..1117, sockets in 1_u32..40) {
+        let name = &processors::all()[index].name;
         prop_assert!(rated(name, sockets).pvu_per_core <= rated(name, sockets + 1).pvu_per_core);
         prop_assert!(rated(name, sockets).pvu_per_core <= rated(name, 0).pvu_per_core);
     }
 
     #[test]
-    fn a_known_name_is_rated_the_same_however_it_is_written(place in 0_usize..1117, sockets in 0_u32..9) {
-        let name = &processors::all()[place].name;
+    fn a_known_name_is_rated_the_same_however_it_is_written(index in 0_usize..1117, sockets in 0_u32..9) {
+        let name = &processors::all()[index].name;
         let plain = name.to_uppercase().replace("(R)", "").replace("(TM)", " ");
         prop_assert_eq!(rated(name, sockets).pvu_per_core, rated(&plain, sockets).pvu_per_core);
     }

@@ -363,8 +363,8 @@ fn line() -> impl Strategy<Value = DailyLine> {
 
 /// The lines of a file, and in which files each stands: in one, or in several.
 fn files() -> impl Strategy<Value = (Vec<DailyLine>, Vec<BTreeSet<usize>>)> {
-    let places = prop::collection::btree_set(0_usize..4, 1..3);
-    prop::collection::vec((line(), places), 0..40).prop_map(|lines| lines.into_iter().unzip())
+    let indices = prop::collection::btree_set(0_usize..4, 1..3);
+    prop::collection::vec((line(), indices), 0..40).prop_map(|lines| lines.into_iter().unzip())
 }
 
 fn text<'a>(lines: impl Iterator<Item = &'a DailyLine>) -> String {
@@ -403,9 +403,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn splitting_a_daily_table_into_files_changes_no_number((lines, places) in files()) {
+    fn splitting_a_daily_table_into_files_changes_no_number((lines, indices) in files()) {
         let split: Vec<String> = (0..4)
-            .map(|file| text(lines.iter().zip(&places).filter(|(_, places)| places.contains(&file)).map(|(line, _)| line)))
+            .map(|file| text(lines.iter().zip(&indices).filter(|(_, indices)| indices.contains(&file)).map(|(line, _)| line)))
             .collect();
         let names = ["a.csv", "b.csv", "c.csv", "d.csv"];
         let split: Vec<(&str, &str)> = names.into_iter().zip(split.iter().map(String::as_str)).collect();

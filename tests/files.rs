@@ -133,7 +133,7 @@ fn an_export_of_rvtools_is_said_to_be_one_and_what_it_lacks() {
 /// A workbook with the cells of a text of commas on each sheet.
 fn workbook(sheets: &[(&str, &str)], each: impl Fn(&mut Worksheet, usize)) -> Vec<u8> {
     let mut book = Workbook::new();
-    for (place, (name, text)) in sheets.iter().enumerate() {
+    for (index, (name, text)) in sheets.iter().enumerate() {
         let sheet = book.add_worksheet().set_name(*name).unwrap();
         for (row, line) in (0..).zip(text.lines()) {
             for (column, cell) in (0..).zip(line.split(',')) {
@@ -143,7 +143,7 @@ fn workbook(sheets: &[(&str, &str)], each: impl Fn(&mut Worksheet, usize)) -> Ve
                 };
             }
         }
-        each(sheet, place);
+        each(sheet, index);
     }
     book.save_to_buffer().unwrap()
 }
@@ -179,8 +179,8 @@ fn ledgers_on_several_sheets_with_one_header_are_one_ledger() {
 fn a_hidden_sheet_is_passed_over_where_one_that_can_be_seen_fits() {
     let old = estate(HEADER, &[&ROW.replace(",6,", ",2,")]);
     let new = estate(HEADER, &[ROW]);
-    let hide_first = |sheet: &mut Worksheet, place: usize| {
-        if place == 0 {
+    let hide_first = |sheet: &mut Worksheet, index: usize| {
+        if index == 0 {
             sheet.set_hidden(true);
         } else {
             sheet.set_active(true);
@@ -333,13 +333,13 @@ fn three_digits_behind_a_sign_in_an_estate_are_what_somebody_says_they_are() {
 #[test]
 fn a_column_that_has_both_signs_before_three_digits_is_refused_and_not_guessed() {
     let ledger = "product;metric;quantity;note\nA;PVU;1.400;x\nB;PVU;2,500;x\nC;PVU;7;x\n";
-    let given = path("both-signs.csv", ledger.as_bytes());
-    let needed = path("both-signs-need.csv", estate(HEADER, &[ROW]).as_bytes());
+    let given = path("both-detected_by.csv", ledger.as_bytes());
+    let needed = path("both-detected_by-need.csv", estate(HEADER, &[ROW]).as_bytes());
     let answer = answer(&["position", &needed, "--entitlements", &given, "--json"]);
     let products: Vec<&str> =
         answer["products"].as_array().unwrap().iter().map(|one| one["product"].as_str().unwrap()).collect();
     assert_eq!(products, ["C", "IBM App Connect"]);
-    assert_eq!(told(&answer, "cell_ambiguous")["file"], json!("both-signs.csv"));
+    assert_eq!(told(&answer, "cell_ambiguous")["file"], json!("both-detected_by.csv"));
 }
 
 #[test]

@@ -334,8 +334,8 @@ fn workbook() -> Vec<u8> {
 fn with_part(bytes: &[u8], part: &str, content: &[u8]) -> Vec<u8> {
     let mut old = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for place in 0..old.len() {
-        let mut entry = old.by_index(place).unwrap();
+    for index in 0..old.len() {
+        let mut entry = old.by_index(index).unwrap();
         let mut read = Vec::new();
         std::io::Read::read_to_end(&mut entry, &mut read).unwrap();
         files.push((entry.name().unwrap().into_owned(), read));
@@ -350,13 +350,13 @@ fn with_part(bytes: &[u8], part: &str, content: &[u8]) -> Vec<u8> {
 
 /// One change of some bytes.
 fn mutated(mut bytes: Vec<u8>, changes: &[(usize, u8, u8)]) -> Vec<u8> {
-    for (place, value, how) in changes {
-        let place = place % bytes.len().max(1);
+    for (index, value, how) in changes {
+        let index = index % bytes.len().max(1);
         match how % 4 {
-            0 => bytes[place] = *value,
-            1 => bytes[place] ^= 1 << (value % 8),
-            2 => bytes.truncate(place.max(1)),
-            _ => bytes.insert(place, *value),
+            0 => bytes[index] = *value,
+            1 => bytes[index] ^= 1 << (value % 8),
+            2 => bytes.truncate(index.max(1)),
+            _ => bytes.insert(index, *value),
         }
     }
     bytes

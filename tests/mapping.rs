@@ -43,18 +43,22 @@ fn step(session: &mut Session, step: MapStep) -> Box<State> {
     state(session, Request::Map(step), &[])
 }
 
-fn look(sheet: Subject) -> TableQuery {
+fn query(sheet: Subject) -> TableQuery {
     TableQuery { subject: sheet, sort: None, filter: String::new(), first: 0, count: 2_000 }
 }
 
 fn see(session: &mut Session, sheet: Subject) -> TableView {
-    let Response::Table(view) = ask(session, Request::TableQuery(look(sheet)), &[]) else { panic!("no table") };
+    let Response::Table(view) = ask(session, Request::Table(query(sheet)), &[]) else { panic!("no table") };
     *view
 }
 
 fn fill(session: &mut Session, row: usize, column: usize, text: &str) -> Response {
     let block = CellBlock { rows: (row, row), columns: vec![column] };
-    ask(session, Request::Act { look: look(Subject::Columns), block, action: TableAction::Fill(text.to_owned()) }, &[])
+    ask(
+        session,
+        Request::Act { query: query(Subject::Columns), block, action: TableAction::Fill(text.to_owned()) },
+        &[],
+    )
 }
 
 /// Fills a cell of the columns, and says what the table would bring then.
@@ -77,8 +81,8 @@ fn text(cell: &Cell) -> String {
 }
 
 fn column(view: &TableView, title: &str) -> Vec<String> {
-    let place = view.columns.iter().position(|column| column.title == title).unwrap();
-    view.rows[..view.shown].iter().map(|row| text(&row[place])).collect()
+    let index = view.columns.iter().position(|column| column.title == title).unwrap();
+    view.rows[..view.shown].iter().map(|row| text(&row[index])).collect()
 }
 
 fn counts(table: &Mapped) -> [usize; 4] {
@@ -344,7 +348,7 @@ proptest! {
     fn every_row_of_any_table_is_added_changed_known_or_left_out(
         rows in prop::collection::vec(prop::collection::vec(
             select(vec!["", " ", "1.000", "5", "x", "03/04/2026", "2026-01-01", "-1", "\"\"", "yes"]), 0..5), 1..8),
-        list in select(List::BY_SIGNS.to_vec()),
+        list in select(List::DETECTABLE.to_vec()),
         fields in prop::collection::vec(select(vec![0_usize, 1, 2, 3, 4, 5]), 4),
     ) {
         let text = rows.iter().map(|row| row.join(";")).collect::<Vec<_>>().join("\n");
@@ -390,7 +394,7 @@ fn a_paper_is_kept_with_its_checksum_and_a_picture_that_calls_itself_a_table_is_
     let kept = Some(("PoE \"1\", old.PDF".to_owned(), b"%PDF-1.7 a proof".to_vec()));
     assert_eq!(save(&mut session), kept);
     // It goes with its line, comes back with it, and is there after the document was opened again, once.
-    let remove = Command::RemoveLines { list: List::Papers, places: vec![0] };
+    let remove = Command::RemoveLines { list: List::Papers, indices: vec![0] };
     let Response::State(gone) = ask(&mut session, Request::Edit(remove), &[]) else { panic!() };
     assert_eq!((gone.workspace.sources.len(), save(&mut session)), (0, None));
     let Response::State(back) = ask(&mut session, Request::Undo, &[]) else { panic!() };

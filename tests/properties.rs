@@ -379,12 +379,12 @@ proptest! {
     }
 
     #[test]
-    fn no_damage_to_a_good_file_makes_it_panic(number in 0_u64..500, place in any::<prop::sample::Index>(), byte in any::<u8>()) {
+    fn no_damage_to_a_good_file_makes_it_panic(number in 0_u64..500, index in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let mut bytes = estate(number).sheet.text().into_bytes();
-        let place = place.index(bytes.len());
-        bytes[place] = byte;
+        let index = index.index(bytes.len());
+        bytes[index] = byte;
         survives(&bytes);
-        bytes.truncate(place);
+        bytes.truncate(index);
         survives(&bytes);
     }
 }

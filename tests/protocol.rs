@@ -149,14 +149,14 @@ fn a_ledger_becomes_a_position_whose_numbers_explain_themselves() {
     let Response::Derivation(balance) = ask(&mut session, &explain, Vec::new()).0 else { panic!("no derivation") };
     let values: Vec<_> = balance.children.iter().map(|child| child.value).collect();
     assert_eq!(values, [Some(1000.into()), Some((8 * 70).into())]);
-    let look = TableQuery {
+    let query = TableQuery {
         subject: Subject::List(List::Entitlements),
         sort: None,
         filter: String::new(),
         first: 0,
         count: 10,
     };
-    let Response::Table(view) = ask(&mut session, &Request::TableQuery(look), Vec::new()).0 else { panic!("no lines") };
+    let Response::Table(view) = ask(&mut session, &Request::Table(query), Vec::new()).0 else { panic!("no lines") };
     assert_eq!(view.rows[0][1], Cell::from("IBM Tivoli Storage Manager for Virtual Environments"));
     assert_eq!(view.rows[0][4], Cell::Number(120.into()));
 }
@@ -170,7 +170,7 @@ fn everything_can_be_undone_to_the_empty_workspace_and_done_again() {
     documents.push(imported.document);
     documents.push(import_rights(&mut session).document);
     let remove =
-        |places: &[usize]| Request::Edit(Command::RemoveLines { list: List::Entitlements, places: places.to_vec() });
+        |indices: &[usize]| Request::Edit(Command::RemoveLines { list: List::Entitlements, indices: indices.to_vec() });
     documents.push(state(&mut session, &remove(&[0]), Vec::new()).document);
     documents.push(state(&mut session, &Request::Edit(Command::Rename("Northwind".to_owned())), Vec::new()).document);
     let sha256 = state(&mut session, &Request::Redo, Vec::new()).workspace.sources[0].sha256.clone();
@@ -196,7 +196,7 @@ fn a_change_that_is_refused_or_changes_nothing_is_no_step() {
     assert!(matches!(
         ask(
             &mut session,
-            &Request::Edit(Command::RemoveLines { list: List::Entitlements, places: vec![7] }),
+            &Request::Edit(Command::RemoveLines { list: List::Entitlements, indices: vec![7] }),
             Vec::new()
         )
         .0,

@@ -146,7 +146,7 @@ fn a_command() -> impl Strategy<Value = Command> {
         },
     );
     let remove = (select(List::ALL.to_vec()), prop::collection::vec(0_usize..6, 1..3))
-        .prop_map(|(list, places)| Command::RemoveLines { list, places });
+        .prop_map(|(list, indices)| Command::RemoveLines { list, indices });
     let period = (a_day(), a_day()).prop_map(|(from, to)| Command::SetPeriod(PeriodChoice { from, to }));
     let terms = (select(Customer::ALL.to_vec()), a_day())
         .prop_map(|(customer, anniversary)| Command::SetPriceTerms(PriceTerms { customer, anniversary }));
@@ -274,11 +274,11 @@ proptest! {
     ) {
         let grants = of(&ledger).grants;
         let mut lines: Vec<Allocation> = Vec::new();
-        for (place, line) in edits {
-            let place = place.filter(|place| *place < lines.len());
-            if beyond(&grants, &lines, &[(place, line.clone())]).is_empty() {
-                match place {
-                    Some(place) => lines[place] = line,
+        for (index, line) in edits {
+            let index = index.filter(|index| *index < lines.len());
+            if beyond(&grants, &lines, &[(index, line.clone())]).is_empty() {
+                match index {
+                    Some(index) => lines[index] = line,
                     None => lines.push(line),
                 }
             }
@@ -354,8 +354,8 @@ proptest! {
         let mut there = workspace.lists.entitlements.to_vec();
         assert!(there.len() >= before.len().max(lines.len()));
         for line in &lines {
-            let place = there.iter().position(|known| known == line);
-            there.remove(place.unwrap());
+            let index = there.iter().position(|known| known == line);
+            there.remove(index.unwrap());
         }
         let once = workspace.clone();
         command::apply(&mut workspace, import(&lines)).unwrap();
@@ -381,8 +381,8 @@ proptest! {
         let (lines, issues) = list::read::<Entitlement>("a.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         let told = |row: u32| issues.iter().any(|issue| issue.row == Some(row) && issue.severity == Severity::Error);
         let filled = text.lines().enumerate().skip(1).filter(|(_, line)| line.split(';').any(|cell| !cell.trim_matches(['"', ' ']).is_empty()));
-        for (place, line) in filled {
-            let row = u32::try_from(place).unwrap() + 1;
+        for (index, line) in filled {
+            let row = u32::try_from(index).unwrap() + 1;
             assert_ne!(lines.iter().any(|line| line.row == row), told(row), "{line}");
         }
         let position = of(&lines);

@@ -1,4 +1,4 @@
-//! The volume level at a terminal: orders, merged agreements, levels set by hand, points per part (semantics, section 10).
+//! The volume level at a terminal: orders, merged agreements, levels set by selection, points per part (semantics, section 10).
 
 use crate::terminal::{answer, file, has_keys, out, status};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn rsvp_prints_orders_and_terms_with_their_levels() {
     let arguments = ["rsvp", orders.to_str().unwrap(), "--json"];
     let answer = answer(&arguments);
     has_keys(&answer, &["orders", "terms", "level", "anniversary", "issues"]);
-    // Worked out by hand: 600 points are D, 5,600.5 are G; the term without points falls by one step.
+    // Worked out by selection: 600 points are D, 5,600.5 are G; the term without points falls by one step.
     assert_eq!(
         answer["orders"],
         json!([
@@ -73,7 +73,7 @@ fn rsvp_merges_another_agreement_into_the_one_of_its_orders() {
     let arguments =
         ["rsvp", kept.to_str().unwrap(), "--on", "2027-01-15", "--json", "--merge", other.to_str().unwrap()];
     let merged = answer(&arguments);
-    // Worked out by hand: 100 points leave BL. 1,000 points earn E, and the second term of the other agreement, the one
+    // Worked out by selection: 100 points leave BL. 1,000 points earn E, and the second term of the other agreement, the one
     // without orders, is open until 30 June 2027. Merged, 1,100 points earn E, and the empty year 2026 leaves D.
     assert_eq!(merged["level"], json!("BL"));
     let after = &merged["merged"];
@@ -115,7 +115,7 @@ fn rsvp_takes_an_anniversary_for_each_agreement_of_a_merge() {
 
 #[test]
 fn rsvp_takes_a_level_above_h_that_is_set_by_hand() {
-    let orders = file("orders-by-hand.csv", ORDERS);
+    let orders = file("orders-by-selection.csv", ORDERS);
     let path = orders.to_str().unwrap();
     let answer = answer(&["rsvp", path, "--level", "i", "--level-from", "2025-06-01", "--json"]);
     // I holds from the day of the second order to the anniversary on 1 March 2026, and then leaves H for the third.

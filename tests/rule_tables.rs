@@ -296,8 +296,8 @@ fn folder() -> std::path::PathBuf {
 fn read(file: &str) -> (String, Vec<Row>) {
     let mut reader = csv::ReaderBuilder::new().from_path(folder().join(file)).unwrap();
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let row = |(place, record): (usize, Result<csv::StringRecord, csv::Error>)| Row {
-        line: place + 2,
+    let row = |(index, record): (usize, Result<csv::StringRecord, csv::Error>)| Row {
+        line: index + 2,
         cells: header.iter().cloned().zip(record.unwrap().iter().map(|cell| cell.trim().to_owned())).collect(),
     };
     let rows = reader.records().enumerate().map(row).collect();

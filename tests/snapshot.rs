@@ -224,7 +224,7 @@ fn a_table_without_a_needed_column_is_not_used_and_the_series_stands_in() {
             .without("data_condition.txt")
             .zip(),
     );
-    // The order of columns fits, but contradicts no known name: the column is found by its place.
+    // The order of columns fits, but contradicts no known name: the column is found by its index.
     assert_eq!(snapshot.report.left_out, 0);
     let mut builder = Builder::new(ENGLISH);
     builder

@@ -18,14 +18,14 @@ fn orders(sort: Option<(usize, bool)>, filter: &str) -> TableQuery {
     TableQuery { subject: Subject::List(List::Orders), sort, filter: filter.to_owned(), first: 0, count: 100 }
 }
 
-fn see(session: &mut Session, look: TableQuery) -> TableView {
-    let Response::Table(view) = ask(session, Request::TableQuery(look)) else { panic!("no table") };
+fn see(session: &mut Session, query: TableQuery) -> TableView {
+    let Response::Table(view) = ask(session, Request::Table(query)) else { panic!("no table") };
     *view
 }
 
-fn fill(session: &mut Session, look: TableQuery, rows: (usize, usize), columns: &[usize], text: &str) -> Response {
+fn fill(session: &mut Session, query: TableQuery, rows: (usize, usize), columns: &[usize], text: &str) -> Response {
     let block = CellBlock { rows, columns: columns.to_vec() };
-    ask(session, Request::Act { look, block, action: TableAction::Fill(text.to_owned()) })
+    ask(session, Request::Act { query, block, action: TableAction::Fill(text.to_owned()) })
 }
 
 fn changed(response: Response) -> Box<State> {
@@ -35,7 +35,7 @@ fn changed(response: Response) -> Box<State> {
 
 /// The texts of a column, the row for a new line left out.
 fn column(view: &TableView, title: &str) -> Vec<String> {
-    let place = view.columns.iter().position(|column| column.title == title).unwrap();
+    let index = view.columns.iter().position(|column| column.title == title).unwrap();
     let text = |cell: &Cell| match cell {
         Cell::Text(text) => text.clone(),
         Cell::Number(number) | Cell::Figure(Some(number), _) => number.to_string(),
@@ -44,7 +44,7 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
             format!("{cell:?}")
         }
     };
-    view.rows[..view.shown.min(view.rows.len())].iter().map(|cells| text(&cells[place])).collect()
+    view.rows[..view.shown.min(view.rows.len())].iter().map(|cells| text(&cells[index])).collect()
 }
 
 /// Three orders; the columns are date, site, part, quantity, points and order.
@@ -67,13 +67,13 @@ fn a_pasted_block_becomes_lines_and_one_step_of_undo_takes_them_back() {
 #[test]
 fn a_line_that_is_typed_cell_by_cell_counts_once_it_is_whole() {
     let mut session = session();
-    let look = || orders(None, "");
-    let Response::Table(view) = fill(&mut session, look(), (0, 0), &[1], "Oslo") else { panic!("it has counted") };
+    let query = || orders(None, "");
+    let Response::Table(view) = fill(&mut session, query(), (0, 0), &[1], "Oslo") else { panic!("it has counted") };
     assert_eq!((view.all, view.missing.len()), (0, 1), "the day is still needed");
     assert_eq!(view.rows[0][1], Cell::Text("Oslo".to_owned()), "what was typed stays in sight");
-    let state = changed(fill(&mut session, look(), (0, 0), &[0], "2026-03-01"));
+    let state = changed(fill(&mut session, query(), (0, 0), &[0], "2026-03-01"));
     assert_eq!(state.workspace.lines_of(List::Orders), 1);
-    let view = see(&mut session, look());
+    let view = see(&mut session, query());
     assert_eq!((column(&view, "column.site"), view.missing), (vec!["Oslo".to_owned()], Vec::new()));
 }
 
@@ -119,8 +119,8 @@ fn what_cannot_be_is_told_cell_by_cell_and_changes_nothing() {
     let Response::Wrong(cells) = fill(&mut session, orders(None, ""), (1, 1), &[0, 1, 2, 3, 4, 5], block) else {
         panic!("it was taken")
     };
-    let places: Vec<_> = cells.iter().map(|cell| (cell.row, cell.column, cell.why.key.as_ref())).collect();
-    assert_eq!(places, [(1, 0, "issue.cell_day_invalid"), (2, 4, "issue.cell_number_invalid")]);
+    let indices: Vec<_> = cells.iter().map(|cell| (cell.row, cell.column, cell.why.key.as_ref())).collect();
+    assert_eq!(indices, [(1, 0, "issue.cell_day_invalid"), (2, 4, "issue.cell_number_invalid")]);
     assert_eq!(column(&see(&mut session, orders(None, "")), "column.points"), ["100", "50", "9"]);
 }
 
@@ -141,9 +141,9 @@ fn numbers_of_a_pasted_column_are_read_as_the_whole_column_says() {
 #[test]
 fn copied_cells_are_those_that_are_shown_and_can_be_pasted_again() {
     let mut session = with_orders();
-    let look = orders(Some((0, false)), "");
+    let query = orders(Some((0, false)), "");
     let block = CellBlock { rows: (0, 1), columns: vec![0, 4] };
-    let Response::Text(text) = ask(&mut session, Request::Act { look, block, action: TableAction::Copy }) else {
+    let Response::Text(text) = ask(&mut session, Request::Act { query, block, action: TableAction::Copy }) else {
         panic!()
     };
     assert_eq!(text, "2026-01-15\t50\n2026-02-01\t9");
@@ -152,9 +152,9 @@ fn copied_cells_are_those_that_are_shown_and_can_be_pasted_again() {
 #[test]
 fn removed_rows_are_those_that_are_shown() {
     let mut session = with_orders();
-    let look = orders(Some((4, false)), "");
+    let query = orders(Some((4, false)), "");
     let block = CellBlock { rows: (0, 1), columns: vec![0] };
-    changed(ask(&mut session, Request::Act { look, block, action: TableAction::Remove }));
+    changed(ask(&mut session, Request::Act { query, block, action: TableAction::Remove }));
     assert_eq!(column(&see(&mut session, orders(None, "")), "column.points"), ["100"]);
 }
 
@@ -171,8 +171,8 @@ fn a_window_holds_what_was_asked_for_and_the_row_for_a_new_line_stands_at_the_en
 fn every_list_can_be_typed_into() {
     let mut session = session();
     for list in List::ALL {
-        let look = TableQuery { subject: Subject::List(list), sort: None, filter: String::new(), first: 0, count: 10 };
-        let view = see(&mut session, look.clone());
+        let query = TableQuery { subject: Subject::List(list), sort: None, filter: String::new(), first: 0, count: 10 };
+        let view = see(&mut session, query.clone());
         assert!(view.columns.iter().all(|column| column.title.starts_with("column.")), "{list:?}");
         assert_eq!((view.all, view.rows.len()), (0, 1), "{list:?}");
     }
@@ -263,16 +263,16 @@ fn an_allocation_that_takes_more_than_is_left_is_refused_in_its_cell() {
 #[test]
 fn a_second_alias_of_a_name_and_a_circle_are_refused_in_their_cell() {
     let mut session = session();
-    let look = || TableQuery { subject: Subject::List(List::Aliases), ..orders(None, "") };
+    let query = || TableQuery { subject: Subject::List(List::Aliases), ..orders(None, "") };
     changed(fill(
         &mut session,
-        look(),
+        query(),
         (0, 0),
         &[0, 1, 2],
         "WebSphere MQ\tIBM MQ\trenamed\nOld MQ\tWebSphere MQ\tolder\n",
     ));
     let mut refused = |rows, columns: &[usize], text: &str| {
-        let Response::Wrong(cells) = fill(&mut session, look(), rows, columns, text) else {
+        let Response::Wrong(cells) = fill(&mut session, query(), rows, columns, text) else {
             panic!("{text} was taken")
         };
         (cells[0].row, cells[0].column, cells[0].why.key.to_string())
@@ -281,7 +281,7 @@ fn a_second_alias_of_a_name_and_a_circle_are_refused_in_their_cell() {
     assert_eq!(twice, (2, 1, "issue.alias_twice".to_owned()));
     let circle = refused((0, 0), &[1], "Old MQ");
     assert_eq!(circle, (0, 1, "issue.alias_circle".to_owned()));
-    changed(fill(&mut session, look(), (1, 1), &[1], "IBM MQ"));
+    changed(fill(&mut session, query(), (1, 1), &[1], "IBM MQ"));
 }
 
 #[test]
@@ -319,13 +319,13 @@ fn what_is_held_of_an_allocation_cannot_be_typed() {
 #[test]
 fn a_pasted_list_of_processors_is_rated_at_once() {
     let mut session = session();
-    let look = || TableQuery { subject: Subject::List(List::Processors), ..orders(None, "") };
+    let query = || TableQuery { subject: Subject::List(List::Processors), ..orders(None, "") };
     let block = "Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz\t2\t\t\n\
         IBM POWER9 E980\t4\t40\tAIX\n\
         IBM POWER9 E980\t4\t40\tRed Hat Enterprise Linux\n\
         no such processor\t\t\t\n";
-    changed(fill(&mut session, look(), (0, 0), &[0, 1, 2, 3], block));
-    let view = see(&mut session, look());
+    changed(fill(&mut session, query(), (0, 0), &[0, 1, 2, 3], block));
+    let view = see(&mut session, query());
     assert_eq!(column(&view, "column.pvu_per_core"), ["70", "120", "70", "120"]);
     // Two sockets of sixteen cores at 70; the last one counts at the fallback, and nobody knows its cores.
     assert_eq!(column(&view, "column.pvu"), ["2240", "4800", "2800", "Unknown"]);
@@ -342,8 +342,8 @@ fn what_is_owned_and_not_used_is_a_table_with_what_was_paid_for_it() {
                   a,Intel Xeon Gold 6130,2,1,none,Db2,PVU,2026-01-01,2026-06-30\n";
     let import = Request::Import { names: vec!["estate.csv".to_owned()], replaced: None };
     session.handle(import, vec![estate.as_bytes().to_vec()], &mut |_, _, _| ());
-    let look = TableQuery { subject: Subject::Use, sort: None, filter: String::new(), first: 0, count: 10 };
-    let view = see(&mut session, look);
+    let query = TableQuery { subject: Subject::Use, sort: None, filter: String::new(), first: 0, count: 10 };
+    let view = see(&mut session, query);
     assert_eq!(column(&view, "column.product"), ["Db2", "MQ"]);
     // One core at 70 of 100: 30 are not used, and 30 of 100 times 3,000.
     assert_eq!(column(&view, "column.unused"), ["30", "10"]);

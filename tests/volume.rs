@@ -32,7 +32,7 @@ fn orders() -> impl Strategy<Value = Vec<OrderLine>> {
     })
 }
 
-/// Levels that are set by hand, some before the first order and some after the last one.
+/// Levels that are set by selection, some before the first order and some after the last one.
 fn by_hand() -> impl Strategy<Value = Vec<LevelByHand>> {
     let set = (-100_i32..2_400, prop::sample::select(LevelAboveH::ALL.to_vec()));
     let set = set.prop_map(|(days, level)| LevelByHand {
@@ -73,7 +73,7 @@ fn on(lines: &[OrderLine], on: Date, anniversary: Option<Date>) -> OrderLedger {
     ledger(lines, &VolumeQuery { on: Some(on), anniversary, ..VolumeQuery::default() })
 }
 
-/// The ledger on a day with levels that are set by hand.
+/// The ledger on a day with levels that are set by selection.
 fn raised(lines: &[OrderLine], by_hand: &[LevelByHand], on: Date) -> OrderLedger {
     ledger(lines, &VolumeQuery { on: Some(on), by_hand, ..VolumeQuery::default() })
 }
@@ -90,7 +90,7 @@ fn after_first(lines: &[OrderLine]) -> Vec<OrderLine> {
     [&[first], lines].concat()
 }
 
-/// The ledger counted by hand, day by day: every day has a level, every anniversary resets it, and what is set from a
+/// The ledger counted by selection, day by day: every day has a level, every anniversary resets it, and what is set from a
 /// day on raises it on that day, or on the first day of all when it was set before.
 fn day_by_day(lines: &[OrderLine], by_hand: &[LevelByHand], until: Date, month: i8, first_term: Date) -> VolumeLevel {
     let first = lines.iter().map(|line| line.date).min().unwrap();

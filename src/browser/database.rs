@@ -241,7 +241,7 @@ impl WorkspaceStore {
         Ok(())
     }
 
-    /// Takes the workspace off the shelf. Its files stay until [`Self::sweep`].
+    /// Takes the workspace off the store. Its files stay until [`Self::sweep`].
     ///
     /// # Errors
     /// When storage refuses.

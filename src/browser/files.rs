@@ -112,13 +112,13 @@ pub(super) const fn whole(size: f64) -> u64 {
 
 /// A place in a file as JavaScript counts it.
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "places in a file are below 2^53")]
-const fn fraction(place: u64) -> f64 {
-    place as f64
+const fn fraction(index: u64) -> f64 {
+    index as f64
 }
 
 fn documents(list: &FileList) -> Vec<FileHandle> {
     (0..list.length())
-        .filter_map(|place| list.get(place))
+        .filter_map(|index| list.get(index))
         .map(|file| FileHandle::from_blob(file.name(), file.into()))
         .collect()
 }

@@ -10,15 +10,15 @@ use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement, ScrollIntoViewOp
 
 use super::{Refusal, document, window};
 
-/// The place of the program in index.html, emptied of the shell that was shown before; and what had been typed into
+/// The index of the program in index.html, emptied of the shell that was shown before; and what had been typed into
 /// the shell's field by then.
-pub fn take_place() -> Option<HtmlElement> {
-    let place: HtmlElement = document()?.get_element_by_id("app")?.unchecked_into();
-    place.set_inner_text("");
+pub fn take_index() -> Option<HtmlElement> {
+    let index: HtmlElement = document()?.get_element_by_id("app")?.unchecked_into();
+    index.set_inner_text("");
     if let Some(root) = root() {
         let _ = root.remove_attribute("data-elsewhere");
     }
-    Some(place)
+    Some(index)
 }
 
 /// What stands in the field with this id.

@@ -52,13 +52,13 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The file at this place of those that came with the answer.
+    /// The file at this index of those that came with the answer.
     ///
     /// # Errors
     /// When the browser cannot make a file of it.
-    pub fn file(&self, place: usize, name: &str, media_type: &str) -> Result<FileHandle, Refusal> {
-        let place = u32::try_from(place).unwrap_or(u32::MAX);
-        FileHandle::from_part(name, media_type, &self.files.get(place))
+    pub fn file(&self, index: usize, name: &str, media_type: &str) -> Result<FileHandle, Refusal> {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        FileHandle::from_part(name, media_type, &self.files.get(index))
     }
 }
 
@@ -82,7 +82,7 @@ struct PendingRequests {
 /// A running worker.
 pub struct WorkerHandle {
     worker: Worker,
-    desk: Rc<RefCell<PendingRequests>>,
+    pending: Rc<RefCell<PendingRequests>>,
     /// Kept once the worker is up: what is sent before that is lost.
     ready: Promise,
     /// Takes the texts that the worker brings, once.
@@ -99,26 +99,26 @@ pub struct WorkerHandle {
 /// When the browser has none.
 pub fn start(learn: Learn) -> Result<WorkerHandle, WorkerError> {
     let worker = Worker::new(ADDRESS)?;
-    let desk = Rc::new(RefCell::new(PendingRequests::default()));
+    let pending = Rc::new(RefCell::new(PendingRequests::default()));
 
-    let ready = wait(&desk, 0, Box::new(|_, _, _| ()));
+    let ready = wait(&pending, 0, Box::new(|_, _, _| ()));
     let on_message = Closure::<dyn Fn(MessageEvent)>::new({
-        let desk = Rc::clone(&desk);
-        move |event: MessageEvent| receive(&desk, &event.data())
+        let pending = Rc::clone(&pending);
+        move |event: MessageEvent| receive(&pending, &event.data())
     });
     let on_error = Closure::<dyn Fn(web_sys::Event)>::new({
-        let desk = Rc::clone(&desk);
+        let pending = Rc::clone(&pending);
         move |event: web_sys::Event| {
             event.prevent_default();
             let reason = event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message).unwrap_or_default();
-            give_up(&desk, &JsValue::from_str(&reason));
+            give_up(&pending, &JsValue::from_str(&reason));
         }
     });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     Ok(WorkerHandle {
         worker,
-        desk,
+        pending,
         ready,
         learn,
         learnt: Cell::new(false),
@@ -161,16 +161,16 @@ impl WorkerHandle {
             return Err(WorkerError::OtherEdition(protocol));
         }
         let id = {
-            let mut desk = self.desk.borrow_mut();
-            desk.last = desk.last.wrapping_add(1).max(1);
-            desk.last
+            let mut pending = self.pending.borrow_mut();
+            pending.last = pending.last.wrapping_add(1).max(1);
+            pending.last
         };
         let request = postcard::to_allocvec(&request).map_err(|error| Refusal(error.to_string()))?;
         let message = Array::of2(&JsValue::from(id), &Uint8Array::from(request.as_slice()));
         for file in files {
             message.push(file.blob());
         }
-        let promise = wait(&self.desk, id, progress);
+        let promise = wait(&self.pending, id, progress);
         self.worker.post_message(&message)?;
         answer(promise.into()).await
     }
@@ -178,16 +178,16 @@ impl WorkerHandle {
     /// Ends the worker at once; whoever waits hears that it was cancelled.
     pub fn cancel(&self) {
         self.worker.terminate();
-        give_up(&self.desk, &JsValue::NULL);
+        give_up(&self.pending, &JsValue::NULL);
     }
 }
 
 /// A promise that [`receive`] or [`give_up`] keeps.
-fn wait(desk: &Rc<RefCell<PendingRequests>>, id: u32, progress: Listener) -> Promise {
+fn wait(pending: &Rc<RefCell<PendingRequests>>, id: u32, progress: Listener) -> Promise {
     let mut progress = Some(progress);
     Promise::new(&mut |resolve, _| {
         if let Some(progress) = progress.take() {
-            desk.borrow_mut().waiting.push((id, PendingRequest { resolve, progress }));
+            pending.borrow_mut().waiting.push((id, PendingRequest { resolve, progress }));
         }
     })
 }
@@ -210,21 +210,21 @@ fn response(message: &Array) -> Result<Response, Refusal> {
 }
 
 /// Hands a message of the worker to whoever waits for it.
-fn receive(desk: &Rc<RefCell<PendingRequests>>, data: &JsValue) {
+fn receive(pending: &Rc<RefCell<PendingRequests>>, data: &JsValue) {
     let message: &Array = data.unchecked_ref();
     let Some(id) = message.get(0).as_f64().and_then(number) else { return };
     if message.get(1).is_falsy() {
         if let Ok(Response::Progress { stage, done, total }) = response(message)
-            && let Some((_, waiting)) = desk.borrow().waiting.iter().find(|(asked, _)| *asked == id)
+            && let Some((_, waiting)) = pending.borrow().waiting.iter().find(|(asked, _)| *asked == id)
         {
             (waiting.progress)(stage, done, total);
         }
         return;
     }
     let waiting = {
-        let mut desk = desk.borrow_mut();
-        let place = desk.waiting.iter().position(|(asked, _)| *asked == id);
-        place.map(|place| desk.waiting.swap_remove(place))
+        let mut pending = pending.borrow_mut();
+        let index = pending.waiting.iter().position(|(asked, _)| *asked == id);
+        index.map(|index| pending.waiting.swap_remove(index))
     };
     if let Some((_, waiting)) = waiting {
         let _ = waiting.resolve.call1(&JsValue::UNDEFINED, data);
@@ -236,8 +236,8 @@ fn number(id: f64) -> Option<u32> {
     u32::try_from(whole(id)).ok()
 }
 
-fn give_up(desk: &Rc<RefCell<PendingRequests>>, reason: &JsValue) {
-    let waiting = std::mem::take(&mut desk.borrow_mut().waiting);
+fn give_up(pending: &Rc<RefCell<PendingRequests>>, reason: &JsValue) {
+    let waiting = std::mem::take(&mut pending.borrow_mut().waiting);
     for (_, waiting) in waiting {
         let _ = waiting.resolve.call1(&JsValue::UNDEFINED, reason);
     }

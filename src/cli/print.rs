@@ -29,17 +29,17 @@ pub(super) fn issue(issue: &Issue, words: &impl Words) -> String {
         Severity::Warning => "warning",
         Severity::Info => "note",
     };
-    let place = [
+    let index = [
         Some(issue.file.clone()).filter(|file| !file.is_empty()),
         issue.row.map(|row| format!("row {row}")),
         issue.column.as_ref().map(|column| format!("column {column}")),
     ];
-    let place: Vec<String> = place.into_iter().flatten().collect();
+    let index: Vec<String> = index.into_iter().flatten().collect();
     let sentence = words.say(&issue.message());
-    if place.is_empty() {
+    if index.is_empty() {
         format!("{severity}: {sentence}")
     } else {
-        format!("{severity}: {}: {sentence}", place.join(", "))
+        format!("{severity}: {}: {sentence}", index.join(", "))
     }
 }
 
@@ -386,12 +386,12 @@ pub(super) fn columns<const N: usize>(out: &mut dyn Write, lines: &[[String; N]]
     }
     for line in lines {
         let mut text = String::new();
-        for (place, (width, cell)) in widths.iter().zip(line).enumerate() {
+        for (index, (width, cell)) in widths.iter().zip(line).enumerate() {
             let padding = " ".repeat(width.saturating_sub(cell.chars().count()));
-            if place > 0 {
+            if index > 0 {
                 text.push_str("  ");
             }
-            if place < to_start {
+            if index < to_start {
                 text.push_str(cell);
                 text.push_str(&padding);
             } else {

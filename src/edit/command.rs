@@ -22,7 +22,7 @@ pub enum Command {
         /// Which list.
         list: List,
         /// Their places in it.
-        places: Vec<usize>,
+        indices: Vec<usize>,
     },
     /// Assess this period.
     SetPeriod(PeriodChoice),
@@ -50,7 +50,7 @@ pub enum Command {
     PutLines {
         /// Which list.
         list: List,
-        /// The place of each, `None` for the end, and the values of its fields.
+        /// The index of each, `None` for the end, and the values of its fields.
         lines: Vec<(Option<usize>, Vec<Value>)>,
     },
 }
@@ -67,7 +67,7 @@ pub enum Rejected {
     /// No source has this SHA-256.
     #[error("the workspace has no such file")]
     NoSuchSource,
-    /// The list has no line at this place.
+    /// The list has no line at this index.
     #[error("the list has no such line")]
     NoSuchLine,
     /// A line would contradict itself.
@@ -87,7 +87,7 @@ impl Command {
             Self::Rename(name) => Message::new("edit.rename").with("name", name.as_str()),
             Self::Import { sources, lists, .. } => match sources.as_slice() {
                 [] => {
-                    let filled: Vec<List> = List::BY_SIGNS.into_iter().filter(|list| lists.len(*list) > 0).collect();
+                    let filled: Vec<List> = List::DETECTABLE.into_iter().filter(|list| lists.len(*list) > 0).collect();
                     let what = match filled.as_slice() {
                         [list] => lines_of(*list, lists.len(*list)),
                         several => {
@@ -101,15 +101,15 @@ impl Command {
                 several => Message::new("edit.import_files").with("count", several.len()),
             },
             Self::RemoveSource(_) => Message::new("edit.remove_file"),
-            Self::RemoveLines { list, places } => {
-                Message::new("edit.remove_lines").with("what", lines_of(*list, places.len()))
+            Self::RemoveLines { list, indices } => {
+                Message::new("edit.remove_lines").with("what", lines_of(*list, indices.len()))
             }
             Self::SetPeriod(_) => Message::new("edit.set_period"),
             Self::SetRounding(_) => Message::new("edit.set_rounding"),
             Self::SetPriceTerms(_) => Message::new("edit.set_price_terms"),
             Self::SetBundleTerms(_) => Message::new("edit.set_bundle_terms"),
             Self::PutLines { list, lines } => {
-                let new = lines.iter().all(|(place, _)| place.is_none());
+                let new = lines.iter().all(|(index, _)| index.is_none());
                 let key = if new { "edit.add_lines" } else { "edit.change_lines" };
                 Message::new(key).with("what", lines_of(*list, lines.len()))
             }
@@ -169,12 +169,12 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
             workspace.lists.merge(&lists);
         }
         Command::RemoveSource(sha256) => remove_source(workspace, &sha256)?,
-        Command::RemoveLines { list, places } => {
-            if places.iter().any(|place| *place >= workspace.lists.len(list)) {
+        Command::RemoveLines { list, indices } => {
+            if indices.iter().any(|index| *index >= workspace.lists.len(list)) {
                 return Err(Rejected::NoSuchLine);
             }
             let before = if list == List::Papers { papers(&workspace.lists) } else { Vec::new() };
-            workspace.lists.remove(list, places);
+            workspace.lists.remove(list, indices);
             // A paper goes with its line.
             let left = papers(&workspace.lists);
             let gone = |sha256: &String| before.contains(sha256) && !left.contains(sha256);
@@ -193,13 +193,13 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
         Command::SetBundleTerms(terms) => workspace.bundle_terms = terms,
         Command::PutLines { list, lines } => {
             let mut next = workspace.lists.clone();
-            for (place, values) in lines {
+            for (index, values) in lines {
                 let list = next.lines_mut(list);
                 if let Ok(Some((field, code))) = list.contradiction(&values) {
                     return Err(Rejected::LineWrong { field, code });
                 }
                 // Whoever changes a line answers for it: it is no longer that of a file.
-                list.put(place, "", 0, &values).map_err(|_| Rejected::NoSuchLine)?;
+                list.put(index, "", 0, &values).map_err(|_| Rejected::NoSuchLine)?;
             }
             workspace.lists = next;
         }

@@ -22,7 +22,7 @@ pub struct Allocated {
 /// So much of a line is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeldQuantity {
-    /// The place of what it is held against in [`Allocated::shares`].
+    /// The index of what it is held against in [`Allocated::shares`].
     pub share: usize,
     /// How much: never more than the line asks for, nor than the lines before it have left.
     pub quantity: Decimal,
@@ -57,11 +57,11 @@ pub fn allocate(grants: &[Grant], lines: &[Allocation]) -> Allocated {
         let meant = meant(&answer.shares, line);
         let share =
             if let [only] = meant.as_slice() { answer.shares.get_mut(*only).map(|share| (*only, share)) } else { None };
-        let held = share.map(|(place, share)| {
+        let held = share.map(|(index, share)| {
             let quantity = line.quantity.min(share.left());
             share.allocated = share.allocated.saturating_add(line.quantity);
             share.held = share.held.saturating_add(quantity);
-            HeldQuantity { share: place, quantity }
+            HeldQuantity { share: index, quantity }
         });
         if held.is_none() {
             answer.issues.push(unheld(line, &meant, &answer.shares));
@@ -84,23 +84,23 @@ pub fn allocate(grants: &[Grant], lines: &[Allocation]) -> Allocated {
 }
 
 /// The lines among those that are put, each in the place of another one or at the end, that would take more than is
-/// left: the place of each, and what is left for it. What exceeds already may be edited as long as it grows no further.
+/// left: the index of each, and what is left for it. What exceeds already may be edited as long as it grows no further.
 pub fn beyond(grants: &[Grant], lines: &[Allocation], put: &[(Option<usize>, Allocation)]) -> Vec<(usize, Decimal)> {
-    let mut replaced: Vec<usize> = put.iter().filter_map(|(place, _)| *place).collect();
+    let mut replaced: Vec<usize> = put.iter().filter_map(|(index, _)| *index).collect();
     replaced.sort_unstable();
     let others =
-        lines.iter().enumerate().filter(|(place, _)| replaced.binary_search(place).is_err()).map(|(_, line)| line);
+        lines.iter().enumerate().filter(|(index, _)| replaced.binary_search(index).is_err()).map(|(_, line)| line);
     // What stays comes first, so that what is put gets what that leaves.
     let mut all: Vec<Allocation> = others.cloned().collect();
     let stay = all.len();
     all.extend(put.iter().map(|(_, line)| line.clone()));
     let (before, after) = (allocate(grants, lines), allocate(grants, &all));
     let mut beyond = Vec::new();
-    for (place, (held, (_, line))) in after.lines.iter().skip(stay).zip(put).enumerate() {
+    for (index, (held, (_, line))) in after.lines.iter().skip(stay).zip(put).enumerate() {
         let Some(held) = held.filter(|held| held.quantity < line.quantity) else { continue };
         let asked = |of: &Allocated| of.shares.get(held.share).map(|share| share.allocated);
         if asked(&after) > asked(&before) {
-            beyond.push((place, held.quantity));
+            beyond.push((index, held.quantity));
         }
     }
     beyond
@@ -125,7 +125,7 @@ fn meant(shares: &[AllocatedProduct], line: &Allocation) -> Vec<usize> {
     let metric = metric::code(&line.metric);
     let first = shares.partition_point(|share| share.product < line.product);
     let of_product = shares.iter().enumerate().skip(first).take_while(|(_, share)| share.product == line.product);
-    of_product.filter(|(_, share)| metric.is_empty() || share.metric == metric).map(|(place, _)| place).collect()
+    of_product.filter(|(_, share)| metric.is_empty() || share.metric == metric).map(|(index, _)| index).collect()
 }
 
 /// Why a line is held against nothing.
@@ -134,7 +134,7 @@ fn unheld(line: &Allocation, meant: &[usize], shares: &[AllocatedProduct]) -> Is
         let issue = Issue::new(Severity::Warning, "allocation_unknown_product");
         return issue.with("product", named(&line.product, &line.metric)).at_line(&line.file, line.row);
     }
-    let metrics = meant.iter().filter_map(|place| shares.get(*place)).map(|share| share.metric.as_str());
+    let metrics = meant.iter().filter_map(|index| shares.get(*index)).map(|share| share.metric.as_str());
     let metrics: Vec<&str> = metrics.filter(|metric| !metric.is_empty()).collect();
     let stated = metrics.len() == meant.len();
     let code = if stated { "allocation_metric_unclear" } else { "allocation_metric_not_stated" };
@@ -217,7 +217,7 @@ mod tests {
     fn an_edit_may_take_what_is_left_and_no_more() {
         let grants = [grant("MQ", "PVU", 100)];
         let lines = [line("MQ", "PVU", 60), line("MQ", "PVU", 20)];
-        let put = |place, quantity| beyond(&grants, &lines, &[(place, line("MQ", "PVU", quantity))]);
+        let put = |index, quantity| beyond(&grants, &lines, &[(index, line("MQ", "PVU", quantity))]);
         assert_eq!((put(None, 20), put(None, 21)), (vec![], vec![(0, 20.into())]));
         assert_eq!((put(Some(0), 80), put(Some(0), 81)), (vec![], vec![(0, 80.into())]));
     }

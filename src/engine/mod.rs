@@ -6,43 +6,21 @@
 pub mod agreements;
 pub mod allocation;
 pub mod bundles;
-mod estate;
-mod explain;
-mod facts;
-mod high_water;
-mod inputs;
+mod demand;
 pub mod inventory;
 pub mod open_shift;
-mod partitions;
-mod places;
 pub mod position;
-mod rates;
 pub mod red_hat;
-mod servers;
 pub mod snapshot;
-mod standing;
 mod steps;
-mod sub_capacity;
-mod sweep;
-mod together;
-mod tracer;
 pub mod use_of_rights;
 pub mod volume;
-mod warnings;
 
-pub use places::needed_at;
+pub use demand::{assess, explain, explain_reported, needed_at};
 
 use jiff::civil::Date;
 
-use crate::model::assessment::{Assessment, CloudPakUse};
-use crate::model::derivation::Derivation;
-use crate::model::estate::Estate;
-use crate::model::issue::{Issue, Severity};
-use crate::model::metric::Metric;
-use crate::model::period::Period;
-use crate::model::snapshot::Snapshot;
 use crate::model::workspace::RoundingPlace;
-use crate::rules;
 
 /// What the user decides about an assessment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,86 +55,4 @@ pub enum Quantity {
     FullBalance,
     /// Entitled less sub-capacity if nothing were covered, as an auditor may read it.
     Unbundled,
-}
-
-/// The demand of estate templates and snapshots together.
-///
-/// # Errors
-/// When the period has no days, or one of its edges is named nowhere; when two snapshots state the same computers in
-/// the same period.
-pub fn assess(estate: &Estate, snapshots: &[Snapshot], settings: &Settings) -> Result<Assessment, Issue> {
-    if snapshots.is_empty() {
-        return assess_estate(estate, &[], settings);
-    }
-    let snapshots: Vec<&Snapshot> = snapshots.iter().collect();
-    let measured = snapshot::assess(&snapshots, settings)?;
-    if estate.rows.is_empty() {
-        return Ok(Assessment { issues: [estate.issues.clone(), measured.issues].concat(), ..measured });
-    }
-    Ok(together::assessment(assess_estate(estate, &snapshots, settings)?, measured))
-}
-
-fn assess_estate(estate: &Estate, snapshots: &[&Snapshot], settings: &Settings) -> Result<Assessment, Issue> {
-    let question = question(estate, snapshots, settings)?;
-    let mut issues = estate.issues.clone();
-    let (products, warnings) = estate::assess(estate, question);
-    issues.extend(warnings);
-    Ok(Assessment {
-        period: question.dated.then_some(question.period),
-        products,
-        issues,
-        table_date: rules::pvu_table::table_date(),
-        ..Assessment::default()
-    })
-}
-
-/// How a number of a product comes about; `None` when nothing has that product in that metric, or not that number.
-pub fn explain(
-    estate: &Estate,
-    snapshots: &[Snapshot],
-    settings: &Settings,
-    product: &str,
-    metric: Metric,
-    quantity: Quantity,
-) -> Option<Derivation> {
-    let snapshots: Vec<&Snapshot> = snapshots.iter().collect();
-    let measured = snapshot::explain(&snapshots, settings, product, metric, quantity);
-    let of_estate =
-        question(estate, &snapshots, settings).ok().zip(estate.names.find(product)).and_then(|(question, name)| {
-            let known = estate.rows.iter().any(|row| (row.product, row.metric) == (name, metric));
-            known.then(|| explain::explain(estate, question, (name, metric), quantity)).flatten()
-        });
-    together::derivation(product, metric, of_estate, measured)
-}
-
-/// How what ILMT reports of a Cloud Pak, a component, or a product under a bundle comes about.
-pub fn explain_reported(snapshots: &[Snapshot], settings: &Settings, pak: &CloudPakUse) -> Derivation {
-    let snapshots: Vec<&Snapshot> = snapshots.iter().collect();
-    snapshot::explain_reported(&snapshots, settings, pak)
-}
-
-/// The period to assess, each edge by itself.
-fn question(estate: &Estate, snapshots: &[&Snapshot], settings: &Settings) -> Result<estate::EstateQuery, Issue> {
-    let of_snapshots = if snapshots.is_empty() { None } else { snapshot::days_named(snapshots) };
-    let named = match (estate::days_named(estate), of_snapshots) {
-        (Some((from, to)), Some((first, last))) => Some((from.min(first), to.max(last))),
-        (one, other) => one.or(other),
-    };
-    let from = settings.from.or(named.map(|(first, _)| first));
-    let to = settings.to.or(named.map(|(_, last)| last));
-    let refuse = |code| Err(Issue::new(Severity::Error, code));
-    let (period, dated) = match (from, to) {
-        (Some(from), Some(to)) => match Period::new(from, to) {
-            Some(period) => (period, true),
-            None => return Err(Issue::new(Severity::Error, "period_empty").with("from", from).with("to", to)),
-        },
-        // No date anywhere: the quantities are constant, and any one day stands for all.
-        (None, None) => match Period::new(Date::ZERO, Date::ZERO) {
-            Some(period) => (period, false),
-            None => return refuse("period_empty"),
-        },
-        (Some(_), None) => return refuse("period_without_end"),
-        (None, Some(_)) => return refuse("period_without_start"),
-    };
-    Ok(estate::EstateQuery { period, dated, rounding: settings.rounding, threads: settings.threads })
 }

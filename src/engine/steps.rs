@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::rates::HostedRate;
-use super::tracer::Tracer;
+use super::demand::rates::HostedRate;
+use super::demand::tracer::Tracer;
 use crate::model::derivation::{Derivation, Operation, RuleReference, Unit};
 use crate::model::message::Message;
 use crate::model::metric::Metric;

@@ -111,8 +111,8 @@ impl Language {
     }
 
     fn text(&self, key: &str) -> Option<&str> {
-        let place = self.texts.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok()?;
-        self.texts.get(place).map(|(_, text)| text.as_str())
+        let index = self.texts.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok()?;
+        self.texts.get(index).map(|(_, text)| text.as_str())
     }
 
     /// Whether there is a text with this key, in one form or in plural forms.
@@ -184,8 +184,8 @@ pub fn plain_number(number: Decimal) -> String {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut grouped = String::from(sign);
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

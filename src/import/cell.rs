@@ -238,9 +238,9 @@ fn ungrouped(text: &str, decimal: char) -> Option<String> {
     match separator {
         None => digits.push_str(whole),
         Some(separator) => {
-            for (place, part) in whole.split(separator).enumerate() {
+            for (index, part) in whole.split(separator).enumerate() {
                 let fits =
-                    if place == 0 { (1..=3).contains(&part.len()) && !part.starts_with('0') } else { part.len() == 3 };
+                    if index == 0 { (1..=3).contains(&part.len()) && !part.starts_with('0') } else { part.len() == 3 };
                 if !fits || !part.bytes().all(|byte| byte.is_ascii_digit()) {
                     return None;
                 }
@@ -313,8 +313,8 @@ fn month_of(text: &str) -> Option<i16> {
     ];
     let text = text.to_lowercase();
     let fits = |name: &&str| text == **name || (text.chars().count() >= 3 && name.starts_with(&text));
-    let place = NAMES.iter().position(|names| names.iter().any(fits))?;
-    i16::try_from(place).ok()?.checked_add(1)
+    let index = NAMES.iter().position(|names| names.iter().any(fits))?;
+    i16::try_from(index).ok()?.checked_add(1)
 }
 
 #[cfg(test)]

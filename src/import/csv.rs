@@ -31,8 +31,8 @@ fn read_some(text: &str, delimiter: u8, most: usize, limits: &Limits, watch: &mu
     let total = u64::try_from(text.len()).unwrap_or(u64::MAX);
     let mut builder = SheetBuilder::new(limits);
     let mut record = StringRecord::new();
-    for place in 0..most {
-        if place.is_multiple_of(STEP) {
+    for index in 0..most {
+        if index.is_multiple_of(STEP) {
             watch.progress(reader.position().byte(), total);
             if watch.cancelled() {
                 return Err(cancelled());

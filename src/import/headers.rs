@@ -101,18 +101,18 @@ pub(super) fn are_the_same(one: &[String], other: &[String]) -> bool {
 
 /// For each column of another header the place of the same column here; `None` where there is none. Of several columns
 /// with one name the first goes with the first.
-pub(super) fn places_of(header: &[String], other: &[String]) -> Vec<Option<usize>> {
+pub(super) fn indices_of(header: &[String], other: &[String]) -> Vec<Option<usize>> {
     let here: Vec<String> = header.iter().map(|text| letters(text)).collect();
     let mut taken = vec![false; here.len()];
-    let place_of = |text: &String| {
+    let index_of = |text: &String| {
         let text = letters(text);
-        let place = here.iter().zip(&taken).position(|(known, taken)| *known == text && !taken)?;
-        if let Some(taken) = taken.get_mut(place) {
+        let index = here.iter().zip(&taken).position(|(known, taken)| *known == text && !taken)?;
+        if let Some(taken) = taken.get_mut(index) {
             *taken = true;
         }
-        Some(place)
+        Some(index)
     };
-    other.iter().map(place_of).collect()
+    other.iter().map(index_of).collect()
 }
 
 /// Another name of a field, as lists of buyers and resellers and IBM's own exports have it.
@@ -127,7 +127,7 @@ struct HeaderWord {
 static WORDS: LazyLock<LiteMap<String, Vec<HeaderWord>>> = LazyLock::new(|| {
     let mut words: LiteMap<String, Vec<HeaderWord>> = LiteMap::new();
     for row in ::csv::Reader::from_reader(include_str!("header_words.csv").as_bytes()).records().flatten() {
-        let [field, list, language] = [0, 1, 2].map(|place| row.get(place).unwrap_or_default());
+        let [field, list, language] = [0, 1, 2].map(|index| row.get(index).unwrap_or_default());
         for name in row.get(3).unwrap_or_default().split(';') {
             let word = HeaderWord { field: field.to_owned(), list: list.to_owned(), language: language.to_owned() };
             words.entry(letters(name)).or_default().push(word);
@@ -143,22 +143,22 @@ pub(super) fn fields(list: &str, fields: &[Field], header: &[String]) -> Vec<Opt
     let header: Vec<String> = header.iter().map(|text| letters(text)).collect();
     let mut found = vec![None; header.len()];
     let mut taken = vec![false; fields.len()];
-    let mut take = |found: &mut Vec<Option<usize>>, column: usize, place: usize| {
-        if let (Some(slot), Some(taken)) = (found.get_mut(column), taken.get_mut(place))
+    let mut take = |found: &mut Vec<Option<usize>>, column: usize, index: usize| {
+        if let (Some(slot), Some(taken)) = (found.get_mut(column), taken.get_mut(index))
             && slot.is_none()
             && !std::mem::replace(taken, true)
         {
-            *slot = Some(place);
+            *slot = Some(index);
         }
     };
     for (column, text) in header.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-        if let Some(place) = own.iter().position(|name| name == text) {
-            take(&mut found, column, place);
+        if let Some(index) = own.iter().position(|name| name == text) {
+            take(&mut found, column, index);
         }
     }
     for (column, text) in header.iter().enumerate() {
-        if let Some(place) = other_name(list, fields, text) {
-            take(&mut found, column, place);
+        if let Some(index) = other_name(list, fields, text) {
+            take(&mut found, column, index);
         }
     }
     found
@@ -193,7 +193,7 @@ mod tests {
     fn names(header: &[&str]) -> Vec<Option<&'static str>> {
         let header: Vec<String> = header.iter().map(|text| (*text).to_owned()).collect();
         let found = fields("entitlements", Entitlement::FIELDS, &header).into_iter();
-        found.map(|place| place.map(|place| Entitlement::FIELDS[place].name)).collect()
+        found.map(|index| index.map(|index| Entitlement::FIELDS[index].name)).collect()
     }
 
     #[test]

@@ -17,11 +17,11 @@ fn left_out() -> Message {
 }
 
 /// What becomes of a line whose field of this weight is not what it should be.
-fn outcome(weight: OnBadCell) -> Message {
-    match weight {
-        OnBadCell::Plain | OnBadCell::Needed => left_out(),
-        OnBadCell::Kept => Message::new("issue.cell_as_zero"),
-        OnBadCell::Told => Message::new("issue.cell_as_blank"),
+fn outcome(on_bad_cell: OnBadCell) -> Message {
+    match on_bad_cell {
+        OnBadCell::LeaveOut | OnBadCell::Required => left_out(),
+        OnBadCell::CountAsZero => Message::new("issue.cell_as_zero"),
+        OnBadCell::LeaveBlank => Message::new("issue.cell_as_blank"),
     }
 }
 
@@ -99,13 +99,13 @@ impl<'a> LineReader<'a> {
         let mut issues = Vec::new();
         let mut usable = true;
         for (column, mapped) in self.columns.iter().enumerate() {
-            let Some((place, style)) = *mapped else { continue };
-            let (Some(field), Some(value)) = (self.fields.get(place), values.get_mut(place)) else { continue };
+            let Some((index, style)) = *mapped else { continue };
+            let (Some(field), Some(value)) = (self.fields.get(index), values.get_mut(index)) else { continue };
             let (text, unit) = split(field, row.cell(column));
             if let Some(read) = cell::read(field.kind, text, style) {
                 *value = read;
             } else {
-                usable &= matches!(field.weight, OnBadCell::Kept | OnBadCell::Told);
+                usable &= matches!(field.on_bad_cell, OnBadCell::CountAsZero | OnBadCell::LeaveBlank);
                 issues.push(self.unreadable(row, field, style));
             }
             if !unit.is_empty() && !self.is_unit_of(row, unit) {
@@ -120,14 +120,14 @@ impl<'a> LineReader<'a> {
         }
         for (field, value) in self.fields.iter().zip(&mut values) {
             let told = issues.iter().any(|issue| issue.column.as_deref() == Some(self.header_of(field.name)));
-            match field.weight {
-                OnBadCell::Needed if *value == Value::Blank && !told => {
+            match field.on_bad_cell {
+                OnBadCell::Required if *value == Value::Blank && !told => {
                     usable = false;
                     let issue = self.issue(row, field.name, "cell_missing", Severity::Error);
                     issues.push(issue.with("outcome", left_out()));
                 }
-                OnBadCell::Kept if told => *value = Value::Number(Decimal::ZERO),
-                OnBadCell::Needed | OnBadCell::Kept | OnBadCell::Plain | OnBadCell::Told => {}
+                OnBadCell::CountAsZero if told => *value = Value::Number(Decimal::ZERO),
+                OnBadCell::Required | OnBadCell::CountAsZero | OnBadCell::LeaveOut | OnBadCell::LeaveBlank => {}
             }
         }
         (usable.then_some(values), issues)
@@ -144,14 +144,14 @@ impl<'a> LineReader<'a> {
 
     /// Makes the unit behind a quantity the metric of its line, where that names none.
     fn take_unit(&self, unit: &str, values: &mut [Value]) {
-        let place = self.fields.iter().position(|field| field.name == "metric");
-        if let Some(metric) = place.and_then(|place| values.get_mut(place)).filter(|metric| **metric == Value::Blank) {
+        let index = self.fields.iter().position(|field| field.name == "metric");
+        if let Some(metric) = index.and_then(|index| values.get_mut(index)).filter(|metric| **metric == Value::Blank) {
             *metric = Value::Text(unit.to_owned());
         }
     }
 
     fn unreadable(&self, row: SheetRow<'_>, field: &Field, style: Style) -> Issue {
-        let severity = if field.weight == OnBadCell::Told { Severity::Warning } else { Severity::Error };
+        let severity = if field.on_bad_cell == OnBadCell::LeaveBlank { Severity::Warning } else { Severity::Error };
         let issue = |code| self.issue(row, field.name, code, severity);
         let text = self.cell(row, field.name);
         match field.kind {
@@ -164,7 +164,7 @@ impl<'a> LineReader<'a> {
             FieldKind::Day => issue("cell_day_invalid"),
             FieldKind::Word(words) => issue("cell_word_unknown").with("known", words.join(", ")),
         }
-        .with("outcome", outcome(field.weight))
+        .with("outcome", outcome(field.on_bad_cell))
     }
 
     /// Whether a cell can be read, if only somebody knew how.
@@ -181,8 +181,8 @@ impl<'a> LineReader<'a> {
 
     /// The column that a field was read from.
     fn column_of(&self, name: &str) -> Option<usize> {
-        let place = self.fields.iter().position(|field| field.name == name)?;
-        self.columns.iter().position(|mapped| mapped.is_some_and(|(known, _)| known == place))
+        let index = self.fields.iter().position(|field| field.name == name)?;
+        self.columns.iter().position(|mapped| mapped.is_some_and(|(known, _)| known == index))
     }
 
     /// The header of the column that a field was read from; its own name where there is none.

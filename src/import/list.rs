@@ -1,9 +1,9 @@
 //! Reads a table as one of the lists that people keep: entitlements, orders, parts of bundles and the others.
 
 use super::cell::Style;
+use super::detection::{self, RecognisedKind as TableKind, Verdict};
 use super::headers;
 use super::line::LineReader;
-use super::recognise::{self, RecognisedKind as TableKind, Verdict};
 use super::sheet::{Sheet, SheetRow};
 use super::sniff::{self, Recognised};
 use super::styles::{self, Written};
@@ -35,12 +35,12 @@ pub fn read_rows(file: &str, sheet: &Sheet, columns: &ListColumns, list: &str, l
 /// What is to be told of the columns of a table: those that are not read, and those with times of day that are left
 /// aside.
 pub fn told_of_columns(file: &str, sheet: &Sheet, columns: &ListColumns, list: &str, fields: &[Field]) -> Vec<Issue> {
-    let read = |column: usize| columns.get(column).copied().flatten().map(|(place, _)| place);
+    let read = |column: usize| columns.get(column).copied().flatten().map(|(index, _)| index);
     let unread = headers::not_read(list, fields, sheet.header(), read);
     let mut issues: Vec<Issue> =
         unread.into_iter().map(|issue| issue.in_file(file).at_row(sheet.header_line())).collect();
-    for (column, (place, _)) in columns.iter().enumerate().filter_map(|(column, slot)| Some((column, (*slot)?))) {
-        if fields.get(place).is_none_or(|field| field.kind != FieldKind::Day) {
+    for (column, (index, _)) in columns.iter().enumerate().filter_map(|(column, slot)| Some((column, (*slot)?))) {
+        if fields.get(index).is_none_or(|field| field.kind != FieldKind::Day) {
             continue;
         }
         let within = |row: &SheetRow<'_>| suffix::is_within_day(suffix::split_time(row.cell(column)).1);
@@ -79,22 +79,23 @@ pub fn read_written<T: Line>(
     watch: &mut dyn Watch,
 ) -> Result<(Vec<T>, Vec<Issue>), Issue> {
     let name = T::TITLE.strip_prefix("list.").unwrap_or(T::TITLE);
-    let signs =
-        |header: &[String]| recognise::has_signs(T::FIELDS, T::SIGNS, &headers::fields(name, T::FIELDS, header));
+    let detected_by = |header: &[String]| {
+        detection::is_detected(T::FIELDS, T::DETECTED_BY, &headers::fields(name, T::FIELDS, header))
+    };
     let ReadTable { mut sheet, mut issues } = match sniff::recognise(file, bytes, limits)? {
-        Recognised::Table(text) => table::of_text(file, text, limits, watch, &signs)?,
-        Recognised::Workbook => table::of_workbook(file, bytes, limits, watch, &signs)?,
+        Recognised::Table(text) => table::of_text(file, text, limits, watch, &detected_by)?,
+        Recognised::Workbook => table::of_workbook(file, bytes, limits, watch, &detected_by)?,
         Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace | Recognised::Paper => {
-            return Err(not_this(file, T::TITLE, T::SIGNS));
+            return Err(not_this(file, T::TITLE, T::DETECTED_BY));
         }
     };
     if let Some(long) = wide::long(&sheet, limits).map_err(|issue| issue.in_file(file))? {
         sheet = long;
     }
-    let verdict = recognise::told_by(sheet.header());
+    let verdict = detection::detect(sheet.header());
     let foreign = |verdict: &Verdict| !matches!(verdict.kind, TableKind::List(_) | TableKind::Estate);
-    if !signs(sheet.header()) || verdict.as_ref().is_some_and(foreign) {
-        return Err(not_this_but(file, T::TITLE, T::SIGNS, verdict));
+    if !detected_by(sheet.header()) || verdict.as_ref().is_some_and(foreign) {
+        return Err(not_this_but(file, T::TITLE, T::DETECTED_BY, verdict));
     }
     // It is read as what it was given for; that it looks like something else is told.
     if let Some(verdict) =
@@ -111,16 +112,16 @@ pub fn read_written<T: Line>(
 }
 
 /// Why a table is not this list.
-fn not_this(file: &str, title: &'static str, signs: &[&[&str]]) -> Issue {
-    let signs: Vec<String> = signs.iter().map(|signs| signs.join(" + ")).collect();
+fn not_this(file: &str, title: &'static str, detected_by: &[&[&str]]) -> Issue {
+    let detected_by: Vec<String> = detected_by.iter().map(|detected_by| detected_by.join(" + ")).collect();
     let issue = Issue::new(Severity::Error, "file_not_this_list").in_file(file);
-    issue.with("list", Message::new(title)).with("columns", signs.join("; "))
+    issue.with("list", Message::new(title)).with("columns", detected_by.join("; "))
 }
 
 /// The same, with what it is instead, if that is known.
-fn not_this_but(file: &str, title: &'static str, signs: &[&[&str]], verdict: Option<Verdict>) -> Issue {
-    let Some(verdict) = verdict else { return not_this(file, title, signs) };
-    let mut issue = not_this(file, title, signs).with("kind", verdict.kind.title());
+fn not_this_but(file: &str, title: &'static str, detected_by: &[&[&str]], verdict: Option<Verdict>) -> Issue {
+    let Some(verdict) = verdict else { return not_this(file, title, detected_by) };
+    let mut issue = not_this(file, title, detected_by).with("kind", verdict.kind.title());
     issue.code = "file_another_list".into();
     issue
 }

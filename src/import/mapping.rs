@@ -2,10 +2,10 @@
 //! header before, and by whoever looks at it.
 
 use super::cell::{self, Style};
+use super::detection::{self, RecognisedKind as TableKind};
 use super::headers;
 pub use super::headers::{ABOVE, above};
 use super::list::ListColumns;
-use super::recognise::{self, RecognisedKind as TableKind};
 use super::sheet::Sheet;
 use super::styles::{self, Written};
 use crate::model::header_shape::HeaderShape;
@@ -37,7 +37,7 @@ pub struct Mapping {
 
 /// Whether a header says what its table is, or was chosen for it before.
 pub fn says(header: &[String], shapes: &StoredLines<HeaderShape>) -> bool {
-    recognise::told_by(header).is_some() || is_remembered(header, shapes)
+    detection::detect(header).is_some() || is_remembered(header, shapes)
 }
 
 /// Whether a header was chosen to be that of a list before.
@@ -51,7 +51,7 @@ pub fn propose(sheet: &Sheet, shapes: &StoredLines<HeaderShape>, numbers: Option
     if let Some(remembered) = remembered(sheet, shapes) {
         return remembered;
     }
-    match recognise::told_by(sheet.header()) {
+    match detection::detect(sheet.header()) {
         Some(verdict) if let TableKind::List(list) = verdict.kind => {
             let doubt = verdict.doubt();
             Mapping { sure: doubt.is_none(), doubt, ..Mapping::written(list, sheet, numbers) }
@@ -64,7 +64,7 @@ pub fn propose(sheet: &Sheet, shapes: &StoredLines<HeaderShape>, numbers: Option
 fn likeliest(header: &[String]) -> List {
     let known = |list: List| headers::fields(list.name(), fields(list), header).into_iter().flatten().count();
     let mut best = List::Entitlements;
-    for list in List::BY_SIGNS {
+    for list in List::DETECTABLE {
         if known(list) > known(best) {
             best = list;
         }
@@ -78,15 +78,15 @@ fn remembered(sheet: &Sheet, shapes: &StoredLines<HeaderShape>) -> Option<Mappin
     let shape = shape(sheet)?;
     let known = shapes.lines().find(|known| known.shape == shape && known.list != List::HeaderShapes)?;
     let fields = fields(known.list);
-    let place = |name: &str| fields.iter().position(|field| field.name == name);
-    let places: Vec<Option<usize>> = known.fields.split(BETWEEN).map(place).collect();
-    if places.len() != sheet.header().len() {
+    let index = |name: &str| fields.iter().position(|field| field.name == name);
+    let indices: Vec<Option<usize>> = known.fields.split(BETWEEN).map(index).collect();
+    if indices.len() != sheet.header().len() {
         return None;
     }
-    let mut columns = styles::of(fields, &places, sheet, Written::default());
+    let mut columns = styles::of(fields, &indices, sheet, Written::default());
     for (column, (slot, name)) in columns.iter_mut().zip(known.styles.split(BETWEEN)).enumerate() {
-        let Some((place, style)) = slot else { continue };
-        let Some(kind) = fields.get(*place).map(|field| field.kind) else { continue };
+        let Some((index, style)) = slot else { continue };
+        let Some(kind) = fields.get(*index).map(|field| field.kind) else { continue };
         let read = |style| cells(sheet, column).filter(|text| cell::read(kind, text, style).is_some()).count();
         if let Some(chosen) = Style::named(kind, name)
             && read(chosen) >= read(*style)
@@ -105,14 +105,14 @@ impl Mapping {
 
     /// The same, where somebody says how its numbers are written.
     pub fn written(list: List, sheet: &Sheet, numbers: Option<Style>) -> Self {
-        let places = headers::fields(list.name(), fields(list), sheet.header());
-        let columns = styles::of(fields(list), &places, sheet, Written { numbers, first_plain: false });
+        let indices = headers::fields(list.name(), fields(list), sheet.header());
+        let columns = styles::of(fields(list), &indices, sheet, Written { numbers, first_plain: false });
         Self { list, columns, sure: false, doubt: None }
     }
 
     /// The field of a column.
     pub fn field(&self, column: usize) -> Option<&'static Field> {
-        self.columns.get(column).copied().flatten().and_then(|(place, _)| fields(self.list).get(place))
+        self.columns.get(column).copied().flatten().and_then(|(index, _)| fields(self.list).get(index))
     }
 
     /// How a column is written.
@@ -127,22 +127,22 @@ impl Mapping {
 
     /// The column in which a field stands.
     pub fn column_of(&self, field: usize) -> Option<usize> {
-        self.columns.iter().position(|slot| slot.is_some_and(|(place, _)| place == field))
+        self.columns.iter().position(|slot| slot.is_some_and(|(index, _)| index == field))
     }
 
     /// Takes columns for other fields, or for none. A field has one column: the last that was taken for it.
     pub fn take(&mut self, sheet: &Sheet, chosen: &[(usize, Option<usize>)]) {
-        let mut places: Vec<Option<usize>> = self.columns.iter().map(|slot| slot.map(|(place, _)| place)).collect();
+        let mut indices: Vec<Option<usize>> = self.columns.iter().map(|slot| slot.map(|(index, _)| index)).collect();
         for (column, field) in chosen {
-            places.iter_mut().filter(|place| place.is_some() && *place == field).for_each(|place| *place = None);
-            if let Some(place) = places.get_mut(*column) {
-                *place = *field;
+            indices.iter_mut().filter(|index| index.is_some() && *index == field).for_each(|index| *index = None);
+            if let Some(index) = indices.get_mut(*column) {
+                *index = *field;
             }
         }
-        let styled = styles::of(fields(self.list), &places, sheet, Written::default());
+        let styled = styles::of(fields(self.list), &indices, sheet, Written::default());
         for (slot, found) in self.columns.iter_mut().zip(styled) {
             let same =
-                slot.is_some_and(|(place, style)| style != Style::Either && found.map(|(at, _)| at) == Some(place));
+                slot.is_some_and(|(index, style)| style != Style::Either && found.map(|(at, _)| at) == Some(index));
             if !same {
                 *slot = found;
             }
@@ -159,8 +159,8 @@ impl Mapping {
 
     /// The columns as their cells tell.
     fn told(&self, sheet: &Sheet) -> ListColumns {
-        let places: Vec<Option<usize>> = self.columns.iter().map(|slot| slot.map(|(place, _)| place)).collect();
-        styles::of(fields(self.list), &places, sheet, Written::default())
+        let indices: Vec<Option<usize>> = self.columns.iter().map(|slot| slot.map(|(index, _)| index)).collect();
+        styles::of(fields(self.list), &indices, sheet, Written::default())
     }
 
     /// What to remember of it for the next table with the same header.

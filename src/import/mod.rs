@@ -2,13 +2,13 @@
 
 pub mod cell;
 pub mod csv;
+pub mod detection;
 mod headers;
 pub mod ilmt;
 pub mod line;
 pub mod list;
 pub mod mapping;
 mod number;
-pub mod recognise;
 mod rvtools;
 pub mod sheet;
 pub mod sniff;

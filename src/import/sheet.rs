@@ -70,15 +70,15 @@ impl Sheet {
     /// stands. Its columns go by their headers, and those that this one has not come behind. `name` is that of this
     /// sheet, where it has no other one yet.
     pub fn join(&mut self, name: &str, other: &Self, other_name: &str) {
-        let mut places = headers::places_of(&self.header, &other.header);
-        for (place, header) in places.iter_mut().zip(&other.header) {
-            place.get_or_insert_with(|| {
+        let mut indices = headers::indices_of(&self.header, &other.header);
+        for (index, header) in indices.iter_mut().zip(&other.header) {
+            index.get_or_insert_with(|| {
                 self.header.push(header.clone());
                 self.header.len().saturating_sub(1)
             });
         }
         let mut columns: Vec<(usize, usize)> =
-            places.into_iter().enumerate().filter_map(|(column, place)| Some((place?, column))).collect();
+            indices.into_iter().enumerate().filter_map(|(column, index)| Some((index?, column))).collect();
         columns.sort_unstable();
         if self.sheets.is_empty() {
             self.sheets.push((0, name.to_owned()));
@@ -86,12 +86,12 @@ impl Sheet {
         self.sheets.push((self.rows.len(), other_name.to_owned()));
         for row in other.rows() {
             let start = self.ends.len();
-            for (place, column) in &columns {
+            for (index, column) in &columns {
                 let cell = row.cell(*column);
                 if cell.is_empty() {
                     continue;
                 }
-                while self.ends.len().saturating_sub(start) < *place {
+                while self.ends.len().saturating_sub(start) < *index {
                     self.ends.push(self.text.len());
                 }
                 self.text.push_str(cell);
@@ -121,29 +121,29 @@ impl Sheet {
     /// Takes the row on this line for the header; whether there is such a row. What stands above it is no row of the
     /// table.
     pub fn begin_at(&mut self, line: u32) -> bool {
-        let Some(place) = self.rows.iter().position(|(known, _)| *known == line) else { return false };
-        let Some(row) = self.at(place) else { return false };
+        let Some(index) = self.rows.iter().position(|(known, _)| *known == line) else { return false };
+        let Some(row) = self.at(index) else { return false };
         self.header = row.cells().map(str::to_owned).collect();
         self.header_line = line;
-        self.above = place.saturating_add(1);
+        self.above = index.saturating_add(1);
         true
     }
 
-    /// The row at a place, the first one below the header being 0.
-    pub fn row(&self, place: usize) -> Option<SheetRow<'_>> {
-        self.at(place.checked_add(self.above)?)
+    /// The row at an index, the first one below the header being 0.
+    pub fn row(&self, index: usize) -> Option<SheetRow<'_>> {
+        self.at(index.checked_add(self.above)?)
     }
 
-    /// The row at a place of the file, with the header and what stands above it.
-    fn at(&self, place: usize) -> Option<SheetRow<'_>> {
-        let &(line, last) = self.rows.get(place)?;
-        let before = place.checked_sub(1).and_then(|before| self.rows.get(before));
-        Some(self.row_between(line, before.map_or(0, |&(_, last)| last), last, self.sheet_of(place)))
+    /// The row at an index of the file, with the header and what stands above it.
+    fn at(&self, index: usize) -> Option<SheetRow<'_>> {
+        let &(line, last) = self.rows.get(index)?;
+        let before = index.checked_sub(1).and_then(|before| self.rows.get(before));
+        Some(self.row_between(line, before.map_or(0, |&(_, last)| last), last, self.sheet_of(index)))
     }
 
-    /// The name of the sheet of a row at a place of the file; empty where the table stands on one sheet.
-    fn sheet_of(&self, place: usize) -> &str {
-        let sheet = self.sheets.partition_point(|(first, _)| *first <= place).checked_sub(1);
+    /// The name of the sheet of a row at an index of the file; empty where the table stands on one sheet.
+    fn sheet_of(&self, index: usize) -> &str {
+        let sheet = self.sheets.partition_point(|(first, _)| *first <= index).checked_sub(1);
         sheet.and_then(|sheet| self.sheets.get(sheet)).map_or("", |(_, name)| name.as_str())
     }
 
@@ -156,8 +156,8 @@ impl Sheet {
     /// The rows below the header, in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
         let mut first = self.above.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |&(_, last)| last);
-        self.rows.iter().enumerate().skip(self.above).map(move |(place, &(line, last))| {
-            let row = self.row_between(line, first, last, self.sheet_of(place));
+        self.rows.iter().enumerate().skip(self.above).map(move |(index, &(line, last))| {
+            let row = self.row_between(line, first, last, self.sheet_of(index));
             first = last;
             row
         })

@@ -77,10 +77,10 @@ impl TextTable<'_> {
 /// # Errors
 /// When the file is empty, too large, damaged, or nothing that can be read.
 pub fn recognise<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<Recognised<'a>, Issue> {
-    told_by_content(name, bytes, limits).map_err(|issue| issue.in_file(name))
+    detect_by_content(name, bytes, limits).map_err(|issue| issue.in_file(name))
 }
 
-fn told_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<Recognised<'a>, Issue> {
+fn detect_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<Recognised<'a>, Issue> {
     if bytes.is_empty() {
         return Err(error("file_empty"));
     }

@@ -24,12 +24,12 @@ pub(super) fn is_quantity(field: &Field) -> bool {
 
 /// The style of each column whose field is known. A column that can be read in two ways follows what else the file
 /// says; where nothing does, only the cells are read about which there is no doubt.
-pub fn of(fields: &[Field], places: &[Option<usize>], sheet: &Sheet, written: Written) -> ListColumns {
-    let columns: Vec<Option<StyledColumn<'_>>> = places
+pub fn of(fields: &[Field], indices: &[Option<usize>], sheet: &Sheet, written: Written) -> ListColumns {
+    let columns: Vec<Option<StyledColumn<'_>>> = indices
         .iter()
         .enumerate()
-        .map(|(column, place)| {
-            let at = (*place)?;
+        .map(|(column, index)| {
+            let at = (*index)?;
             let field = fields.get(at)?;
             let own = sheet.header().get(column).is_some_and(|header| header == field.name);
             let cells = ColumnCells::In(sheet, column);
@@ -38,7 +38,7 @@ pub fn of(fields: &[Field], places: &[Option<usize>], sheet: &Sheet, written: Wr
         .collect();
     let evidence = StyleEvidence { delimiter: sheet.delimiter(), header: sheet.header() };
     let styles = told(&columns, evidence, written);
-    places.iter().zip(styles).map(|(place, style)| place.map(|at| (at, style))).collect()
+    indices.iter().zip(styles).map(|(index, style)| index.map(|at| (at, style))).collect()
 }
 
 /// A column of a field.

@@ -21,8 +21,8 @@ pub(super) fn split_time(text: &str) -> (&str, &str) {
     let text = text.trim();
     let Some(colon) = text.find(':') else { return (text, "") };
     let before = text.get(..colon).unwrap_or_default();
-    let Some(place) = before.rfind([' ', 'T']) else { return (text, "") };
-    let (day, time) = (text.get(..place).unwrap_or_default(), text.get(place..).unwrap_or_default());
+    let Some(index) = before.rfind([' ', 'T']) else { return (text, "") };
+    let (day, time) = (text.get(..index).unwrap_or_default(), text.get(index..).unwrap_or_default());
     let time = time.trim_start_matches(['T', ' ']);
     let of_time = |letter: char| {
         letter.is_ascii_digit()

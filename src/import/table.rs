@@ -1,7 +1,7 @@
 //! A table out of a file, from its header on: whatever stands above it, and on whichever sheets of a workbook it stands.
 
+use super::detection::{self, RecognisedKind};
 use super::headers;
-use super::recognise::{self, RecognisedKind};
 use super::sheet::Sheet;
 use super::sniff;
 use super::xlsx::Workbook;
@@ -53,7 +53,7 @@ pub fn of_workbook(
     let alone = |issue: Issue| issue.in_file(file);
     let book = Workbook::open(bytes, limits, watch).map_err(alone)?;
     let mut sheets: Vec<(usize, String, bool)> =
-        book.sheets().enumerate().map(|(place, (name, hidden))| (place, name.to_owned(), hidden)).collect();
+        book.sheets().enumerate().map(|(index, (name, hidden))| (index, name.to_owned(), hidden)).collect();
     // Those that people see come first, each kind in the order of the workbook.
     sheets.sort_by_key(|(_, _, hidden)| *hidden);
     let mut found: Option<FoundSheet> = None;
@@ -61,12 +61,12 @@ pub fn of_workbook(
     let mut failed = None;
     let mut others = Vec::new();
     let mut alike = Vec::new();
-    for (seen, (place, name, hidden)) in sheets.into_iter().enumerate() {
+    for (seen, (index, name, hidden)) in sheets.into_iter().enumerate() {
         if seen >= MOST_SHEETS {
             others.push(name);
             continue;
         }
-        let mut sheet = match book.sheet(place, limits, watch) {
+        let mut sheet = match book.sheet(index, limits, watch) {
             Ok(sheet) => sheet,
             // A sheet without cells is none; what is wrong with one that may not be the table is told if none is.
             Err(issue) if watch.cancelled() => return Err(alone(issue)),
@@ -151,5 +151,5 @@ impl FoundSheet {
 
 /// What a sheet is by its header; `None` when nothing that is known has such columns.
 fn kind(sheet: &Sheet) -> Option<RecognisedKind> {
-    recognise::told_by(sheet.header()).map(|verdict| verdict.kind)
+    detection::detect(sheet.header()).map(|verdict| verdict.kind)
 }

@@ -108,8 +108,8 @@ pub fn delimiter(text: &str) -> u8 {
     if let Some((delimiter, 2..)) = of_first {
         return delimiter;
     }
-    let width = |place: usize| {
-        let mut counts: Vec<usize> = lines.iter().filter_map(|line| line.get(place).copied()).collect();
+    let width = |index: usize| {
+        let mut counts: Vec<usize> = lines.iter().filter_map(|line| line.get(index).copied()).collect();
         counts.retain(|count| *count > 0);
         counts.sort_unstable();
         counts.chunk_by(|one, other| one == other).filter_map(|alike| Some((alike.len(), *alike.first()?))).max()
@@ -130,7 +130,7 @@ fn windows_1252(byte: u8) -> char {
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
         '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
-    byte.checked_sub(0x80).and_then(|place| HIGH.get(usize::from(place)).copied()).unwrap_or(char::from(byte))
+    byte.checked_sub(0x80).and_then(|index| HIGH.get(usize::from(index)).copied()).unwrap_or(char::from(byte))
 }
 
 #[cfg(test)]

@@ -18,10 +18,10 @@ pub fn long(sheet: &Sheet, limits: &Limits) -> Result<Option<Sheet>, Issue> {
         return Ok(None);
     }
     let others: Vec<usize> =
-        (0..sheet.header().len()).filter(|place| levels.iter().all(|(at, _)| at != place)).collect();
+        (0..sheet.header().len()).filter(|index| levels.iter().all(|(at, _)| at != index)).collect();
     let mut builder = SheetBuilder::new(limits);
     let header_line = sheet.header_line();
-    for header in others.iter().filter_map(|place| sheet.header().get(*place)) {
+    for header in others.iter().filter_map(|index| sheet.header().get(*index)) {
         builder.cell(header_line, header)?;
     }
     builder.cell(header_line, "level")?;
@@ -29,8 +29,8 @@ pub fn long(sheet: &Sheet, limits: &Limits) -> Result<Option<Sheet>, Issue> {
     builder.end_row(header_line)?;
     for row in sheet.rows() {
         for (column, level) in levels.iter().filter(|(column, _)| !row.cell(*column).is_empty()) {
-            for place in &others {
-                builder.cell(row.line(), row.cell(*place))?;
+            for index in &others {
+                builder.cell(row.line(), row.cell(*index))?;
             }
             builder.cell(row.line(), level.name())?;
             builder.cell(row.line(), row.cell(*column))?;

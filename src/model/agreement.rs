@@ -42,10 +42,10 @@ pub struct Agreement {
 }
 
 line! {
-    Agreement as "list.agreements", from file row, told by ["agreement", "programme"] | ["agreement", "anniversary"] | ["agreement", "customer"],
+    Agreement as "list.agreements", from file row, detected by ["agreement", "programme"] | ["agreement", "anniversary"] | ["agreement", "customer"],
     keyed by ["agreement"];
-    agreement: Needed, customer, programme: Told, country, currency, anniversary, audit_notice_days: Told,
-    look_back_months: Told, price_cap_percent: Told, sub_capacity_since: Told, owner, delegate, note
+    agreement: Required, customer, programme: LeaveBlank, country, currency, anniversary, audit_notice_days: LeaveBlank,
+    look_back_months: LeaveBlank, price_cap_percent: LeaveBlank, sub_capacity_since: LeaveBlank, owner, delegate, note
 }
 
 /// The programme of an agreement (commercial facts, A3).
@@ -96,9 +96,9 @@ pub struct Site {
 }
 
 line! {
-    Site as "list.sites", from file row, told by ["site", "sector"] | ["site", "role"] | ["site", "agreement", "country"],
+    Site as "list.sites", from file row, detected by ["site", "sector"] | ["site", "role"] | ["site", "agreement", "country"],
     keyed by ["agreement", "site"];
-    agreement, site: Needed, name, role: Told, country, region: Told, sector: Told
+    agreement, site: Required, name, role: LeaveBlank, country, region: LeaveBlank, sector: LeaveBlank
 }
 
 /// What a site is in its agreement.
@@ -175,8 +175,8 @@ pub struct Contact {
 }
 
 line! {
-    Contact as "list.contacts", from file row, told by ["contact", "role"] | ["contact", "email"], keyed by ["agreement", "contact"];
-    agreement, contact: Needed, role, email, phone, review_on
+    Contact as "list.contacts", from file row, detected by ["contact", "role"] | ["contact", "email"], keyed by ["agreement", "contact"];
+    agreement, contact: Required, role, email, phone, review_on
 }
 
 /// So much of what is entitled is given to a site or a department.
@@ -201,7 +201,7 @@ pub struct Allocation {
 }
 
 line! {
-    Allocation as "list.allocations", from file row, told by ["product", "department", "quantity"],
+    Allocation as "list.allocations", from file row, detected by ["product", "department", "quantity"],
     keyed by ["product", "metric", "site", "department"];
-    product: Needed, metric, site, department, quantity: Needed, note
+    product: Required, metric, site, department, quantity: Required, note
 }

@@ -100,9 +100,9 @@ pub struct BundlePart {
 }
 
 line! {
-    BundlePart as "list.bundle_parts", from file line, told by ["bundle", "component", "quantity"],
+    BundlePart as "list.bundle_parts", from file line, detected by ["bundle", "component", "quantity"],
     keyed by ["bundle", "version", "component", "environment", "metric"];
-    bundle: Needed, version, component: Needed, environment, metric, quantity: Needed
+    bundle: Required, version, component: Required, environment, metric, quantity: Required
 }
 
 /// Where what components use of a bundle is rounded up to whole units of it (semantics, section 11: IBM's tools
@@ -129,9 +129,9 @@ impl Rounding {
         }
     }
 
-    /// The place with this name, whatever its case.
+    /// The index with this name, whatever its case.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|place| place.name().eq_ignore_ascii_case(text))
+        Self::ALL.into_iter().find(|index| index.name().eq_ignore_ascii_case(text))
     }
 }
 

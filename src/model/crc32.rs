@@ -59,9 +59,9 @@ mod tests {
     #[test]
     fn bytes_in_pieces_have_the_sum_of_the_whole() {
         let bytes = b"123456789";
-        for place in 0..=bytes.len() {
-            let (first, second) = bytes.split_at(place);
-            assert_eq!(crc32(crc32(0, first), second), 0xCBF4_3926, "{place}");
+        for index in 0..=bytes.len() {
+            let (first, second) = bytes.split_at(index);
+            assert_eq!(crc32(crc32(0, first), second), 0xCBF4_3926, "{index}");
         }
     }
 }

@@ -40,7 +40,7 @@ impl From<Workspace> for WorkspaceDocument {
             if lines.count() > 0 {
                 rest.insert(
                     list.name().to_owned(),
-                    (0..lines.count()).map(|place| line_to_json(lines, place)).collect(),
+                    (0..lines.count()).map(|index| line_to_json(lines, index)).collect(),
                 );
             }
         }
@@ -57,9 +57,9 @@ impl TryFrom<WorkspaceDocument> for Workspace {
         for list in List::ALL {
             let Some(lines) = rest.remove(list.name()) else { continue };
             let Json::Array(lines) = lines else { return Err(format!("{} is no list", list.name())) };
-            for (place, line) in lines.iter().enumerate() {
+            for (index, line) in lines.iter().enumerate() {
                 let taken = take_line(workspace.lists.lines_mut(list), line);
-                taken.ok_or_else(|| format!("{}: line {} cannot be read", list.name(), place.saturating_add(1)))?;
+                taken.ok_or_else(|| format!("{}: line {} cannot be read", list.name(), index.saturating_add(1)))?;
             }
         }
         workspace.extra = rest;
@@ -67,16 +67,16 @@ impl TryFrom<WorkspaceDocument> for Workspace {
     }
 }
 
-fn line_to_json(lines: &dyn Lines, place: usize) -> Json {
+fn line_to_json(lines: &dyn Lines, index: usize) -> Json {
     let mut line = Map::new();
-    let (file, row) = lines.origin(place).unwrap_or_default();
+    let (file, row) = lines.origin(index).unwrap_or_default();
     if !file.is_empty() {
         line.insert("file".to_owned(), file.into());
     }
     if row > 0 {
         line.insert("row".to_owned(), row.into());
     }
-    for (field, value) in lines.fields().iter().zip(lines.values(place).unwrap_or_default()) {
+    for (field, value) in lines.fields().iter().zip(lines.values(index).unwrap_or_default()) {
         if value != Value::Blank {
             line.insert(field.name.to_owned(), value.plain().into());
         }
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn what_is_remembered_of_a_header_opens_again_whichever_list_it_is_for() {
-        for list in List::BY_SIGNS {
+        for list in List::DETECTABLE {
             let shape = HeaderShape {
                 file: String::new(),
                 row: 0,

@@ -49,11 +49,11 @@ pub struct Entitlement {
 }
 
 line! {
-    Entitlement as "list.entitlements", from file row, told by ["part_number", "quantity"] | ["product", "quantity"] | ["description", "quantity"],
+    Entitlement as "list.entitlements", from file row, detected by ["part_number", "quantity"] | ["product", "quantity"] | ["description", "quantity"],
     keyed by ["poe", "part_number", "product|description", "metric", "site"]
         | ["agreement", "site", "part_number", "product|description", "metric", "order_date"];
-    agreement, site, part_number, product, description, kind: Told, metric, quantity: Needed, licence_type: Told, environment, ss_start, ss_end,
-    order_date, poe, unit_price: Told, currency; contradiction
+    agreement, site, part_number, product, description, kind: LeaveBlank, metric, quantity: Required, licence_type: LeaveBlank, environment, ss_start, ss_end,
+    order_date, poe, unit_price: LeaveBlank, currency; contradiction
 }
 
 /// A line is for a part or a product, and does not end before it begins.
@@ -85,8 +85,8 @@ pub struct Alias {
 }
 
 line! {
-    Alias as "list.aliases", from file row, told by ["name", "product", "reason"], keyed by ["name"];
-    name: Needed, product: Needed, reason: Needed; same_name
+    Alias as "list.aliases", from file row, detected by ["name", "product", "reason"], keyed by ["name"];
+    name: Required, product: Required, reason: Required; same_name
 }
 
 /// A name needs no alias for itself.

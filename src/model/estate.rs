@@ -10,10 +10,10 @@ use super::quantity::{Cores, Count};
 use super::region::Region;
 use super::technology::Technology;
 
-/// The place of a row: which file, and which line of it (the header is line 1).
+/// The index of a row: which file, and which line of it (the header is line 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
-    /// Place of the file in [`Estate::files`].
+    /// Index of the file in [`Estate::files`].
     pub file: u16,
     /// Line in the file.
     pub line: u32,

@@ -20,6 +20,6 @@ pub struct HeaderShape {
 }
 
 line! {
-    HeaderShape as "list.header_shapes", from file row, told by ["shape", "list", "fields"], keyed by ["shape"];
-    shape: Needed, list: Needed, fields, styles
+    HeaderShape as "list.header_shapes", from file row, detected by ["shape", "list", "fields"], keyed by ["shape"];
+    shape: Required, list: Required, fields, styles
 }

@@ -36,7 +36,7 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// An issue without a place yet.
+    /// An issue without an index yet.
     pub const fn new(severity: Severity, code: &'static str) -> Self {
         Self { file: String::new(), row: None, column: None, code: Cow::Borrowed(code), severity, args: Vec::new() }
     }

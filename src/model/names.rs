@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Name(u32);
 
 impl Name {
-    /// The place of the name in its list.
+    /// The index of the name in its list.
     pub fn index(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
@@ -20,24 +20,24 @@ impl Name {
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     texts: Vec<Box<str>>,
-    places: FxHashMap<Box<str>, Name>,
+    indices: FxHashMap<Box<str>, Name>,
 }
 
 impl Names {
     /// The name with this text, added to the list when it is new.
     pub fn add(&mut self, text: &str) -> Name {
-        if let Some(&name) = self.places.get(text) {
+        if let Some(&name) = self.indices.get(text) {
             return name;
         }
         let name = Name(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         self.texts.push(text.into());
-        self.places.insert(text.into(), name);
+        self.indices.insert(text.into(), name);
         name
     }
 
     /// The name with this text, if it is in the list.
     pub fn find(&self, text: &str) -> Option<Name> {
-        self.places.get(text).copied()
+        self.indices.get(text).copied()
     }
 
     /// The text of a name of this list; empty for a name of another one.

@@ -20,6 +20,6 @@ pub struct ClusterCores {
 }
 
 line! {
-    ClusterCores as "list.clusters", from file row, told by ["cluster", "cores"], keyed by ["cluster", "bundle"];
-    cluster: Needed, bundle, cores: Needed
+    ClusterCores as "list.clusters", from file row, detected by ["cluster", "cores"], keyed by ["cluster", "bundle"];
+    cluster: Required, bundle, cores: Required
 }

@@ -28,9 +28,9 @@ pub struct OrderLine {
 }
 
 line! {
-    OrderLine as "list.orders", from file line, told by ["date", "points"],
+    OrderLine as "list.orders", from file line, detected by ["date", "points"],
     keyed by ["date", "site", "order", "part_number"];
-    date: Needed, site, part_number, quantity: Told, points: Kept, order
+    date: Required, site, part_number, quantity: LeaveBlank, points: CountAsZero, order
 }
 
 /// Whose prices an agreement has.
@@ -128,7 +128,7 @@ pub struct LevelByHand {
 }
 
 line! {
-    LevelByHand as "list.levels_by_hand", from file row, told by ["level", "from", "reason"],
+    LevelByHand as "list.levels_by_hand", from file row, detected by ["level", "from", "reason"],
     keyed by ["agreement", "from"] | ["from"];
-    level: Needed, from: Needed, reason, agreement
+    level: Required, from: Required, reason, agreement
 }

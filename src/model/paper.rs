@@ -35,6 +35,6 @@ pub struct Paper {
 }
 
 line! {
-    Paper as "list.papers", from file row, told by ["paper", "sha256"], keyed by ["sha256"];
-    paper: Needed, sha256: Needed, agreement, poe, date, note
+    Paper as "list.papers", from file row, detected by ["paper", "sha256"], keyed by ["sha256"];
+    paper: Required, sha256: Required, agreement, poe, date, note
 }

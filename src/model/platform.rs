@@ -29,19 +29,19 @@ impl Platform {
     }
 
     /// Whether a right for this platform covers what runs there.
-    pub const fn covers(self, place: Place) -> bool {
+    pub const fn covers(self, host_platform: HostPlatform) -> bool {
         matches!(
-            (self, place),
-            (Self::LinuxOnZ, Place::LinuxOnZ)
-                | (Self::ZOs, Place::ZOs)
-                | (Self::IbmZ, Place::LinuxOnZ | Place::ZOs | Place::OtherOnZ)
+            (self, host_platform),
+            (Self::LinuxOnZ, HostPlatform::LinuxOnZ)
+                | (Self::ZOs, HostPlatform::ZOs)
+                | (Self::IbmZ, HostPlatform::LinuxOnZ | HostPlatform::ZOs | HostPlatform::OtherOnZ)
         )
     }
 }
 
 /// Where a product runs, as far as it matters to rights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Place {
+pub enum HostPlatform {
     /// Under Linux on IBM Z.
     LinuxOnZ,
     /// Under z/OS.
@@ -52,39 +52,40 @@ pub enum Place {
     Elsewhere,
 }
 
-impl Place {
+impl HostPlatform {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::LinuxOnZ, Self::ZOs, Self::OtherOnZ, Self::Elsewhere];
 }
 
 /// How much of a product is needed where; what stands nowhere here may run anywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ByPlace([u64; 4]);
+pub struct ByHostPlatform([u64; 4]);
 
-impl ByPlace {
+impl ByHostPlatform {
     /// Adds what is needed at a place.
-    pub fn add(&mut self, place: Place, quantity: u64) {
-        if let Some(known) = Place::ALL.iter().zip(&mut self.0).find(|(one, _)| **one == place).map(|(_, known)| known)
+    pub fn add(&mut self, host_platform: HostPlatform, quantity: u64) {
+        if let Some(known) =
+            HostPlatform::ALL.iter().zip(&mut self.0).find(|(one, _)| **one == host_platform).map(|(_, known)| known)
         {
             *known = known.saturating_add(quantity);
         }
     }
 
     /// What is needed at a place.
-    pub fn at(self, place: Place) -> u64 {
-        self.iter().find(|(one, _)| *one == place).map_or(0, |(_, quantity)| quantity)
+    pub fn at(self, host_platform: HostPlatform) -> u64 {
+        self.iter().find(|(one, _)| *one == host_platform).map_or(0, |(_, quantity)| quantity)
     }
 
     /// What is needed at each place.
-    pub fn iter(self) -> impl DoubleEndedIterator<Item = (Place, u64)> {
-        Place::ALL.into_iter().zip(self.0)
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = (HostPlatform, u64)> {
+        HostPlatform::ALL.into_iter().zip(self.0)
     }
 
     /// Both together.
     #[must_use]
     pub fn plus(mut self, other: Self) -> Self {
-        for (place, quantity) in other.iter() {
-            self.add(place, quantity);
+        for (host_platform, quantity) in other.iter() {
+            self.add(host_platform, quantity);
         }
         self
     }
@@ -94,9 +95,9 @@ impl ByPlace {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NeededAt {
     /// Of sub-capacity.
-    pub sub_capacity: ByPlace,
+    pub sub_capacity: ByHostPlatform,
     /// Of full capacity.
-    pub full_capacity: ByPlace,
+    pub full_capacity: ByHostPlatform,
 }
 
 impl NeededAt {
@@ -133,12 +134,13 @@ pub struct Coverage {
 
 /// Covers what is needed: by rights for a platform what runs there, by those for any platform first what nothing else
 /// can cover, then the rest; what may run anywhere comes last.
-pub fn cover(needed: u64, at: ByPlace, general: Decimal, rights: &[PlatformRights]) -> Coverage {
+pub fn cover(needed: u64, at: ByHostPlatform, general: Decimal, rights: &[PlatformRights]) -> Coverage {
     let known = at.iter().fold(0_u64, |sum, (_, quantity)| sum.saturating_add(quantity));
     // What a principal or a pool covers is not needed: then it is needed nowhere.
-    let at = if needed < known { ByPlace::default() } else { at };
+    let at = if needed < known { ByHostPlatform::default() } else { at };
     let anywhere = if needed < known { needed } else { needed.saturating_sub(known) };
-    let mut open: Vec<(Place, Decimal)> = at.iter().map(|(place, quantity)| (place, quantity.into())).collect();
+    let mut open: Vec<(HostPlatform, Decimal)> =
+        at.iter().map(|(host_platform, quantity)| (host_platform, quantity.into())).collect();
     let mut anywhere_open = Decimal::from(anywhere);
     let mut used = vec![Decimal::ZERO; rights.len()];
     let take = |left: Decimal, wanted: &mut Decimal| {
@@ -149,7 +151,7 @@ pub fn cover(needed: u64, at: ByPlace, general: Decimal, rights: &[PlatformRight
     // The narrow platforms come before the wide one.
     for platform in Platform::ALL {
         for (right, used) in rights.iter().zip(&mut used).filter(|(right, _)| right.platform == platform) {
-            for (_, wanted) in open.iter_mut().filter(|(place, _)| platform.covers(*place)) {
+            for (_, wanted) in open.iter_mut().filter(|(host_platform, _)| platform.covers(*host_platform)) {
                 let taken = take(right.units.saturating_sub(*used), wanted);
                 *used = used.saturating_add(taken);
             }
@@ -173,37 +175,42 @@ pub fn cover(needed: u64, at: ByPlace, general: Decimal, rights: &[PlatformRight
 mod tests {
     use super::*;
 
-    fn at(places: &[(Place, u64)]) -> ByPlace {
-        let mut at = ByPlace::default();
-        for (place, quantity) in places {
-            at.add(*place, *quantity);
+    fn at(host_platforms: &[(HostPlatform, u64)]) -> ByHostPlatform {
+        let mut at = ByHostPlatform::default();
+        for (host_platform, quantity) in host_platforms {
+            at.add(*host_platform, *quantity);
         }
         at
     }
 
     /// What stays short, and what is used of rights for each platform.
-    fn covered(needed: u64, places: &[(Place, u64)], general: u64, rights: &[(Platform, u64)]) -> (u64, Vec<u64>) {
+    fn covered(
+        needed: u64,
+        host_platforms: &[(HostPlatform, u64)],
+        general: u64,
+        rights: &[(Platform, u64)],
+    ) -> (u64, Vec<u64>) {
         let rights: Vec<_> = rights
             .iter()
             .map(|(platform, units)| PlatformRights { platform: *platform, units: (*units).into() })
             .collect();
-        let found = cover(needed, at(places), general.into(), &rights);
+        let found = cover(needed, at(host_platforms), general.into(), &rights);
         let whole = |number: Decimal| number.try_into().unwrap();
         (whole(found.short), found.used.into_iter().map(whole).collect())
     }
 
     #[test]
     fn rights_for_a_platform_cover_nothing_elsewhere() {
-        let x86 = [(Place::Elsewhere, 560)];
+        let x86 = [(HostPlatform::Elsewhere, 560)];
         assert_eq!(covered(560, &x86, 0, &[(Platform::LinuxOnZ, 1_000)]), (560, vec![0]));
         assert_eq!(covered(560, &x86, 500, &[(Platform::IbmZ, 1_000)]), (60, vec![0]));
-        assert_eq!(covered(560, &[(Place::ZOs, 560)], 0, &[(Platform::LinuxOnZ, 1_000)]), (560, vec![0]));
-        assert_eq!(covered(560, &[(Place::LinuxOnZ, 560)], 0, &[(Platform::LinuxOnZ, 1_000)]), (0, vec![560]));
+        assert_eq!(covered(560, &[(HostPlatform::ZOs, 560)], 0, &[(Platform::LinuxOnZ, 1_000)]), (560, vec![0]));
+        assert_eq!(covered(560, &[(HostPlatform::LinuxOnZ, 560)], 0, &[(Platform::LinuxOnZ, 1_000)]), (0, vec![560]));
     }
 
     #[test]
     fn rights_for_any_platform_go_first_where_nothing_else_can() {
-        let mixed = [(Place::LinuxOnZ, 300), (Place::Elsewhere, 560)];
+        let mixed = [(HostPlatform::LinuxOnZ, 300), (HostPlatform::Elsewhere, 560)];
         assert_eq!(covered(860, &mixed, 560, &[(Platform::LinuxOnZ, 1_000)]), (0, vec![300]));
         assert_eq!(covered(860, &mixed, 600, &[(Platform::LinuxOnZ, 100)]), (160, vec![100]));
         assert_eq!(covered(860, &mixed, 760, &[(Platform::LinuxOnZ, 100)]), (0, vec![100]));
@@ -213,20 +220,20 @@ mod tests {
     fn what_may_run_anywhere_is_covered_by_any_right() {
         assert_eq!(covered(560, &[], 0, &[(Platform::LinuxOnZ, 1_000)]), (0, vec![560]));
         assert_eq!(
-            covered(560, &[(Place::Elsewhere, 500)], 400, &[(Platform::ZOs, 30), (Platform::IbmZ, 20)]),
+            covered(560, &[(HostPlatform::Elsewhere, 500)], 400, &[(Platform::ZOs, 30), (Platform::IbmZ, 20)]),
             (110, vec![30, 20])
         );
     }
 
     #[test]
     fn the_wide_platform_covers_what_the_narrow_ones_leave() {
-        let on_z = [(Place::LinuxOnZ, 100), (Place::ZOs, 100), (Place::OtherOnZ, 100)];
+        let on_z = [(HostPlatform::LinuxOnZ, 100), (HostPlatform::ZOs, 100), (HostPlatform::OtherOnZ, 100)];
         let rights = [(Platform::IbmZ, 150), (Platform::LinuxOnZ, 80), (Platform::ZOs, 90)];
         assert_eq!(covered(300, &on_z, 0, &rights), (0, vec![130, 80, 90]));
     }
 
     #[test]
     fn what_is_covered_otherwise_is_needed_nowhere() {
-        assert_eq!(covered(0, &[(Place::Elsewhere, 560)], 0, &[(Platform::LinuxOnZ, 1_000)]), (0, vec![0]));
+        assert_eq!(covered(0, &[(HostPlatform::Elsewhere, 560)], 0, &[(Platform::LinuxOnZ, 1_000)]), (0, vec![0]));
     }
 }

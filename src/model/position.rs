@@ -10,7 +10,7 @@ use super::entitlement::LineKind;
 use super::flexible::Pool;
 use super::issue::Issue;
 use super::message::Message;
-use super::platform::{ByPlace, NeededAt, Platform, PlatformRights, cover};
+use super::platform::{ByHostPlatform, NeededAt, Platform, PlatformRights, cover};
 
 /// The position of all products, and the ledger behind it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -164,7 +164,7 @@ impl ProductPosition {
     }
 
     /// Where the estate needs it: sub-capacity or full capacity.
-    pub const fn at(&self, full: bool) -> ByPlace {
+    pub const fn at(&self, full: bool) -> ByHostPlatform {
         if full { self.needed_at.full_capacity } else { self.needed_at.sub_capacity }
     }
 }

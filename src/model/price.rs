@@ -32,9 +32,9 @@ pub struct Price {
 }
 
 line! {
-    Price as "list.prices", from file row, told by ["part_number", "level", "price"],
+    Price as "list.prices", from file row, detected by ["part_number", "level", "price"],
     keyed by ["part_number", "level", "currency", "valid_from"];
-    part_number: Needed, description, level: Needed, price: Needed, currency, valid_from, valid_to, points: Told
+    part_number: Required, description, level: Required, price: Required, currency, valid_from, valid_to, points: LeaveBlank
 }
 
 impl Price {

@@ -24,8 +24,8 @@ pub struct Record {
 }
 
 line! {
-    Record as "list.records", from file row, told by ["date", "record"], keyed by ["date", "record", "about"];
-    date: Needed, record: Needed, about, result, link
+    Record as "list.records", from file row, detected by ["date", "record"], keyed by ["date", "record", "about"];
+    date: Required, record: Required, about, result, link
 }
 
 /// What was done.

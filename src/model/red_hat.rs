@@ -27,9 +27,9 @@ pub struct RedHatSubscription {
 }
 
 line! {
-    RedHatSubscription as "list.red_hat", from file row, told by ["product", "unit", "quantity"],
+    RedHatSubscription as "list.red_hat", from file row, detected by ["product", "unit", "quantity"],
     keyed by ["product", "unit", "start", "end"];
-    product: Needed, unit: Needed, quantity: Needed, start, end, note; ends_before_start
+    product: Required, unit: Required, quantity: Required, start, end, note; ends_before_start
 }
 
 /// A subscription does not end before it begins.

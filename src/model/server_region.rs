@@ -19,6 +19,6 @@ pub struct ServerRegion {
 }
 
 line! {
-    ServerRegion as "list.regions", from file row, told by ["server", "region", "reason"], keyed by ["server"];
-    server: Needed, region: Needed, reason
+    ServerRegion as "list.regions", from file row, detected by ["server", "region", "reason"], keyed by ["server"];
+    server: Required, region: Required, reason
 }

@@ -16,7 +16,7 @@ use super::entitlement::{Alias, Entitlement};
 use super::flexible::FlexibleComponent;
 use super::header_shape::HeaderShape;
 pub use super::list::List;
-use super::list::{Lines, MergeOutcome, StoredLines, fates, missing};
+use super::list::{Lines, MergeOutcome, StoredLines, merge_outcomes, missing};
 use super::listed_processor::ListedProcessor;
 use super::open_shift::ClusterCores;
 use super::order::{LevelByHand, OrderLine, PriceTerms};
@@ -150,7 +150,7 @@ impl Lists {
 
     /// Whether there is nothing in any of them; what is remembered of tables is nothing yet.
     pub fn is_empty(&self) -> bool {
-        List::BY_SIGNS.into_iter().all(|list| self.len(list) == 0)
+        List::DETECTABLE.into_iter().all(|list| self.len(list) == 0)
     }
 
     /// How many lines a list has.
@@ -166,17 +166,17 @@ impl Lists {
     /// Takes the lines of files in: what is new is added, and what stands under a known key comes in its place
     /// (docs/decisions/0035-any-spreadsheet.md).
     pub fn merge(&mut self, other: &Self) {
-        self.take(other, fates);
+        self.take(other, merge_outcomes);
     }
 
-    fn take(&mut self, other: &Self, fates: fn(&dyn Lines, &dyn Lines) -> Vec<MergeOutcome>) {
+    fn take(&mut self, other: &Self, outcomes: fn(&dyn Lines, &dyn Lines) -> Vec<MergeOutcome>) {
         for list in List::ALL {
             let (mine, theirs) = (self.lines_mut(list), other.lines(list));
-            for (from, fate) in fates(mine, theirs).into_iter().enumerate() {
-                let at = match fate {
+            for (from, outcome) in outcomes(mine, theirs).into_iter().enumerate() {
+                let at = match outcome {
                     MergeOutcome::Known => continue,
                     MergeOutcome::Added => None,
-                    MergeOutcome::Changed(place) => Some(place),
+                    MergeOutcome::Changed(index) => Some(index),
                 };
                 let (file, row) = theirs.origin(from).unwrap_or_default();
                 // The values come from a line of the same list.
@@ -185,10 +185,10 @@ impl Lists {
         }
     }
 
-    /// Takes lines out of a list, by their places in it.
-    pub fn remove(&mut self, list: List, mut places: Vec<usize>) {
-        places.sort_unstable();
-        self.lines_mut(list).keep(&mut |place| places.binary_search(&place).is_err());
+    /// Takes lines out of a list, by their indices in it.
+    pub fn remove(&mut self, list: List, mut indices: Vec<usize>) {
+        indices.sort_unstable();
+        self.lines_mut(list).keep(&mut |index| indices.binary_search(&index).is_err());
     }
 }
 

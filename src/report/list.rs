@@ -12,7 +12,7 @@ pub fn table(lines: &dyn Lines) -> ReportTable {
         Value::Day(day) => ReportCell::Day(day),
         Value::Text(text) => ReportCell::Text(text),
     };
-    let rows = (0..lines.count()).filter_map(|place| lines.values(place));
+    let rows = (0..lines.count()).filter_map(|index| lines.values(index));
     let rows = rows.map(|values| values.into_iter().map(cell).collect()).collect();
     ReportTable { title: String::new(), header, rows }
 }

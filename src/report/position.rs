@@ -20,7 +20,7 @@ pub fn tables(assessment: &Assessment, position: &Position, words: &impl Words) 
     ]
     .into_iter()
     .enumerate()
-    .filter(|(place, table)| *place == 0 || !table.rows.is_empty())
+    .filter(|(index, table)| *index == 0 || !table.rows.is_empty())
     .map(|(_, table)| table)
     .collect()
 }

@@ -24,18 +24,18 @@ pub(super) fn without_non_production(name: &str) -> Option<&str> {
     // Where each word begins: marks and spaces are written in many ways, "Non- Production" among them.
     let mut words: Vec<(usize, String)> = Vec::new();
     let mut within = false;
-    for (place, c) in name.char_indices() {
+    for (index, c) in name.char_indices() {
         match (c.is_alphanumeric(), words.last_mut()) {
             (true, Some((_, word))) if within => word.extend(c.to_lowercase()),
-            (true, _) => words.push((place, c.to_lowercase().collect())),
+            (true, _) => words.push((index, c.to_lowercase().collect())),
             (false, _) => {}
         }
         within = c.is_alphanumeric();
     }
-    let mut last = |is: fn(&str) -> bool| words.pop_if(|(_, word)| is(word)).map(|(place, _)| place);
+    let mut last = |is: fn(&str) -> bool| words.pop_if(|(_, word)| is(word)).map(|(index, _)| index);
     last(|word| matches!(word, "environment" | "environments" | "env" | "use"));
-    let begin = if let Some(place) = last(|word| matches!(word, "nonproduction" | "nonprod")) {
-        place
+    let begin = if let Some(index) = last(|word| matches!(word, "nonproduction" | "nonprod")) {
+        index
     } else {
         last(|word| matches!(word, "production" | "prod"))?;
         last(|word| word == "non")?

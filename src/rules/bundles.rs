@@ -37,7 +37,7 @@ pub enum Counted {
 pub struct Conversion {
     /// Name of the bundle.
     pub bundle: String,
-    /// BundleVersion of the bundle; empty where the text names none.
+    /// Version of the bundle; empty where the text names none.
     pub version: String,
     /// Name of the component.
     pub component: String,
@@ -114,7 +114,7 @@ const fn ours(id: &'static str, title: &'static str, source: &'static str) -> Ru
 pub struct OpenShift {
     /// Name of the bundle.
     pub bundle: String,
-    /// BundleVersion of the bundle.
+    /// Version of the bundle.
     pub version: String,
     /// How much.
     pub grant: CoreGrant,
@@ -349,7 +349,7 @@ pub fn find<'a>(bundle: &'a str, version: &'a str) -> Option<(&'static str, Bund
         return Some((name, of_version(known, version)));
     }
     // The longest name goes first; a version may be of several words: 24.0.0 SR1.
-    let ends = bundle.match_indices(' ').map(|(place, _)| bundle.split_at(place)).rev();
+    let ends = bundle.match_indices(' ').map(|(index, _)| bundle.split_at(index)).rev();
     let mut ends = ends.filter_map(|(name, end)| Some((texts(name)?, end.trim()))).filter(|(_, end)| !end.is_empty());
     let ((name, known), end) = ends.next()?;
     // A version beside the name as well has to be the same one.

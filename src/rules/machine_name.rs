@@ -60,8 +60,8 @@ pub(super) fn find<'a>(words: &[&'a str]) -> Option<NamedMachine<'a>> {
         return None;
     }
     let mut named = NamedMachine { machines: Vec::new(), unlisted: None, rest: Vec::new() };
-    let mut place = 0;
-    while let Some(after) = words.get(place..).filter(|after| !after.is_empty()) {
+    let mut index = 0;
+    while let Some(after) = words.get(index..).filter(|after| !after.is_empty()) {
         let found = joined(after).or_else(|| apart(words, after));
         let taken = if let Some((machines, unlisted, taken)) = found {
             named.machines.extend(machines);
@@ -71,7 +71,7 @@ pub(super) fn find<'a>(words: &[&'a str]) -> Option<NamedMachine<'a>> {
             named.rest.extend(after.first());
             1
         };
-        place = place.saturating_add(taken);
+        index = index.saturating_add(taken);
     }
     (!named.machines.is_empty()).then_some(named)
 }
@@ -112,7 +112,7 @@ fn apart<'a>(words: &[&'a str], after: &[&'a str]) -> Option<JoinedName<'a>> {
     }
     let between = after.iter().take_while(|word| BETWEEN.contains(word)).count();
     let after = after.get(between..).unwrap_or_default();
-    let model = |place: usize| with_model(&machines, after.get(place)?);
+    let model = |index: usize| with_model(&machines, after.get(index)?);
     // Only a number can stand before the model of a mainframe: its capacity.
     let capacity = after.first().is_some_and(|word| is_model(word) && word.bytes().all(|byte| byte.is_ascii_digit()));
     if let Some(machine) = model(0) {

@@ -64,8 +64,8 @@ pub(super) fn cores_in_name(words: &[&str]) -> Option<CoresPerChip> {
 
 /// The sockets that a row name of IBM's table states: `2 Socket`, `More than 4 Socket`.
 pub(super) fn sockets_in_name(words: &[&str]) -> Option<u32> {
-    let place = words.iter().position(|word| matches!(*word, "socket" | "sockets"))?;
-    let before = |steps: usize| place.checked_sub(steps).and_then(|place| words.get(place)).copied();
+    let index = words.iter().position(|word| matches!(*word, "socket" | "sockets"))?;
+    let before = |steps: usize| index.checked_sub(steps).and_then(|index| words.get(index)).copied();
     let number = before(1)?;
     if let Some(number) = number.strip_prefix('>') {
         return number.parse::<u32>().ok()?.checked_add(1);

@@ -27,11 +27,11 @@ pub mod rights;
 pub mod rvu_tiers;
 #[cfg(feature = "cli")]
 pub mod shipped_parts;
+pub mod socket_limit;
 pub mod sources;
 pub mod supporting_programs;
 pub mod table;
 pub mod volume_levels;
-pub mod wayness;
 mod x86_servers;
 
 use std::num::NonZeroU32;

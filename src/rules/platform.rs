@@ -1,7 +1,7 @@
 //! Where a product runs, by the operating system and the processor that its rows name (semantics, section 13; ours).
 
 use super::{RateQuery, RateStatus, Rating};
-use crate::model::platform::Place;
+use crate::model::platform::HostPlatform;
 
 /// Words of operating systems of IBM Z that are no Linux, as letters and digits.
 const OTHERS_ON_Z: [&str; 4] = ["zvm", "zvse", "ztpf", "vsen"];
@@ -28,25 +28,25 @@ pub struct Clues<'a> {
 }
 
 /// Where a product runs; `None` when that is not known: without an operating system nothing is.
-pub fn place(clues: Clues<'_>) -> Option<Place> {
+pub fn host_platform(clues: Clues<'_>) -> Option<HostPlatform> {
     let os: String = clues.os.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let names = |words: &[&str]| words.iter().any(|word| os.contains(word));
     let of_z = clues.processor_of_z.or(clues.under_z_vm.then_some(true));
     if os.is_empty() {
         None
     } else if names(&LINUX_ON_Z) {
-        Some(Place::LinuxOnZ)
+        Some(HostPlatform::LinuxOnZ)
     } else if clues.linux {
-        of_z.map(|of_z| if of_z { Place::LinuxOnZ } else { Place::Elsewhere })
+        of_z.map(|of_z| if of_z { HostPlatform::LinuxOnZ } else { HostPlatform::Elsewhere })
     } else if os.contains("zos") {
-        Some(Place::ZOs)
+        Some(HostPlatform::ZOs)
     } else if names(&OTHERS_ON_Z) {
-        Some(Place::OtherOnZ)
+        Some(HostPlatform::OtherOnZ)
     } else if names(&ELSEWHERE) || os.starts_with("win") {
-        Some(Place::Elsewhere)
+        Some(HostPlatform::Elsewhere)
     } else {
         // An operating system that nobody knows: on a processor of another architecture it is elsewhere all the same.
-        of_z.filter(|of_z| !of_z).map(|_| Place::Elsewhere)
+        of_z.filter(|of_z| !of_z).map(|_| HostPlatform::Elsewhere)
     }
 }
 
@@ -85,30 +85,30 @@ mod tests {
     fn the_place_follows_from_the_operating_system_and_the_processor() {
         let cases = [
             ("", false, "Intel Xeon Gold 6130", None),
-            ("z/OS 2.5", false, "", Some(Place::ZOs)),
-            ("z/OS", false, "IBM z15", Some(Place::ZOs)),
-            ("RHEL 9", true, "IBM z15", Some(Place::LinuxOnZ)),
-            ("SLES 15", true, "IBM LinuxONE Emperor", Some(Place::LinuxOnZ)),
-            ("RHEL 9", true, "Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz", Some(Place::Elsewhere)),
-            ("RHEL 9", true, "AMD EPYC 7742", Some(Place::Elsewhere)),
-            ("RHEL 9", true, "IBM POWER9 E980", Some(Place::Elsewhere)),
+            ("z/OS 2.5", false, "", Some(HostPlatform::ZOs)),
+            ("z/OS", false, "IBM z15", Some(HostPlatform::ZOs)),
+            ("RHEL 9", true, "IBM z15", Some(HostPlatform::LinuxOnZ)),
+            ("SLES 15", true, "IBM LinuxONE Emperor", Some(HostPlatform::LinuxOnZ)),
+            ("RHEL 9", true, "Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz", Some(HostPlatform::Elsewhere)),
+            ("RHEL 9", true, "AMD EPYC 7742", Some(HostPlatform::Elsewhere)),
+            ("RHEL 9", true, "IBM POWER9 E980", Some(HostPlatform::Elsewhere)),
             ("RHEL 9", true, "", None),
             ("RHEL 9", true, "no such processor", None),
-            ("Linux on System z", true, "", Some(Place::LinuxOnZ)),
-            ("RHEL 8 s390x", true, "", Some(Place::LinuxOnZ)),
-            ("AIX 7.2", false, "", Some(Place::Elsewhere)),
-            ("Windows Server 2019", false, "", Some(Place::Elsewhere)),
-            ("Win2016 10.0.14393", false, "", Some(Place::Elsewhere)),
-            ("IBM i 7.4", false, "", Some(Place::Elsewhere)),
-            ("Solaris 11", false, "SPARC T4", Some(Place::Elsewhere)),
-            ("HP-UX 11i", false, "", Some(Place::Elsewhere)),
-            ("z/VM 7.2", false, "", Some(Place::OtherOnZ)),
+            ("Linux on System z", true, "", Some(HostPlatform::LinuxOnZ)),
+            ("RHEL 8 s390x", true, "", Some(HostPlatform::LinuxOnZ)),
+            ("AIX 7.2", false, "", Some(HostPlatform::Elsewhere)),
+            ("Windows Server 2019", false, "", Some(HostPlatform::Elsewhere)),
+            ("Win2016 10.0.14393", false, "", Some(HostPlatform::Elsewhere)),
+            ("IBM i 7.4", false, "", Some(HostPlatform::Elsewhere)),
+            ("Solaris 11", false, "SPARC T4", Some(HostPlatform::Elsewhere)),
+            ("HP-UX 11i", false, "", Some(HostPlatform::Elsewhere)),
+            ("z/VM 7.2", false, "", Some(HostPlatform::OtherOnZ)),
             ("some other", false, "", None),
-            ("some other", false, "AMD EPYC 7742", Some(Place::Elsewhere)),
+            ("some other", false, "AMD EPYC 7742", Some(HostPlatform::Elsewhere)),
         ];
         for (os, linux, processor, expected) in cases {
             let processor_of_z = is_processor_of_z(processor);
-            let found = place(Clues { os, linux, processor_of_z, under_z_vm: false });
+            let found = host_platform(Clues { os, linux, processor_of_z, under_z_vm: false });
             assert_eq!(found, expected, "{os} {processor}");
         }
     }
@@ -116,6 +116,6 @@ mod tests {
     #[test]
     fn a_linux_under_z_vm_is_on_ibm_z() {
         let clues = Clues { os: "SLES 15", linux: true, processor_of_z: None, under_z_vm: true };
-        assert_eq!(place(clues), Some(Place::LinuxOnZ));
+        assert_eq!(host_platform(clues), Some(HostPlatform::LinuxOnZ));
     }
 }

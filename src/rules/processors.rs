@@ -35,7 +35,7 @@ impl Processor {
 struct Processors {
     list: Vec<Processor>,
     /// Places in the list by folded name without the maker.
-    places: LiteMap<String, Vec<usize>>,
+    indices: LiteMap<String, Vec<usize>>,
     problems: Vec<TableProblem>,
 }
 
@@ -60,11 +60,11 @@ static PROCESSORS: LazyLock<Processors> = LazyLock::new(|| {
             words,
         })
     });
-    let mut places: LiteMap<String, Vec<usize>> = LiteMap::new();
-    for (place, processor) in list.iter().enumerate() {
-        places.entry(without_maker(&processor.words)).or_default().push(place);
+    let mut indices: LiteMap<String, Vec<usize>> = LiteMap::new();
+    for (index, processor) in list.iter().enumerate() {
+        indices.entry(without_maker(&processor.words)).or_default().push(index);
     }
-    Processors { list, places, problems }
+    Processors { list, indices, problems }
 });
 
 /// A folded name without the word of its maker, which people leave out.
@@ -101,8 +101,8 @@ pub fn cores(name: &str) -> Option<u32> {
 }
 
 fn same_name(name: &str) -> impl Iterator<Item = &'static Processor> {
-    let places = PROCESSORS.places.get(&without_maker(&Folded::new(name))).map(Vec::as_slice).unwrap_or_default();
-    places.iter().filter_map(|place| PROCESSORS.list.get(*place))
+    let indices = PROCESSORS.indices.get(&without_maker(&Folded::new(name))).map(Vec::as_slice).unwrap_or_default();
+    indices.iter().filter_map(|index| PROCESSORS.list.get(*index))
 }
 
 /// Whether a word stands in the name of a processor of the list.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::model::day;
 use crate::model::derivation::Confidence;
 
-/// A row of one of our own tables that does not fit, with its place.
+/// A row of one of our own tables that does not fit, with its index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableProblem {
     /// The file, from the root of the project.
@@ -37,8 +37,8 @@ pub(super) struct RuleRow<'a> {
 impl RuleRow<'_> {
     /// The cell of a column, trimmed; empty when there is no such column.
     pub(super) fn get(&self, column: &str) -> &str {
-        let place = self.header.iter().position(|name| *name == column);
-        place.and_then(|place| self.record.get(place)).unwrap_or_default().trim()
+        let index = self.header.iter().position(|name| *name == column);
+        index.and_then(|index| self.record.get(index)).unwrap_or_default().trim()
     }
 
     /// The cell of a column, read as `T`; `None` when it is blank.

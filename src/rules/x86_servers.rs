@@ -24,14 +24,14 @@ const LINES: [&str; 13] = [
 /// The words without those that name an x86 server; `None` when none does.
 pub(super) fn without<'a>(words: &[&'a str]) -> Option<Vec<&'a str>> {
     let mut rest = Vec::new();
-    let mut place = 0;
-    while let Some((word, after)) = words.get(place..).and_then(<[_]>::split_first) {
-        let before = place.checked_sub(1).and_then(|before| words.get(before)).copied();
+    let mut index = 0;
+    while let Some((word, after)) = words.get(index..).and_then(<[_]>::split_first) {
+        let before = index.checked_sub(1).and_then(|before| words.get(before)).copied();
         let taken = named(before, word, after);
         if taken == 0 {
             rest.push(*word);
         }
-        place = place.saturating_add(taken.max(1));
+        index = index.saturating_add(taken.max(1));
     }
     (rest.len() < words.len()).then_some(rest)
 }

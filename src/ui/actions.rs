@@ -60,7 +60,7 @@ pub const BACKUP: Action = Action {
 /// Another workspace, still empty.
 pub const BEGIN: Action = Action {
     id: "begin",
-    label: "page.shelf.new",
+    label: "page.workspaces.new",
     glyph: Glyph::Add,
     enabled: |_| true,
     run: |dispatch| dispatch.go(WorkspaceStep::Begin),
@@ -69,7 +69,7 @@ pub const BEGIN: Action = Action {
 /// A copy of the open workspace, to go on with.
 pub const DUPLICATE: Action = Action {
     id: "duplicate",
-    label: "page.shelf.duplicate",
+    label: "page.workspaces.duplicate",
     glyph: Glyph::Copy,
     enabled: Shared::has_content,
     run: |dispatch| dispatch.go(WorkspaceStep::Duplicate),

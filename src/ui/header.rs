@@ -111,9 +111,9 @@ fn Turn() -> impl IntoView {
 fn Status() -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
-    let failed = flag(move || shared.keeping.with(|keeping| matches!(keeping, SaveState::Failed(_))));
+    let failed = flag(move || shared.save_state.with(|save_state| matches!(save_state, SaveState::Failed(_))));
     let sentence = move || {
-        let kept = shared.keeping.with(|keeping| say(&status(keeping)));
+        let kept = shared.save_state.with(|save_state| say(&status(save_state)));
         let backup = shared.last_backup.with(|at| {
             let at = at.as_deref().map_or_else(|| t("page.status.never"), intl::moment);
             say(&Message::new("page.status.backup").with("at", at))
@@ -133,12 +133,12 @@ fn Status() -> impl IntoView {
 }
 
 /// What the status says, before it has words.
-fn status(keeping: &SaveState) -> Message {
-    match keeping {
+fn status(save_state: &SaveState) -> Message {
+    match save_state {
         SaveState::Nothing => Message::new("page.status.nothing"),
         SaveState::Saving => Message::new("page.status.saving"),
         SaveState::Saved(at) => Message::new("page.status.saved").with("at", intl::moment(at)),
         SaveState::Failed(StorageError::Newer(_)) => Message::new("page.status.newer"),
-        SaveState::Failed(trouble) => Message::new("page.status.failed").with("reason", trouble.to_string()),
+        SaveState::Failed(error) => Message::new("page.status.failed").with("reason", error.to_string()),
     }
 }

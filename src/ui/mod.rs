@@ -6,12 +6,12 @@
 
 pub mod actions;
 pub mod app;
-pub mod asked;
 pub mod components;
 pub mod dispatch;
 pub mod header;
 pub mod markup;
 pub mod pages;
+pub mod query;
 pub mod reactive;
 pub mod route;
 pub mod state;

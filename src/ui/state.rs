@@ -25,7 +25,7 @@ pub struct Shared {
     /// Whether the workspace of the last visit is still being opened.
     pub opening: RwSignal<bool>,
     /// How the workspace is kept.
-    pub keeping: RwSignal<SaveState>,
+    pub save_state: RwSignal<SaveState>,
     /// When the user last took a copy as a file.
     pub last_backup: RwSignal<Option<String>>,
     /// A long piece of work, while it lasts.
@@ -101,7 +101,7 @@ impl Shared {
             open: RwSignal::default(),
             explained: RwSignal::default(),
             opening: RwSignal::new(true),
-            keeping: RwSignal::default(),
+            save_state: RwSignal::default(),
             last_backup: RwSignal::default(),
             busy: RwSignal::default(),
             notices: RwSignal::default(),

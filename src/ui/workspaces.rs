@@ -30,19 +30,19 @@ pub fn Workspaces() -> impl IntoView {
             class="plain-button"
             id=BUTTON
             aria-haspopup="dialog"
-            aria-label=t("page.shelf.title")
-            title=t("page.shelf.title")
+            aria-label=t("page.workspaces.title")
+            title=t("page.workspaces.title")
             hidden=shared.demo
             on:click=move |_| { dispatch.look(); shared.choosing.set(true); }
         >
             <Icon glyph=Glyph::Unfold />
         </button>
-        <Dialog id="estates" title=Signal::derive(|| t("page.shelf.title")) open=shared.choosing leave=move |()| close()>
-            <ul class="shelf">{part(move || shared.kept.get().into_iter().map(row).map(IntoAny::into_any).collect_view())}</ul>
+        <Dialog id="estates" title=Signal::derive(|| t("page.workspaces.title")) open=shared.choosing leave=move |()| close()>
+            <ul class="store">{part(move || shared.kept.get().into_iter().map(row).map(IntoAny::into_any).collect_view())}</ul>
             <div class="row">
                 <ActionButton action=BEGIN />
                 <ActionButton action=DUPLICATE />
-                <button type="button" class="button push" autofocus on:click=move |_| close()>{t("page.shelf.close")}</button>
+                <button type="button" class="button push" autofocus on:click=move |_| close()>{t("page.workspaces.close")}</button>
             </div>
         </Dialog>
     }
@@ -57,8 +57,8 @@ fn row(mut entry: WorkspaceEntry) -> impl IntoView {
         entry.name = shared.workspace(|workspace| workspace.name.clone());
     }
     let name = named(entry.name.clone());
-    let delete = say(&Message::new("page.shelf.delete").with("name", name.as_str()));
-    let saved = Message::new(if open { "page.shelf.saved_open" } else { "page.shelf.saved" });
+    let delete = say(&Message::new("page.workspaces.delete").with("name", name.as_str()));
+    let saved = Message::new(if open { "page.workspaces.saved_open" } else { "page.workspaces.saved" });
     let saved = say(&saved.with("at", intl::moment(&entry.saved_at)));
     let key = entry.key.clone();
     view! {

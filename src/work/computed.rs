@@ -13,7 +13,7 @@ pub struct Computed {
 
 /// A column of such a table.
 pub const fn field(name: &'static str, kind: FieldKind) -> Field {
-    Field { name, kind, weight: OnBadCell::Plain }
+    Field { name, kind, on_bad_cell: OnBadCell::LeaveOut }
 }
 
 impl Lines for Computed {
@@ -21,7 +21,7 @@ impl Lines for Computed {
         self.fields
     }
 
-    fn signs(&self) -> &'static [&'static [&'static str]] {
+    fn detected_by(&self) -> &'static [&'static [&'static str]] {
         &[]
     }
 
@@ -33,8 +33,8 @@ impl Lines for Computed {
         self.rows.len()
     }
 
-    fn values(&self, place: usize) -> Option<Vec<Value>> {
-        self.rows.get(place).cloned()
+    fn values(&self, index: usize) -> Option<Vec<Value>> {
+        self.rows.get(index).cloned()
     }
 
     fn origin(&self, _: usize) -> Option<(&str, u32)> {

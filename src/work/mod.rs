@@ -96,11 +96,11 @@ pub enum Request {
     /// A step with the table that waits; the answer is a [`State`].
     Map(MapStep),
     /// A window of a table.
-    TableQuery(TableQuery),
+    Table(TableQuery),
     /// Do something with cells of a table.
     Act {
         /// What is seen of the list: it says which rows are meant.
-        look: TableQuery,
+        query: TableQuery,
         /// The cells.
         block: CellBlock,
         /// What to do.
@@ -129,7 +129,7 @@ pub enum Request {
         /// How many at most.
         limit: usize,
     },
-    /// TableQuery rates and processors up in the catalogue.
+    /// Look up rates and processors in the catalogue.
     Search(String),
 }
 
@@ -292,7 +292,7 @@ impl Overview {
     /// Whether it rests on any file, or any list has a line.
     pub fn has_content(&self) -> bool {
         // What is remembered of tables is no content.
-        !self.sources.is_empty() || List::BY_SIGNS.into_iter().any(|list| self.lines_of(list) > 0)
+        !self.sources.is_empty() || List::DETECTABLE.into_iter().any(|list| self.lines_of(list) > 0)
     }
 }
 

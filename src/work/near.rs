@@ -30,9 +30,9 @@ fn folded(name: &str) -> String {
 fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (place, letter) in one.chars().enumerate() {
-        let mut left = place.saturating_add(1);
-        let mut diagonal = place;
+    for (index, letter) in one.chars().enumerate() {
+        let mut left = index.saturating_add(1);
+        let mut diagonal = index;
         let mut next = vec![left];
         for (known, above) in other.iter().zip(row.iter().skip(1)) {
             let changed = diagonal.saturating_add(usize::from(*known != letter));

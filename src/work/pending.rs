@@ -9,7 +9,7 @@ use crate::import::list;
 use crate::import::mapping::{self, Mapping, samples};
 use crate::model::header_shape::HeaderShape;
 use crate::model::issue::Issue;
-use crate::model::list::{FieldKind, List, MergeOutcome, StoredLines, Value, fates, word};
+use crate::model::list::{FieldKind, List, MergeOutcome, StoredLines, Value, merge_outcomes, word};
 use crate::model::message::{Argument, Message};
 use crate::model::workspace::Lists;
 
@@ -26,7 +26,7 @@ pub struct Pending {
     /// Row by row the place of its line; `None` when it is left out.
     rows: Vec<Option<usize>>,
     /// What would become of each line.
-    fates: Vec<MergeOutcome>,
+    outcomes: Vec<MergeOutcome>,
     /// Whether there is anything to tell about a row.
     told: bool,
     /// How many rows are left out because they add up the others.
@@ -36,8 +36,8 @@ pub struct Pending {
 impl Pending {
     /// A table as it is taken now, beside the lists of the workspace.
     pub fn new(listed: ListCandidate, lists: &Lists) -> Self {
-        let (lines, rows, fates) = (Lists::default(), Vec::new(), Vec::new());
-        let mut pending = Self { listed, lines, rows, fates, told: false, totals: 0 };
+        let (lines, rows, outcomes) = (Lists::default(), Vec::new(), Vec::new());
+        let mut pending = Self { listed, lines, rows, outcomes, told: false, totals: 0 };
         pending.read(lists);
         pending
     }
@@ -84,29 +84,29 @@ impl Pending {
             let taken = values.is_some_and(|values| lines.put(None, &row.file(name), row.line(), &values).is_ok());
             self.rows.push(taken.then_some(before));
         }
-        self.fates = fates(mine, lines);
+        self.outcomes = merge_outcomes(mine, lines);
         // What the table does not speak of stays as it is.
-        for (place, fate) in self.fates.iter().enumerate() {
-            let MergeOutcome::Changed(old) = fate else { continue };
-            let (mut values, old) = (lines.values(place).unwrap_or_default(), mine.values(*old).unwrap_or_default());
+        for (index, outcome) in self.outcomes.iter().enumerate() {
+            let MergeOutcome::Changed(old) = outcome else { continue };
+            let (mut values, old) = (lines.values(index).unwrap_or_default(), mine.values(*old).unwrap_or_default());
             for (field, (value, old)) in values.iter_mut().zip(old).enumerate() {
                 if mapping.column_of(field).is_none() {
                     *value = old;
                 }
             }
-            let Some((file, row)) = lines.origin(place).map(|(file, row)| (file.to_owned(), row)) else { continue };
+            let Some((file, row)) = lines.origin(index).map(|(file, row)| (file.to_owned(), row)) else { continue };
             if lines.contradiction(&values) == Ok(None) {
-                let _ = lines.put(Some(place), &file, row, &values);
+                let _ = lines.put(Some(index), &file, row, &values);
             }
         }
-        self.fates = fates(mine, lines);
+        self.outcomes = merge_outcomes(mine, lines);
         self.lines = read;
     }
 
     /// Whether there is nothing to choose and nothing to look at: its header is known, no column can be read in two
     /// ways, no row is left out, and every line is new, or none is.
     pub fn is_clear(&self) -> bool {
-        let all = |fate: MergeOutcome| self.fates.iter().all(|one| *one == fate);
+        let all = |outcome: MergeOutcome| self.outcomes.iter().all(|one| *one == outcome);
         let new = all(MergeOutcome::Added) || all(MergeOutcome::Known);
         let Mapping { sure, .. } = self.listed.mapping;
         let left_out = self.rows.iter().filter(|row| row.is_none()).count();
@@ -139,14 +139,14 @@ impl Pending {
 
     /// What the page shows of it, with so many more behind it.
     pub fn view(&self, behind: usize) -> super::Mapped {
-        let count = |wanted: fn(&MergeOutcome) -> bool| self.fates.iter().filter(|fate| wanted(fate)).count();
+        let count = |wanted: fn(&MergeOutcome) -> bool| self.outcomes.iter().filter(|outcome| wanted(outcome)).count();
         super::Mapped {
             file: self.listed.name.clone(),
             list: self.listed.mapping.list,
             header: self.listed.sheet.header_line(),
-            added: count(|fate| *fate == MergeOutcome::Added),
-            changed: count(|fate| matches!(fate, MergeOutcome::Changed(_))),
-            known: count(|fate| *fate == MergeOutcome::Known),
+            added: count(|outcome| *outcome == MergeOutcome::Added),
+            changed: count(|outcome| matches!(outcome, MergeOutcome::Changed(_))),
+            known: count(|outcome| *outcome == MergeOutcome::Known),
             left_out: self.rows.iter().filter(|row| row.is_none()).count(),
             behind,
             doubt: self.listed.mapping.doubt.as_ref().map(Issue::message),
@@ -181,7 +181,7 @@ impl Pending {
     /// Fills cells of its columns: the row, the column, the text.
     ///
     /// # Errors
-    /// The places of those that cannot be filled so, and why; nothing has changed then.
+    /// The indices of those that cannot be filled so, and why; nothing has changed then.
     pub fn fill(&mut self, cells: &[(usize, usize, String)]) -> Result<(), Vec<(usize, Message)>> {
         let ListCandidate { sheet, mapping, .. } = &mut self.listed;
         let fields = mapping::fields(mapping.list);
@@ -192,21 +192,21 @@ impl Pending {
             let why = Message::new("issue.cell_word_unknown").with("known", known.join(", ")).with("value", text);
             why.with("outcome", Message::new("mapping.unchanged"))
         };
-        for (place, (column, _, text)) in cells.iter().enumerate().filter(|(_, cell)| cell.1 == FIELD) {
+        for (index, (column, _, text)) in cells.iter().enumerate().filter(|(_, cell)| cell.1 == FIELD) {
             let field = word(&names, text).and_then(|name| names.iter().position(|known| *known == name));
             if field.is_none() && !text.trim().is_empty() {
-                wrong.push((place, refused(text, &names)));
+                wrong.push((index, refused(text, &names)));
             }
             taken.push((*column, field));
         }
         if !taken.is_empty() {
             next.take(sheet, &taken);
         }
-        for (place, (column, _, text)) in cells.iter().enumerate().filter(|(_, cell)| cell.1 == STYLE) {
+        for (index, (column, _, text)) in cells.iter().enumerate().filter(|(_, cell)| cell.1 == STYLE) {
             let kind = next.field(*column).map_or(FieldKind::Text, |field| field.kind);
             let style = Style::named(kind, text);
             if style.is_none() && !text.trim().is_empty() {
-                wrong.push((place, refused(text, &Style::names(kind))));
+                wrong.push((index, refused(text, &Style::names(kind))));
             }
             next.write(sheet, *column, style);
         }
@@ -218,12 +218,12 @@ impl Pending {
     }
 
     /// A row of the table: what becomes of it, its line, the reasons, and its values as they would be.
-    pub fn row(&self, lists: &Lists, place: usize) -> CellRow {
+    pub fn row(&self, lists: &Lists, index: usize) -> CellRow {
         let ListCandidate { sheet, mapping, .. } = &self.listed;
-        let Some(row) = sheet.row(place) else { return CellRow::new() };
+        let Some(row) = sheet.row(index) else { return CellRow::new() };
         let lines = self.lines.lines(mapping.list);
-        let taken = self.rows.get(place).copied().flatten();
-        let fate = taken.and_then(|at| self.fates.get(at));
+        let taken = self.rows.get(index).copied().flatten();
+        let outcome = taken.and_then(|at| self.outcomes.get(at));
         let mut reasons = Vec::new();
         if self.told {
             reasons.extend(self.reader().read(row, lines).1.iter().map(reason));
@@ -234,7 +234,7 @@ impl Pending {
         };
         let values = taken.and_then(|at| lines.values(at));
         let values = values.unwrap_or_else(|| (0..lines.fields().len()).map(raw).collect());
-        let becomes = match fate {
+        let becomes = match outcome {
             None => "mapping.left_out",
             Some(MergeOutcome::Added) => "mapping.added",
             Some(MergeOutcome::Known) => "mapping.known",

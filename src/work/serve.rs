@@ -143,8 +143,8 @@ impl Session {
                 None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain")]),
             },
             Request::Map(step) => self.map(step, progress),
-            Request::TableQuery(look) => Ok(self.look(&look)),
-            Request::Act { look, block, action } => self.act(&look, &block, &action, progress),
+            Request::Table(query) => Ok(self.table(&query)),
+            Request::Act { query, block, action } => self.act(&query, &block, &action, progress),
             Request::Bundles => {
                 let reported = &self.assessment.cloud_paks;
                 Ok(Response::Bundles(Box::new(bundles::view(&self.workspace, reported, &self.position))))
@@ -264,7 +264,7 @@ impl Session {
         let (mut added, mut sources) = (Vec::new(), Vec::new());
         let waiting = self.pending.len();
         self.sources.shapes = self.workspace.lists.header_shapes.clone();
-        for (place, (name, bytes)) in names.into_iter().zip(files).enumerate() {
+        for (index, (name, bytes)) in names.into_iter().zip(files).enumerate() {
             let sha256 = sha256(&bytes);
             if self.read.contains(&sha256) {
                 self.sources.refused.push(Issue::new(Severity::Info, "file_known_already").in_file(&name));
@@ -279,7 +279,7 @@ impl Session {
                     self.assessed = None;
                 }
                 self.bytes.insert(sha256.clone(), bytes);
-                added.push((place, sha256));
+                added.push((index, sha256));
             }
         }
         let refused = std::mem::take(&mut self.sources.refused);
@@ -306,9 +306,9 @@ impl Session {
         Contents { lists: &workspace.lists, position, allocated, computed, pending, revision: *revision }
     }
 
-    /// The table that a look is at, where it is no list.
-    fn computed(&self, look: &TableQuery) -> Computed {
-        match look.subject {
+    /// The table that a query is at, where it is no list.
+    fn computed(&self, query: &TableQuery) -> Computed {
+        match query.subject {
             Subject::List(_) | Subject::Columns | Subject::Preview => Computed::default(),
             Subject::Agreements { today } => agreements::view(&self.workspace.lists, self.workspace.price_terms, today),
             Subject::Use => use_of_rights::view(&self.workspace.lists.entitlements, &self.position, &self.allocated),
@@ -316,9 +316,9 @@ impl Session {
         }
     }
 
-    fn look(&mut self, look: &TableQuery) -> Response {
+    fn table(&mut self, query: &TableQuery) -> Response {
         let mut tables = std::mem::take(&mut self.tables);
-        let view = tables.view(self.contents(&self.computed(look)), look);
+        let view = tables.view(self.contents(&self.computed(query)), query);
         self.tables = tables;
         Response::Table(Box::new(view))
     }
@@ -326,19 +326,19 @@ impl Session {
     /// Does something with cells of a table.
     fn act(
         &mut self,
-        look: &TableQuery,
+        query: &TableQuery,
         block: &CellBlock,
         action: &TableAction,
         progress: Progress<'_>,
     ) -> Result<Response, Vec<Issue>> {
         let mut tables = std::mem::take(&mut self.tables);
-        let outcome = tables.act(self.contents(&self.computed(look)), look, block, action);
+        let outcome = tables.act(self.contents(&self.computed(query)), query, block, action);
         self.tables = tables;
         match outcome {
             ActionOutcome::Text(text) => Ok(Response::Text(text)),
             ActionOutcome::Wrong(cells) => Ok(Response::Wrong(cells)),
-            ActionOutcome::Drafted => Ok(self.look(look)),
-            ActionOutcome::Choices(rows, cells) => Ok(self.take_columns(look, &rows, &cells)),
+            ActionOutcome::Drafted => Ok(self.table(query)),
+            ActionOutcome::Choices(rows, cells) => Ok(self.take_columns(query, &rows, &cells)),
             ActionOutcome::Command(command) => self.edit(command, progress),
         }
     }

@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use crate::engine::{self, Quantity, Settings};
 use crate::import::cell::Style;
+use crate::import::detection::{self, RecognisedKind, Verdict};
 use crate::import::mapping::{self, Mapping};
-use crate::import::recognise::{self, RecognisedKind, Verdict};
 use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
 use crate::import::table::{self, ReadTable};
@@ -71,7 +71,7 @@ pub struct Sources {
     /// The tables that are lists, or may be: whoever reads the files says what becomes of them.
     pub listed: Vec<ListCandidate>,
     /// Where products run, as far as that was asked for under these settings.
-    places: RefCell<Places>,
+    indices: RefCell<Places>,
     /// How the columns of tables were taken before.
     pub shapes: StoredLines<HeaderShape>,
     /// The lines of lists.
@@ -92,7 +92,7 @@ impl Sources {
     /// Reads one more file, and says what it was taken for. One that cannot be used adds nothing but an issue to
     /// [`Sources::refused`].
     pub fn add(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> TakenAs {
-        self.places = RefCell::default();
+        self.indices = RefCell::default();
         self.read(name, bytes, limits, watch).unwrap_or_else(|issue| {
             self.refused.push(issue.in_file(name));
             TakenAs::Nothing
@@ -111,7 +111,7 @@ impl Sources {
             Recognised::Table(table) => {
                 // An estate may be large: it is read row by row where its header stands on the first one.
                 let first = table.head(limits).map_err(|issue| issue.in_file(name))?;
-                let verdict = recognise::told_by(first.header());
+                let verdict = detection::detect(first.header());
                 let Some(verdict) = verdict.filter(|verdict| verdict.kind == RecognisedKind::Estate) else {
                     let table = table::of_text(name, table, limits, watch, &is_known)?;
                     return self.take_table(name, table, limits, watch);
@@ -151,7 +151,7 @@ impl Sources {
         watch: &mut dyn Watch,
     ) -> Result<TakenAs, Issue> {
         let ReadTable { sheet, issues } = table;
-        let verdict = recognise::told_by(sheet.header());
+        let verdict = detection::detect(sheet.header());
         let remembered = mapping::is_remembered(sheet.header(), &self.shapes);
         let refused = |code| Issue::new(Severity::Error, code).in_file(name);
         match verdict.filter(|_| !remembered) {
@@ -249,7 +249,7 @@ impl Sources {
         }
         // The lines of its papers came with its lists.
         self.listed.truncate(listed);
-        let lines: usize = List::BY_SIGNS.into_iter().map(|list| workspace.lists.len(list)).sum();
+        let lines: usize = List::DETECTABLE.into_iter().map(|list| workspace.lists.len(list)).sum();
         self.reports.push(FileReport {
             name: name.to_owned(),
             kind: FileKind::Workspace,
@@ -290,7 +290,7 @@ impl Sources {
         let assigned = named.collect();
         let changed = self.estate.assigned != assigned;
         self.estate.assigned = assigned;
-        self.places = RefCell::default();
+        self.indices = RefCell::default();
         changed
     }
 
@@ -316,12 +316,12 @@ impl Sources {
 
     /// At which places the estate needs a product, as far as that is known.
     pub fn needed_at(&self, settings: &Settings, product: &str, metric: Metric) -> NeededAt {
-        let mut places = self.places.borrow_mut();
-        if places.0 != *settings {
-            *places = (*settings, LiteMap::new());
+        let mut indices = self.indices.borrow_mut();
+        if indices.0 != *settings {
+            *indices = (*settings, LiteMap::new());
         }
         let asked = || engine::needed_at(&self.estate, &self.snapshots, settings, product, metric);
-        *places.1.entry((product.to_owned(), metric)).or_insert_with(asked)
+        *indices.1.entry((product.to_owned(), metric)).or_insert_with(asked)
     }
 
     /// How a number of a product comes about.

@@ -4,12 +4,14 @@
 mod aliases;
 mod columns;
 mod order;
+mod typed_line;
 
 use litemap::LiteMap;
 
 use rust_decimal::Decimal;
 
 use self::order::{SortKey, plain};
+use self::typed_line::{Target, TypedLine};
 use super::cell::{Cell, CellRow};
 use super::computed::Computed;
 use super::pending::Pending;
@@ -25,7 +27,7 @@ use crate::model::message::Message;
 use crate::model::position::{Grant, LineStatus, Position};
 use crate::model::workspace::Lists;
 
-/// What was found for the last look, so that scrolling does not find it anew; and what is being typed.
+/// What was found for the last query, so that scrolling does not find it anew; and what is being typed.
 #[derive(Default)]
 pub struct Tables {
     found: Option<QueriedLines>,
@@ -33,14 +35,14 @@ pub struct Tables {
     drafts: LiteMap<List, Vec<String>>,
 }
 
-/// The lines that a look shows.
+/// The lines that a query shows.
 struct QueriedLines {
     revision: u32,
     subject: Subject,
     sort: Option<(usize, bool)>,
     filter: String,
     /// Their places in the list, in the order in which they are shown.
-    places: Vec<usize>,
+    indices: Vec<usize>,
     blank: Vec<bool>,
 }
 
@@ -97,31 +99,31 @@ impl Contents<'_> {
         subject.list().map_or(self.computed, |list| self.lists.lines(list))
     }
 
-    fn grant(&self, subject: Subject, place: usize) -> Option<&Grant> {
-        self.position.grants.get(place).filter(|_| subject == Subject::List(List::Entitlements))
+    fn grant(&self, subject: Subject, index: usize) -> Option<&Grant> {
+        self.position.grants.get(index).filter(|_| subject == Subject::List(List::Entitlements))
     }
 
     /// How much of an allocation is held, and what is left beside all of them.
-    fn held(&self, subject: Subject, place: usize) -> Option<(Decimal, Decimal)> {
-        let of_line = self.allocated.lines.get(place).copied().flatten();
+    fn held(&self, subject: Subject, index: usize) -> Option<(Decimal, Decimal)> {
+        let of_line = self.allocated.lines.get(index).copied().flatten();
         let held = of_line.filter(|_| subject == Subject::List(List::Allocations))?;
         Some((held.quantity, self.allocated.shares.get(held.share)?.left()))
     }
 
     /// The cells of a line.
-    fn cells(&self, subject: Subject, place: usize, sources: &[ColumnSource]) -> CellRow {
+    fn cells(&self, subject: Subject, index: usize, sources: &[ColumnSource]) -> CellRow {
         if matches!(subject, Subject::Columns | Subject::Preview) {
             let Some(pending) = self.pending else { return CellRow::new() };
             let cells =
-                if subject == Subject::Columns { pending.column(place) } else { pending.row(self.lists, place) };
+                if subject == Subject::Columns { pending.column(index) } else { pending.row(self.lists, index) };
             let cell = |source: &ColumnSource| {
-                let of_it = if let ColumnSource::Pending(place) = source { cells.get(*place).cloned() } else { None };
+                let of_it = if let ColumnSource::Pending(index) = source { cells.get(*index).cloned() } else { None };
                 of_it.unwrap_or(Cell::Unknown)
             };
             return sources.iter().map(cell).collect();
         }
-        let values = self.lines(subject).values(place).unwrap_or_default();
-        let grant = self.grant(subject, place);
+        let values = self.lines(subject).values(index).unwrap_or_default();
+        let grant = self.grant(subject, index);
         // What the line leaves to its part number is shown as it was found.
         let followed = |field: usize| match (grant, self.lines(subject).fields().get(field)?.name) {
             (Some(grant), "product") => Some(grant.product.clone()),
@@ -141,8 +143,8 @@ impl Contents<'_> {
                 Some(_) | None => Cell::Unknown,
             },
             ColumnSource::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
-            ColumnSource::Held => self.held(subject, place).map(|(held, _)| held).into(),
-            ColumnSource::Left => self.held(subject, place).map(|(_, left)| left).into(),
+            ColumnSource::Held => self.held(subject, index).map(|(held, _)| held).into(),
+            ColumnSource::Left => self.held(subject, index).map(|(_, left)| left).into(),
             ColumnSource::PvuPerCore => rated.map(|rated| u64::from(rated.0)).into(),
             ColumnSource::RatedBy => rated.and_then(|rated| rated.1).map_or(Cell::Unknown, Cell::from),
             ColumnSource::Pvu => rated.and_then(|rated| rated.2).into(),
@@ -184,16 +186,16 @@ fn sources(subject: Subject, fields: &[Field]) -> Vec<ColumnSource> {
 
 impl Tables {
     /// A window of a table.
-    pub fn view(&mut self, contents: Contents<'_>, look: &TableQuery) -> TableView {
-        let fields = contents.lines(look.subject).fields();
-        let sources = contents.sources(look.subject);
-        let list = look.subject.list();
+    pub fn view(&mut self, contents: Contents<'_>, query: &TableQuery) -> TableView {
+        let fields = contents.lines(query.subject).fields();
+        let sources = contents.sources(query.subject);
+        let list = query.subject.list();
         let draft = list.and_then(|list| self.drafts.get(&list)).cloned().unwrap_or_default();
-        let found = self.find(contents, look, &sources);
-        let shown = found.places.len();
-        let window = found.places.iter().skip(look.first).take(look.count);
-        let mut rows: Vec<CellRow> = window.map(|place| contents.cells(look.subject, *place, &sources)).collect();
-        if list.is_some() && (look.first..look.first.saturating_add(look.count)).contains(&shown) {
+        let found = self.find(contents, query, &sources);
+        let shown = found.indices.len();
+        let window = found.indices.iter().skip(query.first).take(query.count);
+        let mut rows: Vec<CellRow> = window.map(|index| contents.cells(query.subject, *index, &sources)).collect();
+        if list.is_some() && (query.first..query.first.saturating_add(query.count)).contains(&shown) {
             let text = |source: &ColumnSource| {
                 let drafted = if let ColumnSource::Field(field) = source { draft.get(*field) } else { None };
                 Cell::Text(drafted.cloned().unwrap_or_default())
@@ -203,43 +205,43 @@ impl Tables {
         let needed = |source: &ColumnSource| {
             let ColumnSource::Field(field) = source else { return false };
             let blank = draft.get(*field).is_none_or(String::is_empty);
-            blank && fields.get(*field).is_some_and(|field| field.weight == OnBadCell::Needed)
+            blank && fields.get(*field).is_some_and(|field| field.on_bad_cell == OnBadCell::Required)
         };
-        let missing = if draft.is_empty() { Vec::new() } else { places_of(&sources, needed) };
+        let missing = if draft.is_empty() { Vec::new() } else { indices_of(&sources, needed) };
         let columns = sources.iter().zip(&found.blank);
-        let columns = columns.map(|(source, blank)| contents.column(look.subject, *source, *blank)).collect();
-        TableView { columns, all: contents.count(look.subject), shown, first: look.first, rows, missing }
+        let columns = columns.map(|(source, blank)| contents.column(query.subject, *source, *blank)).collect();
+        TableView { columns, all: contents.count(query.subject), shown, first: query.first, rows, missing }
     }
 
-    /// What an action comes to; a look says which rows are meant.
+    /// What an action comes to; a query says which rows are meant.
     pub fn act(
         &mut self,
         contents: Contents<'_>,
-        look: &TableQuery,
+        query: &TableQuery,
         block: &CellBlock,
         action: &TableAction,
     ) -> ActionOutcome {
-        let sources = contents.sources(look.subject);
-        let places = self.find(contents, look, &sources).places.clone();
+        let sources = contents.sources(query.subject);
+        let indices = self.find(contents, query, &sources).indices.clone();
         let (first, last) = block.rows;
-        let chosen = places.iter().copied().skip(first).take(last.saturating_sub(first).saturating_add(1));
-        let (list, texts) = match (action, look.subject.list()) {
+        let chosen = indices.iter().copied().skip(first).take(last.saturating_sub(first).saturating_add(1));
+        let (list, texts) = match (action, query.subject.list()) {
             (TableAction::Copy, _) => {
-                let row = |place: usize| {
-                    let cells = contents.cells(look.subject, place, &sources);
+                let row = |index: usize| {
+                    let cells = contents.cells(query.subject, index, &sources);
                     let texts = block.columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain));
                     texts.collect::<Vec<_>>().join("\t")
                 };
                 return ActionOutcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"));
             }
-            (TableAction::Fill(_) | TableAction::Clear, None) if look.subject == Subject::Columns => {
+            (TableAction::Fill(_) | TableAction::Clear, None) if query.subject == Subject::Columns => {
                 let text = if let TableAction::Fill(text) = action { text.as_str() } else { "" };
                 let (mut rows, mut choices) = (Vec::new(), Vec::new());
                 for (row, texts) in (first..).zip(spread(&rows_of(text), block)) {
-                    let Some(place) = places.get(row) else { break };
+                    let Some(index) = indices.get(row) else { break };
                     for (column, text) in block.columns.iter().zip(texts) {
                         rows.push(row);
-                        choices.push((*place, *column, text));
+                        choices.push((*index, *column, text));
                     }
                 }
                 return ActionOutcome::Choices(rows, choices);
@@ -247,15 +249,15 @@ impl Tables {
             // What is calculated cannot be changed.
             (_, None) => return ActionOutcome::Wrong(Vec::new()),
             (TableAction::Remove, Some(list)) => {
-                return ActionOutcome::Command(Command::RemoveLines { list, places: chosen.collect() });
+                return ActionOutcome::Command(Command::RemoveLines { list, indices: chosen.collect() });
             }
             (TableAction::Clear, Some(list)) => {
-                let rows = last.min(places.len()).saturating_sub(first).saturating_add(1);
+                let rows = last.min(indices.len()).saturating_sub(first).saturating_add(1);
                 (list, vec![vec![String::new(); block.columns.len()]; rows])
             }
             (TableAction::Fill(text), Some(list)) => (list, rows_of(text)),
         };
-        self.fill(contents, list, (&places, &sources), block, &texts)
+        self.fill(contents, list, (&indices, &sources), block, &texts)
     }
 
     /// Puts texts into cells, from the corner of a block on. Rows below the last one are new lines.
@@ -263,7 +265,7 @@ impl Tables {
         &mut self,
         contents: Contents<'_>,
         list: List,
-        (places, sources): (&[usize], &[ColumnSource]),
+        (indices, sources): (&[usize], &[ColumnSource]),
         block: &CellBlock,
         texts: &[Vec<String>],
     ) -> ActionOutcome {
@@ -274,12 +276,12 @@ impl Tables {
         let at =
             |field: usize| sources.iter().position(|source| *source == ColumnSource::Field(field)).unwrap_or_default();
         for (row, texts) in (block.rows.0..).zip(&texts) {
-            let place = places.get(row).copied();
-            let draft = self.drafts.get(&list).filter(|_| row == places.len());
-            let typed = TypedLine::new(lines, place, draft, &targets, texts);
+            let index = indices.get(row).copied();
+            let draft = self.drafts.get(&list).filter(|_| row == indices.len());
+            let typed = TypedLine::new(lines, index, draft, &targets, texts);
             let faults = typed.faults(lines);
             // A new line that is typed cell by cell waits until it is whole.
-            if place.is_none() && block.rows == (row, row) && typed.wrong.is_empty() && !faults.is_empty() {
+            if index.is_none() && block.rows == (row, row) && typed.wrong.is_empty() && !faults.is_empty() {
                 let nothing = typed.texts.iter().all(String::is_empty);
                 self.drafts.insert(list, if nothing { Vec::new() } else { typed.texts });
                 return ActionOutcome::Drafted;
@@ -288,7 +290,7 @@ impl Tables {
             let before = wrong.len();
             wrong.extend(faults.map(|(field, why)| WrongCell { row, column: at(field), why }));
             if wrong.len() == before {
-                put.push((place, typed.values));
+                put.push((index, typed.values));
             }
         }
         if wrong.is_empty() {
@@ -306,43 +308,36 @@ impl Tables {
         if !wrong.is_empty() {
             return ActionOutcome::Wrong(wrong);
         }
-        if put.iter().any(|(place, _)| place.is_none()) {
+        if put.iter().any(|(index, _)| index.is_none()) {
             self.drafts.remove(&list);
         }
         ActionOutcome::Command(Command::PutLines { list, lines: put })
     }
 
-    /// The lines that a look shows, found anew only when something has changed.
-    fn find(&mut self, contents: Contents<'_>, look: &TableQuery, sources: &[ColumnSource]) -> &QueriedLines {
+    /// The lines that a query shows, found anew only when something has changed.
+    fn find(&mut self, contents: Contents<'_>, query: &TableQuery, sources: &[ColumnSource]) -> &QueriedLines {
         let known = self.found.take().filter(|found| {
             (found.revision, found.subject, found.sort, &found.filter)
-                == (contents.revision, look.subject, look.sort, &look.filter)
+                == (contents.revision, query.subject, query.sort, &query.filter)
         });
-        let found = known.unwrap_or_else(|| find(contents, look, sources));
+        let found = known.unwrap_or_else(|| find(contents, query, sources));
         self.found.insert(found)
     }
 }
 
-/// The allocations that would take more than is left of what is entitled, by their places among those that are put.
+/// The allocations that would take more than is left of what is entitled, by their indices among those that are put.
 fn beyond(contents: Contents<'_>, put: &[(Option<usize>, Vec<Value>)]) -> Vec<(usize, Message)> {
-    let line = |(place, values): &(Option<usize>, Vec<Value>)| Some((*place, Allocation::of("", 0, values)?));
+    let line = |(index, values): &(Option<usize>, Vec<Value>)| Some((*index, Allocation::of("", 0, values)?));
     let put: Vec<(Option<usize>, Allocation)> = put.iter().filter_map(line).collect();
     let lines: Vec<Allocation> = contents.lists.allocations.lines().collect();
     let beyond = allocation::beyond(&contents.position.grants, &lines, &put).into_iter();
-    let told = beyond.filter_map(|(place, left)| {
-        let (_, line) = put.get(place)?;
+    let told = beyond.filter_map(|(index, left)| {
+        let (_, line) = put.get(index)?;
         let why = Message::new("issue.allocation_beyond_left").with("left", left).with("value", line.quantity);
         let why = why.with("product", allocation::named(&line.product, &line.metric));
-        Some((place, why.with("outcome", Message::new("page.table.unchanged"))))
+        Some((index, why.with("outcome", Message::new("page.table.unchanged"))))
     });
     told.collect()
-}
-
-/// A field that is filled: where its texts stand in a row of them, which field it is, and how they are written.
-struct Target {
-    column: usize,
-    field: usize,
-    style: Style,
 }
 
 /// The texts for each row of a block: one text fills all of it, as in a spreadsheet.
@@ -357,8 +352,8 @@ fn spread(texts: &[Vec<String>], block: &CellBlock) -> Vec<Vec<String>> {
 /// What is filled, from the first column of a block on. What is calculated is passed over.
 fn targets(fields: &[Field], sources: &[ColumnSource], block: &CellBlock, texts: &[Vec<String>]) -> Vec<Target> {
     let width = texts.iter().map(Vec::len).max().unwrap_or_default();
-    let target = |(column, place): (usize, &usize)| {
-        let ColumnSource::Field(field) = *sources.get(*place)? else { return None };
+    let target = |(column, index): (usize, &usize)| {
+        let ColumnSource::Field(field) = *sources.get(*index)? else { return None };
         let kind = fields.get(field)?.kind;
         let cells = || texts.iter().filter_map(|row| row.get(column)).map(String::as_str);
         let plain = cells().all(|text| cell::read(kind, text, Style::Plain).is_some());
@@ -372,68 +367,13 @@ fn targets(fields: &[Field], sources: &[ColumnSource], block: &CellBlock, texts:
     block.columns.iter().take(width).enumerate().filter_map(target).collect()
 }
 
-/// A line with what was typed into it.
-struct TypedLine {
-    values: Vec<Value>,
-    /// The same as texts, for a line that is not whole yet.
-    texts: Vec<String>,
-    /// Fields whose text means nothing, and why.
-    wrong: Vec<(usize, Message)>,
-}
-
-impl TypedLine {
-    /// The line at a place, or the new one as far as it was typed, with more texts.
-    fn new(
-        lines: &dyn Lines,
-        place: Option<usize>,
-        draft: Option<&Vec<String>>,
-        targets: &[Target],
-        texts: &[String],
-    ) -> Self {
-        let fields = lines.fields();
-        let drafted = |(place, field): (usize, &Field)| {
-            let text = draft.and_then(|draft| draft.get(place)).map_or("", String::as_str);
-            cell::read(field.kind, text, Style::Plain).unwrap_or(Value::Blank)
-        };
-        let values = place.and_then(|place| lines.values(place));
-        let mut values = values.unwrap_or_else(|| fields.iter().enumerate().map(drafted).collect());
-        let mut wrong = Vec::new();
-        for target in targets {
-            let (Some(field), Some(text)) = (fields.get(target.field), texts.get(target.column)) else { continue };
-            match (cell::read(field.kind, text, target.style), values.get_mut(target.field)) {
-                (Some(value), Some(slot)) => *slot = value,
-                _ => wrong.push((target.field, unreadable(field, text.trim()))),
-            }
-        }
-        let texts = values.iter().map(Value::plain).collect();
-        Self { values, texts, wrong }
-    }
-
-    /// What keeps it from being a line: fields that are needed, or what contradicts itself.
-    fn faults(&self, lines: &dyn Lines) -> Vec<(usize, Message)> {
-        let fields = lines.fields();
-        let needed = |(field, value): (&Field, &Value)| *value == Value::Blank && field.weight == OnBadCell::Needed;
-        let blank = fields.iter().zip(&self.values).enumerate().filter(|(_, one)| needed(*one));
-        let blank: Vec<_> = blank.map(|(field, _)| (field, Message::new("page.table.needed"))).collect();
-        match lines.contradiction(&self.values) {
-            Ok(Some((name, code))) if blank.is_empty() => {
-                let field = fields.iter().position(|field| field.name == name).unwrap_or_default();
-                let value = self.texts.get(field).cloned().unwrap_or_default();
-                let why = Message { key: format!("issue.{code}").into(), args: Vec::new() };
-                vec![(field, why.with("value", value).with("outcome", Message::new("page.table.unchanged")))]
-            }
-            Ok(_) | Err(_) => blank,
-        }
-    }
-}
-
-fn find(contents: Contents<'_>, look: &TableQuery, sources: &[ColumnSource]) -> QueriedLines {
-    let all = contents.count(look.subject);
-    let wanted: Vec<String> = look.filter.split_whitespace().map(str::to_lowercase).collect();
+fn find(contents: Contents<'_>, query: &TableQuery, sources: &[ColumnSource]) -> QueriedLines {
+    let all = contents.count(query.subject);
+    let wanted: Vec<String> = query.filter.split_whitespace().map(str::to_lowercase).collect();
     let mut blank = vec![true; sources.len()];
     let mut keyed = Vec::with_capacity(all);
-    for place in 0..all {
-        let cells = contents.cells(look.subject, place, sources);
+    for index in 0..all {
+        let cells = contents.cells(query.subject, index, sources);
         for (blank, cell) in blank.iter_mut().zip(&cells) {
             *blank &= *cell == Cell::Text(String::new());
         }
@@ -443,10 +383,10 @@ fn find(contents: Contents<'_>, look: &TableQuery, sources: &[ColumnSource]) -> 
                 continue;
             }
         }
-        let key = look.sort.and_then(|(column, _)| cells.into_iter().nth(column)).map_or(SortKey::Last, SortKey::of);
-        keyed.push((key, place));
+        let key = query.sort.and_then(|(column, _)| cells.into_iter().nth(column)).map_or(SortKey::Last, SortKey::of);
+        keyed.push((key, index));
     }
-    if let Some((_, turned)) = look.sort {
+    if let Some((_, turned)) = query.sort {
         // What is blank stands last either way, and equal lines keep their order.
         keyed.sort_by(|(one, _), (other, _)| match (one, other) {
             (SortKey::Last, _) | (_, SortKey::Last) => one.cmp(other),
@@ -454,9 +394,9 @@ fn find(contents: Contents<'_>, look: &TableQuery, sources: &[ColumnSource]) -> 
             _ => one.cmp(other),
         });
     }
-    let places = keyed.into_iter().map(|(_, place)| place).collect();
-    let TableQuery { subject, sort, filter, .. } = look.clone();
-    QueriedLines { revision: contents.revision, subject, sort, filter, places, blank }
+    let indices = keyed.into_iter().map(|(_, index)| index).collect();
+    let TableQuery { subject, sort, filter, .. } = query.clone();
+    QueriedLines { revision: contents.revision, subject, sort, filter, indices, blank }
 }
 
 fn column(source: ColumnSource, fields: &[Field], can_change: bool, blank: bool) -> ColumnView {
@@ -481,17 +421,8 @@ fn column(source: ColumnSource, fields: &[Field], can_change: bool, blank: bool)
     ColumnView { title: format!("column.{name}"), number: kind == FieldKind::Number, open, words, blank: blank && open }
 }
 
-fn places_of(sources: &[ColumnSource], fits: impl Fn(&ColumnSource) -> bool) -> Vec<usize> {
-    sources.iter().enumerate().filter(|(_, source)| fits(source)).map(|(place, _)| place).collect()
-}
-
-fn unreadable(field: &Field, text: &str) -> Message {
-    let message = match field.kind {
-        FieldKind::Text | FieldKind::Number => Message::new("issue.cell_number_invalid"),
-        FieldKind::Day => Message::new("issue.cell_day_invalid"),
-        FieldKind::Word(words) => Message::new("issue.cell_word_unknown").with("known", words.join(", ")),
-    };
-    message.with("value", text).with("outcome", Message::new("page.table.unchanged"))
+fn indices_of(sources: &[ColumnSource], fits: impl Fn(&ColumnSource) -> bool) -> Vec<usize> {
+    sources.iter().enumerate().filter(|(_, source)| fits(source)).map(|(index, _)| index).collect()
 }
 
 /// The cells of a pasted text: rows by line, cells by tab, quoted where a spreadsheet has to.

@@ -51,8 +51,8 @@ impl Dice {
     }
 
     fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
-        let place = self.below(u64::try_from(choices.len()).unwrap());
-        choices[usize::try_from(place).unwrap()]
+        let index = self.below(u64::try_from(choices.len()).unwrap());
+        choices[usize::try_from(index).unwrap()]
     }
 
     /// So many different numbers below `sides`, in no order.
@@ -112,9 +112,9 @@ pub(crate) fn rows(size: Size) -> Vec<String> {
             rows.push(format!("{server},none,,,{os},Product {product:03},PVU,{first},{last},production,"));
         }
     }
-    for place in (1..rows.len()).rev() {
-        let other = dice.below(u64::try_from(place).unwrap() + 1);
-        rows.swap(place, usize::try_from(other).unwrap());
+    for index in (1..rows.len()).rev() {
+        let other = dice.below(u64::try_from(index).unwrap() + 1);
+        rows.swap(index, usize::try_from(other).unwrap());
     }
     rows
 }

@@ -33,7 +33,7 @@ pub(crate) const COLUMNS: [&str; 17] = [
 /// The cells of one row, by [`COLUMNS`].
 pub(crate) type Cells = [String; COLUMNS.len()];
 
-/// The place of a column.
+/// The index of a column.
 pub(crate) fn column(name: &str) -> usize {
     COLUMNS.iter().position(|column| *column == name).unwrap()
 }
@@ -69,13 +69,13 @@ impl Sheet {
     /// The text of the file.
     pub(crate) fn text(&self) -> String {
         let mut writer = csv::WriterBuilder::new().delimiter(self.delimiter).from_writer(Vec::new());
-        let header = |place: &usize| {
-            let name = COLUMNS[*place];
+        let header = |index: &usize| {
+            let name = COLUMNS[*index];
             if self.upper_case_headers { name.to_uppercase() } else { name.to_owned() }
         };
         writer.write_record(self.order.iter().map(header)).unwrap();
         for row in &self.rows {
-            writer.write_record(self.order.iter().map(|place| &row[*place])).unwrap();
+            writer.write_record(self.order.iter().map(|index| &row[*index])).unwrap();
         }
         let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
         if self.byte_order_mark { format!("\u{feff}{text}") } else { text }
@@ -123,9 +123,9 @@ impl Dice {
 
     /// The same things in another order.
     pub(crate) fn shuffled<T>(&mut self, mut things: Vec<T>) -> Vec<T> {
-        for place in (1..things.len()).rev() {
-            let other = self.below(place + 1);
-            things.swap(place, other);
+        for index in (1..things.len()).rev() {
+            let other = self.below(index + 1);
+            things.swap(index, other);
         }
         things
     }
@@ -191,7 +191,7 @@ pub(crate) fn estate(number: u64) -> Case {
     let undated = dice.percent(4);
     let products: Vec<(&str, &str)> =
         (0..=dice.below(3)).map(|_| (dice.one_of(&PRODUCTS), dice.one_of(&METRICS))).collect();
-    let servers: Vec<Server> = (0..=dice.below(4)).map(|place| server(&mut dice, place)).collect();
+    let servers: Vec<Server> = (0..=dice.below(4)).map(|index| server(&mut dice, index)).collect();
 
     let mut rows = Vec::new();
     for server in &servers {
@@ -225,7 +225,7 @@ pub(crate) fn estate(number: u64) -> Case {
     Case { number, sheet, choices }
 }
 
-fn server(dice: &mut Dice, place: usize) -> Server {
+fn server(dice: &mut Dice, index: usize) -> Server {
     let technology = TECHNOLOGIES[dice.below(TECHNOLOGIES.len())];
     let processor = if technology.starts_with("powervm") && dice.percent(80) {
         PROCESSORS[6 + dice.below(5)].spellings[0]
@@ -234,7 +234,7 @@ fn server(dice: &mut Dice, place: usize) -> Server {
         spellings[dice.below(spellings.len())]
     };
     Server {
-        name: if dice.percent(5) { "SRV-0".to_owned() } else { format!("srv-{place}") },
+        name: if dice.percent(5) { "SRV-0".to_owned() } else { format!("srv-{index}") },
         processor,
         sockets: dice.one_of(&SOCKETS),
         cores: if dice.percent(12) { String::new() } else { (1 + dice.below(16)).to_string() },

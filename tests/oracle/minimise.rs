@@ -8,9 +8,9 @@ pub(crate) fn smallest(mut sheet: Sheet, fails: impl Fn(&Sheet) -> bool) -> Shee
     sheet = if fails(&sheet.plain()) { sheet.plain() } else { sheet };
     loop {
         let before = sheet.rows.clone();
-        for place in (0..sheet.rows.len()).rev() {
+        for index in (0..sheet.rows.len()).rev() {
             let mut less = sheet.clone();
-            less.rows.remove(place);
+            less.rows.remove(index);
             if fails(&less) {
                 sheet = less;
             }

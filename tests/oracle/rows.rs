@@ -78,8 +78,8 @@ pub(crate) fn read(text: &str) -> (Vec<Row>, usize) {
 /// The row, unless it is left out.
 fn row(headers: &[String], record: &csv::StringRecord) -> Option<Row> {
     let field = |name: &str| {
-        let place = headers.iter().position(|header| header == name)?;
-        record.get(place).filter(|text| !text.is_empty()).map(str::to_owned)
+        let index = headers.iter().position(|header| header == name)?;
+        record.get(index).filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let partition = field("partition");
     let technology = match field("technology").map(|token| token.to_lowercase()) {
@@ -161,7 +161,7 @@ fn billionths(text: &str) -> Option<Billionths> {
 fn date(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
     let form = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(place, byte)| match place {
+        && bytes.iter().enumerate().all(|(index, byte)| match index {
             4 | 7 => *byte == b'-',
             _ => byte.is_ascii_digit(),
         });

@@ -70,8 +70,8 @@ impl Source {
     pub(crate) fn lines(&self) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut inner_modules = 0;
-        for (place, code) in strip(&self.text).lines().enumerate() {
-            lines.push(Line { number: place + 1, code: code.to_owned(), inner_modules });
+        for (index, code) in strip(&self.text).lines().enumerate() {
+            lines.push(Line { number: index + 1, code: code.to_owned(), inner_modules });
             let opens = code.trim_end().ends_with('{')
                 && code.trim_start().trim_start_matches("pub(crate) ").trim_start_matches("pub ").starts_with("mod ");
             if opens && !code.starts_with(' ') {
@@ -87,13 +87,13 @@ impl Source {
 /// The same text with comments and what stands between quotes blanked; line breaks stay.
 pub(crate) fn strip(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
-    let signs: Vec<char> = text.chars().collect();
+    let detected_by: Vec<char> = text.chars().collect();
     let mut at = 0;
-    while at < signs.len() {
-        let rest = &signs[at..];
+    while at < detected_by.len() {
+        let rest = &detected_by[at..];
         if rest.starts_with(&['/', '/']) {
             at += rest.iter().position(|&sign| sign == '\n').unwrap_or(rest.len());
-        } else if (rest.starts_with(&['r', '"']) || rest.starts_with(&['r', '#'])) && !at_word(&signs, at) {
+        } else if (rest.starts_with(&['r', '"']) || rest.starts_with(&['r', '#'])) && !at_word(&detected_by, at) {
             let hashes = rest[1..].iter().take_while(|&&sign| sign == '#').count();
             if rest.get(1 + hashes) != Some(&'"') {
                 code.push('r');
@@ -101,20 +101,20 @@ pub(crate) fn strip(text: &str) -> String {
                 continue;
             }
             let mut end = at + 2 + hashes;
-            while end < signs.len()
-                && !(signs[end] == '"'
-                    && signs[end + 1..].iter().take(hashes).filter(|&&sign| sign == '#').count() == hashes)
+            while end < detected_by.len()
+                && !(detected_by[end] == '"'
+                    && detected_by[end + 1..].iter().take(hashes).filter(|&&sign| sign == '#').count() == hashes)
             {
-                keep_break(&mut code, signs[end]);
+                keep_break(&mut code, detected_by[end]);
                 end += 1;
             }
             at = end + 1 + hashes;
         } else if rest[0] == '"' {
             let mut end = at + 1;
-            while end < signs.len() && signs[end] != '"' {
-                keep_break(&mut code, signs[end]);
-                end += if signs[end] == '\\' {
-                    keep_break(&mut code, *signs.get(end + 1).unwrap_or(&' '));
+            while end < detected_by.len() && detected_by[end] != '"' {
+                keep_break(&mut code, detected_by[end]);
+                end += if detected_by[end] == '\\' {
+                    keep_break(&mut code, *detected_by.get(end + 1).unwrap_or(&' '));
                     2
                 } else {
                     1
@@ -133,8 +133,8 @@ pub(crate) fn strip(text: &str) -> String {
     code
 }
 
-fn at_word(signs: &[char], at: usize) -> bool {
-    at > 0 && (signs[at - 1].is_alphanumeric() || signs[at - 1] == '_')
+fn at_word(detected_by: &[char], at: usize) -> bool {
+    at > 0 && (detected_by[at - 1].is_alphanumeric() || detected_by[at - 1] == '_')
 }
 
 fn keep_break(code: &mut String, sign: char) {

@@ -12,8 +12,8 @@ pub(super) struct Aliases<'a>(BTreeMap<&'a str, &'a Alias>);
 impl<'a> Aliases<'a> {
     pub(super) fn of(aliases: &'a [Alias]) -> Self {
         let refused = refused(aliases);
-        let stands = |place: &usize| refused.binary_search_by_key(place, |(place, _)| *place).is_err();
-        let standing = aliases.iter().enumerate().filter(|(place, _)| stands(place));
+        let stands = |index: &usize| refused.binary_search_by_key(index, |(index, _)| *index).is_err();
+        let standing = aliases.iter().enumerate().filter(|(index, _)| stands(index));
         let mut by_name = BTreeMap::new();
         for (_, alias) in standing {
             by_name.entry(alias.name.as_str()).or_insert(alias);
@@ -28,27 +28,27 @@ impl<'a> Aliases<'a> {
     }
 }
 
-/// The aliases that cannot stand, by their places, and why: a second one of a name for another product, and all that lead
+/// The aliases that cannot stand, by their indices, and why: a second one of a name for another product, and all that lead
 /// in a circle. Sorted by place.
 pub fn refused(aliases: &[Alias]) -> Vec<(usize, Issue)> {
     let mut refused = Vec::new();
     let mut first: BTreeMap<&str, (usize, &Alias)> = BTreeMap::new();
-    for (place, alias) in aliases.iter().enumerate() {
-        let (_, known) = *first.entry(alias.name.as_str()).or_insert((place, alias));
+    for (index, alias) in aliases.iter().enumerate() {
+        let (_, known) = *first.entry(alias.name.as_str()).or_insert((index, alias));
         if known.product != alias.product {
             let issue = told(alias, "alias_twice").with("product", known.product.as_str());
-            refused.push((place, issue.with("other", alias.product.as_str())));
+            refused.push((index, issue.with("other", alias.product.as_str())));
         }
     }
     for circle in circles(&first) {
         let names: Vec<&str> = circle.iter().map(|(_, alias)| alias.name.as_str()).collect();
         let rows: Vec<String> = circle.iter().map(|(_, alias)| alias.row.to_string()).collect();
-        for (place, alias) in &circle {
+        for (index, alias) in &circle {
             let issue = told(alias, "alias_circle").with("names", names.join(" → "));
-            refused.push((*place, issue.with("rows", rows.join(", "))));
+            refused.push((*index, issue.with("rows", rows.join(", "))));
         }
     }
-    refused.sort_by_key(|(place, _)| *place);
+    refused.sort_by_key(|(index, _)| *index);
     refused
 }
 
@@ -59,9 +59,9 @@ fn circles<'a>(first: &BTreeMap<&'a str, (usize, &'a Alias)>) -> Vec<Vec<(usize,
     for start in first.keys() {
         let mut path: Vec<(usize, &Alias)> = Vec::new();
         let mut at = *start;
-        while let Some((place, alias)) = first.get(at).filter(|_| !done.contains(at)) {
+        while let Some((index, alias)) = first.get(at).filter(|_| !done.contains(at)) {
             done.insert(at);
-            path.push((*place, *alias));
+            path.push((*index, *alias));
             at = alias.product.as_str();
         }
         if let Some(from) = path.iter().position(|(_, alias)| alias.name == at) {
@@ -89,7 +89,7 @@ mod tests {
     }
 
     fn refused_at(aliases: &[Alias]) -> Vec<(usize, String)> {
-        refused(aliases).into_iter().map(|(place, issue)| (place, issue.code.into_owned())).collect()
+        refused(aliases).into_iter().map(|(index, issue)| (index, issue.code.into_owned())).collect()
     }
 
     #[test]

@@ -93,7 +93,7 @@ fn explain_usable(
     let label = |key| Message::new(key).with("product", product.product.as_str());
     let mut left = step(label("label.left_aside"), Some(aside), unit, Operation::Given, rights::platform());
     for one in &product.platforms {
-        let at = product.at(full).iter().filter(|(place, _)| one.platform.covers(*place));
+        let at = product.at(full).iter().filter(|(index, _)| one.platform.covers(*index));
         let there = at.fold(0_u64, |sum, (_, quantity)| sum.saturating_add(quantity));
         let note = Message::new("note.for_platform").with("platform", platform_name(one.platform));
         left.notes.push(note.with("units", one.units).with("needed", there));

@@ -100,8 +100,8 @@ pub fn position_at(
     let mut grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, &aliases, on)).collect();
     let of_products = of_products(&grants);
     let mut products = Products::default();
-    for places in &of_products {
-        let lines = granted(rights.ledger, &grants, places);
+    for indices in &of_products {
+        let lines = granted(rights.ledger, &grants, indices);
         let Some((_, grant)) = lines.first() else { continue };
         products.change(&grant.product, &grant.metric, |row| {
             row.entitled = entitled(&lines, |_| true);
@@ -114,8 +114,8 @@ pub fn position_at(
     issues.extend(rights.of_lines(&grants));
     let (pools, of_covers) = rights.covers.map(|covers| covers.apply(&mut products, &shown)).unwrap_or_default();
     issues.extend(of_covers);
-    for places in &of_products {
-        let Some((product, metric)) = places.first().and_then(|place| grants.get(*place)).map(Grant::key) else {
+    for indices in &of_products {
+        let Some((product, metric)) = indices.first().and_then(|index| grants.get(*index)).map(Grant::key) else {
             continue;
         };
         let Some(row) = products.get_mut(product, metric) else { continue };
@@ -123,14 +123,14 @@ pub fn position_at(
             row.needed_at = Metric::parse(metric).map(|metric| needed_at(product, metric)).unwrap_or_default();
             let idle = platforms::idle(row);
             platforms::set_aside(row, &idle);
-            for place in places {
-                let of_it = grants.get_mut(*place).filter(|grant| grant.standing == LineStatus::Counts);
+            for index in indices {
+                let of_it = grants.get_mut(*index).filter(|grant| grant.standing == LineStatus::Counts);
                 if let Some(grant) = of_it.filter(|grant| grant.platform.is_some_and(|one| idle.contains(&one))) {
                     grant.standing = LineStatus::OtherPlatform;
                 }
             }
         }
-        let lines = granted(rights.ledger, &grants, places);
+        let lines = granted(rights.ledger, &grants, indices);
         row.non_production = entitled(&lines, |grant| grant.non_production);
         if let Some(on) = on {
             let support = support::on(&lines, on);
@@ -153,17 +153,17 @@ pub fn position_at(
 /// A line of the ledger with what it grants.
 type GrantedLine<'a> = (&'a Entitlement, &'a Grant);
 
-/// The places of the lines of each product and metric.
+/// The indices of the lines of each product and metric.
 fn of_products(grants: &[Grant]) -> Vec<Vec<usize>> {
     let mut sorted: Vec<(usize, &Grant)> = grants.iter().enumerate().collect();
     sorted.sort_by_key(|(_, grant)| grant.key());
     let of_product = sorted.chunk_by(|(_, one), (_, other)| one.key() == other.key());
-    of_product.map(|lines| lines.iter().map(|(place, _)| *place).collect()).collect()
+    of_product.map(|lines| lines.iter().map(|(index, _)| *index).collect()).collect()
 }
 
 /// The lines at some places.
-fn granted<'a>(ledger: &'a [Entitlement], grants: &'a [Grant], places: &[usize]) -> Vec<GrantedLine<'a>> {
-    places.iter().filter_map(|place| ledger.get(*place).zip(grants.get(*place))).collect()
+fn granted<'a>(ledger: &'a [Entitlement], grants: &'a [Grant], indices: &[usize]) -> Vec<GrantedLine<'a>> {
+    indices.iter().filter_map(|index| ledger.get(*index).zip(grants.get(*index))).collect()
 }
 
 /// What the lines that count grant together, of those that are asked for.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::GrantedLine;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::model::platform::{Place, Platform, PlatformRights, cover};
+use crate::model::platform::{HostPlatform, Platform, PlatformRights, cover};
 use crate::model::position::{LineStatus, Needed, ProductPosition};
 
 /// The name of a platform.
@@ -40,10 +40,14 @@ pub(super) fn idle(position: &ProductPosition) -> Vec<Platform> {
     if sub.is_none() && full.is_none() {
         return Vec::new();
     }
-    let is_used =
-        |used: &Option<Vec<bool>>, place: usize| used.as_ref().is_some_and(|used| used.get(place) == Some(&true));
-    let idle =
-        position.platforms.iter().enumerate().filter(|(place, _)| !is_used(&sub, *place) && !is_used(&full, *place));
+    let is_used = |used: &Option<Vec<bool>>, host_platform: usize| {
+        used.as_ref().is_some_and(|used| used.get(host_platform) == Some(&true))
+    };
+    let idle = position
+        .platforms
+        .iter()
+        .enumerate()
+        .filter(|(host_platform, _)| !is_used(&sub, *host_platform) && !is_used(&full, *host_platform));
     idle.map(|(_, one)| one.platform).collect()
 }
 
@@ -75,7 +79,10 @@ pub(super) fn told(position: &ProductPosition, lines: &[GrantedLine<'_>]) -> Vec
     let mut issues = Vec::new();
     for (line, grant) in lines {
         let Some(platform) = grant.platform else { continue };
-        let elsewhere = Place::ALL.into_iter().filter(|place| !platform.covers(*place)).map(|place| at.at(place));
+        let elsewhere = HostPlatform::ALL
+            .into_iter()
+            .filter(|host_platform| !platform.covers(*host_platform))
+            .map(|host_platform| at.at(host_platform));
         let elsewhere = elsewhere.fold(0_u64, u64::saturating_add).min(quantity);
         let issue = |code| {
             let issue = Issue::new(Severity::Warning, code).at_line(&line.file, line.row);

@@ -7,28 +7,28 @@ use crate::model::position::ProductPosition;
 pub(super) struct Products(Vec<ProductPosition>);
 
 impl Products {
-    fn place(&self, product: &str, metric: &str) -> Result<usize, usize> {
+    fn index(&self, product: &str, metric: &str) -> Result<usize, usize> {
         self.0.binary_search_by(|one| (one.product.as_str(), one.metric.as_str()).cmp(&(product, metric)))
     }
 
     /// The row of a product in a metric.
     pub(super) fn get(&self, product: &str, metric: &str) -> Option<&ProductPosition> {
-        self.place(product, metric).ok().and_then(|place| self.0.get(place))
+        self.index(product, metric).ok().and_then(|index| self.0.get(index))
     }
 
     /// The row of a product in a metric, to change it.
     pub(super) fn get_mut(&mut self, product: &str, metric: &str) -> Option<&mut ProductPosition> {
-        self.place(product, metric).ok().and_then(|place| self.0.get_mut(place))
+        self.index(product, metric).ok().and_then(|index| self.0.get_mut(index))
     }
 
     /// Changes the row of a product in a metric; where there is none, one of which nothing is owned or needed yet.
     pub(super) fn change(&mut self, product: &str, metric: &str, change: impl FnOnce(&mut ProductPosition)) {
-        let place = self.place(product, metric).unwrap_or_else(|place| {
+        let index = self.index(product, metric).unwrap_or_else(|index| {
             let (product, metric) = (product.to_owned(), metric.to_owned());
-            self.0.insert(place, ProductPosition { product, metric, ..ProductPosition::default() });
-            place
+            self.0.insert(index, ProductPosition { product, metric, ..ProductPosition::default() });
+            index
         });
-        if let Some(row) = self.0.get_mut(place) {
+        if let Some(row) = self.0.get_mut(index) {
             change(row);
         }
     }

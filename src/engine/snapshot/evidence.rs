@@ -33,8 +33,8 @@ impl<'a> EvidencePart<'a> {
     pub(super) fn used(&self, cell: fn(&DailyRow) -> Option<Name>) -> Vec<bool> {
         let mut used = vec![false; self.snapshot.names.len()];
         for name in self.rows().filter_map(cell) {
-            if let Some(place) = used.get_mut(name.index()) {
-                *place = true;
+            if let Some(index) = used.get_mut(name.index()) {
+                *index = true;
             }
         }
         used
@@ -234,17 +234,17 @@ impl<'a> Pieces<'a> {
                 continue;
             }
             pieces.loose.extend(daily);
-            let places = [
+            let indices = [
                 (&mut single.usage, one.usage),
                 (&mut single.summary, one.summary),
                 (&mut single.cloud_paks, one.cloud_paks),
             ];
-            for (place, table) in places {
-                if let (Some(known), Some(_)) = (*place, table) {
+            for (index, table) in indices {
+                if let (Some(known), Some(_)) = (*index, table) {
                     let issue = Issue::new(Severity::Error, "snapshot_files_ambiguous").in_file(&snapshot.report.name);
                     return Err(issue.with("other", known.report.name.as_str()));
                 }
-                *place = place.or(table);
+                *index = index.or(table);
             }
         }
         pieces.measured.extend((!single.is_series_only()).then_some(single));

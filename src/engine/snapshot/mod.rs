@@ -8,8 +8,8 @@ mod checks;
 mod demand;
 mod derive;
 mod evidence;
+mod needed_at;
 mod owner;
-mod places;
 mod product;
 mod recoverable;
 mod references;
@@ -29,7 +29,7 @@ use crate::model::period::Period;
 use crate::model::snapshot::{Snapshot, SnapshotColumn, TableKind};
 use crate::rules;
 use evidence::Evidence;
-pub use places::needed_at;
+pub use needed_at::needed_at;
 use product::Product;
 
 /// The demand of snapshots together. Those of different computers add up; of those of the same computers in different

@@ -118,8 +118,8 @@ impl<'a> Product<'a> {
         {
             stated.day = stated.day.or(Some(day));
         }
-        let place = if series.is_full { &mut self.full_series } else { &mut self.series };
-        *place = Some(series);
+        let index = if series.is_full { &mut self.full_series } else { &mut self.series };
+        *index = Some(series);
     }
 
     /// The series that the number rests on or is held against: that of sub-capacity, where there is one.

@@ -11,7 +11,7 @@ use super::evidence::Evidence;
 use super::product::StatedServer;
 use crate::model::assessment::Recoverable;
 use crate::model::derivation::RuleReference;
-use crate::rules::{self, RateQuery, RateStatus, Rating, wayness};
+use crate::rules::{self, RateQuery, RateStatus, Rating, socket_limit};
 
 /// The rate that is assumed at best for a processor that cannot be identified: most servers have two sockets (ours).
 const BEST_UNIDENTIFIED: u32 = 70;
@@ -59,7 +59,7 @@ pub(super) fn prospect(evidence: &Evidence<'_>, server: &StatedServer<'_>) -> Pr
             continue;
         }
         let best = rating.lowest_tier.unwrap_or(rating.pvu_per_core).min(now);
-        let worst = wayness::most_sockets(processor).map(|sockets| rate(processor, Some(sockets)).pvu_per_core);
+        let worst = socket_limit::most_sockets(processor).map(|sockets| rate(processor, Some(sockets)).pvu_per_core);
         let smallest = rate(processor, Some(NonZeroU32::MIN));
         let rule = if smallest.pvu_per_core == best { smallest.rule() } else { rating.rule() };
         return Prospect { best, worst: worst.unwrap_or(now).clamp(best, now), rule: Some(rule) };

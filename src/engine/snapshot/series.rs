@@ -140,7 +140,7 @@ struct Index<'a> {
     parts: Vec<KnownNames>,
 }
 
-/// What each name of a snapshot is, by its place.
+/// What each name of a snapshot is, by its index.
 struct KnownNames {
     products: Vec<u32>,
     clusters: Vec<u32>,
@@ -166,13 +166,13 @@ impl<'a> Index<'a> {
                 names.iter().zip(metrics).map(|(text, is_used)| if is_used { metric_named(text) } else { None });
             let files = names.iter().zip(part.used(|row| Some(row.file))).map(|(text, is_used)| {
                 let table = if is_used { part.snapshot.daily_table(text) } else { None }?;
-                let place = u32::try_from(tables.len()).ok()?;
+                let index = u32::try_from(tables.len()).ok()?;
                 tables.push(table);
-                Some(place)
+                Some(index)
             });
             known.push(KnownNames {
-                products: places(names.iter(), &products),
-                clusters: places(names.iter(), &clusters),
+                products: indices(names.iter(), &products),
+                clusters: indices(names.iter(), &clusters),
                 metrics: metrics.collect(),
                 tables: files.collect(),
             });
@@ -181,7 +181,7 @@ impl<'a> Index<'a> {
     }
 
     fn figure(&self, entry: &SeriesRow) -> Option<Figure<'a>> {
-        let of = |place: u32| usize::try_from(place).ok();
+        let of = |index: u32| usize::try_from(index).ok();
         Some(Figure {
             day: entry.day,
             cluster: self.clusters.get(of(entry.cluster)?)?,
@@ -208,7 +208,7 @@ impl<'a> Index<'a> {
             }
         }
         for (table, count) in repeated {
-            let file = usize::try_from(table).ok().and_then(|place| self.tables.get(place));
+            let file = usize::try_from(table).ok().and_then(|index| self.tables.get(index));
             let issue = Issue::new(Severity::Info, "daily_repeated").with("count", count);
             issues.extend(file.map(|table| issue.in_file(&table.file)));
         }
@@ -293,8 +293,8 @@ fn sorted(mut texts: Vec<&str>) -> Vec<&str> {
     texts
 }
 
-/// The place of each text in a sorted list; 0 for those that are not in it, which no row uses.
-fn places<'t>(texts: impl Iterator<Item = &'t str>, sorted: &[&str]) -> Vec<u32> {
-    let place = |text| sorted.binary_search(&text).ok().and_then(|place| u32::try_from(place).ok());
-    texts.map(|text| place(text).unwrap_or_default()).collect()
+/// The index of each text in a sorted list; 0 for those that are not in it, which no row uses.
+fn indices<'t>(texts: impl Iterator<Item = &'t str>, sorted: &[&str]) -> Vec<u32> {
+    let index = |text| sorted.binary_search(&text).ok().and_then(|index| u32::try_from(index).ok());
+    texts.map(|text| index(text).unwrap_or_default()).collect()
 }

@@ -156,9 +156,9 @@ mod tests {
     fn an_anniversary_of_29_february_stays_one_whichever_agreement_ordered_first() {
         let given = Some("2024-02-29".parse().unwrap());
         let lines = [line("", "2025-03-15", 10), line("", "2024-09-10", 10)];
-        for places in [[0, 1], [1, 0]] {
-            let [kept, other] = places.map(|place| MergingAgreement {
-                lines: std::slice::from_ref(&lines[place]),
+        for indices in [[0, 1], [1, 0]] {
+            let [kept, other] = indices.map(|index| MergingAgreement {
+                lines: std::slice::from_ref(&lines[index]),
                 anniversary: given,
                 by_hand: &[],
             });

@@ -111,7 +111,7 @@ fn is_bundled(header: &[String]) -> bool {
 /// Where each column of a table stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct SnapshotColumns {
-    places: LiteMap<SnapshotColumn, usize>,
+    indices: LiteMap<SnapshotColumn, usize>,
     /// Whether nothing but the order of the columns told which is which.
     pub(super) by_position: bool,
     /// Language of the headers, when it is known.
@@ -122,55 +122,55 @@ impl SnapshotColumns {
     /// Finds the columns of a table. `listed` are the English names of its columns in order, where
     /// `data_condition.txt` gives them.
     pub(super) fn find(kind: TableKind, header: &[String], listed: Option<&[String]>) -> Self {
-        let mut places = named(header);
+        let mut indices = named(header);
         let language = language(header);
         if let Some(listed) = listed.filter(|listed| listed.len() == header.len()) {
             let listed: Vec<Option<SnapshotColumn>> = listed.iter().map(|name| column_named(name)).collect();
-            add_by_position(&mut places, &listed);
+            add_by_position(&mut indices, &listed);
         }
-        let complete = required(kind).iter().all(|column| places.contains_key(column));
+        let complete = required(kind).iter().all(|column| indices.contains_key(column));
         let standard = standard(kind);
         let mut by_position = false;
         if !complete && standard.len() == header.len() {
             let ordered: Vec<Option<SnapshotColumn>> = standard.iter().copied().map(Some).collect();
-            by_position = add_by_position(&mut places, &ordered);
+            by_position = add_by_position(&mut indices, &ordered);
         }
-        Self { places, by_position, language }
+        Self { indices, by_position, language }
     }
 
-    /// The place of a column.
-    pub(super) fn place(&self, column: SnapshotColumn) -> Option<usize> {
-        self.places.get(&column).copied()
+    /// The index of a column.
+    pub(super) fn index(&self, column: SnapshotColumn) -> Option<usize> {
+        self.indices.get(&column).copied()
     }
 
-    /// The column that stands at a place.
-    pub(super) fn at(&self, place: usize) -> Option<SnapshotColumn> {
-        self.places.iter().find(|(_, known)| **known == place).map(|(column, _)| *column)
+    /// The column that stands at an index.
+    pub(super) fn at(&self, index: usize) -> Option<SnapshotColumn> {
+        self.indices.iter().find(|(_, known)| **known == index).map(|(column, _)| *column)
     }
 
     /// The required columns that the table does not have.
     pub(super) fn missing(&self, kind: TableKind) -> impl Iterator<Item = SnapshotColumn> {
-        required(kind).iter().copied().filter(|column| !self.places.contains_key(column))
+        required(kind).iter().copied().filter(|column| !self.indices.contains_key(column))
     }
 }
 
 /// Adds the columns that an ordered list names, unless the list contradicts a name that is known.
-fn add_by_position(places: &mut LiteMap<SnapshotColumn, usize>, ordered: &[Option<SnapshotColumn>]) -> bool {
-    let agrees = places.iter().all(|(column, place)| ordered.get(*place) == Some(&Some(*column)));
+fn add_by_position(indices: &mut LiteMap<SnapshotColumn, usize>, ordered: &[Option<SnapshotColumn>]) -> bool {
+    let agrees = indices.iter().all(|(column, index)| ordered.get(*index) == Some(&Some(*column)));
     if agrees {
-        places.extend(ordered.iter().enumerate().filter_map(|(place, column)| Some(((*column)?, place))));
+        indices.extend(ordered.iter().enumerate().filter_map(|(index, column)| Some(((*column)?, index))));
     }
     agrees
 }
 
 fn named(header: &[String]) -> LiteMap<SnapshotColumn, usize> {
-    let mut places = LiteMap::new();
-    for (place, name) in header.iter().enumerate() {
+    let mut indices = LiteMap::new();
+    for (index, name) in header.iter().enumerate() {
         if let Some(column) = column_named(name) {
-            places.entry(column).or_insert(place);
+            indices.entry(column).or_insert(index);
         }
     }
-    places
+    indices
 }
 
 fn column_named(name: &str) -> Option<SnapshotColumn> {
@@ -245,7 +245,7 @@ mod tests {
         let written = header(&["Nr", "Produit", "Référence", "Importé", "Nouveau"]);
         let listed = header(&["Row No.", "Product Name", "Part Number", "Is Imported", "Something New"]);
         let columns = SnapshotColumns::find(TableKind::Parts, &written, Some(&listed));
-        assert_eq!(columns.place(SnapshotColumn::PartNumber), Some(2));
+        assert_eq!(columns.index(SnapshotColumn::PartNumber), Some(2));
         assert_eq!(columns.at(4), None);
         assert!(!columns.by_position);
     }
@@ -255,8 +255,8 @@ mod tests {
         let written = header(&["Part Number", "Product Name", "Is Imported"]);
         let listed = header(&["Product Name", "Part Number", "Is Imported"]);
         let columns = SnapshotColumns::find(TableKind::Parts, &written, Some(&listed));
-        assert_eq!(columns.place(SnapshotColumn::PartNumber), Some(0));
-        assert_eq!(columns.place(SnapshotColumn::ProductName), Some(1));
+        assert_eq!(columns.index(SnapshotColumn::PartNumber), Some(0));
+        assert_eq!(columns.index(SnapshotColumn::ProductName), Some(1));
     }
 
     #[test]
@@ -264,7 +264,7 @@ mod tests {
         let written = header(&["Nr", "Produit", "Référence", "Importé", "Remarques"]);
         let columns = SnapshotColumns::find(TableKind::Parts, &written, None);
         assert!(columns.by_position);
-        assert_eq!(columns.place(SnapshotColumn::IsImported), Some(3));
+        assert_eq!(columns.index(SnapshotColumn::IsImported), Some(3));
         let shorter = SnapshotColumns::find(TableKind::Parts, &written[..4], None);
         assert_eq!(shorter.missing(TableKind::Parts).count(), 3);
     }
@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn every_table_of_an_unknown_language_is_read_by_position() {
         for kind in TableKind::ALL.into_iter().filter(|kind| *kind != TableKind::Bundled) {
-            let written: Vec<String> = (0..standard(kind).len()).map(|place| format!("Spalte {place}")).collect();
+            let written: Vec<String> = (0..standard(kind).len()).map(|index| format!("Spalte {index}")).collect();
             let columns = SnapshotColumns::find(kind, &written, None);
             assert!(columns.by_position, "{kind:?}");
             assert_eq!(columns.missing(kind).count(), 0, "{kind:?}");

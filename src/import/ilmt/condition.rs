@@ -98,8 +98,8 @@ fn topics(blocks: &[LabelledLines<'_>]) -> Vec<Option<Topic>> {
     let Some(middle) = blocks.iter().position(|block| block.values.iter().any(|(tabs, _)| *tabs > 1)) else {
         return named;
     };
-    let places = (0_isize..).take(blocks.len()).map(|place| place.checked_sub_unsigned(middle));
-    places
+    let indices = (0_isize..).take(blocks.len()).map(|index| index.checked_sub_unsigned(middle));
+    indices
         .map(|distance| TOPICS.iter().find(|(.., known)| Some(*known) == distance).map(|(topic, ..)| *topic))
         .collect()
 }

@@ -63,7 +63,7 @@ pub(super) fn read(kind: TableKind, file: &str, sheet: &Sheet, listed: Option<&[
         snapshot.issues.extend(missing);
     }
     let headers = sheet.header().iter().enumerate();
-    let headers = headers.filter_map(|(place, header)| Some((columns.at(place)?, header.clone()))).collect();
+    let headers = headers.filter_map(|(index, header)| Some((columns.at(index)?, header.clone()))).collect();
     snapshot.tables.push(SnapshotTable { kind, file: file.to_owned(), rows, left_out, headers });
     if snapshot.report.language.is_none() {
         snapshot.report.language = language.map(str::to_owned);
@@ -76,8 +76,8 @@ pub(super) fn bundled_not_read(file: &str) -> Issue {
 }
 
 fn report_columns(kind: TableKind, file: &str, sheet: &Sheet, columns: &SnapshotColumns, snapshot: &mut Snapshot) {
-    for (place, header) in sheet.header().iter().enumerate() {
-        let column = columns.at(place);
+    for (index, header) in sheet.header().iter().enumerate() {
+        let column = columns.at(index);
         let field = column.map(|column| format!("{}.{}", kind.name(), column.field()));
         snapshot.report.columns.push((header.clone(), field));
         if column.is_none() && kind != TableKind::Bundled {
@@ -207,7 +207,7 @@ impl<'a> TableReader<'a> {
     }
 
     fn cell(&self, row: SheetRow<'a>, column: SnapshotColumn) -> &'a str {
-        self.columns.place(column).map_or("", |place| row.cell(place))
+        self.columns.index(column).map_or("", |index| row.cell(index))
     }
 
     /// A name; `None` when the cell is blank.
@@ -301,7 +301,7 @@ impl<'a> TableReader<'a> {
 
     /// An issue about a cell. ILMT's own number of the row goes into the sentence.
     fn issue(&self, severity: Severity, code: &'static str, row: SheetRow<'a>, column: SnapshotColumn) -> Issue {
-        let header = self.columns.place(column).and_then(|place| self.sheet.header().get(place));
+        let header = self.columns.index(column).and_then(|index| self.sheet.header().get(index));
         Issue::new(severity, code)
             .in_file(self.file)
             .at_row(row.line())

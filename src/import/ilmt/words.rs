@@ -88,8 +88,8 @@ pub(super) fn spoken_day(text: &str) -> Option<Date> {
         .filter(|part| !part.is_empty())
         .take(5)
         .collect();
-    let number = |place: usize| parts.get(place).and_then(|part| part.parse::<i16>().ok());
-    let month = |place: usize| parts.get(place).and_then(|part| month_named(part));
+    let number = |index: usize| parts.get(index).and_then(|part| part.parse::<i16>().ok());
+    let month = |index: usize| parts.get(index).and_then(|part| month_named(part));
     let (year, month, day) = match (number(0), number(1), number(2)) {
         (Some(year), Some(month), Some(day)) if year > 31 => (year, i8::try_from(month).ok()?, day),
         (Some(day), Some(month), Some(year)) if text.contains('.') || day > 12 => {
@@ -107,8 +107,8 @@ pub(super) fn spoken_day(text: &str) -> Option<Date> {
 
 fn month_named(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
-    let place = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
-    i8::try_from(place + 1).ok()
+    let index = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
+    i8::try_from(index + 1).ok()
 }
 
 #[cfg(test)]

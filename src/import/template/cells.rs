@@ -14,21 +14,21 @@ use crate::model::quantity::{Cores, Count};
 /// A column: where it stands in a record, and each of its distinct texts, parsed once. Files have many rows and few
 /// distinct cells, so a cell costs a look-up, and a short one a look-up that touches nothing but the table.
 pub(super) struct ParsedColumn<T> {
-    place: Option<usize>,
+    index: Option<usize>,
     blank: Option<T>,
     short: FxHashMap<Short, T>,
     long: FxHashMap<Box<[u8]>, T>,
 }
 
 impl<T: Copy> ParsedColumn<T> {
-    /// A column of which no cell was met yet; without a place every cell of it is blank.
-    pub(super) fn at(place: Option<usize>) -> Self {
-        Self { place, blank: None, short: FxHashMap::default(), long: FxHashMap::default() }
+    /// A column of which no cell was met yet; without an index every cell of it is blank.
+    pub(super) fn at(index: Option<usize>) -> Self {
+        Self { index, blank: None, short: FxHashMap::default(), long: FxHashMap::default() }
     }
 
     /// The cell of a record, parsed.
     pub(super) fn read(&mut self, record: &csv::ByteRecord, parse: impl FnOnce(&str) -> T) -> T {
-        let cell = self.place.and_then(|place| record.get(place)).unwrap_or_default();
+        let cell = self.index.and_then(|index| record.get(index)).unwrap_or_default();
         if cell.is_empty() {
             return *self.blank.get_or_insert_with(|| parse(""));
         }

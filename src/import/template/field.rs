@@ -113,16 +113,16 @@ pub const NAME: &str = "estate";
 /// list.
 pub const FIELDS: &[list::Field] = &{
     let mut fields =
-        [list::Field { name: "", kind: FieldKind::Text, weight: OnBadCell::Plain }; TemplateField::ALL.len()];
-    let mut place = 0;
+        [list::Field { name: "", kind: FieldKind::Text, on_bad_cell: OnBadCell::LeaveOut }; TemplateField::ALL.len()];
+    let mut index = 0;
     #[expect(clippy::indexing_slicing, reason = "a constant: what is out of bounds does not compile")]
-    while place < fields.len() {
-        fields[place].name = TemplateField::ALL[place].name();
-        fields[place].kind = TemplateField::ALL[place].kind();
-        place += 1;
+    while index < fields.len() {
+        fields[index].name = TemplateField::ALL[index].name();
+        fields[index].kind = TemplateField::ALL[index].kind();
+        index += 1;
     }
     fields
 };
 
 /// The columns by which a table is told to be an estate.
-pub const SIGNS: &[&[&str]] = &[&["server", "product"]];
+pub const DETECTED_BY: &[&[&str]] = &[&["server", "product"]];

@@ -1,9 +1,9 @@
 //! A file whose header is understood: which column is what, and where its rows belong.
 
-use super::field::{FIELDS, NAME, SIGNS, TemplateField};
+use super::field::{DETECTED_BY, FIELDS, NAME, TemplateField};
 use super::styles::TemplateStyles;
 use super::taken::RowsTaken;
-use crate::import::{Limits, headers, recognise};
+use crate::import::{Limits, detection, headers};
 use crate::model::assessment::{FileKind, FileReport};
 use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
@@ -11,9 +11,9 @@ use crate::model::issue::{Issue, Severity};
 /// A file whose header is understood.
 pub(super) struct Header<'a> {
     pub(super) file: &'a str,
-    /// Place of the file in the estate.
-    pub(super) place: u16,
-    /// Each column: its text, and the field that it was recognised as.
+    /// Index of the file in the estate.
+    pub(super) index: u16,
+    /// Each column: its text, and the field that it was detectiond as.
     pub(super) columns: Vec<(String, Option<String>)>,
     /// How its numbers and days are written.
     pub(super) styles: TemplateStyles,
@@ -40,12 +40,12 @@ impl<'a> Header<'a> {
             return Err(refuse("file_too_many_columns").with("limit", limits.columns));
         }
         let found = headers::fields(NAME, FIELDS, header);
-        if !recognise::has_signs(FIELDS, SIGNS, &found) {
+        if !detection::is_detected(FIELDS, DETECTED_BY, &found) {
             return Err(refuse("file_not_template"));
         }
-        let place = u16::try_from(estate.files.len()).map_err(|_| refuse("too_many_files"))?;
+        let index = u16::try_from(estate.files.len()).map_err(|_| refuse("too_many_files"))?;
         let mut issues = Vec::new();
-        let mut recognised = Vec::new();
+        let mut detectiond = Vec::new();
         for (text, field) in header.iter().zip(&found) {
             // Of two columns for one field the first is used, the other is kept like an unknown one.
             if field.is_none() && !text.is_empty() {
@@ -55,12 +55,12 @@ impl<'a> Header<'a> {
                 issues.push(Issue::new(severity, code).in_file(file).at_row(header_line).in_column(text));
             }
             let field = field.and_then(|field| FIELDS.get(field)).map(|field| field.name.to_owned());
-            recognised.push((text.clone(), field));
+            detectiond.push((text.clone(), field));
         }
         Ok(Self {
             file,
-            place,
-            columns: recognised,
+            index,
+            columns: detectiond,
             styles: TemplateStyles::default(),
             sheets: Vec::new(),
             issues,
@@ -83,10 +83,10 @@ impl<'a> Header<'a> {
         Self { sheets, ..self }
     }
 
-    /// The place in the estate of the file with the rows of a sheet.
-    pub(super) fn place_of(&self, sheet: &str) -> u16 {
-        let place = self.sheets.iter().position(|known| known == sheet).unwrap_or(0);
-        self.place.saturating_add(u16::try_from(place).unwrap_or(u16::MAX))
+    /// The index in the estate of the file with the rows of a sheet.
+    pub(super) fn index_of(&self, sheet: &str) -> u16 {
+        let index = self.sheets.iter().position(|known| known == sheet).unwrap_or(0);
+        self.index.saturating_add(u16::try_from(index).unwrap_or(u16::MAX))
     }
 
     /// The file that a row of a sheet names.

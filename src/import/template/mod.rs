@@ -17,7 +17,7 @@ use super::{Limits, Watch, text};
 use crate::model::assessment::FileReport;
 use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
-pub use field::{FIELDS, NAME, SIGNS, TemplateField};
+pub use field::{DETECTED_BY, FIELDS, NAME, TemplateField};
 use header::Header;
 use rows::RowReader;
 use styles::TemplateStyles;

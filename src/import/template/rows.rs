@@ -42,7 +42,7 @@ struct TemplateColumns {
 }
 
 impl TemplateColumns {
-    /// Finds each column by its place.
+    /// Finds each column by its index.
     fn find(at: impl Fn(TemplateField) -> Option<usize>) -> Self {
         Self {
             server: ParsedColumn::at(at(TemplateField::Server)),
@@ -203,7 +203,7 @@ impl<'a> RowReader<'a> {
         let metric = self.metric(record, problems);
         let (from, to) = self.days(record, problems);
         Some(EstateRow {
-            origin: Origin { file: self.header.place_of(sheet), line },
+            origin: Origin { file: self.header.index_of(sheet), line },
             server: server?,
             processor,
             sockets,
@@ -364,9 +364,9 @@ impl<'a> RowReader<'a> {
         code: &'static str,
         severity: Severity,
     ) -> Issue {
-        let place = self.header.at(field);
-        let header = place.and_then(|place| self.header.columns.get(place)).map_or(field.name(), |(header, _)| header);
-        let cell = place.and_then(|place| record.get(place)).unwrap_or_default();
+        let index = self.header.at(field);
+        let header = index.and_then(|index| self.header.columns.get(index)).map_or(field.name(), |(header, _)| header);
+        let cell = index.and_then(|index| record.get(index)).unwrap_or_default();
         let value: String = String::from_utf8_lossy(cell).trim().chars().take(80).collect();
         if self.is_ambiguous(field, &value) {
             let leaves_out = matches!(code, "partition_cores_invalid" | "from_invalid" | "to_invalid");

@@ -57,15 +57,15 @@ mod tests {
         let mut texts: Vec<Vec<u8>> = Vec::new();
         for length in 0..=24 {
             let text = alphabet[..length].to_vec();
-            for place in 0..length {
+            for index in 0..length {
                 let mut other = text.clone();
-                other[place] = 0;
+                other[index] = 0;
                 texts.push(other);
             }
             texts.push(text);
         }
-        for (place, one) in texts.iter().enumerate() {
-            for other in &texts[..place] {
+        for (index, one) in texts.iter().enumerate() {
+            for other in &texts[..index] {
                 assert_ne!(Short::new(one), Short::new(other), "{one:?} and {other:?}");
             }
         }

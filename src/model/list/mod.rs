@@ -3,15 +3,15 @@
 //! A list is read from a file, typed, pasted, edited cell by cell, sorted, and written again. All of that works on the
 //! fields that [`Line`] names, so that one reader, one table and one writer serve every list.
 
-mod kept;
-mod same;
+mod merge;
+mod stored_lines;
 mod which;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-pub use kept::StoredLines;
-pub use same::{MergeOutcome, fates, missing};
+pub use merge::{MergeOutcome, merge_outcomes, missing};
+pub use stored_lines::StoredLines;
 pub use which::List;
 
 /// A field of a line: a column of its list.
@@ -22,7 +22,7 @@ pub struct Field {
     /// What it holds.
     pub kind: FieldKind,
     /// What becomes of a line when it cannot be read.
-    pub weight: OnBadCell,
+    pub on_bad_cell: OnBadCell,
 }
 
 /// What a field holds.
@@ -42,13 +42,13 @@ pub enum FieldKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnBadCell {
     /// It may be blank; when it is wrong the line is left out.
-    Plain,
+    LeaveOut,
     /// When it is blank or wrong, the line is left out.
-    Needed,
+    Required,
     /// It may be blank; a number that is wrong counts as 0: that is an error, and the line is kept.
-    Kept,
+    CountAsZero,
     /// It may be blank; when it is wrong that is a warning, and the line is kept as if it were blank.
-    Told,
+    LeaveBlank,
 }
 
 /// What stands in a cell.
@@ -161,10 +161,10 @@ macro_rules! words {
                 #[expect(clippy::indexing_slicing, reason = "a constant: what is out of bounds does not compile")]
                 const WORDS: [&str; <$type>::ALL.len()] = {
                     let mut words = [""; <$type>::ALL.len()];
-                    let mut place = 0;
-                    while place < words.len() {
-                        words[place] = <$type>::ALL[place].name();
-                        place += 1;
+                    let mut index = 0;
+                    while index < words.len() {
+                        words[index] = <$type>::ALL[index].name();
+                        index += 1;
                     }
                     words
                 };
@@ -202,7 +202,7 @@ pub trait Line: Clone + Sized {
     /// Its fields, in the order of the template.
     const FIELDS: &'static [Field];
     /// Sets of fields by any of which a table is told to be this list.
-    const SIGNS: &'static [&'static [&'static str]];
+    const DETECTED_BY: &'static [&'static [&'static str]];
     /// Sets of fields by which a line is the same line in another file: the first set whose first field is filled
     /// counts, else the last one. Without any, only a line that is alike in every field is the same.
     const KEYS: &'static [&'static [&'static str]];
@@ -223,14 +223,14 @@ pub trait Line: Clone + Sized {
 }
 
 /// Tells the fields of a line to [`Line`]:
-/// `line! { Order as "list.orders", from file row, told by ["date"], keyed by ["date"]; date, points: Kept }`.
+/// `line! { Order as "list.orders", from file row, detected by ["date"], keyed by ["date"]; date, points: CountAsZero }`.
 macro_rules! line {
-    (@weight) => { $crate::model::list::OnBadCell::Plain };
-    (@weight $weight:ident) => { $crate::model::list::OnBadCell::$weight };
+    (@on_bad_cell) => { $crate::model::list::OnBadCell::LeaveOut };
+    (@on_bad_cell $on_bad_cell:ident) => { $crate::model::list::OnBadCell::$on_bad_cell };
     (
-        $name:ident as $title:literal, from $file:ident $row:ident, told by $([$($sign:literal),+])|+
+        $name:ident as $title:literal, from $file:ident $row:ident, detected by $([$($sign:literal),+])|+
             $(, keyed by $([$($key:literal),+])|+)?;
-        $($field:ident $(: $weight:ident)?),+ $(,)?
+        $($field:ident $(: $on_bad_cell:ident)?),+ $(,)?
         $(; $contradiction:path)?
     ) => {
         impl $crate::model::list::Line for $name {
@@ -239,10 +239,10 @@ macro_rules! line {
                 $($crate::model::list::field(
                     stringify!($field),
                     |line: &Self| &line.$field,
-                    $crate::model::list::line!(@weight $($weight)?),
+                    $crate::model::list::line!(@on_bad_cell $($on_bad_cell)?),
                 )),+
             ];
-            const SIGNS: &'static [&'static [&'static str]] = &[$(&[$($sign),+]),+];
+            const DETECTED_BY: &'static [&'static [&'static str]] = &[$(&[$($sign),+]),+];
             const KEYS: &'static [&'static [&'static str]] = &[$($(&[$($key),+]),+)?];
 
             fn values(&self) -> Vec<$crate::model::list::Value> {
@@ -272,8 +272,8 @@ pub(crate) use line;
 
 /// A field of a line, of the type that `get` gives.
 #[doc(hidden)]
-pub const fn field<L, T: FieldType>(name: &'static str, _get: fn(&L) -> &T, weight: OnBadCell) -> Field {
-    Field { name, kind: T::KIND, weight }
+pub const fn field<L, T: FieldType>(name: &'static str, _get: fn(&L) -> &T, on_bad_cell: OnBadCell) -> Field {
+    Field { name, kind: T::KIND, on_bad_cell }
 }
 
 /// The lines of one list, whichever it is.
@@ -282,7 +282,7 @@ pub trait Lines {
     fn fields(&self) -> &'static [Field];
 
     /// Sets of fields by any of which a table is told to be this list.
-    fn signs(&self) -> &'static [&'static [&'static str]];
+    fn detected_by(&self) -> &'static [&'static [&'static str]];
 
     /// Sets of fields by which a line is the same line in another file ([`Line::KEYS`]).
     fn keys(&self) -> &'static [&'static [&'static str]];
@@ -291,24 +291,24 @@ pub trait Lines {
     fn count(&self) -> usize;
 
     /// What stands in the fields of a line.
-    fn values(&self, place: usize) -> Option<Vec<Value>>;
+    fn values(&self, index: usize) -> Option<Vec<Value>>;
 
     /// The file that a line was read from, and the line in it.
-    fn origin(&self, place: usize) -> Option<(&str, u32)>;
+    fn origin(&self, index: usize) -> Option<(&str, u32)>;
 
     /// What does not go together in a line of these values; `Err` when one does not fit its field.
     ///
     /// # Errors
-    /// When a value does not fit its field: the place of none is told, as the caller has read each.
+    /// When a value does not fit its field: the index of none is told, as the caller has read each.
     fn contradiction(&self, values: &[Value]) -> Result<Option<(&'static str, &'static str)>, Unfit>;
 
     /// Puts a line in the place of another one, or at the end.
     ///
     /// # Errors
     /// When a value does not fit its field.
-    fn put(&mut self, place: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit>;
+    fn put(&mut self, index: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit>;
 
-    /// Takes the lines out whose place is not kept.
+    /// Takes the lines out whose index is not kept.
     fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool);
 }
 
@@ -322,8 +322,8 @@ impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
         T::FIELDS
     }
 
-    fn signs(&self) -> &'static [&'static [&'static str]] {
-        T::SIGNS
+    fn detected_by(&self) -> &'static [&'static [&'static str]] {
+        T::DETECTED_BY
     }
 
     fn keys(&self) -> &'static [&'static [&'static str]] {
@@ -334,20 +334,20 @@ impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
         self.len()
     }
 
-    fn values(&self, place: usize) -> Option<Vec<Value>> {
-        self.get(place).map(Line::values)
+    fn values(&self, index: usize) -> Option<Vec<Value>> {
+        self.get(index).map(Line::values)
     }
 
-    fn origin(&self, place: usize) -> Option<(&str, u32)> {
-        self.get(place).map(Line::origin)
+    fn origin(&self, index: usize) -> Option<(&str, u32)> {
+        self.get(index).map(Line::origin)
     }
 
     fn contradiction(&self, values: &[Value]) -> Result<Option<(&'static str, &'static str)>, Unfit> {
         T::of("", 0, values).map(|line| line.contradiction()).ok_or(Unfit)
     }
 
-    fn put(&mut self, place: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {
-        store(self, place, T::of(file, row, values).ok_or(Unfit)?)
+    fn put(&mut self, index: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {
+        store(self, index, T::of(file, row, values).ok_or(Unfit)?)
     }
 
     fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool) {
@@ -355,9 +355,9 @@ impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
     }
 }
 
-fn store<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, place: Option<usize>, line: T) -> Result<(), Unfit> {
+fn store<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, index: Option<usize>, line: T) -> Result<(), Unfit> {
     let lines = std::sync::Arc::make_mut(lines);
-    match place.map(|place| lines.get_mut(place)) {
+    match index.map(|index| lines.get_mut(index)) {
         Some(Some(old)) => *old = line,
         Some(None) => return Err(Unfit),
         None => lines.push(line),
@@ -366,6 +366,6 @@ fn store<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, place: Option<usize>, lin
 }
 
 fn retain<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, keep: &mut dyn FnMut(usize) -> bool) {
-    let mut place = 0_usize..;
-    std::sync::Arc::make_mut(lines).retain(|_| place.next().is_none_or(&mut *keep));
+    let mut index = 0_usize..;
+    std::sync::Arc::make_mut(lines).retain(|_| index.next().is_none_or(&mut *keep));
 }

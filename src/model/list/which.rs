@@ -73,8 +73,8 @@ impl List {
         Self::HeaderShapes,
     ];
 
-    /// Those that a table can be, those first whose signs no other one has.
-    pub const BY_SIGNS: [Self; 19] = [
+    /// Those that a table can be, those first whose fields no other one has.
+    pub const DETECTABLE: [Self; 19] = [
         Self::Prices,
         Self::Papers,
         Self::Records,

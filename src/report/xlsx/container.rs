@@ -25,7 +25,7 @@ impl Container {
     pub(super) fn add(&mut self, name: &str, content: &[u8]) -> Result<(), &'static str> {
         const TOO_LARGE: &str = "the workbook would be larger than 4 GiB";
         let size = u32::try_from(content.len()).map_err(|_| TOO_LARGE)?;
-        let place = u32::try_from(self.bytes.len()).map_err(|_| TOO_LARGE)?;
+        let index = u32::try_from(self.bytes.len()).map_err(|_| TOO_LARGE)?;
         let name_size = u16::try_from(name.len()).map_err(|_| TOO_LARGE)?;
         // What the entry and the directory say alike: version, flags, method, time, date, checksum, sizes, lengths.
         let mut common = Vec::new();
@@ -46,7 +46,7 @@ impl Container {
         self.directory.extend(&common);
         // No comment, disk 0, no attributes.
         self.directory.extend([0; 10]);
-        self.directory.extend(place.to_le_bytes());
+        self.directory.extend(index.to_le_bytes());
         self.directory.extend(name.as_bytes());
         self.members = self.members.saturating_add(1);
         Ok(())
@@ -54,7 +54,7 @@ impl Container {
 
     /// The whole container.
     pub(super) fn finish(mut self) -> Vec<u8> {
-        let place = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        let index = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
         let size = u32::try_from(self.directory.len()).unwrap_or(u32::MAX);
         self.bytes.append(&mut self.directory);
         self.bytes.extend(b"PK\x05\x06");
@@ -62,7 +62,7 @@ impl Container {
         self.bytes.extend(self.members.to_le_bytes());
         self.bytes.extend(self.members.to_le_bytes());
         self.bytes.extend(size.to_le_bytes());
-        self.bytes.extend(place.to_le_bytes());
+        self.bytes.extend(index.to_le_bytes());
         self.bytes.extend([0; 2]);
         self.bytes
     }

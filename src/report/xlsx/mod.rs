@@ -97,16 +97,16 @@ fn sheet(table: &ReportTable) -> String {
     for (line, row) in (2_usize..).zip(&table.rows) {
         let _ = write!(xml, "<row r=\"{line}\">");
         for (column, cell) in row.iter().enumerate() {
-            let place = || format!("{}{line}", letters(column));
+            let index = || format!("{}{line}", letters(column));
             match cell {
                 ReportCell::Blank => {}
                 ReportCell::Text(content) => text(&mut xml, column, line, content, 0),
                 ReportCell::Number(number) => {
-                    let _ = write!(xml, "<c r=\"{}\" s=\"2\"><v>{}</v></c>", place(), number.normalize());
+                    let _ = write!(xml, "<c r=\"{}\" s=\"2\"><v>{}</v></c>", index(), number.normalize());
                 }
                 ReportCell::Day(day) => match serial(*day) {
                     Some(serial) => {
-                        let _ = write!(xml, "<c r=\"{}\" s=\"3\"><v>{serial}</v></c>", place());
+                        let _ = write!(xml, "<c r=\"{}\" s=\"3\"><v>{serial}</v></c>", index());
                     }
                     None => text(&mut xml, column, line, &day.to_string(), 0),
                 },

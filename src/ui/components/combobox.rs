@@ -25,7 +25,7 @@ pub fn Combobox(
     let active = RwSignal::new(None::<usize>);
     let options = Memo::new(move |_| if open.get() { suggestions.get() } else { Vec::new() });
     let shown = move || open.get() && options.with(|options| !options.is_empty());
-    let option_id = move |place: usize| format!("{id}-option-{place}");
+    let option_id = move |index: usize| format!("{id}-option-{index}");
     let take = move |text: String| {
         value.set(text);
         open.set(false);
@@ -38,11 +38,11 @@ pub fn Combobox(
                 event.prevent_default();
                 open.set(true);
                 let back = event.key() == "ArrowUp";
-                active.update(|place| *place = step(*place, count, back));
+                active.update(|index| *index = step(*index, count, back));
             }
             "Enter" => {
                 if let Some(text) =
-                    active.get_untracked().and_then(|place| options.with_untracked(|all| all.get(place).cloned()))
+                    active.get_untracked().and_then(|index| options.with_untracked(|all| all.get(index).cloned()))
                 {
                     event.prevent_default();
                     take(text);
@@ -57,13 +57,13 @@ pub fn Combobox(
             _ => {}
         }
     };
-    let option = move |(place, text): (usize, String)| {
+    let option = move |(index, text): (usize, String)| {
         let chosen = text.clone();
         view! {
             <li
                 role="option"
-                id=option_id(place)
-                aria-selected=truth(move || active.get() == Some(place))
+                id=option_id(index)
+                aria-selected=truth(move || active.get() == Some(index))
                 // Not on click: the field loses the focus before, and that closes the list.
                 on:mousedown=move |event| {
                     event.prevent_default();
@@ -107,14 +107,14 @@ pub fn Combobox(
 }
 
 /// The next place in a list of `count`, around its ends; nowhere in an empty list.
-fn step(place: Option<usize>, count: usize, back: bool) -> Option<usize> {
+fn step(index: Option<usize>, count: usize, back: bool) -> Option<usize> {
     let last = count.checked_sub(1)?;
-    Some(match (place, back) {
+    Some(match (index, back) {
         (None, false) => 0,
         (None | Some(0), true) => last,
-        (Some(place), true) => place.saturating_sub(1),
-        (Some(place), false) if place >= last => 0,
-        (Some(place), false) => place.saturating_add(1),
+        (Some(index), true) => index.saturating_sub(1),
+        (Some(index), false) if index >= last => 0,
+        (Some(index), false) => index.saturating_add(1),
     })
 }
 

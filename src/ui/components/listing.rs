@@ -10,8 +10,8 @@ pub type ListingHead = (String, &'static str);
 
 /// A table with these columns.
 pub fn listing(label: String, columns: &[ListingHead], rows: Vec<CellRow>) -> AnyView {
-    let cell = |((place, (_, class)), cell): ((usize, &ListingHead), &Cell)| {
-        let (tag, scope) = if place == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
+    let cell = |((index, (_, class)), cell): ((usize, &ListingHead), &Cell)| {
+        let (tag, scope) = if index == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
         format!("<{tag}{scope} class=\"{class}\">{}</{tag}>", markup::cell(cell))
     };
     let row = |cells: &CellRow| {

@@ -50,7 +50,7 @@ fn NoticeView(notice: Notice) -> impl IntoView {
             </div>
             {undo.then(|| view! {
                 <button type="button" class="button small" id=UNDO on:click=move |_| dispatch.go(WorkspaceStep::BringBack(id))>
-                    {t("page.shelf.undo")}
+                    {t("page.workspaces.undo")}
                 </button>
             }).map(IntoAny::into_any)}
             <button type="button" class="plain-button" aria-label=t("page.notice.dismiss") on:click=move |_| dispatch.dismiss(id)>

@@ -1,6 +1,6 @@
 //! A long table of which only the rows in sight are in the document: a hundred thousand rows scroll like ten.
 //!
-//! Rows have one height, so the place of each follows from its number. `aria-rowcount` and `aria-rowindex` tell
+//! Rows have one height, so the index of each follows from its number. `aria-rowcount` and `aria-rowindex` tell
 //! assistive technology about the rows that are not there.
 
 use leptos::html;
@@ -50,7 +50,7 @@ pub fn Table(
     let rows = move || {
         let (top, height) = seen.get();
         let (first, last) = window(top, height, count);
-        let row = |place: usize| format!("<tr aria-rowindex=\"{}\">{}</tr>", place.saturating_add(2), cells.run(place));
+        let row = |index: usize| format!("<tr aria-rowindex=\"{}\">{}</tr>", index.saturating_add(2), cells.run(index));
         let rows: String = (first..last).map(row).collect();
         let below = room(count.saturating_sub(last), ROW);
         format!("<thead><tr aria-rowindex=\"1\">{head}</tr></thead><tbody>{}{rows}{below}</tbody>", room(first, ROW))

@@ -44,13 +44,13 @@ const DEMO: [&str; 7] = [
 #[derive(Clone, Copy)]
 pub struct Dispatch {
     shared: Shared,
-    desk: StoredValue<PageState, LocalStorage>,
+    page: StoredValue<PageState, LocalStorage>,
 }
 
 /// What stays on the page's own thread: handles into the browser.
 struct PageState {
-    helper: Option<Rc<WorkerHandle>>,
-    shelf: WorkspaceStore,
+    worker: Option<Rc<WorkerHandle>>,
+    store: WorkspaceStore,
     /// The open workspace, as JSON that only the worker understands; empty before there is one.
     document: String,
     /// The files of the workspace, by SHA-256, and those that were removed from it, as long as that can be undone. The
@@ -107,9 +107,9 @@ impl Dispatch {
     pub fn new(shared: Shared) -> Self {
         let owner = if preferences::tab(IN_DEMO).as_deref() == Some("true") { Owner::Demo } else { Owner::User };
         shared.demo.set(owner == Owner::Demo);
-        let desk = PageState {
-            helper: None,
-            shelf: WorkspaceStore::new(owner),
+        let page = PageState {
+            worker: None,
+            store: WorkspaceStore::new(owner),
             document: String::new(),
             files: Vec::new(),
             saving: false,
@@ -118,7 +118,7 @@ impl Dispatch {
             deleted: None,
             notices: 0,
         };
-        Self { shared, desk: StoredValue::new_local(desk) }
+        Self { shared, page: StoredValue::new_local(page) }
     }
 
     /// The dispatch of this page.
@@ -129,15 +129,15 @@ impl Dispatch {
     /// Opens what was kept at the last visit.
     pub fn start(self) {
         spawn_local(async move {
-            let shelf = self.shelf();
-            let last = self.last(shelf.clone()).await;
+            let store = self.store();
+            let last = self.last(store.clone()).await;
             // Whoever asks for the demo at once is there already.
-            if self.shelf().is(&shelf) {
-                self.stand_at(last);
-                self.open_shelf().await;
+            if self.store().is(&store) {
+                self.stay_at(last);
+                self.open_store().await;
             }
             // What was deleted at the last visit cannot be brought back any more.
-            let _ = shelf.sweep().await;
+            let _ = store.sweep().await;
             let early = files::early();
             if !early.is_empty() {
                 self.add(early).await;
@@ -204,9 +204,9 @@ impl Dispatch {
                 self.warn(Message::new("page.notice.download_failed").with("reason", refusal.0));
             } else if backup {
                 let now = today::now();
-                let shelf = self.shelf();
+                let store = self.store();
                 // The date is a courtesy: the copy itself is already with the user.
-                let _ = shelf.note_backup(&now).await;
+                let _ = store.note_backup(&now).await;
                 self.shared.last_backup.set(Some(now));
             }
         });
@@ -214,8 +214,8 @@ impl Dispatch {
 
     /// Ends the work in hand. The workspace is as it was.
     pub fn cancel(self) {
-        if let Some(helper) = self.desk.try_update_value(|desk| desk.helper.take()).flatten() {
-            helper.cancel();
+        if let Some(worker) = self.page.try_update_value(|page| page.worker.take()).flatten() {
+            worker.cancel();
         }
         self.shared.busy.set(None);
     }
@@ -224,13 +224,13 @@ impl Dispatch {
     pub fn decide(self, open: bool) {
         self.shared.waiting.set(None);
         if open {
-            spawn_local(self.accept(self.shelf()));
+            spawn_local(self.accept(self.store()));
         }
     }
 
     /// Lets the worker come, because it is about to be asked. Whether it could is told when it is.
     pub fn prepare(self) {
-        let _ = self.helper(&Request::Search(String::new()));
+        let _ = self.worker(&Request::Search(String::new()));
     }
 
     /// Puts a question to the worker that changes nothing; `None` when it does not answer.
@@ -262,9 +262,9 @@ impl Dispatch {
     /// Makes the demo as it was at first.
     pub fn reset_demo(self) {
         spawn_local(async move {
-            let shelf = self.shelf();
-            if shelf.owner() == Owner::Demo {
-                let _ = shelf.clear().await;
+            let store = self.store();
+            if store.owner() == Owner::Demo {
+                let _ = store.clear().await;
                 self.switch(Owner::Demo).await;
                 self.fill_demo().await;
             }
@@ -286,8 +286,8 @@ impl Dispatch {
             self.cancel();
             self.settle().await;
             for owner in [Owner::User, Owner::Demo] {
-                if let Err(trouble) = WorkspaceStore::new(owner).clear().await {
-                    self.warn(Message::new("page.notice.not_deleted").with("reason", trouble.to_string()));
+                if let Err(error) = WorkspaceStore::new(owner).clear().await {
+                    self.warn(Message::new("page.notice.not_deleted").with("reason", error.to_string()));
                     return;
                 }
             }
@@ -296,7 +296,7 @@ impl Dispatch {
             preferences::set_tab(IN_DEMO, "false");
             self.switch(Owner::User).await;
             location::go(&Route::Start.to_string());
-            self.desk.update_value(|desk| desk.deleted = None);
+            self.page.update_value(|page| page.deleted = None);
             self.shared.notices.set(Vec::new());
             self.tell(Message::new("page.notice.all_deleted"));
         });
@@ -304,11 +304,11 @@ impl Dispatch {
 
     /// Tries once more to keep the workspace, or to open it when that is what failed.
     pub fn save_again(self) {
-        let opened = self.desk.with_value(|desk| !desk.sealed && !desk.document.is_empty());
+        let opened = self.page.with_value(|page| !page.sealed && !page.document.is_empty());
         if opened {
             self.keep();
         } else {
-            spawn_local(self.open_shelf());
+            spawn_local(self.open_store());
         }
     }
 
@@ -332,7 +332,7 @@ impl Dispatch {
         let sha256 = self.shared.workspace_untracked(|workspace| {
             workspace.sources.iter().find(|source| source.name == name).map(|source| source.sha256.clone())
         })?;
-        let file = self.desk.with_value(|desk| desk.file(&sha256))?;
+        let file = self.page.with_value(|page| page.file(&sha256))?;
         Some((sha256, file))
     }
 
@@ -347,9 +347,9 @@ impl Dispatch {
 
     /// Shows a notice, with a number of its own.
     fn push(self, mut notice: Notice) {
-        let id = self.desk.try_update_value(|desk| {
-            desk.notices = desk.notices.wrapping_add(1);
-            desk.notices
+        let id = self.page.try_update_value(|page| {
+            page.notices = page.notices.wrapping_add(1);
+            page.notices
         });
         notice.id = id.unwrap_or_default();
         self.shared.notices.update(|notices| notices.push(notice));
@@ -380,25 +380,25 @@ impl Dispatch {
         if self.shared.has_content() {
             self.shared.waiting.set(Some(name));
         } else {
-            self.accept(self.shelf()).await;
+            self.accept(self.store()).await;
         }
     }
 
     /// Opens the workspace file that was received, and keeps it in this place.
-    async fn accept(self, place: WorkspaceStore) {
+    async fn accept(self, index: WorkspaceStore) {
         let Some(answer) = self.ask(Request::Accept, &[]).await else { return };
         self.shared.busy.set(None);
         let Response::State(state) = &answer.response else { return };
         let mut added = Vec::with_capacity(state.workspace.sources.len());
-        for (place, source) in state.workspace.sources.iter().enumerate() {
-            match answer.file(place, &source.name, "application/octet-stream") {
+        for (index, source) in state.workspace.sources.iter().enumerate() {
+            match answer.file(index, &source.name, "application/octet-stream") {
                 Ok(document) => added.push((source.sha256.clone(), document)),
                 Err(refusal) => return self.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
             }
         }
-        self.stand_at(place);
+        self.stay_at(index);
         // What was removed from the workspace before cannot come back: its history has ended.
-        self.desk.update_value(|desk| desk.files = added);
+        self.page.update_value(|page| page.files = added);
         if let Response::State(state) = answer.response {
             self.show(*state);
             self.keep();
@@ -410,7 +410,7 @@ impl Dispatch {
     fn show(self, mut state: State) {
         let (refused, left_out) = (std::mem::take(&mut state.refused), std::mem::take(&mut state.left_out));
         let document = std::mem::take(&mut state.document);
-        self.desk.update_value(|desk| desk.document = document);
+        self.page.update_value(|page| page.document = document);
         self.shared.open.set(Arc::new(state));
         let (told, left_out): (Vec<Issue>, Vec<Issue>) =
             left_out.into_iter().partition(|issue| issue.severity == Severity::Info);
@@ -427,7 +427,7 @@ impl Dispatch {
 
     /// Shows what the worker has open now, and keeps what has changed of it.
     fn show_and_keep(self, state: State) {
-        let changed = self.desk.with_value(|desk| desk.document != state.document);
+        let changed = self.page.with_value(|page| page.document != state.document);
         self.show(state);
         if changed {
             self.keep();
@@ -447,12 +447,12 @@ impl Dispatch {
         self.shared.busy.set(None);
         let Response::State(mut state) = answer.response else { return None };
         let added = std::mem::take(&mut state.added);
-        let is_evidence = |(place, _): &(usize, String)| {
-            documents.get(*place).is_some_and(|document| !paper::is_name(document.name()))
+        let is_evidence = |(index, _): &(usize, String)| {
+            documents.get(*index).is_some_and(|document| !paper::is_name(document.name()))
         };
         let evidence = added.iter().any(is_evidence);
-        let files = added.into_iter().filter_map(|(place, sha256)| Some((sha256, documents.get(place)?.clone())));
-        self.desk.update_value(|desk| desk.hold(files));
+        let files = added.into_iter().filter_map(|(index, sha256)| Some((sha256, documents.get(index)?.clone())));
+        self.page.update_value(|page| page.hold(files));
         self.take_in(*state, evidence)
     }
 
@@ -460,7 +460,7 @@ impl Dispatch {
     fn take_in(self, state: State, evidence: bool) -> Option<ImportOutcome> {
         let before = self.shared.workspace_untracked(Overview::clone);
         let grown = |list: &List| state.workspace.lines_of(*list).saturating_sub(before.lines_of(*list));
-        let lists: Vec<List> = List::BY_SIGNS.into_iter().filter(|list| grown(list) > 0).collect();
+        let lists: Vec<List> = List::DETECTABLE.into_iter().filter(|list| grown(list) > 0).collect();
         let silent = state.refused.is_empty() && state.left_out.is_empty() && state.mapping.is_none();
         if !evidence && lists.is_empty() && silent && before.undoes == state.workspace.undoes {
             self.tell(Message::new("page.notice.nothing_new"));
@@ -499,20 +499,20 @@ impl Dispatch {
 
     /// Opens what was kept.
     async fn open(self, document: String, files: Vec<(String, FileHandle)>) {
-        self.desk.update_value(|desk| {
-            desk.files = files;
-            desk.document.clone_from(&document);
-            desk.sealed = false;
+        self.page.update_value(|page| {
+            page.files = files;
+            page.document.clone_from(&document);
+            page.sealed = false;
         });
-        let documents = self.desk.with_value(PageState::documents);
+        let documents = self.page.with_value(PageState::documents);
         let answer = self.ask(Request::Open { document }, &documents).await;
         self.shared.busy.set(None);
         match answer.map(|answer| answer.response) {
             Some(Response::State(state)) => self.show(*state),
             // The worker is there and cannot read it: writing over it would lose it.
-            None if self.desk.with_value(|desk| desk.helper.is_some()) => {
-                self.desk.update_value(|desk| desk.sealed = true);
-                self.shared.keeping.set(SaveState::Failed(StorageError::Damaged(String::new())));
+            None if self.page.with_value(|page| page.worker.is_some()) => {
+                self.page.update_value(|page| page.sealed = true);
+                self.shared.save_state.set(SaveState::Failed(StorageError::Damaged(String::new())));
             }
             _ => {}
         }
@@ -520,8 +520,8 @@ impl Dispatch {
 
     /// Asks the worker, starting it first if need be. What is refused or lost is told to the user here.
     async fn ask(self, request: Request, documents: &[FileHandle]) -> Option<Answer> {
-        let answer = match self.helper(&request) {
-            Ok(helper) => helper.ask(request, documents.to_vec(), self.progress()).await,
+        let answer = match self.worker(&request) {
+            Ok(worker) => worker.ask(request, documents.to_vec(), self.progress()).await,
             Err(lost) => Err(lost),
         };
         match answer {
@@ -533,15 +533,15 @@ impl Dispatch {
             Ok(answer) => Some(answer),
             Err(lost) => {
                 self.shared.busy.set(None);
-                self.desk.update_value(|desk| desk.helper = None);
+                self.page.update_value(|page| page.worker = None);
                 match lost {
                     WorkerError::Cancelled => self.tell(Message::new("page.notice.cancelled")),
                     WorkerError::Stopped(reason) => {
-                        self.warn(Message::new("page.notice.stopped").with("reason", reason))
+                        self.warn(Message::new("page.notice.stopped").with("reason", reason));
                     }
                     WorkerError::OtherEdition(_) => self.warn(Message::new("page.notice.other_edition")),
                     WorkerError::Refused(refusal) => {
-                        self.warn(Message::new("page.notice.stopped").with("reason", refusal.0))
+                        self.warn(Message::new("page.notice.stopped").with("reason", refusal.0));
                     }
                 }
                 None
@@ -550,22 +550,22 @@ impl Dispatch {
     }
 
     /// The worker, started if need be. Its first task is then to open the workspace.
-    fn helper(self, request: &Request) -> Result<Rc<WorkerHandle>, WorkerError> {
-        if let Some(helper) = self.desk.with_value(|desk| desk.helper.clone()) {
-            return Ok(helper);
+    fn worker(self, request: &Request) -> Result<Rc<WorkerHandle>, WorkerError> {
+        if let Some(worker) = self.page.with_value(|page| page.worker.clone()) {
+            return Ok(worker);
         }
-        let helper = Rc::new(worker::start(super::words::learn)?);
-        self.desk.update_value(|desk| desk.helper = Some(Rc::clone(&helper)));
-        let document = self.desk.with_value(|desk| desk.document.clone());
+        let worker = Rc::new(worker::start(super::words::learn)?);
+        self.page.update_value(|page| page.worker = Some(Rc::clone(&worker)));
+        let document = self.page.with_value(|page| page.document.clone());
         if !matches!(request, Request::Open { .. }) && !document.is_empty() {
-            let documents = self.desk.with_value(PageState::documents);
-            let opening = Rc::clone(&helper).ask(Request::Open { document }, documents, self.progress());
+            let documents = self.page.with_value(PageState::documents);
+            let opening = Rc::clone(&worker).ask(Request::Open { document }, documents, self.progress());
             // If this is lost, so is what is asked after it, and that one tells the user.
             spawn_local(async move {
                 let _ = opening.await;
             });
         }
-        Ok(helper)
+        Ok(worker)
     }
 
     fn progress(self) -> Box<dyn Fn(Message, u64, u64)> {
@@ -576,9 +576,9 @@ impl Dispatch {
     /// Writes the workspace, and reports "saved" only when it was read back. Calls while a save is running are one
     /// more save after it: the last state wins.
     fn keep(self) {
-        let begin = self.desk.try_update_value(|desk| {
-            desk.changed = true;
-            !desk.sealed && !std::mem::replace(&mut desk.saving, true)
+        let begin = self.page.try_update_value(|page| {
+            page.changed = true;
+            !page.sealed && !std::mem::replace(&mut page.saving, true)
         });
         if begin == Some(true) {
             spawn_local(self.save());
@@ -587,57 +587,57 @@ impl Dispatch {
 
     async fn save(self) {
         while self.has_changed() {
-            self.shared.keeping.set(SaveState::Saving);
-            let (shelf, document, files): (_, _, Vec<_>) = self.desk.with_value(|desk| {
-                let file = |source: &SourceFile| Some((source.sha256.clone(), desk.file(&source.sha256)?));
+            self.shared.save_state.set(SaveState::Saving);
+            let (store, document, files): (_, _, Vec<_>) = self.page.with_value(|page| {
+                let file = |source: &SourceFile| Some((source.sha256.clone(), page.file(&source.sha256)?));
                 let files = self.shared.workspace_untracked(|open| open.sources.iter().filter_map(file).collect());
-                (desk.shelf.clone(), desk.document.clone(), files)
+                (page.store.clone(), page.document.clone(), files)
             });
             let now = today::now();
-            if let Err(trouble) = shelf.save(&document, &files, &now).await {
-                self.desk.update_value(|desk| desk.saving = false);
-                self.shared.keeping.set(SaveState::Failed(trouble));
+            if let Err(error) = store.save(&document, &files, &now).await {
+                self.page.update_value(|page| page.saving = false);
+                self.shared.save_state.set(SaveState::Failed(error));
                 return;
             }
-            self.shared.keeping.set(SaveState::Saved(now));
+            self.shared.save_state.set(SaveState::Saved(now));
         }
         if !self.shared.demo.get_untracked() {
-            // The first thing worth keeping is the moment to ask; browsers answer by themselves or once.
+            // The first thing worth save_state is the moment to ask; browsers answer by themselves or once.
             let _ = privacy::ask_to_persist().await;
         }
     }
 
     /// Whether there is one more save to do.
     fn has_changed(self) -> bool {
-        let next = self.desk.try_update_value(|desk| {
-            desk.saving = std::mem::take(&mut desk.changed);
-            desk.saving
+        let next = self.page.try_update_value(|page| {
+            page.saving = std::mem::take(&mut page.changed);
+            page.saving
         });
         next == Some(true)
     }
 
     /// Waits until nothing is being saved any more. Whether everything is saved then.
     async fn settle(self) -> bool {
-        while self.desk.with_value(|desk| desk.saving) {
+        while self.page.with_value(|page| page.saving) {
             page::pause(10).await;
         }
-        self.shared.keeping.with_untracked(|keeping| !matches!(keeping, SaveState::Failed(_)))
+        self.shared.save_state.with_untracked(|save_state| !matches!(save_state, SaveState::Failed(_)))
     }
 
-    /// The place of the open workspace.
-    fn shelf(self) -> WorkspaceStore {
-        self.desk.with_value(|desk| desk.shelf.clone())
+    /// The index of the open workspace.
+    fn store(self) -> WorkspaceStore {
+        self.page.with_value(|page| page.store.clone())
     }
 
     /// Keeps what is open in this place from now on.
-    fn stand_at(self, place: WorkspaceStore) {
-        if place.owner() == Owner::User {
-            preferences::set_tab(OPEN, place.key());
+    fn stay_at(self, store: WorkspaceStore) {
+        if store.owner() == Owner::User {
+            preferences::set_tab(OPEN, store.key());
         }
-        if !self.shelf().is(&place) {
+        if !self.store().is(&store) {
             self.shared.last_backup.set(None);
         }
-        self.desk.update_value(|desk| desk.shelf = place);
+        self.page.update_value(|page| page.store = store);
     }
 
     async fn switch(self, owner: Owner) {
@@ -647,45 +647,45 @@ impl Dispatch {
 
     /// Opens what is kept in a place, or an empty workspace where nothing is. Work in hand ends; what has changed is
     /// saved first.
-    async fn enter(self, shelf: WorkspaceStore) {
+    async fn enter(self, store: WorkspaceStore) {
         self.cancel();
         self.settle().await;
-        let demo = shelf.owner() == Owner::Demo;
-        self.stand_at(shelf);
-        self.desk.update_value(|desk| {
-            desk.document.clear();
-            desk.files.clear();
-            desk.sealed = false;
+        let demo = store.owner() == Owner::Demo;
+        self.stay_at(store);
+        self.page.update_value(|page| {
+            page.document.clear();
+            page.files.clear();
+            page.sealed = false;
         });
         self.shared.demo.set(demo);
         self.shared.open.set(Arc::default());
         self.shared.explained.set(None);
-        self.shared.keeping.set(SaveState::Nothing);
+        self.shared.save_state.set(SaveState::Nothing);
         self.shared.last_backup.set(None);
-        self.open_shelf().await;
+        self.open_store().await;
     }
 
-    async fn open_shelf(self) {
+    async fn open_store(self) {
         self.shared.opening.set(true);
-        let shelf = self.shelf();
-        let kept = shelf.load().await;
-        if !self.shelf().is(&shelf) {
+        let store = self.store();
+        let kept = store.load().await;
+        if !self.store().is(&store) {
             // Somebody went elsewhere in the meantime.
             return;
         }
         match kept {
             Ok(Some(StoredWorkspace { document, files, saved_at })) => {
-                self.shared.last_backup.set(shelf.last_backup().await.ok().flatten());
+                self.shared.last_backup.set(store.last_backup().await.ok().flatten());
                 self.open(document, files).await;
-                if !self.desk.with_value(|desk| desk.sealed) {
-                    self.shared.keeping.set(SaveState::Saved(saved_at));
+                if !self.page.with_value(|page| page.sealed) {
+                    self.shared.save_state.set(SaveState::Saved(saved_at));
                 }
             }
             Ok(None) => {}
-            Err(trouble) => {
+            Err(error) => {
                 // What is there and cannot be opened is not written over.
-                self.desk.update_value(|desk| desk.sealed = !matches!(trouble, StorageError::Refused(_)));
-                self.shared.keeping.set(SaveState::Failed(trouble));
+                self.page.update_value(|page| page.sealed = !matches!(error, StorageError::Refused(_)));
+                self.shared.save_state.set(SaveState::Failed(error));
             }
         }
         self.shared.opening.set(false);

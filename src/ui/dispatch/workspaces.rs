@@ -45,21 +45,21 @@ impl Dispatch {
                 self.cancel();
             }
             if leaves && !self.settle().await && self.shared.has_content() {
-                return self.warn(Message::new("page.shelf.stays"));
+                return self.warn(Message::new("page.workspaces.stays"));
             }
             let focus = if matches!(step, WorkspaceStep::Delete(_)) { UNDO } else { BUTTON };
-            if let Err(trouble) = self.take_step(step, leaves).await {
-                return self.warn(Message::new("page.shelf.failed").with("reason", trouble.to_string()));
+            if let Err(error) = self.take_step(step, leaves).await {
+                return self.warn(Message::new("page.workspaces.failed").with("reason", error.to_string()));
             }
-            let shelf = self.shelf();
-            if shelf.owner() == Owner::User {
-                preferences::set(OPEN, shelf.key());
-                self.entries(&shelf).await;
+            let store = self.store();
+            if store.owner() == Owner::User {
+                preferences::set(OPEN, store.key());
+                self.entries(&store).await;
             }
             // After the position was spoken.
             page::next_frame().await;
             if leaves {
-                self.shared.spoken.set(self.about_open("page.shelf.opened"));
+                self.shared.spoken.set(self.about_open("page.workspaces.opened"));
             }
             page::focus(focus);
         });
@@ -68,13 +68,13 @@ impl Dispatch {
     /// Looks which workspaces are kept: the answer appears in [`crate::ui::state::Shared::kept`].
     pub fn look(self) {
         spawn_local(async move {
-            self.entries(&self.shelf()).await;
+            self.entries(&self.store()).await;
         });
     }
 
     /// Whether a workspace is the open one.
     pub fn has_open(self, entry: &WorkspaceEntry) -> bool {
-        self.desk.with_value(|desk| desk.shelf.key() == entry.key)
+        self.page.with_value(|page| page.store.key() == entry.key)
     }
 
     /// Whether another workspace is open after this step.
@@ -84,22 +84,22 @@ impl Dispatch {
             WorkspaceStep::Delete(entry) => self.has_open(entry),
             // The demo may be open by now.
             WorkspaceStep::BringBack(_) => {
-                let was_open = self.desk.with_value(|desk| desk.deleted.as_ref().is_some_and(|(_, open)| *open));
+                let was_open = self.page.with_value(|page| page.deleted.as_ref().is_some_and(|(_, open)| *open));
                 was_open && !self.shared.demo.get_untracked()
             }
         }
     }
 
     async fn take_step(self, step: WorkspaceStep, leaves: bool) -> Result<(), StorageError> {
-        let shelf = self.shelf();
-        let fresh = shelf.at(&today::now());
+        let store = self.store();
+        let fresh = store.at(&today::now());
         let next = match step {
-            WorkspaceStep::Open(key) => shelf.at(&key),
+            WorkspaceStep::Open(key) => store.at(&key),
             WorkspaceStep::Begin => fresh,
             WorkspaceStep::Duplicate => {
-                self.stand_at(fresh);
+                self.stay_at(fresh);
                 self.keep();
-                self.change(Request::Edit(Command::Rename(self.about_open("page.shelf.copy")))).await;
+                self.change(Request::Edit(Command::Rename(self.about_open("page.workspaces.copy")))).await;
                 return Ok(());
             }
             WorkspaceStep::KeepBoth => {
@@ -107,24 +107,24 @@ impl Dispatch {
                 return Ok(());
             }
             WorkspaceStep::Delete(entry) => {
-                let place = shelf.at(&entry.key);
+                let index = store.at(&entry.key);
                 // One that cannot be read could not be brought back either: it stays.
-                let kept = place.load().await?;
-                place.remove().await?;
-                self.desk.update_value(|desk| desk.deleted = kept.map(|kept| (kept, leaves)));
+                let kept = index.load().await?;
+                index.remove().await?;
+                self.page.update_value(|page| page.deleted = kept.map(|kept| (kept, leaves)));
                 // Who deletes another one has given up the one before.
                 self.shared.notices.update(|notices| notices.retain(|notice| !notice.undo));
-                let message = Message::new("page.shelf.deleted").with("name", named(entry.name));
+                let message = Message::new("page.workspaces.deleted").with("name", named(entry.name));
                 self.push(Notice { id: 0, severity: Severity::Info, message, details: Vec::new(), undo: true });
                 self.last(fresh).await
             }
             WorkspaceStep::BringBack(notice) => {
-                let Some((kept, _)) = self.desk.with_value(|desk| desk.deleted.clone()) else { return Ok(()) };
-                let place = WorkspaceStore::new(Owner::User).at(fresh.key());
-                place.save(&kept.document, &kept.files, &kept.saved_at).await?;
-                self.desk.update_value(|desk| desk.deleted = None);
+                let Some((kept, _)) = self.page.with_value(|page| page.deleted.clone()) else { return Ok(()) };
+                let index = WorkspaceStore::new(Owner::User).at(fresh.key());
+                index.save(&kept.document, &kept.files, &kept.saved_at).await?;
+                self.page.update_value(|page| page.deleted = None);
                 self.dismiss(notice);
-                place
+                index
             }
         };
         if leaves {
@@ -144,7 +144,7 @@ impl Dispatch {
         say(&Message::new(key).with("name", name))
     }
 
-    /// The place of the workspace that was open last, in this tab or else in any; `empty` where nothing is kept.
+    /// The index of the workspace that was open last, in this tab or else in any; `empty` where nothing is kept.
     pub(super) async fn last(self, empty: WorkspaceStore) -> WorkspaceStore {
         if empty.owner() == Owner::Demo {
             return empty;
@@ -155,8 +155,8 @@ impl Dispatch {
     }
 
     /// The workspaces that the user keeps, by name.
-    async fn entries(self, shelf: &WorkspaceStore) -> Vec<WorkspaceEntry> {
-        let mut entries = shelf.list().await.unwrap_or_default();
+    async fn entries(self, store: &WorkspaceStore) -> Vec<WorkspaceEntry> {
+        let mut entries = store.list().await.unwrap_or_default();
         entries.sort_by(|one, other| one.name.cmp(&other.name));
         self.shared.kept.set(entries.clone());
         entries

@@ -38,14 +38,14 @@ impl Session {
     /// Takes columns of the table that waits for other fields, or reads them in another way.
     pub(super) fn take_columns(
         &mut self,
-        look: &TableQuery,
+        query: &TableQuery,
         rows: &[usize],
         cells: &[(usize, usize, String)],
     ) -> Response {
-        let Some(first) = self.pending.first_mut() else { return self.look(look) };
+        let Some(first) = self.pending.first_mut() else { return self.table(query) };
         if let Err(wrong) = first.fill(cells) {
             let cell =
-                |(place, why): (usize, _)| Some(WrongCell { row: *rows.get(place)?, column: cells.get(place)?.1, why });
+                |(index, why): (usize, _)| Some(WrongCell { row: *rows.get(index)?, column: cells.get(index)?.1, why });
             return Response::Wrong(wrong.into_iter().filter_map(cell).collect());
         }
         self.look_at_first();

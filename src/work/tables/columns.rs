@@ -34,8 +34,8 @@ impl Contents<'_> {
             (Subject::Preview, Some(pending)) => {
                 let list = Subject::List(pending.list());
                 let fields = sources(list, self.lines(list).fields()).into_iter();
-                let place = |source| if let ColumnSource::Field(field) = source { Some(field) } else { None };
-                let fields = fields.filter_map(place).map(|field| field.saturating_add(PREVIEW.len()));
+                let index = |source| if let ColumnSource::Field(field) = source { Some(field) } else { None };
+                let fields = fields.filter_map(index).map(|field| field.saturating_add(PREVIEW.len()));
                 (0..PREVIEW.len()).chain(fields).map(ColumnSource::Pending).collect()
             }
             (Subject::Columns | Subject::Preview, None) => Vec::new(),
@@ -52,16 +52,16 @@ impl Contents<'_> {
                 pending.map_or(&[][..], |one| self.lines(Subject::List(one.list())).fields())
             }
         };
-        let ColumnSource::Pending(place) = source else {
+        let ColumnSource::Pending(index) = source else {
             return column(source, fields, subject.list().is_some(), blank);
         };
         let titled = |name: &str, words: Vec<String>| {
             let (title, open) = (format!("column.{name}"), !words.is_empty());
             ColumnView { title, number: false, open, words, blank: false }
         };
-        match (subject, PREVIEW.get(place)) {
+        match (subject, PREVIEW.get(index)) {
             (Subject::Columns, _) => {
-                let words = match place {
+                let words = match index {
                     pending::FIELD => fields.iter().map(|field| field.name).collect(),
                     pending::STYLE => [FieldKind::Number, FieldKind::Day].into_iter().flat_map(Style::names).collect(),
                     _ => Vec::new(),
@@ -69,11 +69,11 @@ impl Contents<'_> {
                 let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
                 words.sort();
                 words.dedup();
-                titled(COLUMNS.get(place).copied().unwrap_or_default(), words)
+                titled(COLUMNS.get(index).copied().unwrap_or_default(), words)
             }
             (_, Some(name)) => titled(name, Vec::new()),
             (_, None) => {
-                let field = place.saturating_sub(PREVIEW.len());
+                let field = index.saturating_sub(PREVIEW.len());
                 ColumnView { open: false, blank, ..column(ColumnSource::Field(field), fields, false, blank) }
             }
         }

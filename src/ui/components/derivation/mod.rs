@@ -108,8 +108,8 @@ fn Inputs(
     inputs: Vec<Input>,
 ) -> impl IntoView {
     let line = |input: Input| {
-        let place = Message::new("page.derivation.cell").with("file", input.file).with("row", input.row.to_string());
-        view! { <li><span class="note">{say(&place)}</span><span>{input.column.into_owned()}</span><code>{input.value}</code></li> }
+        let index = Message::new("page.derivation.cell").with("file", input.file).with("row", input.row.to_string());
+        view! { <li><span class="note">{say(&index)}</span><span>{input.column.into_owned()}</span><code>{input.value}</code></li> }
     };
     view! { <ul class="inputs" aria-label=t("page.derivation.inputs")>{inputs.into_iter().map(line).map(IntoAny::into_any).collect_view()}</ul> }
 }

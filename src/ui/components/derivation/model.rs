@@ -53,8 +53,9 @@ pub fn arithmetic(step: &Derivation, words: &impl Words) -> Option<String> {
         Operation::Greatest => named("page.derivation.greatest", joined(", ")),
         Operation::SumRoundedUp => named("page.derivation.rounded_up", joined(" + ")),
         Operation::Converted => {
-            let signs = [" × ", " ÷ ", ""];
-            let converted: String = values.iter().zip(signs).flat_map(|(value, sign)| [value.as_str(), sign]).collect();
+            let detected_by = [" × ", " ÷ ", ""];
+            let converted: String =
+                values.iter().zip(detected_by).flat_map(|(value, sign)| [value.as_str(), sign]).collect();
             named("page.derivation.rounded_up", converted)
         }
         Operation::RvuTiers => named("page.derivation.rvu_tiers", joined(" + ")),
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_holds_every_input_with_its_place() {
+    fn the_text_holds_every_input_with_its_index() {
         let input = Input { file: "estate.csv".to_owned(), row: 12, column: "cores".into(), value: "16".to_owned() };
         let cores = Derivation { inputs: vec![input], ..given(16) };
         let text = plain(&step(16, Operation::Sum, vec![cores]), &Language::english());

@@ -13,9 +13,10 @@ use crate::work::table::{ColumnView, Subject, TableView};
 impl SheetState {
     /// The table, drawn anew whenever something in it has changed.
     pub(super) fn markup(self) -> String {
-        let sort = self.look.with(|look| look.sort);
+        let sort = self.query.with(|query| query.sort);
         let drawn = |view: &TableView| {
-            self.hand.with(|hand| Drawing { subject: self.subject, view, hand, sort, words: &PageWords }.table())
+            self.selection
+                .with(|selection| Drawing { subject: self.subject, view, selection, sort, words: &PageWords }.table())
         };
         self.view(drawn).unwrap_or_default()
     }
@@ -30,19 +31,21 @@ pub(super) fn title(column: &ColumnView, words: &dyn Words) -> String {
 struct Drawing<'a> {
     subject: Subject,
     view: &'a TableView,
-    hand: &'a Selection,
+    selection: &'a Selection,
     sort: Option<(usize, bool)>,
     words: &'a dyn Words,
 }
 
-/// A column that is shown: its place among all of them, and what it is.
+/// A column that is shown: its index among all of them, and what it is.
 type ShownColumn<'a> = (usize, &'a ColumnView);
 
 impl Drawing<'_> {
     fn table(&self) -> String {
         let view = self.view;
-        let columns: Vec<ShownColumn<'_>> =
-            shown(view, self.hand).into_iter().filter_map(|place| Some((place, view.columns.get(place)?))).collect();
+        let columns: Vec<ShownColumn<'_>> = shown(view, self.selection)
+            .into_iter()
+            .filter_map(|index| Some((index, view.columns.get(index)?)))
+            .collect();
         let head: String = columns.iter().map(|one| self.header(*one)).collect();
         let body: String = (view.first..).zip(&view.rows).map(|(row, cells)| self.line(&columns, row, cells)).collect();
         let below = rows(self.subject, view).saturating_sub(view.first).saturating_sub(view.rows.len());
@@ -54,14 +57,14 @@ impl Drawing<'_> {
         )
     }
 
-    fn header(&self, (place, column): ShownColumn<'_>) -> String {
-        let order = match self.sort.filter(|(known, _)| *known == place) {
+    fn header(&self, (index, column): ShownColumn<'_>) -> String {
+        let order = match self.sort.filter(|(known, _)| *known == index) {
             None => "none",
             Some((_, false)) => "ascending",
             Some((_, true)) => "descending",
         };
         format!(
-            "<th scope=\"col\" class=\"{}\" aria-sort=\"{order}\"><button type=\"button\" class=\"plain-button sort\" tabindex=\"-1\" data-sort=\"{place}\">{}</button></th>",
+            "<th scope=\"col\" class=\"{}\" aria-sort=\"{order}\"><button type=\"button\" class=\"plain-button sort\" tabindex=\"-1\" data-sort=\"{index}\">{}</button></th>",
             class_of(column),
             escaped(&title(column, self.words))
         )
@@ -69,8 +72,8 @@ impl Drawing<'_> {
 
     fn line(&self, columns: &[ShownColumn<'_>], row: usize, cells: &[Cell]) -> String {
         let number = if row == self.view.shown { "+".to_owned() } else { row.saturating_add(1).to_string() };
-        let one = |(at, (place, column)): (usize, &ShownColumn<'_>)| {
-            Some(self.cell((row, at), (*place, column), cells.get(*place)?))
+        let one = |(at, (index, column)): (usize, &ShownColumn<'_>)| {
+            Some(self.cell((row, at), (*index, column), cells.get(*index)?))
         };
         let cells: String = columns.iter().enumerate().filter_map(one).collect();
         format!(
@@ -79,20 +82,20 @@ impl Drawing<'_> {
         )
     }
 
-    fn cell(&self, at: (usize, usize), (place, column): ShownColumn<'_>, content: &Cell) -> String {
-        let hand = self.hand;
-        let (rows, across) = (between(hand.at.0, hand.corner.0), between(hand.at.1, hand.corner.1));
+    fn cell(&self, at: (usize, usize), (index, column): ShownColumn<'_>, content: &Cell) -> String {
+        let selection = self.selection;
+        let (rows, across) = (between(selection.at.0, selection.corner.0), between(selection.at.1, selection.corner.1));
         let selected = (rows.0..=rows.1).contains(&at.0) && (across.0..=across.1).contains(&at.1);
-        let fault = hand.wrong.iter().find(|wrong| (wrong.row, wrong.column) == (at.0, place));
-        let missing = at.0 == self.view.shown && self.view.missing.contains(&place);
+        let fault = selection.wrong.iter().find(|wrong| (wrong.row, wrong.column) == (at.0, index));
+        let missing = at.0 == self.view.shown && self.view.missing.contains(&index);
         let marks = [
             class_of(column),
             if column.open { "" } else { " shut" },
-            if at == hand.at { " here" } else { "" },
+            if at == selection.at { " here" } else { "" },
             if fault.is_some() || missing { " wrong" } else { "" },
         ];
         let title = fault.map_or_else(|| markup::plain(content), |fault| self.words.say(&fault.why));
-        let shown = match hand.editing.as_deref().filter(|_| at == hand.at) {
+        let shown = match selection.editing.as_deref().filter(|_| at == selection.at) {
             Some(begun) => self.editor(column, begun),
             None => markup::cell(content),
         };
@@ -107,7 +110,7 @@ impl Drawing<'_> {
         )
     }
 
-    /// The field in the place of the cell in hand.
+    /// The field in the place of the cell in selection.
     fn editor(&self, column: &ColumnView, begun: &str) -> String {
         let id = editor_id(self.subject);
         let options: String = column.words.iter().map(|word| format!("<option value=\"{}\">", escaped(word))).collect();
@@ -137,8 +140,8 @@ mod tests {
         }
     }
 
-    fn drawn(view: &TableView, hand: &Selection, sort: Option<(usize, bool)>) -> String {
-        Drawing { subject: Subject::List(List::Orders), view, hand, sort, words: &Keys }.table()
+    fn drawn(view: &TableView, selection: &Selection, sort: Option<(usize, bool)>) -> String {
+        Drawing { subject: Subject::List(List::Orders), view, selection, sort, words: &Keys }.table()
     }
 
     fn column(title: &str) -> ColumnView {

@@ -1,6 +1,6 @@
 //! Where the keys of a spreadsheet lead.
 
-/// A cell: its row, and its place among the columns that are shown.
+/// A cell: its row, and its index among the columns that are shown.
 pub(super) type At = (usize, usize);
 
 /// How many rows a page up or down passes over.

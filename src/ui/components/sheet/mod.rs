@@ -16,8 +16,8 @@ use self::keys::{At, beside, between, led};
 use self::tools::tools;
 use crate::browser::{files, page};
 use crate::model::message::Message;
-use crate::ui::asked::{QueryState, asked_of_workspace};
 use crate::ui::dispatch::{Acted, Dispatch};
+use crate::ui::query::{QueryState, workspace_query};
 use crate::ui::reactive::text;
 use crate::ui::words::{say, t};
 use crate::work::cell::Cell;
@@ -39,19 +39,19 @@ struct SheetState {
     subject: Subject,
     dispatch: Dispatch,
     /// What the worker was asked, and what it sent.
-    look: RwSignal<TableQuery>,
+    query: RwSignal<TableQuery>,
     found: Signal<QueryState>,
-    hand: RwSignal<Selection>,
+    selection: RwSignal<Selection>,
     scroller: NodeRef<html::Div>,
 }
 
 /// What somebody is doing in a sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Selection {
-    /// The cell in hand, and the opposite corner of what is selected.
+    /// The cell in selection, and the opposite corner of what is selected.
     at: At,
     corner: At,
-    /// The text with which the cell in hand began to be edited.
+    /// The text with which the cell in selection began to be edited.
     editing: Option<String>,
     /// What could not be filled as asked.
     wrong: Vec<WrongCell>,
@@ -67,10 +67,10 @@ pub fn Sheet(
     /// What it is called.
     label: String,
 ) -> impl IntoView {
-    let look = RwSignal::new(TableQuery { subject, sort: None, filter: String::new(), first: 0, count: FIRST_GUESS });
-    let found = asked_of_workspace(move || Request::TableQuery(look.get()));
-    let hand = RwSignal::new(Selection::default());
-    let sheet = SheetState { subject, dispatch: Dispatch::here(), look, found, hand, scroller: NodeRef::new() };
+    let query = RwSignal::new(TableQuery { subject, sort: None, filter: String::new(), first: 0, count: FIRST_GUESS });
+    let found = workspace_query(move || Request::Table(query.get()));
+    let selection = RwSignal::new(Selection::default());
+    let sheet = SheetState { subject, dispatch: Dispatch::here(), query, found, selection, scroller: NodeRef::new() };
     let count = move || sheet.view(|view| rows(subject, view)).unwrap_or_default().saturating_add(1);
     view! {
         <section class="card" aria-labelledby=subject.name()>
@@ -84,7 +84,7 @@ pub fn Sheet(
                     aria-label=label
                     aria-multiselectable="true"
                     aria-rowcount=text(move || count().to_string())
-                    aria-activedescendant=text(move || cell_id(subject, hand.with(|hand| hand.at)))
+                    aria-activedescendant=text(move || cell_id(subject, selection.with(|selection| selection.at)))
                     inner_html=text(move || sheet.markup())
                     on:keydown=move |event| {
                         let far = event.ctrl_key() || event.meta_key();
@@ -113,7 +113,7 @@ pub fn Sheet(
                     }
                 ></table>
             </div>
-            <p class="note" role="status">{text(move || sheet.told())}</p>
+            <p class="note" role="status">{text(move || sheet.status())}</p>
         </section>
     }
 }
@@ -150,20 +150,21 @@ impl SheetState {
 
     /// The columns that are shown now.
     fn columns(self) -> Vec<usize> {
-        self.view_untracked(|view| self.hand.with_untracked(|hand| shown(view, hand))).unwrap_or_default()
+        self.view_untracked(|view| self.selection.with_untracked(|selection| shown(view, selection)))
+            .unwrap_or_default()
     }
 
     /// What is selected.
     fn block(self) -> CellBlock {
-        let (at, corner) = self.hand.with_untracked(|hand| (hand.at, hand.corner));
+        let (at, corner) = self.selection.with_untracked(|selection| (selection.at, selection.corner));
         let (first, last) = between(at.1, corner.1);
         let columns = self.columns().get(first..=last).map(<[usize]>::to_vec).unwrap_or_default();
         CellBlock { rows: between(at.0, corner.0), columns }
     }
 
     /// What there is to say about the table now.
-    fn told(self) -> String {
-        if let Some(fault) = self.hand.with(|hand| hand.wrong.first().cloned()) {
+    fn status(self) -> String {
+        if let Some(fault) = self.selection.with(|selection| selection.wrong.first().cloned()) {
             return say(&fault.why);
         }
         if self.subject.list().is_none() {
@@ -177,13 +178,13 @@ impl SheetState {
         let Some(scroller) = self.scroller.get_untracked() else { return };
         let at = |pixels: i32| usize::try_from(pixels).unwrap_or_default() / ROW;
         let (top, height) = (at(scroller.scroll_top()), at(scroller.client_height()));
-        let (known, count) = self.look.with_untracked(|look| (look.first, look.count));
+        let (known, count) = self.query.with_untracked(|query| (query.first, query.count));
         // Only a window that no longer holds what is in sight is asked for anew.
         let holds = known == 0 || known <= top.saturating_sub(4);
         if !holds || top.saturating_add(height) > known.saturating_add(count).saturating_sub(4) {
-            self.look.update(|look| {
-                look.first = top.saturating_sub(BEYOND);
-                look.count = height.saturating_add(BEYOND.saturating_mul(2));
+            self.query.update(|query| {
+                query.first = top.saturating_sub(BEYOND);
+                query.count = height.saturating_add(BEYOND.saturating_mul(2));
             });
         }
     }
@@ -191,8 +192,8 @@ impl SheetState {
     /// Orders the rows by a column: upwards, then downwards, then as they stand in the document.
     fn sort_by(self, column: Option<usize>) {
         let Some(column) = column else { return };
-        self.look.update(|look| {
-            look.sort = match look.sort {
+        self.query.update(|query| {
+            query.sort = match query.sort {
                 Some((known, false)) if known == column => Some((column, true)),
                 Some((known, true)) if known == column => None,
                 _ => Some((column, false)),
@@ -202,9 +203,9 @@ impl SheetState {
 
     /// Takes the focus to a cell; with `reach` what lies between is selected.
     fn go(self, to: At, reach: bool) {
-        self.hand.update(|hand| {
-            hand.at = to;
-            hand.corner = if reach { hand.corner } else { to };
+        self.selection.update(|selection| {
+            selection.at = to;
+            selection.corner = if reach { selection.corner } else { to };
         });
         if let Some(scroller) = self.scroller.get_untracked() {
             let pixels = |rows: usize| i32::try_from(rows.saturating_mul(ROW)).unwrap_or(i32::MAX);
@@ -226,12 +227,12 @@ impl SheetState {
 
     /// Takes a letter that is typed before the field has the focus; whether it was one.
     fn type_on(self, key: &str) -> bool {
-        let editing = self.hand.with_untracked(|hand| hand.editing.is_some());
+        let editing = self.selection.with_untracked(|selection| selection.editing.is_some());
         if !editing || key.chars().count() != 1 {
             return false;
         }
-        self.hand.update(|hand| {
-            if let Some(text) = &mut hand.editing {
+        self.selection.update(|selection| {
+            if let Some(text) = &mut selection.editing {
                 text.push_str(key);
             }
         });
@@ -241,7 +242,7 @@ impl SheetState {
     /// Does what a key means here; whether it means anything.
     fn key(self, key: &str, far: bool, shift: bool, alt: bool) -> bool {
         let columns = self.columns().len();
-        let (at, editing) = self.hand.with_untracked(|hand| (hand.at, hand.editing.is_some()));
+        let (at, editing) = self.selection.with_untracked(|selection| (selection.at, selection.editing.is_some()));
         if editing {
             match key {
                 "Enter" => self.commit((1, 0), true),
@@ -262,13 +263,13 @@ impl SheetState {
             },
             ("Enter" | "F2", false) => self.begin(None),
             ("Delete" | "Backspace", false) => self.act(self.block(), TableAction::Clear),
-            ("Escape", false) => self.hand.update(|hand| {
-                hand.wrong.clear();
-                hand.corner = hand.at;
+            ("Escape", false) => self.selection.update(|selection| {
+                selection.wrong.clear();
+                selection.corner = selection.at;
             }),
-            ("a", true) => self.hand.update(|hand| {
-                hand.corner = (0, 0);
-                hand.at = (self.rows().saturating_sub(2), columns.saturating_sub(1));
+            ("a", true) => self.selection.update(|selection| {
+                selection.corner = (0, 0);
+                selection.at = (self.rows().saturating_sub(2), columns.saturating_sub(1));
             }),
             ("c", true) => self.act(self.block(), TableAction::Copy),
             ("x", true) => {
@@ -284,7 +285,7 @@ impl SheetState {
     /// A press on a cell, or on the number of a row, which selects the row.
     fn press(self, (row, column): (usize, Option<usize>), reach: bool) {
         let to = (row, column.unwrap_or(0));
-        let (at, editing) = self.hand.with_untracked(|hand| (hand.at, hand.editing.is_some()));
+        let (at, editing) = self.selection.with_untracked(|selection| (selection.at, selection.editing.is_some()));
         if editing && to == at {
             return;
         }
@@ -292,7 +293,7 @@ impl SheetState {
         self.go(to, reach);
         if column.is_none() {
             let last = self.columns().len().saturating_sub(1);
-            self.hand.update(|hand| hand.corner.1 = last);
+            self.selection.update(|selection| selection.corner.1 = last);
         }
         self.focus();
     }
@@ -307,29 +308,29 @@ impl SheetState {
         self.act(if several { CellBlock { columns, ..block } } else { block }, TableAction::Fill(text));
     }
 
-    /// Begins to edit the cell in hand, with what stands in it or with the first letter of something new.
+    /// Begins to edit the cell in selection, with what stands in it or with the first letter of something new.
     fn begin(self, with: Option<String>) {
-        if let Some(text) = self.standing(self.hand.with_untracked(|hand| hand.at)) {
+        if let Some(text) = self.standing(self.selection.with_untracked(|selection| selection.at)) {
             self.edit(with.unwrap_or(text));
         }
     }
 
     /// What stands in a cell, as it is typed; `None` where nothing can be typed.
     fn standing(self, (row, column): At) -> Option<String> {
-        let place = self.columns().get(column).copied()?;
+        let index = self.columns().get(column).copied()?;
         let cell = self.view_untracked(|view| {
-            let open = view.columns.get(place)?.open;
-            let cell = view.rows.get(row.checked_sub(view.first)?)?.get(place)?;
+            let open = view.columns.get(index)?.open;
+            let cell = view.rows.get(row.checked_sub(view.first)?)?.get(index)?;
             open.then(|| raw(cell))
         });
         cell.flatten()
     }
 
-    /// Shows the field in the place of the cell in hand.
+    /// Shows the field in the place of the cell in selection.
     fn edit(self, text: String) {
-        self.hand.update(|hand| {
-            hand.corner = hand.at;
-            hand.editing = Some(text);
+        self.selection.update(|selection| {
+            selection.corner = selection.at;
+            selection.editing = Some(text);
         });
         let id = editor_id(self.subject);
         request_animation_frame(move || page::focus_at_end(&id));
@@ -337,20 +338,20 @@ impl SheetState {
 
     /// Ends editing without a change.
     fn leave(self) {
-        self.hand.update(|hand| {
-            hand.editing = None;
-            hand.wrong.clear();
+        self.selection.update(|selection| {
+            selection.editing = None;
+            selection.wrong.clear();
         });
         self.focus();
     }
 
     /// Puts what was typed into the cell, then goes on by so many rows and columns.
     fn commit(self, (down, on): (usize, i8), refocus: bool) {
-        let (at, begun) = self.hand.with_untracked(|hand| (hand.at, hand.editing.clone()));
+        let (at, begun) = self.selection.with_untracked(|selection| (selection.at, selection.editing.clone()));
         let Some(begun) = begun else { return };
         let typed = page::field_value(&editor_id(self.subject)).unwrap_or(begun);
         // It is committed once, whatever else happens to the field.
-        self.hand.update(|hand| hand.editing = None);
+        self.selection.update(|selection| selection.editing = None);
         if refocus {
             self.focus();
         }
@@ -367,7 +368,7 @@ impl SheetState {
                 // What was typed is not lost: it stays in the field until it is right or left.
                 self.go(at, false);
                 self.edit(typed);
-            } else if refocus && self.hand.with_untracked(|hand| hand.at) == at {
+            } else if refocus && self.selection.with_untracked(|selection| selection.at) == at {
                 self.go(next, false);
             }
         });
@@ -381,7 +382,7 @@ impl SheetState {
 
     /// Asks the worker to do something with cells; whether it could.
     async fn carry_out(self, block: CellBlock, action: TableAction) -> bool {
-        let request = Request::Act { look: self.look.get_untracked(), block, action };
+        let request = Request::Act { query: self.query.get_untracked(), block, action };
         let wrong = match self.dispatch.act(request).await {
             Some(Acted::Answered(Response::Wrong(cells))) => cells,
             Some(Acted::Answered(Response::Text(text))) => {
@@ -395,14 +396,14 @@ impl SheetState {
             }
             Some(Acted::Answered(_)) => {
                 // A line that is not whole yet is no change of the workspace.
-                self.look.update(|_| ());
+                self.query.update(|_| ());
                 Vec::new()
             }
             Some(Acted::Changed) => Vec::new(),
             None => return false,
         };
         let done = wrong.is_empty();
-        self.hand.update(|hand| hand.wrong = wrong);
+        self.selection.update(|selection| selection.wrong = wrong);
         done
     }
 }
@@ -413,13 +414,13 @@ fn rows(subject: Subject, view: &TableView) -> usize {
 }
 
 /// The columns that are shown.
-fn shown(view: &TableView, hand: &Selection) -> Vec<usize> {
+fn shown(view: &TableView, selection: &Selection) -> Vec<usize> {
     let columns = view.columns.iter().enumerate();
-    let shown = columns.filter(|(place, column)| match &hand.chosen {
-        Some(chosen) => chosen.contains(place),
-        None => *place < ALWAYS || !column.blank,
+    let shown = columns.filter(|(index, column)| match &selection.chosen {
+        Some(chosen) => chosen.contains(index),
+        None => *index < ALWAYS || !column.blank,
     });
-    shown.map(|(place, _)| place).collect()
+    shown.map(|(index, _)| index).collect()
 }
 
 /// A cell as it is typed.

@@ -55,13 +55,13 @@ pub(super) fn tools(sheet: &SheetState, label: String) -> impl IntoView + use<> 
 
 impl SheetState {
     fn filter_by(self, words: String) {
-        self.look.update(|look| look.filter = words);
+        self.query.update(|query| query.filter = words);
         self.go((0, 0), false);
     }
 
-    /// Hands out the paper in whose row the hand is.
+    /// Hands out the paper in whose row the selection is.
     fn save_paper(self) {
-        let row = self.hand.with_untracked(|hand| hand.at.0);
+        let row = self.selection.with_untracked(|selection| selection.at.0);
         let sha256 = self.view_untracked(|view| {
             let column = view.columns.iter().position(|column| column.title == "column.sha256")?;
             view.rows.get(row.checked_sub(view.first)?)?.get(column).map(markup::plain)
@@ -71,32 +71,32 @@ impl SheetState {
 
     /// The columns with a box each, as markup.
     fn choices(self) -> String {
-        let choice = |place: usize, column: &ColumnView, checked: bool| {
+        let choice = |index: usize, column: &ColumnView, checked: bool| {
             format!(
-                "<label class=\"choice\"><input type=\"checkbox\" data-column=\"{place}\"{}><span>{}</span></label>",
+                "<label class=\"choice\"><input type=\"checkbox\" data-column=\"{index}\"{}><span>{}</span></label>",
                 if checked { " checked" } else { "" },
                 escaped(&title(column, &PageWords))
             )
         };
         let all = self.view(|view| {
-            // The boxes keep their own state: drawn anew, the one in hand would lose the focus.
-            let shown = self.hand.with_untracked(|hand| shown(view, hand));
+            // The boxes keep their own state: drawn anew, the one in selection would lose the focus.
+            let shown = self.selection.with_untracked(|selection| shown(view, selection));
             let columns = view.columns.iter().enumerate();
-            columns.map(|(place, column)| choice(place, column, shown.contains(&place))).collect()
+            columns.map(|(index, column)| choice(index, column, shown.contains(&index))).collect()
         });
         all.unwrap_or_default()
     }
 
     /// Shows or hides a column.
-    fn toggle(self, place: Option<usize>) {
-        let Some(place) = place else { return };
+    fn toggle(self, index: Option<usize>) {
+        let Some(index) = index else { return };
         let mut columns = self.columns();
-        if columns.contains(&place) {
-            columns.retain(|known| *known != place);
+        if columns.contains(&index) {
+            columns.retain(|known| *known != index);
         } else {
-            columns.push(place);
+            columns.push(index);
             columns.sort_unstable();
         }
-        self.hand.update(|hand| hand.chosen = Some(columns));
+        self.selection.update(|selection| selection.chosen = Some(columns));
     }
 }

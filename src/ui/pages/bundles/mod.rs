@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use crate::edit::command::Command;
 use crate::model::bundle::{BundleTerms, Rounding};
 use crate::model::workspace::List;
-use crate::ui::asked::asked_of_workspace;
 use crate::ui::components::icon::Glyph;
 use crate::ui::components::lead::{Beginning, Lead};
 use crate::ui::components::notes::Notes;
 use crate::ui::components::sections::sections;
 use crate::ui::components::sheets::Sheets;
 use crate::ui::dispatch::Dispatch;
+use crate::ui::query::workspace_query;
 use crate::ui::reactive::{flag, part};
 use crate::ui::state::Shared;
 use crate::ui::words::t;
@@ -37,7 +37,7 @@ pub fn Bundles() -> impl IntoView {
     let shared = Shared::here();
     let listed = move || shared.workspace(|workspace| LISTS.iter().any(|list| workspace.lines_of(*list) > 0));
     let reported = move || shared.assessment(|assessment| assessment.cloud_paks.iter().any(|pak| pak.bundle.is_some()));
-    let found = asked_of_workspace(|| Request::Bundles);
+    let found = workspace_query(|| Request::Bundles);
     view! {
         <Lead words=&WORDS any=flag(move || listed() || reported()) />
         {part(move || {
@@ -70,12 +70,12 @@ fn TermsForm(terms: BundleTerms) -> impl IntoView {
     let pair = move |text: String| {
         dispatch.edit(Command::SetBundleTerms(BundleTerms { cores_per_core_pair: text.trim().parse().ok(), ..terms }));
     };
-    let option = |place: Rounding| {
-        let word = t(match place {
+    let option = |index: Rounding| {
+        let word = t(match index {
             Rounding::Each => "page.bundles.rounding_each",
             Rounding::Once => "page.bundles.rounding_once",
         });
-        view! { <option value=place.name() selected=place == terms.rounding>{word}</option> }
+        view! { <option value=index.name() selected=index == terms.rounding>{word}</option> }
     };
     let given = terms.cores_per_core_pair.map(|cores| cores.to_string()).unwrap_or_default();
     view! {

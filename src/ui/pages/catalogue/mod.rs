@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use crate::browser::location;
 use crate::model::message::Message;
-use crate::ui::asked::{QueryState, asked};
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::components::table::{Table, TableColumn};
 use crate::ui::markup::{self, escaped};
 use crate::ui::pages::rate::form::confidence;
+use crate::ui::query::{QueryState, query};
 use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
@@ -55,7 +55,7 @@ pub fn Catalogue() -> impl IntoView {
         .route
         .with_untracked(|route| if let Route::Catalogue { search } = route { search.clone() } else { String::new() });
     let search = RwSignal::new(given);
-    let found = asked(move || Some(Request::Search(search.get())));
+    let found = query(move || Some(Request::Search(search.get())));
     let edition = move || {
         let table_date = found.with(|found| found.found().and_then(|found| found.table_date));
         table_date
@@ -77,7 +77,7 @@ pub fn Catalogue() -> impl IntoView {
             count="page.catalogue.machines_found"
             columns=MACHINES.to_vec()
             rows=move || found.with(|found| found.found().map_or(0, |found| found.machines.len()))
-            cells=move |place| found.with(|found| found.found().and_then(|found| found.machines.get(place)).map(machine))
+            cells=move |index| found.with(|found| found.found().and_then(|found| found.machines.get(index)).map(machine))
         />
         <Long
             id="processors"
@@ -85,7 +85,7 @@ pub fn Catalogue() -> impl IntoView {
             count="page.catalogue.processors_found"
             columns=PROCESSORS.to_vec()
             rows=move || found.with(|found| found.found().map_or(0, |found| found.processors.len()))
-            cells=move |place| found.with(|found| found.found().and_then(|found| found.processors.get(place)).map(processor))
+            cells=move |index| found.with(|found| found.found().and_then(|found| found.processors.get(index)).map(processor))
         />
         <Missing found=found />
     }
@@ -165,7 +165,7 @@ fn Long(
     let columns: Vec<TableColumn> =
         columns.into_iter().map(|(title, class)| TableColumn { title: t(title), class }).collect();
     let count = move || say(&Message::new(count).with("count", rows.get()));
-    let cells = Callback::new(move |place: usize| cells.run(place).unwrap_or_default());
+    let cells = Callback::new(move |index: usize| cells.run(index).unwrap_or_default());
     view! {
         <section class="card" aria-labelledby=id>
             <header><h2 id=id>{t(title)}</h2><span class="note push">{text(count)}</span></header>

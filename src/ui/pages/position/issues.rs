@@ -1,4 +1,4 @@
-//! What is wrong with the input or worth knowing, worst first, each with its place.
+//! What is wrong with the input or worth knowing, worst first, each with its index.
 
 use leptos::prelude::*;
 
@@ -66,7 +66,7 @@ fn list(issues: Vec<Issue>, label: String) -> AnyView {
     let count = issues.len();
     if count > PLAIN {
         let columns = COLUMNS.map(|(title, class)| TableColumn { title: t(title), class }).to_vec();
-        let cells = Callback::new(move |place: usize| issues.get(place).map(cells).unwrap_or_default());
+        let cells = Callback::new(move |index: usize| issues.get(index).map(cells).unwrap_or_default());
         return view! { <Table label=label columns=columns count=count cells=cells /> }.into_any();
     }
     let head = markup::headers(COLUMNS.into_iter().map(|(title, class)| (t(title), class)));

@@ -19,8 +19,8 @@ pub fn Tiles() -> impl IntoView {
             let main = headlines.first().copied();
             let others = headlines.get(1..).unwrap_or_default().to_vec();
             let products = Message::new("page.tiles.products").with("count", assessment.products.len());
-            let places = Message::new("page.tiles.regions").with("count", regions);
-            let about = format!("{}, {}", say(&products), say(&places));
+            let indices = Message::new("page.tiles.regions").with("count", regions);
+            let about = format!("{}, {}", say(&products), say(&indices));
             view! {
                 <section class="tiles" aria-label=t("page.tiles.label")>
                     {main.map(|headline| view! { <Sub headline=headline about=about others=others.clone() /> }).map(IntoAny::into_any)}

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::model::{RateForm, RatedAnswer, System};
 use crate::model::derivation::Confidence;
 use crate::model::message::Message;
-use crate::ui::asked::{QueryState, asked};
 use crate::ui::components::badge::{Badge, Tone};
 use crate::ui::components::combobox::Combobox;
 use crate::ui::dispatch::Dispatch;
+use crate::ui::query::{QueryState, query};
 use crate::ui::reactive::{flag, mark, part, text};
 use crate::ui::words::{number, say, t};
 use crate::work::{RateStatus, RatedServer, Request};
@@ -64,7 +64,7 @@ pub fn Form(
 
 /// The processors that what stands in the field may mean.
 fn suggestions(processor: RwSignal<String>) -> Signal<Vec<String>> {
-    let found = asked(move || {
+    let found = query(move || {
         let typed = Some(processor.get()).filter(|typed| typed.trim().len() >= 2)?;
         Some(Request::Suggest { typed, limit: SUGGESTIONS })
     });

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use leptos::prelude::*;
 
-use crate::ui::asked::{QueryState, asked};
+use crate::ui::query::{QueryState, query};
 use crate::work::{Request, ServerQuery};
 
 /// The answers of the form, as typed.
@@ -69,7 +69,7 @@ pub type RatedAnswer = Signal<QueryState>;
 pub fn rated(server: RwSignal<RateForm>) -> RatedAnswer {
     // What is typed beside the question asks nothing new.
     let question = Memo::new(move |_| server.with(RateForm::question));
-    asked(move || question.get().map(Request::Rate))
+    query(move || question.get().map(Request::Rate))
 }
 
 impl RateForm {

@@ -7,7 +7,6 @@ use crate::edit::command::Command;
 use crate::model::message::Message;
 use crate::model::order::{Customer, PriceTerms};
 use crate::model::workspace::List;
-use crate::ui::asked::{QueryState, asked_of_workspace};
 use crate::ui::components::figure::Figure;
 use crate::ui::components::icon::Glyph;
 use crate::ui::components::lead::{Beginning, Lead};
@@ -15,6 +14,7 @@ use crate::ui::components::notes::Notes;
 use crate::ui::components::sections::sections;
 use crate::ui::components::sheets::Sheets;
 use crate::ui::dispatch::Dispatch;
+use crate::ui::query::{QueryState, workspace_query};
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
@@ -49,7 +49,7 @@ fn Content() -> impl IntoView {
     let shared = Shared::here();
     let extra = RwSignal::new(String::new());
     let agreement = RwSignal::new(asked_for(&shared.route.get_untracked()));
-    let found = asked_of_workspace(move || Request::Volume {
+    let found = workspace_query(move || Request::Volume {
         today: today::today(),
         agreement: agreement.get(),
         extra: extra.get(),

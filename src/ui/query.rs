@@ -44,10 +44,10 @@ impl QueryState {
 }
 
 /// The outcome of a question about the open workspace, asked anew whenever that or what the question follows changes.
-pub fn asked_of_workspace(question: impl Fn() -> Request + 'static) -> Signal<QueryState> {
+pub fn workspace_query(question: impl Fn() -> Request + 'static) -> Signal<QueryState> {
     let shared = Shared::here();
     let revision = Memo::new(move |_| shared.workspace(|workspace| workspace.revision));
-    asked(move || {
+    query(move || {
         // A memo that is only tracked is never computed, and never changes.
         let _ = revision.get();
         Some(question())
@@ -56,7 +56,7 @@ pub fn asked_of_workspace(question: impl Fn() -> Request + 'static) -> Signal<Qu
 
 /// The outcome of a question, asked anew whenever what it follows changes. Only the answer to the question that stands
 /// counts, and only while somebody looks.
-pub fn asked(question: impl Fn() -> Option<Request> + 'static) -> Signal<QueryState> {
+pub fn query(question: impl Fn() -> Option<Request> + 'static) -> Signal<QueryState> {
     follow(Box::new(question)).into()
 }
 

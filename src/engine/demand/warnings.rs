@@ -44,7 +44,7 @@ impl<'a> Warnings<'a> {
 
     /// All issues, in the order of the files and rows.
     pub(super) fn issues(mut self) -> Vec<Issue> {
-        self.found.sort_by_key(|&(place, _)| place);
+        self.found.sort_by_key(|&(index, _)| index);
         self.found.into_iter().map(|(_, issue)| issue).collect()
     }
 

@@ -71,9 +71,16 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn of(kind: RecognisedKind, name: &str, fields: &[Field], signs: &[&[&str]], header: &[String]) -> Option<Self> {
+    fn of(
+        kind: RecognisedKind,
+        name: &str,
+        fields: &[Field],
+        detected_by: &[&[&str]],
+        header: &[String],
+    ) -> Option<Self> {
         let found = headers::fields(name, fields, header);
-        has_signs(fields, signs, &found).then(|| Self { kind, columns: found.iter().map(Option::is_some).collect() })
+        is_detected(fields, detected_by, &found)
+            .then(|| Self { kind, columns: found.iter().map(Option::is_some).collect() })
     }
 
     fn known(&self) -> usize {
@@ -87,15 +94,15 @@ impl Candidate {
     }
 }
 
-/// Whether what was found of the fields has all of one of the signs.
-pub(super) fn has_signs(fields: &[Field], signs: &[&[&str]], found: &[Option<usize>]) -> bool {
+/// Whether what was found of the fields has all of one set of fields.
+pub(super) fn is_detected(fields: &[Field], detected_by: &[&[&str]], found: &[Option<usize>]) -> bool {
     let has =
-        |name: &&str| found.iter().flatten().any(|place| fields.get(*place).is_some_and(|field| field.name == *name));
-    signs.iter().any(|signs| signs.iter().all(has))
+        |name: &&str| found.iter().flatten().any(|index| fields.get(*index).is_some_and(|field| field.name == *name));
+    detected_by.iter().any(|detected_by| detected_by.iter().all(has))
 }
 
 /// What a header says that its table is; `None` when nothing that is known has such columns.
-pub fn told_by(header: &[String]) -> Option<Verdict> {
+pub fn detect(header: &[String]) -> Option<Verdict> {
     let alone = |kind| Some(Verdict { kind, columns: header.len(), rival: None });
     if let Some(kind) = ilmt::kind_by_header(header) {
         return alone(RecognisedKind::Report(kind));
@@ -103,7 +110,7 @@ pub fn told_by(header: &[String]) -> Option<Verdict> {
     if let Some(tab) = rvtools::tab(header) {
         return alone(RecognisedKind::RvTools(tab));
     }
-    let estate = Candidate::of(RecognisedKind::Estate, template::NAME, template::FIELDS, template::SIGNS, header);
+    let estate = Candidate::of(RecognisedKind::Estate, template::NAME, template::FIELDS, template::DETECTED_BY, header);
     // What names servers and what is on them is no list, though it may know columns of one.
     if estate.is_none()
         && headers::names(header, "server")
@@ -114,10 +121,11 @@ pub fn told_by(header: &[String]) -> Option<Verdict> {
     let lists = Lists::default();
     let of_list = |list: List| {
         let lines = lists.lines(list);
-        Candidate::of(RecognisedKind::List(list), list.name(), lines.fields(), lines.signs(), header)
+        Candidate::of(RecognisedKind::List(list), list.name(), lines.fields(), lines.detected_by(), header)
     };
-    let candidates: Vec<Candidate> = estate.into_iter().chain(List::BY_SIGNS.into_iter().filter_map(of_list)).collect();
-    // Of equals the first: those whose signs no other one has come first.
+    let candidates: Vec<Candidate> =
+        estate.into_iter().chain(List::DETECTABLE.into_iter().filter_map(of_list)).collect();
+    // Of equals the first: those whose fields no other one has come first.
     let winner = candidates.iter().rev().max_by_key(|candidate| candidate.known())?;
     let rivals = candidates.iter().filter(|one| one.kind != winner.kind && one.is_rival_of(winner));
     // Of equals the first again.
@@ -130,8 +138,8 @@ pub fn told_by(header: &[String]) -> Option<Verdict> {
 }
 
 /// What a table is: told by the first of its rows that says so.
-pub fn told_by_first_rows(sheet: &Sheet) -> Option<Verdict> {
-    told_by(sheet.header()).or_else(|| headers::first_rows(sheet).find_map(|(_, cells)| told_by(&cells)))
+pub fn detect_in_first_rows(sheet: &Sheet) -> Option<Verdict> {
+    detect(sheet.header()).or_else(|| headers::first_rows(sheet).find_map(|(_, cells)| detect(&cells)))
 }
 
 #[cfg(test)]
@@ -139,7 +147,7 @@ mod tests {
     use super::*;
 
     fn of(header: &str) -> Option<Verdict> {
-        told_by(&header.split(',').map(str::to_owned).collect::<Vec<_>>())
+        detect(&header.split(',').map(str::to_owned).collect::<Vec<_>>())
     }
 
     fn kind(header: &str) -> Option<RecognisedKind> {
@@ -176,13 +184,13 @@ mod tests {
     #[test]
     fn the_template_of_every_list_is_told_to_be_that_list_without_a_doubt() {
         let lists = Lists::default();
-        for list in List::BY_SIGNS {
+        for list in List::DETECTABLE {
             let header: Vec<String> = lists.lines(list).fields().iter().map(|field| field.name.to_owned()).collect();
-            let verdict = told_by(&header).unwrap();
+            let verdict = detect(&header).unwrap();
             assert_eq!((verdict.kind, verdict.rival), (RecognisedKind::List(list), None));
         }
         let estate: Vec<String> = template::FIELDS.iter().map(|field| field.name.to_owned()).collect();
-        assert_eq!(told_by(&estate).map(|verdict| (verdict.kind, verdict.rival)), Some((RecognisedKind::Estate, None)));
+        assert_eq!(detect(&estate).map(|verdict| (verdict.kind, verdict.rival)), Some((RecognisedKind::Estate, None)));
     }
 
     #[test]

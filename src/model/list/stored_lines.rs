@@ -48,8 +48,8 @@ impl<T: Line> Lines for StoredLines<T> {
         T::FIELDS
     }
 
-    fn signs(&self) -> &'static [&'static [&'static str]] {
-        T::SIGNS
+    fn detected_by(&self) -> &'static [&'static [&'static str]] {
+        T::DETECTED_BY
     }
 
     fn keys(&self) -> &'static [&'static [&'static str]] {
@@ -60,12 +60,12 @@ impl<T: Line> Lines for StoredLines<T> {
         self.lines.len()
     }
 
-    fn values(&self, place: usize) -> Option<Vec<Value>> {
-        self.lines.get(place).map(|line| line.values.clone())
+    fn values(&self, index: usize) -> Option<Vec<Value>> {
+        self.lines.get(index).map(|line| line.values.clone())
     }
 
-    fn origin(&self, place: usize) -> Option<(&str, u32)> {
-        self.lines.get(place).map(|line| (line.file.as_str(), line.row))
+    fn origin(&self, index: usize) -> Option<(&str, u32)> {
+        self.lines.get(index).map(|line| (line.file.as_str(), line.row))
     }
 
     fn contradiction(&self, values: &[Value]) -> Result<Option<(&'static str, &'static str)>, Unfit> {
@@ -75,11 +75,11 @@ impl<T: Line> Lines for StoredLines<T> {
         T::of("", 0, values).map(|line| line.contradiction()).ok_or(Unfit)
     }
 
-    fn put(&mut self, place: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {
+    fn put(&mut self, index: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {
         if !fit(T::FIELDS, values) {
             return Err(Unfit);
         }
-        store(&mut self.lines, place, Stored { file: file.to_owned(), row, values: values.to_vec() })
+        store(&mut self.lines, index, Stored { file: file.to_owned(), row, values: values.to_vec() })
     }
 
     fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool) {
@@ -90,7 +90,7 @@ impl<T: Line> Lines for StoredLines<T> {
 /// Whether each value fits its field.
 fn fit(fields: &[Field], values: &[Value]) -> bool {
     let fits = |(field, value): (&Field, &Value)| match (field.kind, value) {
-        (_, Value::Blank) => field.weight != OnBadCell::Needed,
+        (_, Value::Blank) => field.on_bad_cell != OnBadCell::Required,
         (FieldKind::Number, Value::Number(_)) | (FieldKind::Day, Value::Day(_)) | (FieldKind::Text, Value::Text(_)) => {
             true
         }

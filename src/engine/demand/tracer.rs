@@ -6,7 +6,7 @@
 use crate::model::derivation::Derivation;
 
 /// Collects the steps of a calculation, or does not.
-pub(super) trait Tracer: Copy {
+pub(in crate::engine) trait Tracer: Copy {
     /// What is kept of a step.
     type Trace;
 
@@ -16,7 +16,7 @@ pub(super) trait Tracer: Copy {
 
 /// Keeps nothing.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct NoTrace;
+pub(in crate::engine) struct NoTrace;
 
 impl Tracer for NoTrace {
     type Trace = ();
@@ -26,7 +26,7 @@ impl Tracer for NoTrace {
 
 /// Keeps every step.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct FullTrace;
+pub(in crate::engine) struct FullTrace;
 
 impl Tracer for FullTrace {
     type Trace = Derivation;

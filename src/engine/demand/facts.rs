@@ -81,7 +81,7 @@ impl ServerFacts {
     pub(super) fn gather<'a>(rows: &[Clipped<'a>], rates: &Rates<'_>) -> (Self, Vec<Disagreement<'a>>) {
         let mut disagreements = Vec::new();
         let mut disagree = |code, dissent: Option<usize>| {
-            if let Some(clipped) = dissent.and_then(|place| rows.get(place)) {
+            if let Some(clipped) = dissent.and_then(|index| rows.get(index)) {
                 disagreements.push(Disagreement { code, row: clipped.row });
             }
         };
@@ -130,10 +130,10 @@ impl ServerFacts {
 /// One region for the whole period; if two differ or none is given, it is unknown.
 fn region_of(stated: impl Iterator<Item = Option<Region>>) -> (Region, Option<usize>) {
     let mut found = None;
-    for (place, region) in stated.enumerate() {
+    for (index, region) in stated.enumerate() {
         match (found, region) {
             (None, Some(region)) => found = Some(region),
-            (Some(first), Some(region)) if first != region => return (Region::Unknown, Some(place)),
+            (Some(first), Some(region)) if first != region => return (Region::Unknown, Some(index)),
             _ => {}
         }
     }
@@ -183,7 +183,7 @@ fn stated_on<T: Copy + Ord>(
 ) -> StatedFact<T> {
     let mut timeline = Timeline::default();
     let spoken =
-        || rows.iter().enumerate().filter_map(|(place, clipped)| Some((place, clipped.days, fact(clipped.row)?)));
+        || rows.iter().enumerate().filter_map(|(index, clipped)| Some((index, clipped.days, fact(clipped.row)?)));
     let Some((_, first_days, first)) = spoken().next() else {
         return StatedFact { timeline, dissent: None };
     };
@@ -192,10 +192,10 @@ fn stated_on<T: Copy + Ord>(
         return StatedFact { timeline, dissent: None };
     }
     let mut events: Vec<(Date, bool, usize, T)> = Vec::new();
-    for (place, days, value) in spoken() {
-        events.push((days.from(), true, place, value));
+    for (index, days, value) in spoken() {
+        events.push((days.from(), true, index, value));
         if let Ok(after) = days.to().tomorrow() {
-            events.push((after, false, place, value));
+            events.push((after, false, index, value));
         }
     }
     events.sort_unstable();
@@ -207,11 +207,11 @@ fn stated_on<T: Copy + Ord>(
     let mut events = events.into_iter().peekable();
     for day in days {
         let mut opened = None;
-        while let Some((_, opens, place, value)) = events.next_if(|event| event.0 == day) {
+        while let Some((_, opens, index, value)) = events.next_if(|event| event.0 == day) {
             let rows = active.entry(value).or_default();
             if opens {
                 *rows += 1;
-                opened = Some(place);
+                opened = Some(index);
             } else {
                 *rows = rows.saturating_sub(1);
                 if *rows == 0 {

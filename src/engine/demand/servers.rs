@@ -103,8 +103,8 @@ fn rows_by_server(
     let mut servers: Vec<Option<(Name, Vec<Clipped<'_>>)>> = counts.iter().map(|_| None).collect();
     for row in &estate.rows {
         let Some(days) = clip(row, period) else { continue };
-        let place = row.server.index();
-        if let (Some(server), Some(&count @ 1..)) = (servers.get_mut(place), counts.get(place)) {
+        let index = row.server.index();
+        if let (Some(server), Some(&count @ 1..)) = (servers.get_mut(index), counts.get(index)) {
             server.get_or_insert_with(|| (row.server, Vec::with_capacity(count))).1.push(Clipped { row, days });
         }
     }

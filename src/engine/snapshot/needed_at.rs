@@ -5,9 +5,9 @@ use super::evidence::{self, Evidence};
 use super::product::{Product, StatedServer};
 use crate::engine::Settings;
 use crate::model::metric::Metric;
-use crate::model::platform::{NeededAt, Place};
+use crate::model::platform::{HostPlatform, NeededAt};
 use crate::model::snapshot::{Snapshot, UsageRow};
-use crate::rules::platform::{Clues, is_processor_of_z, place};
+use crate::rules::platform::{Clues, host_platform, is_processor_of_z};
 
 /// What snapshots need of a product, place by place. Of the same computers in different periods those count whose demand
 /// does.
@@ -28,24 +28,24 @@ pub fn needed_at(snapshots: &[&Snapshot], settings: &Settings, product: &str, me
 fn of_product(evidence: &Evidence<'_>, product: &Product<'_>) -> NeededAt {
     let mut at = NeededAt::default();
     for server in product.servers() {
-        if let Some(place) = runs_at(evidence, server) {
-            at.sub_capacity.add(place, server.pvu());
-            at.full_capacity.add(place, server.full_pvu().unwrap_or_default());
+        if let Some(host_platform) = runs_at(evidence, server) {
+            at.sub_capacity.add(host_platform, server.pvu());
+            at.full_capacity.add(host_platform, server.full_pvu().unwrap_or_default());
         }
     }
     at
 }
 
 /// Where a server's partitions run; `None` when one of them is not known or they differ: whose cores count is not stated.
-fn runs_at(evidence: &Evidence<'_>, server: &StatedServer<'_>) -> Option<Place> {
+fn runs_at(evidence: &Evidence<'_>, server: &StatedServer<'_>) -> Option<HostPlatform> {
     let snapshot = evidence.usage?;
-    let mut places = server.partitions.iter().map(|row| of_row(snapshot, row));
-    let first = places.next()??;
-    places.all(|other| other == Some(first)).then_some(first)
+    let mut host_platforms = server.partitions.iter().map(|row| of_row(snapshot, row));
+    let first = host_platforms.next()??;
+    host_platforms.all(|other| other == Some(first)).then_some(first)
 }
 
-fn of_row(snapshot: &Snapshot, row: &UsageRow) -> Option<Place> {
+fn of_row(snapshot: &Snapshot, row: &UsageRow) -> Option<HostPlatform> {
     let text = |name: Option<_>| name.map_or("", |name| snapshot.text(name));
     let processor_of_z = is_processor_of_z(text(row.processor)).or_else(|| is_processor_of_z(text(row.brand)));
-    place(Clues { os: text(row.os), linux: row.linux, processor_of_z, under_z_vm: false })
+    host_platform(Clues { os: text(row.os), linux: row.linux, processor_of_z, under_z_vm: false })
 }

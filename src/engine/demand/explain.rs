@@ -2,15 +2,15 @@
 
 use jiff::civil::Date;
 
-use super::Quantity;
 use super::estate::{EstateQuery, ProductPeaks, RegionPeak, candidates_on, peaks_only};
 use super::high_water::Peak;
 use super::inputs::InputRows;
 use super::rates::{HostRating, Rates};
+use super::server_demand::{full_capacity, sub_capacity};
 use super::servers::{ServerShare, each_server};
-use super::standing::{full_capacity, sub_capacity};
-use super::steps;
 use super::tracer::FullTrace;
+use crate::engine::Quantity;
+use crate::engine::steps;
 use crate::model::derivation::{Derivation, Operation};
 use crate::model::estate::Estate;
 use crate::model::message::Message;

@@ -1,7 +1,7 @@
 //! Estate templates and snapshots together: the sum of their peaks per product, an upper bound, because the peaks may
 //! fall on different days and the same server may stand in both.
 
-use super::steps;
+use crate::engine::steps;
 use crate::model::assessment::{Assessment, Basis, ProductDemand, Recoverable, RegionDemand};
 use crate::model::derivation::{Derivation, Operation};
 use crate::model::message::Message;

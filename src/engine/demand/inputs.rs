@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::partitions::{HostServer, RowOnDay};
-use super::steps;
+use crate::engine::steps;
 use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
 use crate::model::estate::{Estate, EstateRow};
 use crate::model::message::Message;

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::names::{Name, Names};
 use crate::model::quantity::Count;
-use crate::rules::{self, RateQuery, RateStatus, Rating, wayness};
+use crate::rules::{self, RateQuery, RateStatus, Rating, socket_limit};
 
 /// How a host that is not known is rated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,12 +42,12 @@ pub(super) struct Rates<'a> {
 
 /// A rate, and whether it rests on a host that is not known.
 #[derive(Debug)]
-pub(super) struct HostedRate {
-    pub(super) rating: Rating,
+pub(in crate::engine) struct HostedRate {
+    pub(in crate::engine) rating: Rating,
     /// PVU for each core, as the host is to be rated.
-    pub(super) pvu_per_core: u32,
+    pub(in crate::engine) pvu_per_core: u32,
     /// Whether the rate may fall once the host is known.
-    pub(super) host_unknown: bool,
+    pub(in crate::engine) host_unknown: bool,
 }
 
 /// The best case of a processor that nobody names: the lowest tier of a current server, as an assumption.
@@ -94,7 +94,7 @@ impl<'a> Rates<'a> {
         let pvu_per_core = match self.host {
             HostRating::AtBest => best.min(published),
             HostRating::ForCertain if rating.status == RateStatus::HighestTier => {
-                let sockets = wayness::most_sockets(text);
+                let sockets = socket_limit::most_sockets(text);
                 let fits = sockets.map(|_| rules::rate(&RateQuery { sockets, ..query }).pvu_per_core);
                 fits.unwrap_or(published).min(published)
             }

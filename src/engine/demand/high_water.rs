@@ -85,10 +85,10 @@ impl DemandSeries {
         days.sort_unstable_by_key(|&(day, _)| day);
         let mut level = DayChange::default();
         let (mut sub, mut full) = (Running::default(), Running::default());
-        for (place, &(_, change)) in days.iter().enumerate() {
+        for (index, &(_, change)) in days.iter().enumerate() {
             level = level.plus(change);
             let last_day =
-                days.get(place.saturating_add(1)).map_or(period.to(), |&(next, _)| next.yesterday().unwrap_or(next));
+                days.get(index.saturating_add(1)).map_or(period.to(), |&(next, _)| next.yesterday().unwrap_or(next));
             sub.see(level.sub, level.sub_unknown > 0, level.at_stake, last_day);
             full.see(level.full, level.full_unknown > 0, 0, last_day);
         }

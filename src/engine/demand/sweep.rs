@@ -7,7 +7,7 @@ use super::facts::{Clipped, ServerFacts};
 use super::high_water::{DayChange, DemandSeries};
 use super::inputs::InputRows;
 use super::partitions::{HostServer, RowOnDay};
-use super::standing::{PerRegion, full_capacity, level, sub_capacity};
+use super::server_demand::{PerRegion, full_capacity, level, sub_capacity};
 use super::tracer::NoTrace;
 use crate::model::estate::{Estate, EstateRow};
 use crate::model::metric::Metric;
@@ -22,8 +22,8 @@ struct Partition<'a> {
 /// A row that begins or ends to hold.
 struct Event<'a> {
     day: Date,
-    /// Place of its partition.
-    place: usize,
+    /// Index of its partition.
+    index: usize,
     opens: bool,
     row: &'a EstateRow,
 }
@@ -97,13 +97,13 @@ impl<'a> Sweep<'a> {
                 last_partition = Some(clipped.row.partition);
                 self.partitions.push(Partition::default());
             }
-            let (place, row) = (self.partitions.len().saturating_sub(1), clipped.row);
-            self.events.push(Event { day: clipped.days.from(), place, opens: true, row });
+            let (index, row) = (self.partitions.len().saturating_sub(1), clipped.row);
+            self.events.push(Event { day: clipped.days.from(), index, opens: true, row });
             if let Ok(day) = clipped.days.to().tomorrow() {
-                self.events.push(Event { day, place, opens: false, row });
+                self.events.push(Event { day, index, opens: false, row });
             }
         }
-        self.events.sort_unstable_by_key(|event| (event.day, event.place, event.opens, event.row.origin));
+        self.events.sort_unstable_by_key(|event| (event.day, event.index, event.opens, event.row.origin));
         let Some(first) = self.events.first().map(|event| event.day) else { return };
         let changes = site.facts.changes().chain(site.own.values().flat_map(ServerFacts::changes));
         self.fact_days.extend(changes.filter(|&day| day > first));
@@ -120,21 +120,21 @@ impl<'a> Sweep<'a> {
         self.touched.clear();
         while let Some(event) = self.events.get(next).filter(|event| event.day == day) {
             next = next.saturating_add(1);
-            if let Some(Partition { active, .. }) = self.partitions.get_mut(event.place) {
+            if let Some(Partition { active, .. }) = self.partitions.get_mut(event.index) {
                 if event.opens {
                     active.push(event.row);
                 } else if let Some(at) = active.iter().position(|known| known.origin == event.row.origin) {
                     active.swap_remove(at);
                 }
-                self.touched.push(event.place);
+                self.touched.push(event.index);
             }
         }
         if self.fact_days.contains(&day) {
             self.touched.clear();
             self.touched.extend(0..self.partitions.len());
         }
-        for &place in &self.touched {
-            if let Some(Partition { active, chosen }) = self.partitions.get_mut(place) {
+        for &index in &self.touched {
+            if let Some(Partition { active, chosen }) = self.partitions.get_mut(index) {
                 *chosen = site.choose(active.iter().copied(), day);
             }
         }

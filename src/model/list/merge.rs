@@ -24,7 +24,7 @@ type Pass = (Mark, fn(usize) -> MergeOutcome);
 /// What becomes of each line of `theirs` beside `mine`. Lines that are alike in every field are the same; of the others
 /// those with one key, first those of one file. Where several lines have a key, the second one is paired with the
 /// second one: none is ever lost.
-pub fn fates(mine: &dyn Lines, theirs: &dyn Lines) -> Vec<MergeOutcome> {
+pub fn merge_outcomes(mine: &dyn Lines, theirs: &dyn Lines) -> Vec<MergeOutcome> {
     paired(
         mine,
         theirs,
@@ -38,53 +38,53 @@ pub fn missing(mine: &dyn Lines, theirs: &dyn Lines) -> Vec<MergeOutcome> {
 }
 
 fn paired(mine: &dyn Lines, theirs: &dyn Lines, passes: &[Pass]) -> Vec<MergeOutcome> {
-    let mut fates = vec![MergeOutcome::Added; theirs.count()];
+    let mut outcomes = vec![MergeOutcome::Added; theirs.count()];
     let mut free: Vec<usize> = (0..mine.count()).rev().collect();
-    for (mark, fate) in passes {
+    for (mark, outcome) in passes {
         if free.is_empty() {
             break;
         }
         // The last one first, so that the first one is taken first.
-        let mut places = BTreeMap::<Vec<Value>, Vec<usize>>::new();
-        for place in free.drain(..) {
-            places.entry(mark(mine, place)).or_default().push(place);
+        let mut indices = BTreeMap::<Vec<Value>, Vec<usize>>::new();
+        for index in free.drain(..) {
+            indices.entry(mark(mine, index)).or_default().push(index);
         }
-        for (place, slot) in fates.iter_mut().enumerate().filter(|(_, slot)| **slot == MergeOutcome::Added) {
-            if let Some(same) = places.get_mut(&mark(theirs, place)).and_then(Vec::pop) {
-                *slot = fate(same);
+        for (index, slot) in outcomes.iter_mut().enumerate().filter(|(_, slot)| **slot == MergeOutcome::Added) {
+            if let Some(same) = indices.get_mut(&mark(theirs, index)).and_then(Vec::pop) {
+                *slot = outcome(same);
             }
         }
-        free.extend(places.into_values().flatten());
+        free.extend(indices.into_values().flatten());
         free.sort_unstable_by(|one, other| other.cmp(one));
     }
-    fates
+    outcomes
 }
 
-fn values(lines: &dyn Lines, place: usize) -> Vec<Value> {
-    lines.values(place).unwrap_or_default()
+fn values(lines: &dyn Lines, index: usize) -> Vec<Value> {
+    lines.values(index).unwrap_or_default()
 }
 
-fn whole(lines: &dyn Lines, place: usize) -> Vec<Value> {
-    let (file, row) = lines.origin(place).unwrap_or_default();
-    let mut mark = values(lines, place);
+fn whole(lines: &dyn Lines, index: usize) -> Vec<Value> {
+    let (file, row) = lines.origin(index).unwrap_or_default();
+    let mut mark = values(lines, index);
     mark.extend([Value::Text(file.to_owned()), Value::Number(row.into())]);
     mark
 }
 
-fn key_in_file(lines: &dyn Lines, place: usize) -> Vec<Value> {
-    let mut mark = key(lines, place);
-    mark.push(Value::Text(lines.origin(place).unwrap_or_default().0.to_owned()));
+fn key_in_file(lines: &dyn Lines, index: usize) -> Vec<Value> {
+    let mut mark = key(lines, index);
+    mark.push(Value::Text(lines.origin(index).unwrap_or_default().0.to_owned()));
     mark
 }
 
 /// The first set of fields whose first one is filled; capitals make no difference. Without any it is the last set, and
 /// the same only in one file: two ledgers that name nothing but a product are two rights. Of `product|description` the
 /// first one that is filled counts.
-fn key(lines: &dyn Lines, place: usize) -> Vec<Value> {
-    let (fields, values) = (lines.fields(), values(lines, place));
+fn key(lines: &dyn Lines, index: usize) -> Vec<Value> {
+    let (fields, values) = (lines.fields(), values(lines, index));
     let of_field = |name: &str| {
-        let place = fields.iter().position(|field| field.name == name);
-        match place.and_then(|place| values.get(place)) {
+        let index = fields.iter().position(|field| field.name == name);
+        match index.and_then(|index| values.get(index)) {
             Some(Value::Text(text)) => Value::Text(text.to_lowercase()),
             other => other.cloned().unwrap_or(Value::Blank),
         }
@@ -97,7 +97,7 @@ fn key(lines: &dyn Lines, place: usize) -> Vec<Value> {
     }
     let names = lines.keys().last();
     let mut mark: Vec<Value> = names.map_or_else(|| values.clone(), |names| names.iter().map(value).collect());
-    mark.push(Value::Text(lines.origin(place).unwrap_or_default().0.to_owned()));
+    mark.push(Value::Text(lines.origin(index).unwrap_or_default().0.to_owned()));
     mark
 }
 
@@ -122,7 +122,7 @@ mod tests {
     }
 
     fn of(mine: &[(&str, &str, i64)], theirs: &[(&str, &str, i64)]) -> Vec<MergeOutcome> {
-        fates(&ledger(mine), &ledger(theirs))
+        merge_outcomes(&ledger(mine), &ledger(theirs))
     }
 
     #[test]
@@ -161,9 +161,9 @@ mod tests {
             ..Entitlement::default()
         };
         let theirs = Arc::new(vec![described(5)]);
-        assert_eq!(fates(&ledger(&[("a", "", 1)]), &theirs), [MergeOutcome::Changed(0)]);
+        assert_eq!(merge_outcomes(&ledger(&[("a", "", 1)]), &theirs), [MergeOutcome::Changed(0)]);
         let other = Entitlement { description: "IBM Db2".to_owned(), ..described(5) };
-        assert_eq!(fates(&ledger(&[("a", "", 1)]), &Arc::new(vec![other])), [MergeOutcome::Added]);
+        assert_eq!(merge_outcomes(&ledger(&[("a", "", 1)]), &Arc::new(vec![other])), [MergeOutcome::Added]);
     }
 
     #[test]

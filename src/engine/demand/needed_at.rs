@@ -2,23 +2,23 @@
 
 use jiff::civil::Date;
 
-use super::Settings;
 use super::estate::{EstateQuery, candidates_on, peaks_only};
 use super::inputs::InputRows;
 use super::partitions::{HostServer, RowOnDay};
 use super::rates::{HostRating, Rates, Setting};
+use super::server_demand::{full_capacity, sub_capacity};
 use super::servers::{ServerShare, each_server};
-use super::snapshot;
-use super::standing::{full_capacity, sub_capacity};
 use super::tracer::NoTrace;
+use crate::engine::Settings;
+use crate::engine::snapshot;
 use crate::model::estate::Estate;
 use crate::model::metric::Metric;
 use crate::model::names::Name;
-use crate::model::platform::{ByPlace, NeededAt, Place};
+use crate::model::platform::{ByHostPlatform, HostPlatform, NeededAt};
 use crate::model::region::Region;
 use crate::model::snapshot::Snapshot;
 use crate::model::technology::Technology;
-use crate::rules::platform::{Clues, is_of_z, place};
+use crate::rules::platform::{Clues, host_platform, is_of_z};
 use crate::rules::rvu_tiers;
 
 /// What an estate needs of a product at its peaks, place by place; what may run anywhere is left out.
@@ -41,13 +41,13 @@ pub fn needed_at(
 }
 
 /// What rows of templates need of one of the capacities: each region on the day of its peak.
-fn of_estate(estate: &Estate, question: EstateQuery, product: (Name, Metric), full: bool) -> ByPlace {
+fn of_estate(estate: &Estate, question: EstateQuery, product: (Name, Metric), full: bool) -> ByHostPlatform {
     let peaks = peaks_only(estate, question, HostRating::AsPublished, Some(product));
     let regions = peaks.get(&product).map(|peaks| peaks.regions.as_slice()).unwrap_or_default();
     let days = regions.iter().filter_map(|peak| Some((peak.region, if full { peak.full.day } else { peak.sub.day }?)));
     let days: Vec<(Region, Date)> = days.collect();
     let (rates, rows) = (Rates::new(&estate.names, HostRating::AsPublished), InputRows { estate });
-    let mut at = ByPlace::default();
+    let mut at = ByHostPlatform::default();
     let mut anywhere = false;
     each_server(estate, question.period, ServerShare::WHOLE, &rates, question.rounding, |server| {
         for (region, day) in &days {
@@ -62,17 +62,18 @@ fn of_estate(estate: &Estate, question: EstateQuery, product: (Name, Metric), fu
                 parts.of(*region).demand.quantity
             };
             let all = quantity(&candidates);
-            let of_place = |wanted: Option<Place>| -> Vec<RowOnDay<'_>> {
+            let of_place = |wanted: Option<HostPlatform>| -> Vec<RowOnDay<'_>> {
                 let there = |candidate: &&RowOnDay<'_>| runs_at(site, candidate, *day) == wanted;
                 candidates.iter().filter(there).cloned().collect()
             };
-            let of_places = Place::ALL.map(|place| (place, quantity(&of_place(Some(place)))));
+            let of_places =
+                HostPlatform::ALL.map(|host_platform| (host_platform, quantity(&of_place(Some(host_platform)))));
             let unknown = quantity(&of_place(None));
             let sum = of_places.iter().fold(unknown, |sum, (_, quantity)| sum.saturating_add(*quantity));
             // Where places share what caps them it is not known whose cores count: they may run anywhere.
             if sum == all {
-                for (place, quantity) in of_places {
-                    at.add(place, quantity);
+                for (host_platform, quantity) in of_places {
+                    at.add(host_platform, quantity);
                 }
                 anywhere |= unknown > 0;
             } else {
@@ -85,21 +86,21 @@ fn of_estate(estate: &Estate, question: EstateQuery, product: (Name, Metric), fu
 
 /// Resource value units of cores at one place. Cores at several go through the tiers together: whose they are then is not
 /// known.
-fn through_tiers(cores: ByPlace, anywhere: bool) -> ByPlace {
-    let mut at = ByPlace::default();
-    let filled: Vec<(Place, u64)> = cores.iter().filter(|(_, cores)| *cores > 0).collect();
-    if let ([(place, cores)], false) = (filled.as_slice(), anywhere) {
-        at.add(*place, rvu_tiers::rvu(*cores));
+fn through_tiers(cores: ByHostPlatform, anywhere: bool) -> ByHostPlatform {
+    let mut at = ByHostPlatform::default();
+    let filled: Vec<(HostPlatform, u64)> = cores.iter().filter(|(_, cores)| *cores > 0).collect();
+    if let ([(host_platform, cores)], false) = (filled.as_slice(), anywhere) {
+        at.add(*host_platform, rvu_tiers::rvu(*cores));
     }
     at
 }
 
 /// Where a row runs on a day; `None` when that is not known.
-fn runs_at(site: &HostServer<'_>, candidate: &RowOnDay<'_>, day: Date) -> Option<Place> {
+fn runs_at(site: &HostServer<'_>, candidate: &RowOnDay<'_>, day: Date) -> Option<HostPlatform> {
     let row = candidate.row;
     let (processor, sockets) = site.hardware(row, day);
     let rated = processor.map(|name| site.rates.rate(Some(name), Setting { sockets, linux: false, cloud: false }));
-    place(Clues {
+    host_platform(Clues {
         os: row.os.map_or("", |os| site.names.text(os)),
         linux: row.linux,
         processor_of_z: rated.and_then(|rated| is_of_z(&rated.rating)),

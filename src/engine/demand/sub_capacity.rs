@@ -3,8 +3,8 @@
 
 use smallvec::SmallVec;
 
-use super::steps;
 use super::tracer::Tracer;
+use crate::engine::steps;
 use crate::model::derivation::Derivation;
 use crate::model::metric::Metric;
 use crate::model::names::Name;
