@@ -144,9 +144,9 @@ pub(super) struct Position {
     pub(super) files: Vec<OsString>,
     #[command(flatten)]
     pub(super) owned: Owned,
-    /// To whom rights are given: a list with the columns product, department, quantity, and optional metric (blank is the
-    /// only one in which the product is entitled), site and note; each line gets what the lines before it leave, and
-    /// more than is entitled is an error.
+    /// To whom rights are given: a list with the columns product, department, quantity, and optional metric (blank is
+    /// the only one in which the product is entitled), site and note; each line gets what the lines before it leave,
+    /// and more than is entitled is an error.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) allocations: Vec<OsString>,
     #[command(flatten)]
@@ -168,8 +168,9 @@ pub(super) struct Owned {
     /// product, principal, reason, and optional counts (yes or no: whether what it needs counts against the principal).
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) supported: Vec<OsString>,
-    /// Which component draws on the pool of which Flexible Bundle: a list with the columns bundle, component, points (for
-    /// one unit, from your agreement), and optional metric (blank is PVU) and quantity (for what no file measures).
+    /// Which component draws on the pool of which Flexible Bundle: a list with the columns bundle, component, points
+    /// (for one unit, from your agreement), and optional metric (blank is PVU) and quantity (for what no file
+    /// measures).
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) flexible: Vec<OsString>,
     /// Look at the rights of that day: later orders do not count, and terms that are over do not; without it, terms
@@ -286,12 +287,12 @@ pub(super) struct Bundle {
     /// A list of parts of bundles.
     #[arg(value_name = "PARTS", value_hint = ValueHint::FilePath)]
     pub(super) file: OsString,
-    /// With 'each' every component is rounded up, then they are added, as the License Metric Tool shows it; with
-    /// 'once' they are added exactly, then rounded up once for the bundle, as the License Service does; without it, each.
+    /// With 'each' every component is rounded up, then they are added, as the License Metric Tool shows it; with 'once'
+    /// they are added exactly, then rounded up once for the bundle, as the License Service does; without it, each.
     #[arg(long, value_name = "PLACE", value_parser = values::rounding(), allow_hyphen_values = true)]
     rounding: Option<Rounding>,
-    /// Cores of OpenShift clusters and whose work they do: a list with the columns cluster, bundle (blank is other work)
-    /// and cores; what comes with a bundle covers its own workload only.
+    /// Cores of OpenShift clusters and whose work they do: a list with the columns cluster, bundle (blank is other
+    /// work) and cores; what comes with a bundle covers its own workload only.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) clusters: Vec<OsString>,
     /// The ledger of Red Hat's subscriptions; units are never added to each other.

@@ -61,8 +61,8 @@ pub(super) fn read_orders(rsvp: &Rsvp, numbers: Option<Style>) -> Result<Ordered
     Ok(Ordered { lines, joining, sites, issues })
 }
 
-/// Adds ledgers of entitlements, which owned product counts for which needed one, what covers what and to whom rights are
-/// given to what was read. What covers what comes back.
+/// Adds ledgers of entitlements, which owned product counts for which needed one, what covers what and to whom rights
+/// are given to what was read. What covers what comes back.
 pub(super) fn add_rights(
     sources: &mut Sources,
     owned: &Owned,

@@ -2,8 +2,8 @@
 
 /// Below the list of the commands.
 pub(super) const OVERVIEW: &str = "\
-Where a command takes a FILE, that is an audit snapshot of the IBM License Metric Tool (zip, or a CSV file out of it), a \
-daily file of IBM License Service, an estate template (CSV or XLSX), or a workspace that Highwater saved.
+Where a command takes a FILE, that is an audit snapshot of the IBM License Metric Tool (zip, or a CSV file out of it), \
+a daily file of IBM License Service, an estate template (CSV or XLSX), or a workspace that Highwater saved.
 
 Every command but completions takes --json. 'highwater COMMAND --help' tells more.
 
@@ -35,12 +35,12 @@ pub(super) const POSITION: &str = "\
 The balance stands against sub-capacity and against full capacity: above 0 is a surplus, below 0 a shortfall.
 
 RIGHTS is a ledger of entitlements (CSV or XLSX) with the columns part_number or product, quantity, and optional \
-agreement, site, metric, licence_type (perpetual, subscription, committed_term, fixed_term, monthly, saas), environment, \
-ss_start, ss_end, order_date, poe, unit_price and currency. Product, metric and pack follow the part number where they \
-are blank. Parts that renew or reinstate Subscription and Support (S&S) grant no licence.
+agreement, site, metric, licence_type (perpetual, subscription, committed_term, fixed_term, monthly, saas), \
+environment, ss_start, ss_end, order_date, poe, unit_price and currency. Product, metric and pack follow the part \
+number where they are blank. Parts that renew or reinstate Subscription and Support (S&S) grant no licence.
 
-What is covered by a principal needs nothing of its own while the principal is in use; beside that stands what would be \
-needed if nothing were covered.";
+What is covered by a principal needs nothing of its own while the principal is in use; beside that stands what would \
+be needed if nothing were covered.";
 
 pub(super) const RSVP: &str = "\
 It tells which level each order is priced at, what each term earned, and what is left after its reset.
@@ -48,14 +48,14 @@ It tells which level each order is priced at, what each term earned, and what is
 ORDERS, and OTHER, is a list (CSV or XLSX) with the columns date and points, and optional site, order, part_number and \
 quantity; points are those of the whole line. Lines of one day and site are one order, unless they have order numbers.
 
-POINTS is a list with the columns part_number, points (of one unit), and optional from (first day; the newest that holds \
-on the day of the order counts), entitled_discount (yes or no) and note.
+POINTS is a list with the columns part_number, points (of one unit), and optional from (first day; the newest that \
+holds on the day of the order counts), entitled_discount (yes or no) and note.
 
 SITES is a list with the columns site and sector (commercial, government or academic).";
 
 pub(super) const AGREEMENTS: &str = "\
-Each agreement stands with its sites, next anniversary, the level that its next order finds, the points of its term, its \
-first and last order, and the day from which IBM may set it inactive: 24 months without orders or active services.
+Each agreement stands with its sites, next anniversary, the level that its next order finds, the points of its term, \
+its first and last order, and the day from which IBM may set it inactive: 24 months without orders or active services.
 
 Lists (CSV or XLSX) are told by their columns:
   agreements    agreement, and customer, programme (passport_advantage or express)
