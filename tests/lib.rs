@@ -19,6 +19,7 @@ mod terminal;
 mod agreements;
 mod architecture;
 mod archives;
+mod arguments;
 mod capabilities;
 mod cases;
 mod catalogue;

@@ -1,418 +1,430 @@
-//! What is asked at the terminal.
+//! What is asked at the terminal. The comments on commands and options are what `--help` says of them.
 
 use std::ffi::OsString;
+use std::iter::once;
 use std::num::NonZeroU32;
 
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
 use jiff::civil::Date;
-use lexopt::prelude::*;
 
+use super::{help, values};
 use crate::engine::red_hat;
 use crate::import::cell::Style;
 use crate::model::bundle::Rounding;
-use crate::model::day;
 use crate::model::order::{Customer, LevelAboveH, LevelByHand};
 
+/// The name of the program, in its help and for shells.
+pub(super) const NAME: &str = "highwater";
+
+/// What an IBM Passport Advantage estate needs, with every number explained.
+#[derive(Debug, Parser)]
+#[command(name = NAME, version, after_help = help::OVERVIEW, args_override_self = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: CliCommand,
+}
+
 /// A command with its arguments.
-#[derive(Debug)]
-pub(super) enum Command {
-    Help(Option<String>),
-    Version,
-    Rate(Rate),
-    Assess { files: Vec<OsString>, range: Range, json: bool },
-    Explain(Explain),
-    Import { file: OsString, json: bool },
-    Position(Position),
-    Rsvp(Rsvp),
-    Bundle(Bundle),
-    Agreements { files: Vec<OsString>, on: Option<Date>, json: bool },
+#[derive(Debug, Subcommand)]
+pub(super) enum CliCommand {
+    /// The PVU per core of a processor, and the row of the table that says so.
+    Rate(RateArguments),
+    /// Full capacity and sub-capacity of every product, at their peaks.
+    #[command(after_help = help::ASSESS)]
+    Assess(AssessArguments),
+    /// How one of these numbers comes about, step by step.
+    #[command(after_help = help::EXPLAIN)]
+    Explain(ExplainArguments),
+    /// What a file was recognised as, and every row that was left out and why.
+    #[command(after_help = help::IMPORT)]
+    Import(ImportArguments),
+    /// What is entitled less what is needed, per product: shortfall or surplus.
+    #[command(after_help = help::POSITION)]
+    Position(PositionArguments),
+    /// The volume level of every order and term, and the next anniversary.
+    #[command(after_help = help::RSVP)]
+    Rsvp(RsvpArguments),
+    /// Each agreement with its anniversary, its level, and when IBM may set it inactive.
+    #[command(after_help = help::AGREEMENTS)]
+    Agreements(AgreementsArguments),
+    /// What components use of their bundles and Cloud Paks, by the ratios of the licence texts.
+    #[command(after_help = help::BUNDLE)]
+    Bundle(BundleArguments),
+    /// What a shell needs to complete commands, options and their values.
+    #[command(after_help = help::COMPLETIONS)]
+    Completions {
+        /// The shell that completes.
+        shell: Shell,
+    },
 }
 
 /// Arguments of `rate`.
-#[derive(Debug, Default)]
-pub(super) struct Rate {
+#[derive(Args, Debug)]
+pub(super) struct RateArguments {
+    /// Brand string ('Intel(R) Xeon(R) CPU E5-2690 v4 @ 2.60GHz'), IBM model ('IBM POWER9 E980'), a row name of IBM's
+    /// table, or a family alone ('AMD EPYC').
+    #[arg(long, value_name = "TEXT", value_parser = values::text(), allow_hyphen_values = true)]
     pub(super) processor: String,
+    /// The most sockets that the server can hold, not those in use; without it the highest tier of the family counts,
+    /// as IBM's tool does.
+    #[arg(long, value_name = "N", value_parser = values::count(), allow_hyphen_values = true)]
     pub(super) sockets: Option<NonZeroU32>,
-    pub(super) cores_per_chip: Option<NonZeroU32>,
-    pub(super) os: String,
+    /// Operating system; a POWER core under Linux has a rate of its own.
+    #[arg(long, value_name = "NAME", value_parser = values::text(), allow_hyphen_values = true)]
+    pub(super) os: Option<String>,
+    /// The server is a virtual machine in an eligible public cloud.
+    #[arg(long)]
     pub(super) cloud: bool,
+    /// Add a note when the row of the table is younger than that day; it changes no number.
+    #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
     pub(super) on: Option<Date>,
+    /// For old processors whose rate depends on it, when the list of processors does not know.
+    #[arg(long, value_name = "N", value_parser = values::count(), allow_hyphen_values = true)]
+    pub(super) cores_per_chip: Option<NonZeroU32>,
+    /// Answer in JSON.
+    #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Arguments of `assess`.
+#[derive(Args, Debug)]
+pub(super) struct AssessArguments {
+    /// Audit snapshots, daily files of IBM License Service, estate templates or workspaces.
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) files: Vec<OsString>,
+    #[command(flatten)]
+    pub(super) range: Range,
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 /// Arguments of `explain`.
-#[derive(Debug)]
-pub(super) struct Explain {
+#[derive(Args, Debug)]
+pub(super) struct ExplainArguments {
+    /// As in 'assess'; a list of parts of bundles alone is enough for its bundles.
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) files: Vec<OsString>,
+    /// Exactly as 'assess', 'position' or 'bundle' prints it: a product, a Cloud Pak, a bundle, a component.
+    #[arg(long, value_name = "NAME", value_parser = values::text(), allow_hyphen_values = true)]
     pub(super) product: String,
+    /// Where a name is counted in several: a code (VPC) or the name in full ('Virtual Processor Core').
+    #[arg(long, value_parser = values::text(), allow_hyphen_values = true)]
     pub(super) metric: Option<String>,
+    /// Explain full capacity instead of sub-capacity.
+    #[arg(long)]
     pub(super) full: bool,
+    /// Explain the number as if nothing were covered.
+    #[arg(long)]
     pub(super) unbundled: bool,
+    #[command(flatten)]
     pub(super) owned: Owned,
+    #[command(flatten)]
     pub(super) range: Range,
-    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) form: Form,
+}
+
+/// Arguments of `import`.
+#[derive(Args, Debug)]
+pub(super) struct ImportArguments {
+    /// Any file that the other commands read.
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) file: OsString,
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 /// Arguments of `position`.
-#[derive(Debug)]
-pub(super) struct Position {
+#[derive(Args, Debug)]
+pub(super) struct PositionArguments {
+    /// As in 'assess'; ledgers of entitlements and other lists may stand among them.
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) files: Vec<OsString>,
+    #[command(flatten)]
     pub(super) owned: Owned,
+    /// To whom rights are given: a list with the columns product, department, quantity, and optional metric (blank is
+    /// the only one in which the product is entitled), site and note; each line gets what the lines before it leave,
+    /// and more than is entitled is an error.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    pub(super) allocations: Vec<OsString>,
+    #[command(flatten)]
     pub(super) range: Range,
-    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 /// The lists that say what is owned and what covers what, and the day on which to look at them.
-#[derive(Clone, Debug, Default)]
+#[derive(Args, Debug)]
 pub(super) struct Owned {
+    /// A ledger of entitlements; the option may be given again, and a ledger may also stand among the files.
+    #[arg(long, value_name = "RIGHTS", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) entitlements: Vec<OsString>,
+    /// Which owned product counts for which needed one: a list with the columns name, product and reason.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) aliases: Vec<OsString>,
-    pub(super) allocations: Vec<OsString>,
+    /// Which principal covers which supporting program, so that it needs nothing of its own: a list with the columns
+    /// product, principal, reason, and optional counts (yes or no: whether what it needs counts against the principal).
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) supported: Vec<OsString>,
+    /// Which component draws on the pool of which Flexible Bundle: a list with the columns bundle, component, points
+    /// (for one unit, from your agreement), and optional metric (blank is PVU) and quantity (for what no file
+    /// measures).
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) flexible: Vec<OsString>,
+    /// Look at the rights of that day: later orders do not count, and terms that are over do not; without it, terms
+    /// must not be over on the last day of the period.
+    #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
     pub(super) on: Option<Date>,
 }
 
 /// Arguments of `rsvp`.
-#[derive(Debug)]
-pub(super) struct Rsvp {
+#[derive(Args, Debug)]
+pub(super) struct RsvpArguments {
+    /// A list of orders.
+    #[arg(value_name = "ORDERS", value_hint = ValueHint::FilePath)]
     pub(super) file: OsString,
+    /// Day and month of the anniversary; without it, it follows the first order: the first day after the twelfth full
+    /// month.
+    #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
     pub(super) anniversary: Option<Date>,
+    /// Look at that day; later orders are listed and not counted; without it, the day of the last order.
+    #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
     pub(super) on: Option<Date>,
-    pub(super) customer: Customer,
-    pub(super) by_hand: Vec<LevelByHand>,
+    /// Government and academic sites have prices of their own, whatever their points.
+    #[arg(long, value_parser = values::kind(), allow_hyphen_values = true)]
+    kind: Option<Customer>,
+    /// Passport Advantage Express: always the base level.
+    #[arg(long)]
+    express: bool,
+    /// Fills points that are blank: those of the part times the quantity.
+    #[arg(long, value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) points: Vec<OsString>,
+    /// Sites with prices of their own: their orders are GV or ED, and their points count for the others.
+    #[arg(long, value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) sites: Vec<OsString>,
-    pub(super) merge: Option<Merge>,
-    pub(super) json: bool,
+    #[command(flatten)]
+    by_hand: Option<ByHand>,
+    /// Why that level holds.
+    #[arg(long, value_name = "TEXT", value_parser = values::text(), allow_hyphen_values = true)]
+    level_reason: Option<String>,
+    #[command(flatten)]
+    pub(super) merge: Option<MergeArguments>,
+    #[command(flatten)]
+    pub(super) form: Form,
+}
+
+/// The level that `rsvp` is told.
+#[derive(Args, Debug)]
+struct ByHand {
+    /// A level above H, which no points earn: it holds from the day of --level-from to the next anniversary, and then
+    /// falls by one step at a time, as any other.
+    #[arg(
+        long,
+        required = false,
+        requires = "level_from",
+        conflicts_with = "express",
+        value_parser = values::level(),
+        allow_hyphen_values = true
+    )]
+    level: LevelAboveH,
+    /// The first day of that level.
+    #[arg(
+        long,
+        value_name = "DATE",
+        required = false,
+        requires = "level",
+        value_parser = values::day(),
+        allow_hyphen_values = true
+    )]
+    level_from: Date,
 }
 
 /// The agreement that `rsvp` merges into the one of its orders.
-#[derive(Debug)]
-pub(super) struct Merge {
+#[derive(Args, Debug)]
+pub(super) struct MergeArguments {
+    /// What if the agreement with the orders of OTHER were merged into this one: both by themselves, and together under
+    /// this one's anniversary, all on one day; merging looks at levels, which no site changes.
+    #[arg(
+        long = "merge",
+        id = "merge",
+        value_name = "OTHER",
+        value_hint = ValueHint::FilePath,
+        required = false,
+        conflicts_with = "sites",
+        allow_hyphen_values = true
+    )]
     pub(super) file: OsString,
+    /// Day and month of the anniversary of OTHER; without it, it follows its own first order.
+    #[arg(
+        long = "merge-anniversary",
+        id = "merge_anniversary",
+        value_name = "DATE",
+        requires = "merge",
+        value_parser = values::day(),
+        allow_hyphen_values = true
+    )]
     pub(super) anniversary: Option<Date>,
 }
 
+/// Arguments of `agreements`.
+#[derive(Args, Debug)]
+pub(super) struct AgreementsArguments {
+    /// Lists of agreements, sites, orders or entitlements, or workspaces.
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) files: Vec<OsString>,
+    /// Look at that day; later orders are listed and not counted; without it, the day of the last order.
+    #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
+    pub(super) on: Option<Date>,
+    #[command(flatten)]
+    pub(super) form: Form,
+}
+
 /// Arguments of `bundle`.
-#[derive(Debug)]
-pub(super) struct Bundle {
+#[derive(Args, Debug)]
+pub(super) struct BundleArguments {
+    /// A list of parts of bundles.
+    #[arg(value_name = "PARTS", value_hint = ValueHint::FilePath)]
     pub(super) file: OsString,
-    pub(super) rounding: Rounding,
+    /// With 'each' every component is rounded up, then they are added, as the License Metric Tool shows it; with 'once'
+    /// they are added exactly, then rounded up once for the bundle, as the License Service does; without it, each.
+    #[arg(long, value_name = "PLACE", value_parser = values::rounding(), allow_hyphen_values = true)]
+    rounding: Option<Rounding>,
+    /// Cores of OpenShift clusters and whose work they do: a list with the columns cluster, bundle (blank is other
+    /// work) and cores; what comes with a bundle covers its own workload only.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) clusters: Vec<OsString>,
+    /// The ledger of Red Hat's subscriptions; units are never added to each other.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) red_hat: Vec<OsString>,
-    pub(super) question: red_hat::RedHatQuery,
-    pub(super) json: bool,
+    /// Take a core pair for N cores, and compare; no source confirms any number.
+    #[arg(long, value_name = "N", value_parser = values::count(), allow_hyphen_values = true)]
+    core_pair: Option<NonZeroU32>,
+    /// Subscriptions in force on that day; without it, all of them.
+    #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
+    on: Option<Date>,
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 /// The edges of a period that were named.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Args, Clone, Copy, Debug)]
 pub(super) struct Range {
+    /// First day of the period, included; without it, the earliest day in the files.
+    #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
     pub(super) from: Option<Date>,
+    /// Last day of the period, included; without it, the latest day in the files.
+    #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
     pub(super) to: Option<Date>,
 }
 
-/// Everything any command may be given.
-#[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option that is there or not")]
-struct Given {
-    rate: Rate,
-    processor: Option<String>,
-    files: Vec<OsString>,
-    owned: Owned,
-    product: Option<String>,
-    metric: Option<String>,
-    full: bool,
-    unbundled: bool,
-    range: Range,
-    anniversary: Option<Date>,
-    customer: Option<Customer>,
-    express: bool,
-    level: Option<LevelAboveH>,
-    level_from: Option<Date>,
-    level_reason: String,
-    points: Vec<OsString>,
-    sites: Vec<OsString>,
-    merge: Option<OsString>,
-    merge_anniversary: Option<Date>,
-    rounding: Rounding,
-    clusters: Vec<OsString>,
-    red_hat: Vec<OsString>,
-    core_pair: Option<NonZeroU32>,
+/// The form of what is read and of the answer.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Form {
+    /// How numbers are written in columns where nothing else in the file tells: de (1.234,5) or en (1,234.5).
+    #[arg(long, value_name = "STYLE", value_parser = values::numbers(), allow_hyphen_values = true)]
     numbers: Option<Style>,
-    json: bool,
-    help: bool,
+    /// Answer in JSON.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
-impl Given {
-    /// The files of an option that names lists, each from a file of its own.
-    fn files_of(&mut self, option: &str) -> Option<&mut Vec<OsString>> {
-        match option {
-            "entitlements" => Some(&mut self.owned.entitlements),
-            "aliases" => Some(&mut self.owned.aliases),
-            "allocations" => Some(&mut self.owned.allocations),
-            "supported" => Some(&mut self.owned.supported),
-            "flexible" => Some(&mut self.owned.flexible),
-            "clusters" => Some(&mut self.clusters),
-            "red-hat" => Some(&mut self.red_hat),
-            "points" => Some(&mut self.points),
-            "sites" => Some(&mut self.sites),
-            _ => None,
+impl CliCommand {
+    /// How the numbers of its files are written, where that is said.
+    pub(super) fn numbers(&self) -> Option<Style> {
+        match self {
+            Self::Rate(_) | Self::Completions { .. } => None,
+            Self::Assess(AssessArguments { form, .. })
+            | Self::Explain(ExplainArguments { form, .. })
+            | Self::Import(ImportArguments { form, .. })
+            | Self::Position(PositionArguments { form, .. })
+            | Self::Rsvp(RsvpArguments { form, .. })
+            | Self::Agreements(AgreementsArguments { form, .. })
+            | Self::Bundle(BundleArguments { form, .. }) => form.numbers,
         }
     }
 }
 
-/// The options of `rsvp`.
-const RSVP: &[&str] = &[
-    "anniversary",
-    "on",
-    "kind",
-    "express",
-    "level",
-    "level-from",
-    "level-reason",
-    "points",
-    "sites",
-    "merge",
-    "merge-anniversary",
-    "json",
-];
+impl RsvpArguments {
+    /// Whose prices.
+    pub(super) fn customer(&self) -> Customer {
+        if self.express { Customer::Express } else { self.kind.unwrap_or_default() }
+    }
 
-/// Reads the arguments: the command, and how the numbers of its files are written, where that is said.
+    /// The level that was set.
+    pub(super) fn by_hand(&self) -> Vec<LevelByHand> {
+        let set = self.by_hand.iter().map(|set| LevelByHand {
+            file: String::new(),
+            row: 0,
+            level: set.level,
+            from: set.level_from,
+            reason: self.level_reason.clone().unwrap_or_default(),
+            agreement: String::new(),
+        });
+        set.collect()
+    }
+
+    /// What no two options may say together, while either may stand beside the other.
+    fn contradiction(&self) -> Option<String> {
+        let kind = self.kind.filter(|kind| *kind != Customer::Commercial)?;
+        if self.express {
+            return Some(format!("Express has one level: '--kind {}' cannot stand beside '--express'", kind.name()));
+        }
+        self.by_hand.as_ref()?;
+        Some(format!("{} prices have one level: '--level' cannot stand beside '--kind {0}'", kind.name()))
+    }
+}
+
+impl BundleArguments {
+    /// Where what components use is rounded up.
+    pub(super) fn rounding(&self) -> Rounding {
+        self.rounding.unwrap_or_default()
+    }
+
+    /// What is asked of the ledger of subscriptions.
+    pub(super) fn question(&self) -> red_hat::RedHatQuery {
+        red_hat::RedHatQuery { on: self.on, cores_per_core_pair: self.core_pair }
+    }
+}
+
+/// Reads the arguments, without the name of the program.
 ///
 /// # Errors
-/// A sentence that says what is wrong with them.
-pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Option<Style>), String> {
-    let mut numbers = None;
-    command(arguments, &mut numbers).map(|command| (command, numbers))
-}
-
-fn command(arguments: impl IntoIterator<Item = OsString>, numbers: &mut Option<Style>) -> Result<Command, String> {
-    let mut parser = lexopt::Parser::from_args(arguments);
-    let name = match parser.next().map_err(|error| error.to_string())? {
-        None | Some(Short('h') | Long("help")) => return Ok(Command::Help(None)),
-        Some(Short('V') | Long("version")) => return Ok(Command::Version),
-        Some(Value(name)) => name.to_string_lossy().into_owned(),
-        Some(other @ (Short(_) | Long(_))) => return Err(other.unexpected().to_string()),
-    };
-    if name == "help" {
-        let topic = parser.value().ok().map(|topic| topic.to_string_lossy().into_owned());
-        return Ok(Command::Help(topic));
+/// What is wrong with them, or the help or version that they ask for.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CliCommand, clap::Error> {
+    let Cli { command } = Cli::try_parse_from(once(NAME.into()).chain(arguments))?;
+    if let CliCommand::Rsvp(rsvp) = &command
+        && let Some(contradiction) = rsvp.contradiction()
+    {
+        let mut rsvp = RsvpArguments::augment_args(clap::Command::new("highwater rsvp"));
+        return Err(rsvp.error(ErrorKind::ArgumentConflict, contradiction));
     }
-    let allowed: &[&str] = match name.as_str() {
-        "rate" => &["processor", "sockets", "cores-per-chip", "os", "cloud", "on", "json"],
-        "assess" => &["from", "to", "json"],
-        "explain" => &[
-            "product",
-            "metric",
-            "full",
-            "entitlements",
-            "aliases",
-            "supported",
-            "flexible",
-            "unbundled",
-            "on",
-            "from",
-            "to",
-            "json",
-        ],
-        "position" => &["entitlements", "aliases", "allocations", "supported", "flexible", "on", "from", "to", "json"],
-        "import" => &["json"],
-        "bundle" => &["rounding", "clusters", "red-hat", "core-pair", "on", "json"],
-        "agreements" => &["on", "json"],
-        "rsvp" => RSVP,
-        _ => {
-            return Err(format!(
-                "there is no command '{name}'; there are rate, assess, explain, import, position, rsvp, agreements and bundle"
-            ));
-        }
-    };
-    let given = options(&mut parser, allowed)?;
-    *numbers = given.numbers;
-    if given.help {
-        return Ok(Command::Help(Some(name)));
+    Ok(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_hold_together() {
+        Cli::command().debug_assert();
     }
-    let files = |most: usize| match given.files.as_slice() {
-        [] => Err(format!("'{name}' needs a file")),
-        files if files.len() > most => Err(format!("'{name}' takes one file, not {}", files.len())),
-        files => Ok(files.to_vec()),
-    };
-    match name.as_str() {
-        "rate" => {
-            if let Some(extra) = given.files.first() {
-                return Err(format!("'rate' takes no file, and '{}' is none of its options", extra.to_string_lossy()));
+
+    #[test]
+    fn every_command_and_every_argument_has_its_sentence() {
+        let cli = Cli::command();
+        let mut silent = Vec::new();
+        for command in cli.get_subcommands() {
+            if command.get_about().is_none() {
+                silent.push(command.get_name().to_owned());
             }
-            let processor = given.processor.ok_or("'rate' needs --processor TEXT")?;
-            Ok(Command::Rate(Rate { processor, json: given.json, ..given.rate }))
+            let arguments = command.get_arguments().filter(|argument| argument.get_help().is_none());
+            silent.extend(arguments.map(|argument| format!("{} {}", command.get_name(), argument.get_id())));
         }
-        "assess" => Ok(Command::Assess { files: files(usize::MAX)?, range: given.range, json: given.json }),
-        "explain" => Ok(Command::Explain(Explain {
-            files: files(usize::MAX)?,
-            product: given.product.clone().ok_or("'explain' needs --product NAME")?,
-            metric: given.metric,
-            full: given.full,
-            unbundled: given.unbundled,
-            owned: Owned { on: given.rate.on, ..given.owned.clone() },
-            range: given.range,
-            json: given.json,
-        })),
-        "position" => Ok(Command::Position(Position {
-            files: files(usize::MAX)?,
-            owned: Owned { on: given.rate.on, ..given.owned.clone() },
-            range: given.range,
-            json: given.json,
-        })),
-        "agreements" => Ok(Command::Agreements { files: files(usize::MAX)?, on: given.rate.on, json: given.json }),
-        "rsvp" => rsvp(only(files(1)?), given).map(Command::Rsvp),
-        "bundle" => {
-            let question = red_hat::RedHatQuery { on: given.rate.on, cores_per_core_pair: given.core_pair };
-            let (clusters, red_hat) = (given.clusters.clone(), given.red_hat.clone());
-            let file = only(files(1)?);
-            Ok(Command::Bundle(Bundle {
-                file,
-                rounding: given.rounding,
-                clusters,
-                red_hat,
-                question,
-                json: given.json,
-            }))
-        }
-        _ => Ok(Command::Import { file: only(files(1)?), json: given.json }),
+        assert!(silent.is_empty(), "without a sentence: {silent:?}");
     }
-}
-
-/// The one file of a command that takes one.
-fn only(files: Vec<OsString>) -> OsString {
-    files.into_iter().next().unwrap_or_default()
-}
-
-fn rsvp(file: OsString, given: Given) -> Result<Rsvp, String> {
-    let customer = match (given.customer, given.express) {
-        (None | Some(Customer::Commercial), true) => Customer::Express,
-        (Some(_), true) => {
-            return Err("Express has one level: '--kind' cannot stand beside '--express'".to_owned());
-        }
-        (customer, false) => customer.unwrap_or_default(),
-    };
-    let by_hand = match (given.level, given.level_from) {
-        (Some(_), Some(_)) if customer != Customer::Commercial => {
-            return Err(format!("{} prices have one level: '--level' cannot stand beside them", customer.name()));
-        }
-        (Some(level), Some(from)) => {
-            vec![LevelByHand {
-                file: String::new(),
-                row: 0,
-                level,
-                from,
-                reason: given.level_reason,
-                agreement: String::new(),
-            }]
-        }
-        (None, None) => Vec::new(),
-        _ => return Err("'--level I' or '--level J' and '--level-from DATE' need each other".to_owned()),
-    };
-    let merge = match (given.merge, given.merge_anniversary) {
-        (Some(file), anniversary) => Some(Merge { file, anniversary }),
-        (None, None) => None,
-        (None, Some(_)) => return Err("'--merge-anniversary' needs '--merge FILE' beside it".to_owned()),
-    };
-    if merge.is_some() && !given.sites.is_empty() {
-        return Err(
-            "merging looks at levels, which no site changes: '--sites' cannot stand beside '--merge'".to_owned()
-        );
-    }
-    let Given { anniversary, points, sites, json, .. } = given;
-    Ok(Rsvp { file, anniversary, on: given.rate.on, customer, by_hand, points, sites, merge, json })
-}
-
-fn options(parser: &mut lexopt::Parser, allowed: &[&str]) -> Result<Given, String> {
-    let mut given = Given::default();
-    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
-        let option = match argument {
-            Value(file) => {
-                given.files.push(file);
-                continue;
-            }
-            Short('h') => "help".to_owned(),
-            Short(other) => return Err(format!("there is no option '-{other}'")),
-            Long(option) => option.to_owned(),
-        };
-        if option == "help" {
-            given.help = true;
-            return Ok(given);
-        }
-        // Every command that reads files may be told how their numbers are written.
-        let reads_files = !allowed.contains(&"processor");
-        if !(allowed.contains(&option.as_str()) || reads_files && option == "numbers") {
-            let numbers = if reads_files { ", --numbers" } else { "" };
-            return Err(format!("there is no option '--{option}' here; there are --{}{numbers}", allowed.join(", --")));
-        }
-        // A path need not be a text.
-        let mut path = || parser.value().map_err(|_| format!("'--{option}' needs a value"));
-        if let Some(files) = given.files_of(&option) {
-            files.push(path()?);
-            continue;
-        }
-        if option == "merge" {
-            given.merge = Some(path()?);
-            continue;
-        }
-        let mut value = || path().map(|value| value.to_string_lossy().trim().to_owned());
-        match option.as_str() {
-            "json" => given.json = true,
-            "cloud" => given.rate.cloud = true,
-            "full" => given.full = true,
-            "processor" => given.processor = Some(value()?),
-            "os" => given.rate.os = value()?,
-            "sockets" => given.rate.sockets = Some(count(&option, &value()?)?),
-            "cores-per-chip" => given.rate.cores_per_chip = Some(count(&option, &value()?)?),
-            "product" => given.product = Some(value()?),
-            "metric" => given.metric = Some(value()?),
-            "unbundled" => given.unbundled = true,
-            "core-pair" => given.core_pair = Some(count(&option, &value()?)?),
-            "express" => given.express = true,
-            "numbers" => {
-                given.numbers = Some(match value()?.to_ascii_lowercase().as_str() {
-                    "de" => Style::Comma,
-                    "en" => Style::Point,
-                    other => {
-                        return Err(format!(
-                            "'{other}' is no way to write numbers; there are de (1.234,5) and en (1,234.5)"
-                        ));
-                    }
-                });
-            }
-            "rounding" => {
-                let text = value()?;
-                let unknown = format!("'{text}' is no place to round at; there are each and once");
-                given.rounding = Rounding::parse(&text).ok_or(unknown)?;
-            }
-            "kind" => {
-                let text = value()?;
-                let customer = Customer::parse(&text).filter(|customer| *customer != Customer::Express);
-                let unknown = format!("'{text}' is no kind; there are commercial, government and academic");
-                given.customer = Some(customer.ok_or(unknown)?);
-            }
-            "level" => {
-                let text = value()?;
-                let unknown = format!("'{text}' is no level to be set by hand; there are I and J");
-                given.level = Some(LevelAboveH::parse(&text).ok_or(unknown)?);
-            }
-            "level-from" => given.level_from = Some(day_of(&option, &value()?)?),
-            "level-reason" => given.level_reason = value()?,
-            "merge-anniversary" => given.merge_anniversary = Some(day_of(&option, &value()?)?),
-            "anniversary" => given.anniversary = Some(day_of(&option, &value()?)?),
-            "on" => given.rate.on = Some(day_of(&option, &value()?)?),
-            "from" => given.range.from = Some(day_of(&option, &value()?)?),
-            _ => given.range.to = Some(day_of(&option, &value()?)?),
-        }
-    }
-    Ok(given)
-}
-
-fn day_of(option: &str, text: &str) -> Result<Date, String> {
-    day::parse(text).ok_or(format!("'--{option} {text}' is no day; write it as 2026-11-21"))
-}
-
-fn count(option: &str, text: &str) -> Result<NonZeroU32, String> {
-    text.parse().map_err(|_| format!("'--{option} {text}' is not a whole number above 0"))
 }

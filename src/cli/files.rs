@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::arguments::{Owned, Rsvp};
+use super::arguments::{Owned, RsvpArguments};
 use crate::engine::position::{ByWord, Rights};
 use crate::engine::volume::points;
 use crate::import::cell::Style;
@@ -46,7 +46,7 @@ pub(super) struct Ordered {
 }
 
 /// Reads orders; points that they do not give follow from those of the parts.
-pub(super) fn read_orders(rsvp: &Rsvp, numbers: Option<Style>) -> Result<Ordered, Issue> {
+pub(super) fn read_orders(rsvp: &RsvpArguments, numbers: Option<Style>) -> Result<Ordered, Issue> {
     let mut issues = Vec::new();
     let parts: Vec<PartPoints> = read_lists(&rsvp.points, numbers, &mut issues)?;
     let sites = read_lists(&rsvp.sites, numbers, &mut issues)?;
@@ -61,16 +61,21 @@ pub(super) fn read_orders(rsvp: &Rsvp, numbers: Option<Style>) -> Result<Ordered
     Ok(Ordered { lines, joining, sites, issues })
 }
 
-/// Adds ledgers of entitlements, which owned product counts for which needed one, and what covers what, to what was
-/// read. What covers what comes back.
-pub(super) fn add_rights(sources: &mut Sources, owned: &Owned, numbers: Option<Style>) -> Result<ByWord, Issue> {
+/// Adds ledgers of entitlements, which owned product counts for which needed one, what covers what and to whom rights
+/// are given to what was read. What covers what comes back.
+pub(super) fn add_rights(
+    sources: &mut Sources,
+    owned: &Owned,
+    allocations: &[OsString],
+    numbers: Option<Style>,
+) -> Result<ByWord, Issue> {
     let mut issues = Vec::new();
     let lists = Lists {
         entitlements: Arc::new(read_lists(&owned.entitlements, numbers, &mut issues)?),
         aliases: Arc::new(read_lists(&owned.aliases, numbers, &mut issues)?),
         supported: read_lists(&owned.supported, numbers, &mut issues)?.into_iter().collect(),
         flexible: read_lists(&owned.flexible, numbers, &mut issues)?.into_iter().collect(),
-        allocations: read_lists(&owned.allocations, numbers, &mut issues)?.into_iter().collect(),
+        allocations: read_lists(allocations, numbers, &mut issues)?.into_iter().collect(),
         ..Lists::default()
     };
     sources.lists.add(&lists);

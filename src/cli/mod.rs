@@ -6,11 +6,14 @@ mod arguments;
 mod files;
 mod help;
 mod print;
+mod values;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::Write;
 
-use jiff::civil::Date;
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+use clap_complete::Shell;
 
 use crate::engine::agreements::AgreementBook;
 use crate::engine::allocation;
@@ -32,7 +35,10 @@ use crate::report::json;
 use crate::rules::{self, RateQuery};
 use crate::work::explained::{NamedSubject, Numbers};
 use crate::work::sources::Sources;
-use arguments::{Bundle, Command, Explain, Position, Range, Rate, Rsvp};
+use arguments::{
+    AgreementsArguments, AssessArguments, BundleArguments, Cli, CliCommand, ExplainArguments, ImportArguments, NAME,
+    PositionArguments, Range, RateArguments, RsvpArguments,
+};
 use files::{
     Ordered, add_rights, base_name, read_list, read_lists, read_orders, rights, threads, unreadable, without_ledger,
 };
@@ -62,14 +68,29 @@ impl From<Exit> for std::process::ExitCode {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let words = Language::english();
     let outcome = match arguments::parse(arguments) {
-        Ok((command, numbers)) => Terminal { words: &words, out, err, numbers }.carry_out(command),
-        Err(problem) => {
-            let _ = writeln!(err, "highwater: {problem}\nTry 'highwater --help'.");
-            return Exit::Unusable;
+        Ok(command) => {
+            let numbers = command.numbers();
+            Terminal { words: &words, out, err, numbers }.carry_out(command)
         }
+        Err(told) => tell(&told, out, err),
     };
     // Whoever reads the output may stop reading, as `head` does: that is no failure of ours.
     outcome.unwrap_or(Exit::Well)
+}
+
+/// Tells what clap answers itself: help and version as output, what is wrong with the arguments as an error.
+fn tell(told: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> std::io::Result<Exit> {
+    let asked_for = matches!(
+        told.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    let text = told.render();
+    if asked_for {
+        write!(out, "{text}")?;
+        return Ok(Exit::Well);
+    }
+    let _ = write!(err, "{text}");
+    Ok(Exit::Unusable)
 }
 
 struct Terminal<'a> {
@@ -81,32 +102,25 @@ struct Terminal<'a> {
 }
 
 impl Terminal<'_> {
-    fn carry_out(&mut self, command: Command) -> std::io::Result<Exit> {
+    fn carry_out(&mut self, command: CliCommand) -> std::io::Result<Exit> {
         match command {
-            Command::Help(topic) => {
-                self.out.write_all(help::text(topic.as_deref()).as_bytes())?;
-                Ok(Exit::Well)
-            }
-            Command::Version => {
-                writeln!(self.out, "highwater {}", env!("CARGO_PKG_VERSION"))?;
-                Ok(Exit::Well)
-            }
-            Command::Rate(rate) => self.rate(&rate),
-            Command::Assess { files, range, json } => self.assess(&files, range, json),
-            Command::Explain(explain) => self.explain(&explain),
-            Command::Import { file, json } => self.import(&file, json),
-            Command::Position(position) => self.position(&position),
-            Command::Rsvp(rsvp) => self.rsvp(&rsvp),
-            Command::Bundle(bundle) => self.bundle(&bundle),
-            Command::Agreements { files, on, json } => self.agreements(&files, on, json),
+            CliCommand::Rate(rate) => self.rate(&rate),
+            CliCommand::Assess(assess) => self.assess(&assess),
+            CliCommand::Explain(explain) => self.explain(&explain),
+            CliCommand::Import(import) => self.import(&import),
+            CliCommand::Position(position) => self.position(&position),
+            CliCommand::Rsvp(rsvp) => self.rsvp(&rsvp),
+            CliCommand::Agreements(agreements) => self.agreements(&agreements),
+            CliCommand::Bundle(bundle) => self.bundle(&bundle),
+            CliCommand::Completions { shell } => self.completions(shell),
         }
     }
 
-    fn rate(&mut self, rate: &Rate) -> std::io::Result<Exit> {
+    fn rate(&mut self, rate: &RateArguments) -> std::io::Result<Exit> {
         let rating = rules::rate(&RateQuery {
             processor: &rate.processor,
             sockets: rate.sockets,
-            linux: is_linux(&rate.os),
+            linux: rate.os.as_deref().is_some_and(is_linux),
             cloud: rate.cloud,
             cores_per_chip: rate.cores_per_chip,
         });
@@ -173,12 +187,12 @@ impl Terminal<'_> {
         Ok(Exit::Unusable)
     }
 
-    fn assess(&mut self, files: &[OsString], range: Range, as_json: bool) -> std::io::Result<Exit> {
-        let Some(sources) = self.read_estate(files, as_json)? else { return Ok(Exit::Unusable) };
-        match sources.assess(&settings(&sources, range)) {
-            Err(issue) => self.refuse(&[issue], as_json),
+    fn assess(&mut self, asked: &AssessArguments) -> std::io::Result<Exit> {
+        let Some(sources) = self.read_estate(&asked.files, asked.form.json)? else { return Ok(Exit::Unusable) };
+        match sources.assess(&settings(&sources, asked.range)) {
+            Err(issue) => self.refuse(&[issue], asked.form.json),
             Ok(assessment) => {
-                if as_json {
+                if asked.form.json {
                     self.json(&json::assessment(&assessment, self.words))?;
                 } else {
                     print::assessment(self.out, &assessment, self.words)?;
@@ -188,22 +202,22 @@ impl Terminal<'_> {
         }
     }
 
-    fn explain(&mut self, explain: &Explain) -> std::io::Result<Exit> {
-        let Some(mut sources) = self.read(&explain.files, explain.json)? else { return Ok(Exit::Unusable) };
-        let covers = match add_rights(&mut sources, &explain.owned, self.numbers) {
+    fn explain(&mut self, explain: &ExplainArguments) -> std::io::Result<Exit> {
+        let Some(mut sources) = self.read(&explain.files, explain.form.json)? else { return Ok(Exit::Unusable) };
+        let covers = match add_rights(&mut sources, &explain.owned, &[], self.numbers) {
             Ok(covers) => covers,
-            Err(issue) => return self.refuse(&[issue], explain.json),
+            Err(issue) => return self.refuse(&[issue], explain.form.json),
         };
         if sources.lists.entitlements.is_empty() && !explain.owned.entitlements.is_empty() {
-            return self.refuse(&without_ledger(&sources), explain.json);
+            return self.refuse(&without_ledger(&sources), explain.form.json);
         }
         if !sources.can_be_held_against() {
-            return self.refuse(&sources.no_estate(), explain.json);
+            return self.refuse(&sources.no_estate(), explain.form.json);
         }
         let settings = settings(&sources, explain.range);
         let assessment = match sources.assess(&settings) {
             Ok(assessment) => assessment,
-            Err(issue) => return self.refuse(&[issue], explain.json),
+            Err(issue) => return self.refuse(&[issue], explain.form.json),
         };
         let rights = rights(&sources, &covers, explain.owned.on);
         let (listed, _) = bundles::used_rounded(&sources.lists.bundle_parts, sources.bundle_terms.rounding);
@@ -219,7 +233,7 @@ impl Terminal<'_> {
         };
         let found = match numbers.find(&explain.product, explain.metric.as_deref()) {
             Ok(found) => found,
-            Err(issue) => return self.refuse(&[issue], explain.json),
+            Err(issue) => return self.refuse(&[issue], explain.form.json),
         };
         let quantity = match (sources.lists.entitlements.is_empty(), explain.full) {
             (true, false) => Quantity::SubCapacity,
@@ -240,9 +254,9 @@ impl Terminal<'_> {
         };
         let Some(derivation) = derivation else {
             let issue = Issue::new(Severity::Error, "nothing_to_explain").with("product", explain.product.as_str());
-            return self.refuse(&[issue], explain.json);
+            return self.refuse(&[issue], explain.form.json);
         };
-        if explain.json {
+        if explain.form.json {
             self.json(&json::derivation(&derivation, self.words))?;
         } else {
             print::derivation(self.out, &derivation, self.words)?;
@@ -255,12 +269,12 @@ impl Terminal<'_> {
         Ok(exit(&[assessment.issues.as_slice(), &sources.list_issues].concat()))
     }
 
-    fn import(&mut self, file: &OsStr, as_json: bool) -> std::io::Result<Exit> {
-        let read = self.read_guessing(&[file.to_owned()], as_json, true)?;
+    fn import(&mut self, asked: &ImportArguments) -> std::io::Result<Exit> {
+        let read = self.read_guessing(std::slice::from_ref(&asked.file), asked.form.json, true)?;
         let Some(sources) = read else { return Ok(Exit::Unusable) };
         let issues = sources.issues();
         for report in &sources.reports {
-            if as_json {
+            if asked.form.json {
                 self.json(&json::import(report, &issues, self.words))?;
             } else {
                 print::import(self.out, report, &issues, self.words)?;
@@ -269,22 +283,22 @@ impl Terminal<'_> {
         Ok(exit(&issues))
     }
 
-    fn position(&mut self, asked: &Position) -> std::io::Result<Exit> {
-        let Some(mut sources) = self.read(&asked.files, asked.json)? else { return Ok(Exit::Unusable) };
+    fn position(&mut self, asked: &PositionArguments) -> std::io::Result<Exit> {
+        let Some(mut sources) = self.read(&asked.files, asked.form.json)? else { return Ok(Exit::Unusable) };
         if !sources.can_be_held_against() {
-            return self.refuse(&sources.no_estate(), asked.json);
+            return self.refuse(&sources.no_estate(), asked.form.json);
         }
-        let covers = match add_rights(&mut sources, &asked.owned, self.numbers) {
+        let covers = match add_rights(&mut sources, &asked.owned, &asked.allocations, self.numbers) {
             Ok(covers) => covers,
-            Err(issue) => return self.refuse(&[issue], asked.json),
+            Err(issue) => return self.refuse(&[issue], asked.form.json),
         };
         if sources.lists.entitlements.is_empty() {
-            return self.refuse(&without_ledger(&sources), asked.json);
+            return self.refuse(&without_ledger(&sources), asked.form.json);
         }
         let settings = settings(&sources, asked.range);
         let assessment = match sources.assess(&settings) {
             Ok(assessment) => assessment,
-            Err(issue) => return self.refuse(&[issue], asked.json),
+            Err(issue) => return self.refuse(&[issue], asked.form.json),
         };
         let rounding = sources.bundle_terms.rounding;
         let (listed, of_bundles) = bundles::used_rounded(&sources.lists.bundle_parts, rounding);
@@ -303,7 +317,7 @@ impl Terminal<'_> {
             period: assessment.period,
             issues: &issues,
         };
-        if asked.json {
+        if asked.form.json {
             self.json(&json::position(&answer, self.words))?;
         } else {
             print::position(self.out, &answer, self.words)?;
@@ -311,21 +325,22 @@ impl Terminal<'_> {
         Ok(exit(&issues))
     }
 
-    fn rsvp(&mut self, rsvp: &Rsvp) -> std::io::Result<Exit> {
+    fn rsvp(&mut self, rsvp: &RsvpArguments) -> std::io::Result<Exit> {
         let Ordered { lines, joining, sites, mut issues } = match read_orders(rsvp, self.numbers) {
             Ok(ordered) => ordered,
-            Err(issue) => return self.refuse(&[issue], rsvp.json),
+            Err(issue) => return self.refuse(&[issue], rsvp.form.json),
         };
-        let Rsvp { anniversary, on, customer, ref by_hand, .. } = *rsvp;
+        let RsvpArguments { anniversary, on, .. } = *rsvp;
+        let (customer, by_hand) = (rsvp.customer(), &rsvp.by_hand());
         if let Some((other, joining)) = rsvp.merge.as_ref().zip(joining) {
             let kept = MergingAgreement { lines: &lines, anniversary, by_hand };
             let joining = MergingAgreement { lines: &joining, anniversary: other.anniversary, by_hand: &[] };
             let names = [&rsvp.file, &other.file].map(|file| base_name(file));
-            return self.merge(names, &merge::merge([kept, joining], on, customer), issues, rsvp.json);
+            return self.merge(names, &merge::merge([kept, joining], on, customer), issues, rsvp.form.json);
         }
         let ledger = volume::ledger(&lines, &VolumeQuery { anniversary, on, customer, by_hand, sites: &sites });
         issues.extend(ledger.issues.iter().cloned());
-        if rsvp.json {
+        if rsvp.form.json {
             self.json(&json::ledger(&ledger, &issues, self.words))?;
         } else {
             print::ledger(self.out, &ledger, &issues, self.words)?;
@@ -351,14 +366,14 @@ impl Terminal<'_> {
         Ok(exit(&issues))
     }
 
-    fn agreements(&mut self, files: &[OsString], on: Option<Date>, as_json: bool) -> std::io::Result<Exit> {
-        let Some(sources) = self.read(files, as_json)? else { return Ok(Exit::Unusable) };
-        let answer = AgreementBook::of(&sources.lists).agreements(sources.price_terms, on);
+    fn agreements(&mut self, asked: &AgreementsArguments) -> std::io::Result<Exit> {
+        let Some(sources) = self.read(&asked.files, asked.form.json)? else { return Ok(Exit::Unusable) };
+        let answer = AgreementBook::of(&sources.lists).agreements(sources.price_terms, asked.on);
         if answer.agreements.is_empty() {
-            return self.refuse(&[Issue::new(Severity::Error, "no_agreements")], as_json);
+            return self.refuse(&[Issue::new(Severity::Error, "no_agreements")], asked.form.json);
         }
         let issues = [sources.list_issues.as_slice(), &answer.of_orders, &answer.issues].concat();
-        if as_json {
+        if asked.form.json {
             self.json(&json::agreements(&answer.agreements, &issues, self.words))?;
         } else {
             agreements::print(self.out, &answer.agreements, &issues, self.words)?;
@@ -366,23 +381,23 @@ impl Terminal<'_> {
         Ok(exit(&issues))
     }
 
-    fn bundle(&mut self, asked: &Bundle) -> std::io::Result<Exit> {
+    fn bundle(&mut self, asked: &BundleArguments) -> std::io::Result<Exit> {
         let (parts, mut issues) = match read_list(&asked.file, self.numbers) {
             Ok(read) => read,
-            Err(issue) => return self.refuse(&[issue], asked.json),
+            Err(issue) => return self.refuse(&[issue], asked.form.json),
         };
         let (clusters, subscriptions) = match (
             read_lists::<ClusterCores>(&asked.clusters, self.numbers, &mut issues),
             read_lists::<RedHatSubscription>(&asked.red_hat, self.numbers, &mut issues),
         ) {
             (Ok(clusters), Ok(subscriptions)) => (clusters, subscriptions),
-            (Err(issue), _) | (_, Err(issue)) => return self.refuse(&[issue], asked.json),
+            (Err(issue), _) | (_, Err(issue)) => return self.refuse(&[issue], asked.form.json),
         };
-        let (uses, found) = bundles::used_rounded(&parts, asked.rounding);
+        let (uses, found) = bundles::used_rounded(&parts, asked.rounding());
         issues.extend(found);
         let granted: Vec<GrantedCores> = uses.iter().map(GrantedCores::from).collect();
         let reconciled = (!asked.clusters.is_empty()).then(|| open_shift::reconcile(&granted, &clusters));
-        let ledger = (!asked.red_hat.is_empty()).then(|| engine::red_hat::ledger(&subscriptions, asked.question));
+        let ledger = (!asked.red_hat.is_empty()).then(|| engine::red_hat::ledger(&subscriptions, asked.question()));
         issues.extend(reconciled.iter().flat_map(|(_, found)| found).cloned());
         issues.extend(ledger.iter().flat_map(|(_, found)| found).cloned());
         let answer = json::BundleReport {
@@ -391,12 +406,20 @@ impl Terminal<'_> {
             red_hat: ledger.as_ref().map(|(ledger, _)| ledger),
             issues: &issues,
         };
-        if asked.json {
+        if asked.form.json {
             self.json(&json::bundles(&answer, self.words))?;
         } else {
             print::bundles(self.out, &answer, self.words)?;
         }
         Ok(exit(&issues))
+    }
+
+    fn completions(&mut self, shell: Shell) -> std::io::Result<Exit> {
+        // It panics where it cannot write, and whoever reads may stop reading.
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut Cli::command(), NAME, &mut script);
+        self.out.write_all(&script)?;
+        Ok(Exit::Well)
     }
 
     fn json(&mut self, value: &serde_json::Value) -> std::io::Result<()> {
