@@ -2,8 +2,9 @@
 
 use crate::terminal::{answer, file, has_keys, out, status};
 use highwater::edit::command::Command;
+use highwater::model::screen::Screen;
 use highwater::work::cell::Cell;
-use highwater::work::serve::Session;
+use highwater::work::session::Session;
 use highwater::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView};
 use highwater::work::{Request, Response};
 use jiff::civil::date;
@@ -178,11 +179,6 @@ fn nothing_in_the_table_of_agreements_can_be_changed() {
 #[test]
 fn the_volume_level_warns_of_an_agreement_that_may_be_inactive() {
     let mut session = session();
-    let Response::Volume(view) = ask(
-        &mut session,
-        Request::Volume { today: Some(date(2026, 12, 31)), agreement: String::new(), extra: String::new() },
-    ) else {
-        panic!("no levels")
-    };
-    assert!(view.issues.iter().any(|issue| issue.code == "agreement_inactive"));
+    let issues = crate::screens::notes(&mut session, Screen::VolumeLevel, Some(date(2026, 12, 31)));
+    assert!(issues.iter().any(|issue| issue.code == "agreement_inactive"));
 }

@@ -3,9 +3,13 @@
 use highwater::edit::command::Command;
 use highwater::model::bundle::{BundleTerms, Rounding};
 use highwater::model::list::List;
+use highwater::model::screen::Screen;
+use highwater::work::blocks::{Block, Section, Tile};
 use highwater::work::cell::Cell;
-use highwater::work::serve::Session;
-use highwater::work::{Quantity, Question, Request, Response, Section};
+use highwater::work::session::Session;
+
+use crate::screens::{sections, shown_on};
+use highwater::work::{Quantity, Question, Request, Response};
 
 const PARTS: &str = "bundle,version,component,environment,metric,quantity
 IBM Cloud Pak for Integration,,IBM MQ Advanced,production,VPC,24
@@ -54,19 +58,22 @@ fn every_contribution_to_a_bundle_and_every_total_has_its_derivation_however_it_
     for rounding in Rounding::ALL {
         let terms = BundleTerms { rounding, ..BundleTerms::default() };
         ask(&mut session, Request::Edit(Command::SetBundleTerms(terms)), &[]);
-        let Response::Bundles(view) = ask(&mut session, Request::Bundles, &[]) else { panic!("no bundles") };
+        let tables = sections(&mut session, Screen::Bundles);
         // Four components in two bundles; the bundle of several has a total.
-        assert_eq!(all_explained(&mut session, view.sections), 5);
+        assert_eq!(all_explained(&mut session, tables), 5);
     }
 }
 
 #[test]
 fn the_points_of_every_term_have_their_derivation() {
     let mut session = session();
-    let volume = Request::Volume { today: None, agreement: String::new(), extra: String::new() };
-    let Response::Volume(view) = ask(&mut session, volume, &[]) else { panic!("no levels") };
-    assert!(matches!(&view.term, Some(Question::Term { start, .. }) if start.to_string() == "2026-04-01"));
-    assert_eq!(all_explained(&mut session, view.sections), 2);
+    let blocks = shown_on(&mut session, Screen::VolumeLevel, None);
+    let tiles = blocks.iter().find_map(|block| if let Block::Tiles(tiles) = block { Some(tiles) } else { None });
+    let opens =
+        |tile: &Tile| matches!(&tile.question, Some(Question::Term { start, .. }) if start.to_string() == "2026-04-01");
+    assert!(tiles.is_some_and(|tiles| tiles.tiles.len() == 3 && tiles.tiles.iter().all(opens)));
+    let tables = sections(&mut session, Screen::VolumeLevel);
+    assert_eq!(all_explained(&mut session, tables), 2);
 }
 
 #[test]
@@ -84,10 +91,9 @@ fn a_price_file_with_a_column_for_each_level_tells_what_the_levels_are_worth() {
     let import = Request::Import { names: vec!["prices.csv".to_owned()], replaced: None };
     let Response::State(state) = ask(&mut session, import, &[prices]) else { panic!("not taken in") };
     assert_eq!((state.workspace.lines_of(List::Prices), state.mapping), (3, None));
-    let volume = Request::Volume { today: None, agreement: String::new(), extra: String::new() };
-    let Response::Volume(view) = ask(&mut session, volume, &[]) else { panic!("no levels") };
+    let tables = sections(&mut session, Screen::VolumeLevel);
     let worth = Cell::Word("page.volume.worth".into());
-    let section = view.sections.iter().find(|section| section.title == worth).unwrap();
+    let section = tables.iter().find(|section| section.title == worth).unwrap();
     // Ten of the part in the open term, in which D is in force: 950 there, 905 at E, 1,000 at the base level.
     let row = |level: &str, cost: &str, difference: &str| {
         vec![
@@ -114,11 +120,11 @@ fn a_figure_that_is_not_known_opens_and_says_why() {
     let names = ["parts.csv", "ledger.csv", "cloud_paks.csv"].map(str::to_owned).to_vec();
     let import = Request::Import { names, replaced: None };
     let Response::State(state) = ask(&mut session, import, &[parts, ledger, paks]) else { panic!("not taken in") };
-    let Response::Bundles(view) = ask(&mut session, Request::Bundles, &[]) else { panic!("no bundles") };
+    let tables = sections(&mut session, Screen::Bundles);
     let unknown = |section: &Section| section.sum.as_ref().is_some_and(|sum| sum.key == "page.not_known");
-    assert!(view.sections.iter().all(|section| unknown(section) && !section.notes.is_empty()));
+    assert!(tables.iter().all(|section| unknown(section) && !section.notes.is_empty()));
     // Three components, and the total of two of them.
-    assert_eq!(all_explained(&mut session, view.sections), 4);
+    assert_eq!(all_explained(&mut session, tables), 4);
     for row in &state.position.products {
         let (product, metric) = (row.product.clone(), row.metric.clone());
         let question = Question::Product { product, metric, quantity: Quantity::Balance };

@@ -38,6 +38,7 @@ mod protocol;
 mod rights;
 mod rsvp;
 mod rule_tables;
+mod screens;
 mod shell;
 mod snapshot;
 mod tables;

@@ -3,7 +3,7 @@
 use highwater::edit::command::Command;
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
-use highwater::work::serve::Session;
+use highwater::work::session::Session;
 use highwater::work::sources::sha256;
 use highwater::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView};
 use highwater::work::{Export, MapStep, Mapped, Request, Response, State};
@@ -76,7 +76,7 @@ fn text(cell: &Cell) -> String {
         Cell::Said(sentences) => {
             sentences.iter().map(|one| format!("{} {:?}", one.key, one.args)).collect::<Vec<_>>().join("; ")
         }
-        Cell::Unknown | Cell::Standing(_) | Cell::Figure(None, _) => format!("{cell:?}"),
+        Cell::Unknown | Cell::Status(_) | Cell::Figure(None, _) => format!("{cell:?}"),
     }
 }
 
@@ -348,7 +348,7 @@ proptest! {
     fn every_row_of_any_table_is_added_changed_known_or_left_out(
         rows in prop::collection::vec(prop::collection::vec(
             select(vec!["", " ", "1.000", "5", "x", "03/04/2026", "2026-01-01", "-1", "\"\"", "yes"]), 0..5), 1..8),
-        list in select(List::DETECTABLE.to_vec()),
+        list in select(List::CONTENT.to_vec()),
         fields in prop::collection::vec(select(vec![0_usize, 1, 2, 3, 4, 5]), 4),
     ) {
         let text = rows.iter().map(|row| row.join(";")).collect::<Vec<_>>().join("\n");

@@ -4,7 +4,7 @@ use highwater::edit::command::Command;
 use highwater::engine::Quantity;
 use highwater::model::workspace::{List, PeriodChoice};
 use highwater::work::cell::Cell;
-use highwater::work::serve::Session;
+use highwater::work::session::Session;
 use highwater::work::table::{Subject, TableQuery};
 use highwater::work::{MapStep, Overview, Question, Request, Response, ServerQuery};
 

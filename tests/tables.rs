@@ -2,7 +2,7 @@
 
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
-use highwater::work::serve::Session;
+use highwater::work::session::Session;
 use highwater::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView};
 use highwater::work::{Question, Request, Response, State};
 
@@ -40,7 +40,7 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
         Cell::Text(text) => text.clone(),
         Cell::Number(number) | Cell::Figure(Some(number), _) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
-        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Standing(_) | Cell::Said(_) | Cell::Figure(None, _) => {
+        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Status(_) | Cell::Said(_) | Cell::Figure(None, _) => {
             format!("{cell:?}")
         }
     };
@@ -205,11 +205,8 @@ fn what_covers_what_is_kept_as_a_list_and_seen_in_the_position_with_the_unbundle
     let Response::Derivation(tree) = ask(&mut session, explain) else { panic!("no derivation") };
     assert_eq!(tree.value, Some((-460).into()));
 
-    let seen = |session: &mut Session| {
-        let Response::Bundles(seen) = ask(session, Request::Bundles) else { panic!("no bundles") };
-        seen
-    };
-    let sums: Vec<_> = seen(&mut session).sections.iter().map(|section| section.sum.clone()).collect();
+    let seen = |session: &mut Session| crate::screens::sections(session, highwater::model::screen::Screen::Bundles);
+    let sums: Vec<_> = seen(&mut session).iter().map(|section| section.sum.clone()).collect();
     let said = |key: &'static str| highwater::model::message::Message::new(key);
     let pool = said("page.bundles.pool").with("needed", 100_u64).with("entitled", 500_u64);
     assert_eq!(sums, [Some(pool), Some(said("page.bundles.needs_subscriptions").with("cores", 10_u64)), None]);
@@ -220,7 +217,7 @@ fn what_covers_what_is_kept_as_a_list_and_seen_in_the_position_with_the_unbundle
         ..Default::default()
     };
     changed(ask(&mut session, Request::Edit(highwater::edit::command::Command::SetBundleTerms(terms))));
-    let last = seen(&mut session).sections.pop().unwrap();
+    let last = seen(&mut session).pop().unwrap();
     assert_eq!(last.notes, [said("page.bundles.balance").with("cores", rust_decimal::Decimal::from(-4))]);
     let state = changed(ask(&mut session, Request::Undo));
     assert_eq!(state.workspace.redoes.unwrap().key, "edit.set_bundle_terms");

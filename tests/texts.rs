@@ -15,6 +15,9 @@ const DYNAMIC: &[(&str, &str)] = &[
     ("health.", "the name of a check, from the snapshot's reader"),
     ("column.", "the name of a field of a list"),
     ("page.list.", "the name of a list"),
+    ("list.", "the name of a list"),
+    ("edit.", "the name of a list"),
+    ("page.screen.", "the name of a screen"),
 ];
 
 /// Texts that are part of a sentence: they may begin or end with a blank.
@@ -23,17 +26,15 @@ const FRAGMENTS: &[&str] = &["snapshot.ilmt_row"];
 /// The endings of plural forms.
 const FORMS: [&str; 6] = ["_zero", "_one", "_two", "_few", "_many", "_other"];
 
-/// The English texts by key, plural forms apart; the area is what a file's name begins with.
+/// The English texts by key, plural forms apart.
 fn texts() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/i18n/locales/en");
     let mut texts = BTreeMap::new();
     for path in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let area = name.split('.').next().unwrap();
         let file: BTreeMap<String, String> = serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         for (key, text) in file {
-            let key = format!("{area}.{key}");
             assert!(texts.insert(key.clone(), text).is_none(), "{key} stands in two files");
         }
     }
@@ -66,6 +67,7 @@ fn is_key(literal: &str, areas: &BTreeSet<&str>) -> bool {
     literal.split_once('.').is_some_and(|(area, name)| {
         areas.contains(area)
             && !name.is_empty()
+            && !name.ends_with('.')
             && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_.".contains(&byte))
     })
 }

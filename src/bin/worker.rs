@@ -1,4 +1,4 @@
-//! The web worker: a message loop around `highwater::work::serve`.
+//! The web worker: a message loop around `highwater::work::session`.
 //!
 //! A message is an array: the number of the request, the request in postcard's format, then its files. They come as
 //! `File` or `Blob` objects, so nothing is copied on the page; they are read here, in slices, with progress. An answer
@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use highwater::i18n::Language;
 use highwater::model::message::Message;
-use highwater::work::serve::Session;
+use highwater::work::session::Session;
 use highwater::work::{PROTOCOL, Request, Response};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -26,7 +26,7 @@ fn main() {
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    let texts = Language::english_files().map(|(area, file)| (area.to_owned(), file.to_owned())).collect();
+    let texts = Language::english_files().map(str::to_owned).collect();
     send(&JsValue::from(0), true, &Response::Ready { protocol: PROTOCOL, texts }, Vec::new());
 }
 

@@ -62,8 +62,8 @@ impl Answer {
     }
 }
 
-/// Takes texts: files with their areas.
-type Learn = fn(&[(String, String)]);
+/// Takes files of texts.
+type Learn = fn(&[String]);
 
 type Listener = Box<dyn Fn(Message, u64, u64)>;
 

@@ -14,7 +14,7 @@ use crate::import::{Limits, Unwatched, list};
 use crate::model::agreement::Site;
 use crate::model::assessment::FileKind;
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::Line;
+use crate::model::list::Listed;
 use crate::model::order::OrderLine;
 use crate::model::part_points::PartPoints;
 use crate::model::workspace::Lists;
@@ -22,7 +22,7 @@ use crate::rules::shipped_parts;
 use crate::work::sources::Sources;
 
 /// The lines of a list, and what of it cannot be used.
-pub(super) fn read_list<T: Line>(file: &OsStr, numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+pub(super) fn read_list<T: Listed>(file: &OsStr, numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
     bytes_of(file).and_then(|bytes| lines_of(file, &bytes, numbers))
 }
 
@@ -30,7 +30,7 @@ fn bytes_of(file: &OsStr) -> Result<Vec<u8>, Issue> {
     std::fs::read(file).map_err(|error| unreadable(&base_name(file), &error))
 }
 
-fn lines_of<T: Line>(file: &OsStr, bytes: &[u8], numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+fn lines_of<T: Listed>(file: &OsStr, bytes: &[u8], numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
     list::read_written(&base_name(file), bytes, numbers, &Limits::TERMINAL, &mut Unwatched)
 }
 
@@ -94,7 +94,7 @@ pub(super) fn without_ledger(sources: &Sources) -> Vec<Issue> {
 }
 
 /// What stands in several lists of one kind, and what of it cannot be used. A list that is given twice counts once.
-pub(super) fn read_lists<T: Line>(
+pub(super) fn read_lists<T: Listed>(
     files: &[OsString],
     numbers: Option<Style>,
     issues: &mut Vec<Issue>,

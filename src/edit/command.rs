@@ -87,7 +87,7 @@ impl Command {
             Self::Rename(name) => Message::new("edit.rename").with("name", name.as_str()),
             Self::Import { sources, lists, .. } => match sources.as_slice() {
                 [] => {
-                    let filled: Vec<List> = List::DETECTABLE.into_iter().filter(|list| lists.len(*list) > 0).collect();
+                    let filled: Vec<List> = List::CONTENT.into_iter().filter(|list| lists.len(*list) > 0).collect();
                     let what = match filled.as_slice() {
                         [list] => lines_of(*list, lists.len(*list)),
                         several => {
@@ -119,29 +119,7 @@ impl Command {
 
 /// So many lines of a list.
 pub fn lines_of(list: List, count: usize) -> Message {
-    let key = match list {
-        List::Entitlements => "edit.entitlements",
-        List::Orders => "edit.orders",
-        List::BundleParts => "edit.bundle_parts",
-        List::Agreements => "edit.agreements",
-        List::Sites => "edit.sites",
-        List::Contacts => "edit.contacts",
-        List::Allocations => "edit.allocations",
-        List::Aliases => "edit.aliases",
-        List::PartPoints => "edit.part_points",
-        List::LevelsByHand => "edit.levels_by_hand",
-        List::Prices => "edit.prices",
-        List::Supported => "edit.supported",
-        List::Flexible => "edit.flexible",
-        List::Clusters => "edit.clusters",
-        List::RedHat => "edit.red_hat",
-        List::Regions => "edit.regions",
-        List::Processors => "edit.processors",
-        List::Papers => "edit.papers",
-        List::Records => "edit.records",
-        List::HeaderShapes => "edit.header_shapes",
-    };
-    Message::new(key).with("count", count)
+    Message::new(list.count_title()).with("count", count)
 }
 
 /// Carries out a command, wholly or not at all.

@@ -1,8 +1,7 @@
 //! Words and numbers.
 //!
-//! Every word of the product stands in `locales/<language>/<area>.json`, a flat list of texts that a translator can
-//! edit; the key of a text is the area, a dot and its name there (`issue.cores_unknown`). An area may be split over
-//! several files: what follows the first dot of a file's name is for people only. Arguments are written
+//! Every word of the product stands in `locales/<language>/<feature>.json`, a flat list of texts that a translator can
+//! edit, each under its key (`issue.cores_unknown`). The words of a feature stand in one file. Arguments are written
 //! `{{ name }}`. A text that depends on a number has one form for each plural category of its language
 //! (`rows_one`, `rows_other`) and an argument named `count`.
 
@@ -13,36 +12,83 @@ use rust_decimal::Decimal;
 
 use crate::model::message::{Argument, Message, Words};
 
-/// The texts of English that exports need, area by area.
-const ENGLISH: &[(&str, &str)] = &[
-    ("issue", include_str!("locales/en/issue.estate.json")),
-    ("issue", include_str!("locales/en/issue.files.json")),
-    ("note", include_str!("locales/en/note.json")),
-    ("snapshot", include_str!("locales/en/snapshot.json")),
-    ("report", include_str!("locales/en/report.json")),
-];
+/// A file of texts, and who needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct TextFile {
+    /// Its name, without folder and ending.
+    pub name: &'static str,
+    /// Who needs it first.
+    pub reader: Reader,
+    /// Its content: a flat JSON object.
+    pub content: &'static str,
+}
 
-/// The texts that only people at a screen or a terminal need, the page's own left aside. What the page says of an open
-/// workspace is among them: it is the worker that opens one.
-const ENGLISH_SHOWN: &[(&str, &str)] = &[
-    ("page", include_str!("locales/en/page.open.json")),
-    ("rule", include_str!("locales/en/rule.json")),
-    ("label", include_str!("locales/en/label.json")),
-    ("rate", include_str!("locales/en/rate.json")),
-    ("health", include_str!("locales/en/health.json")),
-    ("issue", include_str!("locales/en/issue.bundles.json")),
-    ("issue", include_str!("locales/en/issue.lists.json")),
-    ("list", include_str!("locales/en/list.json")),
-    ("column", include_str!("locales/en/column.json")),
-    ("mapping", include_str!("locales/en/mapping.json")),
-    ("issue", include_str!("locales/en/issue.orders.json")),
-    ("issue", include_str!("locales/en/issue.rights.json")),
-    ("edit", include_str!("locales/en/edit.json")),
-    ("cli", include_str!("locales/en/cli.json")),
-];
+/// Who needs the texts of a file first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The page, before the worker is there.
+    Page,
+    /// Exports, which the worker writes.
+    Exports,
+    /// People who look at an open workspace, or at a terminal. The worker brings them.
+    Shown,
+}
 
-/// The texts of the page itself.
-const ENGLISH_PAGE: &[(&str, &str)] = &[("page", include_str!("locales/en/page.json"))];
+/// The files of a language, by its folder: each file has its row here, in every language.
+macro_rules! text_files {
+    ($folder:literal) => {
+        text_files!($folder;
+            Page "page",
+            Exports "issue.estate",
+            Exports "issue.files",
+            Exports "note",
+            Exports "snapshot",
+            Exports "report",
+            Shown "page.open",
+            Shown "page.entitlements",
+            Shown "page.bundles",
+            Shown "page.volume_level",
+            Shown "lists",
+            Shown "mapping",
+            Shown "edit",
+            Shown "rule",
+            Shown "label",
+            Shown "rate",
+            Shown "health",
+            Shown "issue.bundles",
+            Shown "issue.lists",
+            Shown "issue.orders",
+            Shown "issue.rights",
+            Shown "cli",
+        )
+    };
+    ($folder:literal; $($reader:ident $name:literal,)+) => {
+        &[$(TextFile {
+            name: $name,
+            reader: Reader::$reader,
+            content: include_str!(concat!("locales/", $folder, "/", $name, ".json")),
+        }),+]
+    };
+}
+
+/// A language that the product has: its folder, and the plural form of a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Locale {
+    /// Its tag, as browsers know it; also the name of its folder.
+    pub tag: &'static str,
+    /// Its files.
+    pub files: &'static [TextFile],
+    /// The CLDR plural category of a number, `one` or `other` in English.
+    pub plural: fn(Decimal) -> &'static str,
+}
+
+/// The languages, English first: a text that another one lacks is shown in English.
+pub const LOCALES: &[Locale] = &[Locale { tag: "en", files: text_files!("en"), plural: one_or_other }];
+
+/// English, German and others: one is one, all else is other.
+pub fn one_or_other(number: Decimal) -> &'static str {
+    if number == Decimal::ONE { "one" } else { "other" }
+}
 
 /// How the place in which a language is used reads its files and writes its numbers and days: a browser has its own
 /// ways, and would carry ours for nothing.
@@ -66,9 +112,15 @@ pub struct Language {
     /// Texts by their key, in the order of the keys.
     texts: Vec<(String, String)>,
     writing: Writing,
+    plural: fn(Decimal) -> &'static str,
 }
 
 impl Language {
+    /// A language without texts yet: [`Language::add`] brings them.
+    pub const fn new(writing: Writing, plural: fn(Decimal) -> &'static str) -> Self {
+        Self { texts: Vec::new(), writing, plural }
+    }
+
     /// English with plain numbers and ISO dates, as the terminal writes them.
     pub fn english() -> Self {
         Self::english_with(Writing::PLAIN)
@@ -76,38 +128,42 @@ impl Language {
 
     /// English as the caller reads and writes it.
     pub fn english_with(writing: Writing) -> Self {
-        Self::of(writing, Self::english_files().chain(ENGLISH_PAGE.iter().copied()))
+        Self::of(writing, |_| true)
     }
 
     /// English as exports need it: without what only a screen or a terminal shows, which the worker need not read.
     pub fn english_of_exports() -> Self {
-        Self::of(Writing::PLAIN, ENGLISH.iter().copied())
+        Self::of(Writing::PLAIN, |reader| reader == Reader::Exports)
     }
 
     /// The page's own part of English: what it needs before the worker is there, which brings the rest.
     pub fn english_of_page(writing: Writing) -> Self {
-        Self::of(writing, ENGLISH_PAGE.iter().copied())
+        Self::of(writing, |reader| reader == Reader::Page)
     }
 
-    /// The files of English, each with its area, but for the page's own.
-    pub fn english_files() -> impl Iterator<Item = (&'static str, &'static str)> {
-        ENGLISH.iter().chain(ENGLISH_SHOWN).copied()
+    /// The files of English, but for the page's own.
+    pub fn english_files() -> impl Iterator<Item = &'static str> {
+        Self::files(|reader| reader != Reader::Page)
     }
 
-    fn of<'a>(writing: Writing, files: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut language = Self { texts: Vec::new(), writing };
-        language.add(files);
+    fn files(wanted: fn(Reader) -> bool) -> impl Iterator<Item = &'static str> {
+        let files = LOCALES.iter().take(1).flat_map(|locale| locale.files);
+        files.filter(move |file| wanted(file.reader)).map(|file| file.content)
+    }
+
+    fn of(writing: Writing, wanted: fn(Reader) -> bool) -> Self {
+        let mut language = Self::new(writing, one_or_other);
+        language.add(Self::files(wanted));
         language
     }
 
-    /// Adds the texts of more files, each with its area. What is there already stays.
-    pub fn add<'a>(&mut self, files: impl Iterator<Item = (&'a str, &'a str)>) {
-        for (area, file) in files {
-            self.texts
-                .extend((self.writing.read)(file).into_iter().map(|(name, text)| (format!("{area}.{name}"), text)));
+    /// Adds the texts of more files. What is there already stays: those of a language are added before those of English.
+    pub fn add<'a>(&mut self, files: impl Iterator<Item = &'a str>) {
+        for file in files {
+            self.texts.extend((self.writing.read)(file));
+            self.texts.sort_by(|(one, _), (other, _)| one.cmp(other));
+            self.texts.dedup_by(|later, first| later.0 == first.0);
         }
-        self.texts.sort();
-        self.texts.dedup_by(|later, first| later.0 == first.0);
     }
 
     fn text(&self, key: &str) -> Option<&str> {
@@ -142,7 +198,7 @@ impl Words for Language {
             Argument::Number(_) | Argument::Text(_) | Argument::Date(_) | Argument::Message(_) => None,
         });
         let plural = count.and_then(|count| {
-            let form = if count == Decimal::ONE { "one" } else { "other" };
+            let form = (self.plural)(count);
             self.text(&format!("{}_{form}", message.key)).or_else(|| self.text(&format!("{}_other", message.key)))
         });
         // A key without a text is shown as it is: visible, and never an empty place.
@@ -203,9 +259,9 @@ mod tests {
 
     #[test]
     fn every_file_of_texts_is_a_flat_list_of_texts() {
-        for (area, file) in Language::english_files().chain(ENGLISH_PAGE.iter().copied()) {
-            let texts: Result<BTreeMap<String, String>, _> = serde_json::from_str(file);
-            assert!(texts.is_ok(), "{area}: {texts:?}");
+        for file in LOCALES.iter().flat_map(|locale| locale.files) {
+            let texts: Result<BTreeMap<String, String>, _> = serde_json::from_str(file.content);
+            assert!(texts.is_ok(), "{}: {texts:?}", file.name);
         }
     }
 

@@ -68,6 +68,8 @@ impl Verdict {
 struct Candidate {
     kind: RecognisedKind,
     columns: Vec<bool>,
+    /// How many fields the set has by which it is told: of two that know as many columns the one that asks for more.
+    detected_by: usize,
 }
 
 impl Candidate {
@@ -79,8 +81,8 @@ impl Candidate {
         header: &[String],
     ) -> Option<Self> {
         let found = headers::fields(name, fields, header);
-        is_detected(fields, detected_by, &found)
-            .then(|| Self { kind, columns: found.iter().map(Option::is_some).collect() })
+        let detected_by = detecting(fields, detected_by, &found)?;
+        Some(Self { kind, columns: found.iter().map(Option::is_some).collect(), detected_by })
     }
 
     fn known(&self) -> usize {
@@ -96,9 +98,14 @@ impl Candidate {
 
 /// Whether what was found of the fields has all of one set of fields.
 pub(super) fn is_detected(fields: &[Field], detected_by: &[&[&str]], found: &[Option<usize>]) -> bool {
+    detecting(fields, detected_by, found).is_some()
+}
+
+/// How many fields the largest set has of which all were found; `None` where none was.
+fn detecting(fields: &[Field], detected_by: &[&[&str]], found: &[Option<usize>]) -> Option<usize> {
     let has =
         |name: &&str| found.iter().flatten().any(|index| fields.get(*index).is_some_and(|field| field.name == *name));
-    detected_by.iter().any(|detected_by| detected_by.iter().all(has))
+    detected_by.iter().filter(|set| set.iter().all(has)).map(|set| set.len()).max()
 }
 
 /// What a header says that its table is; `None` when nothing that is known has such columns.
@@ -123,13 +130,12 @@ pub fn detect(header: &[String]) -> Option<Verdict> {
         let lines = lists.lines(list);
         Candidate::of(RecognisedKind::List(list), list.name(), lines.fields(), lines.detected_by(), header)
     };
-    let candidates: Vec<Candidate> =
-        estate.into_iter().chain(List::DETECTABLE.into_iter().filter_map(of_list)).collect();
-    // Of equals the first: those whose fields no other one has come first.
-    let winner = candidates.iter().rev().max_by_key(|candidate| candidate.known())?;
+    let candidates: Vec<Candidate> = estate.into_iter().chain(List::CONTENT.into_iter().filter_map(of_list)).collect();
+    // Of equals the one that asks for more, then the first.
+    let rank = |candidate: &&Candidate| (candidate.known(), candidate.detected_by);
+    let winner = candidates.iter().rev().max_by_key(rank)?;
     let rivals = candidates.iter().filter(|one| one.kind != winner.kind && one.is_rival_of(winner));
-    // Of equals the first again.
-    let rival = rivals.rev().max_by_key(|one| one.known()).map(|one| one.kind);
+    let rival = rivals.rev().max_by_key(rank).map(|one| one.kind);
     // A list that knows nothing of servers does not say all of a table that names them.
     let is_of_servers = matches!(winner.kind, RecognisedKind::Estate | RecognisedKind::List(List::Regions));
     let of_servers = (!is_of_servers && headers::names(header, "server")).then_some(RecognisedKind::Servers);
@@ -184,7 +190,7 @@ mod tests {
     #[test]
     fn the_template_of_every_list_is_told_to_be_that_list_without_a_doubt() {
         let lists = Lists::default();
-        for list in List::DETECTABLE {
+        for list in List::CONTENT {
             let header: Vec<String> = lists.lines(list).fields().iter().map(|field| field.name.to_owned()).collect();
             let verdict = detect(&header).unwrap();
             assert_eq!((verdict.kind, verdict.rival), (RecognisedKind::List(list), None));

@@ -11,7 +11,7 @@ use super::suffix;
 use super::table::{self, ReadTable};
 use super::{Limits, Watch, wide};
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::{Field, FieldKind, Line, Lines};
+use crate::model::list::{Field, FieldKind, Lines, Listed};
 use crate::model::message::Message;
 
 /// Which field each column of a table is, and how it writes it; `None` for a column that is no field.
@@ -58,7 +58,7 @@ pub fn told_of_columns(file: &str, sheet: &Sheet, columns: &ListColumns, list: &
 ///
 /// # Errors
 /// When it is no such list, or cannot be read at all.
-pub fn read<T: Line>(
+pub fn read<T: Listed>(
     file: &str,
     bytes: &[u8],
     limits: &Limits,
@@ -71,14 +71,14 @@ pub fn read<T: Line>(
 ///
 /// # Errors
 /// When it is no such list, or cannot be read at all.
-pub fn read_written<T: Line>(
+pub fn read_written<T: Listed>(
     file: &str,
     bytes: &[u8],
     numbers: Option<Style>,
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Vec<T>, Vec<Issue>), Issue> {
-    let name = T::TITLE.strip_prefix("list.").unwrap_or(T::TITLE);
+    let name = T::LIST.name();
     let detected_by = |header: &[String]| {
         detection::is_detected(T::FIELDS, T::DETECTED_BY, &headers::fields(name, T::FIELDS, header))
     };
@@ -86,7 +86,7 @@ pub fn read_written<T: Line>(
         Recognised::Table(text) => table::of_text(file, text, limits, watch, &detected_by)?,
         Recognised::Workbook => table::of_workbook(file, bytes, limits, watch, &detected_by)?,
         Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace | Recognised::Paper => {
-            return Err(not_this(file, T::TITLE, T::DETECTED_BY));
+            return Err(not_this(file, T::LIST.title(), T::DETECTED_BY));
         }
     };
     if let Some(long) = wide::long(&sheet, limits).map_err(|issue| issue.in_file(file))? {
@@ -95,14 +95,12 @@ pub fn read_written<T: Line>(
     let verdict = detection::detect(sheet.header());
     let foreign = |verdict: &Verdict| !matches!(verdict.kind, TableKind::List(_) | TableKind::Estate);
     if !detected_by(sheet.header()) || verdict.as_ref().is_some_and(foreign) {
-        return Err(not_this_but(file, T::TITLE, T::DETECTED_BY, verdict));
+        return Err(not_this_but(file, T::LIST.title(), T::DETECTED_BY, verdict));
     }
     // It is read as what it was given for; that it looks like something else is told.
-    if let Some(verdict) =
-        verdict.filter(|verdict| !matches!(verdict.kind, TableKind::List(list) if list.title() == T::TITLE))
-    {
+    if let Some(verdict) = verdict.filter(|verdict| !matches!(verdict.kind, TableKind::List(list) if list == T::LIST)) {
         let told = Issue::new(Severity::Warning, "table_given_as_another").in_file(file);
-        issues.push(told.with("list", Message::new(T::TITLE)).with("kind", verdict.kind.title()));
+        issues.push(told.with("list", Message::new(T::LIST.title())).with("kind", verdict.kind.title()));
     }
     let written = Written { numbers, first_plain: false };
     let columns = styles::of(T::FIELDS, &headers::fields(name, T::FIELDS, sheet.header()), &sheet, written);
@@ -138,10 +136,11 @@ mod tests {
     use crate::model::agreement::{Agreement, Contact, Sector, Site};
     use crate::model::bundle::{BundlePart, Environment};
     use crate::model::entitlement::{Alias, Entitlement, LicenceType};
+    use crate::model::list::Line;
     use crate::model::list::Value;
     use crate::model::order::OrderLine;
 
-    fn read_text<T: Line>(text: &str) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+    fn read_text<T: Listed>(text: &str) -> Result<(Vec<T>, Vec<Issue>), Issue> {
         read("list.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched)
     }
 

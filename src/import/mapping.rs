@@ -64,7 +64,7 @@ pub fn propose(sheet: &Sheet, shapes: &StoredLines<HeaderShape>, numbers: Option
 fn likeliest(header: &[String]) -> List {
     let known = |list: List| headers::fields(list.name(), fields(list), header).into_iter().flatten().count();
     let mut best = List::Entitlements;
-    for list in List::DETECTABLE {
+    for list in List::CONTENT {
         if known(list) > known(best) {
             best = list;
         }

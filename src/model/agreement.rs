@@ -42,7 +42,7 @@ pub struct Agreement {
 }
 
 line! {
-    Agreement as "list.agreements", from file row, detected by ["agreement", "programme"] | ["agreement", "anniversary"] | ["agreement", "customer"],
+    Agreement from file row, detected by ["agreement", "programme"] | ["agreement", "anniversary"] | ["agreement", "customer"],
     keyed by ["agreement"];
     agreement: Required, customer, programme: LeaveBlank, country, currency, anniversary, audit_notice_days: LeaveBlank,
     look_back_months: LeaveBlank, price_cap_percent: LeaveBlank, sub_capacity_since: LeaveBlank, owner, delegate, note
@@ -96,7 +96,7 @@ pub struct Site {
 }
 
 line! {
-    Site as "list.sites", from file row, detected by ["site", "sector"] | ["site", "role"] | ["site", "agreement", "country"],
+    Site from file row, detected by ["site", "sector"] | ["site", "role"] | ["site", "agreement", "country"],
     keyed by ["agreement", "site"];
     agreement, site: Required, name, role: LeaveBlank, country, region: LeaveBlank, sector: LeaveBlank
 }
@@ -175,7 +175,7 @@ pub struct Contact {
 }
 
 line! {
-    Contact as "list.contacts", from file row, detected by ["contact", "role"] | ["contact", "email"], keyed by ["agreement", "contact"];
+    Contact from file row, detected by ["contact", "role"] | ["contact", "email"], keyed by ["agreement", "contact"];
     agreement, contact: Required, role, email, phone, review_on
 }
 
@@ -201,7 +201,7 @@ pub struct Allocation {
 }
 
 line! {
-    Allocation as "list.allocations", from file row, detected by ["product", "department", "quantity"],
+    Allocation from file row, detected by ["product", "department", "quantity"],
     keyed by ["product", "metric", "site", "department"];
     product: Required, metric, site, department, quantity: Required, note
 }

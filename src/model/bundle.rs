@@ -100,7 +100,7 @@ pub struct BundlePart {
 }
 
 line! {
-    BundlePart as "list.bundle_parts", from file line, detected by ["bundle", "component", "quantity"],
+    BundlePart from file line, detected by ["bundle", "component", "quantity"],
     keyed by ["bundle", "version", "component", "environment", "metric"];
     bundle: Required, version, component: Required, environment, metric, quantity: Required
 }

@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn what_is_remembered_of_a_header_opens_again_whichever_list_it_is_for() {
-        for list in List::DETECTABLE {
+        for list in List::CONTENT {
             let shape = HeaderShape {
                 file: String::new(),
                 row: 0,

@@ -49,7 +49,7 @@ pub struct Entitlement {
 }
 
 line! {
-    Entitlement as "list.entitlements", from file row, detected by ["part_number", "quantity"] | ["product", "quantity"] | ["description", "quantity"],
+    Entitlement from file row, detected by ["part_number", "quantity"] | ["product", "quantity"] | ["description", "quantity"],
     keyed by ["poe", "part_number", "product|description", "metric", "site"]
         | ["agreement", "site", "part_number", "product|description", "metric", "order_date"];
     agreement, site, part_number, product, description, kind: LeaveBlank, metric, quantity: Required, licence_type: LeaveBlank, environment, ss_start, ss_end,
@@ -85,7 +85,7 @@ pub struct Alias {
 }
 
 line! {
-    Alias as "list.aliases", from file row, detected by ["name", "product", "reason"], keyed by ["name"];
+    Alias from file row, detected by ["name", "product", "reason"], keyed by ["name"];
     name: Required, product: Required, reason: Required; same_name
 }
 

@@ -95,7 +95,7 @@ impl FlexibleComponent {
 }
 
 line! {
-    FlexibleComponent as "list.flexible", from file row, detected by ["bundle", "component", "points"],
+    FlexibleComponent from file row, detected by ["bundle", "component", "points"],
     keyed by ["bundle", "component", "metric"];
     bundle: Required, component: Required, metric, points: CountAsZero, quantity: LeaveBlank
 }

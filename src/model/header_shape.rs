@@ -20,6 +20,6 @@ pub struct HeaderShape {
 }
 
 line! {
-    HeaderShape as "list.header_shapes", from file row, detected by ["shape", "list", "fields"], keyed by ["shape"];
+    HeaderShape from file row, detected by ["shape", "list", "fields"], keyed by ["shape"];
     shape: Required, list: Required, fields, styles
 }

@@ -24,6 +24,6 @@ pub struct ListedProcessor {
 }
 
 line! {
-    ListedProcessor as "list.processors", from file row, detected by ["processor"], keyed by ["processor", "sockets", "cores", "os"];
+    ListedProcessor from file row, detected by ["processor"], keyed by ["processor", "sockets", "cores", "os"];
     processor: Required, sockets: LeaveBlank, cores: LeaveBlank, os, note
 }

@@ -38,6 +38,11 @@ impl Message {
         Self { key: Cow::Borrowed(key), args: Vec::new() }
     }
 
+    /// A text without arguments whose key comes from data.
+    pub fn keyed(key: impl Into<Cow<'static, str>>) -> Self {
+        Self { key: key.into(), args: Vec::new() }
+    }
+
     /// The same text with one more argument.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {

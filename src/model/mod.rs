@@ -55,6 +55,7 @@ pub mod quantity;
 pub mod record;
 pub mod red_hat;
 pub mod region;
+pub mod screen;
 pub mod server_region;
 pub mod snapshot;
 pub mod supporting;

@@ -20,6 +20,6 @@ pub struct ClusterCores {
 }
 
 line! {
-    ClusterCores as "list.clusters", from file row, detected by ["cluster", "cores"], keyed by ["cluster", "bundle"];
+    ClusterCores from file row, detected by ["cluster", "cores"], keyed by ["cluster", "bundle"];
     cluster: Required, bundle, cores: Required
 }

@@ -28,7 +28,7 @@ pub struct OrderLine {
 }
 
 line! {
-    OrderLine as "list.orders", from file line, detected by ["date", "points"],
+    OrderLine from file line, detected by ["date", "points"],
     keyed by ["date", "site", "order", "part_number"];
     date: Required, site, part_number, quantity: LeaveBlank, points: CountAsZero, order
 }
@@ -128,7 +128,7 @@ pub struct LevelByHand {
 }
 
 line! {
-    LevelByHand as "list.levels_by_hand", from file row, detected by ["level", "from", "reason"],
+    LevelByHand from file row, detected by ["level", "from", "reason"],
     keyed by ["agreement", "from"] | ["from"];
     level: Required, from: Required, reason, agreement
 }

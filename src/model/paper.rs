@@ -35,6 +35,6 @@ pub struct Paper {
 }
 
 line! {
-    Paper as "list.papers", from file row, detected by ["paper", "sha256"], keyed by ["sha256"];
+    Paper from file row, detected by ["paper", "sha256"], keyed by ["sha256"];
     paper: Required, sha256: Required, agreement, poe, date, note
 }

@@ -27,7 +27,7 @@ pub struct PartPoints {
 }
 
 line! {
-    PartPoints as "list.part_points", from file row, detected by ["part_number", "points"],
+    PartPoints from file row, detected by ["part_number", "points"],
     keyed by ["part_number", "from"];
     part_number: Required, points: Required, from, entitled_discount: LeaveBlank, note
 }

@@ -32,7 +32,7 @@ pub struct Price {
 }
 
 line! {
-    Price as "list.prices", from file row, detected by ["part_number", "level", "price"],
+    Price from file row, detected by ["part_number", "level", "price"],
     keyed by ["part_number", "level", "currency", "valid_from"];
     part_number: Required, description, level: Required, price: Required, currency, valid_from, valid_to, points: LeaveBlank
 }

@@ -24,7 +24,7 @@ pub struct Record {
 }
 
 line! {
-    Record as "list.records", from file row, detected by ["date", "record"], keyed by ["date", "record", "about"];
+    Record from file row, detected by ["date", "record"], keyed by ["date", "record", "about"];
     date: Required, record: Required, about, result, link
 }
 

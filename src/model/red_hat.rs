@@ -27,7 +27,7 @@ pub struct RedHatSubscription {
 }
 
 line! {
-    RedHatSubscription as "list.red_hat", from file row, detected by ["product", "unit", "quantity"],
+    RedHatSubscription from file row, detected by ["product", "unit", "quantity"],
     keyed by ["product", "unit", "start", "end"];
     product: Required, unit: Required, quantity: Required, start, end, note; ends_before_start
 }

@@ -19,6 +19,6 @@ pub struct ServerRegion {
 }
 
 line! {
-    ServerRegion as "list.regions", from file row, detected by ["server", "region", "reason"], keyed by ["server"];
+    ServerRegion from file row, detected by ["server", "region", "reason"], keyed by ["server"];
     server: Required, region: Required, reason
 }

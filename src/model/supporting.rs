@@ -22,7 +22,7 @@ pub struct SupportedBy {
 }
 
 line! {
-    SupportedBy as "list.supported", from file row, detected by ["product", "principal", "reason"],
+    SupportedBy from file row, detected by ["product", "principal", "reason"],
     keyed by ["product", "principal"];
     product: Required, principal: Required, counts, reason: Required
 }

@@ -11,20 +11,19 @@ use super::components::notices::Notices;
 use super::components::progress::ProgressDialog;
 use super::dispatch::{Dispatch, WorkspaceStep};
 use super::header::Header;
-use super::pages::bundles::Bundles;
 use super::pages::catalogue::Catalogue;
-use super::pages::entitlements::Entitlements;
 use super::pages::position::{Position, model};
 use super::pages::rate::Rate;
+use super::pages::screen;
 use super::pages::settings::Settings;
 use super::pages::start::Start;
-use super::pages::volume_level::VolumeLevel;
 use super::reactive::{If, mark, part, text};
-use super::route::{Route, Screen};
+use super::route::Route;
 use super::state::Shared;
 use super::words::{say, t};
 use crate::browser::{files, location, page, today};
 use crate::model::message::Message;
+use crate::model::screen::Screen;
 
 /// The whole page.
 #[component]
@@ -55,7 +54,7 @@ pub fn App(
             <Header />
             <Menu />
             <main class="page" id="main" tabindex="-1">
-                <Screen typed=typed />
+                <Page typed=typed />
             </main>
             <Drawer />
         </div>
@@ -71,36 +70,24 @@ pub fn App(
 }
 
 #[component]
-fn Screen(typed: Option<String>) -> impl IntoView {
+fn Page(typed: Option<String>) -> impl IntoView {
     let shared = Shared::here();
     let screen = Memo::new(move |_| shared.route.with(Route::screen));
     part(move || match screen.get() {
         Screen::Rate => view! { <Rate /> }.into_any(),
         Screen::Position => view! { <Position /> }.into_any(),
-        Screen::Entitlements => view! { <Entitlements /> }.into_any(),
-        Screen::Bundles => view! { <Bundles /> }.into_any(),
-        Screen::VolumeLevel => view! { <VolumeLevel /> }.into_any(),
         Screen::Catalogue => view! { <Catalogue /> }.into_any(),
         Screen::Settings => view! { <Settings /> }.into_any(),
         Screen::Start => view! { <Start typed=typed.clone().unwrap_or_default() /> }.into_any(),
+        screen => view! { <screen::Screen screen=screen /> }.into_any(),
     })
 }
-
-const MENU: [(Route, Glyph); 7] = [
-    (Route::Start, Glyph::Start),
-    (Route::Position, Glyph::Position),
-    (Route::Entitlements, Glyph::Entitlements),
-    (Route::Bundles, Glyph::Bundle),
-    (Route::VolumeLevel, Glyph::Level),
-    (Route::Catalogue { search: String::new() }, Glyph::Catalogue),
-    (Route::Settings, Glyph::Settings),
-];
 
 #[component]
 fn Menu() -> impl IntoView {
     let shared = Shared::here();
-    let link = move |(route, glyph): (Route, Glyph)| {
-        let (name, href, screen) = (t(route.screen().title()), route.href(), route.screen());
+    let link = move |screen: Screen| {
+        let (name, href) = (t(screen.title()), Route::to(screen).href());
         // One server is rated behind a door of Start.
         let here = move || {
             let now = shared.route.with(Route::screen);
@@ -108,14 +95,14 @@ fn Menu() -> impl IntoView {
         };
         view! {
             <a href=href aria-current=mark("page", here)>
-                <Icon glyph=glyph />
+                <Icon glyph=Glyph::Screen(screen) />
                 <span>{name}</span>
             </a>
         }
     };
     view! {
         <nav class="menu" aria-label=t("page.menu.label")>
-            {MENU.into_iter().map(link).map(IntoAny::into_any).collect_view()}
+            {Screen::ALL.into_iter().filter(|screen| screen.is_in_menu()).map(link).map(IntoAny::into_any).collect_view()}
             <p class="foot">{t("page.menu.promise")}</p>
         </nav>
     }

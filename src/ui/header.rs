@@ -15,6 +15,7 @@ use crate::browser::database::StorageError;
 use crate::browser::intl;
 use crate::edit::command::Command;
 use crate::model::message::Message;
+use crate::model::screen::Screen;
 use crate::work::Overview;
 
 /// The bar at the top of the page.
@@ -25,7 +26,7 @@ pub fn Header() -> impl IntoView {
     let named = flag(move || shared.has_content() || shared.kept.with(|kept| !kept.is_empty()));
     view! {
         <header class="bar">
-            <a class="brand" href=Route::Start.href()>
+            <a class="brand" href=Route::to(Screen::Start).href()>
                 <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">
                     <rect width="20" height="20" rx="5" />
                     <path d="M3.500 7h13M3.500 12q2.200-2.600 4.300 0t4.300 0 4.400-.3" />

@@ -79,7 +79,7 @@ pub fn source(text: &str) -> String {
 /// A cell in the reader's way.
 pub fn cell(cell: &Cell) -> String {
     match cell {
-        Cell::Standing(standing) => {
+        Cell::Status(standing) => {
             let (word, tone) = self::standing(*standing);
             badge(tone, &t(word))
         }
@@ -107,7 +107,7 @@ pub fn plain(cell: &Cell) -> String {
         Cell::Number(quantity) | Cell::Figure(Some(quantity), _) => number(*quantity),
         Cell::Figure(None, _) => t("page.not_known"),
         Cell::Day(at) => day(*at),
-        Cell::Standing(standing) => t(self::standing(*standing).0),
+        Cell::Status(standing) => t(self::standing(*standing).0),
         Cell::Said(sentences) => sentences.iter().map(say).collect::<Vec<_>>().join(" "),
     }
 }

@@ -1,139 +1,106 @@
 //! Where the reader is: a typed form of the address's fragment.
 //!
-//! Places live behind `#`, so a static host needs no rewrites and no server learns what is looked at.
+//! Routes live behind `#`, so a static host needs no rewrites and no server learns what is looked at.
 
 use std::fmt;
 
-use crate::model::day;
-use crate::model::workspace::List;
-use crate::work::{Quantity, Question};
+use crate::model::list::List;
+use crate::model::screen::Screen;
+use crate::work::Question;
 
-/// A place in the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Where the reader is in the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// The three doors.
-    #[default]
-    Start,
     /// Opens the demo, then goes on to the position.
     Demo,
-    /// The rate of one server.
-    Rate {
-        /// The processor to begin with; empty when none.
-        processor: String,
-        /// The most sockets, as typed.
-        sockets: String,
-        /// The activated cores, as typed.
-        cores: String,
+    /// A screen.
+    At {
+        /// Which one.
+        screen: Screen,
+        /// What it begins with, by name: what is searched for, what is typed. None of them is blank.
+        arguments: Vec<(String, String)>,
     },
-    /// What the estate needs.
-    Position,
-    /// What is owned.
-    Entitlements,
-    /// What components use of bundles and Cloud Paks.
-    Bundles,
-    /// Orders, points and levels.
-    VolumeLevel,
-    /// The rate table.
-    Catalogue {
-        /// What is searched for.
-        search: String,
-    },
-    /// Choices and storage.
-    Settings,
     /// A number on its screen, with the explanation beside it.
     Explained(Question),
 }
 
-/// A screen, whatever is open on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// The three doors.
-    Start,
-    /// The rate of one server.
-    Rate,
-    /// What the estate needs.
-    Position,
-    /// What is owned.
-    Entitlements,
-    /// What components use of bundles and Cloud Paks.
-    Bundles,
-    /// Orders, points and levels.
-    VolumeLevel,
-    /// The rate table.
-    Catalogue,
-    /// Choices and storage.
-    Settings,
-}
-
-impl Screen {
-    /// Key of its title.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Start => "page.start.title",
-            Self::Rate => "page.rate.title",
-            Self::Position => "page.position.title",
-            Self::Entitlements => "page.entitlements.title",
-            Self::Bundles => "page.bundles.title",
-            Self::VolumeLevel => "page.volume.title",
-            Self::Catalogue => "page.catalogue.title",
-            Self::Settings => "page.settings.title",
-        }
+impl Default for Route {
+    fn default() -> Self {
+        Self::to(Screen::Start)
     }
 }
 
-const QUANTITIES: [(Quantity, &str); 8] = [
-    (Quantity::SubCapacity, "sub-capacity"),
-    (Quantity::FullCapacity, "full-capacity"),
-    (Quantity::Difference, "difference"),
-    (Quantity::Recoverable, "recoverable"),
-    (Quantity::Entitled, "entitled"),
-    (Quantity::Balance, "balance"),
-    (Quantity::FullBalance, "full-balance"),
-    (Quantity::Unbundled, "unbundled"),
-];
-
 impl Route {
-    /// Reads a fragment (without `#`); what cannot be read is Start.
-    pub fn parse(fragment: &str) -> Self {
-        let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
-        match path.trim_matches('/') {
-            "demo" => Self::Demo,
-            "rate" => {
-                let named = |name| argument(query, name).unwrap_or_default();
-                Self::Rate { processor: named("processor"), sockets: named("sockets"), cores: named("cores") }
-            }
-            "position" => product(query).or_else(|| reported(query)).map_or(Self::Position, Self::Explained),
-            "entitlements" => Self::Entitlements,
-            "bundles" => bundle(query).map_or(Self::Bundles, Self::Explained),
-            "volume-level" => term(query).map_or(Self::VolumeLevel, Self::Explained),
-            "catalogue" => Self::Catalogue { search: argument(query, "search").unwrap_or_default() },
-            "settings" => Self::Settings,
-            _ => Self::Start,
-        }
+    /// A screen as it begins.
+    pub const fn to(screen: Screen) -> Self {
+        Self::At { screen, arguments: Vec::new() }
+    }
+
+    /// A screen that begins with these arguments; blank ones are left out.
+    pub fn with(screen: Screen, arguments: &[(&str, &str)]) -> Self {
+        let given = arguments.iter().filter(|(_, text)| !text.is_empty());
+        let arguments = given.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        Self::At { screen, arguments }
     }
 
     /// Where a list is shown.
     pub const fn of(list: List) -> Self {
-        match list {
-            List::Entitlements
-            | List::Allocations
-            | List::Aliases
-            | List::Agreements
-            | List::Sites
-            | List::Contacts
-            | List::Papers
-            | List::Records => Self::Entitlements,
-            List::Orders | List::PartPoints | List::LevelsByHand | List::Prices => Self::VolumeLevel,
-            List::Regions => Self::Position,
-            List::Processors => Self::Rate { processor: String::new(), sockets: String::new(), cores: String::new() },
-            List::BundleParts | List::Supported | List::Flexible | List::Clusters | List::RedHat => Self::Bundles,
-            List::HeaderShapes => Self::Settings,
+        Self::to(list.screen())
+    }
+
+    /// Reads a fragment (without `#`); what cannot be read is Start.
+    pub fn parse(fragment: &str) -> Self {
+        let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+        let path = path.trim_matches('/');
+        if path == "demo" {
+            return Self::Demo;
+        }
+        let Some(screen) = Screen::at(path) else { return Self::default() };
+        let arguments: Vec<(String, String)> = query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, text)| (decode(name), decode(text)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        // A name may be blank: it is there all the same.
+        let argument = |name: &str| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs.find(|(known, _)| *known == name).map(|(_, text)| decode(text))
+        };
+        match Question::of(screen, argument) {
+            Some(question) => Self::Explained(question),
+            None => Self::At { screen, arguments },
         }
     }
 
-    /// The address of the place, for a link.
+    /// The address of the route, for a link.
     pub fn href(&self) -> String {
         format!("#{self}")
+    }
+
+    /// The screen that it is on.
+    pub const fn screen(&self) -> Screen {
+        match self {
+            Self::Demo => Screen::Start,
+            Self::At { screen, .. } => *screen,
+            Self::Explained(question) => question.screen(),
+        }
+    }
+
+    /// What the screen begins with, by name; empty where the address does not say.
+    pub fn argument(&self, name: &str) -> String {
+        self.arguments().into_iter().find(|(known, _)| known == name).map(|(_, text)| text).unwrap_or_default()
+    }
+
+    /// All of what the screen begins with.
+    pub fn arguments(&self) -> Vec<(String, String)> {
+        match self {
+            Self::Demo => Vec::new(),
+            Self::At { arguments, .. } => arguments.clone(),
+            Self::Explained(question) => {
+                question.arguments().into_iter().map(|(name, text)| (name.to_owned(), text)).collect()
+            }
+        }
     }
 
     /// The number that the address asks to explain.
@@ -141,96 +108,36 @@ impl Route {
         if let Self::Explained(question) = self { Some(question.clone()) } else { None }
     }
 
-    /// The place when nothing is explained beside it.
+    /// The route when nothing is explained beside it.
     #[must_use]
     pub fn alone(self) -> Self {
-        let Self::Explained(question) = self else { return self };
-        match question {
-            Question::Product { .. } | Question::Reported { .. } => Self::Position,
-            Question::Bundle { .. } => Self::Bundles,
-            Question::Term { .. } => Self::VolumeLevel,
-        }
+        if let Self::Explained(question) = self { Self::to(question.screen()) } else { self }
     }
-
-    /// The screen that the place is on.
-    pub const fn screen(&self) -> Screen {
-        match self {
-            Self::Start | Self::Demo => Screen::Start,
-            Self::Rate { .. } => Screen::Rate,
-            Self::Position | Self::Explained(Question::Product { .. } | Question::Reported { .. }) => Screen::Position,
-            Self::Entitlements => Screen::Entitlements,
-            Self::Bundles | Self::Explained(Question::Bundle { .. }) => Screen::Bundles,
-            Self::VolumeLevel | Self::Explained(Question::Term { .. }) => Screen::VolumeLevel,
-            Self::Catalogue { .. } => Screen::Catalogue,
-            Self::Settings => Screen::Settings,
-        }
-    }
-}
-
-fn product(query: &str) -> Option<Question> {
-    let of = argument(query, "of")?;
-    Some(Question::Product {
-        product: argument(query, "product")?,
-        metric: argument(query, "metric")?,
-        quantity: QUANTITIES.iter().find(|(_, name)| *name == of).map(|(quantity, _)| *quantity)?,
-    })
-}
-
-fn reported(query: &str) -> Option<Question> {
-    let row = argument(query, "row")?.parse().ok()?;
-    Some(Question::Reported { product: argument(query, "reported")?, file: argument(query, "file")?, row })
-}
-
-fn bundle(query: &str) -> Option<Question> {
-    let component = argument(query, "component").unwrap_or_default();
-    Some(Question::Bundle { bundle: argument(query, "bundle")?, component })
-}
-
-fn term(query: &str) -> Option<Question> {
-    let agreement = argument(query, "agreement").unwrap_or_default();
-    let day = |name| argument(query, name).as_deref().and_then(day::parse);
-    Some(Question::Term { agreement, start: day("term")?, on: day("on")? })
-}
-
-/// Writes a place and what is asked there; what is blank is left out.
-fn with_query(f: &mut fmt::Formatter<'_>, place: &str, asked: &[(&str, &str)]) -> fmt::Result {
-    f.write_str(place)?;
-    let given = asked.iter().filter(|(_, text)| !text.is_empty());
-    given.enumerate().try_for_each(|(place, (name, text))| {
-        write!(f, "{}{name}={}", if place == 0 { '?' } else { '&' }, Encoded(text))
-    })
 }
 
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Start => f.write_str("/"),
             Self::Demo => f.write_str("/demo"),
-            Self::Rate { processor, sockets, cores } => {
-                with_query(f, "/rate", &[("processor", processor), ("sockets", sockets), ("cores", cores)])
+            Self::At { screen: Screen::Start, .. } => f.write_str("/"),
+            Self::At { screen, .. } => {
+                write!(f, "/{}", screen.path())?;
+                query(f, self.arguments().into_iter())
             }
-            Self::Position => f.write_str("/position"),
-            Self::Entitlements => f.write_str("/entitlements"),
-            Self::Bundles => f.write_str("/bundles"),
-            Self::VolumeLevel => f.write_str("/volume-level"),
-            Self::Catalogue { search } => with_query(f, "/catalogue", &[("search", search)]),
-            Self::Explained(Question::Product { product, metric, quantity }) => {
-                let of = QUANTITIES.iter().find(|(known, _)| known == quantity).map_or("", |(_, name)| name);
-                write!(f, "/position?product={}&metric={}&of={of}", Encoded(product), Encoded(metric))
+            Self::Explained(question) => {
+                write!(f, "/{}", question.screen().path())?;
+                query(f, question.arguments().into_iter())
             }
-            Self::Explained(Question::Reported { product, file, row }) => {
-                write!(f, "/position?reported={}&file={}&row={row}", Encoded(product), Encoded(file))
-            }
-            Self::Explained(Question::Bundle { bundle, component }) => {
-                write!(f, "/bundles?bundle={}&component={}", Encoded(bundle), Encoded(component))
-            }
-            Self::Explained(Question::Term { agreement, start, on }) => {
-                let (term, on) = (start.to_string(), on.to_string());
-                with_query(f, "/volume-level", &[("agreement", agreement), ("term", &term), ("on", &on)])
-            }
-            Self::Settings => f.write_str("/settings"),
         }
     }
+}
+
+/// Writes what an address asks for.
+fn query<N: AsRef<str>>(f: &mut fmt::Formatter<'_>, mut arguments: impl Iterator<Item = (N, String)>) -> fmt::Result {
+    let mut before = '?';
+    arguments.try_for_each(|(name, text)| {
+        write!(f, "{}{}={}", std::mem::replace(&mut before, '&'), Encoded(name.as_ref()), Encoded(&text))
+    })
 }
 
 /// A text in which only letters, digits and `-._~` stand for themselves.
@@ -247,10 +154,6 @@ impl fmt::Display for Encoded<'_> {
         }
         Ok(())
     }
-}
-
-fn argument(query: &str, name: &str) -> Option<String> {
-    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, text)| decode(text))
 }
 
 /// The text that an encoded text stands for; what is not UTF-8 is replaced.
@@ -271,52 +174,59 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::work::question::QUANTITIES;
 
-    fn places() -> Vec<Route> {
+    fn routes() -> Vec<Route> {
         let names = ["IBM Db2 Advanced & more", "100 % «Größe» #1?", "a=b+c/d", "مخزن", ""];
-        let mut places = vec![Route::Start, Route::Demo, Route::Position, Route::Settings];
-        places.extend(List::ALL.map(Route::of));
+        let mut routes = vec![Route::Demo];
+        routes.extend(Screen::ALL.map(Route::to));
+        routes.extend(List::ALL.map(Route::of));
         for name in names {
+            routes.push(Route::with(Screen::Rate, &[("processor", name), ("cores", name)]));
+            routes.push(Route::with(Screen::Rate, &[("sockets", name)]));
+            routes.push(Route::with(Screen::Catalogue, &[("search", name)]));
             let name = name.to_owned();
-            places.push(Route::Rate { processor: name.clone(), sockets: String::new(), cores: name.clone() });
-            places.push(Route::Rate { processor: String::new(), sockets: name.clone(), cores: String::new() });
-            places.push(Route::Catalogue { search: name.clone() });
             for (quantity, _) in QUANTITIES {
                 let product = name.clone();
                 let metric = "AUTHORIZED_USER".to_owned();
-                places.push(Route::Explained(Question::Product { product, metric, quantity }));
+                routes.push(Route::Explained(Question::Product { product, metric, quantity }));
             }
             let (product, file) = (name.clone(), "s.zip/cloud_paks.csv".to_owned());
-            places.push(Route::Explained(Question::Reported { product, file, row: 7 }));
+            routes.push(Route::Explained(Question::Reported { product, file, row: 7 }));
             for component in ["", "Db2 & more/production/VPC"] {
                 let component = component.to_owned();
-                places.push(Route::Explained(Question::Bundle { bundle: name.clone(), component }));
+                routes.push(Route::Explained(Question::Bundle { bundle: name.clone(), component }));
             }
             let start = jiff::civil::date(2026, 3, 1);
-            places.push(Route::Explained(Question::Term { agreement: name, start, on: start }));
+            routes.push(Route::Explained(Question::Term { agreement: name, start, on: start }));
         }
-        places
+        routes
     }
 
     #[test]
-    fn every_place_survives_its_address() {
-        for place in places() {
-            assert_eq!(Route::parse(&place.to_string()), place, "{place}");
+    fn every_route_survives_its_address() {
+        for route in routes() {
+            assert_eq!(Route::parse(&route.to_string()), route, "{route}");
         }
     }
 
     #[test]
     fn an_address_that_nobody_wrote_is_start() {
         for fragment in ["", "/", "nowhere", "/position/x", "?search=a", "%", "/%ZZ"] {
-            assert_eq!(Route::parse(fragment), Route::Start, "{fragment}");
+            assert_eq!(Route::parse(fragment), Route::default(), "{fragment}");
         }
     }
 
     #[test]
     fn a_question_that_is_incomplete_is_its_screen_alone() {
-        assert_eq!(Route::parse("/position?product=Db2&metric=PVU"), Route::Position);
-        assert_eq!(Route::parse("/position?product=Db2&metric=PVU&of=colour"), Route::Position);
-        assert_eq!(Route::parse("/volume-level?agreement=100&term=soon&on=2026-03-01"), Route::VolumeLevel);
+        for (fragment, screen) in [
+            ("/position?product=Db2&metric=PVU", Screen::Position),
+            ("/position?product=Db2&metric=PVU&of=colour", Screen::Position),
+            ("/volume-level?agreement=100&term=soon&on=2026-03-01", Screen::VolumeLevel),
+        ] {
+            let route = Route::parse(fragment);
+            assert_eq!((route.question(), route.screen()), (None, screen), "{fragment}");
+        }
     }
 
     #[test]

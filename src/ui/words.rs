@@ -15,9 +15,9 @@ static LANGUAGE: LazyLock<RwLock<Language>> = LazyLock::new(|| {
 });
 
 /// Learns the texts that the worker brings.
-pub fn learn(files: &[(String, String)]) {
+pub fn learn(files: &[String]) {
     if let Ok(mut language) = LANGUAGE.write() {
-        language.add(files.iter().map(|(area, file)| (area.as_str(), file.as_str())));
+        language.add(files.iter().map(String::as_str));
     }
 }
 

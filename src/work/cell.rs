@@ -29,7 +29,7 @@ pub enum Cell {
     /// A day.
     Day(#[serde(deserialize_with = "day::read_optional")] Option<Date>),
     /// Whether a right counts.
-    Standing(LineStatus),
+    Status(LineStatus),
     /// Sentences.
     Said(Vec<Message>),
     /// A number that explains itself; one that is not known says why.

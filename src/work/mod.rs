@@ -5,10 +5,7 @@
 //! format: both sides are of one edition ([`PROTOCOL`]), so nothing needs to be named, and its reader is a third of
 //! that of JSON. How they are wrapped for the browser stands in `browser::worker`.
 
-#[cfg(feature = "files")]
-pub mod agreements;
-#[cfg(feature = "files")]
-pub mod bundles;
+pub mod blocks;
 #[cfg(feature = "files")]
 pub mod catalogue;
 pub mod cell;
@@ -22,46 +19,42 @@ mod near;
 #[cfg(feature = "files")]
 pub mod pending;
 pub mod question;
-pub mod section;
+pub mod screen_query;
 #[cfg(feature = "files")]
-pub mod serve;
+pub mod screens;
 #[cfg(feature = "files")]
 pub mod server;
+#[cfg(feature = "files")]
+pub mod session;
+pub mod setting;
 #[cfg(feature = "files")]
 pub mod sources;
 pub mod table;
 #[cfg(feature = "files")]
 pub mod tables;
-#[cfg(feature = "files")]
-pub mod use_of_rights;
-#[cfg(feature = "files")]
-pub mod volume;
 
 use std::num::NonZeroU32;
 
-use jiff::civil::Date;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::edit::command::Command;
 pub use crate::engine::Quantity;
 use crate::model::assessment::Assessment;
-use crate::model::bundle::BundleTerms;
-use crate::model::day;
 use crate::model::derivation::Derivation;
 use crate::model::issue::Issue;
 use crate::model::message::Message;
-use crate::model::order::PriceTerms;
 use crate::model::position::Position;
 use crate::model::workspace::{List, PeriodChoice, SourceFile};
 pub use crate::rules::RateStatus;
+use blocks::Block;
 pub use found::{CatalogueMatches, MachineRow, MissingRow, ProcessorRow, RateRow};
 pub use question::Question;
-pub use section::Section;
+use screen_query::ScreenQuery;
+pub use setting::Setting;
 use table::{CellBlock, TableAction, TableQuery, TableView, WrongCell};
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 7;
+pub const PROTOCOL: u32 = 8;
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -106,17 +99,14 @@ pub enum Request {
         /// What to do.
         action: TableAction,
     },
-    /// What components use of bundles and Cloud Paks.
-    Bundles,
-    /// Orders, points and levels.
-    Volume {
-        /// The day on which to look; `None` is that of the last order.
-        #[serde(deserialize_with = "day::read_optional")]
-        today: Option<Date>,
-        /// Number of the agreement; that of the first one where none has this.
-        agreement: String,
-        /// The points of one more order, as typed; empty for none.
-        extra: String,
+    /// What a screen shows.
+    Show(ScreenQuery),
+    /// Settle something about the workspace, as a field was filled in.
+    Set {
+        /// What.
+        setting: Setting,
+        /// What stands in the field; blank is not settled.
+        text: String,
     },
     /// Write a file.
     Export(Export),
@@ -171,8 +161,8 @@ pub enum Response {
     Ready {
         /// Its [`PROTOCOL`].
         protocol: u32,
-        /// The texts that the page does not have itself: files with their areas.
-        texts: Vec<(String, String)>,
+        /// The files of texts that the page does not have itself.
+        texts: Vec<String>,
     },
     /// So far a long request has come.
     Progress {
@@ -197,10 +187,8 @@ pub enum Response {
     Text(String),
     /// Cells could not be filled as asked; nothing has changed.
     Wrong(Vec<WrongCell>),
-    /// What components use of bundles and Cloud Paks.
-    Bundles(Box<BundlesView>),
-    /// Orders, points and levels.
-    Volume(Box<VolumeView>),
+    /// What a screen shows.
+    Blocks(Vec<Block>),
     /// A derivation.
     Derivation(Box<Derivation>),
     /// A file; its bytes follow.
@@ -292,7 +280,7 @@ impl Overview {
     /// Whether it rests on any file, or any list has a line.
     pub fn has_content(&self) -> bool {
         // What is remembered of tables is no content.
-        !self.sources.is_empty() || List::DETECTABLE.into_iter().any(|list| self.lines_of(list) > 0)
+        !self.sources.is_empty() || List::CONTENT.into_iter().any(|list| self.lines_of(list) > 0)
     }
 }
 
@@ -330,91 +318,4 @@ pub struct RatedServer {
     pub total: Option<u64>,
     /// Cores times rate with its steps; the rate alone while the cores are not known.
     pub derivation: Derivation,
-}
-
-/// What components use of bundles and Cloud Paks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BundlesView {
-    /// The bundles, pools of Flexible Bundles, clusters and subscriptions of Red Hat.
-    pub sections: Vec<Section>,
-    /// What could not be converted, and what else there is to know.
-    pub issues: Vec<Issue>,
-    /// What is settled about bundles.
-    pub terms: BundleTerms,
-}
-
-/// Orders, points and levels of an agreement as they stand on a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VolumeView {
-    /// Number of the agreement; blank for orders of none.
-    pub agreement: String,
-    /// The numbers of all that have ordered.
-    pub agreements: Vec<String>,
-    /// The level that the next order finds.
-    pub level: String,
-    /// Points of the term so far.
-    #[serde(with = "crate::model::number")]
-    pub points: Decimal,
-    /// What explains them; `None` before the first order.
-    pub term: Option<Question>,
-    /// The next anniversary; `None` before the first order.
-    #[serde(deserialize_with = "day::read_optional")]
-    pub anniversary: Option<Date>,
-    /// The next level, and the points that are missing to it; `None` at the top, and where points do not count.
-    pub next: Option<LevelStep>,
-    /// The level after the anniversary when nothing more is bought.
-    pub at_reset: Option<String>,
-    /// What one more order would do.
-    pub what_if: Option<WhatIf>,
-    /// Points over time.
-    pub picture: Option<Picture>,
-    /// The terms and the orders, the last ones first.
-    pub sections: Vec<Section>,
-    /// What to know about the orders.
-    pub issues: Vec<Issue>,
-    /// The price terms of the estate, where they hold for this agreement.
-    pub terms: Option<PriceTerms>,
-}
-
-/// A level, and the points to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LevelStep {
-    /// The level.
-    pub level: String,
-    /// The points that are missing.
-    #[serde(with = "crate::model::number")]
-    pub points: Decimal,
-}
-
-/// What one more order would do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WhatIf {
-    /// The level of its prices.
-    pub applied: String,
-    /// The level that its own points earn.
-    pub svp: String,
-    /// The level in force when it is placed.
-    pub rsvp: String,
-    /// The level that the order after it finds.
-    pub level: String,
-    /// The last day on which that level holds.
-    #[serde(deserialize_with = "day::read_optional")]
-    pub until: Option<Date>,
-    /// The level after the anniversary then.
-    pub at_reset: String,
-}
-
-/// Points over time, as a drawing in whole coordinates.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Picture {
-    /// Width of the drawing.
-    pub width: i64,
-    /// Height of the drawing.
-    pub height: i64,
-    /// The points of each term as a staircase: the data of an SVG path.
-    pub path: String,
-    /// The levels that can be seen, and how far from the top.
-    pub thresholds: Vec<(String, i64)>,
-    /// Where each term begins.
-    pub resets: Vec<i64>,
 }

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Quantity;
+use crate::model::day;
+use crate::model::screen::Screen;
 
 /// A number that can be explained.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,4 +46,72 @@ pub enum Question {
         #[serde(deserialize_with = "crate::model::day::read")]
         on: Date,
     },
+}
+
+/// The quantities of a product by their names in addresses.
+pub const QUANTITIES: [(Quantity, &str); 8] = [
+    (Quantity::SubCapacity, "sub-capacity"),
+    (Quantity::FullCapacity, "full-capacity"),
+    (Quantity::Difference, "difference"),
+    (Quantity::Recoverable, "recoverable"),
+    (Quantity::Entitled, "entitled"),
+    (Quantity::Balance, "balance"),
+    (Quantity::FullBalance, "full-balance"),
+    (Quantity::Unbundled, "unbundled"),
+];
+
+impl Question {
+    /// The screen on which the number stands.
+    pub const fn screen(&self) -> Screen {
+        match self {
+            Self::Product { .. } | Self::Reported { .. } => Screen::Position,
+            Self::Bundle { .. } => Screen::Bundles,
+            Self::Term { .. } => Screen::VolumeLevel,
+        }
+    }
+
+    /// The question as arguments of its screen's address; [`Question::of`] reads them again.
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Product { product, metric, quantity } => {
+                let of = QUANTITIES.iter().find(|(known, _)| known == quantity).map_or("", |(_, name)| name);
+                vec![("product", product.clone()), ("metric", metric.clone()), ("of", of.to_owned())]
+            }
+            Self::Reported { product, file, row } => {
+                vec![("reported", product.clone()), ("file", file.clone()), ("row", row.to_string())]
+            }
+            Self::Bundle { bundle, component } => {
+                let component = (!component.is_empty()).then(|| ("component", component.clone()));
+                [("bundle", bundle.clone())].into_iter().chain(component).collect()
+            }
+            Self::Term { agreement, start, on } => {
+                let agreement = (!agreement.is_empty()).then(|| ("agreement", agreement.clone()));
+                agreement.into_iter().chain([("term", start.to_string()), ("on", on.to_string())]).collect()
+            }
+        }
+    }
+
+    /// The question that the arguments of a screen's address ask; `None` where they ask none, or not all of one. An
+    /// argument that is not there and one that is blank are the same where a blank one has a meaning.
+    pub fn of(screen: Screen, argument: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let blank = |name| argument(name).unwrap_or_default();
+        let product = || {
+            let of = argument("of")?;
+            let quantity = QUANTITIES.iter().find(|(_, name)| *name == of).map(|(quantity, _)| *quantity)?;
+            Some(Self::Product { product: argument("product")?, metric: argument("metric")?, quantity })
+        };
+        let reported = || {
+            let row = argument("row")?.parse().ok()?;
+            Some(Self::Reported { product: argument("reported")?, file: argument("file")?, row })
+        };
+        match screen {
+            Screen::Position => product().or_else(reported),
+            Screen::Bundles => Some(Self::Bundle { bundle: argument("bundle")?, component: blank("component") }),
+            Screen::VolumeLevel => {
+                let day = |name| argument(name).as_deref().and_then(day::parse);
+                Some(Self::Term { agreement: blank("agreement"), start: day("term")?, on: day("on")? })
+            }
+            Screen::Start | Screen::Rate | Screen::Entitlements | Screen::Catalogue | Screen::Settings => None,
+        }
+    }
 }

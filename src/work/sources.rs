@@ -249,7 +249,7 @@ impl Sources {
         }
         // The lines of its papers came with its lists.
         self.listed.truncate(listed);
-        let lines: usize = List::DETECTABLE.into_iter().map(|list| workspace.lists.len(list)).sum();
+        let lines: usize = List::CONTENT.into_iter().map(|list| workspace.lists.len(list)).sum();
         self.reports.push(FileReport {
             name: name.to_owned(),
             kind: FileKind::Workspace,

@@ -142,7 +142,7 @@ impl Contents<'_> {
                 Some(grant) if grant.standing == LineStatus::Counts => grant.units.into(),
                 Some(_) | None => Cell::Unknown,
             },
-            ColumnSource::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Standing(grant.standing)),
+            ColumnSource::Standing => grant.map_or(Cell::Unknown, |grant| Cell::Status(grant.standing)),
             ColumnSource::Held => self.held(subject, index).map(|(held, _)| held).into(),
             ColumnSource::Left => self.held(subject, index).map(|(_, left)| left).into(),
             ColumnSource::PvuPerCore => rated.map(|rated| u64::from(rated.0)).into(),

@@ -4,15 +4,15 @@
 //! fields that [`Line`] names, so that one reader, one table and one writer serve every list.
 
 mod merge;
+mod registry;
 mod stored_lines;
-mod which;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub use merge::{MergeOutcome, merge_outcomes, missing};
+pub use registry::{List, Listed, Lists};
 pub use stored_lines::StoredLines;
-pub use which::List;
 
 /// A field of a line: a column of its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,8 +197,6 @@ pub fn word(words: &[&'static str], text: &str) -> Option<&'static str> {
 
 /// A line of a list.
 pub trait Line: Clone + Sized {
-    /// Key of the words for its list.
-    const TITLE: &'static str;
     /// Its fields, in the order of the template.
     const FIELDS: &'static [Field];
     /// Sets of fields by any of which a table is told to be this list.
@@ -223,18 +221,17 @@ pub trait Line: Clone + Sized {
 }
 
 /// Tells the fields of a line to [`Line`]:
-/// `line! { Order as "list.orders", from file row, detected by ["date"], keyed by ["date"]; date, points: CountAsZero }`.
+/// `line! { Order from file row, detected by ["date"], keyed by ["date"]; date, points: CountAsZero }`.
 macro_rules! line {
     (@on_bad_cell) => { $crate::model::list::OnBadCell::LeaveOut };
     (@on_bad_cell $on_bad_cell:ident) => { $crate::model::list::OnBadCell::$on_bad_cell };
     (
-        $name:ident as $title:literal, from $file:ident $row:ident, detected by $([$($sign:literal),+])|+
+        $name:ident from $file:ident $row:ident, detected by $([$($sign:literal),+])|+
             $(, keyed by $([$($key:literal),+])|+)?;
         $($field:ident $(: $on_bad_cell:ident)?),+ $(,)?
         $(; $contradiction:path)?
     ) => {
         impl $crate::model::list::Line for $name {
-            const TITLE: &'static str = $title;
             const FIELDS: &'static [$crate::model::list::Field] = &[
                 $($crate::model::list::field(
                     stringify!($field),

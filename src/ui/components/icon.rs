@@ -2,23 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::model::screen::Screen;
+
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
-    /// A house.
-    Start,
-    /// Bars of a chart.
-    Position,
-    /// A sheet with a seal.
-    Entitlements,
-    /// A box.
-    Bundle,
-    /// A staircase.
-    Level,
-    /// A book.
-    Catalogue,
-    /// Two sliders.
-    Settings,
+    /// The drawing of a screen.
+    Screen(Screen),
     /// An arrow into a tray, from below.
     Upload,
     /// An arrow into a tray.
@@ -63,19 +53,9 @@ impl Glyph {
     /// The path of its strokes.
     pub const fn path(self) -> &'static str {
         match self {
-            Self::Start => "M3 9.5 10 3.5l7 6M5 8.2v8.3h10V8.2M8.500 16.500v-4.500h3v4.500",
-            Self::Position => "M3 3v14h14M6.500 14v-4M10.500 14V6.500M14.500 14V9",
-            Self::Entitlements => {
-                "M14.500 10V3h-11v14h6M6.500 7h5M6.500 10h3M14 18.500v-3M14 15.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z"
-            }
-            Self::Bundle => "M10 2.500 16.500 6v8L10 17.500 3.500 14V6zM3.500 6 10 9.500 16.500 6M10 9.500v8",
-            Self::Level => "M3 17h3.500v-4H10V9h3.500V5H17",
+            Self::Screen(screen) => screen.drawing(),
             Self::Undo => "M7.500 4 3.500 8l4 4M3.500 8h8a5 5 0 0 1 0 10H8",
             Self::Redo => "M12.500 4l4 4-4 4M16.500 8h-8a5 5 0 0 0 0 10H12",
-            Self::Catalogue => {
-                "M10 5.500C8.500 4.200 6 3.800 3 4v11.500c3-.2 5.500.2 7 1.500 1.500-1.300 4-1.700 7-1.500V4c-3-.2-5.500.2-7 1.500zM10 5.500V17"
-            }
-            Self::Settings => "M3 6h7M14 6h3M3 14h3M10 14h7M12 4v4M8 12v4",
             Self::Upload => "M10 13V3.500M6 7.200l4-3.700 4 3.700M3.500 13v3.500h13V13",
             Self::Download => "M10 3.500V13M6 9.300 10 13l4-3.700M3.500 13v3.500h13V13",
             Self::Close => "M5 5l10 10M15 5 5 15",

@@ -34,7 +34,7 @@ pub fn MappingDialog() -> impl IntoView {
             .into_any()
     };
     let choose = move |text: String| {
-        if let Some(list) = List::DETECTABLE.into_iter().find(|list| list.name() == text) {
+        if let Some(list) = List::CONTENT.into_iter().find(|list| list.name() == text) {
             dispatch.map(MapStep::List(list));
         }
     };
@@ -54,7 +54,7 @@ pub fn MappingDialog() -> impl IntoView {
                     <label class="inline-field">
                         <span>{t("page.mapping.list")}</span>
                         <select on:change:target=move |event| choose(event.target().value())>
-                            {List::DETECTABLE.into_iter().map(option).collect_view()}
+                            {List::CONTENT.into_iter().map(option).collect_view()}
                         </select>
                     </label>
                     <label class="inline-field">

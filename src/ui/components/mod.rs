@@ -2,6 +2,7 @@
 
 pub mod action_button;
 pub mod badge;
+pub mod blocks;
 pub mod combobox;
 pub mod derivation;
 pub mod dialog;
@@ -9,14 +10,14 @@ pub mod drawer;
 pub mod empty;
 pub mod figure;
 pub mod file_button;
+pub mod form;
 pub mod icon;
-pub mod lead;
+pub mod issues;
 pub mod listing;
 pub mod mapping;
 pub mod notes;
 pub mod notices;
 pub mod progress;
-pub mod sections;
 pub mod sheet;
 pub mod sheets;
 pub mod source;

@@ -13,13 +13,13 @@ use crate::work::table::Subject;
 #[component]
 pub fn Sheets(
     /// The lists, the most important one first.
-    lists: &'static [List],
+    lists: Vec<List>,
     /// What is calculated from them.
     #[prop(optional)]
     calculated: Vec<Subject>,
 ) -> impl IntoView {
-    let subjects = lists.iter().copied().map(Subject::List).chain(calculated);
     let chosen = RwSignal::new(lists.first().copied().map_or(Subject::List(List::Entitlements), Subject::List));
+    let subjects = lists.into_iter().map(Subject::List).chain(calculated);
     let choice = move |subject: Subject| {
         view! {
             <button type="button" aria-pressed=truth(move || chosen.get() == subject) on:click=move |_| chosen.set(subject)>{name(subject)}</button>

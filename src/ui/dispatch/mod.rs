@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::route::{Route, Screen};
+use super::route::Route;
 use super::state::{Busy, Explained, Notice, SaveState, Shared};
 use crate::browser::database::{Owner, StorageError, StoredWorkspace, WorkspaceStore};
 use crate::browser::files::{self, FileHandle};
@@ -20,9 +20,10 @@ use crate::edit::command::{Command, lines_of};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::paper;
+use crate::model::screen::Screen;
 use crate::model::workspace::{List, SourceFile};
 use crate::persist::envelope;
-use crate::work::{Export, MapStep, Overview, Question, Request, Response, State};
+use crate::work::{Export, MapStep, Overview, Question, Request, Response, Setting, State};
 
 /// Name under which a tab remembers that it shows the demo.
 const IN_DEMO: &str = "demo";
@@ -166,6 +167,11 @@ impl Dispatch {
         spawn_local(self.change(Request::Edit(command)));
     }
 
+    /// Settles something about the workspace, as a field was filled in.
+    pub fn set(self, setting: Setting, text: String) {
+        spawn_local(self.change(Request::Set { setting, text }));
+    }
+
     /// Takes the last change back.
     pub fn undo(self) {
         if self.shared.workspace_untracked(|workspace| workspace.undoes.is_some()) {
@@ -255,7 +261,7 @@ impl Dispatch {
             if !self.shared.has_content() {
                 self.fill_demo().await;
             }
-            location::replace(&Route::Position.to_string());
+            location::replace(&Route::to(Screen::Position).to_string());
         });
     }
 
@@ -276,7 +282,7 @@ impl Dispatch {
         spawn_local(async move {
             preferences::set_tab(IN_DEMO, "false");
             self.switch(Owner::User).await;
-            location::go(&Route::Start.to_string());
+            location::go(&Route::to(Screen::Start).to_string());
         });
     }
 
@@ -295,7 +301,7 @@ impl Dispatch {
             preferences::forget(OPEN);
             preferences::set_tab(IN_DEMO, "false");
             self.switch(Owner::User).await;
-            location::go(&Route::Start.to_string());
+            location::go(&Route::to(Screen::Start).to_string());
             self.page.update_value(|page| page.deleted = None);
             self.shared.notices.set(Vec::new());
             self.tell(Message::new("page.notice.all_deleted"));
@@ -436,7 +442,7 @@ impl Dispatch {
 
     fn show_position(self) {
         if self.shared.route.with_untracked(Route::screen) != Screen::Position {
-            location::go(&Route::Position.to_string());
+            location::go(&Route::to(Screen::Position).to_string());
         }
     }
 
@@ -460,7 +466,7 @@ impl Dispatch {
     fn take_in(self, state: State, evidence: bool) -> Option<ImportOutcome> {
         let before = self.shared.workspace_untracked(Overview::clone);
         let grown = |list: &List| state.workspace.lines_of(*list).saturating_sub(before.lines_of(*list));
-        let lists: Vec<List> = List::DETECTABLE.into_iter().filter(|list| grown(list) > 0).collect();
+        let lists: Vec<List> = List::CONTENT.into_iter().filter(|list| grown(list) > 0).collect();
         let silent = state.refused.is_empty() && state.left_out.is_empty() && state.mapping.is_none();
         if !evidence && lists.is_empty() && silent && before.undoes == state.workspace.undoes {
             self.tell(Message::new("page.notice.nothing_new"));

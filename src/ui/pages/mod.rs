@@ -1,10 +1,8 @@
-//! The screens, each a word of the menu.
+//! The screens: one that the worker fills, and those that are drawn by hand.
 
-pub mod bundles;
 pub mod catalogue;
-pub mod entitlements;
 pub mod position;
 pub mod rate;
+pub mod screen;
 pub mod settings;
 pub mod start;
-pub mod volume_level;

@@ -20,7 +20,7 @@ impl SortKey {
             Cell::Number(number) | Cell::Figure(Some(number), _) => Self::Number(number),
             Cell::Day(Some(day)) => Self::Day(day),
             Cell::Text(text) if !text.is_empty() => Self::Text(text.to_lowercase()),
-            Cell::Standing(standing) => Self::Text(standing_name(standing).to_owned()),
+            Cell::Status(standing) => Self::Text(standing_name(standing).to_owned()),
             Cell::Word(word) => Self::Text(word.into_owned()),
             Cell::Unknown | Cell::Day(None) | Cell::Text(_) | Cell::Said(_) | Cell::Figure(None, _) => Self::Last,
         }
@@ -43,7 +43,7 @@ pub(super) fn plain(cell: &Cell) -> String {
         Cell::Text(text) => text.replace(['\t', '\n', '\r'], " "),
         Cell::Number(number) | Cell::Figure(Some(number), _) => number.normalize().to_string(),
         Cell::Day(Some(day)) => day.to_string(),
-        Cell::Standing(standing) => standing_name(*standing).to_owned(),
+        Cell::Status(standing) => standing_name(*standing).to_owned(),
         Cell::Word(word) => word.to_string(),
         Cell::Unknown | Cell::Day(None) | Cell::Said(_) | Cell::Figure(None, _) => String::new(),
     }

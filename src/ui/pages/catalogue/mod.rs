@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::location;
 use crate::model::message::Message;
+use crate::model::screen::Screen;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::components::table::{Table, TableColumn};
 use crate::ui::markup::{self, escaped};
@@ -51,9 +52,7 @@ const PROCESSORS: [(&str, &str); 4] = [
 #[component]
 pub fn Catalogue() -> impl IntoView {
     let shared = Shared::here();
-    let given = shared
-        .route
-        .with_untracked(|route| if let Route::Catalogue { search } = route { search.clone() } else { String::new() });
+    let given = shared.route.with_untracked(|route| route.argument("search"));
     let search = RwSignal::new(given);
     let found = query(move || Some(Request::Search(search.get())));
     let edition = move || {
@@ -65,7 +64,7 @@ pub fn Catalogue() -> impl IntoView {
     view! {
         <div class="heading">
             <div>
-                <h1>{t("page.catalogue.title")}</h1>
+                <h1>{t("page.screen.catalogue.title")}</h1>
                 <p class="note">{t("page.catalogue.lead")}" "{text(edition)}</p>
             </div>
             <Search search=search />
@@ -103,7 +102,7 @@ fn Search(search: RwSignal<String>) -> impl IntoView {
                 placeholder=t("page.catalogue.search")
                 prop:value=search
                 on:input:target=move |event| search.set(event.target().value())
-                on:change=move |_| location::replace(&Route::Catalogue { search: search.get_untracked() }.to_string())
+                on:change=move |_| location::replace(&Route::with(Screen::Catalogue, &[("search", &search.get_untracked())]).to_string())
             />
         </label>
     }
@@ -214,7 +213,7 @@ fn machine(row: &MachineRow) -> String {
 }
 
 fn processor(processor: &ProcessorRow) -> String {
-    let href = Route::Rate { processor: processor.name.clone(), sockets: String::new(), cores: String::new() }.href();
+    let href = Route::with(Screen::Rate, &[("processor", &processor.name)]).href();
     let label = say(&Message::new("page.catalogue.rate_processor").with("processor", processor.name.as_str()));
     let name = escaped(&processor.name);
     let link = format!(

@@ -1,7 +1,6 @@
 //! Position: what the estate needs at its peak, product by product.
 
 pub mod files;
-pub mod issues;
 pub mod model;
 pub mod owned;
 pub mod paks;
@@ -15,11 +14,13 @@ use crate::browser::page;
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::model::message::Words;
+use crate::model::screen::Screen;
 use crate::ui::actions;
 use crate::ui::components::action_button::ActionButton;
 use crate::ui::components::empty::Empty;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
+use crate::ui::components::issues::Issues;
 use crate::ui::components::sheets::Sheets;
 use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
@@ -34,7 +35,7 @@ pub fn Position() -> impl IntoView {
     view! {
         <div class="heading">
             <div>
-                <h1>{t("page.position.title")}</h1>
+                <h1>{t("page.screen.position.title")}</h1>
                 <p class="note">{t("page.position.lead")}</p>
             </div>
             <If when=open>
@@ -54,7 +55,7 @@ pub fn Position() -> impl IntoView {
 #[component]
 fn Nothing() -> impl IntoView {
     view! {
-        <Empty glyph=Glyph::Position title=t("page.position.empty") text=t("page.position.empty_text")>
+        <Empty glyph=Glyph::Screen(Screen::Position) title=t("page.position.empty") text=t("page.position.empty_text")>
             <FileButton label=t("page.start.choose") primary=true />
             <a class="button" href=Route::Demo.href()>{t("page.start.demo_open")}</a>
         </Empty>
@@ -72,9 +73,9 @@ fn Content() -> impl IntoView {
         <products::Products />
         <owned::Owned />
         <paks::CloudPaks />
-        <If when=flag(move || shared.open.with(|open| model::may_assign_regions(open)))><Sheets lists=&[List::Regions] /></If>
+        <If when=flag(move || shared.open.with(|open| model::may_assign_regions(open)))><Sheets lists=vec![List::Regions] /></If>
         <files::Files />
-        <issues::Issues of=|open| &open.assessment.issues />
+        <Issues issues=Signal::derive(move || shared.assessment(|assessment| assessment.issues.clone())) />
         <p class="note fine">{t("page.position.fine_print")}</p>
     }
 }

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 
 use crate::model::assessment::{Assessment, Basis, FileReport, HealthStatus, ProductDemand};
 use crate::model::integrity::{FileIntegrity, SignatureStatus};
-use crate::model::issue::{Issue, Severity};
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::model::metric::Metric;
@@ -213,11 +212,6 @@ pub fn may_assign_regions(open: &State) -> bool {
         one.basis.contains(&Basis::Estate) && one.regions.iter().any(|part| part.region == Region::Unknown)
     };
     any(&open.assessment, unknown) || open.workspace.lines_of(List::Regions) > 0
-}
-
-/// The issues of one severity, in their order.
-pub fn issues(issues: &[Issue], severity: Severity) -> Vec<Issue> {
-    issues.iter().filter(|issue| issue.severity == severity).cloned().collect()
 }
 
 /// What the basis of a product's numbers says about them; what is plain for everyone is not said.

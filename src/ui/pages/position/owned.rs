@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::model;
 use super::products::{balance, beside, covered_by, reasons, unbundled};
 use crate::model::position::ProductPosition;
+use crate::model::screen::Screen;
 use crate::ui::components::figure::Figure;
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::route::Route;
@@ -45,7 +46,7 @@ pub fn Owned() -> impl IntoView {
                         <tbody>{part(move || beyond().into_iter().map(row).map(IntoAny::into_any).collect_view())}</tbody>
                     </table>
                 </div>
-                <p class="note padded"><a href=Route::Entitlements.href()>{t("page.owned.alias")}</a></p>
+                <p class="note padded"><a href=Route::to(Screen::Entitlements).href()>{t("page.owned.alias")}</a></p>
             </section>
         </If>
     }

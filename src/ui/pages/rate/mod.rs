@@ -11,7 +11,6 @@ use crate::model::message::Message;
 use crate::ui::components::derivation::Tree;
 use crate::ui::components::sheets::Sheets;
 use crate::ui::reactive::{If, flag, part};
-use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{known, say, t};
 use add::AddForm;
@@ -23,13 +22,18 @@ use model::{RateForm, RatedAnswer, rated};
 pub fn Rate() -> impl IntoView {
     let shared = Shared::here();
     let given = shared.route.with_untracked(|route| {
-        let Route::Rate { processor, sockets, cores } = route.clone() else { return None };
-        Some(RateForm { processor, sockets, cores, ..RateForm::default() })
+        let typed = |name| route.argument(name);
+        RateForm {
+            processor: typed("processor"),
+            sockets: typed("sockets"),
+            cores: typed("cores"),
+            ..RateForm::default()
+        }
     });
-    let server = RwSignal::new(given.unwrap_or_default());
+    let server = RwSignal::new(given);
     let outcome = rated(server);
     view! {
-        <div class="heading"><div><h1>{t("page.rate.title")}</h1><p class="note">{t("page.rate.lead")}</p></div></div>
+        <div class="heading"><div><h1>{t("page.screen.rate.title")}</h1><p class="note">{t("page.rate.lead")}</p></div></div>
         <div class="split">
             <div class="stack">
                 <section class="card padded"><Form server=server outcome=outcome /></section>
@@ -41,7 +45,7 @@ pub fn Rate() -> impl IntoView {
             </div>
             <Explanation outcome=outcome />
         </div>
-        <Sheets lists=&[List::Processors] />
+        <Sheets lists=vec![List::Processors] />
     }
 }
 

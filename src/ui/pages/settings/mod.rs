@@ -25,7 +25,7 @@ const THEME: &str = "theme";
 #[component]
 pub fn Settings() -> impl IntoView {
     view! {
-        <div class="heading"><div><h1>{t("page.settings.title")}</h1><p class="note">{t("page.settings.lead")}</p></div></div>
+        <div class="heading"><div><h1>{t("page.screen.settings.title")}</h1><p class="note">{t("page.settings.lead")}</p></div></div>
         <div class="split">
             <div class="stack">
                 <Theme />

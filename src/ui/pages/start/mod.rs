@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::rate::form::{Answer, Form};
 use super::rate::model::{RateForm, rated};
+use crate::model::screen::Screen;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::reactive::{If, flag, text};
@@ -41,8 +42,8 @@ fn Continue() -> impl IntoView {
     let name = move || crate::ui::app::named(shared.workspace(|workspace| workspace.name.clone()));
     view! {
         <If when=flag(move || shared.has_content())>
-            <a class="continue" href=Route::Position.href()>
-                <Icon glyph=Glyph::Position />
+            <a class="continue" href=Route::to(Screen::Position).href()>
+                <Icon glyph=Glyph::Screen(Screen::Position) />
                 <span>{t("page.start.continue")}" "<b>{text(name)}</b></span>
                 <Icon glyph=Glyph::Onward />
             </a>
@@ -74,7 +75,8 @@ fn RateDoor(typed: String) -> impl IntoView {
     // What is typed here is not typed again there.
     let more = move || {
         let RateForm { processor, sockets, cores, .. } = server.get();
-        Route::Rate { processor, sockets, cores }.href()
+        let typed = [("processor", processor.as_str()), ("sockets", &sockets), ("cores", &cores)];
+        Route::with(Screen::Rate, &typed).href()
     };
     view! {
         <section class="door" aria-labelledby="door-rate">
@@ -107,7 +109,7 @@ fn Promises() -> impl IntoView {
         <ul class="promises">
             {promise(Glyph::Lock, "page.promise.here", "page.promise.here_text")}
             {promise(Glyph::Search, "page.promise.explained", "page.promise.explained_text")}
-            {promise(Glyph::Catalogue, "page.promise.sourced", "page.promise.sourced_text")}
+            {promise(Glyph::Screen(Screen::Catalogue), "page.promise.sourced", "page.promise.sourced_text")}
         </ul>
     }
 }

@@ -2,48 +2,44 @@
 
 use leptos::prelude::*;
 
-use super::model;
+use super::badge::Badge;
+use super::listing::table;
+use super::notices::tone;
+use super::table::{Table, TableColumn};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::ui::components::badge::Badge;
-use crate::ui::components::listing::table;
-use crate::ui::components::notices::tone;
-use crate::ui::components::table::{Table, TableColumn};
 use crate::ui::markup::{self, escaped};
 use crate::ui::reactive::{If, flag, part};
-use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
-use crate::work::State;
 
 /// Above so many rows, only those in sight are drawn.
 const PLAIN: usize = 50;
 
-/// The issues of something in the open workspace.
-type Of = fn(&State) -> &Vec<Issue>;
-
 /// All issues, grouped by how much they matter.
 #[component]
 pub fn Issues(
-    /// Which of the open workspace.
-    of: Of,
+    /// The issues.
+    #[prop(into)]
+    issues: Signal<Vec<Issue>>,
 ) -> impl IntoView {
-    let shared = Shared::here();
     view! {
-        <If when=flag(move || shared.open.with(|open| !of(open).is_empty()))>
+        <If when=flag(move || issues.with(|issues| !issues.is_empty()))>
             <section class="card" id="issues" aria-labelledby="issues-title">
                 <header><h2 id="issues-title">{t("page.issues.title")}</h2></header>
-                <Group of=of severity=Severity::Error title="page.issues.errors" />
-                <Group of=of severity=Severity::Warning title="page.issues.warnings" />
-                <Group of=of severity=Severity::Info title="page.issues.infos" />
+                <Group issues=issues severity=Severity::Error title="page.issues.errors" />
+                <Group issues=issues severity=Severity::Warning title="page.issues.warnings" />
+                <Group issues=issues severity=Severity::Info title="page.issues.infos" />
             </section>
         </If>
     }
 }
 
 #[component]
-fn Group(of: Of, severity: Severity, title: &'static str) -> impl IntoView {
-    let shared = Shared::here();
-    let issues = Memo::new(move |_| shared.open.with(|open| model::issues(of(open), severity)));
+fn Group(issues: Signal<Vec<Issue>>, severity: Severity, title: &'static str) -> impl IntoView {
+    let of_severity = move |issues: &Vec<Issue>| -> Vec<Issue> {
+        issues.iter().filter(|issue| issue.severity == severity).cloned().collect()
+    };
+    let issues = Memo::new(move |_| issues.with(of_severity));
     let heading = move || say(&Message::new(title).with("count", issues.with(Vec::len)));
     view! {
         <If when=flag(move || !issues.with(Vec::is_empty))>

@@ -1,23 +1,29 @@
 //! What the page shows of orders, points and levels.
 
+mod forms;
+
 use std::fmt::Write;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::cell::{Cell, CellRow};
-use super::{LevelStep, Picture, Question, Section, VolumeView, WhatIf};
+use super::Open;
 use crate::engine::agreements::{Account, AgreementBook, Merged};
 use crate::engine::volume::merge::Change;
 use crate::engine::volume::{self, OrderLedger, Term, cost};
+use crate::import::cell;
 use crate::model::day;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::order::{OrderLine, PriceTerms};
 use crate::model::price::Price;
-use crate::model::workspace::Lists;
+use crate::model::workspace::{Lists, Workspace};
 use crate::rules::volume_levels::{LADDER, VolumeLevel};
+use crate::work::Question;
+use crate::work::blocks::{Block, Chart, Section};
+use crate::work::cell::{Cell, CellRow};
+use crate::work::screen_query::ScreenQuery;
 
 /// Width and height of the picture.
 const SIZE: (i64, i64) = (1_000, 260);
@@ -55,15 +61,93 @@ const COSTS: [(&str, bool); 4] =
 /// How many orders are shown with their levels, the last ones first; all of them count.
 const SHOWN: usize = 200;
 
+/// The arguments of the screen: the agreement that is looked at, and the points of one more order.
+const AGREEMENT: &str = "agreement";
+const POINTS: &str = "points";
+
+/// The screen; its lists alone before the first order.
+pub(super) fn show(open: Open<'_>, query: &ScreenQuery) -> Vec<Block> {
+    let Workspace { lists, price_terms, .. } = open.workspace;
+    if lists.orders.is_empty() {
+        return vec![Block::Lists(Vec::new())];
+    }
+    let typed = query.argument(POINTS);
+    let seen = view(lists, *price_terms, query.today, query.argument(AGREEMENT), cell::quantity(typed.trim()));
+    let mut blocks = Vec::new();
+    if seen.agreements.len() > 1 {
+        blocks.push(Block::Form(forms::agreement(&seen)));
+    }
+    blocks.push(Block::Tiles(forms::tiles(&seen)));
+    blocks.extend(seen.terms.map(|terms| Block::Form(forms::price_terms(terms))));
+    blocks.extend(seen.picture.map(Block::Chart));
+    blocks.push(Block::Form(forms::next_order(typed, seen.what_if.as_ref())));
+    if !seen.issues.is_empty() {
+        blocks.push(Block::Notes(seen.issues));
+    }
+    blocks.extend(seen.sections.into_iter().map(Block::Table));
+    blocks.push(Block::Lists(Vec::new()));
+    blocks
+}
+
+/// Orders, points and levels of an agreement as they stand on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct VolumeView {
+    /// Number of the agreement; blank for orders of none.
+    agreement: String,
+    /// The numbers of all that have ordered.
+    agreements: Vec<String>,
+    /// The level that the next order finds.
+    level: String,
+    /// Points of the term so far.
+    points: Decimal,
+    /// What explains them; `None` before the first order.
+    term: Option<Question>,
+    /// The next anniversary; `None` before the first order.
+    anniversary: Option<Date>,
+    /// The next level, and the points that are missing to it; `None` at the top, and where points do not count.
+    next: Option<LevelStep>,
+    /// The level after the anniversary when nothing more is bought.
+    at_reset: Option<String>,
+    /// What one more order would do.
+    what_if: Option<WhatIf>,
+    /// Points over time.
+    picture: Option<Chart>,
+    /// The terms and the orders, the last ones first.
+    sections: Vec<Section>,
+    /// What to know about the orders.
+    issues: Vec<Issue>,
+    /// The price terms of the estate, where they hold for this agreement.
+    terms: Option<PriceTerms>,
+}
+
+/// A level, and the points to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct LevelStep {
+    level: String,
+    /// The points that are missing.
+    points: Decimal,
+}
+
+/// What one more order would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct WhatIf {
+    /// The level of its prices.
+    applied: String,
+    /// The level that its own points earn.
+    svp: String,
+    /// The level in force when it is placed.
+    rsvp: String,
+    /// The level that the order after it finds.
+    level: String,
+    /// The last day on which that level holds.
+    until: Option<Date>,
+    /// The level after the anniversary then.
+    at_reset: String,
+}
+
 /// The ledger of an agreement as it stands on a day, or on that of the last order of all if that is later, and what one
 /// more order of so many points would do. Of the first agreement that has ordered when none is called so.
-pub fn view(
-    lists: &Lists,
-    terms: PriceTerms,
-    today: Option<Date>,
-    agreement: &str,
-    extra: Option<Decimal>,
-) -> VolumeView {
+fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, agreement: &str, extra: Option<Decimal>) -> VolumeView {
     // Filled anew each time: points that follow from a part must not look as if they had been given.
     let told = AgreementBook::of(lists);
     let last = told.orders.iter().map(|line| line.date).max();
@@ -114,7 +198,7 @@ pub fn view(
 }
 
 /// How the points of a term come about, as they are seen on a day.
-pub fn explain(lists: &Lists, terms: PriceTerms, agreement: &str, start: Date, on: Date) -> Option<Derivation> {
+pub(super) fn explain(lists: &Lists, terms: PriceTerms, agreement: &str, start: Date, on: Date) -> Option<Derivation> {
     let told = AgreementBook::of(lists);
     let (accounts, _) = told.accounts(terms, Some(on));
     let account = accounts.iter().find(|account| account.agreement == agreement)?;
@@ -231,7 +315,7 @@ fn what_if(lines: &[OrderLine], question: &volume::VolumeQuery<'_>, on: Date, po
 
 /// Points over time: a staircase in each term, over the thresholds that it can reach. Whole coordinates, so that every
 /// browser draws the same.
-fn picture(ledger: &OrderLedger) -> Option<Picture> {
+fn picture(ledger: &OrderLedger) -> Option<Chart> {
     let (first, last) = (ledger.terms.first()?.start, ledger.terms.last()?.end);
     let days = day::between(first, last).max(1);
     let x = |day: Date| day::between(first, day).saturating_mul(SIZE.0) / days;
@@ -256,7 +340,15 @@ fn picture(ledger: &OrderLedger) -> Option<Picture> {
     let reached = LADDER.iter().filter(|(_, least)| *least > 0 && i64::from(*least) <= top);
     let thresholds = reached.map(|(level, least)| (level.name().to_owned(), height(Decimal::from(*least)))).collect();
     let resets = ledger.terms.iter().map(|term| x(term.start)).collect();
-    Some(Picture { width: SIZE.0, height: SIZE.1, path, thresholds, resets })
+    Some(Chart {
+        label: "page.volume.picture".into(),
+        caption: "page.volume.picture_text".into(),
+        width: SIZE.0,
+        height: SIZE.1,
+        path,
+        thresholds,
+        resets,
+    })
 }
 
 #[cfg(test)]

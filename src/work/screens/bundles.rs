@@ -2,21 +2,23 @@
 
 use rust_decimal::Decimal;
 
-use super::cell::{Cell, CellRow};
-use super::{BundlesView, Question, Section};
+use super::Open;
 use crate::engine::bundles::{self, BundleUse, ComponentUse};
 use crate::engine::open_shift::{self, GrantedCores, Reconciliation};
 use crate::engine::red_hat;
 use crate::model::assessment::CloudPakUse;
-use crate::model::bundle::{BundlePart, Environment};
+use crate::model::bundle::{BundlePart, BundleTerms, Environment, Rounding};
 use crate::model::derivation::Derivation;
 use crate::model::flexible::Pool;
 use crate::model::issue::Issue;
 use crate::model::message::Message;
 use crate::model::open_shift::ClusterCores;
-use crate::model::position::Position;
 use crate::model::red_hat::{RedHatSubscription, SubscriptionUnit};
 use crate::model::workspace::Workspace;
+use crate::work::Question;
+use crate::work::blocks::{Block, Form, FormField, Input, Section, Sets};
+use crate::work::cell::{Cell, CellRow};
+use crate::work::setting::Setting;
 
 const COMPONENTS: [(&str, bool); 7] = [
     ("column.component", false),
@@ -50,9 +52,10 @@ const HELD: [(&str, bool); 3] = [("column.product", false), ("column.unit", fals
 
 /// What the parts of the list and those that ILMT reports use of their bundles, by our ratios; below it the pools of
 /// Flexible Bundles, what comes with bundles against clusters, and the ledger of Red Hat.
-pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position) -> BundlesView {
+pub(super) fn show(open: Open<'_>) -> Vec<Block> {
+    let Open { workspace, position, .. } = open;
     let Workspace { lists, bundle_terms: terms, .. } = workspace;
-    let (uses, mut issues) = uses(workspace, reported);
+    let (uses, mut issues) = uses(workspace, &open.assessment.cloud_paks);
     let mut sections: Vec<Section> = uses.iter().map(bundle).chain(position.pools.iter().map(pool)).collect();
     let lines: Vec<ClusterCores> = lists.clusters.lines().collect();
     let (mut uncovered, reconciled) = (None, !lines.is_empty());
@@ -82,11 +85,49 @@ pub fn view(workspace: &Workspace, reported: &[CloudPakUse], position: &Position
         });
         sections.push(section);
     }
-    BundlesView { sections, issues, terms: *terms }
+    let mut blocks = Vec::new();
+    if !sections.is_empty() || !issues.is_empty() {
+        blocks.push(Block::Form(terms_form(*terms)));
+        blocks.extend(sections.into_iter().map(Block::Table));
+        blocks.push(Block::Notes(issues));
+        blocks.push(Block::Note(Message::new("page.bundles.fine_print")));
+    }
+    blocks.push(Block::Lists(Vec::new()));
+    blocks
+}
+
+/// Where contributions are rounded up, and what a core pair stands for.
+fn terms_form(terms: BundleTerms) -> Form {
+    let word = |rounding: Rounding| match rounding {
+        Rounding::Each => "page.bundles.rounding_each",
+        Rounding::Once => "page.bundles.rounding_once",
+    };
+    let choices = Rounding::ALL.map(|rounding| (rounding.name().to_owned(), Cell::Word(word(rounding).into())));
+    let cores = terms.cores_per_core_pair.map(|cores| cores.to_string()).unwrap_or_default();
+    let fields = vec![
+        FormField {
+            label: "page.bundles.rounding".into(),
+            input: Input::Choice(choices.to_vec()),
+            value: terms.rounding.name().to_owned(),
+            sets: Sets::Setting(Setting::Rounding),
+        },
+        FormField {
+            label: "page.bundles.core_pair".into(),
+            input: Input::Whole(4),
+            value: cores,
+            sets: Sets::Setting(Setting::CoresPerCorePair),
+        },
+    ];
+    Form { title: None, fields, answer: Vec::new() }
 }
 
 /// How what is used of a bundle comes about: by all of its components, or by the one that is named.
-pub fn explain(workspace: &Workspace, reported: &[CloudPakUse], bundle: &str, component: &str) -> Option<Derivation> {
+pub(super) fn explain(
+    workspace: &Workspace,
+    reported: &[CloudPakUse],
+    bundle: &str,
+    component: &str,
+) -> Option<Derivation> {
     let (uses, _) = uses(workspace, reported);
     let one = uses.iter().find(|one| one.title() == bundle)?;
     if component.is_empty() {

@@ -7,12 +7,11 @@ use crate::model::derivation::Derivation;
 use crate::model::metric::Metric;
 use crate::model::workspace::Workspace;
 use crate::work::explained::Numbers;
-use crate::work::{Question, bundles, volume};
+use crate::work::{Question, screens};
 
 impl Session {
     /// How a number comes about; `None` when there is no such number.
     pub(super) fn explain(&self, question: &Question) -> Option<Derivation> {
-        let Workspace { lists, price_terms, .. } = &self.workspace;
         match question {
             Question::Product { product, metric, quantity } => self.explain_product(product, metric, *quantity),
             Question::Reported { product, file, row } => {
@@ -20,10 +19,7 @@ impl Session {
                 let pak = self.assessment.cloud_paks.iter().find(of_it)?;
                 Some(self.sources.explain_reported(&self.settings(), pak))
             }
-            Question::Bundle { bundle, component } => {
-                bundles::explain(&self.workspace, &self.assessment.cloud_paks, bundle, component)
-            }
-            Question::Term { agreement, start, on } => volume::explain(lists, *price_terms, agreement, *start, *on),
+            Question::Bundle { .. } | Question::Term { .. } => screens::explain(self.screens(), question),
         }
     }
 

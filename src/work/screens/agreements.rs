@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::computed::{Computed, field};
 use crate::engine::agreements::{Activity, AgreementBook, AgreementOnDay};
 use crate::model::agreement::Programme;
 use crate::model::list::{Field, FieldKind, FieldType, Value};
 use crate::model::order::PriceTerms;
 use crate::model::workspace::Lists;
+use crate::work::computed::{Computed, field};
 
 const FIELDS: &[Field] = &[
     field("agreement", FieldKind::Text),
@@ -25,7 +25,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// The agreements as they stand today, or on the day of the last order if that is later.
-pub fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>) -> Computed {
+pub(super) fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>) -> Computed {
     let last = lists.orders.iter().map(|line| line.date).max();
     let agreements = AgreementBook::of(lists).agreements(terms, today.max(last)).agreements;
     Computed { fields: FIELDS, rows: agreements.into_iter().map(row).collect() }

@@ -5,21 +5,13 @@ mod waiting;
 
 use litemap::LiteMap;
 
-use super::computed::Computed;
-use super::pending::Pending;
-use super::sources::{Sources, TakenAs, sha256};
-use super::table::{CellBlock, Subject, TableAction, TableQuery};
-use super::tables::{ActionOutcome, Contents, Tables};
-use super::{
-    Export, Overview, Request, Response, State, agreements, bundles, catalogue, server, use_of_rights, volume,
-};
 use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
 use crate::engine::allocation::{self, Allocated};
 use crate::engine::position::{ByWord, Rights};
 use crate::engine::{self, Settings};
 use crate::i18n::Language;
-use crate::import::{self, Limits, Watch};
+use crate::import::{Limits, Watch};
 use crate::model::agreement::Allocation;
 use crate::model::assessment::Assessment;
 use crate::model::issue::{Issue, Severity};
@@ -30,6 +22,13 @@ use crate::persist::envelope::{self, Opened, Refused};
 use crate::report::{csv, position, xlsx};
 use crate::rules::parts::Parts;
 use crate::rules::processors;
+use crate::work::computed::Computed;
+use crate::work::pending::Pending;
+use crate::work::screens::{self, Open};
+use crate::work::sources::{Sources, TakenAs, sha256};
+use crate::work::table::{CellBlock, TableAction, TableQuery};
+use crate::work::tables::{ActionOutcome, Contents, Tables};
+use crate::work::{Export, Overview, Request, Response, State, catalogue, server};
 
 /// How the worker gets a file of the program itself, by its name; `None` when it cannot.
 pub type Fetch = fn(&str) -> Option<String>;
@@ -145,15 +144,11 @@ impl Session {
             Request::Map(step) => self.map(step, progress),
             Request::Table(query) => Ok(self.table(&query)),
             Request::Act { query, block, action } => self.act(&query, &block, &action, progress),
-            Request::Bundles => {
-                let reported = &self.assessment.cloud_paks;
-                Ok(Response::Bundles(Box::new(bundles::view(&self.workspace, reported, &self.position))))
-            }
-            Request::Volume { today, agreement, extra } => {
-                let Workspace { lists, price_terms, .. } = &self.workspace;
-                let extra = import::cell::quantity(extra.trim());
-                Ok(Response::Volume(Box::new(volume::view(lists, *price_terms, today, &agreement, extra))))
-            }
+            Request::Show(query) => Ok(Response::Blocks(screens::show(self.screens(), &query))),
+            Request::Set { setting, text } => match setting.command(&text, &self.workspace) {
+                Ok(command) => self.edit(command, progress),
+                Err(issue) => Err(vec![issue]),
+            },
             Request::Export(export) => match self.export(&export) {
                 Ok((response, bytes)) => return (response, vec![bytes]),
                 Err(issue) => Err(vec![issue]),
@@ -306,19 +301,19 @@ impl Session {
         Contents { lists: &workspace.lists, position, allocated, computed, pending, revision: *revision }
     }
 
-    /// The table that a query is at, where it is no list.
-    fn computed(&self, query: &TableQuery) -> Computed {
-        match query.subject {
-            Subject::List(_) | Subject::Columns | Subject::Preview => Computed::default(),
-            Subject::Agreements { today } => agreements::view(&self.workspace.lists, self.workspace.price_terms, today),
-            Subject::Use => use_of_rights::view(&self.workspace.lists.entitlements, &self.position, &self.allocated),
-            Subject::BySite => use_of_rights::by_site(&self.workspace.lists.entitlements, &self.position),
+    /// What screens are made of.
+    const fn screens(&self) -> Open<'_> {
+        Open {
+            workspace: &self.workspace,
+            assessment: &self.assessment,
+            position: &self.position,
+            allocated: &self.allocated,
         }
     }
 
     fn table(&mut self, query: &TableQuery) -> Response {
         let mut tables = std::mem::take(&mut self.tables);
-        let view = tables.view(self.contents(&self.computed(query)), query);
+        let view = tables.view(self.contents(&screens::table(self.screens(), query.subject)), query);
         self.tables = tables;
         Response::Table(Box::new(view))
     }
@@ -332,7 +327,7 @@ impl Session {
         progress: Progress<'_>,
     ) -> Result<Response, Vec<Issue>> {
         let mut tables = std::mem::take(&mut self.tables);
-        let outcome = tables.act(self.contents(&self.computed(query)), query, block, action);
+        let outcome = tables.act(self.contents(&screens::table(self.screens(), query.subject)), query, block, action);
         self.tables = tables;
         match outcome {
             ActionOutcome::Text(text) => Ok(Response::Text(text)),

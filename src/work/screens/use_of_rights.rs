@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::computed::{Computed, field};
 use crate::engine::allocation::Allocated;
 use crate::engine::inventory::{OwnedAt, inventory};
 use crate::engine::use_of_rights::{UseOfRights, use_of_rights};
 use crate::model::entitlement::Entitlement;
 use crate::model::list::{Field, FieldKind, FieldType, Value};
 use crate::model::position::Position;
+use crate::work::computed::{Computed, field};
 
 const USE: &[Field] = &[
     field("product", FieldKind::Text),
@@ -34,12 +34,12 @@ const INVENTORY: &[Field] = &[
 ];
 
 /// What is owned against what is allocated and needed.
-pub fn view(ledger: &[Entitlement], position: &Position, allocated: &Allocated) -> Computed {
+pub(super) fn view(ledger: &[Entitlement], position: &Position, allocated: &Allocated) -> Computed {
     Computed { fields: USE, rows: use_of_rights(ledger, position, allocated).into_iter().map(used).collect() }
 }
 
 /// What each site owns.
-pub fn by_site(ledger: &[Entitlement], position: &Position) -> Computed {
+pub(super) fn by_site(ledger: &[Entitlement], position: &Position) -> Computed {
     Computed { fields: INVENTORY, rows: inventory(ledger, &position.grants).iter().map(owned).collect() }
 }
 

@@ -1,0 +1,235 @@
+//! Which lists a workspace has: one row each. A new list is its row here, the type of its line, and its texts
+//! (CONTRIBUTING.md).
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Line, Lines, MergeOutcome, StoredLines, merge_outcomes, missing};
+use crate::model::agreement::{Agreement, Allocation, Contact, Site};
+use crate::model::bundle::BundlePart;
+use crate::model::entitlement::{Alias, Entitlement};
+use crate::model::flexible::FlexibleComponent;
+use crate::model::header_shape::HeaderShape;
+use crate::model::listed_processor::ListedProcessor;
+use crate::model::open_shift::ClusterCores;
+use crate::model::order::{LevelByHand, OrderLine};
+use crate::model::paper::Paper;
+use crate::model::part_points::PartPoints;
+use crate::model::price::Price;
+use crate::model::record::Record;
+use crate::model::red_hat::RedHatSubscription;
+use crate::model::screen::Screen;
+use crate::model::server_region::ServerRegion;
+use crate::model::supporting::SupportedBy;
+
+/// Makes [`List`] and [`Lists`] of rows: `Name, name: storage of its lines, on Screen;`. The lines of a list with which
+/// the engine calculates stand in an `Arc<Vec<_>>`; those of others are [`StoredLines`]. `name` is the name of the list
+/// in documents, in the keys of texts and in the names of files.
+macro_rules! lists {
+    (
+        content { $($(#[$doc:meta])* $list:ident, $name:ident: $lines:ty, on $screen:ident;)+ }
+        memory { $($(#[$more_doc:meta])* $more:ident, $more_name:ident: $more_lines:ty, on $more_screen:ident;)+ }
+    ) => {
+        /// The lists of a workspace.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum List {
+            $($(#[$doc])* $list,)+
+            $($(#[$more_doc])* $more,)+
+        }
+
+        impl List {
+            /// All of them.
+            pub const ALL: [Self; [$(stringify!($list),)+ $(stringify!($more),)+].len()] =
+                [$(Self::$list,)+ $(Self::$more,)+];
+
+            /// Those that people keep, and that a table can be.
+            pub const CONTENT: [Self; [$(stringify!($list)),+].len()] = [$(Self::$list),+];
+
+            /// Its name in documents, in the keys of texts and in the names of files.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$list => stringify!($name),)+
+                    $(Self::$more => stringify!($more_name),)+
+                }
+            }
+
+            /// The key of the words for it, as they stand within a sentence.
+            pub const fn title(self) -> &'static str {
+                match self {
+                    $(Self::$list => concat!("list.", stringify!($name)),)+
+                    $(Self::$more => concat!("list.", stringify!($more_name)),)+
+                }
+            }
+
+            /// The key of the words for a number of its lines.
+            pub const fn count_title(self) -> &'static str {
+                match self {
+                    $(Self::$list => concat!("edit.", stringify!($name)),)+
+                    $(Self::$more => concat!("edit.", stringify!($more_name)),)+
+                }
+            }
+
+            /// The screen that shows it.
+            pub const fn screen(self) -> Screen {
+                match self {
+                    $(Self::$list => Screen::$screen,)+
+                    $(Self::$more => Screen::$more_screen,)+
+                }
+            }
+        }
+
+        /// Lists that are typed, pasted or imported, and belong to the document. Copies share them: a copy costs little.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Lists {
+            $($(#[$doc])* pub $name: $lines,)+
+            $($(#[$more_doc])* pub $more_name: $more_lines,)+
+        }
+
+        impl Lists {
+            /// The lines of a list.
+            pub fn lines(&self, list: List) -> &dyn Lines {
+                match list {
+                    $(List::$list => &self.$name,)+
+                    $(List::$more => &self.$more_name,)+
+                }
+            }
+
+            /// The lines of a list, to change them.
+            pub fn lines_mut(&mut self, list: List) -> &mut dyn Lines {
+                match list {
+                    $(List::$list => &mut self.$name,)+
+                    $(List::$more => &mut self.$more_name,)+
+                }
+            }
+        }
+
+        $(impl Listed for <$lines as LinesOf>::Line {
+            const LIST: List = List::$list;
+        })+
+        $(impl Listed for <$more_lines as LinesOf>::Line {
+            const LIST: List = List::$more;
+        })+
+    };
+}
+
+/// A line that has a list of its own.
+pub trait Listed: Line {
+    /// Its list.
+    const LIST: List;
+}
+
+/// What lines are of.
+pub trait LinesOf {
+    /// The type of a line.
+    type Line: Line;
+}
+
+impl<T: Line> LinesOf for Arc<Vec<T>> {
+    type Line = T;
+}
+
+impl<T: Line> LinesOf for StoredLines<T> {
+    type Line = T;
+}
+
+lists! {
+    content {
+        /// The ledger of entitlements.
+        Entitlements, entitlements: Arc<Vec<Entitlement>>, on Entitlements;
+        /// To whom entitlements are given.
+        Allocations, allocations: StoredLines<Allocation>, on Entitlements;
+        /// Which owned product counts for which needed one.
+        Aliases, aliases: Arc<Vec<Alias>>, on Entitlements;
+        /// Agreements, each with its programme and its terms.
+        Agreements, agreements: StoredLines<Agreement>, on Entitlements;
+        /// The sites of agreements.
+        Sites, sites: StoredLines<Site>, on Entitlements;
+        /// The contacts of agreements.
+        Contacts, contacts: StoredLines<Contact>, on Entitlements;
+        /// Papers of agreements and proofs, with their checksums.
+        Papers, papers: StoredLines<Paper>, on Entitlements;
+        /// What was done outside, with its day.
+        Records, records: StoredLines<Record>, on Entitlements;
+        /// The orders with their points.
+        Orders, orders: Arc<Vec<OrderLine>>, on VolumeLevel;
+        /// What one unit of a part earns.
+        PartPoints, part_points: Arc<Vec<PartPoints>>, on VolumeLevel;
+        /// Levels above H, which only the user can set.
+        LevelsByHand, levels_by_hand: Arc<Vec<LevelByHand>>, on VolumeLevel;
+        /// Prices of parts at each level.
+        Prices, prices: StoredLines<Price>, on VolumeLevel;
+        /// What is deployed of the components of bundles.
+        BundleParts, bundle_parts: Arc<Vec<BundlePart>>, on Bundles;
+        /// Which programs are used only in support of which principal.
+        Supported, supported: StoredLines<SupportedBy>, on Bundles;
+        /// What draws on the pool of which Flexible Bundle.
+        Flexible, flexible: StoredLines<FlexibleComponent>, on Bundles;
+        /// Whose work the cores of `OpenShift` clusters do.
+        Clusters, clusters: StoredLines<ClusterCores>, on Bundles;
+        /// Subscriptions of Red Hat.
+        RedHat, red_hat: StoredLines<RedHatSubscription>, on Bundles;
+        /// Regions of servers whose files give none.
+        Regions, regions: StoredLines<ServerRegion>, on Position;
+        /// Processors to be rated.
+        Processors, processors: StoredLines<ListedProcessor>, on Rate;
+    }
+    // What is kept for the next table, and is no content of its own.
+    memory {
+        /// How the columns of tables were taken.
+        HeaderShapes, header_shapes: StoredLines<HeaderShape>, on Settings;
+    }
+}
+
+impl List {
+    /// The lists that a screen shows, the most important one first.
+    pub fn of_screen(screen: Screen) -> impl Iterator<Item = Self> {
+        Self::CONTENT.into_iter().filter(move |list| list.screen() == screen)
+    }
+}
+
+impl Lists {
+    /// Whether there is nothing in any of them; what is remembered of tables is nothing yet.
+    pub fn is_empty(&self) -> bool {
+        List::CONTENT.into_iter().all(|list| self.len(list) == 0)
+    }
+
+    /// How many lines a list has.
+    pub fn len(&self, list: List) -> usize {
+        self.lines(list).count()
+    }
+
+    /// Adds the lines that are not there yet: those of another file, even if they are alike.
+    pub fn add(&mut self, other: &Self) {
+        self.take(other, missing);
+    }
+
+    /// Takes the lines of files in: what is new is added, and what stands under a known key comes in its place
+    /// (docs/decisions/0035-any-spreadsheet.md).
+    pub fn merge(&mut self, other: &Self) {
+        self.take(other, merge_outcomes);
+    }
+
+    fn take(&mut self, other: &Self, outcomes: fn(&dyn Lines, &dyn Lines) -> Vec<MergeOutcome>) {
+        for list in List::ALL {
+            let (mine, theirs) = (self.lines_mut(list), other.lines(list));
+            for (from, outcome) in outcomes(mine, theirs).into_iter().enumerate() {
+                let at = match outcome {
+                    MergeOutcome::Known => continue,
+                    MergeOutcome::Added => None,
+                    MergeOutcome::Changed(index) => Some(index),
+                };
+                let (file, row) = theirs.origin(from).unwrap_or_default();
+                // The values come from a line of the same list.
+                let _ = mine.put(at, file, row, &theirs.values(from).unwrap_or_default());
+            }
+        }
+    }
+
+    /// Takes lines out of a list, by their indices in it.
+    pub fn remove(&mut self, list: List, mut indices: Vec<usize>) {
+        indices.sort_unstable();
+        self.lines_mut(list).keep(&mut |index| indices.binary_search(&index).is_err());
+    }
+}

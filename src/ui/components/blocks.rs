@@ -1,0 +1,170 @@
+//! A screen as the worker sends it: its blocks, one below the other.
+//!
+//! A block keeps its elements while the screen has one of its kind at its place among them, so that an answer takes the
+//! focus from no field and the place from no list.
+
+use leptos::prelude::*;
+
+use super::figure::Figure;
+use super::form::FormBlock;
+use super::issues::Issues;
+use super::listing::listing;
+use super::notes::Notes;
+use super::sheets::Sheets;
+use crate::browser::today::today;
+use crate::model::list::List;
+use crate::model::message::Message;
+use crate::model::screen::Screen;
+use crate::ui::markup;
+use crate::ui::query::workspace_query;
+use crate::ui::reactive::part;
+use crate::ui::state::Shared;
+use crate::ui::words::say;
+use crate::work::blocks::{Block, Chart, Section, Tile, Tiles};
+use crate::work::screen_query::ScreenQuery;
+use crate::work::{Request, Response};
+
+/// What tells the blocks of a screen apart: their kind, and how many of it stand before.
+type Key = (&'static str, usize);
+
+/// The blocks of a screen, and what they show; `None` while nobody has answered.
+pub fn blocks_of(screen: Screen, arguments: RwSignal<Vec<(String, String)>>) -> Memo<Option<Vec<Block>>> {
+    let query = move || Request::Show(ScreenQuery { screen, today: today(), arguments: arguments.get() });
+    let answer = workspace_query(query);
+    Memo::new(move |before: Option<&Option<Vec<Block>>>| {
+        answer.with(|answer| match answer.response() {
+            Some(Response::Blocks(blocks)) => Some(blocks.clone()),
+            _ => before.cloned().flatten(),
+        })
+    })
+}
+
+/// What a screen begins with: what its address says.
+pub fn arguments_of_address() -> RwSignal<Vec<(String, String)>> {
+    RwSignal::new(Shared::here().route.with_untracked(crate::ui::route::Route::arguments))
+}
+
+/// The blocks, drawn.
+#[component]
+pub fn Blocks(
+    /// The screen, whose lists one of them may show.
+    screen: Screen,
+    /// The blocks.
+    blocks: Memo<Option<Vec<Block>>>,
+    /// What the fields of the screen ask for.
+    arguments: RwSignal<Vec<(String, String)>>,
+) -> impl IntoView {
+    let keys = move || blocks.with(|blocks| keys(blocks.as_deref().unwrap_or_default()));
+    let draw = move |key: Key| {
+        let block = Memo::new(move |before: Option<&Option<Block>>| {
+            blocks.with(|blocks| find(blocks.as_deref().unwrap_or_default(), key)).or_else(|| before.cloned().flatten())
+        });
+        match block.get_untracked() {
+            Some(Block::Form(_)) => view! { <FormBlock block=block arguments=arguments /> }.into_any(),
+            Some(Block::Issues(_)) => {
+                view! { <Issues issues=Signal::derive(move || issues(block.get())) /> }.into_any()
+            }
+            Some(Block::Lists(calculated)) => {
+                view! { <Sheets lists=List::of_screen(screen).collect() calculated=calculated /> }.into_any()
+            }
+            Some(_) => part(move || block.with(|block| block.as_ref().map(plain))).into_any(),
+            None => ().into_any(),
+        }
+    };
+    view! { <For each=keys key=|key| *key children=draw /> }
+}
+
+fn keys(blocks: &[Block]) -> Vec<Key> {
+    let before = |at: usize, kind| blocks.iter().take(at).filter(|other| other.kind() == kind).count();
+    blocks.iter().enumerate().map(|(at, block)| (block.kind(), before(at, block.kind()))).collect()
+}
+
+fn find(blocks: &[Block], (kind, before): Key) -> Option<Block> {
+    blocks.iter().filter(|block| block.kind() == kind).nth(before).cloned()
+}
+
+fn issues(block: Option<Block>) -> Vec<crate::model::issue::Issue> {
+    if let Some(Block::Issues(issues)) = block { issues } else { Vec::new() }
+}
+
+/// A block that is only read.
+fn plain(block: &Block) -> AnyView {
+    match block {
+        Block::Tiles(tiles) => self::tiles(tiles),
+        Block::Chart(chart) => self::chart(chart),
+        Block::Table(section) => self::section(section),
+        Block::Notes(notes) => view! { <Notes issues=notes.clone() /> }.into_any(),
+        Block::Note(sentence) => view! { <p class="note fine">{say(sentence)}</p> }.into_any(),
+        Block::Form(_) | Block::Issues(_) | Block::Lists(_) => ().into_any(),
+    }
+}
+
+fn tiles(tiles: &Tiles) -> AnyView {
+    let tile = |tile: &Tile| {
+        let text = markup::plain(&tile.amount);
+        let amount = match tile.question.clone() {
+            Some(question) => view! { <Figure question=question text=text /> }.into_any(),
+            None => text.into_any(),
+        };
+        let (title, note) = (say(&Message::keyed(tile.title.clone())), say(&tile.text));
+        view! { <div class="tile"><h2>{title}</h2><p class="amount"><b>{amount}</b></p><p>{note}</p></div> }.into_any()
+    };
+    let label = say(&Message::keyed(tiles.label.clone()));
+    view! { <section class="tiles" aria-label=label>{tiles.tiles.iter().map(tile).collect_view()}</section> }.into_any()
+}
+
+/// Points over time, over the thresholds of the levels. The tables below say the same in words.
+fn chart(chart: &Chart) -> AnyView {
+    let Chart { label, caption, width, height, path, thresholds, resets } = chart.clone();
+    let threshold = |(level, y): (String, i64)| {
+        let text = y.saturating_sub(4).to_string();
+        view! { <path class="threshold" d=format!("M0 {y}H{width}") /><text x="4" y=text>{level}</text> }.into_any()
+    };
+    let reset = |x: i64| view! { <path class="reset" d=format!("M{x} 0V{height}") /> }.into_any();
+    view! {
+        <figure class="card padded staircase">
+            <svg viewBox=format!("0 0 {width} {height}") role="img" aria-label=say(&Message::keyed(label))>
+                {resets.into_iter().map(reset).collect_view()}
+                <path class="points" d=path />
+                {thresholds.into_iter().map(threshold).collect_view()}
+            </svg>
+            <figcaption class="note">{say(&Message::keyed(caption))}</figcaption>
+        </figure>
+    }
+    .into_any()
+}
+
+/// A table under a title.
+pub fn section(one: &Section) -> AnyView {
+    let title = markup::plain(&one.title);
+    let header = |(key, number): &(std::borrow::Cow<'static, str>, bool)| {
+        (say(&Message::keyed(key.clone())), if *number { "n" } else { "" })
+    };
+    let columns: Vec<(String, &str)> = one.columns.iter().map(header).collect();
+    let notes: Vec<String> = one.notes.iter().map(say).collect();
+    view! {
+        <section class="card">
+            <header>
+                <h2>{title.clone()}</h2>
+                {one.sum.as_ref().map(|sum| view! { <span class="badge">{say(sum)}</span> }.into_any())}
+                <span class="note push">{notes.join(" · ")}</span>
+            </header>
+            {listing(title, &columns, one.rows.clone())}
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_is_known_by_its_kind_and_those_of_its_kind_before_it() {
+        let note = |key| Block::Note(Message::new(key));
+        let blocks = [note("a"), Block::Notes(Vec::new()), note("b")];
+        assert_eq!(keys(&blocks), [("note", 0), ("notes", 0), ("note", 1)]);
+        assert_eq!(find(&blocks, ("note", 1)), Some(note("b")));
+        assert_eq!(find(&blocks, ("note", 2)), None);
+    }
+}

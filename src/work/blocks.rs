@@ -1,0 +1,163 @@
+//! What the worker sends of a screen: blocks, which the page draws one below the other and knows no more about.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::Question;
+use super::cell::{Cell, CellRow};
+use super::setting::Setting;
+use super::table::Subject;
+use crate::model::issue::Issue;
+use crate::model::message::Message;
+
+/// A part of a screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Block {
+    /// Figures that matter most, side by side.
+    Tiles(Tiles),
+    /// Fields that ask the screen something else, or change what is settled about the workspace.
+    Form(Form),
+    /// A drawing of points over time.
+    Chart(Chart),
+    /// A table under a title.
+    Table(Section),
+    /// What is to be known, sentence by sentence.
+    Notes(Vec<Issue>),
+    /// What is wrong with the rows behind the screen, worst first, each with its place.
+    Issues(Vec<Issue>),
+    /// The lists of the screen, one in sight at a time, and what is calculated from them.
+    Lists(Vec<Subject>),
+    /// A sentence in small print.
+    Note(Message),
+}
+
+/// Figures side by side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tiles {
+    /// Key of what they are together.
+    pub label: Cow<'static, str>,
+    /// The figures.
+    pub tiles: Vec<Tile>,
+}
+
+/// A figure with what it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tile {
+    /// Key of its title.
+    pub title: Cow<'static, str>,
+    /// The figure.
+    pub amount: Cell,
+    /// What explains it, if anything does.
+    pub question: Option<Question>,
+    /// What else there is to say of it.
+    pub text: Message,
+}
+
+/// Fields, and what came of the last answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// Key of its title; `None` is a row of fields without one.
+    pub title: Option<Cow<'static, str>>,
+    /// The fields.
+    pub fields: Vec<FormField>,
+    /// What the answers come to, sentence by sentence.
+    pub answer: Vec<Message>,
+}
+
+/// A field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormField {
+    /// Key of its label.
+    pub label: Cow<'static, str>,
+    /// What can be filled in.
+    pub input: Input,
+    /// What stands in it, as the input writes it.
+    pub value: String,
+    /// What an answer changes.
+    pub sets: Sets,
+}
+
+/// What can be filled into a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Input {
+    /// A whole number of at most so many digits.
+    Whole(u8),
+    /// A number of at most so many characters.
+    Number(u8),
+    /// A day.
+    Day,
+    /// One of these values, each with its word.
+    Choice(Vec<(String, Cell)>),
+}
+
+/// What the answer of a field changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sets {
+    /// What the screen is asked: the argument of this name. Nothing of the workspace changes.
+    Argument(Cow<'static, str>),
+    /// What is settled about the workspace: one step of undo.
+    Setting(Setting),
+}
+
+/// Points over time, as a drawing in whole coordinates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chart {
+    /// Key of what it shows, for those who do not see it.
+    pub label: Cow<'static, str>,
+    /// Key of what stands below it.
+    pub caption: Cow<'static, str>,
+    /// Width of the drawing.
+    pub width: i64,
+    /// Height of the drawing.
+    pub height: i64,
+    /// The points of each term as a staircase: the data of an SVG path.
+    pub path: String,
+    /// The levels that can be seen, and how far from the top.
+    pub thresholds: Vec<(String, i64)>,
+    /// Where each term begins.
+    pub resets: Vec<i64>,
+}
+
+/// The key of a column's header, and whether it holds numbers.
+pub type SectionColumn = (&'static str, bool);
+
+/// A table under a title, with what is to be said of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its title: a text, or a word of the page.
+    pub title: Cell,
+    /// What it comes to, if that is one number.
+    pub sum: Option<Message>,
+    /// What else there is to say.
+    pub notes: Vec<Message>,
+    /// Its columns.
+    pub columns: Vec<(Cow<'static, str>, bool)>,
+    /// The rows.
+    pub rows: Vec<CellRow>,
+}
+
+impl Section {
+    /// A table of which nothing else is to be said; its title is a word of the page.
+    pub fn new(title: &'static str, columns: &[SectionColumn], rows: Vec<CellRow>) -> Self {
+        let columns = columns.iter().map(|(key, number)| (Cow::Borrowed(*key), *number)).collect();
+        Self { title: Cell::Word(title.into()), sum: None, notes: Vec::new(), columns, rows }
+    }
+}
+
+impl Block {
+    /// What it is called among blocks: the page keeps what a reader does in a block as long as the screen has one of its
+    /// kind.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Tiles(_) => "tiles",
+            Self::Form(_) => "form",
+            Self::Chart(_) => "chart",
+            Self::Table(_) => "table",
+            Self::Notes(_) => "notes",
+            Self::Issues(_) => "issues",
+            Self::Lists(_) => "lists",
+            Self::Note(_) => "note",
+        }
+    }
+}

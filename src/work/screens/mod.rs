@@ -1,0 +1,66 @@
+//! What the worker answers of a screen: one file each. A screen that is not here is drawn by a file of its own below
+//! `ui/pages`.
+
+mod agreements;
+mod bundles;
+mod entitlements;
+mod use_of_rights;
+mod volume_level;
+
+use super::blocks::Block;
+use super::computed::Computed;
+use super::screen_query::ScreenQuery;
+use super::table::Subject;
+use crate::engine::allocation::Allocated;
+use crate::model::assessment::Assessment;
+use crate::model::derivation::Derivation;
+use crate::model::position::Position;
+use crate::model::screen::Screen;
+use crate::model::workspace::Workspace;
+use crate::work::Question;
+
+/// What screens are made of: the open workspace, and what it amounts to.
+#[derive(Clone, Copy)]
+pub struct Open<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// What the engine answers.
+    pub assessment: &'a Assessment,
+    /// What is entitled less what is needed.
+    pub position: &'a Position,
+    /// What is held of the allocations.
+    pub allocated: &'a Allocated,
+}
+
+/// The blocks of a screen; none while there is nothing to show but its lists.
+pub fn show(open: Open<'_>, query: &ScreenQuery) -> Vec<Block> {
+    match query.screen {
+        Screen::Entitlements => entitlements::show(open, query),
+        Screen::Bundles => bundles::show(open),
+        Screen::VolumeLevel => volume_level::show(open, query),
+        Screen::Start | Screen::Rate | Screen::Position | Screen::Catalogue | Screen::Settings => Vec::new(),
+    }
+}
+
+/// A table that is calculated from the lists; empty where the subject is none.
+pub fn table(open: Open<'_>, subject: Subject) -> Computed {
+    let lists = &open.workspace.lists;
+    match subject {
+        Subject::List(_) | Subject::Columns | Subject::Preview => Computed::default(),
+        Subject::Agreements { today } => agreements::view(lists, open.workspace.price_terms, today),
+        Subject::Use => use_of_rights::view(&lists.entitlements, open.position, open.allocated),
+        Subject::BySite => use_of_rights::by_site(&lists.entitlements, open.position),
+    }
+}
+
+/// How a number of a screen comes about; `None` when there is no such number, or the question is of no screen here.
+pub fn explain(open: Open<'_>, question: &Question) -> Option<Derivation> {
+    let Workspace { lists, price_terms, .. } = open.workspace;
+    match question {
+        Question::Bundle { bundle, component } => {
+            bundles::explain(open.workspace, &open.assessment.cloud_paks, bundle, component)
+        }
+        Question::Term { agreement, start, on } => volume_level::explain(lists, *price_terms, agreement, *start, *on),
+        Question::Product { .. } | Question::Reported { .. } => None,
+    }
+}
