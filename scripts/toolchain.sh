@@ -102,23 +102,27 @@ bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }
 # Ready-made where cargo-binstall is there and finds it, else compiled: fast rather than to run fast. By its own profile
 # trunk optimises across all of its crates, 13 minutes on two cores for a tool that runs for seconds. Neither tool needs
 # to speak TLS: all that trunk would fetch is here.
-cargo_tool() { # name, version, further arguments: installed once into a folder named after its version
-  local name=$1 version=$2 root=$CACHE/$1-$2
-  shift 2
+ready_made() { # name@version, folder
+  have cargo-binstall || return 1
+  say "cargo binstall $1"
+  timeout 180 cargo binstall --no-confirm --disable-strategies compile --root "$2" "$1" >/dev/null 2>&1
+}
+cargo_tool() { # name, version, level of optimisation, further arguments: into a folder named after the version, once
+  local name=$1 version=$2 level=$3 root=$CACHE/$1-$2
+  shift 3
   if [ ! -e "$root/.complete" ]; then
-    if have cargo-binstall && say "cargo binstall $name $version" &&
-      timeout 180 cargo binstall --no-confirm --disable-strategies compile --root "$root" "$name@$version" >/dev/null 2>&1; then :; else
+    if ! ready_made "$name@$version" "$root"; then
       step "cargo install $name $version (some minutes, once)" \
-        env CARGO_TARGET_DIR="$CACHE/build" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
-        CARGO_PROFILE_RELEASE_CODEGEN_UNITS=64 CARGO_PROFILE_RELEASE_DEBUG=false \
+        env CARGO_TARGET_DIR="$CACHE/build" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL="$level" \
+        CARGO_PROFILE_RELEASE_CODEGEN_UNITS=64 \
         cargo install "$name" --version "=$version" --root "$root" --force "$@"
     fi
     touch "$root/.complete"
   fi
   say "$name $version"
 }
-cargo_tool trunk "$TRUNK" --locked --no-default-features
-cargo_tool wasm-bindgen-cli "$bindgen" --no-default-features --bin wasm-bindgen # its own lock file names a version that may be missing
+cargo_tool trunk "$TRUNK" 0 --locked --no-default-features
+cargo_tool wasm-bindgen-cli "$bindgen" 1 --no-default-features --bin wasm-bindgen # its own lock file names a version that may be missing
 rm -rf "$CACHE/build"
 
 npm_tool() { # name, version
