@@ -3,16 +3,17 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve build test bench lighthouse terminal toolchain format clean
+.PHONY: help serve dev build test bench lighthouse terminal toolchain format clean
 
 # The real sample files, where they are; tests that need them are skipped with a line when they are not.
 export HIGHWATER_SAMPLES ?= $(abspath ../shared/samples)
 
 # Everything that the built page depends on.
-SOURCES := $(shell find src public style -type f) index.html Trunk.toml Cargo.toml Cargo.lock scripts/build.sh scripts/minify.mjs scripts/glue.mjs
+SOURCES := $(shell find src public style -type f) index.html Trunk.toml Cargo.toml Cargo.lock scripts/build.sh
 
 help:
 	@echo 'make serve       set everything up, build the release, serve it on a loopback address'
+	@echo 'make dev         serve an unoptimised build, built and loaded again on every change'
 	@echo 'make test        set everything up, run every check'
 	@echo 'make terminal    build the command line: target/terminal/highwater'
 	@echo 'make bench       benchmarks, and the large estate beside DuckDB where that is installed'
@@ -31,6 +32,13 @@ build: dist/.built
 
 serve: dist/.built
 	@node scripts/serve.mjs
+
+# Into a folder of its own, so that dist/ stays the release.
+dev:
+	@scripts/toolchain.sh
+	@mkdir -p target/dev
+	@source target/toolchain.env && CARGO_TARGET_DIR=target/wasm RUSTFLAGS='--cfg erase_components' \
+	  trunk serve --offline --dist target/dev
 
 test:
 	@scripts/test.sh

@@ -2,10 +2,13 @@
 // IndexedDB, offers it as a file, and never writes. The file is the one that Settings writes (src/persist/envelope.rs).
 'use strict';
 
-// A panic of the program is a trap of WebAssembly: an error that nobody catches. Where it happened stands in its stack.
+// A panic of the program is an error with its words (src/main.rs). What ends it without words, as when memory runs out, is
+// a trap of WebAssembly. Nobody catches either; not every browser repeats the words in the stack.
 for (const [event, of] of [['error', 'error'], ['unhandledrejection', 'reason']]) {
   addEventListener(event, ({ [of]: error }) => {
-    if (error instanceof WebAssembly.RuntimeError) window.highwaterFailed(error.stack ?? error);
+    if (!(error instanceof WebAssembly.RuntimeError || error?.message?.startsWith?.('panicked at '))) return;
+    const stack = error.stack ?? '';
+    window.highwaterFailed(stack.includes(error.message) ? stack : `${error}\n${stack}`);
   });
 }
 

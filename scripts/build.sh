@@ -5,22 +5,24 @@ cd "$(dirname "$0")/.."
 source target/toolchain.env
 # A folder of its own: the compiler for wasm may be another one than that for this machine.
 export CARGO_TARGET_DIR=$PWD/target/wasm
-# Leptos boxes the children and attributes of elements: a seventh less to download than a type for every view
-# (docs/decisions/0009-the-page-is-thin.md). What only a debugger would print is left out, and a panic is a trap without
-# words: another twentieth. Paths that stay in the program are those of the sources, on every machine.
-flags=(--cfg erase_components -Zfmt-debug=none -Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort
-  "--remap-path-prefix=$PWD/="
-  "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=crates/"
-  "--remap-path-prefix=$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/src/=")
+# Leptos boxes views instead of making a type for each (docs/decisions/0009-the-page-is-thin.md). A panic names its file,
+# and that is a path of the sources on every machine.
+cargo_home=${CARGO_HOME:-$HOME/.cargo}
+sysroot=$("${RUSTC:-rustc}" --print sysroot)
+flags=(--cfg erase_components "--remap-path-prefix=$PWD/=" "--remap-path-prefix=$sysroot/lib/rustlib/src/=")
+for registry in "$cargo_home"/registry/src/*/; do flags+=("--remap-path-prefix=$registry=crates/"); done
 CARGO_ENCODED_RUSTFLAGS=$(printf '%s\037' "${flags[@]}")
 export CARGO_ENCODED_RUSTFLAGS=${CARGO_ENCODED_RUSTFLAGS%$'\037'}
 echo "build: trunk build --release (about 4 minutes the first time)"
 log=$(mktemp)
-if ! trunk build --release --offline --public-url ./ >"$log" 2>&1; then
+if ! trunk build --release --offline >"$log" 2>&1; then
   tail -n 60 "$log" >&2
   echo "build: failed" >&2
   exit 1
 fi
 rm -f "$log"
-node scripts/minify.mjs
+if grep -rlaF -e "$PWD/" -e "$cargo_home/" -e "$sysroot/" dist; then
+  echo "build: these files name folders of this machine" >&2
+  exit 1
+fi
 echo "build: dist/ is ready"

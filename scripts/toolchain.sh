@@ -11,7 +11,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 TRUNK=0.21.14       # 0.22 needs a newer compiler than rustup's stable 1.95 and Debian's 1.96.0
-ESBUILD=0.28.2       # trunk leaves the scripts that wasm-bindgen writes as they are
 BINARYEN=132.0.0    # a distribution's wasm-opt is too old for what Rust emits since 1.87
 CACHE=${HIGHWATER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/highwater}
 DISTRIBUTION_RUST=(rustc-web cargo-web rust-web-src rust-web-llvm lld-22)
@@ -60,28 +59,27 @@ done
 rust_minor=$(rustc --version | sed -E 's/^rustc 1\.([0-9]+).*/\1/')
 [ "$rust_minor" -ge 95 ] || stop "Rust 1.95 or newer is needed, this is $(rustc --version)"
 
-# 1. A compiler for wasm32 and the source of std, which is built with the page: for size, and as one with it.
-#    rustup's own compiler where its server answers for the source, else the distribution's compiler and source
-#    (docs/decisions/0002-two-ways-to-wasm.md).
+# 1. A compiler for wasm32: rustup's with its ready-made std where its server answers, else the distribution's, which has
+#    only the source of std (docs/decisions/0002-two-ways-to-wasm.md).
+TARGET=wasm32-unknown-unknown
 rustup_way() {
   have rustup || return 1
-  rustup component list --installed 2>/dev/null | grep -qx rust-src && return 0
-  # Once it failed here and the distribution's packages are in place, do not wait for the server again.
-  [ -z "${HIGHWATER_RUST:-}" ] && [ -e "$CACHE/no-rustup-server" ] && return 1
-  say "rustup component add rust-src"
-  timeout 180 rustup component add rust-src >/dev/null 2>&1 && return 0
+  rustup target list --installed 2>/dev/null | grep -qx "$TARGET" && return 0
+  # Where the server did not answer today, do not wait for it again.
+  [ -z "${HIGHWATER_RUST:-}" ] && [ -n "$(find "$CACHE/no-rustup-server" -mtime -1 2>/dev/null)" ] && return 1
+  say "rustup target add $TARGET"
+  timeout 90 rustup target add "$TARGET" >/dev/null 2>&1 && return 0
   mkdir -p "$CACHE" && touch "$CACHE/no-rustup-server"
   return 1
 }
 
 way=${HIGHWATER_RUST:-}
 if [ -z "$way" ]; then if rustup_way; then way=rustup; else way=distribution; fi; fi
-# Building std is no feature of stable cargo yet, hence the first of these. Environment of the wasm build alone.
-environment=("RUSTC_BOOTSTRAP=1" "CARGO_UNSTABLE_BUILD_STD=std,panic_abort" "CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size")
+environment=()
 case $way in
   rustup)
-    rustup_way || stop "rustup cannot add the component rust-src"
-    say "wasm32: rustup's $(rustc --version), std built from source"
+    rustup_way || stop "rustup cannot add the target $TARGET"
+    say "wasm32: rustup's $(rustc --version)"
     ;;
   distribution)
     distribution_packages "${DISTRIBUTION_RUST[@]}"
@@ -90,7 +88,9 @@ case $way in
     # Its cargo has to come first too: it would otherwise pick up rustup's compiler.
     mkdir -p "$CACHE/distribution-bin"
     ln -sf /usr/bin/rustc /usr/bin/cargo "$CACHE/distribution-bin/"
-    environment+=("RUSTC=/usr/bin/rustc")
+    # Building std is no feature of stable cargo yet, hence the second of these.
+    environment=("RUSTC=/usr/bin/rustc" "RUSTC_BOOTSTRAP=1" "CARGO_UNSTABLE_BUILD_STD=std,panic_abort"
+      "CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size")
     ;;
   *) stop "HIGHWATER_RUST is '$way'; it can be rustup or distribution" ;;
 esac
@@ -99,22 +99,31 @@ esac
 bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 [ -n "$bindgen" ] || stop "Cargo.lock names no wasm-bindgen"
 
-# Compiled fast rather than to run fast: trunk's own profile optimises across all of its crates, 13 minutes on two cores
-# for a tool that runs for seconds.
-cargo_tool() { # name, version, further arguments: installed once into a folder named after its version
-  local name=$1 version=$2 root=$CACHE/$1-$2
-  shift 2
+# Ready-made where cargo-binstall is there and finds it, else compiled: fast rather than to run fast. By its own profile
+# trunk optimises across all of its crates, 13 minutes on two cores for a tool that runs for seconds. Neither tool needs
+# to speak TLS: all that trunk would fetch is here.
+ready_made() { # name@version, folder
+  have cargo-binstall || return 1
+  say "cargo binstall $1"
+  timeout 180 cargo binstall --no-confirm --disable-strategies compile --root "$2" "$1" >/dev/null 2>&1
+}
+cargo_tool() { # name, version, level of optimisation, further arguments: into a folder named after the version, once
+  local name=$1 version=$2 level=$3 root=$CACHE/$1-$2
+  shift 3
   if [ ! -e "$root/.complete" ]; then
-    step "cargo install $name $version (some minutes, once)" \
-      env CARGO_TARGET_DIR="$CACHE/build" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
-      CARGO_PROFILE_RELEASE_CODEGEN_UNITS=64 cargo install "$name" --version "=$version" --root "$root" "$@"
+    if ! ready_made "$name@$version" "$root"; then
+      step "cargo install $name $version (some minutes, once)" \
+        env CARGO_TARGET_DIR="$CACHE/build" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL="$level" \
+        CARGO_PROFILE_RELEASE_CODEGEN_UNITS=64 \
+        cargo install "$name" --version "=$version" --root "$root" --force "$@"
+    fi
     touch "$root/.complete"
-    rm -rf "$CACHE/build"
   fi
   say "$name $version"
 }
-cargo_tool trunk "$TRUNK" --locked
-cargo_tool wasm-bindgen-cli "$bindgen" # its own lock file names a version that may be missing
+cargo_tool trunk "$TRUNK" 0 --locked --no-default-features
+cargo_tool wasm-bindgen-cli "$bindgen" 1 --no-default-features --bin wasm-bindgen # its own lock file names a version that may be missing
+rm -rf "$CACHE/build"
 
 npm_tool() { # name, version
   local folder=$CACHE/$1-$2
@@ -126,15 +135,12 @@ npm_tool() { # name, version
 }
 npm_tool binaryen "$BINARYEN"
 say "wasm-opt of binaryen $BINARYEN"
-npm_tool esbuild "$ESBUILD"
-say "esbuild $ESBUILD"
-environment+=("ESBUILD=$CACHE/esbuild-$ESBUILD")
 
 # 3. Crates, so that the build itself needs no network.
 step "cargo fetch" cargo fetch --locked
-fetching=$PATH
-[ "$way" = rustup ] || fetching=$CACHE/distribution-bin:$PATH
-step "cargo fetch for std" env "PATH=$fetching" "${environment[@]}" cargo fetch --locked --target wasm32-unknown-unknown
+if [ "$way" = distribution ]; then
+  step "cargo fetch for std" env "PATH=$CACHE/distribution-bin:$PATH" "${environment[@]}" cargo fetch --locked --target "$TARGET"
+fi
 
 # 4. What the browser tests need.
 if [ "${1:-}" = tests ]; then
@@ -158,5 +164,5 @@ mkdir -p target
   path="$CACHE/trunk-$TRUNK/bin:$CACHE/wasm-bindgen-cli-$bindgen/bin:$CACHE/binaryen-$BINARYEN/node_modules/.bin"
   [ "$way" = distribution ] && path="$CACHE/distribution-bin:$path"
   printf 'export PATH="%s:$PATH"\n' "$path"
-  for variable in "${environment[@]}"; do printf 'export %s="%s"\n' "${variable%%=*}" "${variable#*=}"; done
+  for variable in ${environment[@]+"${environment[@]}"}; do printf 'export %s="%s"\n' "${variable%%=*}" "${variable#*=}"; done
 } >target/toolchain.env

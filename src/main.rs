@@ -5,6 +5,8 @@ use highwater::ui::app::App;
 use leptos::mount::mount_to;
 
 fn main() {
+    // A panic ends as an error of the browser that has its words, and public/panic.js shows them.
+    std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
     let typed = page::field_value("rate-processor");
     if let Some(index) = page::take_index() {
         mount_to(index, move || leptos::view! { <App typed=typed /> }).forget();

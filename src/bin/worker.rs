@@ -20,6 +20,8 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent, Xm
 const SLICE: u32 = 8 << 20;
 
 fn main() {
+    // A panic ends as an error that has its words; it reaches the page as the worker's error event.
+    std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
     let session = Rc::new(RefCell::new(Session::new(fetch)));
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         serve(&mut session.borrow_mut(), &event.data());

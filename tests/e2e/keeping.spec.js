@@ -117,21 +117,27 @@ test('a large import can be cancelled, and the estate is as it was', async ({ pa
 });
 
 test.describe('a fault', () => {
-  test.use({ complaints: [/wasm|WebAssembly|unreachable|CompileError|404|Failed to load|worker/i] });
+  test.use({ complaints: [/wasm|WebAssembly|unreachable|CompileError|404|Failed to load|worker|panicked/i] });
 
   test('when the program fails, a plain dialog offers the last saved workspace, which opens again', async ({ page }) => {
     await visit(page);
     await dropSnapshot(page);
     await saved(page);
-    // A module whose only function does what a panic compiles to.
+    // The program takes it for granted that a browser makes elements; one refusal is a panic of a library.
     await page.evaluate(() => {
-      const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
-      setTimeout(() => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.f());
+      const create = Document.prototype.createElement;
+      Document.prototype.createElement = () => {
+        Document.prototype.createElement = create;
+        throw new Error('no elements today');
+      };
+      location.hash = '#/settings';
     });
     const dialog = page.getByRole('dialog', { name: 'Highwater has stopped' });
     await expect(dialog).toBeVisible();
     await dialog.getByText('What happened').click();
-    await expect(dialog).toContainText('unreachable');
+    await expect(dialog).toContainText(/panicked at crates\/\S+\.rs:\d+:\d+:/);
+    await expect(dialog).toContainText('no elements today');
+    await page.evaluate(() => history.back());
     const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download the last saved workspace' }).click()]);
     expect(download.suggestedFilename()).toMatch(/^rescued \d{4}-\d\d-\d\d\.highwater\.json$/);
     const rescued = await readFile(await download.path());
@@ -144,6 +150,34 @@ test.describe('a fault', () => {
     await drop(page, { name: download.suggestedFilename(), body: rescued });
     await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
     await expect(part(page, 'What the numbers rest on')).toContainText('signature valid');
+  });
+
+  test('a trap without words opens the dialog too', async ({ page }) => {
+    await visit(page);
+    // A module whose only function does what running out of memory compiles to.
+    await page.evaluate(() => {
+      const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+      setTimeout(() => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.f());
+    });
+    const dialog = page.getByRole('dialog', { name: 'Highwater has stopped' });
+    await dialog.getByText('What happened').click();
+    await expect(dialog).toContainText('unreachable');
+  });
+
+  test('when the worker stops in the middle, the words of the fault are in the message', async ({ page, context }) => {
+    // A browser that hands the worker a second message while it reads the file of the first.
+    await context.route(/worker_loader\.js$/, async (route) => {
+      const response = await route.fetch();
+      const fault = 'FileReaderSync.prototype.readAsArrayBuffer = () => onmessage(new MessageEvent("message", { data: [] }));';
+      await route.fulfill({ response, body: `${await response.text()}\n${fault}` });
+    });
+    await visit(page);
+    await drop(page, { name: 'estate.csv', body: 'server,product\nx,y\n' });
+    await expect(messages(page)).toContainText('stopped before it was done');
+    await expect(messages(page)).toContainText(/panicked at src\/bin\/worker\.rs:\d+:\d+:.*already/s);
+    await context.unroute(/worker_loader\.js$/);
+    await messages(page).getByRole('button', { name: 'Dismiss' }).click();
+    await dropSnapshot(page);
   });
 
   test('when the program cannot be loaded, the dialog says so, and the work of the last visit can be taken out', async ({ page }) => {

@@ -1,4 +1,5 @@
-// The page fits: from 320 to 2560 pixels, mirrored, with forced colours, on paper. Pictures go to results/screens.
+// The page fits: from 320 to 2560 pixels, mirrored, with forced colours, on paper. HIGHWATER_PICTURES=1 leaves pictures in
+// results/screens.
 import { dropSnapshot, drawer, expect, figure, picture, test, visit } from './fixtures/journey.js';
 
 const DEMO = ['IBM SPSS Modeler Server', '1,120'];
