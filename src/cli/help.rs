@@ -31,7 +31,7 @@ Usage: highwater COMMAND ...
   bundle   PARTS                  what components use of their bundles and Cloud Paks, by the ratios of the licence texts
 
 FILE is an audit snapshot of the IBM License Metric Tool (zip, or a CSV file out of it), an estate template (CSV or
-XLSX), or a workspace that Highwater saved.
+a workbook), or a workspace that Highwater saved.
 
 Every command takes --json. 'highwater COMMAND --help' tells more.
 Exit status: 0 well, 1 with an error in the data (some number is unknown or a row was left out), 2 unusable input.
@@ -96,7 +96,7 @@ Usage: highwater position FILE... --entitlements RIGHTS [--aliases FILE] [--allo
 What is entitled less what is needed, per product and metric: against sub-capacity and against full capacity. Above 0 is
 a surplus, below 0 a shortfall.
 
-RIGHTS is a ledger of entitlements (CSV or XLSX) with the columns part_number or product, quantity, and optional
+RIGHTS is a ledger of entitlements (CSV or workbook) with the columns part_number or product, quantity, and optional
 agreement, site, metric, licence_type (perpetual, subscription, committed_term, fixed_term, monthly, saas), environment,
 ss_start, ss_end, order_date, poe, unit_price and currency. Product, metric and pack follow the part number where they
 are blank. Parts that renew or reinstate Subscription and Support (S&S) grant no licence. The option may be given again;
@@ -125,7 +125,7 @@ Usage: highwater rsvp ORDERS [--anniversary DATE] [--on DATE] [--kind commercial
 
 The volume level: which level each order is priced at, what each term earned, and what is left after its reset.
 
-ORDERS is a list (CSV or XLSX) with the columns date and points, and optional site, order, part_number and quantity;
+ORDERS is a list (CSV or workbook) with the columns date and points, and optional site, order, part_number and quantity;
 points are those of the whole line. Lines of one day and site are one order, unless they have order numbers.
 
   --anniversary DATE  day and month of the anniversary; without it, it follows the first order: the first day after the
@@ -133,7 +133,7 @@ points are those of the whole line. Lines of one day and site are one order, unl
   --on DATE           look at that day; later orders are listed and not counted; without it, the day of the last order
   --kind KIND         government and academic sites have prices of their own, whatever their points
   --express           Passport Advantage Express: always the base level
-  --points POINTS     fills points that are blank: those of the part times the quantity. POINTS is a list (CSV or XLSX)
+  --points POINTS     fills points that are blank: those of the part times the quantity. POINTS is a list (CSV or workbook)
                       with the columns part_number, points (of one unit), and optional from (first day; the newest that
                       holds on the day of the order counts), entitled_discount (yes or no) and note
   --sites SITES       sites with prices of their own: a list with the columns site and sector (commercial, government or
@@ -153,7 +153,7 @@ Usage: highwater agreements FILE... [--on DATE] [--json]
 Each agreement with its sites, next anniversary, the level that its next order finds, the points of its term, its first
 and last order, and the day from which IBM may set it inactive: 24 months without orders or active services.
 
-FILE is a list (CSV or XLSX), told by its columns, or a workspace that Highwater saved:
+FILE is a list (CSV or workbook), told by its columns, or a workspace that Highwater saved:
   agreements    agreement, and customer, programme (passport_advantage or express) or anniversary; optional country and more
   sites         site, and sector (commercial, government or academic), role, or agreement and country
   orders        date and points, and optional site, order, part_number and quantity (see 'rsvp')
@@ -171,7 +171,7 @@ Usage: highwater bundle PARTS [--rounding each|once] [--clusters FILE] [--red-ha
 What components use of their bundles and Cloud Paks, each by the ratio of the licence text, and the OpenShift cores that
 come with them.
 
-PARTS is a list (CSV or XLSX) with the columns bundle, component, quantity, and optional version, environment
+PARTS is a list (CSV or workbook) with the columns bundle, component, quantity, and optional version, environment
 (production or non_production) and metric. Blank is the version with the newest licence text, production, and VPC.
 Quantities of one component, environment and metric are added and converted exactly.
 

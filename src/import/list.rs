@@ -3,6 +3,7 @@
 use super::cell::Style;
 use super::headers;
 use super::line::Reader;
+use super::opened::{self, Opened, Opener};
 use super::recognise::{self, Kind as TableKind, Verdict};
 use super::sheet::{Row, Sheet};
 use super::sniff::{self, Recognised};
@@ -54,7 +55,7 @@ pub fn told_of_columns(file: &str, sheet: &Sheet, columns: &Columns, list: &str,
     issues
 }
 
-/// Reads a list from CSV or from a workbook, and tells what of it cannot be used.
+/// Reads a list from a text, and tells what of it cannot be used.
 ///
 /// # Errors
 /// When it is no such list, or cannot be read at all.
@@ -64,10 +65,10 @@ pub fn read<T: Line>(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Vec<T>, Vec<Issue>), Issue> {
-    read_written(file, bytes, None, limits, watch)
+    read_written(file, bytes, None, &opened::nothing, limits, watch)
 }
 
-/// The same, where somebody says how its numbers are written.
+/// The same from a text or a workbook, where somebody says how its numbers are written.
 ///
 /// # Errors
 /// When it is no such list, or cannot be read at all.
@@ -75,6 +76,7 @@ pub fn read_written<T: Line>(
     file: &str,
     bytes: &[u8],
     numbers: Option<Style>,
+    opener: &Opener,
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Vec<T>, Vec<Issue>), Issue> {
@@ -83,8 +85,11 @@ pub fn read_written<T: Line>(
         |header: &[String]| recognise::has_signs(T::FIELDS, T::SIGNS, &headers::fields(name, T::FIELDS, header));
     let Table { mut sheet, mut issues } = match sniff::recognise(file, bytes, limits)? {
         Recognised::Table(text) => table::of_text(file, text, limits, watch, &signs)?,
-        Recognised::Workbook => table::of_workbook(file, bytes, limits, watch, &signs)?,
-        Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace | Recognised::Paper => {
+        Recognised::Closed => match opener(file, bytes, limits, watch)? {
+            Opened::Workbook(sheets) => table::of_workbook(file, sheets, &signs)?,
+            Opened::Snapshot(_) => return Err(not_this(file, T::TITLE, T::SIGNS)),
+        },
+        Recognised::SnapshotTable(..) | Recognised::Workspace | Recognised::Paper => {
             return Err(not_this(file, T::TITLE, T::SIGNS));
         }
     };

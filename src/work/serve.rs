@@ -19,7 +19,7 @@ use crate::engine::allocation::{self, Allocated};
 use crate::engine::position::{ByWord, Rights};
 use crate::engine::{self, Settings};
 use crate::i18n::Language;
-use crate::import::{self, Limits, Watch};
+use crate::import::{self, Limits, Watch, opened};
 use crate::model::agreement::Allocation;
 use crate::model::assessment::Assessment;
 use crate::model::issue::{Issue, Severity};
@@ -100,7 +100,7 @@ impl Session {
             history: History::default(),
             revision: 0,
             bytes: LiteMap::new(),
-            sources: Sources::default(),
+            sources: Sources::with(Box::new(opened::open)),
             read: Vec::new(),
             assessment: Assessment::default(),
             assessed: None,
@@ -239,7 +239,7 @@ impl Session {
 
     /// Reads all files of the workspace from their bytes.
     fn read_again(&mut self, progress: Progress<'_>) {
-        self.sources = Sources::default();
+        self.sources.clear();
         self.assessed = None;
         self.read.clear();
         for source in &self.workspace.sources {

@@ -14,8 +14,8 @@ use litemap::LiteMap;
 
 use self::integrity::Proof;
 use self::members::{Members, base};
+use super::opened::archive::Archive;
 use super::sheet::Sheet;
-use super::zip::Archive;
 use super::{Limits, Watch, csv, text};
 use crate::model::assessment::{FileKind, FileReport, HealthStatus};
 use crate::model::issue::{Issue, Severity};
@@ -38,15 +38,22 @@ pub(super) fn is_snapshot(names: &[String]) -> bool {
 /// When the archive is damaged, hostile or no snapshot, or when the reading is cancelled. A table that cannot be used
 /// is an issue of the snapshot, not an error.
 pub fn read(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Snapshot, Issue> {
-    read_archive(name, bytes, limits, watch).map_err(|issue| issue.in_file(name))
+    Archive::open(bytes, limits)
+        .and_then(|archive| read_archive(name, archive, limits, watch))
+        .map_err(|issue| issue.in_file(name))
 }
 
-fn read_archive(name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Snapshot, Issue> {
-    let archive = Archive::open(bytes, limits)?;
+/// The same from an archive that is opened; the issue names no file yet.
+pub(super) fn read_archive(
+    name: &str,
+    mut archive: Archive<'_>,
+    limits: &Limits,
+    watch: &mut dyn Watch,
+) -> Result<Snapshot, Issue> {
     if !is_snapshot(archive.names()) {
         return Err(Issue::new(Severity::Error, "zip_unknown"));
     }
-    let members = Members::read(&archive, limits, watch)?;
+    let members = Members::read(&mut archive, limits, watch)?;
     let mut snapshot = empty(name, FileKind::IlmtSnapshot);
     if let Some(bytes) = members.kept.get(CONDITION) {
         let inside = inside(name, CONDITION);
