@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use highwater::import::opened::archive::Archive;
+use highwater::import::opened::door::archive::Archive;
 use highwater::import::{Limits, Watch};
 use highwater::model::issue::Issue;
 use proptest::prelude::*;
@@ -175,12 +175,13 @@ fn records(most: usize) -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn whole() -> impl Strategy<Value = Whole> {
-    let before = prop_oneof![Just(Vec::new()), records(20)];
+    let has_end = |bytes: &[u8]| bytes.windows(4).any(|window| window == b"PK\x05\x06");
+    let before = prop_oneof![Just(Vec::new()), records(20).prop_map(|before| [b"#", before.as_slice()].concat())];
     let extensions = prop::option::of(prop::collection::vec(any::<u8>(), 0..30));
-    (any::<bool>(), records(20), before, extensions).prop_map(|(stream, comment, before, extensions)| Whole {
+    (any::<bool>(), records(20), before, extensions).prop_map(move |(stream, comment, before, extensions)| Whole {
         stream,
-        // A comment that is a whole end of an archive itself could not be told from one.
-        comment: [comment.as_slice(), b"..."].concat(),
+        // The library takes what is an end within a comment for the end.
+        comment: if has_end(&comment) { Vec::new() } else { comment },
         // Where the end stands is said from the beginning of the archive, and with extensions it is not found by its
         // size.
         extensions: extensions.filter(|_| before.is_empty()),
@@ -417,13 +418,12 @@ fn a_table_of_contents_that_does_not_hold_what_its_end_says_is_damaged() {
         read(&bytes)
     };
     assert_eq!(said(&[]), Ok(two()));
-    for count in [1, 3, 255] {
+    for count in [0, 1, 3, 255] {
         assert_eq!(said(&[(8, count), (10, count)]), damaged(), "{count} entries");
     }
     for other in [[(4, 1), (6, 0)], [(4, 0), (6, 1)], [(4, 1), (6, 1)], [(8, 1), (10, 2)]] {
         assert_eq!(said(&other), damaged(), "on several disks");
     }
-    assert_eq!(said(&[(8, 0), (10, 0)]), Ok(Files::new()), "nothing is read of what is not told");
     assert_eq!(said(&[(16, 255)]), damaged(), "a table that begins before the archive");
 }
 

@@ -23,7 +23,7 @@ const SMALL: Limits = Limits { entries: 20, entry_bytes: 4 << 20, inflated_bytes
 /// Recognises a file and reads it by whatever it is; an issue when it cannot be used.
 fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<(), Issue> {
     match recognise(name, bytes, limits)? {
-        Recognised::Closed => match opened::open(name, bytes, limits, &mut Unwatched)? {
+        Recognised::Closed => match opened::door::open(name, bytes, limits, &mut Unwatched)? {
             Opened::Snapshot(read) => assess(&read),
             Opened::Workbook(sheets) => drop(first(sheets)?),
         },
@@ -43,7 +43,7 @@ fn first(sheets: Vec<opened::NamedSheet>) -> Result<Sheet, Issue> {
 
 /// The first sheet of a workbook.
 fn sheet(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Sheet, Issue> {
-    match opened::open("x", bytes, limits, watch)? {
+    match opened::door::open("x", bytes, limits, watch)? {
         Opened::Workbook(sheets) => first(sheets),
         Opened::Snapshot(_) => panic!("a workbook"),
     }
@@ -247,7 +247,7 @@ fn a_table_of_a_snapshot_that_reaches_a_limit_is_an_issue_and_the_others_are_rea
     let mut builder = Builder::new(ENGLISH);
     builder
         .put("part_numbers.csv", format!("\"Product Name\",\"Part Number\",\"Is Imported\"\n{}\n", "x".repeat(40_000)));
-    let read = ilmt::read("s.zip", &builder.zip(), &SMALL, &mut Unwatched).unwrap();
+    let read = ilmt::archive::read("s.zip", &builder.zip(), &SMALL, &mut Unwatched).unwrap();
     let errors: Vec<_> = read.issues.iter().filter(|issue| issue.severity == Severity::Error).collect();
     assert_eq!((errors[0].file.as_str(), errors[0].code.as_ref()), ("s.zip/part_numbers.csv", "table_cell_too_long"));
     assert_eq!((errors.len(), read.usage.len()), (1, 6));
@@ -264,7 +264,7 @@ fn the_name_of_a_file_decides_nothing_when_its_content_speaks() {
     let snapshot = Builder::new(ENGLISH).zip();
     let opened = |name: &str, bytes: &[u8]| {
         assert_eq!(recognise(name, bytes, &SMALL).unwrap(), Recognised::Closed);
-        opened::open(name, bytes, &SMALL, &mut Unwatched).unwrap()
+        opened::door::open(name, bytes, &SMALL, &mut Unwatched).unwrap()
     };
     assert!(matches!(opened("estate.csv", &snapshot), Opened::Snapshot(_)));
     assert!(matches!(opened("snapshot.zip", &workbook()), Opened::Workbook(_)));
@@ -313,7 +313,7 @@ fn a_snapshot_stops_being_read_when_somebody_cancels() {
             true
         }
     }
-    let issue = ilmt::read("s.zip", &Builder::new(ENGLISH).zip(), &SMALL, &mut Impatient).unwrap_err();
+    let issue = ilmt::archive::read("s.zip", &Builder::new(ENGLISH).zip(), &SMALL, &mut Impatient).unwrap_err();
     assert_eq!(issue.code, "reading_cancelled");
 }
 
@@ -329,7 +329,7 @@ fn progress_never_runs_backwards_while_a_zip_is_inflated() {
     sheet(&workbook(), &SMALL, &mut steps).unwrap();
     assert!(steps.0.is_sorted() && steps.0.len() > 1);
     steps.0.clear();
-    ilmt::read("s.zip", &Builder::new(ENGLISH).zip(), &SMALL, &mut steps).unwrap();
+    ilmt::archive::read("s.zip", &Builder::new(ENGLISH).zip(), &SMALL, &mut steps).unwrap();
     assert!(steps.0.is_sorted() && steps.0.iter().all(|(done, total)| done <= total));
 }
 

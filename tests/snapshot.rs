@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 
 fn read(bytes: &[u8]) -> Snapshot {
     assert_eq!(recognise("s.zip", bytes, &Limits::PAGE).unwrap(), Recognised::Closed);
-    ilmt::read("s.zip", bytes, &Limits::PAGE, &mut Unwatched).unwrap()
+    ilmt::archive::read("s.zip", bytes, &Limits::PAGE, &mut Unwatched).unwrap()
 }
 
 fn read_csv(name: &str, text: &str) -> Snapshot {

@@ -38,7 +38,7 @@ fn twins(sheets: &[Written]) -> [(&'static str, Vec<u8>); 4] {
 }
 
 fn open(bytes: &[u8]) -> Result<Vec<NamedSheet>, Issue> {
-    match opened::open("book", bytes, &Limits::PAGE, &mut Unwatched)? {
+    match opened::door::open("book", bytes, &Limits::PAGE, &mut Unwatched)? {
         Opened::Workbook(sheets) => Ok(sheets),
         Opened::Snapshot(_) => panic!("a workbook"),
     }
@@ -69,7 +69,8 @@ fn sheets_of_every_format_are_the_same_sheets() {
 #[test]
 fn a_ledger_of_every_format_is_the_same_ledger() {
     let of = |bytes: &[u8]| {
-        list::read_written::<Entitlement>("ledger", bytes, None, &opened::open, &Limits::PAGE, &mut Unwatched).unwrap()
+        list::read_written::<Entitlement>("ledger", bytes, None, &opened::door::open, &Limits::PAGE, &mut Unwatched)
+            .unwrap()
     };
     let [(_, xlsx), others @ ..] = twins(&[written("2026", false, LEDGER)]);
     let (lines, issues) = of(&xlsx);
@@ -82,7 +83,7 @@ fn a_ledger_of_every_format_is_the_same_ledger() {
 #[test]
 fn an_estate_of_every_format_is_the_same_estate() {
     let of = |bytes: &[u8]| {
-        let mut sources = Sources::with(Box::new(opened::open));
+        let mut sources = Sources::with(Box::new(opened::door::open));
         let taken = sources.add("estate", bytes, &Limits::PAGE, &mut Unwatched);
         assert_eq!((taken, sources.refused.as_slice()), (Taken::Evidence, &[][..]));
         sources.assess(&Settings::default()).unwrap()
@@ -182,6 +183,22 @@ fn a_formula_that_nobody_has_calculated_is_said_to_be_one_in_an_ods() {
 }
 
 #[test]
+fn text_in_an_ods_whose_cells_do_not_say_what_they_hold_is_read() {
+    let content = "<d><table:table table:name=\"a\"><table:table-row><table:table-cell><text:p>name</text:p>\
+        </table:table-cell><table:table-cell/><table:table-cell table:style-name='>'><text:p>8</text:p></table:table-cell>\
+        <table:table-cell office:value-type=\"float\" office:value=\"2\"><text:p>two</text:p></table:table-cell>\
+        <table:covered-table-cell><text:p>x</text:p></table:covered-table-cell></table:table-row></table:table></d>";
+    let sheet = open(&ods::with(content)).unwrap().swap_remove(0).content.unwrap();
+    assert_eq!(sheet.header(), ["name", "", "8", "2", "x"]);
+    let far = content.replace("<table:table-cell/>", "<table:table-cell table:number-columns-repeated=\"9000\"/>");
+    let rows = format!("<d><table:table table:name=\"a\">{}</table:table></d>", {
+        let row = far.split_once("<table:table-row>").unwrap().1.split_once("</table:table-row>").unwrap().0;
+        format!("<table:table-row>{row}</table:table-row>").repeat(1_000)
+    });
+    assert_eq!(code(&ods::with(&rows)), "table_too_large", "such cells are counted too");
+}
+
+#[test]
 fn what_is_under_a_password_is_said_to_be() {
     let manifest: &[u8] = b"<m:manifest><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>";
     let ods = [("mimetype", ods::MIMETYPE), ("META-INF/manifest.xml", manifest), ("content.xml", &b"\x8F\x01<"[..])];
@@ -218,7 +235,7 @@ fn an_old_workbook_cannot_ask_for_more_than_it_holds() {
         xls::record(0x204, &[0, 0, 0, 0, 0, 0, 9, 0, 1, 65]),
         xls::record(0x203, &[0, 0]),
     ] {
-        assert_eq!(code(&old(&[cells.clone()])), "workbook_unreadable", "{cells:?}");
+        assert_eq!(code(&old(std::slice::from_ref(&cells))), "workbook_unreadable", "{cells:?}");
     }
 }
 

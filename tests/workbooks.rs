@@ -20,7 +20,7 @@ use crate::fixture::{self, Builder, ENGLISH};
 const SMALL: Limits = Limits { columns: 20, cell_chars: 50, ..Limits::PAGE };
 
 fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<NamedSheet>, Issue> {
-    match opened::open("book", bytes, limits, &mut Unwatched)? {
+    match opened::door::open("book", bytes, limits, &mut Unwatched)? {
         Opened::Workbook(sheets) => Ok(sheets),
         Opened::Snapshot(_) => panic!("a workbook"),
     }
@@ -96,7 +96,7 @@ fn what_was_opened_survives_the_way_between_two_programs() {
         sheet.write(3, 2, 1.5).unwrap();
     });
     for bytes in [book, Builder::new(ENGLISH).zip()] {
-        let opened = opened::open("file", &bytes, &Limits::PAGE, &mut Unwatched).unwrap();
+        let opened = opened::door::open("file", &bytes, &Limits::PAGE, &mut Unwatched).unwrap();
         let back = there_and_back(&opened);
         // The list of names has no order of its own for its lookups.
         if let (Opened::Snapshot(one), Opened::Snapshot(other)) = (&opened, &back) {
@@ -221,7 +221,7 @@ fn reading_stops_when_somebody_cancels() {
         }
     }
     let book = workbook(|_| ());
-    let issue = opened::open("x", &book, &Limits::PAGE, &mut Impatient(0)).unwrap_err();
+    let issue = opened::door::open("x", &book, &Limits::PAGE, &mut Impatient(0)).unwrap_err();
     assert_eq!(issue.code, "reading_cancelled");
 }
 
@@ -297,12 +297,12 @@ fn strict_workbooks_with_prefixes_are_read_like_all_others() {
 
 #[test]
 fn a_workbook_whose_parts_are_missing_or_not_what_they_are_said_to_be_is_refused() {
-    for place in 0..WHOLE.len() {
+    for (place, (name, _)) in WHOLE.iter().enumerate() {
         let mut missing = WHOLE.to_vec();
         missing.remove(place);
         let code = if place == 0 { "zip_unknown" } else { "workbook_unreadable" };
-        assert_eq!(read(&parts(STRICT, &missing), &SMALL), Err((code.to_owned(), None)), "{}", WHOLE[place].0);
-        assert_eq!(with(place, "<html/>"), unreadable(), "{}", WHOLE[place].0);
+        assert_eq!(read(&parts(STRICT, &missing), &SMALL), Err((code.to_owned(), None)), "{name}");
+        assert_eq!(with(place, "<html/>"), unreadable(), "{name}");
     }
 }
 

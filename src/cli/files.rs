@@ -31,7 +31,7 @@ fn bytes_of(file: &OsStr) -> Result<Vec<u8>, Issue> {
 }
 
 fn lines_of<T: Line>(file: &OsStr, bytes: &[u8], numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
-    list::read_written(&base_name(file), bytes, numbers, &opened::open, &Limits::TERMINAL, &mut Unwatched)
+    list::read_written(&base_name(file), bytes, numbers, &opened::door::open, &Limits::TERMINAL, &mut Unwatched)
 }
 
 /// The orders that `rsvp` is asked about.

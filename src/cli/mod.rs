@@ -126,7 +126,7 @@ impl Terminal<'_> {
 
     /// The same, with a guess at tables whose headers say nothing if that is wanted.
     fn read_guessing(&mut self, files: &[OsString], as_json: bool, guess: bool) -> std::io::Result<Option<Sources>> {
-        let mut sources = Sources::with(Box::new(opened::open));
+        let mut sources = Sources::with(Box::new(opened::door::open));
         sources.numbers = self.numbers;
         let limits = Limits { threads: threads(), ..Limits::TERMINAL };
         for file in files {

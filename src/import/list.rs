@@ -318,8 +318,14 @@ mod tests {
     fn what_somebody_says_of_the_numbers_decides() {
         let of = |style| {
             let text = "part_number\tquantity\nD1\t1.400\n";
-            let read =
-                read_written::<Entitlement>("l.csv", text.as_bytes(), Some(style), &Limits::PAGE, &mut Unwatched);
+            let read = read_written::<Entitlement>(
+                "l.csv",
+                text.as_bytes(),
+                Some(style),
+                &opened::nothing,
+                &Limits::PAGE,
+                &mut Unwatched,
+            );
             read.unwrap().0[0].quantity
         };
         assert_eq!((of(Style::Comma), of(Style::Point)), (1400.into(), Decimal::new(14, 1)));

@@ -107,7 +107,10 @@ fn sheet_name(title: &str, others: &[String]) -> String {
     }
     let start: String = name.chars().take(26).collect();
     let numbered = |number: usize| format!("{start} {number}").trim_start().to_owned();
-    (others.len().saturating_add(1)..).map(numbered).find(|name| !is_known(name)).unwrap_or_default()
+    let first = others.len().saturating_add(1);
+    // Of so many names one is free.
+    let free = (first..first.saturating_add(first)).map(numbered).find(|name| !is_known(name));
+    free.unwrap_or_else(|| numbered(0))
 }
 
 /// Wide enough for most cells of the column, within reason.

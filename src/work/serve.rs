@@ -100,7 +100,7 @@ impl Session {
             history: History::default(),
             revision: 0,
             bytes: LiteMap::new(),
-            sources: Sources::with(Box::new(opened::open)),
+            sources: Sources::with(Box::new(opened::door::open)),
             read: Vec::new(),
             assessment: Assessment::default(),
             assessed: None,

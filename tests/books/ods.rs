@@ -1,4 +1,6 @@
-//! Sheets as an OpenDocument spreadsheet.
+//! Sheets as a spreadsheet of `OpenDocument`.
+
+use std::fmt::Write;
 
 use super::{Held, Written};
 use crate::fixture;
@@ -16,10 +18,13 @@ pub(crate) fn ods(sheets: &[Written]) -> Vec<u8> {
         .to_owned();
     for sheet in sheets {
         let style = if sheet.hidden { "ta2" } else { "ta1" };
-        content += &format!("<table:table table:name=\"{}\" table:style-name=\"{style}\">", sheet.name.replace('&', "&amp;"));
+        let name = sheet.name.replace('&', "&amp;");
+        write!(content, "<table:table table:name=\"{name}\" table:style-name=\"{style}\">").unwrap();
         for row in &sheet.rows {
             content += "<table:table-row>";
-            row.iter().for_each(|held| content += &cell(held));
+            for held in row {
+                content += &cell(held);
+            }
             content += "<table:table-cell table:number-columns-repeated=\"16000\"/></table:table-row>";
         }
         content += "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell/></table:table-row>";

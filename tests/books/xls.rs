@@ -74,9 +74,8 @@ fn cells(sheet: &Written, texts: &mut Vec<String>) -> Vec<u8> {
                     at(0xFD, &u32::try_from(place).unwrap().to_le_bytes())
                 }
                 Held::Number(number) if number.fract() == 0.0 && number.abs() < 1e8 => {
-                    #[expect(clippy::cast_possible_truncation, reason = "it is whole and small")]
-                    let whole = (*number as i32) << 2 | 2;
-                    at(0x27E, &whole.to_le_bytes())
+                    let whole: i32 = format!("{number}").parse().unwrap();
+                    at(0x27E, &(whole << 2 | 2).to_le_bytes())
                 }
                 Held::Number(number) => at(0x203, &number.to_le_bytes()),
                 Held::Day(serial) => at(0x203, &f64::from(*serial).to_le_bytes()),

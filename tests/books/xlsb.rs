@@ -1,5 +1,7 @@
 //! Sheets as a workbook in the binary format of newer Excels (MS-XLSB).
 
+use std::fmt::Write;
+
 use super::{Held, Written};
 use crate::fixture;
 
@@ -17,9 +19,8 @@ pub(crate) fn parts(sheets: &[Written]) -> Vec<(String, Vec<u8>)> {
         body.extend(wide(&format!("rId{number}")));
         body.extend(wide(sheet.name));
         book.extend(record(0x9C, &body));
-        links += &format!(
-            "<Relationship Id=\"rId{number}\" Type=\"http://x/worksheet\" Target=\"worksheets/sheet{number}.bin\"/>"
-        );
+        let target = format!("worksheets/sheet{number}.bin");
+        write!(links, "<Relationship Id=\"rId{number}\" Type=\"http://x/worksheet\" Target=\"{target}\"/>").unwrap();
         parts.push((format!("xl/worksheets/sheet{number}.bin"), cells(sheet, &mut texts)));
     }
     book.extend(record(0x90, &[]));
@@ -29,7 +30,9 @@ pub(crate) fn parts(sheets: &[Written]) -> Vec<(String, Vec<u8>)> {
     book.extend(record(0x84, &[]));
     let count = u32::try_from(texts.len()).unwrap().to_le_bytes();
     let mut shared = record(0x9F, &[count, count].concat());
-    texts.iter().for_each(|text| shared.extend(record(0x13, &[&[0][..], &wide(text)].concat())));
+    for text in &texts {
+        shared.extend(record(0x13, &[&[0][..], &wide(text)].concat()));
+    }
     shared.extend(record(0xA0, &[]));
     let mut styles = record(0x116, &[]);
     styles.extend(record(0x267, &1_u32.to_le_bytes()));
@@ -70,9 +73,8 @@ fn cells(sheet: &Written, texts: &mut Vec<String>) -> Vec<u8> {
                 }
                 // A whole number as an integer, all others in full.
                 Held::Number(number) if number.fract() == 0.0 && number.abs() < 1e8 => {
-                    #[expect(clippy::cast_possible_truncation, reason = "it is whole and small")]
-                    let whole = (*number as i32) << 2 | 2;
-                    (2, 0, whole.to_le_bytes().to_vec())
+                    let whole: i32 = format!("{number}").parse().unwrap();
+                    (2, 0, (whole << 2 | 2).to_le_bytes().to_vec())
                 }
                 Held::Number(number) => (5, 0, number.to_le_bytes().to_vec()),
                 Held::Day(serial) => (5, 1, f64::from(*serial).to_le_bytes().to_vec()),

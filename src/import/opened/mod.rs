@@ -4,38 +4,10 @@
 //! stand in a program of its own. Both sides speak postcard, which writes by place: no field here may be left out.
 
 #[cfg(feature = "files")]
-pub mod archive;
-#[cfg(feature = "files")]
-mod cells;
-#[cfg(feature = "files")]
-mod compound;
-#[cfg(feature = "files")]
-mod door;
-#[cfg(feature = "files")]
-mod markup;
-#[cfg(feature = "files")]
-mod number;
-#[cfg(feature = "files")]
-mod ods;
-#[cfg(feature = "files")]
-mod pack;
-#[cfg(feature = "files")]
-mod part;
-#[cfg(feature = "files")]
-mod records;
-#[cfg(feature = "files")]
-mod texts;
-#[cfg(feature = "files")]
-mod xls;
-#[cfg(feature = "files")]
-mod xlsb;
-#[cfg(feature = "files")]
-mod xlsx;
+pub mod door;
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "files")]
-pub use self::door::open;
 use super::sheet::Sheet;
 use super::{Limits, Watch};
 use crate::model::issue::{Issue, Severity};
@@ -62,12 +34,6 @@ pub struct NamedSheet {
     pub hidden: bool,
     /// Its cells, or why they cannot be read: that matters only if it is the sheet that is needed.
     pub content: Result<Sheet, Issue>,
-}
-
-/// The workbook is damaged, or something in it is written in a way that no spreadsheet writes it.
-#[cfg(feature = "files")]
-fn unreadable() -> Issue {
-    Issue::new(Severity::Error, "workbook_unreadable")
 }
 
 /// Opens nothing: for whoever has only files that are text.

@@ -22,7 +22,7 @@ pub(super) struct Record<'a> {
 }
 
 /// The records of a stream, in order.
-pub(super) fn records<'a>(stream: &'a [u8]) -> impl Iterator<Item = Result<Record<'a>, Issue>> {
+pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = Result<Record<'_>, Issue>> {
     let mut rest = stream;
     std::iter::from_fn(move || {
         if rest.is_empty() {

@@ -1,5 +1,6 @@
 //! An xlsx workbook: its parts are looked at while they are inflated, and calamine reads those that matter, cell by cell.
 
+use std::fmt::Write;
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
@@ -14,6 +15,7 @@ use super::part::Part;
 use super::{NamedSheet, unreadable};
 use crate::import::cell::UNCALCULATED;
 use crate::import::sheet::Sheet;
+use crate::import::sniff::extension_of;
 use crate::import::{Limits, Watch};
 use crate::model::issue::{Issue, Severity};
 
@@ -60,7 +62,7 @@ pub(super) fn open(
             keep(&mut workbook, piece)?;
         } else if name.eq_ignore_ascii_case(LINKS) {
             keep(&mut links, piece)?;
-        } else if name.to_ascii_lowercase().ends_with(".xml") {
+        } else if extension_of(name).as_deref() == Some("xml") {
             let part = looked.entry(place).or_insert_with(|| Ok(Part::default()));
             if let Ok(sound) = part
                 && let Err(issue) = sound.take(piece, limits)
@@ -98,8 +100,9 @@ pub(super) fn open(
         let part = sound(&listed.part, "worksheet", archive);
         if let Ok(part) = part {
             pack.copy(archive, part, &format!("xl/{place}.xml"))?;
-            book.push_str(&format!("<sheet name=\"{place}\" id=\"{place}\"/>"));
-            targets.push_str(&format!("<Relationship Id=\"{place}\" Type=\"x/worksheet\" Target=\"{place}.xml\"/>"));
+            // Writing to a text cannot fail.
+            let _ = write!(book, "<sheet name=\"{place}\" id=\"{place}\"/>");
+            let _ = write!(targets, "<Relationship Id=\"{place}\" Type=\"x/worksheet\" Target=\"{place}.xml\"/>");
         }
         parts.push(part);
         named.push(listed.named);

@@ -4,9 +4,9 @@ use litemap::LiteMap;
 
 use sha2::{Digest, Sha256};
 
-use super::columns::kind_by_name;
 use super::{CONDITION, integrity};
-use crate::import::opened::archive::Archive;
+use crate::import::ilmt::kind_by_name;
+use crate::import::opened::door::archive::Archive;
 use crate::import::{Limits, Watch};
 use crate::model::issue::{Issue, Severity};
 use crate::model::snapshot::TableKind;

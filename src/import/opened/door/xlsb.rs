@@ -2,6 +2,7 @@
 //! records are as long as they must be and that places among the texts exist: that is looked at before, and the parts
 //! that are small are written anew.
 
+use std::fmt::Write;
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsb};
@@ -16,6 +17,7 @@ use super::records::{self, Records, push, size, u32_at, wide, wide_at};
 use super::xlsx::{is_embedded, keep, links};
 use super::{NamedSheet, unreadable};
 use crate::import::sheet::Sheet;
+use crate::import::sniff::extension_of;
 use crate::import::{Limits, Watch};
 use crate::model::issue::{Issue, Severity};
 
@@ -59,6 +61,7 @@ struct Part {
 
 /// What has been seen of a part.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is where the reading stands")]
 struct Seen {
     measured: bool,
     begun: bool,
@@ -95,7 +98,7 @@ pub(super) fn open(
             WORKBOOK => keep(&mut workbook, piece)?,
             LINKS => keep(&mut related, piece)?,
             "xl/styles.bin" => keep(&mut styles, piece)?,
-            _ if name.ends_with(".bin") => {
+            _ if extension_of(&name).as_deref() == Some("bin") => {
                 let part = looked.entry(place).or_insert_with(|| Ok(Part::default()));
                 if let Ok(sound) = part
                     && let Err(issue) = sound.take(piece)
@@ -133,7 +136,8 @@ pub(super) fn open(
             sheet.extend(wide(&format!("r{number}")));
             sheet.extend(wide(&number.to_string()));
             push(&mut book, SHEET, &sheet);
-            targets.push_str(&format!("<Relationship Id=\"r{number}\" Target=\"worksheets/{number}.bin\"/>"));
+            // Writing to a text cannot fail.
+            let _ = write!(targets, "<Relationship Id=\"r{number}\" Target=\"worksheets/{number}.bin\"/>");
         }
         parts.push(part);
         named.push(listed.named);
@@ -212,7 +216,9 @@ fn styles_anew(part: &[u8]) -> Result<Vec<u8>, Issue> {
     let mut anew = Vec::new();
     for (begin, kind, bodies) in [(BEGIN_FORMATS, FORMAT, formats), (BEGIN_STYLES, STYLE, styles)] {
         push(&mut anew, begin, &u32::try_from(bodies.len()).unwrap_or(u32::MAX).to_le_bytes());
-        bodies.iter().for_each(|body| push(&mut anew, kind, body));
+        for body in &bodies {
+            push(&mut anew, kind, body);
+        }
     }
     Ok(anew)
 }

@@ -157,7 +157,9 @@ pub(super) fn holding(name: &str, content: &[u8]) -> Option<Vec<u8>> {
     for count in [1, tables, tables, 0, 4096, END_OF_CHAIN, 0, END_OF_CHAIN, 0] {
         header.extend(count.to_le_bytes());
     }
-    (0..109).for_each(|place| header.extend(if place < tables { place } else { FREE }.to_le_bytes()));
+    for place in 0..109 {
+        header.extend(if place < tables { place } else { FREE }.to_le_bytes());
+    }
     header.resize(SECTOR, 0);
     let mut bytes = header;
     let last = first.checked_add(number(sectors)?)?;
@@ -179,7 +181,9 @@ pub(super) fn holding(name: &str, content: &[u8]) -> Option<Vec<u8>> {
         entry.resize(64, 0);
         entry.extend(name_bytes.to_le_bytes());
         entry.extend([kind, 1]);
-        [FREE, FREE, child].into_iter().for_each(|number| entry.extend(number.to_le_bytes()));
+        for number in [FREE, FREE, child] {
+            entry.extend(number.to_le_bytes());
+        }
         entry.resize(116, 0);
         entry.extend(start.to_le_bytes());
         entry.extend(length.to_le_bytes());

@@ -6,6 +6,9 @@ use crate::model::issue::{Issue, Severity};
 /// The most bytes of one record: it stands in memory while it is read.
 const MOST_RECORD: usize = 1 << 20;
 
+/// Takes a record: its kind and its body.
+pub(super) type Take<'a> = dyn FnMut(u16, &[u8]) -> Result<(), Issue> + 'a;
+
 /// The records of a part of an xlsb workbook, which comes in pieces.
 #[derive(Default)]
 pub(super) struct Records {
@@ -14,11 +17,7 @@ pub(super) struct Records {
 
 impl Records {
     /// Takes the next piece, and hands out the records that are complete.
-    pub(super) fn take(
-        &mut self,
-        piece: &[u8],
-        met: &mut dyn FnMut(u16, &[u8]) -> Result<(), Issue>,
-    ) -> Result<(), Issue> {
+    pub(super) fn take(&mut self, piece: &[u8], met: &mut Take<'_>) -> Result<(), Issue> {
         self.rest.extend_from_slice(piece);
         let mut rest = self.rest.as_slice();
         while let Some((kind, length, after)) = head(rest) {
@@ -41,7 +40,7 @@ impl Records {
 }
 
 /// Goes through the records of a whole part.
-pub(super) fn each(part: &[u8], met: &mut dyn FnMut(u16, &[u8]) -> Result<(), Issue>) -> Result<(), Issue> {
+pub(super) fn each(part: &[u8], met: &mut Take<'_>) -> Result<(), Issue> {
     let mut records = Records::default();
     records.take(part, met)?;
     records.finish()

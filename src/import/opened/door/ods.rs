@@ -1,11 +1,11 @@
-//! An OpenDocument spreadsheet. calamine lays its sheets out as rectangles, and believes how often rows and cells are
+//! A spreadsheet of `OpenDocument`. calamine lays its sheets out as rectangles, and believes how often rows and cells are
 //! repeated: what that comes to is counted before it reads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{Data, Ods, Range, Reader, SheetVisible};
-use memchr::memmem;
+use memchr::{memchr, memchr3, memmem};
 
 use super::archive::Archive;
 use super::cells::{self, Filling, MOST_DENSE, MOST_DENSE_BYTES, Named};
@@ -20,6 +20,12 @@ use crate::import::sheet::Sheet;
 use crate::import::sniff::extension_of;
 use crate::import::{Limits, Watch};
 use crate::model::issue::{Issue, Severity};
+
+/// How the tags of cells begin.
+const CELLS: [&str; 2] = ["<table:table-cell", "<table:covered-table-cell"];
+
+/// The most bytes of content that has to be written anew.
+const MOST_REWRITTEN: u64 = 128 << 20;
 
 /// What a spreadsheet calls itself; a template of one says more behind it.
 const MIMETYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -66,7 +72,11 @@ pub(super) fn open(
     let mut pack = Pack::new();
     pack.write("mimetype", MIMETYPE.as_bytes())?;
     pack.write(MANIFEST, b"<manifest/>")?;
-    pack.copy(archive, content, CONTENT)?;
+    if grid.seen.untyped {
+        pack.write(CONTENT, &typed(archive, content)?)?;
+    } else {
+        pack.copy(archive, content, CONTENT)?;
+    }
     let mut library: Ods<Cursor<Vec<u8>>> = Ods::new(pack.finish()?).map_err(|_| unreadable())?;
     let mut known = BTreeSet::new();
     let sheets = library.sheets_metadata().iter();
@@ -85,19 +95,18 @@ pub(super) fn open(
 /// Reads the cells of a sheet.
 fn read(range: &Range<Data>, formulas: &Range<String>, mut filling: Filling<'_>) -> Result<Sheet, Issue> {
     // A program that does not calculate keeps no value: that is not nothing.
-    let mut uncalculated: BTreeMap<(u32, u32), ()> = BTreeMap::new();
+    let mut uncalculated: BTreeSet<(u32, u32)> = BTreeSet::new();
     let (first_row, first_column) = formulas.start().unwrap_or_default();
     for (row, column, formula) in formulas.used_cells() {
         let place = (placed(row, first_row), placed(column, first_column));
         if !formula.is_empty() && range.get_value(place).is_none_or(|value| *value == Data::Empty) {
-            uncalculated.insert(place, ());
+            uncalculated.insert(place);
         }
     }
     let mut put_before = |filling: &mut Filling<'_>, end: Option<(u32, u32)>| {
-        while let Some(entry) = uncalculated.first_entry().filter(|entry| end.is_none_or(|end| *entry.key() < end)) {
-            let (row, column) = *entry.key();
-            entry.remove();
-            filling.put(row, column, UNCALCULATED)?;
+        while let Some(place) = uncalculated.first().copied().filter(|place| end.is_none_or(|end| *place < end)) {
+            uncalculated.remove(&place);
+            filling.put(place.0, place.1, UNCALCULATED)?;
         }
         Ok::<_, Issue>(())
     };
@@ -109,6 +118,51 @@ fn read(range: &Range<Data>, formulas: &Range<String>, mut filling: Filling<'_>)
     }
     put_before(&mut filling, None)?;
     filling.finish()
+}
+
+/// The content with the kind of every cell that holds text and does not say what kind it is: the library passes over
+/// such cells, and some programs write no others.
+fn typed(archive: &mut Archive<'_>, place: usize) -> Result<Vec<u8>, Issue> {
+    let content = archive.beginning(place, MOST_REWRITTEN.saturating_add(1)).ok_or_else(unreadable)?;
+    if u64::try_from(content.len()).is_ok_and(|length| length > MOST_REWRITTEN) {
+        return Err(Issue::new(Severity::Error, "table_too_large"));
+    }
+    let mut typed = Vec::with_capacity(content.len());
+    let mut rest = content.as_slice();
+    while let Some(start) = memchr(b'<', rest) {
+        let (before, tag) = rest.split_at(start);
+        let (tag, after) = tag.split_at(end_of_tag(tag).unwrap_or(tag.len()));
+        typed.extend_from_slice(before);
+        let name = CELLS.into_iter().find(|name| {
+            tag.strip_prefix(name.as_bytes()).and_then(<[u8]>::first).is_some_and(|sign| b"> \t\r\n".contains(sign))
+        });
+        match name.filter(|_| !tag.ends_with(b"/>") && memmem::find(tag, b"office:value-type").is_none()) {
+            Some(name) => {
+                typed.extend_from_slice(name.as_bytes());
+                typed.extend_from_slice(b" office:value-type=\"string\"");
+                typed.extend_from_slice(tag.get(name.len()..).unwrap_or_default());
+            }
+            None => typed.extend_from_slice(tag),
+        }
+        rest = after;
+    }
+    typed.extend_from_slice(rest);
+    Ok(typed)
+}
+
+/// Where a tag ends that begins here.
+fn end_of_tag(tag: &[u8]) -> Option<usize> {
+    let mut at = 0_usize;
+    loop {
+        let rest = tag.get(at..)?;
+        let found = memchr3(b'>', b'"', b'\'', rest)?;
+        let sign = *rest.get(found)?;
+        at = at.saturating_add(found).saturating_add(1);
+        if sign == b'>' {
+            return Some(at);
+        }
+        at = at.saturating_add(memchr(sign, tag.get(at..)?)?).saturating_add(1);
+    }
 }
 
 /// Where something stands that is so far from the first.
@@ -130,6 +184,7 @@ struct Grid {
 
 /// What has been seen of the rectangle of a sheet.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is where the reading stands")]
 struct Seen {
     /// Whether a sheet, a row and a cell are open.
     in_table: bool,
@@ -145,6 +200,11 @@ struct Seen {
     filled_rows: Option<(u64, u64)>,
     filled_columns: Option<(u64, u64)>,
     row_is_filled: bool,
+    /// Where the open cell begins, and whether it says what kind of value it has.
+    start: u64,
+    is_typed: bool,
+    /// Whether a cell holds text without saying so.
+    untyped: bool,
     /// How far the filled cells of the row reach, and those of all rows: the library keeps each row from column A on.
     row_reach: u64,
     reach: u64,
@@ -177,8 +237,8 @@ impl Seen {
         match tag.name {
             "table:table" if self.in_table => Err(unreadable()),
             "table:table" => {
-                let (bytes, cells) = (self.bytes, self.cells);
-                *self = Self { in_table: true, bytes, cells, ..Self::default() };
+                let Self { bytes, cells, untyped, .. } = *self;
+                *self = Self { in_table: true, bytes, cells, untyped, ..Self::default() };
                 Ok(())
             }
             "table:table-row" if self.in_row => Err(unreadable()),
@@ -189,6 +249,11 @@ impl Seen {
                 Ok(())
             }
             "table:table-cell" | "table:covered-table-cell" if self.in_row => self.cell(tag),
+            "text:p" if self.in_row => {
+                self.untyped |= !self.is_typed;
+                self.fill();
+                Ok(())
+            }
             // So many blanks; the library writes them out.
             "text:s" => {
                 let count = repeats(tag, "text:c", u64::MAX)?;
@@ -206,13 +271,15 @@ impl Seen {
     fn cell(&mut self, tag: Tag<'_>) -> Result<(), Issue> {
         let most = u64::from(LAST_COLUMN).saturating_add(1);
         self.cell_repeats = repeats(tag, "table:number-columns-repeated", most)?;
-        let start = self.column;
-        self.column = start.saturating_add(self.cell_repeats).min(most);
+        self.start = self.column;
+        self.column = self.start.saturating_add(self.cell_repeats).min(most);
+        self.is_typed = false;
         let mut is_filled = false;
         let mut bytes = 0;
         tag.each(&mut |key, value| {
             let is_value = key.starts_with("office:") || key.starts_with("calcext:") || key == "table:formula";
             is_filled |= is_value;
+            self.is_typed |= key == "office:value-type";
             // Names of kinds of values are short and not copied.
             if is_value && !key.ends_with("value-type") {
                 bytes = value.len().saturating_add(bytes);
@@ -221,12 +288,17 @@ impl Seen {
         })?;
         self.text(bytes);
         if is_filled {
-            self.row_is_filled = true;
-            self.row_reach = self.column;
-            let (first, last) = self.filled_columns.unwrap_or((start, start));
-            self.filled_columns = Some((first.min(start), last.max(self.column)));
+            self.fill();
         }
         Ok(())
+    }
+
+    /// The open cell holds something.
+    fn fill(&mut self) {
+        self.row_is_filled = true;
+        self.row_reach = self.column;
+        let (first, last) = self.filled_columns.unwrap_or((self.start, self.start));
+        self.filled_columns = Some((first.min(self.start), last.max(self.column)));
     }
 
     fn text(&mut self, bytes: usize) {

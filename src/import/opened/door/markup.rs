@@ -49,7 +49,7 @@ pub(super) struct Tag<'a> {
 pub(super) struct Markup {
     /// What is begun and not yet complete: without its `<` where it is markup.
     run: Vec<u8>,
-    in_markup: bool,
+    in_tag: bool,
     quote: Option<u8>,
     /// The names of the open elements, one after the other, and where each begins.
     open: String,
@@ -69,7 +69,7 @@ impl Markup {
     ) -> Result<(), Issue> {
         let mut rest = piece;
         while !rest.is_empty() {
-            let found = if self.in_markup {
+            let found = if self.in_tag {
                 match self.quote {
                     Some(quote) => memchr(quote, rest),
                     None => memchr3(b'>', b'"', b'\'', rest),
@@ -83,9 +83,9 @@ impl Markup {
                 return self.bound(limits);
             };
             rest = after;
-            if !self.in_markup {
+            if !self.in_tag {
                 self.end_text(limits, met)?;
-                self.in_markup = true;
+                self.in_tag = true;
             } else if *sign != b'>' {
                 // Quotes matter in tags alone.
                 self.run.push(*sign);
@@ -94,7 +94,7 @@ impl Markup {
                 }
             } else if self.is_complete()? {
                 self.end_markup(met)?;
-                self.in_markup = false;
+                self.in_tag = false;
             } else {
                 self.run.push(*sign);
             }
@@ -106,13 +106,13 @@ impl Markup {
     /// Ends the part: everything must be closed.
     pub(super) fn finish(&self) -> Result<(), Issue> {
         let is_blank = self.run.iter().all(u8::is_ascii_whitespace);
-        if self.begun && self.begins.is_empty() && !self.in_markup && is_blank { Ok(()) } else { Err(unreadable()) }
+        if self.begun && self.begins.is_empty() && !self.in_tag && is_blank { Ok(()) } else { Err(unreadable()) }
     }
 
     fn bound(&self, limits: &Limits) -> Result<(), Issue> {
         if self.run.len() <= MOST_RUN {
             Ok(())
-        } else if self.in_markup {
+        } else if self.in_tag {
             Err(Issue::new(Severity::Error, "table_too_large"))
         } else {
             Err(Issue::new(Severity::Error, "table_cell_too_long").with("limit", limits.cell_chars))

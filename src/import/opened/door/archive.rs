@@ -27,6 +27,9 @@ const PIECE: usize = 64 << 10;
 /// How an entry of the table of contents begins.
 const CENTRAL: &[u8] = b"PK\x01\x02";
 
+/// How an entry itself begins.
+const LOCAL: &[u8] = b"PK\x03\x04";
+
 /// So many entries the library may keep before their number is known: it keeps all of them at once.
 const MOST_LISTED: usize = 1 << 16;
 
@@ -74,7 +77,9 @@ impl<'a> Archive<'a> {
             return Err(error("zip_duplicate_entry").with("entry", name.as_ref()));
         }
         // The library reads as many entries as the end says, and keeps one of those that are called alike.
-        if raw.len() != zip.len() || !matches!(zip.has_overlapping_entries(), Ok(false)) {
+        // An end that tells of no entries hides those that are there.
+        let is_hidden = zip.is_empty() && bytes.starts_with(LOCAL);
+        if is_hidden || raw.len() != zip.len() || !matches!(zip.has_overlapping_entries(), Ok(false)) {
             return Err(damaged());
         }
         for (place, name) in names.iter().enumerate() {
