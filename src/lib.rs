@@ -36,7 +36,6 @@
 pub mod edit;
 pub mod engine;
 pub mod i18n;
-#[cfg(feature = "files")]
 pub mod import;
 pub mod model;
 pub mod persist;

@@ -6,8 +6,10 @@ use crate::fixture;
 use crate::fixture::{Builder, ENGLISH, GERMAN};
 use highwater::engine::{Quantity, Settings, snapshot};
 use highwater::i18n::Language;
+use highwater::import::opened::{self, Opened};
+use highwater::import::sheet::Sheet;
 use highwater::import::sniff::{Recognised, recognise};
-use highwater::import::{Limits, Unwatched, Watch, csv, ilmt, xlsx};
+use highwater::import::{Limits, Unwatched, Watch, csv, ilmt};
 use highwater::model::issue::{Issue, Severity};
 use highwater::model::message::Words;
 use proptest::prelude::*;
@@ -21,19 +23,30 @@ const SMALL: Limits = Limits { entries: 20, entry_bytes: 4 << 20, inflated_bytes
 /// Recognises a file and reads it by whatever it is; an issue when it cannot be used.
 fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<(), Issue> {
     match recognise(name, bytes, limits)? {
-        Recognised::Snapshot => {
-            let read = ilmt::read(name, bytes, limits, &mut Unwatched)?;
-            assess(&read);
-        }
+        Recognised::Closed => match opened::door::open(name, bytes, limits, &mut Unwatched)? {
+            Opened::Snapshot(read) => assess(&read),
+            Opened::Workbook(sheets) => drop(first(sheets)?),
+        },
         Recognised::SnapshotTable(kind, table) => {
             let read = ilmt::read_table(name, &table.text, kind, table.delimiter, limits, &mut Unwatched)?;
             assess(&read);
         }
-        Recognised::Workbook => drop(xlsx::read(bytes, limits, &mut Unwatched)?),
         Recognised::Table(table) => drop(csv::read(&table.text, table.delimiter, limits, &mut Unwatched)?),
         Recognised::Workspace | Recognised::Paper => {}
     }
     Ok(())
+}
+
+fn first(sheets: Vec<opened::NamedSheet>) -> Result<Sheet, Issue> {
+    sheets.into_iter().next().expect("a workbook has a sheet").content
+}
+
+/// The first sheet of a workbook.
+fn sheet(bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<Sheet, Issue> {
+    match opened::door::open("x", bytes, limits, watch)? {
+        Opened::Workbook(sheets) => first(sheets),
+        Opened::Snapshot(_) => panic!("a workbook"),
+    }
 }
 
 fn assess(read: &highwater::model::snapshot::Snapshot) {
@@ -210,7 +223,7 @@ fn what_is_no_snapshot_and_no_table_is_told_in_a_sentence_of_its_own() {
         ("s.json", b"{\"type\":\"other\"}", "json_unknown"),
         ("s.gz", b"\x1F\x8B\x08\0", "archive_unsupported"),
         ("s.7z", b"7z\xBC\xAF\x27\x1C", "archive_unsupported"),
-        ("s.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "workbook_old_or_locked"),
+        ("s.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "workbook_unreadable"),
         ("s.exe", b"MZ\x90\0\x03\0\0\0", "file_not_text"),
         ("proof.csv", b"%PDF-1.4\n\x01\x02", "file_not_text"),
         ("s.csv", b"a,b\n1,\x05\n", "file_not_text"),
@@ -234,7 +247,7 @@ fn a_table_of_a_snapshot_that_reaches_a_limit_is_an_issue_and_the_others_are_rea
     let mut builder = Builder::new(ENGLISH);
     builder
         .put("part_numbers.csv", format!("\"Product Name\",\"Part Number\",\"Is Imported\"\n{}\n", "x".repeat(40_000)));
-    let read = ilmt::read("s.zip", &builder.zip(), &SMALL, &mut Unwatched).unwrap();
+    let read = ilmt::archive::read("s.zip", &builder.zip(), &SMALL, &mut Unwatched).unwrap();
     let errors: Vec<_> = read.issues.iter().filter(|issue| issue.severity == Severity::Error).collect();
     assert_eq!((errors[0].file.as_str(), errors[0].code.as_ref()), ("s.zip/part_numbers.csv", "table_cell_too_long"));
     assert_eq!((errors.len(), read.usage.len()), (1, 6));
@@ -249,9 +262,12 @@ fn a_workspace_is_recognised_by_its_type() {
 #[test]
 fn the_name_of_a_file_decides_nothing_when_its_content_speaks() {
     let snapshot = Builder::new(ENGLISH).zip();
-    assert_eq!(recognise("estate.csv", &snapshot, &SMALL).unwrap(), Recognised::Snapshot);
-    let workbook = workbook();
-    assert_eq!(recognise("snapshot.zip", &workbook, &SMALL).unwrap(), Recognised::Workbook);
+    let opened = |name: &str, bytes: &[u8]| {
+        assert_eq!(recognise(name, bytes, &SMALL).unwrap(), Recognised::Closed);
+        opened::door::open(name, bytes, &SMALL, &mut Unwatched).unwrap()
+    };
+    assert!(matches!(opened("estate.csv", &snapshot), Opened::Snapshot(_)));
+    assert!(matches!(opened("snapshot.zip", &workbook()), Opened::Workbook(_)));
     let table = recognise("x", "a;b\n1;2".as_bytes(), &SMALL).unwrap();
     assert!(matches!(table, Recognised::Table(table) if table.delimiter == b';'));
 }
@@ -277,9 +293,7 @@ fn a_workbook_with_endless_entities_is_refused() {
         br#"<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
         <sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>&b;</t></si></sst>"#;
     let bytes = with_part(&workbook(), "xl/sharedStrings.xml", bomb);
-    if let Err(issue) = xlsx::read(&bytes, &SMALL, &mut Unwatched) {
-        assert_eq!(issue.code, "workbook_unreadable");
-    }
+    assert_eq!(sheet(&bytes, &SMALL, &mut Unwatched).unwrap_err().code, "workbook_unreadable");
 }
 
 #[test]
@@ -299,7 +313,7 @@ fn a_snapshot_stops_being_read_when_somebody_cancels() {
             true
         }
     }
-    let issue = ilmt::read("s.zip", &Builder::new(ENGLISH).zip(), &SMALL, &mut Impatient).unwrap_err();
+    let issue = ilmt::archive::read("s.zip", &Builder::new(ENGLISH).zip(), &SMALL, &mut Impatient).unwrap_err();
     assert_eq!(issue.code, "reading_cancelled");
 }
 
@@ -312,10 +326,10 @@ fn progress_never_runs_backwards_while_a_zip_is_inflated() {
         }
     }
     let mut steps = Steps(Vec::new());
-    xlsx::read(&workbook(), &SMALL, &mut steps).unwrap();
+    sheet(&workbook(), &SMALL, &mut steps).unwrap();
     assert!(steps.0.is_sorted() && steps.0.len() > 1);
     steps.0.clear();
-    ilmt::read("s.zip", &Builder::new(ENGLISH).zip(), &SMALL, &mut steps).unwrap();
+    ilmt::archive::read("s.zip", &Builder::new(ENGLISH).zip(), &SMALL, &mut steps).unwrap();
     assert!(steps.0.is_sorted() && steps.0.iter().all(|(done, total)| done <= total));
 }
 

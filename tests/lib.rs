@@ -9,6 +9,7 @@
 )]
 #![allow(clippy::struct_field_names, reason = "a case names its product as files of cases do")]
 
+mod books;
 #[path = "fixtures/ilmt/mod.rs"]
 mod fixture;
 mod generated;
@@ -43,6 +44,7 @@ mod shell;
 mod snapshot;
 mod tables;
 mod texts;
+mod twins;
 mod unknown;
 mod volume;
 mod workbooks;

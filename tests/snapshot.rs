@@ -19,8 +19,8 @@ use jiff::civil::date;
 use rust_decimal::Decimal;
 
 fn read(bytes: &[u8]) -> Snapshot {
-    assert_eq!(recognise("s.zip", bytes, &Limits::PAGE).unwrap(), Recognised::Snapshot);
-    ilmt::read("s.zip", bytes, &Limits::PAGE, &mut Unwatched).unwrap()
+    assert_eq!(recognise("s.zip", bytes, &Limits::PAGE).unwrap(), Recognised::Closed);
+    ilmt::archive::read("s.zip", bytes, &Limits::PAGE, &mut Unwatched).unwrap()
 }
 
 fn read_csv(name: &str, text: &str) -> Snapshot {
@@ -28,11 +28,9 @@ fn read_csv(name: &str, text: &str) -> Snapshot {
         Recognised::SnapshotTable(kind, table) => {
             ilmt::read_table(name, &table.text, kind, table.delimiter, &Limits::PAGE, &mut Unwatched).unwrap()
         }
-        other @ (Recognised::Snapshot
-        | Recognised::Workbook
-        | Recognised::Table(_)
-        | Recognised::Workspace
-        | Recognised::Paper) => panic!("{name} was recognised as {other:?}"),
+        other @ (Recognised::Closed | Recognised::Table(_) | Recognised::Workspace | Recognised::Paper) => {
+            panic!("{name} was recognised as {other:?}")
+        }
     }
 }
 

@@ -97,7 +97,7 @@ pub(super) struct AssessArguments {
     #[command(flatten)]
     pub(super) range: Range,
     #[command(flatten)]
-    pub(super) form: Form,
+    pub(super) form: OutputArguments,
 }
 
 /// Arguments of `explain`.
@@ -123,7 +123,7 @@ pub(super) struct ExplainArguments {
     #[command(flatten)]
     pub(super) range: Range,
     #[command(flatten)]
-    pub(super) form: Form,
+    pub(super) form: OutputArguments,
 }
 
 /// Arguments of `import`.
@@ -133,7 +133,7 @@ pub(super) struct ImportArguments {
     #[arg(value_hint = ValueHint::FilePath)]
     pub(super) file: OsString,
     #[command(flatten)]
-    pub(super) form: Form,
+    pub(super) form: OutputArguments,
 }
 
 /// Arguments of `position`.
@@ -152,7 +152,7 @@ pub(super) struct PositionArguments {
     #[command(flatten)]
     pub(super) range: Range,
     #[command(flatten)]
-    pub(super) form: Form,
+    pub(super) form: OutputArguments,
 }
 
 /// The lists that say what is owned and what covers what, and the day on which to look at them.
@@ -205,19 +205,19 @@ pub(super) struct RsvpArguments {
     #[arg(long, value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub(super) sites: Vec<OsString>,
     #[command(flatten)]
-    by_hand: Option<ByHand>,
+    by_hand: Option<ByHandArguments>,
     /// Why that level holds.
     #[arg(long, value_name = "TEXT", value_parser = values::text(), allow_hyphen_values = true)]
     level_reason: Option<String>,
     #[command(flatten)]
     pub(super) merge: Option<MergeArguments>,
     #[command(flatten)]
-    pub(super) form: Form,
+    pub(super) form: OutputArguments,
 }
 
 /// The level that `rsvp` is told.
 #[derive(Args, Debug)]
-struct ByHand {
+struct ByHandArguments {
     /// A level above H, which no points earn: it holds from the day of --level-from to the next anniversary, and then
     /// falls by one step at a time, as any other.
     #[arg(
@@ -278,7 +278,7 @@ pub(super) struct AgreementsArguments {
     #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
     pub(super) on: Option<Date>,
     #[command(flatten)]
-    pub(super) form: Form,
+    pub(super) form: OutputArguments,
 }
 
 /// Arguments of `bundle`.
@@ -305,7 +305,7 @@ pub(super) struct BundleArguments {
     #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
     on: Option<Date>,
     #[command(flatten)]
-    pub(super) form: Form,
+    pub(super) form: OutputArguments,
 }
 
 /// The edges of a period that were named.
@@ -321,7 +321,7 @@ pub(super) struct Range {
 
 /// The form of what is read and of the answer.
 #[derive(Args, Clone, Copy, Debug)]
-pub(super) struct Form {
+pub(super) struct OutputArguments {
     /// How numbers are written in columns where nothing else in the file tells: de (1.234,5) or en (1,234.5).
     #[arg(long, value_name = "STYLE", value_parser = values::numbers(), allow_hyphen_values = true)]
     numbers: Option<Style>,

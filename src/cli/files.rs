@@ -10,7 +10,7 @@ use super::arguments::{Owned, RsvpArguments};
 use crate::engine::position::{ByWord, Rights};
 use crate::engine::volume::points;
 use crate::import::cell::Style;
-use crate::import::{Limits, Unwatched, list};
+use crate::import::{Limits, Unwatched, list, opened};
 use crate::model::agreement::Site;
 use crate::model::assessment::FileKind;
 use crate::model::issue::{Issue, Severity};
@@ -31,7 +31,7 @@ fn bytes_of(file: &OsStr) -> Result<Vec<u8>, Issue> {
 }
 
 fn lines_of<T: Listed>(file: &OsStr, bytes: &[u8], numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
-    list::read_written(&base_name(file), bytes, numbers, &Limits::TERMINAL, &mut Unwatched)
+    list::read_written(&base_name(file), bytes, numbers, &opened::door::open, &Limits::TERMINAL, &mut Unwatched)
 }
 
 /// The orders that `rsvp` is asked about.

@@ -3,7 +3,7 @@
 /// Below the list of the commands.
 pub(super) const OVERVIEW: &str = "\
 Where a command takes a FILE, that is an audit snapshot of the IBM License Metric Tool (zip, or a CSV file out of it), \
-a daily file of IBM License Service, an estate template (CSV or XLSX), or a workspace that Highwater saved.
+a daily file of IBM License Service, an estate template (CSV or a workbook), or a workspace that Highwater saved.
 
 Every command but completions takes --json. 'highwater COMMAND --help' tells more.
 
@@ -34,7 +34,7 @@ It tells how many rows were taken, what each column was read as, and every row t
 pub(super) const POSITION: &str = "\
 The balance stands against sub-capacity and against full capacity: above 0 is a surplus, below 0 a shortfall.
 
-RIGHTS is a ledger of entitlements (CSV or XLSX) with the columns part_number or product, quantity, and optional \
+RIGHTS is a ledger of entitlements (CSV or a workbook) with the columns part_number or product, quantity, and optional \
 agreement, site, metric, licence_type (perpetual, subscription, committed_term, fixed_term, monthly, saas), \
 environment, ss_start, ss_end, order_date, poe, unit_price and currency. Product, metric and pack follow the part \
 number where they are blank. Parts that renew or reinstate Subscription and Support (S&S) grant no licence.

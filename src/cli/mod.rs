@@ -24,7 +24,7 @@ use crate::engine::volume::merge::{self, MergeComparison, MergingAgreement};
 use crate::engine::{self, Quantity, Settings, bundles, volume};
 use crate::i18n::Language;
 use crate::import::cell::Style;
-use crate::import::{Limits, Unwatched};
+use crate::import::{Limits, Unwatched, opened};
 use crate::model::agreement::Allocation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
@@ -140,7 +140,7 @@ impl Terminal<'_> {
 
     /// The same, with a guess at tables whose headers say nothing if that is wanted.
     fn read_guessing(&mut self, files: &[OsString], as_json: bool, guess: bool) -> std::io::Result<Option<Sources>> {
-        let mut sources = Sources::default();
+        let mut sources = Sources::with(Box::new(opened::door::open));
         sources.numbers = self.numbers;
         let limits = Limits { threads: threads(), ..Limits::TERMINAL };
         for file in files {

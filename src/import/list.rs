@@ -4,6 +4,7 @@ use super::cell::Style;
 use super::detection::{self, RecognisedKind as TableKind, Verdict};
 use super::headers;
 use super::line::LineReader;
+use super::opened::{self, Opened, Opener};
 use super::sheet::{Sheet, SheetRow};
 use super::sniff::{self, Recognised};
 use super::styles::{self, Written};
@@ -54,7 +55,7 @@ pub fn told_of_columns(file: &str, sheet: &Sheet, columns: &ListColumns, list: &
     issues
 }
 
-/// Reads a list from CSV or from a workbook, and tells what of it cannot be used.
+/// Reads a list from a text, and tells what of it cannot be used.
 ///
 /// # Errors
 /// When it is no such list, or cannot be read at all.
@@ -64,10 +65,10 @@ pub fn read<T: Listed>(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Vec<T>, Vec<Issue>), Issue> {
-    read_written(file, bytes, None, limits, watch)
+    read_written(file, bytes, None, &opened::nothing, limits, watch)
 }
 
-/// The same, where somebody says how its numbers are written.
+/// The same from a text or a workbook, where somebody says how its numbers are written.
 ///
 /// # Errors
 /// When it is no such list, or cannot be read at all.
@@ -75,6 +76,7 @@ pub fn read_written<T: Listed>(
     file: &str,
     bytes: &[u8],
     numbers: Option<Style>,
+    opener: &Opener,
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Vec<T>, Vec<Issue>), Issue> {
@@ -84,8 +86,11 @@ pub fn read_written<T: Listed>(
     };
     let ReadTable { mut sheet, mut issues } = match sniff::recognise(file, bytes, limits)? {
         Recognised::Table(text) => table::of_text(file, text, limits, watch, &detected_by)?,
-        Recognised::Workbook => table::of_workbook(file, bytes, limits, watch, &detected_by)?,
-        Recognised::Snapshot | Recognised::SnapshotTable(..) | Recognised::Workspace | Recognised::Paper => {
+        Recognised::Closed => match opener(file, bytes, limits, watch)? {
+            Opened::Workbook(sheets) => table::of_workbook(file, sheets, &detected_by)?,
+            Opened::Snapshot(_) => return Err(not_this(file, T::LIST.title(), T::DETECTED_BY)),
+        },
+        Recognised::SnapshotTable(..) | Recognised::Workspace | Recognised::Paper => {
             return Err(not_this(file, T::LIST.title(), T::DETECTED_BY));
         }
     };
@@ -313,8 +318,14 @@ mod tests {
     fn what_somebody_says_of_the_numbers_decides() {
         let of = |style| {
             let text = "part_number\tquantity\nD1\t1.400\n";
-            let read =
-                read_written::<Entitlement>("l.csv", text.as_bytes(), Some(style), &Limits::PAGE, &mut Unwatched);
+            let read = read_written::<Entitlement>(
+                "l.csv",
+                text.as_bytes(),
+                Some(style),
+                &opened::nothing,
+                &Limits::PAGE,
+                &mut Unwatched,
+            );
             read.unwrap().0[0].quantity
         };
         assert_eq!((of(Style::Comma), of(Style::Point)), (1400.into(), Decimal::new(14, 1)));

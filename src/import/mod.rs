@@ -9,6 +9,7 @@ pub mod line;
 pub mod list;
 pub mod mapping;
 mod number;
+pub mod opened;
 mod rvtools;
 pub mod sheet;
 pub mod sniff;
@@ -19,15 +20,13 @@ pub mod template;
 pub mod text;
 mod total;
 pub mod wide;
-pub mod xlsx;
-pub mod zip;
 
 use crate::model::issue::{Issue, Severity};
 
 /// What an importer may use up, so that a hostile file costs a sentence and not the page.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes of a zip or xlsx file.
+    /// Bytes of an archive or a workbook.
     pub archive_bytes: u64,
     /// Bytes of a text file.
     pub text_bytes: u64,

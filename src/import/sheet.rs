@@ -1,12 +1,14 @@
 //! A table as it stands in a file: a header and rows of cells, each row with its line. It knows no format and no
 //! meaning.
 
+use serde::{Deserialize, Serialize};
+
 use super::text::clean;
 use super::{Limits, headers};
 use crate::model::issue::{Issue, Severity};
 
 /// A table. All its cells stand in one text, so that a million of them cost little more than their characters.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     header: Vec<String>,
     header_line: u32,

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::sheet::Sheet;
 use super::text;
-use super::zip::{self, Archive};
 use super::{Limits, csv, headers, ilmt};
 use crate::model::issue::{Issue, Severity};
 use crate::model::snapshot::TableKind;
@@ -16,17 +15,38 @@ const WORKSPACE: &str = "highwater-workspace";
 const HEAD: usize = 64 << 10;
 
 /// How old Excel workbooks and those under a password begin.
-const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+pub(super) const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// How an archive begins, whatever its name: zip, gzip, 7-Zip, RAR, xz, bzip2, zstd.
+const ARCHIVES: [&[u8]; 8] = [
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x1F\x8B",
+    b"7z\xBC\xAF\x27\x1C",
+    b"Rar!\x1A\x07",
+    b"\xFD7zXZ\0",
+    b"BZh",
+    b"\x28\xB5\x2F\xFD",
+];
+
+/// Whether bytes begin like an archive of any kind.
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    ARCHIVES.iter().any(|magic| bytes.starts_with(magic))
+}
+
+/// Whether bytes begin like a zip archive; most workbooks are one too.
+fn is_zip(bytes: &[u8]) -> bool {
+    ARCHIVES.iter().take(2).any(|magic| bytes.starts_with(magic))
+}
 
 /// What a file was recognised as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recognised<'a> {
-    /// A zip archive with the tables of an ILMT audit snapshot: for [`ilmt::read`].
-    Snapshot,
+    /// A zip archive or a compound file, which has to be opened before anybody knows what is in it: for an
+    /// [`super::opened::Opener`].
+    Closed,
     /// A single table out of an audit snapshot: for [`ilmt::read_table`].
     SnapshotTable(TableKind, TextTable<'a>),
-    /// An xlsx workbook: for [`super::xlsx::read`].
-    Workbook,
     /// A table that is no file of ILMT: an estate template, as its header must tell.
     Table(TextTable<'a>),
     /// A workspace that Highwater saved, as JSON.
@@ -39,16 +59,6 @@ pub enum Recognised<'a> {
 /// no paper: somebody expected a table.
 const PAPERS: [(&[u8], &[&str]); 3] =
     [(b"%PDF-", &["pdf"]), (b"\x89PNG", &["png"]), (b"\xFF\xD8\xFF", &["jpg", "jpeg"])];
-
-/// Formats of workbooks that are archives and no xlsx: an entry that tells, the ending of the name where that is needed
-/// too, and what the format is called.
-const OTHER_FORMATS: [(&str, Option<&str>, &str); 5] = [
-    ("xl/workbook.bin", None, "Excel binary workbook (.xlsb)"),
-    ("content.xml", Some("ods"), "OpenDocument spreadsheet (.ods)"),
-    ("content.xml", Some("fods"), "OpenDocument spreadsheet (.ods)"),
-    ("content.xml", None, "OpenDocument file (.ods, .odt)"),
-    ("Index/Document.iwa", None, "Apple Numbers document (.numbers)"),
-];
 
 /// A table as text: for [`super::csv::read`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,28 +101,11 @@ fn detect_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result
     if PAPERS.iter().any(is_paper) {
         return Ok(Recognised::Paper);
     }
-    if zip::is_zip(bytes) {
-        let archive = Archive::open(bytes, limits)?;
-        let holds = |entry: &str| archive.names().iter().any(|name| name == entry);
-        if holds("xl/workbook.xml") {
-            return Ok(Recognised::Workbook);
-        }
-        if ilmt::is_snapshot(archive.names()) {
-            return Ok(Recognised::Snapshot);
-        }
-        let other = OTHER_FORMATS.into_iter().find(|(entry, extension, _)| {
-            holds(entry) && extension.is_none_or(|known| extension_of(name).as_deref() == Some(known))
-        });
-        return Err(match other {
-            Some((_, _, format)) => error("workbook_of_another_format").with("format", format),
-            None => error("zip_unknown"),
-        });
+    if is_zip(bytes) || bytes.starts_with(COMPOUND) {
+        return Ok(Recognised::Closed);
     }
-    if zip::is_archive(bytes) {
+    if is_archive(bytes) {
         return Err(error("archive_unsupported"));
-    }
-    if bytes.starts_with(COMPOUND) {
-        return Err(error("workbook_old_or_locked"));
     }
     let (text, issues) = text::decode(name, bytes, limits)?;
     if text.bytes().take(HEAD).any(is_binary) {
@@ -120,7 +113,7 @@ fn detect_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result
     }
     match extension.as_deref() {
         Some("zip") => return Err(error("zip_is_text")),
-        Some("xlsx" | "xls" | "xlsb" | "ods") => return Err(error("workbook_is_text")),
+        Some("xlsx" | "xlsm" | "xls" | "xlsb" | "ods") => return Err(error("workbook_is_text")),
         _ => {}
     }
     if text.trim().is_empty() {
@@ -146,7 +139,7 @@ fn detect_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result
     })
 }
 
-fn extension_of(name: &str) -> Option<String> {
+pub(super) fn extension_of(name: &str) -> Option<String> {
     name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())
 }
 

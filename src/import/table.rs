@@ -2,14 +2,14 @@
 
 use super::detection::{self, RecognisedKind};
 use super::headers;
+use super::opened::NamedSheet;
 use super::sheet::Sheet;
 use super::sniff;
-use super::xlsx::Workbook;
 use super::{Limits, Watch, csv};
 use crate::model::issue::{Issue, Severity};
 
 /// So many sheets of a workbook are looked at.
-const MOST_SHEETS: usize = 40;
+pub(super) const MOST_SHEETS: usize = 40;
 
 /// A table, and what was odd about where it stood. The issues name its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,35 +41,28 @@ pub fn of_text(
 /// with a cell is read.
 ///
 /// # Errors
-/// When the workbook cannot be understood, when a sheet with the table reaches a limit, when no sheet has a cell, or when
-/// the reading is cancelled.
+/// When no sheet has a cell, or when the only ones that may have the table could not be read.
 pub fn of_workbook(
     file: &str,
-    bytes: &[u8],
-    limits: &Limits,
-    watch: &mut dyn Watch,
+    mut sheets: Vec<NamedSheet>,
     is_known: &dyn Fn(&[String]) -> bool,
 ) -> Result<ReadTable, Issue> {
     let alone = |issue: Issue| issue.in_file(file);
-    let book = Workbook::open(bytes, limits, watch).map_err(alone)?;
-    let mut sheets: Vec<(usize, String, bool)> =
-        book.sheets().enumerate().map(|(index, (name, hidden))| (index, name.to_owned(), hidden)).collect();
     // Those that people see come first, each kind in the order of the workbook.
-    sheets.sort_by_key(|(_, _, hidden)| *hidden);
+    sheets.sort_by_key(|sheet| sheet.hidden);
     let mut found: Option<FoundSheet> = None;
     let mut unknown: Option<(String, Sheet)> = None;
     let mut failed = None;
     let mut others = Vec::new();
     let mut alike = Vec::new();
-    for (seen, (index, name, hidden)) in sheets.into_iter().enumerate() {
+    for (seen, NamedSheet { name, hidden, content }) in sheets.into_iter().enumerate() {
         if seen >= MOST_SHEETS {
             others.push(name);
             continue;
         }
-        let mut sheet = match book.sheet(index, limits, watch) {
+        let mut sheet = match content {
             Ok(sheet) => sheet,
             // A sheet without cells is none; what is wrong with one that may not be the table is told if none is.
-            Err(issue) if watch.cancelled() => return Err(alone(issue)),
             Err(issue) => {
                 if issue.code != "table_empty" {
                     others.push(name);

@@ -25,7 +25,6 @@
 pub mod agreement;
 pub mod assessment;
 pub mod bundle;
-pub mod crc32;
 pub mod day;
 pub mod derivation;
 mod document;

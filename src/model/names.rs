@@ -16,8 +16,9 @@ impl Name {
     }
 }
 
-/// A list of distinct names.
-#[derive(Clone, Debug, Default)]
+/// A list of distinct names. It travels as its texts.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<Box<str>>", into = "Vec<Box<str>>")]
 pub struct Names {
     texts: Vec<Box<str>>,
     indices: FxHashMap<Box<str>, Name>,
@@ -58,5 +59,18 @@ impl Names {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
+    }
+}
+
+impl From<Vec<Box<str>>> for Names {
+    fn from(texts: Vec<Box<str>>) -> Self {
+        let indices = (0..).zip(&texts).map(|(place, text)| (text.clone(), Name(place))).collect();
+        Self { texts, indices }
+    }
+}
+
+impl From<Names> for Vec<Box<str>> {
+    fn from(names: Names) -> Self {
+        names.texts
     }
 }

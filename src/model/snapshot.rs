@@ -18,7 +18,7 @@ use super::period::Period;
 use super::quantity::Cores;
 
 /// An audit snapshot, or a single file out of one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Snapshot {
     /// What was made of the file: its rows, columns, integrity and health.
     pub report: FileReport,
@@ -124,7 +124,7 @@ impl TableKind {
 }
 
 /// A table that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SnapshotTable {
     /// Which one it is.
     pub kind: TableKind,
@@ -147,7 +147,7 @@ impl SnapshotTable {
 
 /// One software instance of `pvu_sub_capacity.csv`: a component at a path of a partition. Values of the product, the
 /// server and the partition repeat on each of their rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsageRow {
     /// Line in the file, the header being line 1.
     pub line: u32,
@@ -160,6 +160,7 @@ pub struct UsageRow {
     /// PVU that ILMT states for the product over the whole period.
     pub quantity: Option<u64>,
     /// Day on which ILMT dates that quantity.
+    #[serde(deserialize_with = "super::day::read_optional")]
     pub peak_on: Option<Date>,
     /// Whether ILMT must recalculate first; `None` when the cell is not understood.
     pub recalculation_needed: Option<bool>,
@@ -192,6 +193,7 @@ pub struct UsageRow {
     /// Whether that is a Linux.
     pub linux: bool,
     /// Day on which the computer was last seen.
+    #[serde(deserialize_with = "super::day::read_optional")]
     pub last_seen: Option<Date>,
     /// Why the instance is excluded; `None` when it counts.
     pub exclusion: Option<Name>,
@@ -201,7 +203,7 @@ pub struct UsageRow {
 }
 
 /// One product on one day in one cluster, from `products_daily_*.csv`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DailyRow {
     /// The file that it stands in, as [`Table::file`] has it.
     pub file: Name,
@@ -210,6 +212,7 @@ pub struct DailyRow {
     /// The cluster of the License Service, or the server of ILMT; `None` when the cell is blank.
     pub cluster: Option<Name>,
     /// The day.
+    #[serde(deserialize_with = "super::day::read")]
     pub day: Date,
     /// The product.
     pub product: Name,
@@ -220,7 +223,7 @@ pub struct DailyRow {
 }
 
 /// One product of `audit_snapshot_summary.csv`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryRow {
     /// Line in the file, the header being line 1.
     pub line: u32,
@@ -233,11 +236,12 @@ pub struct SummaryRow {
     /// What it needs.
     pub quantity: u64,
     /// Day of the peak: the summary of a snapshot has none, an export of a view may.
+    #[serde(deserialize_with = "super::day::read_optional")]
     pub peak_on: Option<Date>,
 }
 
 /// One row of `cloud_paks.csv`: a Cloud Pak, or a component of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CloudPakRow {
     /// Line in the file, the header being line 1.
     pub line: u32,
@@ -252,11 +256,12 @@ pub struct CloudPakRow {
     /// What the component contributes to its Cloud Pak.
     pub contribution: Option<u64>,
     /// Day of the peak.
+    #[serde(deserialize_with = "super::day::read_optional")]
     pub peak_on: Option<Date>,
 }
 
 /// One part of `part_numbers.csv`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartRow {
     /// The product.
     pub product: Name,
@@ -268,17 +273,21 @@ pub struct PartRow {
 
 /// What `data_condition.txt` says about the data beside it. Each text is as written; each day is `None` when it is
 /// missing or not understood.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     /// Version of the tool, for example `IBM License Metric Tool 9.2.24.0-20210420-1604`.
     pub tool: Option<String>,
     /// When the snapshot was generated.
+    #[serde(deserialize_with = "super::day::read_optional")]
     pub generated_on: Option<Date>,
     /// When the tool was installed.
+    #[serde(deserialize_with = "super::day::read_optional")]
     pub installed_on: Option<Date>,
     /// First day of the snapshot.
+    #[serde(deserialize_with = "super::day::read_optional")]
     pub from: Option<Date>,
     /// Last day of the snapshot.
+    #[serde(deserialize_with = "super::day::read_optional")]
     pub to: Option<Date>,
     /// Time zone of the days.
     pub time_zone: Option<String>,
@@ -289,6 +298,7 @@ pub struct Condition {
     /// Filters that were on when the snapshot was made.
     pub filters: Vec<String>,
     /// Edition of the PVU table.
+    #[serde(deserialize_with = "super::day::read_optional")]
     pub pvu_table_on: Option<Date>,
     /// Version of the software catalogue.
     pub catalogue: Option<String>,

@@ -59,7 +59,7 @@ struct EnvelopeHead {
 
 /// A workspace that was read from a file, with the files it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
+pub struct OpenedEnvelope {
     /// The workspace.
     pub workspace: Workspace,
     /// The bytes of its sources, in their order; each fits its SHA-256.
@@ -126,7 +126,7 @@ pub fn seal<'a>(
 ///
 /// # Errors
 /// When it is no workspace, was written by a newer version, or a source is missing or was changed.
-pub fn open(text: &str, sha256: impl Fn(&[u8]) -> String) -> Result<Opened, Refused> {
+pub fn open(text: &str, sha256: impl Fn(&[u8]) -> String) -> Result<OpenedEnvelope, Refused> {
     let no_workspace = |error: serde_json::Error| Refused::NotAWorkspace(error.to_string());
     let text = text.trim_start_matches('\u{feff}');
     let head: EnvelopeHead = serde_json::from_str(text).map_err(no_workspace)?;
@@ -146,7 +146,7 @@ pub fn open(text: &str, sha256: impl Fn(&[u8]) -> String) -> Result<Opened, Refu
         }
         files.push(bytes);
     }
-    Ok(Opened { workspace: incoming.workspace, files, saved_at: incoming.saved_at })
+    Ok(OpenedEnvelope { workspace: incoming.workspace, files, saved_at: incoming.saved_at })
 }
 
 #[cfg(test)]
@@ -180,7 +180,7 @@ mod tests {
     fn a_workspace_file_opens_with_every_byte_of_its_sources() {
         let (workspace, files) = example();
         let saved_at = "2026-11-21T14:02:05.000Z".to_owned();
-        assert_eq!(open(&sealed(), checksum), Ok(Opened { workspace, files, saved_at }));
+        assert_eq!(open(&sealed(), checksum), Ok(OpenedEnvelope { workspace, files, saved_at }));
     }
 
     #[test]

@@ -71,7 +71,7 @@ pub struct FormField {
     /// Key of its label.
     pub label: Cow<'static, str>,
     /// What can be filled in.
-    pub input: Input,
+    pub input: FieldInput,
     /// What stands in it, as the input writes it.
     pub value: String,
     /// What an answer changes.
@@ -80,7 +80,7 @@ pub struct FormField {
 
 /// What can be filled into a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Input {
+pub enum FieldInput {
     /// A whole number of at most so many digits.
     Whole(u8),
     /// A number of at most so many characters.

@@ -9,6 +9,7 @@ use crate::engine::{self, Quantity, Settings};
 use crate::import::cell::Style;
 use crate::import::detection::{self, RecognisedKind, Verdict};
 use crate::import::mapping::{self, Mapping};
+use crate::import::opened::{self, Opened, Opener};
 use crate::import::sheet::Sheet;
 use crate::import::sniff::{self, Recognised};
 use crate::import::table::{self, ReadTable};
@@ -58,8 +59,9 @@ pub struct ListCandidate {
 type Places = (Settings, LiteMap<(String, Metric), NeededAt>);
 
 /// The files of one estate, read.
-#[derive(Default)]
 pub struct Sources {
+    /// Opens what is packed.
+    opener: Box<Opener>,
     /// Rows of all estate templates.
     estate: Estate,
     /// Audit snapshots, and single files out of them.
@@ -88,7 +90,40 @@ pub struct Sources {
     pub price_terms: PriceTerms,
 }
 
+impl Default for Sources {
+    /// Sources of which each is a text: one that has to be opened is refused.
+    fn default() -> Self {
+        Self::with(Box::new(opened::nothing))
+    }
+}
+
 impl Sources {
+    /// No files yet; those that have to be opened are opened so.
+    pub fn with(opener: Box<Opener>) -> Self {
+        Self {
+            opener,
+            estate: Estate::default(),
+            snapshots: Vec::new(),
+            reports: Vec::new(),
+            refused: Vec::new(),
+            listed: Vec::new(),
+            indices: RefCell::default(),
+            shapes: StoredLines::default(),
+            lists: Lists::default(),
+            list_issues: Vec::new(),
+            numbers: None,
+            settings: Settings::default(),
+            bundle_terms: BundleTerms::default(),
+            price_terms: PriceTerms::default(),
+        }
+    }
+
+    /// Forgets all files.
+    pub fn clear(&mut self) {
+        let opener = std::mem::replace(&mut self.opener, Box::new(opened::nothing));
+        *self = Self::with(opener);
+    }
+
     /// Reads one more file, and says what it was taken for. One that cannot be used adds nothing but an issue to
     /// [`Sources::refused`].
     pub fn add(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> TakenAs {
@@ -102,7 +137,13 @@ impl Sources {
     fn read(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<TakenAs, Issue> {
         let is_known = |header: &[String]| mapping::says(header, &self.shapes);
         match sniff::recognise(name, bytes, limits)? {
-            Recognised::Snapshot => self.take(ilmt::read(name, bytes, limits, watch)?),
+            Recognised::Closed => match (self.opener)(name, bytes, limits, watch)? {
+                Opened::Snapshot(snapshot) => self.take(*snapshot),
+                Opened::Workbook(sheets) => {
+                    let table = table::of_workbook(name, sheets, &is_known)?;
+                    return self.take_table(name, table, limits, watch);
+                }
+            },
             Recognised::SnapshotTable(kind, table) => {
                 let mut snapshot = ilmt::read_table(name, &table.text, kind, table.delimiter, limits, watch)?;
                 snapshot.issues.extend(table.issues);
@@ -122,10 +163,6 @@ impl Sources {
                 estate.issues.extend(table.issues);
                 estate.issues.extend(verdict.doubt().map(|issue| issue.in_file(name)));
                 self.reports.push(report);
-            }
-            Recognised::Workbook => {
-                let table = table::of_workbook(name, bytes, limits, watch, &is_known)?;
-                return self.take_table(name, table, limits, watch);
             }
             Recognised::Paper => {
                 let line = format!("paper,sha256\n\"{}\",{}\n", name.replace('"', "\"\""), sha256(bytes));

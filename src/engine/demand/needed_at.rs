@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::estate::{EstateQuery, candidates_on, peaks_only};
 use super::inputs::InputRows;
 use super::partitions::{HostServer, RowOnDay};
-use super::rates::{HostRating, Rates, Setting};
+use super::rates::{HostRating, Rates, RateSetting};
 use super::server_demand::{full_capacity, sub_capacity};
 use super::servers::{ServerShare, each_server};
 use super::tracer::NoTrace;
@@ -99,7 +99,7 @@ fn through_tiers(cores: ByHostPlatform, anywhere: bool) -> ByHostPlatform {
 fn runs_at(site: &HostServer<'_>, candidate: &RowOnDay<'_>, day: Date) -> Option<HostPlatform> {
     let row = candidate.row;
     let (processor, sockets) = site.hardware(row, day);
-    let rated = processor.map(|name| site.rates.rate(Some(name), Setting { sockets, linux: false, cloud: false }));
+    let rated = processor.map(|name| site.rates.rate(Some(name), RateSetting { sockets, linux: false, cloud: false }));
     host_platform(Clues {
         os: row.os.map_or("", |os| site.names.text(os)),
         linux: row.linux,

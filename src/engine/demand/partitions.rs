@@ -7,7 +7,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 
 use super::facts::ServerFacts;
-use super::rates::{HostedRate, Rates, Setting};
+use super::rates::{HostedRate, Rates, RateSetting};
 use crate::model::estate::EstateRow;
 use crate::model::metric::Metric;
 use crate::model::names::{Name, Names};
@@ -83,7 +83,7 @@ impl HostServer<'_> {
     fn rated(&self, row: &EstateRow, day: Date) -> Rc<HostedRate> {
         let cloud = matches!(row.technology, Technology::Cloud | Technology::Container);
         let (processor, sockets) = self.hardware(row, day);
-        self.rates.rate(processor, Setting { sockets, linux: row.linux, cloud })
+        self.rates.rate(processor, RateSetting { sockets, linux: row.linux, cloud })
     }
 
     /// Processor and sockets that a row is rated by.

@@ -23,7 +23,7 @@ pub(super) enum HostRating {
 
 /// What decides the rate of a partition besides its processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Setting {
+pub(super) struct RateSetting {
     pub(super) sockets: Option<Count>,
     pub(super) linux: bool,
     /// Flat rate of public clouds, which containers share.
@@ -31,7 +31,7 @@ pub(super) struct Setting {
 }
 
 /// The rates that were asked for already.
-type KnownRates = FxHashMap<(Option<Name>, Setting), Rc<HostedRate>>;
+type KnownRates = FxHashMap<(Option<Name>, RateSetting), Rc<HostedRate>>;
 
 /// Rates by processor and setting.
 pub(super) struct Rates<'a> {
@@ -59,7 +59,7 @@ impl<'a> Rates<'a> {
     }
 
     /// The rate of a processor; none named is the fallback.
-    pub(super) fn rate(&self, processor: Option<Name>, setting: Setting) -> Rc<HostedRate> {
+    pub(super) fn rate(&self, processor: Option<Name>, setting: RateSetting) -> Rc<HostedRate> {
         if let Some(rated) = self.known.borrow().get(&(processor, setting)) {
             return rated.clone();
         }
@@ -71,11 +71,11 @@ impl<'a> Rates<'a> {
     /// What orders the processors of a server: the rate not under Linux, that under Linux, then the name, so that the
     /// first of equals by name comes last.
     pub(super) fn rank(&self, processor: Name, sockets: Option<Count>) -> (u32, u32, Reverse<&'a str>) {
-        let rate = |linux| self.rate(Some(processor), Setting { sockets, linux, cloud: false }).pvu_per_core;
+        let rate = |linux| self.rate(Some(processor), RateSetting { sockets, linux, cloud: false }).pvu_per_core;
         (rate(false), rate(true), Reverse(self.names.text(processor)))
     }
 
-    fn look_up(&self, processor: Option<Name>, setting: Setting) -> HostedRate {
+    fn look_up(&self, processor: Option<Name>, setting: RateSetting) -> HostedRate {
         let text = processor.map_or("", |name| self.names.text(name));
         let query = RateQuery {
             processor: text,

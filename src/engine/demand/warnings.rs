@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::estate::{EstateQuery, is_within};
 use super::facts::Clipped;
-use super::rates::Setting;
+use super::rates::RateSetting;
 use super::servers::{EstateServer, clip};
 use crate::model::estate::{Estate, EstateRow};
 use crate::model::issue::{Issue, Severity};
@@ -179,7 +179,7 @@ impl<'a> Warnings<'a> {
         let mut told: LiteMap<(Option<Name>, &'static str), ()> = LiteMap::new();
         for Clipped { row, days } in rated {
             let (processor, sockets) = server.site.hardware(row, days.from());
-            let rated = server.site.rates.rate(processor, Setting { sockets, linux: row.linux, cloud: false });
+            let rated = server.site.rates.rate(processor, RateSetting { sockets, linux: row.linux, cloud: false });
             let (column, code) = match (rated.rating.status, processor) {
                 (RateStatus::Fallback, None) => ("processor", "processor_blank"),
                 (RateStatus::Fallback, Some(_)) => ("processor", "processor_without_rate"),

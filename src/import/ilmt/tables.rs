@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
 use super::columns::SnapshotColumns;
 use super::figures::{UnreadCell, cores, day, rounded_up, whole};
 use super::words::{is_bundle, language_of, says_excluded, says_host_unknown, yes_or_no};
@@ -314,11 +312,4 @@ impl<'a> TableReader<'a> {
 /// ILMT's own number of a row, as a remark in brackets; nothing for a table that has none.
 fn ilmt_row(number: &str) -> Argument {
     if number.is_empty() { "".into() } else { Message::new("snapshot.ilmt_row").with("number", number).into() }
-}
-
-/// The first day that a sentence names, in words or in figures.
-pub(super) fn day_in(sentence: &str) -> Option<Date> {
-    let words: Vec<&str> = sentence.split_whitespace().collect();
-    let single = words.iter().find_map(|word| super::words::spoken_day(word));
-    single.or_else(|| words.windows(3).find_map(|window| super::words::spoken_day(&window.join(" "))))
 }

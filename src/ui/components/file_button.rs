@@ -7,7 +7,7 @@ use crate::browser::files;
 use crate::ui::dispatch::Dispatch;
 
 /// What can be read.
-const ACCEPTED: &str = ".zip,.csv,.txt,.xlsx,.json";
+const ACCEPTED: &str = ".zip,.csv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.json";
 
 /// A file field that looks like a button.
 #[component]

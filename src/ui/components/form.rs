@@ -7,7 +7,7 @@ use crate::ui::dispatch::Dispatch;
 use crate::ui::markup;
 use crate::ui::reactive::part;
 use crate::ui::words::say;
-use crate::work::blocks::{Block, Form, FormField, Input, Sets};
+use crate::work::blocks::{Block, Form, FormField, FieldInput, Sets};
 
 /// A form. Its fields stay while it asks for the same, whatever the answers are.
 #[component]
@@ -70,7 +70,7 @@ fn Field(label: String, field: Memo<Option<FormField>>, arguments: RwSignal<Vec<
     };
     let options = move || {
         let value = value.get();
-        let Some(Input::Choice(choices)) = field.get().map(|field| field.input) else { return Vec::new() };
+        let Some(FieldInput::Choice(choices)) = field.get().map(|field| field.input) else { return Vec::new() };
         choices
             .into_iter()
             .map(|(choice, word)| {
@@ -80,15 +80,15 @@ fn Field(label: String, field: Memo<Option<FormField>>, arguments: RwSignal<Vec<
             .collect()
     };
     let input = match first.map(|field| field.input) {
-        Some(Input::Choice(_)) => view! {
+        Some(FieldInput::Choice(_)) => view! {
             <select on:change:target=move |event| fill(event.target().value())>{part(options)}</select>
         }
         .into_any(),
-        Some(Input::Day) => view! {
+        Some(FieldInput::Day) => view! {
             <input type="date" prop:value=shown on:change:target=move |event| fill(event.target().value()) />
         }
         .into_any(),
-        Some(Input::Whole(length) | Input::Number(length)) => {
+        Some(FieldInput::Whole(length) | FieldInput::Number(length)) => {
             let (length, mode) = (length.to_string(), "decimal");
             // A question follows every key; what is settled is settled when the field is left.
             view! {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Open;
+use super::OpenWorkspace;
 use crate::engine::bundles::{self, BundleUse, ComponentUse};
 use crate::engine::open_shift::{self, GrantedCores, Reconciliation};
 use crate::engine::red_hat;
@@ -16,7 +16,7 @@ use crate::model::open_shift::ClusterCores;
 use crate::model::red_hat::{RedHatSubscription, SubscriptionUnit};
 use crate::model::workspace::Workspace;
 use crate::work::Question;
-use crate::work::blocks::{Block, Form, FormField, Input, Section, Sets};
+use crate::work::blocks::{Block, Form, FormField, FieldInput, Section, Sets};
 use crate::work::cell::{Cell, CellRow};
 use crate::work::setting::Setting;
 
@@ -52,8 +52,8 @@ const HELD: [(&str, bool); 3] = [("column.product", false), ("column.unit", fals
 
 /// What the parts of the list and those that ILMT reports use of their bundles, by our ratios; below it the pools of
 /// Flexible Bundles, what comes with bundles against clusters, and the ledger of Red Hat.
-pub(super) fn show(open: Open<'_>) -> Vec<Block> {
-    let Open { workspace, position, .. } = open;
+pub(super) fn show(open: OpenWorkspace<'_>) -> Vec<Block> {
+    let OpenWorkspace { workspace, position, .. } = open;
     let Workspace { lists, bundle_terms: terms, .. } = workspace;
     let (uses, mut issues) = uses(workspace, &open.assessment.cloud_paks);
     let mut sections: Vec<Section> = uses.iter().map(bundle).chain(position.pools.iter().map(pool)).collect();
@@ -107,13 +107,13 @@ fn terms_form(terms: BundleTerms) -> Form {
     let fields = vec![
         FormField {
             label: "page.bundles.rounding".into(),
-            input: Input::Choice(choices.to_vec()),
+            input: FieldInput::Choice(choices.to_vec()),
             value: terms.rounding.name().to_owned(),
             sets: Sets::Setting(Setting::Rounding),
         },
         FormField {
             label: "page.bundles.core_pair".into(),
-            input: Input::Whole(4),
+            input: FieldInput::Whole(4),
             value: cores,
             sets: Sets::Setting(Setting::CoresPerCorePair),
         },

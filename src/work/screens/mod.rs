@@ -21,7 +21,7 @@ use crate::work::Question;
 
 /// What screens are made of: the open workspace, and what it amounts to.
 #[derive(Clone, Copy)]
-pub struct Open<'a> {
+pub struct OpenWorkspace<'a> {
     /// The workspace.
     pub workspace: &'a Workspace,
     /// What the engine answers.
@@ -33,7 +33,7 @@ pub struct Open<'a> {
 }
 
 /// The blocks of a screen; none while there is nothing to show but its lists.
-pub fn show(open: Open<'_>, query: &ScreenQuery) -> Vec<Block> {
+pub fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     match query.screen {
         Screen::Entitlements => entitlements::show(open, query),
         Screen::Bundles => bundles::show(open),
@@ -43,7 +43,7 @@ pub fn show(open: Open<'_>, query: &ScreenQuery) -> Vec<Block> {
 }
 
 /// A table that is calculated from the lists; empty where the subject is none.
-pub fn table(open: Open<'_>, subject: Subject) -> Computed {
+pub fn table(open: OpenWorkspace<'_>, subject: Subject) -> Computed {
     let lists = &open.workspace.lists;
     match subject {
         Subject::List(_) | Subject::Columns | Subject::Preview => Computed::default(),
@@ -54,7 +54,7 @@ pub fn table(open: Open<'_>, subject: Subject) -> Computed {
 }
 
 /// How a number of a screen comes about; `None` when there is no such number, or the question is of no screen here.
-pub fn explain(open: Open<'_>, question: &Question) -> Option<Derivation> {
+pub fn explain(open: OpenWorkspace<'_>, question: &Question) -> Option<Derivation> {
     let Workspace { lists, price_terms, .. } = open.workspace;
     match question {
         Question::Bundle { bundle, component } => {

@@ -11,20 +11,20 @@ use crate::engine::allocation::{self, Allocated};
 use crate::engine::position::{ByWord, Rights};
 use crate::engine::{self, Settings};
 use crate::i18n::Language;
-use crate::import::{Limits, Watch};
+use crate::import::{Limits, Watch, opened};
 use crate::model::agreement::Allocation;
 use crate::model::assessment::Assessment;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::position::Position;
 use crate::model::workspace::{List, Lists, SourceFile, Workspace};
-use crate::persist::envelope::{self, Opened, Refused};
+use crate::persist::envelope::{self, OpenedEnvelope, Refused};
 use crate::report::{csv, position, xlsx};
 use crate::rules::parts::Parts;
 use crate::rules::processors;
 use crate::work::computed::Computed;
 use crate::work::pending::Pending;
-use crate::work::screens::{self, Open};
+use crate::work::screens::{self, OpenWorkspace};
 use crate::work::sources::{Sources, TakenAs, sha256};
 use crate::work::table::{CellBlock, TableAction, TableQuery};
 use crate::work::tables::{ActionOutcome, Contents, Tables};
@@ -59,7 +59,7 @@ pub struct Session {
     parts: Parts,
     fetch: Fetch,
     /// A workspace file that was read and waits for the user's word.
-    received: Option<Opened>,
+    received: Option<OpenedEnvelope>,
     /// Tables that wait until somebody has seen what they are taken for; the first one is shown.
     pending: Vec<Pending>,
     tables: Tables,
@@ -99,7 +99,7 @@ impl Session {
             history: History::default(),
             revision: 0,
             bytes: LiteMap::new(),
-            sources: Sources::default(),
+            sources: Sources::with(Box::new(opened::door::open)),
             read: Vec::new(),
             assessment: Assessment::default(),
             assessed: None,
@@ -122,13 +122,13 @@ impl Session {
         progress: Progress<'_>,
     ) -> (Response, Vec<Vec<u8>>) {
         let answer = match request {
-            Request::Open { document } => match serde_json::from_str(&document) {
+            Request::OpenWorkspace { document } => match serde_json::from_str(&document) {
                 Ok(workspace) => Ok(self.open(workspace, files, progress)),
                 Err(error) => Err(vec![Refused::NotAWorkspace(error.to_string()).issue()]),
             },
             Request::Receive { name } => self.receive(&name, &files),
             Request::Accept => match self.received.take() {
-                Some(Opened { workspace, files, .. }) => {
+                Some(OpenedEnvelope { workspace, files, .. }) => {
                     return (self.open(workspace, files.clone(), progress), files);
                 }
                 None => Err(vec![Issue::new(Severity::Error, "workspace_gone")]),
@@ -234,7 +234,7 @@ impl Session {
 
     /// Reads all files of the workspace from their bytes.
     fn read_again(&mut self, progress: Progress<'_>) {
-        self.sources = Sources::default();
+        self.sources.clear();
         self.assessed = None;
         self.read.clear();
         for source in &self.workspace.sources {
@@ -302,8 +302,8 @@ impl Session {
     }
 
     /// What screens are made of.
-    const fn screens(&self) -> Open<'_> {
-        Open {
+    const fn screens(&self) -> OpenWorkspace<'_> {
+        OpenWorkspace {
             workspace: &self.workspace,
             assessment: &self.assessment,
             position: &self.position,

@@ -3,7 +3,7 @@
 use super::{AGREEMENT, POINTS, VolumeView, WhatIf};
 use crate::model::message::Message;
 use crate::model::order::{Customer, PriceTerms};
-use crate::work::blocks::{Form, FormField, Input, Sets, Tile, Tiles};
+use crate::work::blocks::{Form, FormField, FieldInput, Sets, Tile, Tiles};
 use crate::work::cell::Cell;
 use crate::work::setting::Setting;
 
@@ -15,7 +15,7 @@ pub(super) fn agreement(seen: &VolumeView) -> Form {
     };
     let field = FormField {
         label: "page.volume.agreement".into(),
-        input: Input::Choice(seen.agreements.iter().map(word).collect()),
+        input: FieldInput::Choice(seen.agreements.iter().map(word).collect()),
         value: seen.agreement.clone(),
         sets: Sets::Argument(AGREEMENT.into()),
     };
@@ -59,13 +59,13 @@ pub(super) fn price_terms(terms: PriceTerms) -> Form {
     let fields = vec![
         FormField {
             label: "page.volume.customer".into(),
-            input: Input::Choice(choices.to_vec()),
+            input: FieldInput::Choice(choices.to_vec()),
             value: terms.customer.name().to_owned(),
             sets: Sets::Setting(Setting::Customer),
         },
         FormField {
             label: "page.volume.anniversary".into(),
-            input: Input::Day,
+            input: FieldInput::Day,
             value: terms.anniversary.map(|day| day.to_string()).unwrap_or_default(),
             sets: Sets::Setting(Setting::Anniversary),
         },
@@ -77,7 +77,7 @@ pub(super) fn price_terms(terms: PriceTerms) -> Form {
 pub(super) fn next_order(typed: &str, what_if: Option<&WhatIf>) -> Form {
     let field = FormField {
         label: "page.volume.next_points".into(),
-        input: Input::Number(14),
+        input: FieldInput::Number(14),
         value: typed.to_owned(),
         sets: Sets::Argument(POINTS.into()),
     };

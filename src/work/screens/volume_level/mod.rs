@@ -7,7 +7,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::Open;
+use super::OpenWorkspace;
 use crate::engine::agreements::{Account, AgreementBook, Merged};
 use crate::engine::volume::merge::Change;
 use crate::engine::volume::{self, OrderLedger, Term, cost};
@@ -66,7 +66,7 @@ const AGREEMENT: &str = "agreement";
 const POINTS: &str = "points";
 
 /// The screen; its lists alone before the first order.
-pub(super) fn show(open: Open<'_>, query: &ScreenQuery) -> Vec<Block> {
+pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     let Workspace { lists, price_terms, .. } = open.workspace;
     if lists.orders.is_empty() {
         return vec![Block::Lists(Vec::new())];

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::condition::percentage;
-use super::tables::day_in;
+use super::days::day_in;
 use crate::model::assessment::{HealthCheck, HealthStatus};
 use crate::model::day;
 use crate::model::message::Message;

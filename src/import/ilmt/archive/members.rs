@@ -4,9 +4,9 @@ use litemap::LiteMap;
 
 use sha2::{Digest, Sha256};
 
-use super::columns::kind_by_name;
 use super::{CONDITION, integrity};
-use crate::import::zip::Archive;
+use crate::import::ilmt::kind_by_name;
+use crate::import::opened::door::archive::Archive;
 use crate::import::{Limits, Watch};
 use crate::model::issue::{Issue, Severity};
 use crate::model::snapshot::TableKind;
@@ -24,7 +24,7 @@ pub(super) struct Members {
 
 impl Members {
     /// Inflates the archive.
-    pub(super) fn read(archive: &Archive<'_>, limits: &Limits, watch: &mut dyn Watch) -> Result<Self, Issue> {
+    pub(super) fn read(archive: &mut Archive<'_>, limits: &Limits, watch: &mut dyn Watch) -> Result<Self, Issue> {
         let mut paths: LiteMap<&str, &str> = LiteMap::new();
         for path in archive.names().iter().filter(|path| !is_clutter(path)) {
             if paths.insert(base(path), path).is_some() {
@@ -33,7 +33,7 @@ impl Members {
         }
         let mut members = Self::default();
         let mut hashers: LiteMap<String, Sha256> = LiteMap::new();
-        archive.read(limits, watch, is_never_opened, &mut |path, piece| {
+        archive.read(limits, watch, is_never_opened, &mut |_, path, piece| {
             if is_clutter(path) {
                 return Ok(());
             }

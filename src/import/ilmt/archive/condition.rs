@@ -4,7 +4,7 @@
 //! the labels are not English, their order tells which is which: the one with two levels of values lists the columns
 //! of the tables, and the others stand before and after it in a fixed order.
 
-use super::words::spoken_day;
+use super::days::spoken_day;
 use crate::model::snapshot::Condition;
 
 /// A label and the lines below it, each with the number of tabs before it.

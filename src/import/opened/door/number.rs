@@ -37,6 +37,47 @@ pub(super) fn number(text: &str) -> Option<Decimal> {
     }
 }
 
+/// A number as a person sees it: 15 digits, no exponent. What is too large to count anything stays as it is written.
+pub(super) fn shown(written: &str) -> String {
+    number(written).map_or_else(|| written.to_owned(), |number| number.to_string())
+}
+
+/// A number whose cell shows a day: the day, or the number where there is none.
+pub(super) fn moment(written: &str, epoch: Epoch) -> String {
+    match number(written) {
+        Some(number) => day(number, epoch).map_or_else(|| number.to_string(), |day| day.to_string()),
+        None => written.to_owned(),
+    }
+}
+
+/// The days of a duration in ISO 8601 such as `PT36H30M00S`, as a workbook of Excel writes it; `None` for one that counts
+/// months or years.
+pub(super) fn days_of(span: &str) -> Option<Decimal> {
+    let (sign, span) = span.strip_prefix('-').map_or((Decimal::ONE, span), |span| (Decimal::NEGATIVE_ONE, span));
+    let mut rest = span.strip_prefix('P')?;
+    let mut seconds = Decimal::ZERO;
+    let mut of_day = false;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix('T') {
+            (rest, of_day) = (after, true);
+            continue;
+        }
+        let end = rest.find(|sign: char| !sign.is_ascii_digit() && sign != '.')?;
+        let (count, after) = rest.split_at_checked(end)?;
+        let unit = match (after.chars().next()?, of_day) {
+            ('D', false) => 86_400,
+            ('H', true) => 3_600,
+            ('M', true) => 60,
+            ('S', true) => 1,
+            _ => return None,
+        };
+        seconds = seconds.checked_add(count.parse::<Decimal>().ok()?.checked_mul(unit.into())?)?;
+        rest = after.get(1..)?;
+    }
+    let days = seconds.checked_div(86_400.into())?.checked_mul(sign)?;
+    Some(days.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero)?.normalize())
+}
+
 /// The civil day of a number; `None` for a time without a day, and for what is no day of the calendar.
 pub(super) fn day(number: Decimal, epoch: Epoch) -> Option<Date> {
     let days = number.trunc().to_i64().filter(|&days| days >= 1)?;
@@ -83,6 +124,16 @@ mod tests {
             ["", "-", "NaN", "INF", "1_000", "1,5", "0x10", "1e", "e5", "1e5e5", "1 2", "1E+300", "1-2", "1.2.3"]
         {
             assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_duration_is_as_many_days_as_a_workbook_of_excel_would_hold() {
+        for (span, days) in [("PT36H00M00S", "1.5"), ("P1DT6H", "1.25"), ("-PT6H", "-0.25"), ("PT0S", "0")] {
+            assert_eq!(days_of(span).map(|days| days.to_string()).as_deref(), Some(days), "{span}");
+        }
+        for span in ["", "P1M", "PT1D", "1H", "PTxH", "PT1"] {
+            assert_eq!(days_of(span), None, "{span}");
         }
     }
 
