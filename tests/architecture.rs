@@ -166,6 +166,35 @@ fn conditional_compilation_chooses_whole_modules_only() {
     report("cfg on something that is not a module", &violations);
 }
 
+/// Names that traits give to what belongs to an implementation.
+const OF_TRAITS: &[&str] = &["Err", "Error", "Line", "Trace", "Value"];
+
+#[test]
+fn every_type_has_a_name_of_its_own() {
+    let mut seen = std::collections::BTreeMap::<String, String>::new();
+    let mut violations = Vec::new();
+    for source in sources() {
+        for line in source.lines() {
+            let code = line.code.trim_start();
+            let code = if code.starts_with("pub") { code.split_once(' ').map_or(code, |(_, rest)| rest) } else { code };
+            let code = code.strip_prefix("in crate::engine) ").unwrap_or(code);
+            let Some((kind, rest)) = code.split_once(' ') else { continue };
+            let name: String = rest.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+            if !["struct", "enum", "trait", "type"].contains(&kind) || OF_TRAITS.contains(&name.as_str()) {
+                continue;
+            }
+            if !name.starts_with(|letter: char| letter.is_ascii_uppercase()) {
+                continue;
+            }
+            let here = format!("src/{}:{}", source.path, line.number);
+            if let Some(there) = seen.insert(name.clone(), here.clone()) {
+                violations.push(format!("{name}: {there} and {here}"));
+            }
+        }
+    }
+    report("two types have one name", &violations);
+}
+
 #[test]
 fn long_files_have_a_reason() {
     let lines = |source: &Source| source.text.lines().count();

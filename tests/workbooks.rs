@@ -54,9 +54,17 @@ fn a_workbook_that_was_written_is_read_again_cell_by_cell() {
         title: "Position: a/b".to_owned(),
         header: ["Product", "PVU", "Peak on"].map(str::to_owned).to_vec(),
         rows: vec![
-            vec!["=1+1 & <b>".into(), ReportCell::Number("1234.5".parse().unwrap()), ReportCell::Day(date(2026, 11, 21))],
+            vec![
+                "=1+1 & <b>".into(),
+                ReportCell::Number("1234.5".parse().unwrap()),
+                ReportCell::Day(date(2026, 11, 21)),
+            ],
             vec!["Größe, حجم".into(), ReportCell::Blank, ReportCell::Blank],
-            vec!["exact".into(), ReportCell::Number("12345678901234567.25".parse().unwrap()), ReportCell::Day(date(1899, 1, 1))],
+            vec![
+                "exact".into(),
+                ReportCell::Number("12345678901234567.25".parse().unwrap()),
+                ReportCell::Day(date(1899, 1, 1)),
+            ],
         ],
     };
     let bytes = write(&[table.clone(), table]).unwrap();

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::estate::{EstateQuery, candidates_on, peaks_only};
 use super::inputs::InputRows;
 use super::partitions::{HostServer, RowOnDay};
-use super::rates::{HostRating, Rates, RateSetting};
+use super::rates::{HostRating, RateSetting, Rates};
 use super::server_demand::{full_capacity, sub_capacity};
 use super::servers::{ServerShare, each_server};
 use super::tracer::NoTrace;

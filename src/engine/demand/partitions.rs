@@ -7,7 +7,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 
 use super::facts::ServerFacts;
-use super::rates::{HostedRate, Rates, RateSetting};
+use super::rates::{HostedRate, RateSetting, Rates};
 use crate::model::estate::EstateRow;
 use crate::model::metric::Metric;
 use crate::model::names::{Name, Names};

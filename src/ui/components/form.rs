@@ -7,7 +7,7 @@ use crate::ui::dispatch::Dispatch;
 use crate::ui::markup;
 use crate::ui::reactive::part;
 use crate::ui::words::say;
-use crate::work::blocks::{Block, Form, FormField, FieldInput, Sets};
+use crate::work::blocks::{Block, FieldInput, Form, FormField, Sets};
 
 /// A form. Its fields stay while it asks for the same, whatever the answers are.
 #[component]

@@ -16,7 +16,7 @@ use crate::model::open_shift::ClusterCores;
 use crate::model::red_hat::{RedHatSubscription, SubscriptionUnit};
 use crate::model::workspace::Workspace;
 use crate::work::Question;
-use crate::work::blocks::{Block, Form, FormField, FieldInput, Section, Sets};
+use crate::work::blocks::{Block, FieldInput, Form, FormField, Section, Sets};
 use crate::work::cell::{Cell, CellRow};
 use crate::work::setting::Setting;
 

@@ -122,7 +122,7 @@ impl Session {
         progress: Progress<'_>,
     ) -> (Response, Vec<Vec<u8>>) {
         let answer = match request {
-            Request::OpenWorkspace { document } => match serde_json::from_str(&document) {
+            Request::Open { document } => match serde_json::from_str(&document) {
                 Ok(workspace) => Ok(self.open(workspace, files, progress)),
                 Err(error) => Err(vec![Refused::NotAWorkspace(error.to_string()).issue()]),
             },

@@ -34,7 +34,7 @@ const LOCAL: &[u8] = b"PK\x03\x04";
 const MOST_LISTED: usize = 1 << 16;
 
 /// Takes the pieces of entries: the place of the entry among the names, its name, and its next piece. It may refuse to go on.
-pub type Take<'a> = dyn FnMut(usize, &str, &[u8]) -> Result<(), Issue> + 'a;
+pub type TakePiece<'a> = dyn FnMut(usize, &str, &[u8]) -> Result<(), Issue> + 'a;
 
 /// A zip archive whose names and number of entries are fit to be read.
 #[derive(Debug)]
@@ -130,7 +130,7 @@ impl<'a> Archive<'a> {
         limits: &Limits,
         watch: &mut dyn Watch,
         may_nest: fn(&str) -> bool,
-        take: &mut Take<'_>,
+        take: &mut TakePiece<'_>,
     ) -> Result<(), Issue> {
         let mut packed_before = 0_u64;
         let mut inflated_before = 0_u64;

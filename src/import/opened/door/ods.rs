@@ -178,14 +178,14 @@ fn is_embedded(name: &str) -> bool {
 /// What the library will lay out, and why it may not.
 #[derive(Default)]
 struct Grid {
-    seen: Seen,
+    seen: SeenCells,
     issue: Option<Issue>,
 }
 
 /// What has been seen of the rectangle of a sheet.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is where the reading stands")]
-struct Seen {
+struct SeenCells {
     /// Whether a sheet, a row and a cell are open.
     in_table: bool,
     in_row: bool,
@@ -215,7 +215,7 @@ struct Seen {
     cells: u64,
 }
 
-impl Seen {
+impl SeenCells {
     fn meet(&mut self, met: Met<'_>, limits: &Limits) -> Result<(), Issue> {
         match met {
             Met::Open(tag) => self.open(tag, limits),

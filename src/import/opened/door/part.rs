@@ -26,14 +26,14 @@ const MANY_STRINGS: u64 = 1 << 20;
 
 /// A part that is being looked at.
 #[derive(Default)]
-pub(super) struct Part {
+pub(super) struct MarkupPart {
     markup: Markup,
-    seen: Seen,
+    seen: SeenMarkup,
 }
 
 /// What has been seen of a part.
 #[derive(Default)]
-struct Seen {
+struct SeenMarkup {
     root: String,
     /// The row that is open or was the last one, and the column that the next cell stands in.
     line: u32,
@@ -59,7 +59,7 @@ enum Kind {
     Text,
 }
 
-impl Part {
+impl MarkupPart {
     /// Takes the next piece.
     pub(super) fn take(&mut self, piece: &[u8], limits: &Limits) -> Result<(), Issue> {
         let seen = &mut self.seen;
@@ -69,13 +69,13 @@ impl Part {
     /// Ends the part, whose root must have this name.
     pub(super) fn finish(&self, root: &str) -> Result<(), Issue> {
         self.markup.finish()?;
-        let Seen { strings, promised, .. } = self.seen;
+        let SeenMarkup { strings, promised, .. } = self.seen;
         let fits = promised <= MANY_STRINGS.max(strings);
         if self.seen.root == root && fits { Ok(()) } else { Err(unreadable()) }
     }
 }
 
-impl Seen {
+impl SeenMarkup {
     fn meet(&mut self, met: Met<'_>) -> Result<(), Issue> {
         match met {
             Met::Open(tag) => self.open(tag),

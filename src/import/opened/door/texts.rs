@@ -15,14 +15,14 @@ pub(super) const MOST_RESULT: u32 = 8_192;
 const MOST_MORE: usize = 1 << 14;
 
 /// A record, with those that it goes on in.
-pub(super) struct Record<'a> {
+pub(super) struct TextRecord<'a> {
     pub(super) kind: u16,
     pub(super) body: &'a [u8],
     pub(super) more: Vec<&'a [u8]>,
 }
 
 /// The records of a stream, in order.
-pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = Result<Record<'_>, Issue>> {
+pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = Result<TextRecord<'_>, Issue>> {
     let mut rest = stream;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = Result<Record<'_>, 
                 return Some(Err(unreadable()));
             }
         }
-        Some(Ok(Record { kind, body, more }))
+        Some(Ok(TextRecord { kind, body, more }))
     })
 }
 
@@ -52,7 +52,7 @@ fn one(bytes: &[u8]) -> Option<(u16, &[u8], &[u8])> {
 }
 
 /// How many characters each text of the table has. It must be written as the library reads it, to its end.
-pub(super) fn lengths(table: &Record<'_>) -> Result<Vec<u32>, Issue> {
+pub(super) fn lengths(table: &TextRecord<'_>) -> Result<Vec<u32>, Issue> {
     let mut lengths = Vec::new();
     let mut rest = Rest { bytes: table.body.get(8..).ok_or_else(unreadable)?, more: table.more.iter() };
     while !rest.bytes.is_empty() || rest.next().is_some() {

@@ -12,7 +12,7 @@ use super::compound::{Compound, holding};
 use super::number::Epoch;
 use super::ods::placed;
 use super::records::{size, u16_at, u32_at};
-use super::texts::{self, Record, records};
+use super::texts::{self, TextRecord, records};
 use super::{NamedSheet, unreadable};
 use crate::import::sheet::Sheet;
 use crate::import::{Limits, Watch};
@@ -113,7 +113,7 @@ impl Book {
         let mut ground = Ground { is_new: true, texts: Vec::new(), cells: 0, bytes: 0 };
         let mut sheets: Vec<&[u8]> = Vec::new();
         let mut code_page: Option<&[u8]> = None;
-        let mut kept: Vec<Record<'_>> = Vec::new();
+        let mut kept: Vec<TextRecord<'_>> = Vec::new();
         let mut begun = false;
         for record in records(stream) {
             let record = record?;
@@ -226,7 +226,7 @@ struct Cells {
 }
 
 impl Cells {
-    fn take(&mut self, record: &Record<'_>, ground: &mut Ground) -> Result<(), Issue> {
+    fn take(&mut self, record: &TextRecord<'_>, ground: &mut Ground) -> Result<(), Issue> {
         let body = record.body;
         match record.kind {
             NUMBER => self.put(NUMBER, body.get(..14), ground),

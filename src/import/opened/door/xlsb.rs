@@ -54,15 +54,15 @@ const END_STYLES: u16 = 0x26A;
 
 /// A part with cells or texts that is being looked at.
 #[derive(Default)]
-struct Part {
+struct RecordPart {
     records: Records,
-    seen: Seen,
+    seen: SeenRecords,
 }
 
 /// What has been seen of a part.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is where the reading stands")]
-struct Seen {
+struct SeenRecords {
     measured: bool,
     begun: bool,
     ended: bool,
@@ -79,7 +79,7 @@ struct Seen {
 }
 
 /// A sheet that the workbook names.
-struct Listed {
+struct BinarySheet {
     named: Named,
     part: String,
 }
@@ -90,7 +90,7 @@ pub(super) fn open(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<Vec<NamedSheet>, Issue> {
-    let mut looked: LiteMap<usize, Result<Part, Issue>> = LiteMap::new();
+    let mut looked: LiteMap<usize, Result<RecordPart, Issue>> = LiteMap::new();
     let (mut workbook, mut related, mut styles) = (Vec::new(), Vec::new(), Vec::new());
     archive.read(limits, watch, is_embedded, &mut |place, name, piece| {
         let name = name.to_ascii_lowercase();
@@ -99,7 +99,7 @@ pub(super) fn open(
             LINKS => keep(&mut related, piece)?,
             "xl/styles.bin" => keep(&mut styles, piece)?,
             _ if extension_of(&name).as_deref() == Some("bin") => {
-                let part = looked.entry(place).or_insert_with(|| Ok(Part::default()));
+                let part = looked.entry(place).or_insert_with(|| Ok(RecordPart::default()));
                 if let Ok(sound) = part
                     && let Err(issue) = sound.take(piece)
                 {
@@ -170,7 +170,7 @@ fn read(
 }
 
 /// The sheets with cells, and how the workbook counts days.
-fn worksheets(part: &[u8], links: &LiteMap<String, super::xlsx::Link>) -> Result<(Vec<Listed>, Epoch), Issue> {
+fn worksheets(part: &[u8], links: &LiteMap<String, super::xlsx::Link>) -> Result<(Vec<BinarySheet>, Epoch), Issue> {
     let mut sheets = Vec::new();
     let mut epoch = Epoch::Year1900;
     records::each(part, &mut |kind, body| {
@@ -188,7 +188,7 @@ fn worksheets(part: &[u8], links: &LiteMap<String, super::xlsx::Link>) -> Result
         let (name, _) = wide_at(body, end).ok_or_else(unreadable)?;
         let link = links.get(&id).ok_or_else(unreadable)?;
         if link.kind == "worksheet" {
-            sheets.push(Listed { named: Named { name, hidden }, part: link.part.clone() });
+            sheets.push(BinarySheet { named: Named { name, hidden }, part: link.part.clone() });
         }
         if sheets.len() > MOST_LISTED { Err(unreadable()) } else { Ok(()) }
     })?;
@@ -239,7 +239,7 @@ fn anew(archive: &mut Archive<'_>, place: usize) -> Result<Vec<u8>, Issue> {
     Ok(anew)
 }
 
-impl Part {
+impl RecordPart {
     fn take(&mut self, piece: &[u8]) -> Result<(), Issue> {
         let Self { records, seen } = self;
         records.take(piece, &mut |kind, body| seen.meet(kind, body)).map_err(|issue| near(issue, seen.line))
@@ -254,12 +254,12 @@ impl Part {
     /// Ends a part with cells, of which each text must be one of so many; whether a formula has failed.
     fn cells(&self, texts: u32) -> Result<bool, Issue> {
         self.records.finish()?;
-        let Seen { measured, ended, last_text, failed, .. } = self.seen;
+        let SeenRecords { measured, ended, last_text, failed, .. } = self.seen;
         if measured && ended && last_text <= texts { Ok(failed) } else { Err(unreadable()) }
     }
 }
 
-impl Seen {
+impl SeenRecords {
     fn meet(&mut self, kind: u16, body: &[u8]) -> Result<(), Issue> {
         let at_least = |bytes: usize| if body.len() >= bytes { Ok(()) } else { Err(unreadable()) };
         match kind {

@@ -11,7 +11,7 @@ use super::cells::{self, Filling, Named};
 use super::markup::{Markup, Met, Tag, resolved};
 use super::number::Epoch;
 use super::pack::Pack;
-use super::part::Part;
+use super::part::MarkupPart;
 use super::{NamedSheet, unreadable};
 use crate::import::cell::UNCALCULATED;
 use crate::import::sheet::Sheet;
@@ -44,7 +44,7 @@ pub(super) struct Link {
 }
 
 /// A sheet that the workbook names.
-struct Listed {
+struct ListedSheet {
     named: Named,
     part: String,
 }
@@ -55,7 +55,7 @@ pub(super) fn open(
     limits: &Limits,
     watch: &mut dyn Watch,
 ) -> Result<Vec<NamedSheet>, Issue> {
-    let mut looked: LiteMap<usize, Result<Part, Issue>> = LiteMap::new();
+    let mut looked: LiteMap<usize, Result<MarkupPart, Issue>> = LiteMap::new();
     let (mut workbook, mut links) = (Vec::new(), Vec::new());
     archive.read(limits, watch, is_embedded, &mut |place, name, piece| {
         if name.eq_ignore_ascii_case(WORKBOOK) {
@@ -63,7 +63,7 @@ pub(super) fn open(
         } else if name.eq_ignore_ascii_case(LINKS) {
             keep(&mut links, piece)?;
         } else if extension_of(name).as_deref() == Some("xml") {
-            let part = looked.entry(place).or_insert_with(|| Ok(Part::default()));
+            let part = looked.entry(place).or_insert_with(|| Ok(MarkupPart::default()));
             if let Ok(sound) = part
                 && let Err(issue) = sound.take(piece, limits)
             {
@@ -195,7 +195,7 @@ fn part_name(target: &str) -> String {
 
 /// The sheets that have cells (a chart may have a sheet of its own), each with its name and part, and how the workbook
 /// counts days.
-fn worksheets(part: &[u8], links: &LiteMap<String, Link>, limits: &Limits) -> Result<(Vec<Listed>, Epoch), Issue> {
+fn worksheets(part: &[u8], links: &LiteMap<String, Link>, limits: &Limits) -> Result<(Vec<ListedSheet>, Epoch), Issue> {
     let mut sheets = Vec::new();
     let mut epoch = Epoch::Year1900;
     let mut read = |tag: Tag<'_>| {
@@ -210,7 +210,7 @@ fn worksheets(part: &[u8], links: &LiteMap<String, Link>, limits: &Limits) -> Re
             if let Some(link) = link.filter(|link| link.kind == "worksheet") {
                 let name = resolved(tag.attribute("name")?.unwrap_or_default())?.into_owned();
                 let hidden = tag.attribute("state")?.is_some_and(|state| state != "visible");
-                sheets.push(Listed { named: Named { name, hidden }, part: link.part.clone() });
+                sheets.push(ListedSheet { named: Named { name, hidden }, part: link.part.clone() });
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 use super::{AGREEMENT, POINTS, VolumeView, WhatIf};
 use crate::model::message::Message;
 use crate::model::order::{Customer, PriceTerms};
-use crate::work::blocks::{Form, FormField, FieldInput, Sets, Tile, Tiles};
+use crate::work::blocks::{FieldInput, Form, FormField, Sets, Tile, Tiles};
 use crate::work::cell::Cell;
 use crate::work::setting::Setting;
 
