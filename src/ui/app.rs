@@ -79,7 +79,9 @@ fn Page(typed: Option<String>) -> impl IntoView {
         Screen::Catalogue => view! { <Catalogue /> }.into_any(),
         Screen::Settings => view! { <Settings /> }.into_any(),
         Screen::Start => view! { <Start typed=typed.clone().unwrap_or_default() /> }.into_any(),
-        screen => view! { <screen::Screen screen=screen /> }.into_any(),
+        screen @ (Screen::Entitlements | Screen::Bundles | Screen::VolumeLevel) => {
+            view! { <screen::Screen screen=screen /> }.into_any()
+        }
     })
 }
 
