@@ -13,7 +13,7 @@ use std::rc::Rc;
 use idb::{Database, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode};
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, IdbDatabase};
+use web_sys::{Blob, IdbDatabase, IdbTransaction};
 
 use super::files::{FileHandle, whole};
 use super::{Refusal, json};
@@ -315,7 +315,7 @@ impl WorkspaceStore {
         let begin: Function = Reflect::get(&database, &"transaction".into())?.unchecked_into();
         let mode = if mode == TransactionMode::ReadWrite { "readwrite" } else { "readonly" };
         let transaction = begin.call3(&database, &stores, &mode.into(), &options)?;
-        Ok(Transaction::from(transaction.unchecked_into::<web_sys::IdbTransaction>()))
+        Ok(Transaction::from(transaction.unchecked_into::<IdbTransaction>()))
     }
 }
 
@@ -330,9 +330,12 @@ async fn open_database(name: &str) -> Result<Database, StorageError> {
     Ok(request.await?)
 }
 
-/// Waits until everything that the transaction was asked for has been done.
+/// Waits until everything that the transaction was asked for has been done. It is done also when the page goes
+/// meanwhile, as nothing more is to come; a browser that cannot be told so finds out by itself.
 async fn done(transaction: Transaction) -> Result<(), StorageError> {
-    if transaction.await?.is_aborted() {
+    let transaction = IdbTransaction::from(transaction);
+    let told = Transaction::from(transaction.clone()).commit();
+    if told.unwrap_or_else(|_| transaction.into()).await?.is_aborted() {
         return Err(Refusal("the transaction was aborted".to_owned()).into());
     }
     Ok(())
