@@ -22,7 +22,7 @@ use super::pages::volume_level::VolumeLevel;
 use super::reactive::{If, mark, part, text};
 use super::route::{Route, Screen};
 use super::state::Shared;
-use super::words::{say, t};
+use super::words::{named, say, t};
 use crate::browser::{files, location, page, today};
 use crate::model::message::Message;
 
@@ -157,11 +157,6 @@ fn ReplaceDialog() -> impl IntoView {
             </div>
         </Dialog>
     }
-}
-
-/// The name of a workspace, or the words for one without a name.
-pub fn named(name: String) -> String {
-    if name.is_empty() { t("page.workspace.unnamed") } else { name }
 }
 
 /// Keeps route and address together, names the tab, and moves the focus as a new page would.
