@@ -217,8 +217,8 @@ pub fn on_hidden(hidden: impl Fn() + 'static) {
 }
 
 /// Hears the events of this name on the whole window, as long as the page lives.
-fn listen(event: &str, mut heard: impl FnMut() + 'static) {
-    let listener = Closure::<dyn FnMut()>::new(move || heard());
+fn listen(event: &str, heard: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(heard);
     if let Some(window) = window() {
         let _ = window.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
     }

@@ -29,13 +29,13 @@ impl Dispatch {
     pub fn enter_demo(self) {
         spawn_local(async move {
             let own = !self.shared.demo.get_untracked() && self.shared.has_content();
-            if !self.leave(if own { Unsaved::StaysOpen } else { Unsaved::IsGivenUp }).await {
-                self.warn(Message::new("page.workspaces.stays"));
-            } else {
+            if self.leave(if own { Unsaved::StaysOpen } else { Unsaved::IsGivenUp }).await {
                 self.switch(Owner::Demo).await;
                 if !self.shared.has_content() {
                     self.fill_demo().await;
                 }
+            } else {
+                self.warn(Message::new("page.workspaces.stays"));
             }
             location::replace(&Route::Position.to_string());
         });

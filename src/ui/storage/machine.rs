@@ -118,13 +118,13 @@ impl StorageState {
                 | Self::Opening { .. },
                 Event::Moved,
             )
-            | (Self::Failed { .. }, Event::Retry | Event::Hidden) => Self::write(),
+            | (Self::Failed { .. }, Event::Retry | Event::Hidden)
+            // What failed may succeed with what has changed since.
+            | (Self::Saving { changed: true }, Event::SaveFinished(_)) => Self::write(),
             (Self::Opening { failed, .. }, Event::Changed) => (Self::Opening { changed: true, failed }, Vec::new()),
             (Self::Unread { .. }, Event::Changed) => Self::write_elsewhere(),
             (Self::Saving { .. }, Event::Changed | Event::Moved) => (Self::Saving { changed: true }, Vec::new()),
 
-            // What failed may succeed with what has changed since.
-            (Self::Saving { changed: true }, Event::SaveFinished(_)) => Self::write(),
             (Self::Saving { changed: false }, Event::SaveFinished(Ok(at))) => {
                 (Self::Saved { at }, vec![StorageEffect::AskToPersist])
             }

@@ -36,11 +36,11 @@ pub type Opener = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), StorageE
 /// The open workspace and the store in which it is kept.
 #[derive(Clone, Copy)]
 pub struct Storage {
-    shared: Shared,
     open: StoredValue<OpenWorkspace, LocalStorage>,
 }
 
 struct OpenWorkspace {
+    shared: Shared,
     store: WorkspaceStore,
     state: StorageState,
     opener: Option<Opener>,
@@ -67,6 +67,7 @@ impl Storage {
         let owner = if preferences::tab(IN_DEMO).as_deref() == Some("true") { Owner::Demo } else { Owner::User };
         shared.demo.set(owner == Owner::Demo);
         let open = OpenWorkspace {
+            shared,
             store: WorkspaceStore::new(owner),
             state: StorageState::default(),
             opener: None,
@@ -75,7 +76,12 @@ impl Storage {
             files: Vec::new(),
             deleted: None,
         };
-        Self { shared, open: StoredValue::new_local(open) }
+        Self { open: StoredValue::new_local(open) }
+    }
+
+    /// What the screens share, where this shows how the workspace is kept.
+    fn shared(self) -> Shared {
+        self.open.with_value(|open| open.shared)
     }
 
     /// Opens what is read by this from now on, and writes what is not kept when the page goes out of sight.
@@ -92,11 +98,11 @@ impl Storage {
             effects
         });
         let (shown, opening) = self.open.with_value(|open| (open.state.shown(), !open.state.is_open()));
-        if self.shared.save_state.with_untracked(|before| *before != shown) {
-            self.shared.save_state.set(shown);
+        if self.shared().save_state.with_untracked(|before| *before != shown) {
+            self.shared().save_state.set(shown);
         }
-        if self.shared.opening.get_untracked() != opening {
-            self.shared.opening.set(opening);
+        if self.shared().opening.get_untracked() != opening {
+            self.shared().opening.set(opening);
         }
         for effect in effects.unwrap_or_default() {
             match effect {
@@ -125,7 +131,7 @@ impl Storage {
                 if !is_awaited() {
                     return;
                 }
-                self.shared.last_backup.set(last_backup);
+                self.shared().last_backup.set(last_backup);
                 self.set_document(document);
                 self.set_files(files);
                 let opener = self.open.with_value(|open| open.opener.clone());
@@ -146,7 +152,7 @@ impl Storage {
     async fn write(self) {
         let (store, document, files): (_, _, Vec<_>) = self.open.with_value(|open| {
             let file = |source: &SourceFile| Some((source.sha256.clone(), open.file(&source.sha256)?));
-            let files = self.shared.workspace_untracked(|shown| shown.sources.iter().filter_map(file).collect());
+            let files = open.shared.workspace_untracked(|shown| shown.sources.iter().filter_map(file).collect());
             (open.store.clone(), open.document.clone(), files)
         });
         let now = today::now();
@@ -189,10 +195,12 @@ impl Storage {
         }
         preferences::set_tab(IN_DEMO, if owner == Owner::Demo { "true" } else { "false" });
         if !self.store().is(&store) {
-            self.shared.last_backup.set(None);
+            self.shared().last_backup.set(None);
         }
         self.open.update_value(|open| open.store = store);
-        self.shared.demo.set(owner == Owner::Demo);
+        if self.shared().demo.get_untracked() != (owner == Owner::Demo) {
+            self.shared().demo.set(owner == Owner::Demo);
+        }
     }
 
     /// Keeps what is open in this store from now on, and writes it there.
@@ -220,9 +228,9 @@ impl Storage {
         while !self.leave(Unsaved::IsGivenUp).await {}
         self.set_document(String::new());
         self.set_files(Vec::new());
-        self.shared.open.set(Arc::default());
-        self.shared.explained.set(None);
-        self.shared.last_backup.set(None);
+        self.shared().open.set(Arc::default());
+        self.shared().explained.set(None);
+        self.shared().last_backup.set(None);
         self.enter_first(store).await;
     }
 
@@ -295,6 +303,6 @@ impl Storage {
         let now = today::now();
         // The date is a courtesy: the copy itself is already with the user.
         let _ = self.store().note_backup(&now).await;
-        self.shared.last_backup.set(Some(now));
+        self.shared().last_backup.set(Some(now));
     }
 }

@@ -27,7 +27,7 @@ impl Storage {
     pub async fn entries(self, store: &WorkspaceStore) -> Vec<WorkspaceEntry> {
         let mut entries = store.list().await.unwrap_or_default();
         entries.sort_by(|one, other| one.name.cmp(&other.name));
-        self.shared.kept.set(entries.clone());
+        self.shared().kept.set(entries.clone());
         entries
     }
 
