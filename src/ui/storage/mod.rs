@@ -106,7 +106,7 @@ impl Storage {
         }
         for effect in effects.unwrap_or_default() {
             match effect {
-                StorageEffect::Load => spawn_local(self.load()),
+                StorageEffect::Load => self.begin_load(),
                 StorageEffect::Write => spawn_local(self.write()),
                 StorageEffect::ChooseNewStore => self.choose_new_store(),
                 StorageEffect::AskToPersist => self.ask_to_persist(),
@@ -114,12 +114,16 @@ impl Storage {
         }
     }
 
-    /// Reads what is kept and opens it.
-    async fn load(self) {
+    fn begin_load(self) {
         let load = self.open.try_update_value(|open| {
             open.loads = open.loads.wrapping_add(1);
             open.loads
         });
+        spawn_local(self.load(load));
+    }
+
+    /// Reads what is kept and opens it.
+    async fn load(self, load: Option<u32>) {
         // Somebody may go elsewhere in the meantime.
         let is_awaited = move || {
             self.open.with_value(|open| Some(open.loads) == load && matches!(open.state, StorageState::Opening { .. }))
