@@ -237,12 +237,22 @@ impl Browser {
         }
         let before = self.state.clone();
         let is_opening = matches!(before, StorageState::Opening { .. });
-        match &event {
-            Changed if before != StorageState::Closed => self.changes += 1,
-            Moved if before != StorageState::Closed => (self.changes, self.read) = (self.changes + 1, Some(Ok(()))),
-            Opened(opened) if is_opening => self.read = Some(opened.clone().map(|_| ())),
-            WorkerRefused(error) if self.writing.is_none() => self.read = Some(Err(error.clone())),
-            _ => {}
+        let is_closed = before == StorageState::Closed;
+        if matches!(event, Changed | Moved) && !is_closed {
+            self.changes += 1;
+        }
+        if event == Moved && !is_closed {
+            self.read = Some(Ok(()));
+        }
+        if let Opened(opened) = &event
+            && is_opening
+        {
+            self.read = Some(opened.clone().map(|_| ()));
+        }
+        if let WorkerRefused(error) = &event
+            && self.writing.is_none()
+        {
+            self.read = Some(Err(error.clone()));
         }
         let (state, effects) = before.clone().step(event.clone());
         self.state = state;
