@@ -29,7 +29,7 @@ pub fn Workspaces() -> impl IntoView {
             aria-label=t("page.workspaces.title")
             title=t("page.workspaces.title")
             hidden=shared.demo
-            on:click=move |_| { dispatch.look(); shared.choosing.set(true); }
+            on:click=move |_| dispatch.choose_workspace()
         >
             <Icon glyph=Glyph::Unfold />
         </button>

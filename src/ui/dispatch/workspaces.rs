@@ -103,10 +103,11 @@ impl Dispatch {
         });
     }
 
-    /// Looks which workspaces are kept: the answer appears in [`crate::ui::state::Shared::kept`].
-    pub fn look(self) {
+    /// Opens the list of the workspaces that are kept, once it is known: no row may move under the pointer.
+    pub fn choose_workspace(self) {
         spawn_local(async move {
             self.storage.entries(&self.storage.store()).await;
+            self.shared.choosing.set(true);
         });
     }
 

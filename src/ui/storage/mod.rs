@@ -97,12 +97,9 @@ impl Storage {
             open.state = state;
             effects
         });
-        let (shown, opening) = self.open.with_value(|open| (open.state.shown(), !open.state.is_open()));
-        if self.shared().save_state.with_untracked(|before| *before != shown) {
-            self.shared().save_state.set(shown);
-        }
-        if self.shared().opening.get_untracked() != opening {
-            self.shared().opening.set(opening);
+        // Between two workspaces what was shown stays: nothing is asked about the one that was left.
+        if !self.is_closed() {
+            self.show();
         }
         for effect in effects.unwrap_or_default() {
             match effect {
@@ -111,6 +108,18 @@ impl Storage {
                 StorageEffect::ChooseNewStore => self.choose_new_store(),
                 StorageEffect::AskToPersist => self.ask_to_persist(),
             }
+        }
+    }
+
+    /// Shows how the workspace is kept.
+    fn show(self) {
+        let (shown, opening) = self.open.with_value(|open| (open.state.shown(), !open.state.is_open()));
+        let Shared { save_state, opening: is_opening, .. } = self.shared();
+        if save_state.with_untracked(|before| *before != shown) {
+            save_state.set(shown);
+        }
+        if is_opening.get_untracked() != opening {
+            is_opening.set(opening);
         }
     }
 
