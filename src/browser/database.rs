@@ -113,7 +113,7 @@ pub struct WorkspaceEntry {
     pub saved_at: String,
 }
 
-/// The place where one workspace of an owner is kept.
+/// The store of one workspace of an owner.
 #[derive(Clone)]
 pub struct WorkspaceStore {
     owner: Owner,
@@ -122,18 +122,18 @@ pub struct WorkspaceStore {
 }
 
 impl WorkspaceStore {
-    /// The place of this owner's first workspace; nothing is opened yet.
+    /// The store of this owner's first workspace; nothing is opened yet.
     pub fn new(owner: Owner) -> Self {
         Self { owner, key: FIRST.to_owned(), connection: Rc::default() }
     }
 
-    /// The place of another workspace of the same owner.
+    /// The store of another workspace of the same owner.
     #[must_use]
     pub fn at(&self, key: &str) -> Self {
         Self { key: key.to_owned(), ..self.clone() }
     }
 
-    /// Whose place it is.
+    /// Whose workspace it keeps.
     pub const fn owner(&self) -> Owner {
         self.owner
     }
@@ -143,7 +143,7 @@ impl WorkspaceStore {
         &self.key
     }
 
-    /// Whether both are the place of the same workspace.
+    /// Whether both keep the same workspace.
     pub fn is(&self, other: &Self) -> bool {
         self.owner == other.owner && self.key == other.key
     }
