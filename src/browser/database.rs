@@ -13,7 +13,7 @@ use std::rc::Rc;
 use idb::{Database, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode};
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, IdbDatabase};
+use web_sys::{Blob, IdbDatabase, IdbTransaction};
 
 use super::files::{FileHandle, whole};
 use super::{Refusal, json};
@@ -113,7 +113,7 @@ pub struct WorkspaceEntry {
     pub saved_at: String,
 }
 
-/// The place where one workspace of an owner is kept.
+/// The store of one workspace of an owner.
 #[derive(Clone)]
 pub struct WorkspaceStore {
     owner: Owner,
@@ -122,18 +122,18 @@ pub struct WorkspaceStore {
 }
 
 impl WorkspaceStore {
-    /// The place of this owner's first workspace; nothing is opened yet.
+    /// The store of this owner's first workspace; nothing is opened yet.
     pub fn new(owner: Owner) -> Self {
         Self { owner, key: FIRST.to_owned(), connection: Rc::default() }
     }
 
-    /// The place of another workspace of the same owner.
+    /// The store of another workspace of the same owner.
     #[must_use]
     pub fn at(&self, key: &str) -> Self {
         Self { key: key.to_owned(), ..self.clone() }
     }
 
-    /// Whose place it is.
+    /// Whose workspace it keeps.
     pub const fn owner(&self) -> Owner {
         self.owner
     }
@@ -143,7 +143,7 @@ impl WorkspaceStore {
         &self.key
     }
 
-    /// Whether both are the place of the same workspace.
+    /// Whether both keep the same workspace.
     pub fn is(&self, other: &Self) -> bool {
         self.owner == other.owner && self.key == other.key
     }
@@ -315,7 +315,7 @@ impl WorkspaceStore {
         let begin: Function = Reflect::get(&database, &"transaction".into())?.unchecked_into();
         let mode = if mode == TransactionMode::ReadWrite { "readwrite" } else { "readonly" };
         let transaction = begin.call3(&database, &stores, &mode.into(), &options)?;
-        Ok(Transaction::from(transaction.unchecked_into::<web_sys::IdbTransaction>()))
+        Ok(Transaction::from(transaction.unchecked_into::<IdbTransaction>()))
     }
 }
 
@@ -330,9 +330,12 @@ async fn open_database(name: &str) -> Result<Database, StorageError> {
     Ok(request.await?)
 }
 
-/// Waits until everything that the transaction was asked for has been done.
+/// Waits until everything that the transaction was asked for has been done. It is done also when the page goes
+/// meanwhile, as nothing more is to come; a browser that cannot be told so finds out by itself.
 async fn done(transaction: Transaction) -> Result<(), StorageError> {
-    if transaction.await?.is_aborted() {
+    let transaction = IdbTransaction::from(transaction);
+    let told = Transaction::from(transaction.clone()).commit();
+    if told.unwrap_or_else(|_| transaction.into()).await?.is_aborted() {
         return Err(Refusal("the transaction was aborted".to_owned()).into());
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The document around the program: its title, its colours, the focus, the printer, the clipboard.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -201,10 +202,23 @@ pub async fn pause(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// Hears that the page goes out of sight, after which it may never come back. It may be heard twice.
+pub fn on_hidden(hidden: impl Fn() + 'static) {
+    let hidden = Rc::new(hidden);
+    listen("pagehide", {
+        let hidden = Rc::clone(&hidden);
+        move || hidden()
+    });
+    listen("visibilitychange", move || {
+        if document().is_some_and(|document| document.hidden()) {
+            hidden();
+        }
+    });
+}
+
 /// Hears the events of this name on the whole window, as long as the page lives.
-pub fn listen<E: JsCast + 'static>(event: &str, mut heard: impl FnMut(E) + 'static) {
-    let listener =
-        Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| heard(event.unchecked_into()));
+fn listen(event: &str, heard: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(heard);
     if let Some(window) = window() {
         let _ = window.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
     }

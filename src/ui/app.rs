@@ -20,7 +20,7 @@ use super::pages::start::Start;
 use super::reactive::{If, mark, part, text};
 use super::route::Route;
 use super::state::Shared;
-use super::words::{say, t};
+use super::words::{named, say, t};
 use crate::browser::{files, location, page, today};
 use crate::model::message::Message;
 use crate::model::screen::Screen;
@@ -146,11 +146,6 @@ fn ReplaceDialog() -> impl IntoView {
             </div>
         </Dialog>
     }
-}
-
-/// The name of a workspace, or the words for one without a name.
-pub fn named(name: String) -> String {
-    if name.is_empty() { t("page.workspace.unnamed") } else { name }
 }
 
 /// Keeps route and address together, names the tab, and moves the focus as a new page would.

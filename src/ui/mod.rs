@@ -1,7 +1,7 @@
 //! The page: shows and dispatches, does not compute.
 //!
-//! [`app`] is the frame, [`route`] says which screen, [`state`] is what all screens share, and [`dispatch`] is the only
-//! way to change it. A screen is a folder of [`pages`]: `mod.rs` is the view, `model.rs` the plain functions behind it,
+//! [`app`] is the frame, [`route`] says which screen, [`state`] is what all screens share, [`dispatch`] is the only
+//! way to change it, and [`storage`] keeps it. A screen is a folder of [`pages`]: `mod.rs` is the view, `model.rs` the plain functions behind it,
 //! which are tested without a browser.
 
 pub mod actions;
@@ -15,5 +15,6 @@ pub mod query;
 pub mod reactive;
 pub mod route;
 pub mod state;
+pub mod storage;
 pub mod words;
 pub mod workspaces;

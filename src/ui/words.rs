@@ -46,6 +46,11 @@ pub fn day(day: Option<Date>) -> String {
     day.map_or_else(|| "–".to_owned(), intl::day)
 }
 
+/// The name of a workspace, or the words for one without a name.
+pub fn named(name: String) -> String {
+    if name.is_empty() { t("page.workspace.unnamed") } else { name }
+}
+
 /// The words of the page for functions that know no page.
 pub struct PageWords;
 

@@ -3,20 +3,16 @@
 use leptos::prelude::*;
 
 use super::actions::{BEGIN, DUPLICATE};
-use super::app::named;
 use super::components::action_button::ActionButton;
 use super::components::dialog::Dialog;
 use super::components::icon::{Glyph, Icon};
-use super::dispatch::{Dispatch, WorkspaceStep};
+use super::dispatch::{Dispatch, LIST_BUTTON, WorkspaceStep};
 use super::reactive::part;
 use super::state::Shared;
-use super::words::{say, t};
+use super::words::{named, say, t};
 use crate::browser::database::WorkspaceEntry;
 use crate::browser::intl;
 use crate::model::message::Message;
-
-/// The button that opens the list.
-pub const BUTTON: &str = "estates-button";
 
 /// A button beside the name of the workspace, and the list that it opens. The demo has one workspace only.
 #[component]
@@ -28,12 +24,12 @@ pub fn Workspaces() -> impl IntoView {
         <button
             type="button"
             class="plain-button"
-            id=BUTTON
+            id=LIST_BUTTON
             aria-haspopup="dialog"
             aria-label=t("page.workspaces.title")
             title=t("page.workspaces.title")
             hidden=shared.demo
-            on:click=move |_| { dispatch.look(); shared.choosing.set(true); }
+            on:click=move |_| dispatch.choose_workspace()
         >
             <Icon glyph=Glyph::Unfold />
         </button>

@@ -34,6 +34,71 @@ test.describe('a browser that keeps nothing', () => {
     await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
   });
 
+  test('what could not be written is tried once more when the page goes out of sight', async ({ page }) => {
+    await visit(page);
+    await page.evaluate(() => {
+      const put = IDBObjectStore.prototype.put;
+      window.full = true;
+      IDBObjectStore.prototype.put = function (...given) {
+        if (window.full) throw new DOMException('The disk is full', 'QuotaExceededError');
+        return put.apply(this, given);
+      };
+    });
+    await dropSnapshot(page);
+    await expect(status(page)).toHaveText(/^Not saved/);
+    await page.evaluate(() => {
+      window.full = false;
+      window.dispatchEvent(new Event('pagehide'));
+    });
+    await saved(page);
+  });
+
+  test('what is not saved stays open when the demo is asked for', async ({ page }) => {
+    await visit(page);
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => { throw new DOMException('The disk is full', 'QuotaExceededError'); };
+    });
+    await dropSnapshot(page);
+    await expect(status(page)).toHaveText(/^Not saved/);
+    await page.getByRole('link', { name: 'Start' }).click();
+    await page.evaluate(() => (location.hash = '#/demo'));
+    await expect(messages(page)).toContainText('so it stays open');
+    await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+    await expect(page.getByRole('complementary', { name: 'Demo' })).toBeHidden();
+  });
+
+  test('what could not be read is never written over', async ({ page }) => {
+    await page.addInitScript(() => {
+      const open = IDBFactory.prototype.open;
+      window.deaf = sessionStorage.getItem('deaf') === 'true';
+      IDBFactory.prototype.open = function (...given) {
+        if (window.deaf) throw new DOMException('not now', 'UnknownError');
+        return open.apply(this, given);
+      };
+    });
+    await visit(page);
+    await dropSnapshot(page);
+    await saved(page);
+    await page.evaluate(() => sessionStorage.setItem('deaf', 'true'));
+    await page.reload();
+    await drop(page, { name: 'more.csv', body: 'server,processor,sockets,cores,technology,product,metric\nx,IBM POWER9 E980,4,10,none,Second product,PVU\n' });
+    await expect(status(page)).toHaveText(/^Not saved: .*not now/);
+    await page.evaluate(() => {
+      sessionStorage.clear();
+      window.deaf = false;
+    });
+    await page.getByRole('banner').getByRole('button', { name: 'Try again' }).click();
+    await saved(page);
+    const records = await page.evaluate(async () => {
+      const ask = (request) => new Promise((done, failed) => { request.onsuccess = () => done(request.result); request.onerror = () => failed(request.error); });
+      const database = await ask(indexedDB.open('highwater'));
+      const records = await ask(database.transaction('workspaces').objectStore('workspaces').getAll());
+      database.close();
+      return records.map((record) => JSON.parse(record).workspace.sources.map(({ name }) => name));
+    });
+    expect(records.flat().sort()).toEqual(['audit_snapshot.zip', 'more.csv']);
+  });
+
   test('a browser without IndexedDB still works, and says that nothing is kept', async ({ page }) => {
     await page.addInitScript(() => {
       Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('blocked', 'SecurityError'); } });

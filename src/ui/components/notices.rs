@@ -5,16 +5,13 @@ use leptos::prelude::*;
 use super::badge::Tone;
 use super::icon::{Glyph, Icon};
 use crate::model::issue::{Issue, Severity};
-use crate::ui::dispatch::{Dispatch, WorkspaceStep};
+use crate::ui::dispatch::{Dispatch, UNDO_BUTTON, WorkspaceStep};
 use crate::ui::reactive::part;
 use crate::ui::state::{Notice, Shared};
 use crate::ui::words::{say, t};
 
 /// How many details a notice shows.
 const SHOWN: usize = 5;
-
-/// The button that brings a deleted workspace back; there is one at a time.
-pub const UNDO: &str = "bring-back";
 
 /// How severe a thing looks.
 pub const fn tone(severity: Severity) -> Tone {
@@ -49,7 +46,7 @@ fn NoticeView(notice: Notice) -> impl IntoView {
                 {(!details.is_empty()).then(|| view! { <ul>{details.iter().take(SHOWN).map(detail).map(IntoAny::into_any).collect_view()}</ul> }).map(IntoAny::into_any)}
             </div>
             {undo.then(|| view! {
-                <button type="button" class="button small" id=UNDO on:click=move |_| dispatch.go(WorkspaceStep::BringBack(id))>
+                <button type="button" class="button small" id=UNDO_BUTTON on:click=move |_| dispatch.go(WorkspaceStep::BringBack(id))>
                     {t("page.workspaces.undo")}
                 </button>
             }).map(IntoAny::into_any)}

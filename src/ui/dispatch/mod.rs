@@ -1,8 +1,15 @@
-//! The only way in which the page changes anything: asks the worker, shows what comes back, and keeps it.
+//! What the page asks of the worker: every change goes through here, is shown, and is handed to [`super::storage`],
+//! which keeps it. The dispatch uses the storage, and never the other way round.
+//!
+//! This file is the way to the worker and back. [`files`] takes files in, [`workspaces`] goes from one workspace to
+//! another, [`demo`] is the way into the demo and out of it, and [`notices`] tells what happened.
 
+mod demo;
+mod files;
+mod notices;
 mod workspaces;
 
-pub use workspaces::WorkspaceStep;
+pub use workspaces::{LIST_BUTTON, UNDO_BUTTON, WorkspaceStep};
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,89 +17,40 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::route::Route;
-use super::state::{Busy, Explained, Notice, SaveState, Shared};
-use crate::browser::database::{Owner, StorageError, StoredWorkspace, WorkspaceStore};
-use crate::browser::files::{self, FileHandle};
+use super::state::{Busy, Explained, Shared};
+use super::storage::Storage;
+use super::storage::machine::StorageEvent;
+use super::words;
+use crate::browser::database::StorageError;
+use crate::browser::files::FileHandle;
 use crate::browser::worker::{self, Answer, WorkerError, WorkerHandle};
-use crate::browser::{location, page, preferences, privacy, today};
-use crate::edit::command::{Command, lines_of};
+use crate::edit::command::Command;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::model::paper;
-use crate::model::screen::Screen;
-use crate::model::workspace::{List, SourceFile};
-use crate::persist::envelope;
-use crate::work::{Export, MapStep, Overview, Question, Request, Response, Setting, State};
-
-/// Name under which a tab remembers that it shows the demo.
-const IN_DEMO: &str = "demo";
-/// Name under which a tab remembers the key of the workspace that it has open, and the browser that of the one that
-/// was opened last; public/panic.js knows it.
-const OPEN: &str = "workspace";
-/// What the demo's company runs (made by `scripts/demo_estate.mjs`), owns, has ordered and uses of bundles.
-const DEMO: [&str; 7] = [
-    "demo-estate.csv",
-    "demo-entitlements.csv",
-    "demo-orders.csv",
-    "demo-bundle-parts.csv",
-    "demo-supported.csv",
-    "demo-clusters.csv",
-    "demo-red-hat.csv",
-];
+use crate::work::{Export, Question, Request, Response, Setting, State};
 
 /// Carries out what the user asks for.
 #[derive(Clone, Copy)]
 pub struct Dispatch {
     shared: Shared,
+    storage: Storage,
     page: StoredValue<PageState, LocalStorage>,
 }
 
-/// What stays on the page's own thread: handles into the browser.
+/// What stays on the page's own thread.
+#[derive(Default)]
 struct PageState {
     worker: Option<Rc<WorkerHandle>>,
-    store: WorkspaceStore,
-    /// The open workspace, as JSON that only the worker understands; empty before there is one.
-    document: String,
-    /// The files of the workspace, by SHA-256, and those that were removed from it, as long as that can be undone. The
-    /// bytes stay with the browser.
-    files: Vec<(String, FileHandle)>,
-    /// Whether a save is running, and whether something has changed since it began.
-    saving: bool,
-    changed: bool,
-    /// What is kept could not be opened: it is left as it is, and nothing is written over it.
-    sealed: bool,
-    /// The workspace that was deleted last, as long as it can be brought back, and whether it was the open one.
-    deleted: Option<(StoredWorkspace, bool)>,
+    /// The number of the last notice.
     notices: u32,
 }
 
-impl PageState {
-    /// Takes files in; each takes the place of what stood under its SHA-256.
-    fn hold(&mut self, files: impl Iterator<Item = (String, FileHandle)>) {
-        for file in files {
-            self.files.retain(|(sha256, _)| *sha256 != file.0);
-            self.files.push(file);
-        }
-    }
-
-    /// The files of the workspace.
-    fn documents(&self) -> Vec<FileHandle> {
-        self.files.iter().map(|(_, file)| file.clone()).collect()
-    }
-
-    /// The file of the workspace with this SHA-256.
-    fn file(&self, sha256: &str) -> Option<FileHandle> {
-        self.files.iter().find(|(key, _)| key == sha256).map(|(_, file)| file.clone())
-    }
-}
-
-/// What an import has brought.
-enum ImportOutcome {
-    /// Evidence of what is needed.
-    Evidence,
-    /// Lines of lists alone; of this one first.
-    Lines(List),
+/// Why there is no answer.
+enum Unanswered {
+    /// The worker cannot do what it was asked.
+    Refused,
+    /// The worker has gone.
+    Lost,
 }
 
 /// What came of something that was asked of the worker.
@@ -106,60 +64,12 @@ pub enum Acted {
 impl Dispatch {
     /// The dispatch of a page that has just started.
     pub fn new(shared: Shared) -> Self {
-        let owner = if preferences::tab(IN_DEMO).as_deref() == Some("true") { Owner::Demo } else { Owner::User };
-        shared.demo.set(owner == Owner::Demo);
-        let page = PageState {
-            worker: None,
-            store: WorkspaceStore::new(owner),
-            document: String::new(),
-            files: Vec::new(),
-            saving: false,
-            changed: false,
-            sealed: false,
-            deleted: None,
-            notices: 0,
-        };
-        Self { shared, page: StoredValue::new_local(page) }
+        Self { shared, storage: Storage::new(shared), page: StoredValue::new_local(PageState::default()) }
     }
 
     /// The dispatch of this page.
     pub fn here() -> Self {
         expect_context()
-    }
-
-    /// Opens what was kept at the last visit.
-    pub fn start(self) {
-        spawn_local(async move {
-            let store = self.store();
-            let last = self.last(store.clone()).await;
-            // Whoever asks for the demo at once is there already.
-            if self.store().is(&store) {
-                self.stay_at(last);
-                self.open_store().await;
-            }
-            // What was deleted at the last visit cannot be brought back any more.
-            let _ = store.sweep().await;
-            let early = files::early();
-            if !early.is_empty() {
-                self.add(early).await;
-            }
-        });
-    }
-
-    /// Adds files to the workspace, or opens a workspace file.
-    pub fn take(self, documents: Vec<FileHandle>) {
-        if !documents.is_empty() {
-            spawn_local(self.add(documents));
-        }
-    }
-
-    /// Puts a file in the place of another one of the workspace.
-    pub fn replace(self, old: Option<String>, new: FileHandle) {
-        spawn_local(async move {
-            if self.import(vec![new], old).await.is_some() {
-                self.tell(Message::new("page.notice.counted"));
-            }
-        });
     }
 
     /// Changes the workspace.
@@ -209,11 +119,7 @@ impl Dispatch {
             if let Err(refusal) = given {
                 self.warn(Message::new("page.notice.download_failed").with("reason", refusal.0));
             } else if backup {
-                let now = today::now();
-                let store = self.store();
-                // The date is a courtesy: the copy itself is already with the user.
-                let _ = store.note_backup(&now).await;
-                self.shared.last_backup.set(Some(now));
+                self.storage.note_backup().await;
             }
         });
     }
@@ -224,14 +130,6 @@ impl Dispatch {
             worker.cancel();
         }
         self.shared.busy.set(None);
-    }
-
-    /// Puts the workspace file that waits in the place of the open workspace, or forgets it.
-    pub fn decide(self, open: bool) {
-        self.shared.waiting.set(None);
-        if open {
-            spawn_local(self.accept(self.store()));
-        }
     }
 
     /// Lets the worker come, because it is about to be asked. Whether it could is told when it is.
@@ -246,6 +144,7 @@ impl Dispatch {
 
     /// Asks the worker to do something that may change the workspace; the answer, once what has changed is shown.
     pub async fn act(self, request: Request) -> Option<Acted> {
+        self.storage.opened().await;
         let answer = self.ask(request, &[]).await?;
         self.shared.busy.set(None);
         let Response::State(state) = answer.response else { return Some(Acted::Answered(answer.response)) };
@@ -253,170 +152,10 @@ impl Dispatch {
         Some(Acted::Changed)
     }
 
-    /// Opens the demo, in a store of its own.
-    pub fn enter_demo(self) {
-        spawn_local(async move {
-            preferences::set_tab(IN_DEMO, "true");
-            self.switch(Owner::Demo).await;
-            if !self.shared.has_content() {
-                self.fill_demo().await;
-            }
-            location::replace(&Route::to(Screen::Position).to_string());
-        });
-    }
-
-    /// Makes the demo as it was at first.
-    pub fn reset_demo(self) {
-        spawn_local(async move {
-            let store = self.store();
-            if store.owner() == Owner::Demo {
-                let _ = store.clear().await;
-                self.switch(Owner::Demo).await;
-                self.fill_demo().await;
-            }
-        });
-    }
-
-    /// Goes back to the user's own data.
-    pub fn leave_demo(self) {
-        spawn_local(async move {
-            preferences::set_tab(IN_DEMO, "false");
-            self.switch(Owner::User).await;
-            location::go(&Route::to(Screen::Start).to_string());
-        });
-    }
-
-    /// Deletes everything that this program keeps in the browser, the demo included.
-    pub fn delete_everything(self) {
-        spawn_local(async move {
-            self.cancel();
-            self.settle().await;
-            for owner in [Owner::User, Owner::Demo] {
-                if let Err(error) = WorkspaceStore::new(owner).clear().await {
-                    self.warn(Message::new("page.notice.not_deleted").with("reason", error.to_string()));
-                    return;
-                }
-            }
-            preferences::forget("theme");
-            preferences::forget(OPEN);
-            preferences::set_tab(IN_DEMO, "false");
-            self.switch(Owner::User).await;
-            location::go(&Route::to(Screen::Start).to_string());
-            self.page.update_value(|page| page.deleted = None);
-            self.shared.notices.set(Vec::new());
-            self.tell(Message::new("page.notice.all_deleted"));
-        });
-    }
-
-    /// Tries once more to keep the workspace, or to open it when that is what failed.
-    pub fn save_again(self) {
-        let opened = self.page.with_value(|page| !page.sealed && !page.document.is_empty());
-        if opened {
-            self.keep();
-        } else {
-            spawn_local(self.open_store());
-        }
-    }
-
-    /// Takes a notice away.
-    pub fn dismiss(self, id: u32) {
-        self.shared.notices.update(|notices| notices.retain(|notice| notice.id != id));
-    }
-
-    /// Tells the user something that needs no answer.
-    pub fn tell(self, message: Message) {
-        self.notice(Severity::Info, message, Vec::new());
-    }
-
-    /// Tells the user what went wrong.
-    pub fn warn(self, message: Message) {
-        self.notice(Severity::Error, message, Vec::new());
-    }
-
-    /// The file of the workspace with this name, and its SHA-256.
-    pub fn source(self, name: &str) -> Option<(String, FileHandle)> {
-        let sha256 = self.shared.workspace_untracked(|workspace| {
-            workspace.sources.iter().find(|source| source.name == name).map(|source| source.sha256.clone())
-        })?;
-        let file = self.page.with_value(|page| page.file(&sha256))?;
-        Some((sha256, file))
-    }
-
-    fn notice(self, severity: Severity, message: Message, details: Vec<Issue>) {
-        let told = self.shared.notices.with_untracked(|notices| {
-            notices.iter().any(|notice| notice.message == message && notice.details == details)
-        });
-        if !told {
-            self.push(Notice { id: 0, severity, message, details, undo: false });
-        }
-    }
-
-    /// Shows a notice, with a number of its own.
-    fn push(self, mut notice: Notice) {
-        let id = self.page.try_update_value(|page| {
-            page.notices = page.notices.wrapping_add(1);
-            page.notices
-        });
-        notice.id = id.unwrap_or_default();
-        self.shared.notices.update(|notices| notices.push(notice));
-    }
-
-    async fn add(self, documents: Vec<FileHandle>) {
-        let (workspaces, files): (Vec<_>, Vec<_>) =
-            documents.into_iter().partition(|file| envelope::is_name(file.name()));
-        if !files.is_empty() {
-            match self.import(files, None).await {
-                Some(ImportOutcome::Evidence) => self.show_position(),
-                Some(ImportOutcome::Lines(list)) => location::go(&Route::of(list).to_string()),
-                None => {}
-            }
-        }
-        // One workspace is open at a time: of several files the last one counts.
-        if let Some(file) = workspaces.into_iter().next_back() {
-            self.receive_workspace(file).await;
-        }
-    }
-
-    /// Reads a workspace file; when another workspace is open, it waits for the user's word.
-    async fn receive_workspace(self, file: FileHandle) {
-        let request = Request::Receive { name: file.name().to_owned() };
-        let Some(answer) = self.ask(request, &[file]).await else { return };
-        self.shared.busy.set(None);
-        let Response::Received { name } = answer.response else { return };
-        if self.shared.has_content() {
-            self.shared.waiting.set(Some(name));
-        } else {
-            self.accept(self.store()).await;
-        }
-    }
-
-    /// Opens the workspace file that was received, and keeps it in this place.
-    async fn accept(self, index: WorkspaceStore) {
-        let Some(answer) = self.ask(Request::Accept, &[]).await else { return };
-        self.shared.busy.set(None);
-        let Response::State(state) = &answer.response else { return };
-        let mut added = Vec::with_capacity(state.workspace.sources.len());
-        for (index, source) in state.workspace.sources.iter().enumerate() {
-            match answer.file(index, &source.name, "application/octet-stream") {
-                Ok(document) => added.push((source.sha256.clone(), document)),
-                Err(refusal) => return self.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
-            }
-        }
-        self.stay_at(index);
-        // What was removed from the workspace before cannot come back: its history has ended.
-        self.page.update_value(|page| page.files = added);
-        if let Response::State(state) = answer.response {
-            self.show(*state);
-            self.keep();
-        }
-        self.show_position();
-    }
-
-    /// Shows what the worker has open now. What of it was refused is told.
-    fn show(self, mut state: State) {
+    /// Shows what the worker has open now, and tells what of it was refused. Whether the workspace has changed.
+    fn show(self, mut state: State) -> bool {
         let (refused, left_out) = (std::mem::take(&mut state.refused), std::mem::take(&mut state.left_out));
-        let document = std::mem::take(&mut state.document);
-        self.page.update_value(|page| page.document = document);
+        let changed = self.storage.set_document(std::mem::take(&mut state.document));
         self.shared.open.set(Arc::new(state));
         let (told, left_out): (Vec<Issue>, Vec<Issue>) =
             left_out.into_iter().partition(|issue| issue.severity == Severity::Info);
@@ -429,73 +168,14 @@ impl Dispatch {
                 self.notice(severity, Message::new(key).with("count", issues.len()), issues);
             }
         }
+        changed
     }
 
     /// Shows what the worker has open now, and keeps what has changed of it.
     fn show_and_keep(self, state: State) {
-        let changed = self.page.with_value(|page| page.document != state.document);
-        self.show(state);
-        if changed {
-            self.keep();
+        if self.show(state) {
+            self.storage.step(StorageEvent::Changed);
         }
-    }
-
-    fn show_position(self) {
-        if self.shared.route.with_untracked(Route::screen) != Screen::Position {
-            location::go(&Route::to(Screen::Position).to_string());
-        }
-    }
-
-    /// Lets the worker read files into the workspace, in the place of another one if that is `replaced`.
-    async fn import(self, documents: Vec<FileHandle>, replaced: Option<String>) -> Option<ImportOutcome> {
-        let names = documents.iter().map(|file| file.name().to_owned()).collect();
-        let answer = self.ask(Request::Import { names, replaced }, &documents).await?;
-        self.shared.busy.set(None);
-        let Response::State(mut state) = answer.response else { return None };
-        let added = std::mem::take(&mut state.added);
-        let is_evidence = |(index, _): &(usize, String)| {
-            documents.get(*index).is_some_and(|document| !paper::is_name(document.name()))
-        };
-        let evidence = added.iter().any(is_evidence);
-        let files = added.into_iter().filter_map(|(index, sha256)| Some((sha256, documents.get(index)?.clone())));
-        self.page.update_value(|page| page.hold(files));
-        self.take_in(*state, evidence)
-    }
-
-    /// Shows and keeps what an import has brought.
-    fn take_in(self, state: State, evidence: bool) -> Option<ImportOutcome> {
-        let before = self.shared.workspace_untracked(Overview::clone);
-        let grown = |list: &List| state.workspace.lines_of(*list).saturating_sub(before.lines_of(*list));
-        let lists: Vec<List> = List::CONTENT.into_iter().filter(|list| grown(list) > 0).collect();
-        let silent = state.refused.is_empty() && state.left_out.is_empty() && state.mapping.is_none();
-        if !evidence && lists.is_empty() && silent && before.undoes == state.workspace.undoes {
-            self.tell(Message::new("page.notice.nothing_new"));
-        }
-        // With evidence the position opens and shows it all.
-        for list in lists.iter().filter(|_| !evidence) {
-            self.tell(Message::new("page.notice.lines_added").with("what", lines_of(*list, grown(list))));
-        }
-        self.show_and_keep(state);
-        if evidence { Some(ImportOutcome::Evidence) } else { lists.first().map(|list| ImportOutcome::Lines(*list)) }
-    }
-
-    /// A step with the table that waits. What it has brought is shown where its list is.
-    pub fn map(self, step: MapStep) {
-        spawn_local(async move {
-            let list = self.shared.open.with_untracked(|open| open.mapping.as_ref().map(|mapped| mapped.list));
-            let accepted = matches!(step, MapStep::Accept);
-            let Some(answer) = self.ask(Request::Map(step), &[]).await else { return };
-            self.shared.busy.set(None);
-            let Response::State(state) = answer.response else { return };
-            if accepted {
-                self.take_in(*state, false);
-                if let Some(list) = list {
-                    location::go(&Route::of(list).to_string());
-                }
-            } else {
-                self.show(*state);
-            }
-        });
     }
 
     /// Asks for a change, shows and keeps it.
@@ -503,56 +183,55 @@ impl Dispatch {
         self.act(request).await;
     }
 
-    /// Opens what was kept.
-    async fn open(self, document: String, files: Vec<(String, FileHandle)>) {
-        self.page.update_value(|page| {
-            page.files = files;
-            page.document.clone_from(&document);
-            page.sealed = false;
-        });
-        let documents = self.page.with_value(PageState::documents);
-        let answer = self.ask(Request::Open { document }, &documents).await;
-        self.shared.busy.set(None);
-        match answer.map(|answer| answer.response) {
-            Some(Response::State(state)) => self.show(*state),
-            // The worker is there and cannot read it: writing over it would lose it.
-            None if self.page.with_value(|page| page.worker.is_some()) => {
-                self.page.update_value(|page| page.sealed = true);
-                self.shared.save_state.set(SaveState::Failed(StorageError::Damaged(String::new())));
-            }
-            _ => {}
-        }
-    }
-
     /// Asks the worker, starting it first if need be. What is refused or lost is told to the user here.
     async fn ask(self, request: Request, documents: &[FileHandle]) -> Option<Answer> {
+        self.answer(request, documents).await.ok()
+    }
+
+    /// As [`Self::ask`], and says why there is no answer.
+    async fn answer(self, request: Request, documents: &[FileHandle]) -> Result<Answer, Unanswered> {
         let answer = match self.worker(&request) {
-            Ok(worker) => worker.ask(request, documents.to_vec(), self.progress()).await,
+            Ok(worker) => {
+                let answer = Rc::clone(&worker).ask(request, documents.to_vec(), self.progress()).await;
+                let is_current = self.has_worker(&worker);
+                match answer {
+                    // It is about a workspace that was left.
+                    Ok(_) if !is_current => return Err(Unanswered::Lost),
+                    Err(_) if is_current => self.page.update_value(|page| page.worker = None),
+                    Ok(_) | Err(_) => {}
+                }
+                answer
+            }
             Err(lost) => Err(lost),
         };
-        match answer {
+        let lost = match answer {
             Ok(Answer { response: Response::Refused(issues), .. }) => {
-                self.shared.busy.set(None);
-                self.notice(Severity::Error, Message::new("page.notice.refused"), issues);
-                None
+                self.refuse(issues);
+                return Err(Unanswered::Refused);
             }
-            Ok(answer) => Some(answer),
-            Err(lost) => {
-                self.shared.busy.set(None);
-                self.page.update_value(|page| page.worker = None);
-                match lost {
-                    WorkerError::Cancelled => self.tell(Message::new("page.notice.cancelled")),
-                    WorkerError::Stopped(reason) => {
-                        self.warn(Message::new("page.notice.stopped").with("reason", reason));
-                    }
-                    WorkerError::OtherEdition(_) => self.warn(Message::new("page.notice.other_edition")),
-                    WorkerError::Refused(refusal) => {
-                        self.warn(Message::new("page.notice.stopped").with("reason", refusal.0));
-                    }
-                }
-                None
+            Ok(answer) => return Ok(answer),
+            Err(lost) => lost,
+        };
+        self.shared.busy.set(None);
+        match lost {
+            WorkerError::Cancelled => self.tell(Message::new("page.notice.cancelled")),
+            WorkerError::Stopped(reason) => self.warn(Message::new("page.notice.stopped").with("reason", reason)),
+            WorkerError::OtherEdition(_) => self.warn(Message::new("page.notice.other_edition")),
+            WorkerError::Refused(refusal) => {
+                self.warn(Message::new("page.notice.stopped").with("reason", refusal.0));
             }
         }
+        Err(Unanswered::Lost)
+    }
+
+    /// Tells that the worker cannot do what it was asked.
+    fn refuse(self, issues: Vec<Issue>) {
+        self.shared.busy.set(None);
+        self.notice(Severity::Error, Message::new("page.notice.refused"), issues);
+    }
+
+    fn has_worker(self, worker: &Rc<WorkerHandle>) -> bool {
+        self.page.with_value(|page| page.worker.as_ref().is_some_and(|current| Rc::ptr_eq(current, worker)))
     }
 
     /// The worker, started if need be. Its first task is then to open the workspace.
@@ -560,15 +239,19 @@ impl Dispatch {
         if let Some(worker) = self.page.with_value(|page| page.worker.clone()) {
             return Ok(worker);
         }
-        let worker = Rc::new(worker::start(super::words::learn)?);
+        let worker = Rc::new(worker::start(words::learn)?);
         self.page.update_value(|page| page.worker = Some(Rc::clone(&worker)));
-        let document = self.page.with_value(|page| page.document.clone());
+        let document = self.storage.document();
         if !matches!(request, Request::Open { .. }) && !document.is_empty() {
-            let documents = self.page.with_value(PageState::documents);
-            let opening = Rc::clone(&worker).ask(Request::Open { document }, documents, self.progress());
+            let files = self.storage.files();
+            let opening = Rc::clone(&worker).ask(Request::Open { document }, files, self.progress());
             // If this is lost, so is what is asked after it, and that one tells the user.
             spawn_local(async move {
-                let _ = opening.await;
+                if let Ok(Answer { response: Response::Refused(issues), .. }) = opening.await {
+                    self.refuse(issues);
+                    // What is asked after it is done to an empty workspace, which may not take the place of this one.
+                    self.storage.step(StorageEvent::Unreadable(StorageError::Damaged(String::new())));
+                }
             });
         }
         Ok(worker)
@@ -577,137 +260,5 @@ impl Dispatch {
     fn progress(self) -> Box<dyn Fn(Message, u64, u64)> {
         let busy = self.shared.busy;
         Box::new(move |stage, done, total| busy.set(Some(Busy { stage, done, total })))
-    }
-
-    /// Writes the workspace, and reports "saved" only when it was read back. Calls while a save is running are one
-    /// more save after it: the last state wins.
-    fn keep(self) {
-        let begin = self.page.try_update_value(|page| {
-            page.changed = true;
-            !page.sealed && !std::mem::replace(&mut page.saving, true)
-        });
-        if begin == Some(true) {
-            spawn_local(self.save());
-        }
-    }
-
-    async fn save(self) {
-        while self.has_changed() {
-            self.shared.save_state.set(SaveState::Saving);
-            let (store, document, files): (_, _, Vec<_>) = self.page.with_value(|page| {
-                let file = |source: &SourceFile| Some((source.sha256.clone(), page.file(&source.sha256)?));
-                let files = self.shared.workspace_untracked(|open| open.sources.iter().filter_map(file).collect());
-                (page.store.clone(), page.document.clone(), files)
-            });
-            let now = today::now();
-            if let Err(error) = store.save(&document, &files, &now).await {
-                self.page.update_value(|page| page.saving = false);
-                self.shared.save_state.set(SaveState::Failed(error));
-                return;
-            }
-            self.shared.save_state.set(SaveState::Saved(now));
-        }
-        if !self.shared.demo.get_untracked() {
-            // The first thing worth save_state is the moment to ask; browsers answer by themselves or once.
-            let _ = privacy::ask_to_persist().await;
-        }
-    }
-
-    /// Whether there is one more save to do.
-    fn has_changed(self) -> bool {
-        let next = self.page.try_update_value(|page| {
-            page.saving = std::mem::take(&mut page.changed);
-            page.saving
-        });
-        next == Some(true)
-    }
-
-    /// Waits until nothing is being saved any more. Whether everything is saved then.
-    async fn settle(self) -> bool {
-        while self.page.with_value(|page| page.saving) {
-            page::pause(10).await;
-        }
-        self.shared.save_state.with_untracked(|save_state| !matches!(save_state, SaveState::Failed(_)))
-    }
-
-    /// The index of the open workspace.
-    fn store(self) -> WorkspaceStore {
-        self.page.with_value(|page| page.store.clone())
-    }
-
-    /// Keeps what is open in this place from now on.
-    fn stay_at(self, store: WorkspaceStore) {
-        if store.owner() == Owner::User {
-            preferences::set_tab(OPEN, store.key());
-        }
-        if !self.store().is(&store) {
-            self.shared.last_backup.set(None);
-        }
-        self.page.update_value(|page| page.store = store);
-    }
-
-    async fn switch(self, owner: Owner) {
-        let last = self.last(WorkspaceStore::new(owner)).await;
-        self.enter(last).await;
-    }
-
-    /// Opens what is kept in a place, or an empty workspace where nothing is. Work in hand ends; what has changed is
-    /// saved first.
-    async fn enter(self, store: WorkspaceStore) {
-        self.cancel();
-        self.settle().await;
-        let demo = store.owner() == Owner::Demo;
-        self.stay_at(store);
-        self.page.update_value(|page| {
-            page.document.clear();
-            page.files.clear();
-            page.sealed = false;
-        });
-        self.shared.demo.set(demo);
-        self.shared.open.set(Arc::default());
-        self.shared.explained.set(None);
-        self.shared.save_state.set(SaveState::Nothing);
-        self.shared.last_backup.set(None);
-        self.open_store().await;
-    }
-
-    async fn open_store(self) {
-        self.shared.opening.set(true);
-        let store = self.store();
-        let kept = store.load().await;
-        if !self.store().is(&store) {
-            // Somebody went elsewhere in the meantime.
-            return;
-        }
-        match kept {
-            Ok(Some(StoredWorkspace { document, files, saved_at })) => {
-                self.shared.last_backup.set(store.last_backup().await.ok().flatten());
-                self.open(document, files).await;
-                if !self.page.with_value(|page| page.sealed) {
-                    self.shared.save_state.set(SaveState::Saved(saved_at));
-                }
-            }
-            Ok(None) => {}
-            Err(error) => {
-                // What is there and cannot be opened is not written over.
-                self.page.update_value(|page| page.sealed = !matches!(error, StorageError::Refused(_)));
-                self.shared.save_state.set(SaveState::Failed(error));
-            }
-        }
-        self.shared.opening.set(false);
-    }
-
-    async fn fill_demo(self) {
-        let mut files = Vec::with_capacity(DEMO.len());
-        for name in DEMO {
-            match files::own(name).await {
-                Ok(file) => files.push(file),
-                Err(refusal) => {
-                    return self.warn(Message::new("page.notice.demo_missing").with("reason", refusal.0));
-                }
-            }
-        }
-        self.change(Request::Edit(Command::Rename(super::words::t("page.demo.company")))).await;
-        self.import(files, None).await;
     }
 }

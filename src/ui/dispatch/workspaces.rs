@@ -1,20 +1,28 @@
-//! Several workspaces of the user: the way from one to another, and what becomes of one that is deleted.
+//! The way from one workspace to another: opening at the start, the user's steps, and the end of all data.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Dispatch, OPEN};
+use super::{Dispatch, Unanswered};
 use crate::browser::database::{Owner, StorageError, WorkspaceEntry, WorkspaceStore};
-use crate::browser::{location, page, preferences, today};
+use crate::browser::{files, location, page, preferences};
 use crate::edit::command::Command;
 use crate::model::issue::Severity;
 use crate::model::message::Message;
-use crate::ui::app::named;
-use crate::ui::components::notices::UNDO;
+use crate::model::screen::Screen;
+use crate::ui::route::Route;
 use crate::ui::state::Notice;
-use crate::ui::words::say;
-use crate::ui::workspaces::BUTTON;
-use crate::work::Request;
+use crate::ui::storage::machine::{StorageEvent, Unsaved};
+use crate::ui::words::{named, say};
+use crate::work::{Request, Response};
+
+/// The id of the button that opens the list of workspaces: it has the focus after a step.
+pub const LIST_BUTTON: &str = "estates-button";
+/// The id of the button that brings a deleted workspace back: it has the focus after a deletion. There is one at a
+/// time.
+pub const UNDO_BUTTON: &str = "bring-back";
 
 /// A step among the workspaces.
 #[derive(Clone, Debug)]
@@ -34,72 +42,136 @@ pub enum WorkspaceStep {
 }
 
 impl Dispatch {
+    /// Opens what was kept at the last visit.
+    pub fn start(self) {
+        self.storage.start(Rc::new(move || Box::pin(self.open())));
+        spawn_local(async move {
+            let store = self.storage.store();
+            let last = self.storage.last(store.clone()).await;
+            // Whoever asks for the demo at once is there already.
+            if self.storage.store().is(&store) {
+                self.storage.enter_first(last).await;
+            }
+            // What was deleted at the last visit cannot be brought back any more.
+            let _ = store.sweep().await;
+            let early = files::early();
+            if !early.is_empty() {
+                self.add(early).await;
+            }
+        });
+    }
+
+    /// Lets the worker open the workspace that was read.
+    async fn open(self) -> Result<(), StorageError> {
+        let request = Request::Open { document: self.storage.document() };
+        let answer = self.answer(request, &self.storage.files()).await;
+        self.shared.busy.set(None);
+        match answer.map(|answer| answer.response) {
+            Ok(Response::State(state)) => {
+                self.show(*state);
+                Ok(())
+            }
+            Err(Unanswered::Refused) => Err(StorageError::Damaged(String::new())),
+            // The next worker that starts opens it.
+            Ok(_) | Err(Unanswered::Lost) => Ok(()),
+        }
+    }
+
     /// Takes a step. Where it leaves the open workspace, work in hand ends, and what cannot be saved stays open.
     pub fn go(self, step: WorkspaceStep) {
         self.shared.choosing.set(false);
         self.shared.waiting.set(None);
         spawn_local(async move {
-            let leaves = self.leaves(&step);
-            // The worker holds the file that waits.
-            if leaves && !matches!(step, WorkspaceStep::KeepBoth) {
-                self.cancel();
-            }
-            if leaves && !self.settle().await && self.shared.has_content() {
+            let is_another = self.is_another_after(&step);
+            if is_another && !self.may_take(&step).await {
                 return self.warn(Message::new("page.workspaces.stays"));
             }
-            let focus = if matches!(step, WorkspaceStep::Delete(_)) { UNDO } else { BUTTON };
-            if let Err(error) = self.take_step(step, leaves).await {
+            let focus = if matches!(step, WorkspaceStep::Delete(_)) { UNDO_BUTTON } else { LIST_BUTTON };
+            let taken = self.take_step(step, is_another).await;
+            if self.storage.is_closed() {
+                self.enter(self.storage.store()).await;
+            }
+            if let Err(error) = taken {
                 return self.warn(Message::new("page.workspaces.failed").with("reason", error.to_string()));
             }
-            let store = self.store();
-            if store.owner() == Owner::User {
-                preferences::set(OPEN, store.key());
-                self.entries(&store).await;
-            }
+            self.storage.note_open().await;
             // After the position was spoken.
             page::next_frame().await;
-            if leaves {
+            if is_another {
                 self.shared.spoken.set(self.about_open("page.workspaces.opened"));
             }
             page::focus(focus);
         });
     }
 
-    /// Looks which workspaces are kept: the answer appears in [`crate::ui::state::Shared::kept`].
-    pub fn look(self) {
+    /// Opens the list of the workspaces that are kept, once it is known: no row may move under the pointer.
+    pub fn choose_workspace(self) {
         spawn_local(async move {
-            self.entries(&self.store()).await;
+            self.storage.entries(&self.storage.store()).await;
+            self.shared.choosing.set(true);
         });
     }
 
     /// Whether a workspace is the open one.
     pub fn has_open(self, entry: &WorkspaceEntry) -> bool {
-        self.page.with_value(|page| page.store.key() == entry.key)
+        self.storage.has_open(entry)
+    }
+
+    /// Tries once more to keep the workspace, or to open it when that is what failed.
+    pub fn save_again(self) {
+        self.storage.step(StorageEvent::Retry);
+    }
+
+    /// Deletes everything that this program keeps in the browser, the demo included.
+    pub fn delete_everything(self) {
+        spawn_local(async move {
+            self.leave(Unsaved::IsGivenUp).await;
+            if let Err(error) = self.storage.delete_everything().await {
+                self.warn(Message::new("page.notice.not_deleted").with("reason", error.to_string()));
+                return self.enter(self.storage.store()).await;
+            }
+            preferences::forget("theme");
+            self.switch(Owner::User).await;
+            location::go(&Route::to(Screen::Start).to_string());
+            self.shared.notices.set(Vec::new());
+            self.tell(Message::new("page.notice.all_deleted"));
+        });
     }
 
     /// Whether another workspace is open after this step.
-    fn leaves(self, step: &WorkspaceStep) -> bool {
+    fn is_another_after(self, step: &WorkspaceStep) -> bool {
         match step {
             WorkspaceStep::Open(_) | WorkspaceStep::Begin | WorkspaceStep::Duplicate | WorkspaceStep::KeepBoth => true,
-            WorkspaceStep::Delete(entry) => self.has_open(entry),
+            WorkspaceStep::Delete(entry) => self.storage.has_open(entry),
             // The demo may be open by now.
-            WorkspaceStep::BringBack(_) => {
-                let was_open = self.page.with_value(|page| page.deleted.as_ref().is_some_and(|(_, open)| *open));
-                was_open && !self.shared.demo.get_untracked()
+            WorkspaceStep::BringBack(_) => self.storage.was_deleted_open() && !self.shared.demo.get_untracked(),
+        }
+    }
+
+    /// Ends what stands in the way of a step after which another workspace is open. Whether it may be taken.
+    async fn may_take(self, step: &WorkspaceStep) -> bool {
+        let has_content = self.shared.has_content();
+        match step {
+            // The worker holds the file that waits.
+            WorkspaceStep::KeepBoth => self.storage.settle().await || !has_content,
+            WorkspaceStep::Duplicate => {
+                self.cancel();
+                self.storage.settle().await || !has_content
+            }
+            WorkspaceStep::Open(_) | WorkspaceStep::Begin | WorkspaceStep::Delete(_) | WorkspaceStep::BringBack(_) => {
+                self.leave(if has_content { Unsaved::StaysOpen } else { Unsaved::IsGivenUp }).await
             }
         }
     }
 
-    async fn take_step(self, step: WorkspaceStep, leaves: bool) -> Result<(), StorageError> {
-        let store = self.store();
-        let fresh = store.at(&today::now());
+    async fn take_step(self, step: WorkspaceStep, is_another: bool) -> Result<(), StorageError> {
+        let fresh = self.storage.new_store();
         let next = match step {
-            WorkspaceStep::Open(key) => store.at(&key),
+            WorkspaceStep::Open(key) => fresh.at(&key),
             WorkspaceStep::Begin => fresh,
             WorkspaceStep::Duplicate => {
-                self.stay_at(fresh);
-                self.keep();
-                self.change(Request::Edit(Command::Rename(self.about_open("page.workspaces.copy")))).await;
+                self.storage.move_to(fresh);
+                self.act(Request::Edit(Command::Rename(self.about_open("page.workspaces.copy")))).await;
                 return Ok(());
             }
             WorkspaceStep::KeepBoth => {
@@ -107,27 +179,20 @@ impl Dispatch {
                 return Ok(());
             }
             WorkspaceStep::Delete(entry) => {
-                let index = store.at(&entry.key);
-                // One that cannot be read could not be brought back either: it stays.
-                let kept = index.load().await?;
-                index.remove().await?;
-                self.page.update_value(|page| page.deleted = kept.map(|kept| (kept, leaves)));
+                self.storage.delete(&entry, is_another).await?;
                 // Who deletes another one has given up the one before.
                 self.shared.notices.update(|notices| notices.retain(|notice| !notice.undo));
                 let message = Message::new("page.workspaces.deleted").with("name", named(entry.name));
                 self.push(Notice { id: 0, severity: Severity::Info, message, details: Vec::new(), undo: true });
-                self.last(fresh).await
+                self.storage.last(fresh).await
             }
             WorkspaceStep::BringBack(notice) => {
-                let Some((kept, _)) = self.page.with_value(|page| page.deleted.clone()) else { return Ok(()) };
-                let index = WorkspaceStore::new(Owner::User).at(fresh.key());
-                index.save(&kept.document, &kept.files, &kept.saved_at).await?;
-                self.page.update_value(|page| page.deleted = None);
+                let Some(store) = self.storage.bring_back().await? else { return Ok(()) };
                 self.dismiss(notice);
-                index
+                store
             }
         };
-        if leaves {
+        if is_another {
             // An explanation is of the one that was open.
             let route = self.shared.route.get_untracked();
             if route.question().is_some() {
@@ -138,58 +203,33 @@ impl Dispatch {
         Ok(())
     }
 
+    /// Ends the work in hand and leaves the open workspace. Whether it was left: what is not saved may stay open.
+    pub(super) async fn leave(self, unsaved: Unsaved) -> bool {
+        self.cancel();
+        let left = self.storage.leave(unsaved).await;
+        if left {
+            // The user may have gone on working until what had changed was written.
+            self.cancel();
+        }
+        left
+    }
+
+    /// Opens what is kept in a store, or an empty workspace where nothing is. Work in hand ends; what has changed is
+    /// saved first.
+    async fn enter(self, store: WorkspaceStore) {
+        self.leave(Unsaved::IsGivenUp).await;
+        self.storage.enter(store).await;
+    }
+
+    /// Opens the workspace of an owner that was open last.
+    pub(super) async fn switch(self, owner: Owner) {
+        let last = self.storage.last(WorkspaceStore::new(owner)).await;
+        self.enter(last).await;
+    }
+
     /// A text about the open workspace.
     fn about_open(self, key: &'static str) -> String {
         let name = named(self.shared.workspace_untracked(|workspace| workspace.name.clone()));
         say(&Message::new(key).with("name", name))
-    }
-
-    /// The index of the workspace that was open last, in this tab or else in any; `empty` where nothing is kept.
-    pub(super) async fn last(self, empty: WorkspaceStore) -> WorkspaceStore {
-        if empty.owner() == Owner::Demo {
-            return empty;
-        }
-        let wanted = preferences::tab(OPEN).or_else(|| preferences::get(OPEN));
-        let entries = self.entries(&empty).await;
-        choice(&entries, wanted.as_deref()).map_or(empty.clone(), |entry| empty.at(&entry.key))
-    }
-
-    /// The workspaces that the user keeps, by name.
-    async fn entries(self, store: &WorkspaceStore) -> Vec<WorkspaceEntry> {
-        let mut entries = store.list().await.unwrap_or_default();
-        entries.sort_by(|one, other| one.name.cmp(&other.name));
-        self.shared.kept.set(entries.clone());
-        entries
-    }
-}
-
-/// The workspace to open: the wanted one where it is kept, else the one that was saved last.
-fn choice<'a>(entries: &'a [WorkspaceEntry], wanted: Option<&str>) -> Option<&'a WorkspaceEntry> {
-    let found = entries.iter().find(|entry| Some(entry.key.as_str()) == wanted);
-    found.or_else(|| entries.iter().max_by_key(|entry| &entry.saved_at))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{WorkspaceEntry, choice};
-
-    #[test]
-    fn the_wanted_workspace_is_opened_and_in_its_absence_the_one_that_was_saved_last() {
-        let entry = |key: &str, saved_at: &str| WorkspaceEntry {
-            key: key.to_owned(),
-            name: String::new(),
-            saved_at: saved_at.to_owned(),
-        };
-        let kept = [
-            entry("2026-11-21T14:02:05.123Z", "2026-11-21T15:00:00.000Z"),
-            entry("2026-11-22T08:00:00.000Z", ""),
-            entry("current", "2026-11-20T09:00:00.000Z"),
-        ];
-        let key = |wanted| choice(&kept, wanted).map(|entry| entry.key.as_str());
-        assert_eq!(key(Some("current")), Some("current"));
-        assert_eq!(key(Some("2026-11-22T08:00:00.000Z")), Some("2026-11-22T08:00:00.000Z"));
-        assert_eq!(key(Some("of long ago")), Some("2026-11-21T14:02:05.123Z"));
-        assert_eq!(key(None), Some("2026-11-21T14:02:05.123Z"));
-        assert_eq!(choice(&[], Some("current")), None);
     }
 }

@@ -85,7 +85,7 @@ fn Content() -> impl IntoView {
 fn PrintHead() -> impl IntoView {
     let shared = Shared::here();
     let line = move || {
-        let name = crate::ui::app::named(shared.workspace(|workspace| workspace.name.clone()));
+        let name = crate::ui::words::named(shared.workspace(|workspace| workspace.name.clone()));
         shared.assessment(|assessment| {
             let table = Message::new("page.position.table_date").with("day", day(assessment.table_date));
             let period = assessment

@@ -39,7 +39,7 @@ pub fn Start(
 #[component]
 fn Continue() -> impl IntoView {
     let shared = Shared::here();
-    let name = move || crate::ui::app::named(shared.workspace(|workspace| workspace.name.clone()));
+    let name = move || crate::ui::words::named(shared.workspace(|workspace| workspace.name.clone()));
     view! {
         <If when=flag(move || shared.has_content())>
             <a class="continue" href=Route::to(Screen::Position).href()>

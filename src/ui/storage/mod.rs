@@ -1,0 +1,321 @@
+//! Keeps the open workspace: what is open, in which store, and when it is written.
+//!
+//! [`machine`] decides, without a browser; [`Storage`] tells it what happens and carries out what it asks for;
+//! [`workspaces`] finds, deletes and brings back those that are not open. Nothing here knows the worker or
+//! [`super::dispatch`], which uses it: what was read is handed to the [`Opener`] that the dispatch gives.
+
+pub mod machine;
+pub mod workspaces;
+
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use self::machine::{StorageEffect, StorageEvent, StorageState, Unsaved};
+use self::workspaces::DeletedWorkspace;
+use super::state::{SaveState, Shared};
+use crate::browser::database::{Owner, StorageError, StoredWorkspace, WorkspaceStore};
+use crate::browser::files::FileHandle;
+use crate::browser::{page, preferences, privacy, today};
+use crate::model::workspace::SourceFile;
+
+/// Name under which a tab remembers that it shows the demo.
+const IN_DEMO: &str = "demo";
+/// Name under which a tab remembers the key of the workspace that it has open, and the browser that of the one that
+/// was opened last; public/panic.js knows it.
+const OPEN: &str = "workspace";
+/// How long somebody waits before looking again, in milliseconds.
+const PAUSE: i32 = 10;
+
+/// Opens the workspace that [`Storage`] holds, which it has just read.
+pub type Opener = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), StorageError>>>>>;
+
+/// The open workspace and the store in which it is kept.
+#[derive(Clone, Copy)]
+pub struct Storage {
+    open: StoredValue<OpenWorkspace, LocalStorage>,
+}
+
+struct OpenWorkspace {
+    shared: Shared,
+    store: WorkspaceStore,
+    state: StorageState,
+    opener: Option<Opener>,
+    /// How often something was read: an answer counts only for the last time.
+    loads: u32,
+    /// The workspace, as JSON that only the worker understands; empty before there is one.
+    document: String,
+    /// The files of the workspace, by SHA-256, and those that were removed from it, as long as that can be undone. The
+    /// bytes stay with the browser.
+    files: Vec<(String, FileHandle)>,
+    deleted: Option<DeletedWorkspace>,
+}
+
+impl OpenWorkspace {
+    /// The file with this SHA-256.
+    fn file(&self, sha256: &str) -> Option<FileHandle> {
+        self.files.iter().find(|(key, _)| key == sha256).map(|(_, file)| file.clone())
+    }
+}
+
+impl Storage {
+    /// The storage of a page that has just started; nothing is open yet.
+    pub fn new(shared: Shared) -> Self {
+        let owner = if preferences::tab(IN_DEMO).as_deref() == Some("true") { Owner::Demo } else { Owner::User };
+        shared.demo.set(owner == Owner::Demo);
+        let open = OpenWorkspace {
+            shared,
+            store: WorkspaceStore::new(owner),
+            state: StorageState::default(),
+            opener: None,
+            loads: 0,
+            document: String::new(),
+            files: Vec::new(),
+            deleted: None,
+        };
+        Self { open: StoredValue::new_local(open) }
+    }
+
+    /// What the screens share, where this shows how the workspace is kept.
+    fn shared(self) -> Shared {
+        self.open.with_value(|open| open.shared)
+    }
+
+    /// Opens what is read by this from now on, and writes what is not kept when the page goes out of sight.
+    pub fn start(self, opener: Opener) {
+        self.open.update_value(|open| open.opener = Some(opener));
+        page::on_hidden(move || self.step(StorageEvent::Hidden));
+    }
+
+    /// Something happens: carries out what is to be done about it, and shows how the workspace is kept then.
+    pub fn step(self, event: StorageEvent) {
+        let effects = self.open.try_update_value(|open| {
+            let (state, effects) = std::mem::take(&mut open.state).step(event);
+            open.state = state;
+            effects
+        });
+        // Between two workspaces what was shown stays: nothing is asked about the one that was left.
+        if !self.is_closed() {
+            self.show();
+        }
+        for effect in effects.unwrap_or_default() {
+            match effect {
+                StorageEffect::Load => self.begin_load(),
+                StorageEffect::Write => spawn_local(self.write()),
+                StorageEffect::ChooseNewStore => self.choose_new_store(),
+                StorageEffect::AskToPersist => self.ask_to_persist(),
+            }
+        }
+    }
+
+    /// Shows how the workspace is kept.
+    fn show(self) {
+        let (shown, opening) = self.open.with_value(|open| (open.state.shown(), !open.state.is_open()));
+        let Shared { save_state, opening: is_opening, .. } = self.shared();
+        if save_state.with_untracked(|before| *before != shown) {
+            save_state.set(shown);
+        }
+        if is_opening.get_untracked() != opening {
+            is_opening.set(opening);
+        }
+    }
+
+    fn begin_load(self) {
+        let load = self.open.try_update_value(|open| {
+            open.loads = open.loads.wrapping_add(1);
+            open.loads
+        });
+        spawn_local(self.load(load));
+    }
+
+    /// Reads what is kept and opens it.
+    async fn load(self, load: Option<u32>) {
+        // Somebody may go elsewhere in the meantime.
+        let is_awaited = move || {
+            self.open.with_value(|open| Some(open.loads) == load && matches!(open.state, StorageState::Opening { .. }))
+        };
+        let store = self.store();
+        let opened = match store.load().await {
+            Ok(Some(StoredWorkspace { document, files, saved_at })) => {
+                let last_backup = store.last_backup().await.ok().flatten();
+                if !is_awaited() {
+                    return;
+                }
+                self.shared().last_backup.set(last_backup);
+                self.set_document(document);
+                self.set_files(files);
+                let opener = self.open.with_value(|open| open.opener.clone());
+                match opener {
+                    Some(opener) => opener().await.map(|()| Some(saved_at)),
+                    None => Ok(Some(saved_at)),
+                }
+            }
+            Ok(None) => Ok(None),
+            Err(error) => Err(error),
+        };
+        if is_awaited() {
+            self.step(StorageEvent::Opened(opened));
+        }
+    }
+
+    /// Writes the workspace, and reports that it was saved only when it was read back.
+    async fn write(self) {
+        let (store, document, files): (_, _, Vec<_>) = self.open.with_value(|open| {
+            let file = |source: &SourceFile| Some((source.sha256.clone(), open.file(&source.sha256)?));
+            let files = open.shared.workspace_untracked(|shown| shown.sources.iter().filter_map(file).collect());
+            (open.store.clone(), open.document.clone(), files)
+        });
+        let now = today::now();
+        let saved = store.save(&document, &files, &now).await;
+        self.step(StorageEvent::SaveFinished(saved.map(|()| now)));
+    }
+
+    fn choose_new_store(self) {
+        let store = self.store();
+        // The demo has one only, and can be made again.
+        if store.owner() == Owner::User {
+            self.choose(store.at(&today::now()));
+        }
+    }
+
+    fn ask_to_persist(self) {
+        // The first thing worth keeping is the moment to ask; browsers answer by themselves or once.
+        if self.owner() == Owner::User {
+            spawn_local(async {
+                let _ = privacy::ask_to_persist().await;
+            });
+        }
+    }
+
+    /// The store of the open workspace.
+    pub fn store(self) -> WorkspaceStore {
+        self.open.with_value(|open| open.store.clone())
+    }
+
+    /// Whose workspace is open.
+    pub fn owner(self) -> Owner {
+        self.open.with_value(|open| open.store.owner())
+    }
+
+    /// Keeps what is open in this store from now on.
+    fn choose(self, store: WorkspaceStore) {
+        let owner = store.owner();
+        if owner == Owner::User {
+            preferences::set_tab(OPEN, store.key());
+        }
+        preferences::set_tab(IN_DEMO, if owner == Owner::Demo { "true" } else { "false" });
+        if !self.store().is(&store) {
+            self.shared().last_backup.set(None);
+        }
+        self.open.update_value(|open| open.store = store);
+        if self.shared().demo.get_untracked() != (owner == Owner::Demo) {
+            self.shared().demo.set(owner == Owner::Demo);
+        }
+    }
+
+    /// Keeps what is open in this store from now on, and writes it there.
+    pub fn move_to(self, store: WorkspaceStore) {
+        let event = if self.store().is(&store) { StorageEvent::Changed } else { StorageEvent::Moved };
+        self.choose(store);
+        self.step(event);
+    }
+
+    /// Leaves the open workspace, once what has changed of it is written. Whether it was left: what is not saved may
+    /// stay open.
+    pub async fn leave(self, unsaved: Unsaved) -> bool {
+        self.settle().await;
+        self.step(StorageEvent::Leave(unsaved));
+        self.is_closed()
+    }
+
+    /// Whether no workspace is open, and none is being opened.
+    pub fn is_closed(self) -> bool {
+        self.open.with_value(|open| open.state == StorageState::Closed)
+    }
+
+    /// Opens what is kept in a store, or an empty workspace where nothing is; what is open is given up.
+    pub async fn enter(self, store: WorkspaceStore) {
+        while !self.leave(Unsaved::IsGivenUp).await {}
+        self.set_document(String::new());
+        self.set_files(Vec::new());
+        self.shared().open.set(Arc::default());
+        self.shared().explained.set(None);
+        self.shared().last_backup.set(None);
+        self.enter_first(store).await;
+    }
+
+    /// Opens what is kept in a store, as long as nothing was open yet.
+    pub async fn enter_first(self, store: WorkspaceStore) {
+        self.choose(store);
+        self.step(StorageEvent::Enter);
+        self.opened().await;
+    }
+
+    /// Waits until nothing is being saved any more. Whether everything is saved then.
+    pub async fn settle(self) -> bool {
+        while !self.open.with_value(|open| open.state.is_settled()) {
+            page::pause(PAUSE).await;
+        }
+        self.open.with_value(|open| !matches!(open.state.shown(), SaveState::Failed(_)))
+    }
+
+    /// Waits until a workspace is open. What changes the workspace waits for that: there is none to change before.
+    pub async fn opened(self) {
+        while !self.is_open() {
+            page::pause(PAUSE).await;
+        }
+    }
+
+    /// Whether a workspace is open.
+    pub fn is_open(self) -> bool {
+        self.open.with_value(|open| open.state.is_open())
+    }
+
+    /// The workspace, as JSON; empty before there is one.
+    pub fn document(self) -> String {
+        self.open.with_value(|open| open.document.clone())
+    }
+
+    /// Holds the workspace as it is now. Whether it has changed.
+    pub fn set_document(self, document: String) -> bool {
+        let changed =
+            self.open.try_update_value(|open| std::mem::replace(&mut open.document, document) != open.document);
+        changed == Some(true)
+    }
+
+    /// The files of the workspace.
+    pub fn files(self) -> Vec<FileHandle> {
+        self.open.with_value(|open| open.files.iter().map(|(_, file)| file.clone()).collect())
+    }
+
+    /// The file of the workspace with this SHA-256.
+    pub fn file(self, sha256: &str) -> Option<FileHandle> {
+        self.open.with_value(|open| open.file(sha256))
+    }
+
+    /// Holds these files and no other ones.
+    pub fn set_files(self, files: Vec<(String, FileHandle)>) {
+        self.open.update_value(|open| open.files = files);
+    }
+
+    /// Takes files in; each takes the place of what stood under its SHA-256.
+    pub fn add_files(self, files: impl Iterator<Item = (String, FileHandle)>) {
+        self.open.update_value(|open| {
+            for file in files {
+                open.files.retain(|(sha256, _)| *sha256 != file.0);
+                open.files.push(file);
+            }
+        });
+    }
+
+    /// Notes that the user has just taken a copy of the workspace as a file.
+    pub async fn note_backup(self) {
+        let now = today::now();
+        // The date is a courtesy: the copy itself is already with the user.
+        let _ = self.store().note_backup(&now).await;
+        self.shared().last_backup.set(Some(now));
+    }
+}
