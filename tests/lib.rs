@@ -30,6 +30,7 @@ mod figures;
 mod files;
 mod hostile;
 mod kinds;
+mod languages;
 mod ledgers;
 mod mapping;
 mod mutations;

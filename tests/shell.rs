@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use highwater::model::screen::Screen;
+
 const INDEX: &str = include_str!("../index.html");
 const TEXTS: &str = include_str!("../src/i18n/locales/en/page.json");
 
@@ -27,6 +29,35 @@ fn every_word_of_the_shell_is_a_word_of_the_program() {
         .filter(|word| !["Highwater", "·"].contains(word) && !texts.values().any(|text| text == word))
         .collect();
     assert!(foreign.is_empty(), "not in page.json: {foreign:?}");
+}
+
+/// The links of the menu, as the program draws them with Start open.
+fn menu() -> String {
+    let texts: BTreeMap<String, String> = serde_json::from_str(TEXTS).unwrap();
+    let link = |screen: Screen| {
+        let (path, here) = match screen {
+            Screen::Start => (String::new(), " aria-current=\"page\""),
+            _ => (screen.path(), ""),
+        };
+        let (drawing, title) = (screen.drawing(), &texts[screen.title()]);
+        let icon =
+            format!("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{drawing}\" /></svg>");
+        format!("          <a href=\"#/{path}\"{here}>{icon}<span>{title}</span></a>\n")
+    };
+    Screen::ALL.into_iter().filter(|screen| screen.is_in_menu()).map(link).collect()
+}
+
+/// With `UPDATE=1` it writes the menu instead.
+#[test]
+fn the_menu_of_the_shell_is_that_of_the_program() {
+    let (before, rest) = INDEX.split_once("<nav class=\"menu\" aria-label=\"Screens\">\n").expect("a menu");
+    let (links, after) = rest.split_once("        </nav>").expect("a menu that ends");
+    if std::env::var_os("UPDATE").is_some() {
+        let whole = format!("{before}<nav class=\"menu\" aria-label=\"Screens\">\n{}        </nav>{after}", menu());
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/index.html"), whole).unwrap();
+        return;
+    }
+    assert_eq!(links, menu(), "UPDATE=1 cargo test --test all shell writes it");
 }
 
 #[test]

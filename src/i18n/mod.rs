@@ -48,7 +48,7 @@ macro_rules! text_files {
             Shown "page.entitlements",
             Shown "page.bundles",
             Shown "page.volume_level",
-            Shown "lists",
+            Page "lists",
             Shown "mapping",
             Shown "edit",
             Shown "rule",

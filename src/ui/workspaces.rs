@@ -34,7 +34,7 @@ pub fn Workspaces() -> impl IntoView {
             <Icon glyph=Glyph::Unfold />
         </button>
         <Dialog id="estates" title=Signal::derive(|| t("page.workspaces.title")) open=shared.choosing leave=move |()| close()>
-            <ul class="store">{part(move || shared.kept.get().into_iter().map(row).map(IntoAny::into_any).collect_view())}</ul>
+            <ul class="estates">{part(move || shared.kept.get().into_iter().map(row).map(IntoAny::into_any).collect_view())}</ul>
             <div class="row">
                 <ActionButton action=BEGIN />
                 <ActionButton action=DUPLICATE />

@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { drop, dropSnapshot, drawer, expect, figure, messages, test, visit } from './fixtures/journey.js';
 
+// A colour in the middle of a change is none that anybody reads.
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // wcag22aa alone does not include the older rules.
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

@@ -2,7 +2,7 @@
 //!
 //! [`machine`] decides, without a browser; [`Storage`] tells it what happens and carries out what it asks for;
 //! [`workspaces`] finds, deletes and brings back those that are not open. Nothing here knows the worker or
-//! [`super::dispatch`], which uses it: what was read is handed to the [`Opener`] that the dispatch gives.
+//! [`super::dispatch`], which uses it: what was read is handed to the [`WorkspaceOpener`] that the dispatch gives.
 
 pub mod machine;
 pub mod workspaces;
@@ -31,19 +31,19 @@ const OPEN: &str = "workspace";
 const PAUSE: i32 = 10;
 
 /// Opens the workspace that [`Storage`] holds, which it has just read.
-pub type Opener = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), StorageError>>>>>;
+pub type WorkspaceOpener = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), StorageError>>>>>;
 
 /// The open workspace and the store in which it is kept.
 #[derive(Clone, Copy)]
 pub struct Storage {
-    open: StoredValue<OpenWorkspace, LocalStorage>,
+    open: StoredValue<StoredState, LocalStorage>,
 }
 
-struct OpenWorkspace {
+struct StoredState {
     shared: Shared,
     store: WorkspaceStore,
     state: StorageState,
-    opener: Option<Opener>,
+    opener: Option<WorkspaceOpener>,
     /// How often something was read: an answer counts only for the last time.
     loads: u32,
     /// The workspace, as JSON that only the worker understands; empty before there is one.
@@ -54,7 +54,7 @@ struct OpenWorkspace {
     deleted: Option<DeletedWorkspace>,
 }
 
-impl OpenWorkspace {
+impl StoredState {
     /// The file with this SHA-256.
     fn file(&self, sha256: &str) -> Option<FileHandle> {
         self.files.iter().find(|(key, _)| key == sha256).map(|(_, file)| file.clone())
@@ -66,7 +66,7 @@ impl Storage {
     pub fn new(shared: Shared) -> Self {
         let owner = if preferences::tab(IN_DEMO).as_deref() == Some("true") { Owner::Demo } else { Owner::User };
         shared.demo.set(owner == Owner::Demo);
-        let open = OpenWorkspace {
+        let open = StoredState {
             shared,
             store: WorkspaceStore::new(owner),
             state: StorageState::default(),
@@ -85,7 +85,7 @@ impl Storage {
     }
 
     /// Opens what is read by this from now on, and writes what is not kept when the page goes out of sight.
-    pub fn start(self, opener: Opener) {
+    pub fn start(self, opener: WorkspaceOpener) {
         self.open.update_value(|open| open.opener = Some(opener));
         page::on_hidden(move || self.step(StorageEvent::Hidden));
     }
