@@ -35,10 +35,9 @@ fn every_word_of_the_shell_is_a_word_of_the_program() {
 fn menu() -> String {
     let texts: BTreeMap<String, String> = serde_json::from_str(TEXTS).unwrap();
     let link = |screen: Screen| {
-        let (path, here) = match screen {
-            Screen::Start => (String::new(), " aria-current=\"page\""),
-            _ => (screen.path(), ""),
-        };
+        let is_start = screen == Screen::Start;
+        let path = if is_start { String::new() } else { screen.path() };
+        let here = if is_start { " aria-current=\"page\"" } else { "" };
         let (drawing, title) = (screen.drawing(), &texts[screen.title()]);
         let icon =
             format!("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{drawing}\" /></svg>");
