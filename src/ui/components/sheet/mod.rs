@@ -84,7 +84,7 @@ pub fn Sheet(
                     aria-label=label
                     aria-multiselectable="true"
                     aria-rowcount=text(move || count().to_string())
-                    aria-activedescendant=text(move || cell_id(subject, selection.with(|selection| selection.at)))
+                    aria-activedescendant=Signal::derive(move || sheet.current_cell())
                     inner_html=text(move || sheet.markup())
                     on:keydown=move |event| {
                         let far = event.ctrl_key() || event.meta_key();
@@ -131,6 +131,12 @@ fn editor_id(subject: Subject) -> String {
 }
 
 impl SheetState {
+    /// The identifier of the cell that the keys act on; `None` before there are any.
+    fn current_cell(self) -> Option<String> {
+        let at = self.selection.with(|selection| selection.at);
+        self.view(|_| cell_id(self.subject, at))
+    }
+
     /// Reads what the worker sent last, and follows it.
     fn view<T>(self, read: impl FnOnce(&TableView) -> T) -> Option<T> {
         self.found.with(|found| match found.response() {
