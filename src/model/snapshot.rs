@@ -205,7 +205,7 @@ pub struct UsageRow {
 /// One product on one day in one cluster, from `products_daily_*.csv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DailyRow {
-    /// The file that it stands in, as [`Table::file`] has it.
+    /// The file that it stands in, as [`SnapshotTable::file`] has it.
     pub file: Name,
     /// Line in the file, the header being line 1.
     pub line: u32,

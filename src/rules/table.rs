@@ -1,6 +1,6 @@
 //! How the project's own tables are read: CSV files beside the Rust that knows their columns.
 //!
-//! Nothing here panics. A row that does not fit is left out and reported as a [`Problem`]; a test lists them all.
+//! Nothing here panics. A row that does not fit is left out and reported as a [`TableProblem`]; a test lists them all.
 
 use std::fmt;
 

@@ -17,7 +17,7 @@ use crate::model::position::{Cover, Covering, Grant, KindFrom, LineStatus, Neede
 use crate::rules::rights;
 
 /// How what is needed, what is entitled, or a balance comes about. `demand` is the derivation of what the estate needs,
-/// whatever covers it (see [`super::Shown::explain`]): of sub-capacity, or of full capacity for
+/// whatever covers it (see [`super::ShownDemand::explain`]): of sub-capacity, or of full capacity for
 /// [`Quantity::FullCapacity`] and [`Quantity::FullBalance`]; without it what the row says is given. What is not known
 /// is explained like what is. `None` when the position has no such number.
 pub fn explain(

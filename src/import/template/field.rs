@@ -109,7 +109,7 @@ impl TemplateField {
 /// The name under which headers of other spellings are looked up.
 pub const NAME: &str = "estate";
 
-/// The columns as fields of a list, in the order of [`Field::ALL`]: headers, numbers and days are read as those of every
+/// The columns as fields of a list, in the order of [`TemplateField::ALL`]: headers, numbers and days are read as those of every
 /// list.
 pub const FIELDS: &[list::Field] = &{
     let mut fields =
