@@ -89,7 +89,7 @@ fn counts(table: &Mapped) -> [usize; 4] {
     [table.added, table.changed, table.known, table.left_out]
 }
 
-const UNKNOWN: &str = "Thing;How many;Until\nMQ;5;2026-12-31\nDb2;7;\n";
+const UNKNOWN: &str = "Thing;How many;Zzz\nMQ;5;2026-12-31\nDb2;7;\n";
 
 /// A session in which [`UNKNOWN`] waits with all of its columns chosen.
 fn with_unknown() -> Session {
@@ -110,7 +110,7 @@ fn a_table_of_unknown_headers_waits_until_its_columns_are_chosen() {
     assert!(!dropped.workspace.has_content() && dropped.workspace.undoes.is_none());
     let columns = see(&mut session, Subject::Columns);
     assert_eq!((columns.all, columns.rows.len(), columns.missing.len()), (3, 3, 0));
-    assert_eq!(column(&columns, "column.header"), ["Thing", "How many", "Until"]);
+    assert_eq!(column(&columns, "column.header"), ["Thing", "How many", "Zzz"]);
     assert_eq!(column(&columns, "column.samples"), ["MQ · Db2", "5 · 7", "2026-12-31"]);
     assert_eq!(column(&columns, "column.field"), ["", "", ""]);
     let open: Vec<bool> = columns.columns.iter().map(|column| column.open).collect();
@@ -149,7 +149,7 @@ fn an_estate_may_have_a_title_too() {
 #[test]
 fn the_row_of_the_header_can_be_chosen_and_chosen_again() {
     let mut session = session();
-    let waits = drop_in(&mut session, "Licences\nThing;How many;Until\nMQ;5;2026-12-31\n").mapping.unwrap();
+    let waits = drop_in(&mut session, "Licences\nThing;How many;Zzz\nMQ;5;2026-12-31\n").mapping.unwrap();
     assert_eq!((waits.header, counts(&waits)), (2, [0, 0, 0, 1]));
     let higher = step(&mut session, MapStep::Header(1)).mapping.unwrap();
     assert_eq!((higher.header, counts(&higher)), (1, [0, 0, 0, 2]));
@@ -190,7 +190,7 @@ fn the_next_table_of_the_same_header_needs_no_choosing() {
     let kept = step(&mut session, MapStep::Accept).document;
     let mut next = self::session();
     state(&mut next, Request::Open { document: kept }, &[]);
-    let more = drop_in(&mut next, "Thing;How many;Until\nCognos;9;\n");
+    let more = drop_in(&mut next, "Thing;How many;Zzz\nCognos;9;\n");
     assert_eq!((more.mapping, more.workspace.lines_of(List::Entitlements)), (None, 3));
     assert!(more.workspace.has_content());
 }
@@ -260,7 +260,7 @@ fn what_a_table_does_not_speak_of_stays_as_it_is() {
 fn several_tables_wait_one_after_the_other_and_a_choice_serves_the_next() {
     let mut session = session();
     let names = vec!["a.csv".to_owned(), "b.csv".to_owned()];
-    let other = "Thing;How many;Until\nCognos;9;\n";
+    let other = "Thing;How many;Zzz\nCognos;9;\n";
     let waits = state(&mut session, Request::Import { names, replaced: None }, &[UNKNOWN, other]).mapping.unwrap();
     assert_eq!((waits.file.as_str(), waits.behind), ("a.csv", 1));
     choose(&mut session, 0, FIELD, "product");

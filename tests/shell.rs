@@ -38,7 +38,8 @@ fn menu() -> String {
         let is_start = screen == Screen::Start;
         let path = if is_start { String::new() } else { screen.path() };
         let here = if is_start { " aria-current=\"page\"" } else { "" };
-        let (drawing, title) = (screen.drawing(), &texts[screen.title()]);
+        let drawing = screen.drawing();
+        let title = texts.get(screen.title()).unwrap_or_else(|| panic!("{} belongs in page.json", screen.title()));
         let icon =
             format!("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{drawing}\" /></svg>");
         format!("          <a href=\"#/{path}\"{here}>{icon}<span>{title}</span></a>\n")

@@ -70,6 +70,7 @@ pub fn App(
 }
 
 #[component]
+#[expect(clippy::wildcard_enum_match_arm, reason = "every screen that is not drawn by hand is filled by the worker")]
 fn Page(typed: Option<String>) -> impl IntoView {
     let shared = Shared::here();
     let screen = Memo::new(move |_| shared.route.with(Route::screen));
@@ -79,9 +80,7 @@ fn Page(typed: Option<String>) -> impl IntoView {
         Screen::Catalogue => view! { <Catalogue /> }.into_any(),
         Screen::Settings => view! { <Settings /> }.into_any(),
         Screen::Start => view! { <Start typed=typed.clone().unwrap_or_default() /> }.into_any(),
-        screen @ (Screen::Entitlements | Screen::Bundles | Screen::VolumeLevel) => {
-            view! { <screen::Screen screen=screen /> }.into_any()
-        }
+        screen => view! { <screen::Screen screen=screen /> }.into_any(),
     })
 }
 

@@ -93,6 +93,7 @@ impl Question {
 
     /// The question that the arguments of a screen's address ask; `None` where they ask none, or not all of one. An
     /// argument that is not there and one that is blank are the same where a blank one has a meaning.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the numbers of other screens do not explain themselves")]
     pub fn of(screen: Screen, argument: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let blank = |name| argument(name).unwrap_or_default();
         let product = || {
@@ -111,7 +112,7 @@ impl Question {
                 let day = |name| argument(name).as_deref().and_then(day::parse);
                 Some(Self::Term { agreement: blank("agreement"), start: day("term")?, on: day("on")? })
             }
-            Screen::Start | Screen::Rate | Screen::Entitlements | Screen::Catalogue | Screen::Settings => None,
+            _ => None,
         }
     }
 }
