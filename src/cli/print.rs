@@ -426,7 +426,7 @@ fn file(out: &mut dyn Write, file: &FileReport, words: &impl Words) -> Result<()
             crate::model::assessment::HealthStatus::Weak => "weak",
             crate::model::assessment::HealthStatus::Unknown => "?   ",
         };
-        let title = words.say(&Message { key: format!("health.{}", check.check).into(), args: Vec::new() });
+        let title = words.say(&Message::keyed(format!("health.{}", check.check)));
         writeln!(out, "  {mark}  {title}: {}", words.say(&check.finding))?;
     }
     Ok(())

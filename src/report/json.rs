@@ -474,7 +474,7 @@ fn rule(rule: &RuleReference, words: &impl Words) -> Value {
 /// The title of a rule in words.
 pub fn title(title: &Title, words: &impl Words) -> String {
     match title {
-        Title::Key(key) => words.say(&Message { key: key.clone(), args: Vec::new() }),
+        Title::Key(key) => words.say(&Message::keyed(key.clone())),
         Title::Words(text) => text.clone(),
     }
 }

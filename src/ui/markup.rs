@@ -103,7 +103,7 @@ pub fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Unknown => "–".to_owned(),
         Cell::Text(text) => text.clone(),
-        Cell::Word(key) => say(&Message { key: key.clone(), args: Vec::new() }),
+        Cell::Word(key) => say(&Message::keyed(key.clone())),
         Cell::Number(quantity) | Cell::Figure(Some(quantity), _) => number(*quantity),
         Cell::Figure(None, _) => t("page.not_known"),
         Cell::Day(at) => day(*at),

@@ -242,7 +242,7 @@ impl Pending {
                 let old = lists.lines(mapping.list).values(*old).unwrap_or_default();
                 for (field, (from, to)) in lines.fields().iter().zip(old.iter().zip(&values)) {
                     if from != to {
-                        let field = Message { key: format!("column.{}", field.name).into(), args: Vec::new() };
+                        let field = Message::keyed(format!("column.{}", field.name));
                         let change = Message::new("mapping.change").with("field", field);
                         reasons.push(change.with("from", said(from)).with("to", said(to)));
                     }

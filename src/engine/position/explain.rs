@@ -112,7 +112,7 @@ fn notes(grant: &Grant) -> Vec<Message> {
         KindFrom::PartNumber => Some("note.kind_by_number"),
         KindFrom::Part | KindFrom::Nothing => None,
     };
-    let kind = from.map(|key| Message { key: key.into(), args: Vec::new() }.with("kind", kind_name(grant.kind)));
+    let kind = from.map(|key| Message::keyed(key).with("kind", kind_name(grant.kind)));
     let platform = grant.platform.map(|one| Message::new("note.platform").with("platform", platform_name(one)));
     let use_ = grant.non_production.then(|| Message::new("note.non_production"));
     [kind, platform, use_].into_iter().flatten().collect()

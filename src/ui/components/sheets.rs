@@ -38,5 +38,5 @@ pub fn Sheets(
 
 /// What a table is called.
 pub fn name(subject: Subject) -> String {
-    say(&Message { key: format!("page.list.{}", subject.name()).into(), args: Vec::new() })
+    say(&Message::keyed(format!("page.list.{}", subject.name())))
 }

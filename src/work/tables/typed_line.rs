@@ -59,7 +59,7 @@ impl TypedLine {
             Ok(Some((name, code))) if blank.is_empty() => {
                 let field = fields.iter().position(|field| field.name == name).unwrap_or_default();
                 let value = self.texts.get(field).cloned().unwrap_or_default();
-                let why = Message { key: format!("issue.{code}").into(), args: Vec::new() };
+                let why = Message::keyed(format!("issue.{code}"));
                 vec![(field, why.with("value", value).with("outcome", Message::new("page.table.unchanged")))]
             }
             Ok(_) | Err(_) => blank,

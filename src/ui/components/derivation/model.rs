@@ -76,7 +76,7 @@ fn shortened(values: &[String], sign: &str, words: &impl Words) -> String {
 /// The title of a rule.
 pub fn title(title: &Title, words: &impl Words) -> String {
     match title {
-        Title::Key(key) => words.say(&Message { key: key.clone(), args: Vec::new() }),
+        Title::Key(key) => words.say(&Message::keyed(key.clone())),
         Title::Words(text) => text.clone(),
     }
 }

@@ -24,7 +24,7 @@ impl SheetState {
 
 /// The words in the header of a column.
 pub(super) fn title(column: &ColumnView, words: &dyn Words) -> String {
-    words.say(&Message { key: column.title.clone().into(), args: Vec::new() })
+    words.say(&Message::keyed(column.title.clone()))
 }
 
 /// All that a sheet is drawn from.

@@ -117,7 +117,7 @@ fn health(checks: Vec<HealthCheck>) -> impl IntoView {
             HealthStatus::Weak => ("page.health.weak", Tone::Warn),
             HealthStatus::Unknown => ("page.health.unknown", Tone::Plain),
         };
-        let name = say(&Message { key: format!("health.{}", check.check).into(), args: Vec::new() });
+        let name = say(&Message::keyed(format!("health.{}", check.check)));
         view! { <li><Badge tone=tone text=t(word) /><b>{name}</b><span>{say(&check.finding)}</span></li> }
     };
     let title = Message::new("page.health.title").with("count", weak).with("all", checks.len());

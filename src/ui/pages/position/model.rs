@@ -153,8 +153,7 @@ pub fn weaknesses(assessment: &Assessment) -> Vec<Message> {
     for file in &assessment.files {
         let weak = file.health.iter().filter(|check| check.status == HealthStatus::Weak);
         // The findings are for the list further down; here their names say enough.
-        let names: Vec<Message> =
-            weak.map(|check| Message { key: format!("health.{}", check.check).into(), args: Vec::new() }).collect();
+        let names: Vec<Message> = weak.map(|check| Message::keyed(format!("health.{}", check.check))).collect();
         sentences.extend(names.into_iter().map(|name| Message::new("page.evidence.check").with("check", name)));
         let Some(integrity) = &file.integrity else { continue };
         let altered = integrity.files.iter().filter(|(_, status)| *status == FileIntegrity::Altered).count();
