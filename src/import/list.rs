@@ -1,7 +1,7 @@
 //! Reads a table as one of the lists that people keep: entitlements, orders, parts of bundles and the others.
 
 use super::cell::Style;
-use super::detection::{self, RecognisedKind as TableKind, Verdict};
+use super::detection::{self, RecognisedKind, Verdict};
 use super::headers;
 use super::line::LineReader;
 use super::opened::{self, Opened, Opener};
@@ -98,12 +98,14 @@ pub fn read_written<T: Listed>(
         sheet = long;
     }
     let verdict = detection::detect(sheet.header());
-    let foreign = |verdict: &Verdict| !matches!(verdict.kind, TableKind::List(_) | TableKind::Estate);
+    let foreign = |verdict: &Verdict| !matches!(verdict.kind, RecognisedKind::List(_) | RecognisedKind::Estate);
     if !detected_by(sheet.header()) || verdict.as_ref().is_some_and(foreign) {
         return Err(not_this_but(file, T::LIST.title(), T::DETECTED_BY, verdict));
     }
     // It is read as what it was given for; that it looks like something else is told.
-    if let Some(verdict) = verdict.filter(|verdict| !matches!(verdict.kind, TableKind::List(list) if list == T::LIST)) {
+    if let Some(verdict) =
+        verdict.filter(|verdict| !matches!(verdict.kind, RecognisedKind::List(list) if list == T::LIST))
+    {
         let told = Issue::new(Severity::Warning, "table_given_as_another").in_file(file);
         issues.push(told.with("list", Message::new(T::LIST.title())).with("kind", verdict.kind.title()));
     }

@@ -2,7 +2,7 @@
 //! header before, and by whoever looks at it.
 
 use super::cell::{self, Style};
-use super::detection::{self, RecognisedKind as TableKind};
+use super::detection::{self, RecognisedKind};
 use super::headers;
 pub use super::headers::{ABOVE, above};
 use super::list::ListColumns;
@@ -52,7 +52,7 @@ pub fn propose(sheet: &Sheet, shapes: &StoredLines<HeaderShape>, numbers: Option
         return remembered;
     }
     match detection::detect(sheet.header()) {
-        Some(verdict) if let TableKind::List(list) = verdict.kind => {
+        Some(verdict) if let RecognisedKind::List(list) = verdict.kind => {
             let doubt = verdict.doubt();
             Mapping { sure: doubt.is_none(), doubt, ..Mapping::written(list, sheet, numbers) }
         }
