@@ -26,7 +26,7 @@
 //! model <- edit                            how it changes
 //! model <- import, persist                 how it comes in and how it stays
 //! model <- i18n                            how it is said
-//! all of these <- work <- cli              who runs it
+//! all of these <- work <- cli, worker      who runs it
 //! model, edit, i18n, work <- browser, ui   who shows it, without knowing a rule or a format
 //! ```
 //!
@@ -45,6 +45,9 @@ pub mod work;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+
+#[cfg(feature = "worker")]
+pub mod worker;
 
 #[cfg(feature = "web")]
 pub mod browser;

@@ -34,6 +34,7 @@ mod languages;
 mod ledgers;
 mod mapping;
 mod mutations;
+mod packed;
 mod platforms;
 mod properties;
 mod protocol;

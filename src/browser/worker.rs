@@ -1,24 +1,25 @@
-//! The worker: started at the first need, asked one thing at a time, ended when the user cancels.
+//! A worker: started at the first need, asked one thing at a time, ended when the user cancels.
 //!
-//! A question is an array of its number, the request in postcard's format, and its files as blobs. An answer is an
-//! array of that number, whether it is the last word, the response, and its files as buffers.
+//! A question is an array of its number, the request in postcard's format, and its files as blobs. What comes back is an
+//! array of that number, whether it is the last word, the reply, and its files as buffers.
 
 use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{MessageEvent, Worker};
 
 use super::Refusal;
 use super::files::{FileHandle, whole};
 use crate::model::message::Message;
-use crate::work::{PROTOCOL, Request, Response};
+use crate::work::service::{PROTOCOL, Reply, Service};
 
-/// Where trunk puts the worker's start file.
-const ADDRESS: &str = "./worker_loader.js";
+/// What starts a worker (`public/worker_loader.js`); the name of its program follows.
+const LOADER: &str = "./worker_loader.js#";
 
 /// Why a request has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,13 +46,13 @@ impl From<JsValue> for WorkerError {
 
 /// What a request came to: the answer, and the buffers of the files that belong to it.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Answer<R> {
     /// What was answered.
-    pub response: Response,
+    pub response: R,
     files: Array,
 }
 
-impl Answer {
+impl<R> Answer<R> {
     /// The file at this index of those that came with the answer.
     ///
     /// # Errors
@@ -80,9 +81,13 @@ struct PendingRequests {
 }
 
 /// A running worker.
-pub struct WorkerHandle {
+pub struct WorkerHandle<S> {
     worker: Worker,
     pending: Rc<RefCell<PendingRequests>>,
+    /// Whether it was ended, or has stopped: nothing answers any more.
+    ended: Rc<Cell<bool>>,
+    /// Kept when whoever asks may be heard.
+    turn: RefCell<Promise>,
     /// Kept once the worker is up: what is sent before that is lost.
     ready: Promise,
     /// Takes the texts that the worker brings, once.
@@ -91,25 +96,28 @@ pub struct WorkerHandle {
     // Kept as long as the worker may call them.
     _on_message: Closure<dyn Fn(MessageEvent)>,
     _on_error: Closure<dyn Fn(web_sys::Event)>,
+    service: PhantomData<S>,
 }
 
 /// Starts a worker. Whoever asks waits until it is up; `learn` takes the texts that it brings.
 ///
 /// # Errors
 /// When the browser has none.
-pub fn start(learn: Learn) -> Result<WorkerHandle, WorkerError> {
-    let worker = Worker::new(ADDRESS)?;
+pub fn start<S: Service + 'static>(learn: Learn) -> Result<WorkerHandle<S>, WorkerError> {
+    let worker = Worker::new(&format!("{LOADER}{}", S::PROGRAM))?;
     let pending = Rc::new(RefCell::new(PendingRequests::default()));
 
+    let ended = Rc::new(Cell::new(false));
     let ready = wait(&pending, 0, Box::new(|_, _, _| ()));
     let on_message = Closure::<dyn Fn(MessageEvent)>::new({
         let pending = Rc::clone(&pending);
-        move |event: MessageEvent| receive(&pending, &event.data())
+        move |event: MessageEvent| receive::<S>(&pending, &event.data())
     });
     let on_error = Closure::<dyn Fn(web_sys::Event)>::new({
-        let pending = Rc::clone(&pending);
+        let (pending, ended) = (Rc::clone(&pending), Rc::clone(&ended));
         move |event: web_sys::Event| {
             event.prevent_default();
+            ended.set(true);
             let reason = event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message).unwrap_or_default();
             give_up(&pending, &JsValue::from_str(&reason));
         }
@@ -119,46 +127,77 @@ pub fn start(learn: Learn) -> Result<WorkerHandle, WorkerError> {
     Ok(WorkerHandle {
         worker,
         pending,
+        ended,
+        turn: RefCell::new(Promise::resolve(&JsValue::UNDEFINED)),
         ready,
         learn,
         learnt: Cell::new(false),
         _on_message: on_message,
         _on_error: on_error,
+        service: PhantomData,
     })
 }
 
-impl WorkerHandle {
+impl<S: Service> WorkerHandle<S> {
     /// Asks, and waits for the answer; `progress` hears how far it has come. Questions are answered in the order in
     /// which they were asked, from the first on: what counts is when this is called, not when somebody waits.
     ///
     /// # Errors
     /// When the request was cancelled, the worker stopped, or it belongs to another edition of the program.
     pub fn ask(
-        self: Rc<Self>,
-        request: Request,
+        self: &Rc<Self>,
+        request: S::Input,
         files: Vec<FileHandle>,
         progress: Listener,
-    ) -> impl Future<Output = Result<Answer, WorkerError>> {
+    ) -> impl Future<Output = Result<Answer<S::Output>, WorkerError>> + use<S> {
         // Promises tell those first who came first.
-        let ready = JsFuture::from(self.ready.clone());
-        async move { self.send(ready, request, files, progress).await }
+        let turn = JsFuture::from(self.turn.borrow().clone());
+        let worker = Rc::clone(self);
+        async move {
+            turn.await?;
+            worker.ask_at_once(request, files, progress).await
+        }
+    }
+
+    /// As [`Self::ask`], without waiting for what [`Self::first`] was given.
+    ///
+    /// # Errors
+    /// See [`Self::ask`].
+    pub async fn ask_at_once(
+        &self,
+        request: S::Input,
+        files: Vec<FileHandle>,
+        progress: Listener,
+    ) -> Result<Answer<S::Output>, WorkerError> {
+        self.send(self.ready.clone().into(), request, files, progress).await
+    }
+
+    /// Lets everything that is asked from now on wait until this has come to its end.
+    pub fn first(&self, first: impl Future<Output = ()> + 'static) {
+        *self.turn.borrow_mut() = future_to_promise(async move {
+            first.await;
+            Ok(JsValue::UNDEFINED)
+        });
     }
 
     async fn send(
         &self,
         ready: JsFuture,
-        request: Request,
+        request: S::Input,
         files: Vec<FileHandle>,
         progress: Listener,
-    ) -> Result<Answer, WorkerError> {
-        let Response::Ready { protocol, texts } = answer(ready).await?.response else {
-            return Err(WorkerError::Stopped("it did not say that it is ready".to_owned()));
+    ) -> Result<Answer<S::Output>, WorkerError> {
+        let (Reply::Ready { protocol, texts }, _) = reply::<S>(ready).await? else {
+            return Err(out_of_turn());
         };
         if !self.learnt.replace(true) {
             (self.learn)(&texts);
         }
         if protocol != PROTOCOL {
             return Err(WorkerError::OtherEdition(protocol));
+        }
+        if self.ended.get() {
+            return Err(WorkerError::Cancelled);
         }
         let id = {
             let mut pending = self.pending.borrow_mut();
@@ -172,13 +211,26 @@ impl WorkerHandle {
         }
         let promise = wait(&self.pending, id, progress);
         self.worker.post_message(&message)?;
-        answer(promise.into()).await
+        match reply::<S>(promise.into()).await? {
+            (Reply::Answer(response), files) => Ok(Answer { response, files }),
+            (Reply::Ready { .. } | Reply::Progress { .. }, _) => Err(out_of_turn()),
+        }
     }
 
     /// Ends the worker at once; whoever waits hears that it was cancelled.
     pub fn cancel(&self) {
+        self.end(&JsValue::NULL);
+    }
+
+    /// Ends the worker at once; whoever waits hears that it stopped, and why.
+    pub fn stop(&self, reason: &str) {
+        self.end(&JsValue::from_str(reason));
+    }
+
+    fn end(&self, reason: &JsValue) {
         self.worker.terminate();
-        give_up(&self.pending, &JsValue::NULL);
+        self.ended.set(true);
+        give_up(&self.pending, reason);
     }
 }
 
@@ -192,7 +244,8 @@ fn wait(pending: &Rc<RefCell<PendingRequests>>, id: u32, progress: Listener) -> 
     })
 }
 
-async fn answer(message: JsFuture) -> Result<Answer, WorkerError> {
+/// What the worker says, and the files that go with it.
+async fn reply<S: Service>(message: JsFuture) -> Result<(Reply<S::Output>, Array), WorkerError> {
     let message = message.await?;
     if message.is_null() {
         return Err(WorkerError::Cancelled);
@@ -201,20 +254,24 @@ async fn answer(message: JsFuture) -> Result<Answer, WorkerError> {
         return Err(WorkerError::Stopped(reason));
     }
     let message: Array = message.unchecked_into();
-    Ok(Answer { response: response(&message)?, files: message.slice(3, message.length()) })
+    Ok((understood::<S>(&message)?, message.slice(3, message.length())))
 }
 
-fn response(message: &Array) -> Result<Response, Refusal> {
+fn understood<S: Service>(message: &Array) -> Result<Reply<S::Output>, Refusal> {
     let bytes = Uint8Array::new(&message.get(2)).to_vec();
     postcard::from_bytes(&bytes).map_err(|error| Refusal(error.to_string()))
 }
 
+fn out_of_turn() -> WorkerError {
+    WorkerError::Stopped("it spoke out of turn".to_owned())
+}
+
 /// Hands a message of the worker to whoever waits for it.
-fn receive(pending: &Rc<RefCell<PendingRequests>>, data: &JsValue) {
+fn receive<S: Service>(pending: &Rc<RefCell<PendingRequests>>, data: &JsValue) {
     let message: &Array = data.unchecked_ref();
     let Some(id) = message.get(0).as_f64().and_then(number) else { return };
     if message.get(1).is_falsy() {
-        if let Ok(Response::Progress { stage, done, total }) = response(message)
+        if let Ok(Reply::Progress { stage, done, total }) = understood::<S>(message)
             && let Some((_, waiting)) = pending.borrow().waiting.iter().find(|(asked, _)| *asked == id)
         {
             (waiting.progress)(stage, done, total);

@@ -39,6 +39,11 @@ fn is_zip(bytes: &[u8]) -> bool {
     ARCHIVES.iter().take(2).any(|magic| bytes.starts_with(magic))
 }
 
+/// Whether a file has to be opened before anybody knows what is in it.
+pub fn is_closed(bytes: &[u8]) -> bool {
+    is_zip(bytes) || bytes.starts_with(COMPOUND)
+}
+
 /// What a file was recognised as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recognised<'a> {
@@ -101,7 +106,7 @@ fn detect_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result
     if PAPERS.iter().any(is_paper) {
         return Ok(Recognised::Paper);
     }
-    if is_zip(bytes) || bytes.starts_with(COMPOUND) {
+    if is_closed(bytes) {
         return Ok(Recognised::Closed);
     }
     if is_archive(bytes) {

@@ -11,9 +11,10 @@ pub mod xlsx;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// A titled table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportTable {
     /// What the table shows.
     pub title: String,
@@ -24,16 +25,16 @@ pub struct ReportTable {
 }
 
 /// One cell. Numbers stay numbers, so that a spreadsheet can go on calculating.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReportCell {
     /// Nothing, or not known.
     Blank,
     /// Words.
     Text(String),
     /// An exact number.
-    Number(Decimal),
+    Number(#[serde(with = "crate::model::number")] Decimal),
     /// A civil day.
-    Day(Date),
+    Day(#[serde(deserialize_with = "crate::model::day::read")] Date),
 }
 
 impl From<Option<u64>> for ReportCell {

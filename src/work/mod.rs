@@ -1,36 +1,40 @@
-//! What the page asks of the worker, and what it gets back.
+//! What the page asks of the engine's worker, and what it gets back.
 //!
 //! The worker holds the open workspace and the catalogue, reads files, runs the engine and writes exports; the page
-//! shows, and knows no rule (docs/decisions/0009-the-page-is-thin.md). Request and response travel in postcard's
-//! format: both sides are of one edition ([`PROTOCOL`]), so nothing needs to be named, and its reader is a third of
-//! that of JSON. How they are wrapped for the browser stands in `browser::worker`.
+//! shows, and knows no rule (docs/decisions/0009-the-page-is-thin.md). What is packed is opened by a worker of its own
+//! ([`files`]; docs/decisions/0047-two-workers.md). Request and response travel in postcard's format: both sides are of
+//! one edition ([`service::PROTOCOL`]), so nothing needs to be named, and its reader is a third of that of JSON. How
+//! they are wrapped for the browser stands in `browser::worker` and in `worker`.
 
 pub mod blocks;
-#[cfg(feature = "files")]
+#[cfg(feature = "engine")]
 pub mod catalogue;
 pub mod cell;
-#[cfg(feature = "files")]
+#[cfg(feature = "engine")]
 pub mod computed;
-#[cfg(feature = "files")]
+#[cfg(feature = "engine")]
 pub mod explained;
+pub mod files;
 pub mod found;
-#[cfg(feature = "files")]
+#[cfg(feature = "engine")]
 mod near;
-#[cfg(feature = "files")]
+#[cfg(feature = "engine")]
 pub mod pending;
 pub mod question;
+pub mod reading;
 pub mod screen_query;
-#[cfg(feature = "files")]
+#[cfg(feature = "engine")]
 pub mod screens;
-#[cfg(feature = "files")]
+#[cfg(feature = "engine")]
 pub mod server;
-#[cfg(feature = "files")]
+pub mod service;
+#[cfg(feature = "engine")]
 pub mod session;
 pub mod setting;
-#[cfg(feature = "files")]
+#[cfg(feature = "engine")]
 pub mod sources;
 pub mod table;
-#[cfg(feature = "files")]
+#[cfg(feature = "engine")]
 pub mod tables;
 
 use std::num::NonZeroU32;
@@ -47,14 +51,12 @@ use crate::model::position::Position;
 use crate::model::workspace::{List, PeriodChoice, SourceFile};
 pub use crate::rules::RateStatus;
 use blocks::Block;
+use files::{ClosedFile, OpenedFile};
 pub use found::{CatalogueMatches, MachineRow, MissingRow, ProcessorRow, RateRow};
 pub use question::Question;
 use screen_query::ScreenQuery;
 pub use setting::Setting;
 use table::{CellBlock, TableAction, TableQuery, TableView, WrongCell};
-
-/// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 8;
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -71,6 +73,8 @@ pub enum Request {
         /// SHA-256 of the file in whose place they come, if any.
         replaced: Option<String>,
     },
+    /// Take what was in files that had to be opened ([`Response::Closed`]); it follows, for those that were.
+    Opened(Vec<OpenedFile>),
     /// Read a workspace file, whose bytes follow. It waits until it is accepted.
     Receive {
         /// Name of the file, as the user knows it.
@@ -157,22 +161,11 @@ pub enum Export {
 /// What the worker answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Response {
-    /// The worker is up.
-    Ready {
-        /// Its [`PROTOCOL`].
-        protocol: u32,
-        /// The files of texts that the page does not have itself.
-        texts: Vec<String>,
-    },
-    /// So far a long request has come.
-    Progress {
-        /// What is being done, for example `progress.reading`.
-        stage: Message,
-        /// How many of `total` parts are done.
-        done: u64,
-        /// How many parts there are.
-        total: u64,
-    },
+    /// These files have to be opened first: their bytes follow. Nothing has changed; the request can be made again as
+    /// soon as [`Request::Opened`] has brought what is in them.
+    Closed(Vec<ClosedFile>),
+    /// What was opened was taken in.
+    Taken,
     /// The workspace as it is now, and its assessment. After [`Request::Accept`] the bytes of its sources follow, in
     /// their order.
     State(Box<State>),
@@ -197,6 +190,11 @@ pub enum Response {
         name: String,
         /// Its media type.
         media_type: String,
+    },
+    /// Tables to make a workbook of; they follow, for [`files::FilesRequest::Write`].
+    Workbook {
+        /// Name to save it under.
+        name: String,
     },
     /// The rate of a server.
     Rated(Box<RatedServer>),

@@ -1,6 +1,7 @@
 // Keeping: "saved" means that it is there, and a fault of the program never costs the work.
 import { readFile } from 'node:fs/promises';
 import { drop, dropSnapshot, expect, figure, home, messages, part, saved, status, test, visit } from './fixtures/journey.js';
+import { snapshot } from './fixtures/snapshot.js';
 
 test.describe('a browser that keeps nothing', () => {
   test('a write that fails is seen, is never called saved, and can be tried again', async ({ page }) => {
@@ -231,7 +232,7 @@ test.describe('a fault', () => {
 
   test('when the worker stops in the middle, the words of the fault are in the message', async ({ page, context }) => {
     // A browser that hands the worker a second message while it reads the file of the first.
-    await context.route(/worker_loader\.js$/, async (route) => {
+    await context.route(/worker_loader\.js/, async (route) => {
       const response = await route.fetch();
       const fault = 'FileReaderSync.prototype.readAsArrayBuffer = () => onmessage(new MessageEvent("message", { data: [] }));';
       await route.fulfill({ response, body: `${await response.text()}\n${fault}` });
@@ -239,10 +240,54 @@ test.describe('a fault', () => {
     await visit(page);
     await drop(page, { name: 'estate.csv', body: 'server,product\nx,y\n' });
     await expect(messages(page)).toContainText('stopped before it was done');
-    await expect(messages(page)).toContainText(/panicked at src\/bin\/worker\.rs:\d+:\d+:.*already/s);
-    await context.unroute(/worker_loader\.js$/);
+    await expect(messages(page)).toContainText(/panicked at src\/worker\.rs:\d+:\d+:.*already/s);
+    await context.unroute(/worker_loader\.js/);
     await messages(page).getByRole('button', { name: 'Dismiss' }).click();
     await dropSnapshot(page);
+  });
+
+  /** Lets the worker for files do something else than read the file that it gets. */
+  const faulty = (context, fault) =>
+    context.route(/\/files\.js$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${await response.text()}\nFileReaderSync.prototype.readAsArrayBuffer = () => { ${fault} };` });
+    });
+  const estate = (product, cores) => `server,processor,sockets,cores,technology,product,metric\n${product},IBM POWER9 E980,4,${cores},none,${product},PVU\n`;
+
+  test('a file at which its reader stops costs one sentence: the estate stays, other files are read, and the next try works', async ({ page, context }) => {
+    await faulty(context, 'onmessage(new MessageEvent("message", { data: [] }))');
+    await visit(page);
+    await drop(page, { name: 'estate.csv', body: estate('Kept', 10) });
+    await expect(figure(page, '1,200', 'sub-capacity', 'Kept')).toBeVisible();
+    await drop(page, { name: 'audit_snapshot.zip', body: snapshot() }, { name: 'more.csv', body: estate('More', 20) });
+    await expect(figure(page, '2,400', 'sub-capacity', 'More')).toBeVisible();
+    await expect(figure(page, '1,200', 'sub-capacity', 'Kept')).toBeVisible();
+    await expect(messages(page)).toContainText(/audit_snapshot\.zip.*What opens such files stopped at this one.*panicked/s);
+    await context.unroute(/\/files\.js$/);
+    await messages(page).getByRole('button', { name: 'Dismiss' }).first().click();
+    await drop(page, { name: 'audit_snapshot.zip', body: snapshot() });
+    await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+    await saved(page);
+    await page.reload();
+    await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  });
+
+  test('a reader of which nothing is heard for a minute is ended, and so is one that the user cancels', async ({ page, context }) => {
+    await faulty(context, 'for (;;);');
+    await visit(page);
+    await drop(page, { name: 'estate.csv', body: estate('Kept', 10) });
+    await expect(figure(page, '1,200', 'sub-capacity', 'Kept')).toBeVisible();
+    const progress = page.getByRole('dialog', { name: 'One moment' });
+    await drop(page, { name: 'audit_snapshot.zip', body: snapshot() });
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await expect(messages(page)).toContainText('Cancelled. Your estate is as it was.');
+    await page.clock.install();
+    await drop(page, { name: 'audit_snapshot.zip', body: snapshot() });
+    await expect(progress).toBeVisible();
+    await page.clock.runFor(70_000);
+    await expect(messages(page)).toContainText(/audit_snapshot\.zip.*It did not answer for a minute/s);
+    await expect(progress).toBeHidden();
+    await expect(figure(page, '1,200', 'sub-capacity', 'Kept')).toBeVisible();
   });
 
   test('when the program cannot be loaded, the dialog says so, and the work of the last visit can be taken out', async ({ page }) => {
@@ -259,11 +304,11 @@ test.describe('a fault', () => {
   });
 
   test('when the worker cannot be loaded, one sentence says so, and the next try works', async ({ page, context }) => {
-    await context.route(/worker_bg\.wasm$/, (route) => route.fulfill({ status: 404, body: '' }));
+    await context.route(/engine_bg\.wasm$/, (route) => route.fulfill({ status: 404, body: '' }));
     await visit(page);
     await drop(page, { name: 'estate.csv', body: 'server,product\nx,y\n' });
     await expect(messages(page)).toContainText('stopped before it was done');
-    await context.unroute(/worker_bg\.wasm$/);
+    await context.unroute(/engine_bg\.wasm$/);
     await messages(page).getByRole('button', { name: 'Dismiss' }).click();
     await dropSnapshot(page);
   });

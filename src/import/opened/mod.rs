@@ -1,7 +1,7 @@
 //! What was packed, opened: the sheets of a workbook, or an audit snapshot.
 //!
-//! The engine takes what stands here and never sees the bytes; what opens them is the door (feature `files`), which may
-//! stand in a program of its own. Both sides speak postcard, which writes by place: no field here may be left out.
+//! The engine takes what stands here and never sees the bytes; what opens them is the door (feature `files`), which on
+//! the page stands in a program of its own (docs/decisions/0047-two-workers.md). Both sides speak postcard, which writes by place: no field here may be left out.
 
 #[cfg(feature = "files")]
 pub mod door;

@@ -1,12 +1,13 @@
-//! What the page asks of the worker: every change goes through here, is shown, and is handed to [`super::storage`],
-//! which keeps it. The dispatch uses the storage, and never the other way round.
+//! What the page asks of the engine's worker: every change goes through here, is shown, and is handed to
+//! [`super::storage`], which keeps it. The dispatch uses the storage, and never the other way round.
 //!
-//! This file is the way to the worker and back. [`files`] takes files in, [`workspaces`] goes from one workspace to
+//! This file is the way to the worker and back; [`packed`] is that to the worker for files. [`files`] takes files in, [`workspaces`] goes from one workspace to
 //! another, [`demo`] is the way into the demo and out of it, and [`notices`] tells what happened.
 
 mod demo;
 mod files;
 mod notices;
+mod packed;
 mod workspaces;
 
 pub use workspaces::{LIST_BUTTON, UNDO_BUTTON, WorkspaceStep};
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::packed::FilesWorker;
 use super::state::{Busy, Explained, Shared};
 use super::storage::Storage;
 use super::storage::machine::StorageEvent;
@@ -27,6 +29,7 @@ use crate::browser::worker::{self, Answer, WorkerError, WorkerHandle};
 use crate::edit::command::Command;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
+use crate::work::service::EngineService;
 use crate::work::{Export, Question, Request, Response, Setting, State};
 
 /// Carries out what the user asks for.
@@ -40,7 +43,8 @@ pub struct Dispatch {
 /// What stays on the page's own thread.
 #[derive(Default)]
 struct PageState {
-    worker: Option<Rc<WorkerHandle>>,
+    engine: Option<Rc<WorkerHandle<EngineService>>>,
+    files: Option<FilesWorker>,
     /// The number of the last notice.
     notices: u32,
 }
@@ -114,9 +118,14 @@ impl Dispatch {
             let backup = matches!(export, Export::Workspace { .. });
             let Some(answer) = self.ask(Request::Export(export), &[]).await else { return };
             self.shared.busy.set(None);
-            let Response::File { name, media_type } = &answer.response else { return };
-            let given = answer.file(0, name, media_type).and_then(|file| file.download());
-            if let Err(refusal) = given {
+            let file = if let Response::Workbook { name } = &answer.response {
+                let Some(file) = self.workbook(name, &answer).await else { return };
+                Ok(file)
+            } else {
+                let Response::File { name, media_type } = &answer.response else { return };
+                answer.file(0, name, media_type)
+            };
+            if let Err(refusal) = file.and_then(|file| file.download()) {
                 self.warn(Message::new("page.notice.download_failed").with("reason", refusal.0));
             } else if backup {
                 self.storage.note_backup().await;
@@ -126,7 +135,10 @@ impl Dispatch {
 
     /// Ends the work in hand. The workspace is as it was.
     pub fn cancel(self) {
-        if let Some(worker) = self.page.try_update_value(|page| page.worker.take()).flatten() {
+        if let Some(files) = self.page.try_update_value(|page| page.files.take()).flatten() {
+            files.worker.cancel();
+        }
+        if let Some(worker) = self.page.try_update_value(|page| page.engine.take()).flatten() {
             worker.cancel();
         }
         self.shared.busy.set(None);
@@ -134,7 +146,7 @@ impl Dispatch {
 
     /// Lets the worker come, because it is about to be asked. Whether it could is told when it is.
     pub fn prepare(self) {
-        let _ = self.worker(&Request::Search(String::new()));
+        let _ = self.engine(&Request::Search(String::new()));
     }
 
     /// Puts a question to the worker that changes nothing; `None` when it does not answer.
@@ -184,34 +196,57 @@ impl Dispatch {
     }
 
     /// Asks the worker, starting it first if need be. What is refused or lost is told to the user here.
-    async fn ask(self, request: Request, documents: &[FileHandle]) -> Option<Answer> {
+    async fn ask(self, request: Request, documents: &[FileHandle]) -> Option<Answer<Response>> {
         self.answer(request, documents).await.ok()
     }
 
     /// As [`Self::ask`], and says why there is no answer.
-    async fn answer(self, request: Request, documents: &[FileHandle]) -> Result<Answer, Unanswered> {
-        let answer = match self.worker(&request) {
-            Ok(worker) => {
-                let answer = Rc::clone(&worker).ask(request, documents.to_vec(), self.progress()).await;
-                let is_current = self.has_worker(&worker);
+    async fn answer(self, request: Request, documents: &[FileHandle]) -> Result<Answer<Response>, Unanswered> {
+        let answer = match self.engine(&request) {
+            Ok(engine) => {
+                let asked = |request, files| engine.ask(request, files, self.progress());
+                let answer = self.settled(&engine, request, documents, asked).await;
+                let is_current = self.has_engine(&engine);
                 match answer {
                     // It is about a workspace that was left.
                     Ok(_) if !is_current => return Err(Unanswered::Lost),
-                    Err(_) if is_current => self.page.update_value(|page| page.worker = None),
+                    Err(_) if is_current => self.page.update_value(|page| page.engine = None),
                     Ok(_) | Err(_) => {}
                 }
                 answer
             }
             Err(lost) => Err(lost),
         };
-        let lost = match answer {
+        match answer {
             Ok(Answer { response: Response::Refused(issues), .. }) => {
                 self.refuse(issues);
-                return Err(Unanswered::Refused);
+                Err(Unanswered::Refused)
             }
-            Ok(answer) => return Ok(answer),
-            Err(lost) => lost,
-        };
+            Ok(answer) => Ok(answer),
+            Err(lost) => {
+                self.tell_lost(lost);
+                Err(Unanswered::Lost)
+            }
+        }
+    }
+
+    /// Asks so until the answer is about what was asked, not about files that have to be opened first.
+    async fn settled<F: Future<Output = Result<Answer<Response>, WorkerError>>>(
+        self,
+        engine: &Rc<WorkerHandle<EngineService>>,
+        request: Request,
+        documents: &[FileHandle],
+        ask: impl Fn(Request, Vec<FileHandle>) -> F,
+    ) -> Result<Answer<Response>, WorkerError> {
+        loop {
+            let answer = ask(request.clone(), documents.to_vec()).await?;
+            let Response::Closed(closed) = &answer.response else { return Ok(answer) };
+            self.open_closed(engine, closed, &answer).await?;
+        }
+    }
+
+    /// Tells that a worker has gone.
+    fn tell_lost(self, lost: WorkerError) {
         self.shared.busy.set(None);
         match lost {
             WorkerError::Cancelled => self.tell(Message::new("page.notice.cancelled")),
@@ -221,7 +256,6 @@ impl Dispatch {
                 self.warn(Message::new("page.notice.stopped").with("reason", refusal.0));
             }
         }
-        Err(Unanswered::Lost)
     }
 
     /// Tells that the worker cannot do what it was asked.
@@ -230,31 +264,35 @@ impl Dispatch {
         self.notice(Severity::Error, Message::new("page.notice.refused"), issues);
     }
 
-    fn has_worker(self, worker: &Rc<WorkerHandle>) -> bool {
-        self.page.with_value(|page| page.worker.as_ref().is_some_and(|current| Rc::ptr_eq(current, worker)))
+    fn has_engine(self, engine: &Rc<WorkerHandle<EngineService>>) -> bool {
+        self.page.with_value(|page| page.engine.as_ref().is_some_and(|current| Rc::ptr_eq(current, engine)))
     }
 
     /// The worker, started if need be. Its first task is then to open the workspace.
-    fn worker(self, request: &Request) -> Result<Rc<WorkerHandle>, WorkerError> {
-        if let Some(worker) = self.page.with_value(|page| page.worker.clone()) {
-            return Ok(worker);
+    fn engine(self, request: &Request) -> Result<Rc<WorkerHandle<EngineService>>, WorkerError> {
+        if let Some(engine) = self.page.with_value(|page| page.engine.clone()) {
+            return Ok(engine);
         }
-        let worker = Rc::new(worker::start(words::learn)?);
-        self.page.update_value(|page| page.worker = Some(Rc::clone(&worker)));
+        let engine = Rc::new(worker::start(words::learn)?);
+        self.page.update_value(|page| page.engine = Some(Rc::clone(&engine)));
         let document = self.storage.document();
         if !matches!(request, Request::Open { .. }) && !document.is_empty() {
-            let files = self.storage.files();
-            let opening = Rc::clone(&worker).ask(Request::Open { document }, files, self.progress());
-            // If this is lost, so is what is asked after it, and that one tells the user.
-            spawn_local(async move {
-                if let Ok(Answer { response: Response::Refused(issues), .. }) = opening.await {
-                    self.refuse(issues);
-                    // What is asked after it is done to an empty workspace, which may not take the place of this one.
-                    self.storage.step(StorageEvent::Unreadable(StorageError::Damaged(String::new())));
-                }
-            });
+            engine.first(self.open_again(Rc::clone(&engine), document));
         }
-        Ok(worker)
+        Ok(engine)
+    }
+
+    /// Lets a worker open the workspace that the one before it had open.
+    async fn open_again(self, engine: Rc<WorkerHandle<EngineService>>, document: String) {
+        let files = self.storage.files();
+        let asked = |request, files| engine.ask_at_once(request, files, self.progress());
+        // If this is lost, so is what is asked after it, and that one tells the user.
+        let opened = self.settled(&engine, Request::Open { document }, &files, asked).await;
+        if let Ok(Answer { response: Response::Refused(issues), .. }) = opened {
+            self.refuse(issues);
+            // What is asked after it is done to an empty workspace, which may not take the place of this one.
+            self.storage.step(StorageEvent::Unreadable(StorageError::Damaged(String::new())));
+        }
     }
 
     fn progress(self) -> Box<dyn Fn(Message, u64, u64)> {

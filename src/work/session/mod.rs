@@ -1,34 +1,38 @@
 //! The worker's side of the protocol: the open workspace, its files, and what they amount to.
 
 mod explained;
+mod export;
+mod opened_files;
 mod waiting;
 
+use std::rc::Rc;
+
 use litemap::LiteMap;
+
+use self::opened_files::OpenedFiles;
 
 use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
 use crate::engine::allocation::{self, Allocated};
 use crate::engine::position::{ByWord, Rights};
 use crate::engine::{self, Settings};
-use crate::i18n::Language;
-use crate::import::{Limits, Watch, opened};
+use crate::import::Limits;
 use crate::model::agreement::Allocation;
 use crate::model::assessment::Assessment;
 use crate::model::issue::{Issue, Severity};
-use crate::model::message::Message;
 use crate::model::position::Position;
 use crate::model::workspace::{List, Lists, SourceFile, Workspace};
 use crate::persist::envelope::{self, OpenedEnvelope, Refused};
-use crate::report::{csv, position, xlsx};
 use crate::rules::parts::Parts;
 use crate::rules::processors;
 use crate::work::computed::Computed;
 use crate::work::pending::Pending;
+use crate::work::reading::{Progress, Reading};
 use crate::work::screens::{self, OpenWorkspace};
 use crate::work::sources::{Sources, TakenAs, sha256};
 use crate::work::table::{CellBlock, TableAction, TableQuery};
 use crate::work::tables::{ActionOutcome, Contents, Tables};
-use crate::work::{Export, Overview, Request, Response, State, catalogue, server};
+use crate::work::{Overview, Request, Response, State, catalogue, server};
 
 /// How the worker gets a file of the program itself, by its name; `None` when it cannot.
 pub type Fetch = fn(&str) -> Option<String>;
@@ -44,6 +48,8 @@ pub struct Session {
     revision: u32,
     /// The bytes of the sources, by SHA-256; those of files that were removed too, as long as that can be undone.
     bytes: LiteMap<String, Vec<u8>>,
+    /// What was in those of them that are packed, and of files that are about to be imported.
+    opened: Rc<OpenedFiles>,
     sources: Sources,
     /// SHA-256 of the files that were read into `sources`, in their order.
     read: Vec<String>,
@@ -65,15 +71,6 @@ pub struct Session {
     tables: Tables,
 }
 
-/// Tells the page how far the reading of a file has come.
-struct Reading<'a> {
-    file: &'a str,
-    progress: Progress<'a>,
-}
-
-/// Tells how far a long request has come: what is being done, how many parts of how many.
-type Progress<'a> = &'a mut dyn FnMut(Message, u64, u64);
-
 /// A step through the history.
 type HistoryMove = fn(&mut History, &mut Workspace) -> bool;
 
@@ -85,21 +82,18 @@ struct Imported {
     left_out: Vec<Issue>,
 }
 
-impl Watch for Reading<'_> {
-    fn progress(&mut self, done: u64, total: u64) {
-        (self.progress)(Message::new("page.progress.understanding").with("file", self.file), done, total);
-    }
-}
-
 impl Session {
     /// A session with an empty workspace.
     pub fn new(fetch: Fetch) -> Self {
+        let opened = Rc::new(OpenedFiles::default());
+        let opener = Rc::clone(&opened);
         Self {
             workspace: Workspace::default(),
             history: History::default(),
             revision: 0,
             bytes: LiteMap::new(),
-            sources: Sources::with(Box::new(opened::door::open)),
+            sources: Sources::with(Box::new(move |name, bytes, _, _| opener.open(name, bytes))),
+            opened,
             read: Vec::new(),
             assessment: Assessment::default(),
             assessed: None,
@@ -121,11 +115,18 @@ impl Session {
         files: Vec<Vec<u8>>,
         progress: Progress<'_>,
     ) -> (Response, Vec<Vec<u8>>) {
+        if let Some(closed) = self.closed(&request, &files) {
+            return closed;
+        }
         let answer = match request {
             Request::Open { document } => match serde_json::from_str(&document) {
                 Ok(workspace) => Ok(self.open(workspace, files, progress)),
                 Err(error) => Err(vec![Refused::NotAWorkspace(error.to_string()).issue()]),
             },
+            Request::Opened(opened) => {
+                self.opened.take(opened, files);
+                Ok(Response::Taken)
+            }
             Request::Receive { name } => self.receive(&name, &files),
             Request::Accept => match self.received.take() {
                 Some(OpenedEnvelope { workspace, files, .. }) => {
@@ -163,6 +164,34 @@ impl Session {
         (answer.unwrap_or_else(Response::Refused), Vec::new())
     }
 
+    /// The files of a request that have to be opened before it can be carried out, with their bytes; `None` when there
+    /// are none.
+    fn closed(&self, request: &Request, files: &[Vec<u8>]) -> Option<(Response, Vec<Vec<u8>>)> {
+        let (mut closed, mut contents) = (Vec::new(), Vec::new());
+        let mut look = |name: &str, bytes: &Vec<u8>| {
+            if let Some(file) = self.opened.missing(name, bytes) {
+                closed.push(file);
+                contents.push(bytes.clone());
+            }
+        };
+        if let Request::Import { names, .. } = request {
+            names.iter().zip(files).for_each(|(name, bytes)| look(name, bytes));
+        } else if let Request::Open { document } = request {
+            // One that cannot be read is refused when it is opened. Its files come in any order.
+            let workspace: Workspace = serde_json::from_str(document).ok()?;
+            for bytes in files {
+                let sha256 = sha256(bytes);
+                if let Some(source) = workspace.sources.iter().find(|source| source.sha256 == sha256) {
+                    look(&source.name, bytes);
+                }
+            }
+        } else if let (Request::Accept, Some(received)) = (request, &self.received) {
+            let sources = &received.workspace.sources;
+            sources.iter().zip(&received.files).for_each(|(source, bytes)| look(&source.name, bytes));
+        }
+        if closed.is_empty() { None } else { Some((Response::Closed(closed), contents)) }
+    }
+
     fn settings(&self) -> Settings {
         let Workspace { period, rounding, .. } = self.workspace;
         Settings { from: period.from, to: period.to, rounding, ..Settings::default() }
@@ -177,7 +206,7 @@ impl Session {
         let Workspace { name, sources, period, .. } = self.workspace.clone();
         let document = match serde_json::to_string(&self.workspace) {
             Ok(document) => document,
-            Err(error) => return Response::Refused(vec![export_failed(error.to_string())]),
+            Err(error) => return Response::Refused(vec![export::failed(error.to_string())]),
         };
         let workspace = Overview {
             name,
@@ -222,6 +251,7 @@ impl Session {
         self.tables = Tables::default();
         self.pending.clear();
         self.read_again(progress);
+        self.opened.retain(|sha256| self.bytes.contains_key(sha256));
         refused.append(&mut self.sources.refused);
         if let Err(issue) = self.settle(progress) {
             self.assessment = Assessment::default();
@@ -275,6 +305,9 @@ impl Session {
                 }
                 self.bytes.insert(sha256.clone(), bytes);
                 added.push((index, sha256));
+            } else {
+                // Its bytes are not kept, and it may be tried again.
+                self.opened.forget(&sha256);
             }
         }
         let refused = std::mem::take(&mut self.sources.refused);
@@ -411,52 +444,6 @@ impl Session {
         self.look_at_first();
         Ok(())
     }
-
-    fn export(&self, export: &Export) -> Result<(Response, Vec<u8>), Issue> {
-        let words = Language::english_of_exports();
-        let (ending, media_type, bytes) = match export {
-            Export::PositionCsv => {
-                (".csv", "text/csv", csv::write(&position::products(&self.assessment, &self.position, &words)))
-            }
-            Export::PositionXlsx => {
-                let bytes =
-                    xlsx::write(&position::tables(&self.assessment, &self.position, &words)).map_err(export_failed)?;
-                (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
-            }
-            Export::List(list) => {
-                let table = crate::report::list::table(self.workspace.lists.lines(*list));
-                let name = format!("{}-{}.csv", file_name(&self.workspace.name, ""), list.name());
-                return Ok((Response::File { name, media_type: "text/csv".to_owned() }, csv::write(&table)));
-            }
-            Export::Paper(sha256) => {
-                let source = self.workspace.sources.iter().find(|source| source.sha256 == *sha256);
-                let kept = source.zip(self.bytes.get(sha256));
-                let (source, bytes) = kept.ok_or_else(|| Issue::new(Severity::Error, "paper_not_kept"))?;
-                let media_type = "application/octet-stream".to_owned();
-                return Ok((Response::File { name: source.name.clone(), media_type }, bytes.clone()));
-            }
-            Export::Workspace { saved_at } => {
-                let bytes_of = |sha256: &str| self.bytes.get(sha256).map(Vec::as_slice);
-                let text = envelope::seal(&self.workspace, bytes_of, saved_at)
-                    .map_err(|error| export_failed(error.to_string()))?;
-                (envelope::SUFFIX, envelope::MEDIA_TYPE, text.into_bytes())
-            }
-        };
-        let name = file_name(&self.workspace.name, ending);
-        Ok((Response::File { name, media_type: media_type.to_owned() }, bytes))
-    }
-}
-
-/// The name of a file: that of the workspace, without what a file system may refuse.
-fn file_name(workspace: &str, ending: &str) -> String {
-    let kept = |letter: char| if letter.is_alphanumeric() || "-_. ".contains(letter) { letter } else { '-' };
-    let name: String = workspace.chars().map(kept).take(80).collect();
-    let name = name.trim_matches([' ', '.', '-']);
-    format!("{}{ending}", if name.is_empty() { "highwater" } else { name })
-}
-
-fn export_failed(reason: String) -> Issue {
-    Issue::new(Severity::Error, "export_failed").with("reason", reason)
 }
 
 fn rejection(rejected: Rejected) -> Issue {
@@ -468,16 +455,4 @@ fn rejection(rejected: Rejected) -> Issue {
         Rejected::LineWrong { code, .. } => code,
     };
     Issue::new(Severity::Error, code)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_of_a_file_is_one_that_every_file_system_takes() {
-        assert_eq!(file_name("Northwind: EMEA/2026", ".csv"), "Northwind- EMEA-2026.csv");
-        assert_eq!(file_name("../..", ".csv"), "highwater.csv");
-        assert_eq!(file_name("", ".csv"), "highwater.csv");
-    }
 }

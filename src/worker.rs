@@ -1,58 +1,67 @@
-//! The web worker: a message loop around `highwater::work::session`.
+//! The loop of a web worker: what the page sends is read, handed on, and its answer sent back.
 //!
 //! A message is an array: the number of the request, the request in postcard's format, then its files. They come as
-//! `File` or `Blob` objects, so nothing is copied on the page; they are read here, in slices, with progress. An answer
-//! is an array too: the number, whether it is the last word, the answer, then its files as transferred buffers.
+//! `File` or `Blob` objects, so nothing is copied on the page; they are read here, in slices, with progress. What is
+//! said back is an array too: the number, whether it is the last word, the reply, then its files as transferred
+//! buffers.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use highwater::i18n::Language;
-use highwater::model::message::Message;
-use highwater::work::session::Session;
-use highwater::work::{PROTOCOL, Request, Response};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent, XmlHttpRequest};
 
+use crate::model::message::Message;
+use crate::work::reading::Progress;
+use crate::work::service::{PROTOCOL, Reply, Service};
+
 /// How much of a file is read at a time.
 const SLICE: u32 = 8 << 20;
 
-fn main() {
+/// Answers the requests of the page, one after the other, from now on. A request comes with the bytes of its files, and
+/// a response may go with some too; `texts` are the files of texts that the page is to learn.
+pub fn serve<S: Service + 'static>(
+    texts: Vec<String>,
+    handle: impl FnMut(S::Input, Vec<Vec<u8>>, Progress<'_>) -> (S::Output, Vec<Vec<u8>>) + 'static,
+) {
     // A panic ends as an error that has its words; it reaches the page as the worker's error event.
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
-    let session = Rc::new(RefCell::new(Session::new(fetch)));
+    let handle = Rc::new(RefCell::new(handle));
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        serve(&mut session.borrow_mut(), &event.data());
+        answer::<S>(&mut *handle.borrow_mut(), &event.data());
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    let texts = Language::english_files().map(str::to_owned).collect();
-    send(&JsValue::from(0), true, &Response::Ready { protocol: PROTOCOL, texts }, Vec::new());
+    send::<S>(&JsValue::from(0), true, &Reply::Ready { protocol: PROTOCOL, texts }, Vec::new());
 }
 
-fn serve(session: &mut Session, data: &JsValue) {
+fn answer<S: Service>(
+    handle: &mut impl FnMut(S::Input, Vec<Vec<u8>>, Progress<'_>) -> (S::Output, Vec<Vec<u8>>),
+    data: &JsValue,
+) {
     let message: &Array = data.unchecked_ref();
     let id = message.get(0);
     let request = Uint8Array::new(&message.get(1)).to_vec();
     // Only our own page writes to this worker; what cannot be read is a fault of ours, and onerror reports it.
-    let request: Request = match postcard::from_bytes(&request) {
+    let request: S::Input = match postcard::from_bytes(&request) {
         Ok(request) => request,
         Err(error) => wasm_bindgen::throw_str(&error.to_string()),
     };
-    let mut progress = |stage, done, total| send(&id, false, &Response::Progress { stage, done, total }, Vec::new());
+    let mut progress = |stage, done, total| send::<S>(&id, false, &Reply::Progress { stage, done, total }, Vec::new());
     let blobs: Vec<Blob> = message.iter().skip(2).map(JsCast::unchecked_into).collect();
     let files = match read(&blobs, &mut progress) {
         Ok(files) => files,
         Err(error) => wasm_bindgen::throw_val(error),
     };
-    let (response, files) = session.handle(request, files, &mut progress);
-    send(&id, true, &response, files);
+    let (response, files) = handle(request, files, &mut progress);
+    send::<S>(&id, true, &Reply::Answer(response), files);
 }
 
-/// A file of the program itself. A worker may wait for it, and this one has nothing else to do.
-fn fetch(name: &str) -> Option<String> {
+/// A file of the program itself; `None` when it cannot be had. A worker may wait for it, and this one has nothing else to
+/// do.
+pub fn fetch(name: &str) -> Option<String> {
     let request = XmlHttpRequest::new().ok()?;
     request.open_with_async("GET", name, false).ok()?;
     request.send().ok()?;
@@ -62,7 +71,7 @@ fn fetch(name: &str) -> Option<String> {
 
 /// The bytes of all files.
 #[expect(clippy::float_arithmetic, reason = "sizes are JavaScript numbers, exact below 2^53")]
-fn read(blobs: &[Blob], progress: &mut dyn FnMut(Message, u64, u64)) -> Result<Vec<Vec<u8>>, JsValue> {
+fn read(blobs: &[Blob], progress: Progress<'_>) -> Result<Vec<Vec<u8>>, JsValue> {
     let total: f64 = blobs.iter().map(Blob::size).sum();
     let mut done = 0.0;
     let mut files = Vec::with_capacity(blobs.len());
@@ -103,14 +112,14 @@ const fn steps(size: f64) -> u64 {
     size as u64
 }
 
-fn send(id: &JsValue, last: bool, response: &Response, files: Vec<Vec<u8>>) {
-    let response = match postcard::to_allocvec(response) {
+fn send<S: Service>(id: &JsValue, last: bool, reply: &Reply<S::Output>, files: Vec<Vec<u8>>) {
+    let reply = match postcard::to_allocvec(reply) {
         Ok(bytes) => bytes,
         Err(error) => wasm_bindgen::throw_str(&error.to_string()),
     };
     let message = Array::of2(id, &JsValue::from_bool(last));
     let transfer = Array::new();
-    for bytes in std::iter::once(response).chain(files) {
+    for bytes in std::iter::once(reply).chain(files) {
         let buffer = Uint8Array::from(bytes.as_slice()).buffer();
         message.push(&buffer);
         transfer.push(&buffer);

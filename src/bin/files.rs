@@ -1,0 +1,11 @@
+//! The worker that opens files and writes workbooks: a message loop around `highwater::work::files`.
+
+use highwater::work::files::handle::handle;
+use highwater::work::service::FilesService;
+use highwater::worker;
+
+fn main() {
+    worker::serve::<FilesService>(Vec::new(), |request, files, progress| {
+        handle(&request, files.first().map(Vec::as_slice).unwrap_or_default(), progress)
+    });
+}

@@ -1,0 +1,70 @@
+//! Files that leave the workspace.
+
+use super::Session;
+use crate::i18n::Language;
+use crate::model::issue::{Issue, Severity};
+use crate::persist::envelope;
+use crate::report::{csv, list, position};
+use crate::work::{Export, Response};
+
+impl Session {
+    /// Writes a file: what to answer, and the bytes that follow.
+    pub(super) fn export(&self, export: &Export) -> Result<(Response, Vec<u8>), Issue> {
+        let words = Language::english_of_exports();
+        let (ending, media_type, bytes) = match export {
+            Export::PositionCsv => {
+                (".csv", "text/csv", csv::write(&position::products(&self.assessment, &self.position, &words)))
+            }
+            Export::PositionXlsx => {
+                let tables = position::tables(&self.assessment, &self.position, &words);
+                let bytes = postcard::to_allocvec(&tables).map_err(|error| failed(error.to_string()))?;
+                return Ok((Response::Workbook { name: file_name(&self.workspace.name, ".xlsx") }, bytes));
+            }
+            Export::List(list) => {
+                let table = list::table(self.workspace.lists.lines(*list));
+                let name = format!("{}-{}.csv", file_name(&self.workspace.name, ""), list.name());
+                return Ok((Response::File { name, media_type: "text/csv".to_owned() }, csv::write(&table)));
+            }
+            Export::Paper(sha256) => {
+                let source = self.workspace.sources.iter().find(|source| source.sha256 == *sha256);
+                let kept = source.zip(self.bytes.get(sha256));
+                let (source, bytes) = kept.ok_or_else(|| Issue::new(Severity::Error, "paper_not_kept"))?;
+                let media_type = "application/octet-stream".to_owned();
+                return Ok((Response::File { name: source.name.clone(), media_type }, bytes.clone()));
+            }
+            Export::Workspace { saved_at } => {
+                let bytes_of = |sha256: &str| self.bytes.get(sha256).map(Vec::as_slice);
+                let text =
+                    envelope::seal(&self.workspace, bytes_of, saved_at).map_err(|error| failed(error.to_string()))?;
+                (envelope::SUFFIX, envelope::MEDIA_TYPE, text.into_bytes())
+            }
+        };
+        let name = file_name(&self.workspace.name, ending);
+        Ok((Response::File { name, media_type: media_type.to_owned() }, bytes))
+    }
+}
+
+/// The name of a file: that of the workspace, without what a file system may refuse.
+fn file_name(workspace: &str, ending: &str) -> String {
+    let kept = |letter: char| if letter.is_alphanumeric() || "-_. ".contains(letter) { letter } else { '-' };
+    let name: String = workspace.chars().map(kept).take(80).collect();
+    let name = name.trim_matches([' ', '.', '-']);
+    format!("{}{ending}", if name.is_empty() { "highwater" } else { name })
+}
+
+/// The file could not be written, because of this.
+pub(super) fn failed(reason: String) -> Issue {
+    Issue::new(Severity::Error, "export_failed").with("reason", reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_is_one_that_every_file_system_takes() {
+        assert_eq!(file_name("Northwind: EMEA/2026", ".csv"), "Northwind- EMEA-2026.csv");
+        assert_eq!(file_name("../..", ".csv"), "highwater.csv");
+        assert_eq!(file_name("", ".csv"), "highwater.csv");
+    }
+}
