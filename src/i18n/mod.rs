@@ -108,6 +108,19 @@ impl Writing {
 }
 
 /// A language: its texts, and how it writes numbers and days.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::i18n::Language;
+/// use highwater::model::day;
+/// use highwater::model::message::{Message, Words};
+///
+/// let english = Language::english();
+/// let (from, to) = (day::parse("2026-07-01").unwrap(), day::parse("2026-06-30").unwrap());
+/// let message = Message::new("issue.period_empty").with("from", from).with("to", to);
+/// assert_eq!(english.say(&message), "The period from 2026-07-01 to 2026-06-30 has no days.");
+/// ```
 pub struct Language {
     /// Texts by their key, in the order of the keys.
     texts: Vec<(String, String)>,
