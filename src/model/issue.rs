@@ -51,7 +51,7 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// An issue without an index yet.
+    /// An issue without a place yet.
     pub const fn new(severity: Severity, code: &'static str) -> Self {
         Self { file: String::new(), row: None, column: None, code: Cow::Borrowed(code), severity, args: Vec::new() }
     }
