@@ -1,4 +1,4 @@
-//! Words and numbers.
+//! How a message becomes a sentence: the texts of each language, and how numbers and days are written in them.
 //!
 //! Every word of the product stands in `locales/<language>/<feature>.json`, a flat list of texts that a translator can
 //! edit, each under its key (`issue.cores_unknown`). The words of a feature stand in one file. Arguments are written
