@@ -59,8 +59,8 @@
 //! ```
 //!
 //! Each step also has the rule that gives it, with its date and source, and the cells that it was read from
-//! ([`model::derivation`]). [`work::sources::Sources`] does the same for several files of any kind; what each column of
-//! the text means stands in `docs/estate-template.md`.
+//! ([`model::derivation`]). [`work::sources::Sources`] does the same for several files of any kind, packed ones too where
+//! it is given [what opens them](import::opened); what each column of the text means stands in `docs/estate-template.md`.
 //!
 //! # The domain in one page
 //!
