@@ -1,4 +1,4 @@
-//! The page: hooks up the browser and shows the program where index.html left an index for it.
+//! The page: hooks up the browser and shows the program where index.html left a place for it.
 
 use highwater::browser::page;
 use highwater::ui::app::App;

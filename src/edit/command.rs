@@ -126,6 +126,21 @@ pub fn lines_of(list: List, count: usize) -> Message {
 ///
 /// # Errors
 /// When the command does not fit the workspace; nothing has changed then.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::edit::command::{Command, Rejected, apply};
+/// use highwater::model::workspace::Workspace;
+///
+/// let mut workspace = Workspace::default();
+/// apply(&mut workspace, Command::Rename(" Northwind ".to_owned())).unwrap();
+/// assert_eq!(workspace.name, "Northwind"); // Blanks around a name are no part of it.
+///
+/// // A blank name is none: the command is rejected, and the workspace is as it was.
+/// assert_eq!(apply(&mut workspace, Command::Rename(" ".to_owned())), Err(Rejected::BlankName));
+/// assert_eq!(workspace.name, "Northwind");
+/// ```
 pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected> {
     match command {
         Command::Rename(name) => {

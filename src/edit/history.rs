@@ -10,6 +10,24 @@ use crate::model::workspace::Workspace;
 const MOST: usize = 200;
 
 /// The steps that can be undone, and those that were.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::edit::command::{Command, apply};
+/// use highwater::edit::history::History;
+/// use highwater::model::workspace::Workspace;
+///
+/// let (mut workspace, mut history) = (Workspace::default(), History::default());
+/// let (before, command) = (workspace.clone(), Command::Rename("Northwind".to_owned()));
+/// let name = command.name();
+/// apply(&mut workspace, command).unwrap();
+/// history.record(name, before.clone());
+///
+/// assert!(history.undo(&mut workspace) && workspace == before);
+/// assert!(history.redo(&mut workspace) && workspace.name == "Northwind");
+/// assert!(!history.redo(&mut workspace)); // Nothing else was undone.
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct History {
     done: Vec<HistoryStep>,

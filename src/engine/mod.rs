@@ -23,6 +23,27 @@ use jiff::civil::Date;
 use crate::model::workspace::RoundingPlace;
 
 /// What the user decides about an assessment.
+///
+/// # Examples
+///
+/// ```rust
+/// # use highwater::import::{Limits, Unwatched, template};
+/// # use highwater::model::{day, estate::Estate};
+/// use highwater::engine::{Settings, assess};
+///
+/// // Eight cores until the end of June, four from then on.
+/// let csv = "server,processor,sockets,cores,technology,partition,partition_cores,product,metric,from,to\n\
+///     s1,Xeon Gold 6130,2,32,vmware,vm1,8,IBM MQ,PVU,2026-01-01,2026-06-30\n\
+///     s1,Xeon Gold 6130,2,32,vmware,vm1,4,IBM MQ,PVU,2026-07-01,2026-12-31\n";
+/// # let mut estate = Estate::default();
+/// # template::read(&mut estate, "estate.csv", csv.as_bytes(), &Limits::TERMINAL, &mut Unwatched).unwrap();
+/// let needed = |settings| assess(&estate, &[], &settings).unwrap().products[0].sub_capacity;
+///
+/// // The whole year has its peak in its first half: 8 cores x 70 PVU.
+/// assert_eq!(needed(Settings::default()), Some(560));
+/// // From July on the peak is 4 cores x 70 PVU.
+/// assert_eq!(needed(Settings { from: day::parse("2026-07-01"), ..Settings::default() }), Some(280));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// First day, included; `None` is the earliest day that a row names.

@@ -1,4 +1,4 @@
-//! Words and numbers.
+//! How a message becomes a sentence: the texts of each language, and how numbers and days are written in them.
 //!
 //! Every word of the product stands in `locales/<language>/<feature>.json`, a flat list of texts that a translator can
 //! edit, each under its key (`issue.cores_unknown`). The words of a feature stand in one file. Arguments are written
@@ -108,6 +108,19 @@ impl Writing {
 }
 
 /// A language: its texts, and how it writes numbers and days.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::i18n::Language;
+/// use highwater::model::day;
+/// use highwater::model::message::{Message, Words};
+///
+/// let english = Language::english();
+/// let (from, to) = (day::parse("2026-07-01").unwrap(), day::parse("2026-06-30").unwrap());
+/// let message = Message::new("issue.period_empty").with("from", from).with("to", to);
+/// assert_eq!(english.say(&message), "The period from 2026-07-01 to 2026-06-30 has no days.");
+/// ```
 pub struct Language {
     /// Texts by their key, in the order of the keys.
     texts: Vec<(String, String)>,

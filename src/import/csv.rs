@@ -13,6 +13,20 @@ const STEP: usize = 4096;
 ///
 /// # Errors
 /// When a limit is reached, when there is no header, or when the reading is cancelled. The issue names no file yet.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::import::{Limits, Unwatched, csv};
+///
+/// let text = "server,cores\n\"s1, the spare one\",32\n";
+/// let sheet = csv::read(text, b',', &Limits::TERMINAL, &mut Unwatched).unwrap();
+/// assert_eq!(sheet.header(), ["server", "cores"]);
+///
+/// // The header is line 1, so the first row is line 2. The comma between the quotes belongs to its cell.
+/// let row = sheet.row(0).unwrap();
+/// assert_eq!((row.line(), row.cell(0), row.cell(1)), (2, "s1, the spare one", "32"));
+/// ```
 pub fn read(text: &str, delimiter: u8, limits: &Limits, watch: &mut dyn Watch) -> Result<Sheet, Issue> {
     read_some(text, delimiter, usize::MAX, limits, watch)
 }

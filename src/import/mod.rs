@@ -1,4 +1,7 @@
 //! Outside files to typed rows plus issues. Nothing panics, nothing is guessed silently, nothing is dropped silently.
+//!
+//! [`sniff`] tells what a file is, [`opened`] has what was packed in it, and [`detection`] tells by its header what a
+//! table is: an estate ([`template`]), a report of ILMT ([`ilmt`]), or a list that people keep ([`mapping`], [`list`]).
 
 pub mod cell;
 pub mod csv;

@@ -91,6 +91,21 @@ impl TextTable<'_> {
 ///
 /// # Errors
 /// When the file is empty, too large, damaged, or nothing that can be read.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::import::Limits;
+/// use highwater::import::sniff::{Recognised, recognise};
+///
+/// // A text with cells that semicolons set apart is a table, whatever its name.
+/// let file = recognise("export.txt", b"server;cores\ns1;32\n", &Limits::TERMINAL);
+/// assert!(matches!(file, Ok(Recognised::Table(table)) if table.delimiter == b';'));
+///
+/// // 1F 8B is how gzip begins, whatever its name: only zip archives are opened.
+/// let refused = recognise("estate.csv", b"\x1F\x8B\x08\x00", &Limits::TERMINAL).unwrap_err();
+/// assert_eq!((refused.file.as_str(), &*refused.code), ("estate.csv", "archive_unsupported"));
+/// ```
 pub fn recognise<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<Recognised<'a>, Issue> {
     detect_by_content(name, bytes, limits).map_err(|issue| issue.in_file(name))
 }

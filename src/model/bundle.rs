@@ -129,7 +129,7 @@ impl Rounding {
         }
     }
 
-    /// The index with this name, whatever its case.
+    /// The rounding with this name, whatever its case.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|index| index.name().eq_ignore_ascii_case(text))
     }

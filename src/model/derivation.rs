@@ -9,6 +9,31 @@ use serde::{Deserialize, Serialize};
 use super::message::Message;
 
 /// One step of a derivation: a value, the rule that gives it, and what went in.
+///
+/// # Examples
+///
+/// ```rust
+/// # use highwater::engine::{Quantity, Settings, explain};
+/// # use highwater::import::{Limits, Unwatched, template};
+/// # use highwater::model::{estate::Estate, metric::Metric};
+/// use highwater::model::derivation::{Derivation, Input};
+///
+/// /// The cells of a column that a value rests on, wherever in the tree they were read.
+/// fn read<'a>(step: &'a Derivation, column: &str) -> Vec<&'a Input> {
+///     let own = step.inputs.iter().filter(|input| input.column == column);
+///     own.chain(step.children.iter().flat_map(|child| read(child, column))).collect()
+/// }
+///
+/// let csv = "server,processor,sockets,cores,technology,partition,partition_cores,product,metric\n\
+///     s1,Intel Xeon Gold 6130,2,32,vmware,vm1,8,IBM MQ,PVU\n";
+/// # let mut estate = Estate::default();
+/// # template::read(&mut estate, "estate.csv", csv.as_bytes(), &Limits::TERMINAL, &mut Unwatched).unwrap();
+/// # let settings = Settings::default();
+/// let found = explain(&estate, &[], &settings, "IBM MQ", Metric::Pvu, Quantity::SubCapacity).unwrap();
+/// assert_eq!(found.value, Some(560.into())); // 8 cores x 70 PVU.
+/// let cells = read(&found, "partition_cores");
+/// assert_eq!((cells.len(), cells[0].row, cells[0].value.as_str()), (1, 2, "8")); // The header is line 1.
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Derivation {
     /// What the value is.

@@ -10,7 +10,7 @@ use super::quantity::{Cores, Count};
 use super::region::Region;
 use super::technology::Technology;
 
-/// The index of a row: which file, and which line of it (the header is line 1).
+/// The place of a row: which file, and which line of it (the header is line 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     /// Index of the file in [`Estate::files`].

@@ -19,6 +19,21 @@ pub enum Severity {
 }
 
 /// One thing to know about an input, at the place where it was found.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::i18n::Language;
+/// use highwater::model::issue::{Issue, Severity};
+/// use highwater::model::message::Words;
+///
+/// let issue = Issue::new(Severity::Warning, "processor_blank").in_file("estate.csv").at_row(2).with("subject", "s1");
+///
+/// // The key of its text is `issue.` and the code, and the argument stands where the text says `{{ subject }}`.
+/// let message = issue.message();
+/// assert_eq!(message.key, "issue.processor_blank");
+/// assert!(Language::english().say(&message).starts_with("The processor of s1 is not known: 120 PVU per core"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
     /// Name of the file, as the user knows it; empty when no single file is meant.
@@ -36,7 +51,7 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// An issue without an index yet.
+    /// An issue without a place yet.
     pub const fn new(severity: Severity, code: &'static str) -> Self {
         Self { file: String::new(), row: None, column: None, code: Cow::Borrowed(code), severity, args: Vec::new() }
     }

@@ -10,6 +10,22 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// A sentence without its words: the key of a text in `i18n/locales`, and what is filled in.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::i18n::Language;
+/// use highwater::model::message::{Message, Words};
+///
+/// // "edit.lines" has a form for one and a form for all other numbers; the argument "count" decides.
+/// let lines = |count: u32| Message::new("edit.lines").with("count", count);
+/// assert_eq!(Language::english().say(&lines(1)), "one line");
+/// assert_eq!(Language::english().say(&lines(1_200)), "1,200 lines");
+///
+/// // An argument may be a message of its own.
+/// let removed = Message::new("edit.remove_lines").with("what", lines(2));
+/// assert_eq!(Language::english().say(&removed), "removal of 2 lines");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// Key of the text, for example `issue.cores_unknown`.

@@ -29,6 +29,19 @@ impl Metric {
     }
 
     /// The metric that a word of the list means, where it is one of these three.
+    ///
+    /// # Examples
+    ///
+    /// ```rust
+    /// use highwater::model::metric::Metric;
+    ///
+    /// // IBM's code, its long name, and its name with the acronym in brackets.
+    /// for word in ["pvu", "PROCESSOR_VALUE_UNIT", "Processor Value Unit (PVU)"] {
+    ///     assert_eq!(Metric::parse(word), Some(Metric::Pvu));
+    /// }
+    /// // A metric that is known, but counts no cores.
+    /// assert_eq!(Metric::parse("Authorized User"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let code = known(text)?;
         [Self::Pvu, Self::Rvu, Self::Vpc].into_iter().find(|metric| metric.name() == code)

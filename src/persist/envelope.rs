@@ -107,6 +107,23 @@ pub fn is_name(name: &str) -> bool {
 ///
 /// # Errors
 /// When bytes of a source are missing.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::model::workspace::{SourceFile, Workspace};
+/// use highwater::persist::envelope::{open, seal};
+/// use highwater::work::sources::sha256;
+///
+/// let bytes = b"server,product\ns1,IBM MQ\n".as_slice();
+/// let source = SourceFile { name: "estate.csv".to_owned(), sha256: sha256(bytes), size: 25 };
+/// let workspace = Workspace { name: "Northwind".to_owned(), sources: vec![source], ..Workspace::default() };
+///
+/// // What was sealed opens as it was, down to the last byte of its files.
+/// let text = seal(&workspace, |_| Some(bytes), "2026-11-21T14:02:05Z").unwrap();
+/// let opened = open(&text, sha256).unwrap();
+/// assert_eq!((opened.workspace, opened.files), (workspace, vec![bytes.to_vec()]));
+/// ```
 pub fn seal<'a>(
     workspace: &Workspace,
     mut bytes_of: impl FnMut(&str) -> Option<&'a [u8]>,
@@ -126,6 +143,19 @@ pub fn seal<'a>(
 ///
 /// # Errors
 /// When it is no workspace, was written by a newer version, or a source is missing or was changed.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::persist::envelope::{Refused, open};
+/// use highwater::work::sources::sha256;
+///
+/// // A version that nobody has written yet: whatever else the file holds, it is not half read.
+/// let newer = r#"{"type":"highwater-workspace","version":1000,"workspace":{}}"#;
+/// assert_eq!(open(newer, sha256), Err(Refused::Newer(1000)));
+/// // JSON that does not say that it is a workspace.
+/// assert!(matches!(open("{}", sha256), Err(Refused::NotAWorkspace(_))));
+/// ```
 pub fn open(text: &str, sha256: impl Fn(&[u8]) -> String) -> Result<OpenedEnvelope, Refused> {
     let no_workspace = |error: serde_json::Error| Refused::NotAWorkspace(error.to_string());
     let text = text.trim_start_matches('\u{feff}');

@@ -6,6 +6,21 @@ use super::{ReportCell, ReportTable};
 ///
 /// Written here rather than by the csv crate, whose writer looks for numbers in binary floating point: that table alone
 /// was 13 kB of the worker's 500 (docs/decisions/0032-room-in-the-worker.md).
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::report::{ReportTable, csv};
+///
+/// let table = ReportTable {
+///     title: "Needed".to_owned(),
+///     header: vec!["Product".to_owned(), "PVU".to_owned()],
+///     rows: vec![vec!["IBM MQ, Advanced".into(), Some(840_u64).into()], vec!["=1+1".into(), None::<u64>.into()]],
+/// };
+/// // A comma needs quotes, what begins like a formula gets an apostrophe, and what is not known stays blank.
+/// let written = String::from_utf8(csv::write(&table)).unwrap();
+/// assert_eq!(written, "\u{feff}Product,PVU\r\n\"IBM MQ, Advanced\",840\r\n'=1+1,\r\n");
+/// ```
 pub fn write(table: &ReportTable) -> Vec<u8> {
     let header = table.header.iter().map(|text| neutral(text)).collect();
     let rows = table.rows.iter().map(|row| row.iter().map(written).collect());

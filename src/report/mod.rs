@@ -1,6 +1,7 @@
 //! Results to documents, independent of the screen.
 //!
-//! A report is a list of titled tables with typed cells; the writers turn it into CSV, a workbook or text.
+//! A report is a list of titled tables with typed cells; the writers turn it into CSV or a workbook. JSON is written of
+//! the results themselves ([`json`]).
 
 pub mod csv;
 pub mod json;

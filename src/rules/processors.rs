@@ -115,6 +115,18 @@ pub(super) fn has_number(word: &str) -> bool {
 /// Every word typed must occur in the name. Names in which the words begin a word go before names in which they only
 /// occur, then shorter names before longer ones, then the order of the list. Names that differ only in their spelling
 /// are given once.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::rules::processors::suggest;
+///
+/// // Both names have both words. That of the 7502 has 7502 as a whole word, that of the 7502P only begins with it.
+/// let found = suggest("epyc 7502", 2);
+/// assert_eq!(found[0].name, "AMD EPYC 7502 32-Core Processor");
+/// assert_eq!(found[1].name, "AMD EPYC 7502P 32-Core Processor");
+/// assert_eq!(found[0].cores, Some(32)); // The name says so itself.
+/// ```
 pub fn suggest(typed: &str, limit: usize) -> Vec<&'static Processor> {
     let typed = Folded::new(typed);
     if typed.is_empty() {

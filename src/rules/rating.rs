@@ -16,6 +16,22 @@ use super::{RateQuery, RateStatus, Rating};
 use crate::model::message::Message;
 
 /// The rate of a processor.
+///
+/// # Examples
+///
+/// ```rust
+/// use std::num::NonZeroU32;
+/// use highwater::rules::{RateQuery, RateStatus, rate};
+///
+/// // In a server with at most 2 sockets a Xeon is rated 70.
+/// let query = RateQuery { processor: "Intel Xeon Gold 6130", sockets: NonZeroU32::new(2), ..RateQuery::default() };
+/// assert_eq!(rate(&query).pvu_per_core, 70);
+///
+/// // Nobody knows the sockets: the highest tier of the family counts, that of more than 4.
+/// let found = rate(&RateQuery { sockets: None, ..query });
+/// assert_eq!((found.pvu_per_core, found.status), (120, RateStatus::HighestTier));
+/// assert_eq!(found.lowest_tier, Some(70)); // So far it may fall once the sockets are known.
+/// ```
 pub fn rate(query: &RateQuery<'_>) -> Rating {
     let name = Folded::new(query.processor);
     let words: Vec<&str> = name.naming_words().collect();

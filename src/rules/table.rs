@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::model::day;
 use crate::model::derivation::Confidence;
 
-/// A row of one of our own tables that does not fit, with its index.
+/// A row of one of our own tables that does not fit, with its file and line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableProblem {
     /// The file, from the root of the project.

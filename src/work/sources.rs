@@ -59,6 +59,25 @@ pub struct ListCandidate {
 type Places = (Settings, LiteMap<(String, Metric), NeededAt>);
 
 /// The files of one estate, read.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::engine::{Quantity, Settings};
+/// use highwater::import::{Limits, Unwatched};
+/// use highwater::model::metric::Metric;
+/// use highwater::work::sources::{Sources, TakenAs};
+///
+/// let csv = b"server,processor,sockets,cores,product,metric\ns1,Intel Xeon Gold 6130,2,32,IBM MQ,PVU\n";
+/// let mut sources = Sources::default();
+/// assert_eq!(sources.add("estate.csv", csv, &Limits::TERMINAL, &mut Unwatched), TakenAs::Evidence);
+///
+/// // On the server itself, without a partition, the product can use all of it: 2 sockets x 16 cores x 70 PVU.
+/// let settings = Settings::default();
+/// assert_eq!(sources.assess(&settings).unwrap().products[0].sub_capacity, Some(2_240));
+/// let derivation = sources.explain(&settings, "IBM MQ", Metric::Pvu, Quantity::SubCapacity).unwrap();
+/// assert_eq!(derivation.value, Some(2_240.into()));
+/// ```
 pub struct Sources {
     /// Opens what is packed.
     opener: Box<Opener>,

@@ -35,6 +35,25 @@ use crate::rules;
 /// # Errors
 /// When the period has no days, or one of its edges is named nowhere; when two snapshots state the same computers in
 /// the same period.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::engine::{Settings, assess};
+/// use highwater::import::{Limits, Unwatched, template};
+/// use highwater::model::estate::Estate;
+///
+/// // Two virtual machines with 20 cores each, on a server that has 32.
+/// let csv = "server,processor,sockets,cores,technology,partition,partition_cores,product,metric\n\
+///     s1,Intel Xeon Gold 6130,2,32,vmware,vm1,20,IBM MQ,PVU\n\
+///     s1,Intel Xeon Gold 6130,2,32,vmware,vm2,20,IBM MQ,PVU\n";
+/// let mut estate = Estate::default();
+/// template::read(&mut estate, "estate.csv", csv.as_bytes(), &Limits::TERMINAL, &mut Unwatched).unwrap();
+///
+/// // They want 40 cores and cannot use more than the server has: 32 cores x 70 PVU.
+/// let assessment = assess(&estate, &[], &Settings::default()).unwrap();
+/// assert_eq!(assessment.products[0].sub_capacity, Some(2_240));
+/// ```
 pub fn assess(estate: &Estate, snapshots: &[Snapshot], settings: &Settings) -> Result<Assessment, Issue> {
     if snapshots.is_empty() {
         return assess_estate(estate, &[], settings);
@@ -62,6 +81,27 @@ fn assess_estate(estate: &Estate, snapshots: &[&Snapshot], settings: &Settings) 
 }
 
 /// How a number of a product comes about; `None` when nothing has that product in that metric, or not that number.
+///
+/// # Examples
+///
+/// ```rust
+/// # use highwater::import::{Limits, Unwatched, template};
+/// # use highwater::model::estate::Estate;
+/// use highwater::engine::{Quantity, Settings, explain};
+/// use highwater::model::{derivation::Operation, metric::Metric};
+///
+/// let csv = "server,processor,sockets,cores,technology,partition,partition_cores,product,metric\n\
+///     s1,Intel Xeon Gold 6130,2,32,vmware,vm1,8,IBM MQ,PVU\n";
+/// # let mut estate = Estate::default();
+/// # template::read(&mut estate, "estate.csv", csv.as_bytes(), &Limits::TERMINAL, &mut Unwatched).unwrap();
+/// let settings = Settings::default();
+/// let product = explain(&estate, &[], &settings, "IBM MQ", Metric::Pvu, Quantity::FullCapacity).unwrap();
+///
+/// // A product is the sum of its regions, a region that of its servers. The server has 32 cores at 70 PVU each.
+/// let server = &product.children[0].children[0].children[0];
+/// assert_eq!((server.operation, server.value), (Operation::Product, Some(2_240.into())));
+/// assert_eq!((server.children[0].value, server.children[1].value), (Some(32.into()), Some(70.into())));
+/// ```
 pub fn explain(
     estate: &Estate,
     snapshots: &[Snapshot],

@@ -1,3 +1,5 @@
+//! Whether the steps of a calculation are kept, as its caller wants it.
+//!
 //! Whoever wants to know how a number comes about passes a [`FullTrace`]; whoever only wants the number passes
 //! [`NoTrace`], which costs nothing: its traces have no size, and what would describe a step is never called.
 //!

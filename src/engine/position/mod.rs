@@ -82,6 +82,26 @@ impl ByWord {
 
 /// The position of every product that is owned or needed; what components use of `bundles` is needed of these. Nobody
 /// says where it runs.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::engine::position::{Rights, position};
+/// use highwater::model::assessment::{Assessment, ProductDemand};
+/// use highwater::model::entitlement::Entitlement;
+/// use highwater::rules::parts::Parts;
+///
+/// let (sub_capacity, full_capacity) = (Some(840), Some(2_240));
+/// let needed = ProductDemand { product: "IBM MQ".into(), sub_capacity, full_capacity, ..ProductDemand::default() };
+/// let assessment = Assessment { products: vec![needed], ..Assessment::default() };
+/// let (product, metric, quantity) = ("IBM MQ".into(), "PVU".into(), 1_000.into());
+/// let owned = Entitlement { product, metric, quantity, ..Entitlement::default() };
+/// let rights = Rights { ledger: &[owned], aliases: &[], covers: None, parts: &Parts::default(), on: None };
+///
+/// let mq = &position(rights, &assessment, &[]).products[0];
+/// assert_eq!(mq.balance(), Some(160.into())); // 1,000 entitled less 840 needed: a surplus.
+/// assert_eq!(mq.full_balance(), Some((-1_240).into())); // 1,000 less 2,240, where the evidence is missing.
+/// ```
 pub fn position(rights: Rights<'_>, assessment: &Assessment, bundles: &[BundleUse]) -> Position {
     position_at(rights, assessment, bundles, &|_, _| NeededAt::default())
 }

@@ -1,3 +1,5 @@
+//! Every word of a metric means its code, and no other word does.
+
 use super::*;
 
 /// Words of files, and the code that they mean.

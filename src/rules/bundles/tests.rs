@@ -1,3 +1,5 @@
+//! What holds for every row of the tables of bundles, and how names and versions find theirs.
+
 use super::*;
 
 #[test]
