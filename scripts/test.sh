@@ -64,7 +64,7 @@ fi
 check "rustfmt" cargo fmt --check
 check "clippy, no warnings" cargo clippy --locked --quiet --all-targets --features web,worker -- -D warnings
 check "the engine needs no browser" cargo check --locked --quiet --no-default-features --lib
-check "documentation builds without warnings" env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --quiet --no-deps --lib
+check "documentation builds without warnings" env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --quiet --no-deps --lib --features web,worker
 # Everything in one go and without optimisation: to optimise the crate takes longer than the tests take without.
 check "rust tests, of the page too" cargo test --locked --quiet --features web,worker
 if check "release build" make --no-print-directory build; then

@@ -1,6 +1,6 @@
 //! Highwater: what an IBM Passport Advantage estate needs, with every number explained.
 //!
-//! This is the library behind the page, its worker and the terminal. It takes files as people have them and answers
+//! This is the library behind the page, its workers and the terminal. It takes files as people have them and answers
 //! what each product needs, what is owned against it, and how each number comes about. But for the modules of the
 //! terminal and the page it opens no file and no connection and reads no clock: whoever calls it hands over bytes and
 //! days, and gets data back.
@@ -114,9 +114,10 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | none | Rules and engine, with readers and writers of text. |
-//! | `files` | Archives, workbooks and their signatures, and the open workspace (most of [`work`]). |
-//! | `cli` | The terminal, with `files` and the table of parts; on unless it is switched off. |
-//! | `worker` | What the web worker needs, with `files`. |
+//! | `engine` | The open workspace, and files as they come (most of [`work`]). |
+//! | `files` | Archives, workbooks and their signatures ([`import::opened`], [`work::files`]). |
+//! | `cli` | The terminal, with both and the table of parts; on unless it is switched off. |
+//! | `worker` | The loop of a web worker, for the programs `engine` and `files`. |
 //! | `web` | The page: the modules `browser` and `ui`. |
 //!
 //! # Who may know whom
@@ -127,7 +128,8 @@
 //! model <- import, persist                 how it comes in and how it stays
 //! model <- i18n                            how it is said
 //! all of these <- work <- cli, worker      who runs it
-//! model, edit, i18n, work <- browser, ui   who shows it, without knowing a rule or a format
+//! model, i18n, work <- browser             the door to the browser
+//! the same, edit, persist <- ui            who shows it, without knowing a rule or a format
 //! ```
 //!
 //! The upper lines know no browser, no clock, no locale and no floating point; `tests/architecture.rs` reads the

@@ -9,7 +9,7 @@ const MAY_KNOW: [(&str, &[&str]); 13] = [
     ("engine", &["model", "rules"]),
     ("report", &["model", "rules", "engine"]),
     ("edit", &["model"]),
-    ("import", &["model", "edit"]),
+    ("import", &["model"]),
     ("persist", &["model"]),
     ("i18n", &["model"]),
     ("work", &["model", "rules", "engine", "report", "edit", "import", "persist", "i18n"]),

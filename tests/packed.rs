@@ -55,10 +55,8 @@ fn settle(session: &mut Session, request: &Request, files: &[Vec<u8>]) -> (Vec<S
 }
 
 fn changed(response: Response) -> State {
-    match response {
-        Response::State(state) => *state,
-        other => panic!("{other:?}"),
-    }
+    let Response::State(state) = response else { panic!("{response:?}") };
+    *state
 }
 
 fn import(names: &[&str]) -> Request {

@@ -1,8 +1,9 @@
 //! What the page asks of the engine's worker: every change goes through here, is shown, and is handed to
 //! [`super::storage`], which keeps it. The dispatch uses the storage, and never the other way round.
 //!
-//! This file is the way to the worker and back; [`packed`] is that to the worker for files. [`files`] takes files in, [`workspaces`] goes from one workspace to
-//! another, [`demo`] is the way into the demo and out of it, and [`notices`] tells what happened.
+//! This file is the way to the worker and back; `packed` is that to the worker for files. `files` takes files in,
+//! `workspaces` goes from one workspace to another, `demo` is the way into the demo and out of it, and `notices` tells
+//! what happened.
 
 mod demo;
 mod files;
