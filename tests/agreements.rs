@@ -167,7 +167,7 @@ fn the_table_of_agreements_follows_its_day_and_its_lists() {
 fn nothing_in_the_table_of_agreements_can_be_changed() {
     let mut session = session();
     let view = see(&mut session, query(None, ""));
-    assert!(view.columns.iter().all(|column| !column.open) && view.missing.is_empty());
+    assert!(view.columns.iter().all(|column| !column.open) && view.unfinished.is_empty());
     for action in [TableAction::Clear, TableAction::Remove, TableAction::Fill("x".to_owned())] {
         let block = CellBlock { rows: (0, 4), columns: vec![1] };
         let response = ask(&mut session, Request::Act { query: query(None, ""), block, action });

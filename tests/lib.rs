@@ -28,6 +28,7 @@ mod cli;
 mod clusters;
 mod figures;
 mod files;
+mod grid;
 mod hostile;
 mod kinds;
 mod languages;

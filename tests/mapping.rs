@@ -109,7 +109,7 @@ fn a_table_of_unknown_headers_waits_until_its_columns_are_chosen() {
     assert_eq!((waits.file.as_str(), waits.list, counts(&waits)), ("list.csv", List::Entitlements, [0, 0, 0, 2]));
     assert!(!dropped.workspace.has_content() && dropped.workspace.undoes.is_none());
     let columns = see(&mut session, Subject::Columns);
-    assert_eq!((columns.all, columns.rows.len(), columns.missing.len()), (3, 3, 0));
+    assert_eq!((columns.all, columns.rows.len(), columns.unfinished.len()), (3, 3, 0));
     assert_eq!(column(&columns, "column.header"), ["Thing", "How many", "Zzz"]);
     assert_eq!(column(&columns, "column.samples"), ["MQ · Db2", "5 · 7", "2026-12-31"]);
     assert_eq!(column(&columns, "column.field"), ["", "", ""]);

@@ -69,12 +69,12 @@ fn a_line_that_is_typed_cell_by_cell_counts_once_it_is_whole() {
     let mut session = session();
     let query = || orders(None, "");
     let Response::Table(view) = fill(&mut session, query(), (0, 0), &[1], "Oslo") else { panic!("it has counted") };
-    assert_eq!((view.all, view.missing.len()), (0, 1), "the day is still needed");
+    assert_eq!((view.all, view.unfinished.len()), (0, 1), "the day is still needed");
     assert_eq!(view.rows[0][1], Cell::Text("Oslo".to_owned()), "what was typed stays in sight");
     let state = changed(fill(&mut session, query(), (0, 0), &[0], "2026-03-01"));
     assert_eq!(state.workspace.lines_of(List::Orders), 1);
     let view = see(&mut session, query());
-    assert_eq!((column(&view, "column.site"), view.missing), (vec!["Oslo".to_owned()], Vec::new()));
+    assert_eq!((column(&view, "column.site"), view.unfinished), (vec!["Oslo".to_owned()], Vec::new()));
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_line_that_was_begun_in_one_workspace_is_not_found_in_the_next() {
     fill(&mut session, orders(None, ""), (0, 0), &[1], "Oslo");
     changed(ask(&mut session, Request::Open { document: r#"{"name":"another"}"#.to_owned() }));
     let view = see(&mut session, orders(None, ""));
-    assert_eq!((view.rows[0][1].clone(), view.missing), (Cell::Text(String::new()), Vec::new()));
+    assert_eq!((view.rows[0][1].clone(), view.unfinished), (Cell::Text(String::new()), Vec::new()));
 }
 
 #[test]

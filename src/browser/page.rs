@@ -22,7 +22,7 @@ pub fn take_index() -> Option<HtmlElement> {
     Some(index)
 }
 
-/// What stands in the field with this id.
+/// What stands in the field with this id; `None` when nothing does.
 pub fn field_value(id: &str) -> Option<String> {
     let field: HtmlInputElement = document()?.get_element_by_id(id)?.dyn_into().ok()?;
     Some(field.value()).filter(|text| !text.is_empty())
@@ -110,6 +110,23 @@ pub fn focus_at_end(id: &str) {
         let end = field.value().encode_utf16().count();
         let end = u32::try_from(end).unwrap_or(u32::MAX);
         let _ = field.set_selection_range(end, end);
+    }
+}
+
+/// Lays a field over a cell of the table around it: below the header with this id, in a row of so many pixels.
+pub fn lay_over(field: &str, header: &str, row: usize, height: usize) {
+    let find = |id: &str| document()?.get_element_by_id(id)?.dyn_into::<HtmlElement>().ok();
+    let (Some(field), Some(header)) = (find(field), find(header)) else { return };
+    let above = usize::try_from(header.offset_height()).unwrap_or_default();
+    let top = row.saturating_mul(height).saturating_add(above);
+    let style = field.style();
+    for (property, pixels) in [
+        ("left", header.offset_left().to_string()),
+        ("top", top.to_string()),
+        ("width", header.offset_width().to_string()),
+        ("height", height.to_string()),
+    ] {
+        let _ = style.set_property(property, &format!("{pixels}px"));
     }
 }
 

@@ -113,7 +113,7 @@ pub fn plain(cell: &Cell) -> String {
 }
 
 /// The word for whether a right counts.
-const fn standing(standing: LineStatus) -> (&'static str, Tone) {
+pub const fn standing(standing: LineStatus) -> (&'static str, Tone) {
     match standing {
         LineStatus::Counts => ("page.entitlements.counts", Tone::Good),
         LineStatus::SupportOnly => ("page.entitlements.support_only", Tone::Plain),

@@ -225,6 +225,8 @@ pub struct State {
     pub left_out: Vec<Issue>,
     /// The table that waits until somebody has seen what it is taken for, if any.
     pub mapping: Option<Mapped>,
+    /// The table in which something was done ([`Request::Act`]), as it is now.
+    pub table: Option<Box<TableView>>,
 }
 
 /// A table that waits, and what it would bring.

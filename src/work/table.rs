@@ -86,6 +86,9 @@ pub enum TableAction {
     Remove,
     /// Fill it with this text, cell by cell with tabs; what does not fit goes on beyond it.
     Fill(String),
+    /// Put this text into its first cell, as it is: it was typed there. In a row below the last line it is a part of a
+    /// new line, which waits there until it is whole.
+    Type(String),
 }
 
 /// A window of a list.
@@ -95,14 +98,17 @@ pub struct TableView {
     pub columns: Vec<ColumnView>,
     /// How many lines the list has.
     pub all: usize,
-    /// How many of them are shown; below those of a list one more row stands for what is typed anew.
+    /// How many of them are shown.
     pub shown: usize,
+    /// How many rows there are: the lines that are shown, and those below that are not whole yet. Below those of a list
+    /// one more row stands for what is typed anew.
+    pub listed: usize,
     /// The row that comes first here.
     pub first: usize,
     /// The rows, cell by cell.
     pub rows: Vec<CellRow>,
-    /// The columns that the line that is typed anew still needs; empty while nothing is typed.
-    pub missing: Vec<usize>,
+    /// What keeps lines from being whole.
+    pub unfinished: Vec<WrongCell>,
 }
 
 /// A column.
@@ -120,7 +126,7 @@ pub struct ColumnView {
     pub blank: bool,
 }
 
-/// A cell that could not be filled as asked.
+/// A cell that could not be filled as asked, or that a line still needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrongCell {
     /// Its row, as shown.

@@ -3,14 +3,18 @@
 
 mod aliases;
 mod columns;
+mod drafts;
+mod fill;
 mod order;
+mod queried_lines;
 mod typed_line;
-
-use litemap::LiteMap;
 
 use rust_decimal::Decimal;
 
-use self::order::{SortKey, plain};
+use self::drafts::Drafts;
+use self::fill::{spread, texts_of};
+use self::order::plain;
+use self::queried_lines::{QueriedLines, ShownRow};
 use self::typed_line::{Target, TypedLine};
 use super::cell::{Cell, CellRow};
 use super::computed::Computed;
@@ -21,7 +25,7 @@ use crate::edit::command::Command;
 use crate::engine::allocation::{self, Allocated};
 use crate::import::cell::{self, Style, StyleClues};
 use crate::model::agreement::Allocation;
-use crate::model::list::{Field, FieldKind, Line, Lines, List, OnBadCell, Value};
+use crate::model::list::{Field, FieldKind, Line, Lines, List, Value};
 use crate::model::listed_processor::ListedProcessor;
 use crate::model::message::Message;
 use crate::model::position::{Grant, LineStatus, Position};
@@ -31,19 +35,9 @@ use crate::model::workspace::Lists;
 #[derive(Default)]
 pub struct Tables {
     found: Option<QueriedLines>,
-    /// The line that is typed anew at the end of each list, field by field.
-    drafts: LiteMap<List, Vec<String>>,
-}
-
-/// The lines that a query shows.
-struct QueriedLines {
-    revision: u32,
-    subject: Subject,
-    sort: Option<(usize, bool)>,
-    filter: String,
-    /// Their places in the list, in the order in which they are shown.
-    indices: Vec<usize>,
-    blank: Vec<bool>,
+    /// The rows as they are once the command is carried out that the last action came to.
+    next: Option<QueriedLines>,
+    drafts: Drafts,
 }
 
 /// What becomes of an action.
@@ -187,30 +181,33 @@ fn sources(subject: Subject, fields: &[Field]) -> Vec<ColumnSource> {
 impl Tables {
     /// A window of a table.
     pub fn view(&mut self, contents: Contents<'_>, query: &TableQuery) -> TableView {
-        let fields = contents.lines(query.subject).fields();
+        let lines = contents.lines(query.subject);
         let sources = contents.sources(query.subject);
         let list = query.subject.list();
-        let draft = list.and_then(|list| self.drafts.get(&list)).cloned().unwrap_or_default();
-        let found = self.find(contents, query, &sources);
-        let shown = found.indices.len();
-        let window = found.indices.iter().skip(query.first).take(query.count);
-        let mut rows: Vec<CellRow> = window.map(|index| contents.cells(query.subject, *index, &sources)).collect();
-        if list.is_some() && (query.first..query.first.saturating_add(query.count)).contains(&shown) {
-            let text = |source: &ColumnSource| {
-                let drafted = if let ColumnSource::Field(field) = source { draft.get(*field) } else { None };
-                Cell::Text(drafted.cloned().unwrap_or_default())
-            };
-            rows.push(sources.iter().map(text).collect());
-        }
-        let needed = |source: &ColumnSource| {
-            let ColumnSource::Field(field) = source else { return false };
-            let blank = draft.get(*field).is_none_or(String::is_empty);
-            blank && fields.get(*field).is_some_and(|field| field.on_bad_cell == OnBadCell::Required)
+        let (rows, shown, blank) = {
+            let found = self.find(contents, query, &sources);
+            (found.rows.clone(), found.lines, found.blank.clone())
         };
-        let missing = if draft.is_empty() { Vec::new() } else { indices_of(&sources, needed) };
-        let columns = sources.iter().zip(&found.blank);
+        let mut unfinished = Vec::new();
+        let mut window = Vec::with_capacity(query.count);
+        for (row, what) in rows.iter().enumerate().skip(query.first).take(query.count) {
+            window.push(match (what, list) {
+                (ShownRow::Line(index), _) => contents.cells(query.subject, *index, &sources),
+                (ShownRow::Draft(id), Some(list)) => {
+                    let draft = self.drafts.texts(list, *id);
+                    unfinished.extend(draft_faults(lines, &sources, draft, row));
+                    drafted(&sources, draft)
+                }
+                (ShownRow::Draft(_), None) => CellRow::new(),
+            });
+        }
+        if list.is_some() && (query.first..query.first.saturating_add(query.count)).contains(&rows.len()) {
+            window.push(drafted(&sources, &[]));
+        }
+        let columns = sources.iter().zip(&blank);
         let columns = columns.map(|(source, blank)| contents.column(query.subject, *source, *blank)).collect();
-        TableView { columns, all: contents.count(query.subject), shown, first: query.first, rows, missing }
+        let (all, listed) = (contents.count(query.subject), rows.len());
+        TableView { columns, all, shown, listed, first: query.first, rows: window, unfinished }
     }
 
     /// What an action comes to; a query says which rows are meant.
@@ -222,42 +219,52 @@ impl Tables {
         action: &TableAction,
     ) -> ActionOutcome {
         let sources = contents.sources(query.subject);
-        let indices = self.find(contents, query, &sources).indices.clone();
+        self.next = None;
+        let found = self.find(contents, query, &sources).clone();
         let (first, last) = block.rows;
-        let chosen = indices.iter().copied().skip(first).take(last.saturating_sub(first).saturating_add(1));
+        let height = last.saturating_sub(first).saturating_add(1);
+        let chosen = found.rows.iter().copied().skip(first).take(height);
         let (list, texts) = match (action, query.subject.list()) {
-            (TableAction::Copy, _) => {
-                let row = |index: usize| {
-                    let cells = contents.cells(query.subject, index, &sources);
+            (TableAction::Copy, list) => {
+                let row = |row: ShownRow| {
+                    let cells = match (row, list) {
+                        (ShownRow::Draft(id), Some(list)) => drafted(&sources, self.drafts.texts(list, id)),
+                        (ShownRow::Line(index), _) => contents.cells(query.subject, index, &sources),
+                        (ShownRow::Draft(_), None) => CellRow::new(),
+                    };
                     let texts = block.columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain));
                     texts.collect::<Vec<_>>().join("\t")
                 };
                 return ActionOutcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"));
             }
-            (TableAction::Fill(_) | TableAction::Clear, None) if query.subject == Subject::Columns => {
-                let text = if let TableAction::Fill(text) = action { text.as_str() } else { "" };
-                let (mut rows, mut choices) = (Vec::new(), Vec::new());
-                for (row, texts) in (first..).zip(spread(&rows_of(text), block)) {
-                    let Some(index) = indices.get(row) else { break };
-                    for (column, text) in block.columns.iter().zip(texts) {
-                        rows.push(row);
-                        choices.push((*index, *column, text));
-                    }
-                }
-                return ActionOutcome::Choices(rows, choices);
+            (TableAction::Fill(_) | TableAction::Type(_) | TableAction::Clear, None)
+                if query.subject == Subject::Columns =>
+            {
+                return choices(&found.rows, block, &texts_of(action));
             }
             // What is calculated cannot be changed.
             (_, None) => return ActionOutcome::Wrong(Vec::new()),
             (TableAction::Remove, Some(list)) => {
-                return ActionOutcome::Command(Command::RemoveLines { list, indices: chosen.collect() });
+                let mut indices = Vec::new();
+                for row in chosen {
+                    match row {
+                        ShownRow::Line(index) => indices.push(index),
+                        ShownRow::Draft(id) => self.drafts.remove(list, id),
+                    }
+                }
+                self.found = None;
+                if indices.is_empty() {
+                    return ActionOutcome::Drafted;
+                }
+                return ActionOutcome::Command(Command::RemoveLines { list, indices });
             }
             (TableAction::Clear, Some(list)) => {
-                let rows = last.min(indices.len()).saturating_sub(first).saturating_add(1);
+                let rows = found.rows.len().saturating_sub(first).min(height);
                 (list, vec![vec![String::new(); block.columns.len()]; rows])
             }
-            (TableAction::Fill(text), Some(list)) => (list, rows_of(text)),
+            (TableAction::Fill(_) | TableAction::Type(_), Some(list)) => (list, texts_of(action)),
         };
-        self.fill(contents, list, (&indices, &sources), block, &texts)
+        self.fill(contents, list, (found, &sources), block, &texts)
     }
 
     /// Puts texts into cells, from the corner of a block on. Rows below the last one are new lines.
@@ -265,34 +272,33 @@ impl Tables {
         &mut self,
         contents: Contents<'_>,
         list: List,
-        (indices, sources): (&[usize], &[ColumnSource]),
+        (mut found, sources): (QueriedLines, &[ColumnSource]),
         block: &CellBlock,
         texts: &[Vec<String>],
     ) -> ActionOutcome {
         let lines = contents.lists.lines(list);
         let texts = spread(texts, block);
         let targets = targets(lines.fields(), sources, block, &texts);
-        let (mut wrong, mut put) = (Vec::new(), Vec::new());
-        let at =
-            |field: usize| sources.iter().position(|source| *source == ColumnSource::Field(field)).unwrap_or_default();
-        for (row, texts) in (block.rows.0..).zip(&texts) {
-            let index = indices.get(row).copied();
-            let draft = self.drafts.get(&list).filter(|_| row == indices.len());
-            let typed = TypedLine::new(lines, index, draft, &targets, texts);
+        let (mut wrong, mut put, mut begun) = (Vec::new(), Vec::new(), Vec::new());
+        let at = |field: usize| column_of(sources, field);
+        for (row, of_row) in (block.rows.0..).zip(&texts) {
+            let known = found.rows.get(row).copied();
+            let index = if let Some(ShownRow::Line(index)) = known { Some(index) } else { None };
+            let draft = if let Some(ShownRow::Draft(id)) = known { self.drafts.texts(list, id) } else { &[] };
+            let values = index.and_then(|index| lines.values(index));
+            let typed = TypedLine::new(lines.fields(), values, draft, &targets, of_row);
             let faults = typed.faults(lines);
-            // A new line that is typed cell by cell waits until it is whole.
-            if index.is_none() && block.rows == (row, row) && typed.wrong.is_empty() && !faults.is_empty() {
-                let nothing = typed.texts.iter().all(String::is_empty);
-                self.drafts.insert(list, if nothing { Vec::new() } else { typed.texts });
-                return ActionOutcome::Drafted;
-            }
-            let faults = typed.wrong.into_iter().chain(faults);
-            let before = wrong.len();
-            wrong.extend(faults.map(|(field, why)| WrongCell { row, column: at(field), why }));
-            if wrong.len() == before {
-                put.push((index, typed.values));
+            if typed.wrong.is_empty() && faults.is_empty() {
+                put.push((row, (index, typed.values)));
+            } else if index.is_none() && (texts.len() == 1 || known.is_some()) {
+                // A new line that is typed cell by cell waits until it is whole.
+                begun.push((row, typed.texts));
+            } else {
+                let faults = typed.wrong.into_iter().chain(faults);
+                wrong.extend(faults.map(|(field, why)| WrongCell { row, column: at(field), why }));
             }
         }
+        let (put_rows, put): (Vec<usize>, Vec<_>) = put.into_iter().unzip();
         if wrong.is_empty() {
             let (name, refused) = if list == List::Allocations {
                 ("quantity", beyond(contents, &put))
@@ -302,16 +308,56 @@ impl Tables {
                 ("", Vec::new())
             };
             let column = at(lines.fields().iter().position(|field| field.name == name).unwrap_or_default());
-            let wrong_cell = |(put, why)| WrongCell { row: block.rows.0.saturating_add(put), column, why };
-            wrong.extend(refused.into_iter().map(wrong_cell));
+            let wrong_cell =
+                |(index, why): (usize, Message)| Some(WrongCell { row: put_rows.get(index).copied()?, column, why });
+            wrong.extend(refused.into_iter().filter_map(wrong_cell));
         }
         if !wrong.is_empty() {
             return ActionOutcome::Wrong(wrong);
         }
-        if put.iter().any(|(index, _)| index.is_none()) {
-            self.drafts.remove(&list);
+        for target in &targets {
+            if let Some(blank) = found.blank.get_mut(at(target.field)) {
+                *blank = false;
+            }
         }
+        let last = put_rows.iter().copied().chain(begun.iter().map(|(row, _)| *row)).max().unwrap_or_default();
+        while found.rows.len() <= last {
+            found.rows.push(ShownRow::Draft(self.drafts.begin(list)));
+        }
+        for (row, texts) in begun {
+            if let Some(ShownRow::Draft(id)) = found.rows.get(row) {
+                self.drafts.put(list, *id, texts);
+            }
+        }
+        self.found = Some(found.clone());
+        if put.is_empty() {
+            return ActionOutcome::Drafted;
+        }
+        let new = put_rows.iter().zip(&put).filter(|(_, (index, _))| index.is_none());
+        for (index, (row, _)) in (lines.count()..).zip(new) {
+            if let Some(slot) = found.rows.get_mut(*row) {
+                *slot = ShownRow::Line(index);
+            }
+            found.lines = found.lines.saturating_add(1);
+        }
+        self.next = Some(found);
         ActionOutcome::Command(Command::PutLines { list, lines: put })
+    }
+
+    /// The command that the last action came to was carried out, and this is the revision now: the rows stay where they
+    /// are, and lines that were begun and are whole now are no longer begun.
+    pub fn settle(&mut self, revision: u32) {
+        let Some(next) = self.next.take() else { return };
+        if let (Some(before), Some(list)) = (&self.found, next.subject.list()) {
+            for row in &before.rows {
+                if let ShownRow::Draft(id) = row
+                    && !next.rows.contains(row)
+                {
+                    self.drafts.remove(list, *id);
+                }
+            }
+        }
+        self.found = Some(QueriedLines { revision, ..next });
     }
 
     /// The lines that a query shows, found anew only when something has changed.
@@ -320,7 +366,14 @@ impl Tables {
             (found.revision, found.subject, found.sort, &found.filter)
                 == (contents.revision, query.subject, query.sort, &query.filter)
         });
-        let found = known.unwrap_or_else(|| find(contents, query, sources));
+        let found = known.unwrap_or_else(|| {
+            let mut found = QueriedLines::find(contents, query, sources);
+            if let Some(list) = query.subject.list() {
+                self.drafts.sweep(list);
+                found.rows.extend(self.drafts.of(list).map(ShownRow::Draft));
+            }
+            found
+        });
         self.found.insert(found)
     }
 }
@@ -340,15 +393,6 @@ fn beyond(contents: Contents<'_>, put: &[(Option<usize>, Vec<Value>)]) -> Vec<(u
     told.collect()
 }
 
-/// The texts for each row of a block: one text fills all of it, as in a spreadsheet.
-fn spread(texts: &[Vec<String>], block: &CellBlock) -> Vec<Vec<String>> {
-    let height = block.rows.1.saturating_sub(block.rows.0).saturating_add(1);
-    match texts {
-        [row] if row.len() == 1 => vec![row.iter().cycle().take(block.columns.len()).cloned().collect(); height],
-        _ => texts.to_vec(),
-    }
-}
-
 /// What is filled, from the first column of a block on. What is calculated is passed over.
 fn targets(fields: &[Field], sources: &[ColumnSource], block: &CellBlock, texts: &[Vec<String>]) -> Vec<Target> {
     let width = texts.iter().map(Vec::len).max().unwrap_or_default();
@@ -365,38 +409,6 @@ fn targets(fields: &[Field], sources: &[ColumnSource], block: &CellBlock, texts:
         Some(Target { column, field, style })
     };
     block.columns.iter().take(width).enumerate().filter_map(target).collect()
-}
-
-fn find(contents: Contents<'_>, query: &TableQuery, sources: &[ColumnSource]) -> QueriedLines {
-    let all = contents.count(query.subject);
-    let wanted: Vec<String> = query.filter.split_whitespace().map(str::to_lowercase).collect();
-    let mut blank = vec![true; sources.len()];
-    let mut keyed = Vec::with_capacity(all);
-    for index in 0..all {
-        let cells = contents.cells(query.subject, index, sources);
-        for (blank, cell) in blank.iter_mut().zip(&cells) {
-            *blank &= *cell == Cell::Text(String::new());
-        }
-        if !wanted.is_empty() {
-            let text = cells.iter().map(plain).collect::<Vec<_>>().join("\t").to_lowercase();
-            if !wanted.iter().all(|word| text.contains(word.as_str())) {
-                continue;
-            }
-        }
-        let key = query.sort.and_then(|(column, _)| cells.into_iter().nth(column)).map_or(SortKey::Last, SortKey::of);
-        keyed.push((key, index));
-    }
-    if let Some((_, turned)) = query.sort {
-        // What is blank stands last either way, and equal lines keep their order.
-        keyed.sort_by(|(one, _), (other, _)| match (one, other) {
-            (SortKey::Last, _) | (_, SortKey::Last) => one.cmp(other),
-            _ if turned => other.cmp(one),
-            _ => one.cmp(other),
-        });
-    }
-    let indices = keyed.into_iter().map(|(_, index)| index).collect();
-    let TableQuery { subject, sort, filter, .. } = query.clone();
-    QueriedLines { revision: contents.revision, subject, sort, filter, indices, blank }
 }
 
 fn column(source: ColumnSource, fields: &[Field], can_change: bool, blank: bool) -> ColumnView {
@@ -421,16 +433,40 @@ fn column(source: ColumnSource, fields: &[Field], can_change: bool, blank: bool)
     ColumnView { title: format!("column.{name}"), number: kind == FieldKind::Number, open, words, blank: blank && open }
 }
 
-fn indices_of(sources: &[ColumnSource], fits: impl Fn(&ColumnSource) -> bool) -> Vec<usize> {
-    sources.iter().enumerate().filter(|(_, source)| fits(source)).map(|(index, _)| index).collect()
+/// The column in which a field stands.
+fn column_of(sources: &[ColumnSource], field: usize) -> usize {
+    sources.iter().position(|source| *source == ColumnSource::Field(field)).unwrap_or_default()
 }
 
-/// The cells of a pasted text: rows by line, cells by tab, quoted where a spreadsheet has to.
-fn rows_of(text: &str) -> Vec<Vec<String>> {
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(b'\t').has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let rows = reader.records().filter_map(Result::ok);
-    let rows: Vec<Vec<String>> = rows.map(|row| row.iter().map(str::to_owned).collect()).collect();
-    // What is blank is a cell too.
-    if rows.is_empty() { vec![vec![String::new()]] } else { rows }
+/// The cells of a line that is not whole yet.
+fn drafted(sources: &[ColumnSource], draft: &[String]) -> CellRow {
+    let text = |source: &ColumnSource| {
+        let drafted = if let ColumnSource::Field(field) = source { draft.get(*field) } else { None };
+        Cell::Text(drafted.cloned().unwrap_or_default())
+    };
+    sources.iter().map(text).collect()
+}
+
+/// What keeps a line that is typed into a row from being whole; nothing while nothing is typed.
+fn draft_faults(lines: &dyn Lines, sources: &[ColumnSource], draft: &[String], row: usize) -> Vec<WrongCell> {
+    if draft.iter().all(String::is_empty) {
+        return Vec::new();
+    }
+    let typed = TypedLine::new(lines.fields(), None, draft, &[], &[]);
+    let faults = typed.faults(lines);
+    let faults = typed.wrong.into_iter().chain(faults);
+    faults.map(|(field, why)| WrongCell { row, column: column_of(sources, field), why }).collect()
+}
+
+/// Columns of the table that waits as they are to be taken.
+fn choices(rows: &[ShownRow], block: &CellBlock, texts: &[Vec<String>]) -> ActionOutcome {
+    let (mut chosen, mut choices) = (Vec::new(), Vec::new());
+    for (row, texts) in (block.rows.0..).zip(spread(texts, block)) {
+        let Some(ShownRow::Line(index)) = rows.get(row) else { break };
+        for (column, text) in block.columns.iter().zip(texts) {
+            chosen.push(row);
+            choices.push((*index, *column, text));
+        }
+    }
+    ActionOutcome::Choices(chosen, choices)
 }

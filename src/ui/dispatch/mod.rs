@@ -31,6 +31,7 @@ use crate::edit::command::Command;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::work::service::EngineService;
+use crate::work::table::TableView;
 use crate::work::{Export, Question, Request, Response, Setting, State};
 
 /// Carries out what the user asks for.
@@ -60,8 +61,8 @@ enum Unanswered {
 
 /// What came of something that was asked of the worker.
 pub enum Acted {
-    /// The workspace has changed, and is shown and kept.
-    Changed,
+    /// The workspace has changed, and is shown and kept; the table in which something was done is as here now.
+    Changed(Option<Box<TableView>>),
     /// It answered something else.
     Answered(Response),
 }
@@ -160,9 +161,10 @@ impl Dispatch {
         self.storage.opened().await;
         let answer = self.ask(request, &[]).await?;
         self.shared.busy.set(None);
-        let Response::State(state) = answer.response else { return Some(Acted::Answered(answer.response)) };
+        let Response::State(mut state) = answer.response else { return Some(Acted::Answered(answer.response)) };
+        let table = state.table.take();
         self.show_and_keep(*state);
-        Some(Acted::Changed)
+        Some(Acted::Changed(table))
     }
 
     /// Shows what the worker has open now, and tells what of it was refused. Whether the workspace has changed.

@@ -224,7 +224,7 @@ impl Session {
         let Imported { added, refused, left_out } = import;
         let assessment = self.assessment.clone();
         let mapping = self.pending.first().map(|first| first.view(self.pending.len().saturating_sub(1)));
-        let state = State { document, workspace, assessment, position, added, refused, left_out, mapping };
+        let state = State { document, workspace, assessment, position, added, refused, left_out, mapping, table: None };
         Response::State(Box::new(state))
     }
 
@@ -362,13 +362,23 @@ impl Session {
         let mut tables = std::mem::take(&mut self.tables);
         let outcome = tables.act(self.contents(&screens::table(self.screens(), query.subject)), query, block, action);
         self.tables = tables;
-        match outcome {
-            ActionOutcome::Text(text) => Ok(Response::Text(text)),
-            ActionOutcome::Wrong(cells) => Ok(Response::Wrong(cells)),
-            ActionOutcome::Drafted => Ok(self.table(query)),
-            ActionOutcome::Choices(rows, cells) => Ok(self.take_columns(query, &rows, &cells)),
-            ActionOutcome::Command(command) => self.edit(command, progress),
+        let mut response = match outcome {
+            ActionOutcome::Text(text) => Response::Text(text),
+            ActionOutcome::Wrong(cells) => Response::Wrong(cells),
+            ActionOutcome::Drafted => self.table(query),
+            ActionOutcome::Choices(rows, cells) => self.take_columns(query, &rows, &cells),
+            ActionOutcome::Command(command) => {
+                self.carry_out(command, progress).map_err(|issue| vec![issue])?;
+                self.tables.settle(self.revision);
+                self.state(Imported::default())
+            }
+        };
+        if let Response::State(state) = &mut response
+            && let Response::Table(view) = self.table(query)
+        {
+            state.table = Some(view);
         }
+        Ok(response)
     }
 
     fn edit(&mut self, command: Command, progress: Progress<'_>) -> Result<Response, Vec<Issue>> {

@@ -14,38 +14,42 @@ pub(super) struct Target {
 /// A line with what was typed into it.
 pub(super) struct TypedLine {
     pub(super) values: Vec<Value>,
-    /// The same as texts, for a line that is not whole yet.
+    /// The same as texts, for a line that is not whole yet: what means nothing stays as it was typed.
     pub(super) texts: Vec<String>,
     /// Fields whose text means nothing, and why.
     pub(super) wrong: Vec<(usize, Message)>,
 }
 
 impl TypedLine {
-    /// The line at an index, or the new one as far as it was typed, with more texts.
+    /// A line of these values, or a new one as far as it was typed, with more texts.
     pub(super) fn new(
-        lines: &dyn Lines,
-        index: Option<usize>,
-        draft: Option<&Vec<String>>,
+        fields: &[Field],
+        values: Option<Vec<Value>>,
+        draft: &[String],
         targets: &[Target],
         texts: &[String],
     ) -> Self {
-        let fields = lines.fields();
-        let drafted = |(index, field): (usize, &Field)| {
-            let text = draft.and_then(|draft| draft.get(index)).map_or("", String::as_str);
-            cell::read(field.kind, text, Style::Plain).unwrap_or(Value::Blank)
-        };
-        let values = index.and_then(|index| lines.values(index));
-        let mut values = values.unwrap_or_else(|| fields.iter().enumerate().map(drafted).collect());
-        let mut wrong = Vec::new();
-        for target in targets {
-            let (Some(field), Some(text)) = (fields.get(target.field), texts.get(target.column)) else { continue };
-            match (cell::read(field.kind, text, target.style), values.get_mut(target.field)) {
-                (Some(value), Some(slot)) => *slot = value,
-                _ => wrong.push((target.field, unreadable(field, text.trim()))),
+        let (mut read, mut raw, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+        for (index, field) in fields.iter().enumerate() {
+            let target = targets.iter().find(|target| target.field == index);
+            let typed = target.and_then(|target| Some((texts.get(target.column)?, target.style)));
+            let drafted = || draft.get(index).map(|text| (text, Style::Plain));
+            let known = values.as_ref().and_then(|values| values.get(index)).cloned();
+            let (value, text) = match (typed, known) {
+                (None, Some(value)) => (Some(value), ""),
+                (typed, _) => {
+                    let (text, style) =
+                        typed.or_else(drafted).map_or(("", Style::Plain), |(text, style)| (text, style));
+                    (cell::read(field.kind, text, style), text)
+                }
+            };
+            raw.push(value.as_ref().map_or_else(|| text.to_owned(), Value::plain));
+            if value.is_none() {
+                wrong.push((index, unreadable(field, text.trim())));
             }
+            read.push(value.unwrap_or(Value::Blank));
         }
-        let texts = values.iter().map(Value::plain).collect();
-        Self { values, texts, wrong }
+        Self { values: read, texts: raw, wrong }
     }
 
     /// What keeps it from being a line: fields that are needed, or what contradicts itself.
@@ -53,7 +57,9 @@ impl TypedLine {
         let fields = lines.fields();
         let needed =
             |(field, value): (&Field, &Value)| *value == Value::Blank && field.on_bad_cell == OnBadCell::Required;
-        let blank = fields.iter().zip(&self.values).enumerate().filter(|(_, one)| needed(*one));
+        let is_wrong = |field: usize| self.wrong.iter().any(|(wrong, _)| *wrong == field);
+        let blank = fields.iter().zip(&self.values).enumerate();
+        let blank = blank.filter(|(field, one)| needed(*one) && !is_wrong(*field));
         let blank: Vec<_> = blank.map(|(field, _)| (field, Message::new("page.table.needed"))).collect();
         match lines.contradiction(&self.values) {
             Ok(Some((name, code))) if blank.is_empty() => {

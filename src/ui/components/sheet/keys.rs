@@ -45,6 +45,22 @@ pub(super) fn beside((row, column): At, back: bool, columns: usize) -> Option<At
     column.filter(|column| *column < columns).map(|column| (row, column))
 }
 
+/// The cell to which Enter or Tab leads after typing, and the column in which a run of tabs began: Enter leads below that
+/// one, so that a table is typed row by row. In a table of so many rows and columns.
+pub(super) fn after(
+    key: &str,
+    back: bool,
+    at: At,
+    tabbed_from: Option<usize>,
+    (rows, columns): (usize, usize),
+) -> (At, Option<usize>) {
+    if key == "Tab" {
+        return (beside(at, back, columns).unwrap_or(at), tabbed_from.or(Some(at.1)));
+    }
+    let row = if back { at.0.saturating_sub(1) } else { at.0.saturating_add(1).min(rows.saturating_sub(1)) };
+    ((row, tabbed_from.unwrap_or(at.1)), None)
+}
+
 /// First and last of what lies between two cells, both included.
 pub(super) fn between(one: usize, other: usize) -> (usize, usize) {
     (one.min(other), one.max(other))
@@ -78,5 +94,16 @@ mod tests {
         assert_eq!(beside((1, 2), false, 3), None);
         assert_eq!(beside((1, 0), true, 3), None);
         assert_eq!(beside((1, 0), false, 3), Some((1, 1)));
+    }
+
+    #[test]
+    fn enter_after_tabs_leads_below_the_cell_in_which_they_began() {
+        let size = (9, 5);
+        let (second, from) = after("Tab", false, (2, 1), None, size);
+        assert_eq!((second, from), ((2, 2), Some(1)));
+        let (third, from) = after("Tab", false, second, from, size);
+        assert_eq!(after("Enter", false, third, from, size), ((3, 1), None));
+        assert_eq!(after("Enter", true, (3, 1), None, size), ((2, 1), None));
+        assert_eq!(after("Enter", false, (8, 1), None, size), ((8, 1), None));
     }
 }

@@ -2,24 +2,30 @@
 //!
 //! It follows the ARIA grid pattern with a single tab stop: the focus stays with the table, `aria-activedescendant`
 //! names the cell. What is typed, pasted or removed becomes one command of the worker's each, so that one step of undo
-//! takes it back.
+//! takes it back. Commands are sent as they are made and carried out in their order; the cursor waits for none of them
+//! (docs/decisions/0048-typing-never-waits.md).
 
-mod draw;
+mod editor;
+mod grid;
 mod keys;
 mod tools;
+mod typed;
+
+use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use self::keys::{At, beside, between, led};
+use self::editor::{Editor, editor, status};
+use self::keys::{At, after, between, led};
 use self::tools::tools;
+use self::typed::TypedCells;
 use crate::browser::{files, page};
 use crate::model::message::Message;
 use crate::ui::dispatch::{Acted, Dispatch};
-use crate::ui::query::{QueryState, workspace_query};
+use crate::ui::query::workspace_query;
 use crate::ui::reactive::text;
-use crate::ui::words::{say, t};
 use crate::work::cell::Cell;
 use crate::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView, WrongCell};
 use crate::work::{Request, Response};
@@ -33,30 +39,47 @@ const FIRST_GUESS: usize = 40;
 /// The first columns are shown even when they are blank, so that a list can be typed into.
 const ALWAYS: usize = 8;
 
-/// A sheet: few signals of few types, as each type costs the page a kilobyte.
+/// A sheet.
 #[derive(Clone, Copy)]
 struct SheetState {
     subject: Subject,
     dispatch: Dispatch,
-    /// What the worker was asked, and what it sent.
+    /// What the worker was asked.
     query: RwSignal<TableQuery>,
-    found: Signal<QueryState>,
+    /// What it sent last; `None` before it has sent anything.
+    view: RwSignal<Option<Arc<TableView>>>,
     selection: RwSignal<Selection>,
+    /// The cell that is edited, if any.
+    editor: RwSignal<Option<Editor>>,
+    /// What stands in its field.
+    text: StoredValue<String>,
+    /// What was typed and is not in the view yet.
+    typed: RwSignal<TypedCells>,
+    /// What could not be filled as asked by the last paste.
+    wrong: RwSignal<Vec<WrongCell>>,
+    /// What was typed or pasted before the first view was there.
+    early: StoredValue<Vec<EarlyInput>>,
     scroller: NodeRef<html::Div>,
+    field: NodeRef<html::Input>,
 }
 
-/// What somebody is doing in a sheet.
+/// Where somebody is in a sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Selection {
     /// The cell in selection, and the opposite corner of what is selected.
     at: At,
     corner: At,
-    /// The text with which the cell in selection began to be edited.
-    editing: Option<String>,
-    /// What could not be filled as asked.
-    wrong: Vec<WrongCell>,
+    /// The column in which a run of tabs began.
+    tabbed_from: Option<usize>,
     /// The columns that the reader has chosen; `None` before any choice.
     chosen: Option<Vec<usize>>,
+}
+
+/// What came before anybody knew the columns.
+#[derive(Clone, Debug)]
+enum EarlyInput {
+    Typed(At, String),
+    Pasted(String),
 }
 
 /// A list that can be read, sorted, filtered and changed.
@@ -68,10 +91,35 @@ pub fn Sheet(
     label: String,
 ) -> impl IntoView {
     let query = RwSignal::new(TableQuery { subject, sort: None, filter: String::new(), first: 0, count: FIRST_GUESS });
+    let sheet = SheetState {
+        subject,
+        dispatch: Dispatch::here(),
+        query,
+        view: RwSignal::new(None),
+        selection: RwSignal::default(),
+        editor: RwSignal::new(None),
+        text: StoredValue::default(),
+        typed: RwSignal::default(),
+        wrong: RwSignal::default(),
+        early: StoredValue::default(),
+        scroller: NodeRef::new(),
+        field: NodeRef::new(),
+    };
     let found = workspace_query(move || Request::Table(query.get()));
-    let selection = RwSignal::new(Selection::default());
-    let sheet = SheetState { subject, dispatch: Dispatch::here(), query, found, selection, scroller: NodeRef::new() };
-    let count = move || sheet.view(|view| rows(subject, view)).unwrap_or_default().saturating_add(1);
+    Effect::new(move |_| {
+        found.with(|found| {
+            if let Some(Response::Table(view)) = found.response() {
+                sheet.show((**view).clone());
+            }
+        });
+    });
+    // Columns may be as wide as what was just drawn.
+    Effect::new(move |_| {
+        sheet.view.track();
+        request_animation_frame(move || sheet.place());
+    });
+    on_cleanup(move || sheet.commit(None));
+    let count = move || sheet.row_count().saturating_add(1);
     view! {
         <section class="card" aria-labelledby=subject.name()>
             {tools(&sheet, label.clone())}
@@ -85,13 +133,9 @@ pub fn Sheet(
                     aria-multiselectable="true"
                     aria-rowcount=text(move || count().to_string())
                     aria-activedescendant=Signal::derive(move || sheet.current_cell())
-                    inner_html=text(move || sheet.markup())
                     on:keydown=move |event| {
                         let far = event.ctrl_key() || event.meta_key();
-                        let plain = !far && !event.alt_key();
-                        if plain && !page::is_field(&event) && sheet.type_on(&event.key())
-                            || sheet.key(&event.key(), far, event.shift_key(), event.alt_key())
-                        {
+                        if sheet.key(&event.key(), far, event.shift_key(), event.alt_key()) {
                             event.prevent_default();
                         }
                     }
@@ -102,24 +146,31 @@ pub fn Sheet(
                         }
                     }
                     on:click=move |event| sheet.sort_by(page::marked_number(&event, "data-sort"))
-                    on:dblclick=move |_| sheet.begin(None)
-                    on:focusout=move |event| if page::is_field(&event) { sheet.commit((0, 0), false) }
+                    on:dblclick=move |_| sheet.begin()
                     on:paste=move |event| {
-                        if let Some(text) = files::pasted_text(&event).filter(|_| !page::is_field(&event)) {
+                        if let Some(text) = files::pasted_text(&event) {
                             event.prevent_default();
                             event.stop_propagation();
                             sheet.paste(text);
                         }
                     }
-                ></table>
+                >
+                    {grid::head(&sheet)}
+                    {grid::body(&sheet)}
+                </table>
+                {editor(&sheet)}
             </div>
-            <p class="note" role="status">{text(move || sheet.status())}</p>
+            <p class="note" role="status">{text(move || status(&sheet))}</p>
         </section>
     }
 }
 
 fn table_id(subject: Subject) -> String {
     format!("sheet-{}", subject.name())
+}
+
+fn head_id(subject: Subject, column: usize) -> String {
+    format!("{}-head-{column}", subject.name())
 }
 
 fn cell_id(subject: Subject, (row, column): At) -> String {
@@ -134,29 +185,45 @@ impl SheetState {
     /// The identifier of the cell that the keys act on; `None` before there are any.
     fn current_cell(self) -> Option<String> {
         let at = self.selection.with(|selection| selection.at);
-        self.view(|_| cell_id(self.subject, at))
+        self.read(|_| cell_id(self.subject, at))
     }
 
     /// Reads what the worker sent last, and follows it.
-    fn view<T>(self, read: impl FnOnce(&TableView) -> T) -> Option<T> {
-        self.found.with(|found| match found.response() {
-            Some(Response::Table(view)) => Some(read(view)),
-            _ => None,
-        })
+    fn read<T>(self, read: impl FnOnce(&TableView) -> T) -> Option<T> {
+        self.view.with(|view| view.as_deref().map(read))
     }
 
-    fn view_untracked<T>(self, read: impl FnOnce(&TableView) -> T) -> Option<T> {
-        untrack(|| self.view(read))
+    fn read_untracked<T>(self, read: impl FnOnce(&TableView) -> T) -> Option<T> {
+        self.view.with_untracked(|view| view.as_deref().map(read))
     }
 
-    /// How many rows there are, the one for a new line included.
+    /// Shows what the worker has sent, and hands it what came before the first of it.
+    fn show(self, view: TableView) {
+        self.view.set(Some(Arc::new(view)));
+        for input in self.early.try_update_value(std::mem::take).unwrap_or_default() {
+            match input {
+                EarlyInput::Typed(at, text) => self.put(at, text),
+                EarlyInput::Pasted(text) => self.paste(text),
+            }
+        }
+    }
+
+    /// How many rows there are, with those into which something was typed just now, and the one for a new line.
+    fn row_count(self) -> usize {
+        let listed = self.read(|view| view.listed).unwrap_or_default();
+        match self.subject.list() {
+            Some(_) => self.typed.with(TypedCells::rows).max(listed).saturating_add(1),
+            None => listed,
+        }
+    }
+
     fn rows(self) -> usize {
-        self.view_untracked(|view| rows(self.subject, view)).unwrap_or_default()
+        untrack(|| self.row_count())
     }
 
     /// The columns that are shown now.
     fn columns(self) -> Vec<usize> {
-        self.view_untracked(|view| self.selection.with_untracked(|selection| shown(view, selection)))
+        self.read_untracked(|view| self.selection.with_untracked(|selection| shown(view, selection)))
             .unwrap_or_default()
     }
 
@@ -166,18 +233,6 @@ impl SheetState {
         let (first, last) = between(at.1, corner.1);
         let columns = self.columns().get(first..=last).map(<[usize]>::to_vec).unwrap_or_default();
         CellBlock { rows: between(at.0, corner.0), columns }
-    }
-
-    /// What there is to say about the table now.
-    fn status(self) -> String {
-        if let Some(fault) = self.selection.with(|selection| selection.wrong.first().cloned()) {
-            return say(&fault.why);
-        }
-        if self.subject.list().is_none() {
-            return String::new();
-        }
-        let needs = self.view(|view| !view.missing.is_empty()).unwrap_or_default();
-        t(if needs { "page.table.unfinished" } else { "page.table.help" })
     }
 
     fn measure(self) {
@@ -198,6 +253,8 @@ impl SheetState {
     /// Orders the rows by a column: upwards, then downwards, then as they stand in the document.
     fn sort_by(self, column: Option<usize>) {
         let Some(column) = column else { return };
+        // What was refused would stand in another line's row.
+        self.typed.update(TypedCells::leave_all);
         self.query.update(|query| {
             query.sort = match query.sort {
                 Some((known, false)) if known == column => Some((column, true)),
@@ -207,7 +264,7 @@ impl SheetState {
         });
     }
 
-    /// Takes the focus to a cell; with `reach` what lies between is selected.
+    /// Takes the selection to a cell; with `reach` what lies between is selected.
     fn go(self, to: At, reach: bool) {
         self.selection.update(|selection| {
             selection.at = to;
@@ -227,62 +284,44 @@ impl SheetState {
         request_animation_frame(move || page::bring_near(&id));
     }
 
-    fn focus(self) {
-        page::focus(&table_id(self.subject));
-    }
-
-    /// Takes a letter that is typed before the field has the focus; whether it was one.
-    fn type_on(self, key: &str) -> bool {
-        let editing = self.selection.with_untracked(|selection| selection.editing.is_some());
-        if !editing || key.chars().count() != 1 {
-            return false;
-        }
-        self.selection.update(|selection| {
-            if let Some(text) = &mut selection.editing {
-                text.push_str(key);
-            }
-        });
-        true
-    }
-
-    /// Does what a key means here; whether it means anything.
+    /// Does what a key means here; whether it means anything but a letter for the field.
     fn key(self, key: &str, far: bool, shift: bool, alt: bool) -> bool {
-        let columns = self.columns().len();
-        let (at, editing) = self.selection.with_untracked(|selection| (selection.at, selection.editing.is_some()));
-        if editing {
-            match key {
-                "Enter" => self.commit((1, 0), true),
-                "Tab" => self.commit((0, if shift { -1 } else { 1 }), true),
-                "Escape" => self.leave(),
-                _ => return false,
-            }
-            return true;
-        }
-        if let Some(to) = led(key, far, page::is_mirrored(), at, (self.rows(), columns)) {
+        let (at, tabbed_from) = self.selection.with_untracked(|selection| (selection.at, selection.tabbed_from));
+        let size = (self.rows(), self.columns().len());
+        if let Some(to) = led(key, far, page::is_mirrored(), at, size) {
+            self.selection.update(|selection| selection.tabbed_from = None);
             self.go(to, shift);
             return true;
         }
         match (key, far) {
-            ("Tab", false) => match beside(at, shift, columns) {
-                Some(to) => self.go(to, false),
-                None => return false,
-            },
-            ("Enter" | "F2", false) => self.begin(None),
+            ("Tab", false) => {
+                let (to, from) = after(key, shift, at, tabbed_from, size);
+                if to == at {
+                    return false;
+                }
+                self.selection.update(|selection| selection.tabbed_from = from);
+                self.go(to, false);
+            }
+            ("Enter" | "F2", false) => self.begin(),
             ("Delete" | "Backspace", false) => self.act(self.block(), TableAction::Clear),
-            ("Escape", false) => self.selection.update(|selection| {
-                selection.wrong.clear();
-                selection.corner = selection.at;
-            }),
+            ("Escape", false) => {
+                self.forget(at);
+                self.wrong.set(Vec::new());
+                self.selection.update(|selection| selection.corner = selection.at);
+            }
             ("a", true) => self.selection.update(|selection| {
                 selection.corner = (0, 0);
-                selection.at = (self.rows().saturating_sub(2), columns.saturating_sub(1));
+                selection.at = (size.0.saturating_sub(2), size.1.saturating_sub(1));
             }),
             ("c", true) => self.act(self.block(), TableAction::Copy),
             ("x", true) => {
                 self.act(self.block(), TableAction::Copy);
                 self.act(self.block(), TableAction::Clear);
             }
-            (one, false) if one.chars().count() == 1 && !alt => self.begin(Some(one.to_owned())),
+            // The letter itself arrives in the field, and so does one that is put together of several keys.
+            (one, false) if !alt && (one.chars().count() == 1 || matches!(one, "Dead" | "Process")) => {
+                return !self.begin_typing();
+            }
             _ => return false,
         }
         true
@@ -291,21 +330,21 @@ impl SheetState {
     /// A press on a cell, or on the number of a row, which selects the row.
     fn press(self, (row, column): (usize, Option<usize>), reach: bool) {
         let to = (row, column.unwrap_or(0));
-        let (at, editing) = self.selection.with_untracked(|selection| (selection.at, selection.editing.is_some()));
-        if editing && to == at {
-            return;
-        }
-        self.commit((0, 0), false);
+        self.commit(None);
+        self.selection.update(|selection| selection.tabbed_from = None);
         self.go(to, reach);
         if column.is_none() {
             let last = self.columns().len().saturating_sub(1);
             self.selection.update(|selection| selection.corner.1 = last);
         }
-        self.focus();
+        page::focus(&table_id(self.subject));
     }
 
     /// Fills what is selected; what goes beyond it goes on in the columns beside it.
     fn paste(self, text: String) {
+        if self.view.with_untracked(Option::is_none) {
+            return self.early.update_value(|early| early.push(EarlyInput::Pasted(text)));
+        }
         let block = self.block();
         let columns = self.columns();
         let first = block.columns.first().and_then(|first| columns.iter().position(|column| column == first));
@@ -314,17 +353,13 @@ impl SheetState {
         self.act(if several { CellBlock { columns, ..block } } else { block }, TableAction::Fill(text));
     }
 
-    /// Begins to edit the cell in selection, with what stands in it or with the first letter of something new.
-    fn begin(self, with: Option<String>) {
-        if let Some(text) = self.standing(self.selection.with_untracked(|selection| selection.at)) {
-            self.edit(with.unwrap_or(text));
-        }
-    }
-
-    /// What stands in a cell, as it is typed; `None` where nothing can be typed.
+    /// What stands in a cell, as it is typed; `None` where nothing can be typed, or where nobody knows.
     fn standing(self, (row, column): At) -> Option<String> {
         let index = self.columns().get(column).copied()?;
-        let cell = self.view_untracked(|view| {
+        if let Some(text) = self.typed.with_untracked(|typed| typed.text(row, index).map(str::to_owned)) {
+            return Some(text);
+        }
+        let cell = self.read_untracked(|view| {
             let open = view.columns.get(index)?.open;
             let cell = view.rows.get(row.checked_sub(view.first)?)?.get(index)?;
             open.then(|| raw(cell))
@@ -332,91 +367,72 @@ impl SheetState {
         cell.flatten()
     }
 
-    /// Shows the field in the place of the cell in selection.
-    fn edit(self, text: String) {
-        self.selection.update(|selection| {
-            selection.corner = selection.at;
-            selection.editing = Some(text);
-        });
-        let id = editor_id(self.subject);
-        request_animation_frame(move || page::focus_at_end(&id));
-    }
-
-    /// Ends editing without a change.
-    fn leave(self) {
-        self.selection.update(|selection| {
-            selection.editing = None;
-            selection.wrong.clear();
-        });
-        self.focus();
-    }
-
-    /// Puts what was typed into the cell, then goes on by so many rows and columns.
-    fn commit(self, (down, on): (usize, i8), refocus: bool) {
-        let (at, begun) = self.selection.with_untracked(|selection| (selection.at, selection.editing.clone()));
-        let Some(begun) = begun else { return };
-        let typed = page::field_value(&editor_id(self.subject)).unwrap_or(begun);
-        // It is committed once, whatever else happens to the field.
-        self.selection.update(|selection| selection.editing = None);
-        if refocus {
-            self.focus();
+    /// Forgets what was refused of a cell.
+    fn forget(self, (row, column): At) {
+        if let Some(column) = self.columns().get(column).copied() {
+            self.typed.update(|typed| typed.leave(row, column));
         }
-        let columns = self.columns();
-        let next = match on {
-            0 => (at.0.saturating_add(down).min(self.rows().saturating_sub(1)), at.1),
-            on => beside(at, on < 0, columns.len()).unwrap_or(at),
+    }
+
+    /// Sends what was typed into a cell. It is shown there until the answer is, and stays with its reason when it is
+    /// refused.
+    fn put(self, at: At, text: String) {
+        let Some(column) = self.columns().get(at.1).copied() else {
+            return self.early.update_value(|early| early.push(EarlyInput::Typed(at, text)));
         };
-        let block = CellBlock { rows: (at.0, at.0), columns: columns.get(at.1).copied().into_iter().collect() };
-        // What was not changed stays as it is: a product that follows its part goes on doing so.
-        let changed = self.standing(at).is_none_or(|stood| typed != stood);
+        let mut number = 0;
+        self.typed.update(|typed| number = typed.send(at.0, column, text.clone()));
+        let request = self.request(CellBlock { rows: (at.0, at.0), columns: vec![column] }, TableAction::Type(text));
         spawn_local(async move {
-            if changed && !self.carry_out(block, TableAction::Fill(typed.clone())).await {
-                // What was typed is not lost: it stays in the field until it is right or left.
-                self.go(at, false);
-                self.edit(typed);
-            } else if refocus && self.selection.with_untracked(|selection| selection.at) == at {
-                self.go(next, false);
-            }
+            let refused = match self.carry_out(request).await {
+                Ok(wrong) => wrong.into_iter().next().map(|cell| cell.why),
+                Err(()) => Some(Message::new("page.table.not_taken")),
+            };
+            // The sheet may be gone by now.
+            self.typed.try_update(|typed| typed.answer(number, refused));
         });
     }
 
     fn act(self, block: CellBlock, action: TableAction) {
+        let changes = !matches!(action, TableAction::Copy);
+        let request = self.request(block, action);
         spawn_local(async move {
-            self.carry_out(block, action).await;
+            if let Ok(wrong) = self.carry_out(request).await
+                && changes
+            {
+                self.wrong.try_set(wrong);
+            }
         });
     }
 
-    /// Asks the worker to do something with cells; whether it could.
-    async fn carry_out(self, block: CellBlock, action: TableAction) -> bool {
-        let request = Request::Act { query: self.query.get_untracked(), block, action };
-        let wrong = match self.dispatch.act(request).await {
-            Some(Acted::Answered(Response::Wrong(cells))) => cells,
-            Some(Acted::Answered(Response::Text(text))) => {
-                match page::copy(&text).await {
-                    Ok(()) => self.dispatch.tell(Message::new("page.notice.copied")),
-                    Err(refusal) => {
-                        self.dispatch.warn(Message::new("page.notice.not_copied").with("reason", refusal.0));
-                    }
-                }
-                Vec::new()
-            }
-            Some(Acted::Answered(_)) => {
-                // A line that is not whole yet is no change of the workspace.
-                self.query.update(|_| ());
-                Vec::new()
-            }
-            Some(Acted::Changed) => Vec::new(),
-            None => return false,
-        };
-        let done = wrong.is_empty();
-        self.selection.update(|selection| selection.wrong = wrong);
-        done
+    /// What is to be done with cells as they stand now.
+    fn request(self, block: CellBlock, action: TableAction) -> Request {
+        Request::Act { query: self.query.get_untracked(), block, action }
     }
-}
 
-/// How many rows there are, with the one that takes a new line where the table does.
-fn rows(subject: Subject, view: &TableView) -> usize {
-    view.shown.saturating_add(subject.list().map_or(0, |_| 1))
+    /// Asks the worker to do something with cells; those that could not be filled so.
+    ///
+    /// # Errors
+    /// When there is no answer. The user was told why.
+    async fn carry_out(self, request: Request) -> Result<Vec<WrongCell>, ()> {
+        match self.dispatch.act(request).await {
+            Some(Acted::Answered(Response::Wrong(cells))) => return Ok(cells),
+            Some(Acted::Answered(Response::Text(text))) => match page::copy(&text).await {
+                Ok(()) => self.dispatch.tell(Message::new("page.notice.copied")),
+                Err(refusal) => {
+                    self.dispatch.warn(Message::new("page.notice.not_copied").with("reason", refusal.0));
+                }
+            },
+            Some(Acted::Changed(Some(view)) | Acted::Answered(Response::Table(view))) => {
+                if !self.view.is_disposed() {
+                    self.show(*view);
+                }
+            }
+            Some(Acted::Changed(None) | Acted::Answered(_)) => {}
+            None => return Err(()),
+        }
+        Ok(Vec::new())
+    }
 }
 
 /// The columns that are shown.

@@ -2,24 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::draw::title;
+use super::grid::title;
+use super::typed::TypedCells;
 use super::{SheetState, shown};
 use crate::browser::page;
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::ui::components::icon::{Glyph, Icon};
-use crate::ui::markup::{self, escaped};
-use crate::ui::reactive::text;
-use crate::ui::words::{PageWords, say, t};
+use crate::ui::markup;
+use crate::ui::reactive::{part, text};
+use crate::ui::words::{say, t};
 use crate::work::Export;
-use crate::work::table::{ColumnView, Subject, TableAction};
+use crate::work::table::{Subject, TableAction};
 
 /// The filter, the columns, and the buttons, under the name of the list.
 pub(super) fn tools(sheet: &SheetState, label: String) -> impl IntoView + use<> {
     let sheet = *sheet;
     let id = sheet.subject.name();
     let count = move || {
-        let (shown, all) = sheet.view(|view| (view.shown, view.all)).unwrap_or_default();
+        let (shown, all) = sheet.read(|view| (view.shown, view.all)).unwrap_or_default();
         let key = if shown == all { "page.table.count" } else { "page.table.some" };
         say(&Message::new(key).with("count", all).with("shown", shown))
     };
@@ -32,8 +33,9 @@ pub(super) fn tools(sheet: &SheetState, label: String) -> impl IntoView + use<> 
                     on:input:target=move |event| sheet.filter_by(event.target().value()) />
                 <details class="columns">
                     <summary class="button small">{t("page.table.columns")}</summary>
-                    <div class="raised" inner_html=text(move || sheet.choices())
-                        on:change=move |event| sheet.toggle(page::marked_number(&event, "data-column"))></div>
+                    <div class="raised" on:change=move |event| sheet.toggle(page::marked_number(&event, "data-column"))>
+                        {part(move || choices(&sheet))}
+                    </div>
                 </details>
                 {(sheet.subject == Subject::List(List::Papers)).then(|| view! {
                     <button type="button" class="button small" on:click=move |_| sheet.save_paper()>
@@ -55,6 +57,8 @@ pub(super) fn tools(sheet: &SheetState, label: String) -> impl IntoView + use<> 
 
 impl SheetState {
     fn filter_by(self, words: String) {
+        // What was refused would stand in another line's row.
+        self.typed.update(TypedCells::leave_all);
         self.query.update(|query| query.filter = words);
         self.go((0, 0), false);
     }
@@ -62,29 +66,11 @@ impl SheetState {
     /// Hands out the paper in whose row the selection is.
     fn save_paper(self) {
         let row = self.selection.with_untracked(|selection| selection.at.0);
-        let sha256 = self.view_untracked(|view| {
+        let sha256 = self.read_untracked(|view| {
             let column = view.columns.iter().position(|column| column.title == "column.sha256")?;
             view.rows.get(row.checked_sub(view.first)?)?.get(column).map(markup::plain)
         });
         self.dispatch.export(Export::Paper(sha256.flatten().unwrap_or_default()));
-    }
-
-    /// The columns with a box each, as markup.
-    fn choices(self) -> String {
-        let choice = |index: usize, column: &ColumnView, checked: bool| {
-            format!(
-                "<label class=\"choice\"><input type=\"checkbox\" data-column=\"{index}\"{}><span>{}</span></label>",
-                if checked { " checked" } else { "" },
-                escaped(&title(column, &PageWords))
-            )
-        };
-        let all = self.view(|view| {
-            // The boxes keep their own state: drawn anew, the one in selection would lose the focus.
-            let shown = self.selection.with_untracked(|selection| shown(view, selection));
-            let columns = view.columns.iter().enumerate();
-            columns.map(|(index, column)| choice(index, column, shown.contains(&index))).collect()
-        });
-        all.unwrap_or_default()
     }
 
     /// Shows or hides a column.
@@ -99,4 +85,23 @@ impl SheetState {
         }
         self.selection.update(|selection| selection.chosen = Some(columns));
     }
+}
+
+/// The columns with a box each.
+fn choices(sheet: &SheetState) -> Vec<AnyView> {
+    let sheet = *sheet;
+    let titles = Memo::new(move |_| sheet.read(|view| view.columns.iter().map(title).collect::<Vec<_>>()));
+    // The boxes keep their own state: drawn anew, the one that was pressed would lose the focus.
+    let shown = sheet.read_untracked(|view| sheet.selection.with_untracked(|selection| shown(view, selection)));
+    let shown = shown.unwrap_or_default();
+    let choice = |(index, title): (usize, String)| {
+        view! {
+            <label class="choice">
+                <input type="checkbox" data-column=index.to_string() checked=shown.contains(&index) />
+                <span>{title}</span>
+            </label>
+        }
+        .into_any()
+    };
+    titles.get().unwrap_or_default().into_iter().enumerate().map(choice).collect()
 }

@@ -1,0 +1,175 @@
+//! A sheet as a grid: its header, and the rows in sight with room for the others. Each row follows what changes in it.
+
+use leptos::prelude::*;
+
+use super::keys::between;
+use super::{ROW, SheetState, cell_id, head_id, shown};
+use crate::model::message::Message;
+use crate::ui::components::badge::Badge;
+use crate::ui::markup::{plain, standing};
+use crate::ui::reactive::{part, text};
+use crate::ui::route::Route;
+use crate::ui::words::{say, t};
+use crate::work::cell::Cell;
+use crate::work::table::ColumnView;
+
+/// The words in the header of a column.
+pub(super) fn title(column: &ColumnView) -> String {
+    say(&Message::keyed(column.title.clone()))
+}
+
+/// How a cell looks now.
+#[derive(Clone, Debug, PartialEq)]
+struct CellLook {
+    content: Cell,
+    title: String,
+    class: String,
+    selected: bool,
+    invalid: bool,
+}
+
+/// The row of headers.
+pub(super) fn head(sheet: &SheetState) -> impl IntoView + use<> {
+    let sheet = *sheet;
+    let columns = Memo::new(move |_| {
+        let sort = sheet.query.with(|query| query.sort);
+        let column = |index: usize, column: &ColumnView| {
+            let order = match sort.filter(|(known, _)| *known == index) {
+                None => "none",
+                Some((_, false)) => "ascending",
+                Some((_, true)) => "descending",
+            };
+            (index, title(column), class_of(column), order)
+        };
+        sheet.read(|view| {
+            let shown = sheet.selection.with(|selection| shown(view, selection));
+            shown.into_iter().filter_map(|index| Some(column(index, view.columns.get(index)?))).collect::<Vec<_>>()
+        })
+    });
+    let header = move |(index, title, class, order): (usize, String, &'static str, &'static str)| {
+        view! {
+            <th scope="col" id=head_id(sheet.subject, index) class=class aria-sort=order>
+                <button type="button" class="plain-button sort" tabindex="-1" data-sort=index.to_string()>{title}</button>
+            </th>
+        }
+        .into_any()
+    };
+    let headers = move || columns.get().unwrap_or_default().into_iter().map(header).collect::<Vec<_>>();
+    view! {
+        <thead>
+            <tr aria-rowindex="1">
+                <th scope="col" class="corner"><span class="unseen">{t("page.table.row")}</span></th>
+                {part(headers)}
+            </tr>
+        </thead>
+    }
+}
+
+/// The rows in sight.
+pub(super) fn body(sheet: &SheetState) -> impl IntoView + use<> {
+    let sheet = *sheet;
+    let window = Memo::new(move |_| {
+        sheet.read(|view| (view.first, view.first.saturating_add(view.rows.len()))).unwrap_or_default()
+    });
+    let rows = move || {
+        let (first, last) = window.get();
+        (first..last).collect::<Vec<_>>()
+    };
+    let room = move |rows: usize| {
+        let height = format!("{}px", rows.saturating_mul(ROW));
+        (rows > 0).then(|| view! { <tr class="space" aria-hidden="true"><td style:height=height></td></tr> }.into_any())
+    };
+    let below = move || sheet.row_count().saturating_sub(window.get().1);
+    view! {
+        <tbody>
+            {part(move || room(window.get().0))}
+            <For each=rows key=|row| *row let:row>{line(&sheet, row)}</For>
+            {part(move || room(below()))}
+        </tbody>
+    }
+}
+
+/// A row of the grid.
+fn line(sheet: &SheetState, row: usize) -> impl IntoView + use<> {
+    let sheet = *sheet;
+    let look = Memo::new(move |_| cells(&sheet, row));
+    let number = text(move || {
+        let is_new = sheet.read(|view| row >= view.listed).unwrap_or_default() && sheet.subject.list().is_some();
+        if is_new { "+".to_owned() } else { row.saturating_add(1).to_string() }
+    });
+    let cell = move |(at, look): (usize, CellLook)| {
+        view! {
+            <td
+                role="gridcell"
+                id=cell_id(sheet.subject, (row, at))
+                class=look.class
+                title=look.title
+                data-at=format!("{row},{at}")
+                aria-selected=if look.selected { "true" } else { "false" }
+                aria-invalid=look.invalid.then_some("true")
+            >{content(look.content)}</td>
+        }
+        .into_any()
+    };
+    view! {
+        <tr aria-rowindex=row.saturating_add(2).to_string()>
+            <th scope="row" class="corner" data-at=format!("{row},*")>{number}</th>
+            {part(move || look.get().into_iter().enumerate().map(cell).collect::<Vec<_>>())}
+        </tr>
+    }
+}
+
+/// How the cells of a row look now.
+fn cells(sheet: &SheetState, row: usize) -> Vec<CellLook> {
+    let look = sheet.read(|view| {
+        let (chosen, at, corner) =
+            sheet.selection.with(|selection| (shown(view, selection), selection.at, selection.corner));
+        let (rows, across) = (between(at.0, corner.0), between(at.1, corner.1));
+        let content = row.checked_sub(view.first).and_then(|index| view.rows.get(index));
+        let look = |(place, index): (usize, usize)| {
+            let column = view.columns.get(index)?;
+            let typed = sheet.typed.with(|typed| typed.text(row, index).map(Cell::from));
+            let content = typed.or_else(|| content?.get(index).cloned()).unwrap_or_else(|| Cell::from(""));
+            let is_it = |wrong: &&crate::work::table::WrongCell| (wrong.row, wrong.column) == (row, index);
+            let fault = sheet.typed.with(|typed| typed.fault(row, index).cloned());
+            let fault =
+                fault.or_else(|| sheet.wrong.with(|wrong| wrong.iter().find(is_it).map(|cell| cell.why.clone())));
+            let fault = fault.or_else(|| view.unfinished.iter().find(is_it).map(|cell| cell.why.clone()));
+            let selected = (rows.0..=rows.1).contains(&row) && (across.0..=across.1).contains(&place);
+            let marks = [
+                class_of(column),
+                if column.open { "" } else { " shut" },
+                if (row, place) == at { " here" } else { "" },
+                if fault.is_some() { " wrong" } else { "" },
+            ];
+            let title = fault.as_ref().map_or_else(|| plain(&content), say);
+            let (class, invalid) = (marks.concat(), fault.is_some());
+            Some(CellLook { content, title, class, selected, invalid })
+        };
+        chosen.into_iter().enumerate().filter_map(look).collect()
+    });
+    look.unwrap_or_default()
+}
+
+/// What a cell holds, in the reader's way.
+fn content(cell: Cell) -> AnyView {
+    match &cell {
+        Cell::Status(status) => {
+            let (word, tone) = standing(*status);
+            view! { <Badge tone=tone text=t(word) /> }.into_any()
+        }
+        Cell::Figure(_, question) => {
+            let number = plain(&cell);
+            let label = say(&Message::new("page.figure.in_table").with("number", number.as_str()));
+            view! { <a class="figure" href=Route::Explained(question.clone()).href() aria-label=label>{number}</a> }
+                .into_any()
+        }
+        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Number(_) | Cell::Day(_) | Cell::Said(_) => {
+            plain(&cell).into_any()
+        }
+    }
+}
+
+const fn class_of(column: &ColumnView) -> &'static str {
+    if column.number { "n" } else { "" }
+}

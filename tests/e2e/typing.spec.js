@@ -1,0 +1,221 @@
+// Typing into a list at any speed: every character stands where it was typed, however long the worker takes.
+import { drop, expect, paste, saved, test, visit } from './fixtures/journey.js';
+
+const HEADER = 'date,site,part_number,quantity,points';
+const ORDERS = `${HEADER}\n2026-03-01,Oslo,D1,1,100\n2026-01-15,Bergen,D2,2,50\n2026-02-01,Voss,D3,3,9\n`;
+
+/** The worker of the engine answers so many milliseconds late, in its order. */
+async function slow(context, milliseconds) {
+  await context.route(/\/engine\.js$/, async (route) => {
+    const response = await route.fetch();
+    const late = `const send = self.postMessage.bind(self); self.postMessage = (...sent) => setTimeout(() => send(...sent), ${milliseconds});`;
+    await route.fulfill({ response, body: `${late}\n${await response.text()}` });
+  });
+}
+
+async function withOrders(page, text = ORDERS) {
+  await visit(page);
+  await drop(page, { name: 'orders.csv', body: text });
+  await expect(page.getByRole('heading', { name: 'Volume level', level: 1 })).toBeVisible();
+  const sheet = page.getByRole('region', { name: 'Orders', exact: true });
+  await expect(sheet.locator('td[data-at="0,1"]')).not.toHaveText('');
+  return sheet;
+}
+
+const cell = (sheet, row, column) => sheet.locator(`td[data-at="${row},${column}"]`);
+
+/** The cells of a list as they are written to CSV, which is what the workspace holds. */
+async function exported(page, sheet) {
+  const [download] = await Promise.all([page.waitForEvent('download'), sheet.getByRole('button', { name: 'CSV' }).click()]);
+  const { readFile } = await import('node:fs/promises');
+  const [header, ...lines] = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/).map((line) => line.split(','));
+  const at = ['date', 'site', 'part_number', 'quantity', 'points'].map((name) => header.indexOf(name));
+  return lines.map((line) => at.map((column) => line[column]));
+}
+
+for (const [what, delay, late] of [
+  ['as fast as the machine can', 0, 0],
+  ['at 30 ms a key while each answer takes 200 ms', 30, 200],
+  ['at 60 ms a key', 60, 0],
+]) {
+  test(`a ledger of many lines typed ${what} is the ledger that was typed`, async ({ page, context }) => {
+    test.setTimeout(120_000);
+    if (late > 0) await slow(context, late);
+    const sheet = await withOrders(page);
+    const count = delay === 0 ? 40 : 8;
+    const lines = Array.from({ length: count }, (_, line) => [`2026-0${1 + (line % 9)}-1${line % 10}`, `Site ${line}`, `D${100 + line}`, `${line + 1}`, `${10 * line}`]);
+    await cell(sheet, 3, 0).click();
+    for (const line of lines) {
+      for (const [column, text] of line.entries()) {
+        await page.keyboard.type(text, { delay });
+        await page.keyboard.press(column === line.length - 1 ? 'Enter' : 'Tab');
+      }
+    }
+    await expect(sheet).toContainText(`${count + 3} lines`);
+    await expect(cell(sheet, count + 2, 1)).toHaveText(`Site ${count - 1}`);
+    await saved(page);
+    expect((await exported(page, sheet)).slice(3)).toEqual(lines);
+  });
+}
+
+test('a cell is emptied by editing it, and by Delete', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await cell(sheet, 0, 1).dblclick();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  await expect(cell(sheet, 0, 1)).toHaveText('');
+  await page.keyboard.press('Delete');
+  await expect(cell(sheet, 1, 1)).toHaveText('');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(cell(sheet, 0, 1)).toHaveText('Oslo');
+  await expect(cell(sheet, 1, 1)).toHaveText('Bergen');
+});
+
+test('what is being typed stays while the window scrolls and late answers come', async ({ page, context }) => {
+  await slow(context, 300);
+  const rows = Array.from({ length: 2000 }, (_, line) => `2026-01-01,S${line},D1,1,1`);
+  const sheet = await withOrders(page, [HEADER, ...rows].join('\n'));
+  await cell(sheet, 2, 1).click();
+  await page.keyboard.type('first');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('sec');
+  await sheet.locator('.window').evaluate((window) => window.scrollTo(0, 9000));
+  await expect(sheet.getByText('S260', { exact: true })).toBeVisible();
+  await page.keyboard.type('ond');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Home');
+  await expect(cell(sheet, 2, 1)).toHaveText('first');
+  await expect(cell(sheet, 3, 1)).toHaveText('second');
+  await expect(cell(sheet, 4, 1)).toHaveText('S4');
+});
+
+test('a value that is refused stays in its cell with its reason until it is mended, and the hands go on', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await cell(sheet, 0, 0).click();
+  await page.keyboard.type('soon');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Moss');
+  await page.keyboard.press('Enter');
+  await expect(cell(sheet, 0, 0)).toHaveText('soon');
+  await expect(cell(sheet, 0, 0)).toHaveAttribute('aria-invalid', 'true');
+  await expect(cell(sheet, 0, 1)).toHaveText('Moss');
+  await expect(sheet.getByRole('status').last()).toContainText('“soon” is no day');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('F2');
+  await expect(sheet.getByRole('combobox', { name: 'Ordered on' })).toHaveValue('soon');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('2026-07-01');
+  await page.keyboard.press('Enter');
+  await expect(cell(sheet, 0, 0)).toHaveText('1 Jul 2026');
+  await expect(cell(sheet, 0, 0)).not.toHaveAttribute('aria-invalid');
+});
+
+test('several new lines are typed before any of them is whole, and each stays in its row', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await cell(sheet, 3, 1).click();
+  for (const site of ['Bodø', 'Moss', 'Hamar']) {
+    await page.keyboard.insertText('');
+    await page.keyboard.press('F2');
+    await page.keyboard.type(site);
+    await page.keyboard.press('Enter');
+  }
+  await cell(sheet, 4, 0).click();
+  await page.keyboard.type('2026-05-01');
+  await page.keyboard.press('Enter');
+  for (const [row, site] of ['Bodø', 'Moss', 'Hamar', ''].entries()) await expect(cell(sheet, row + 3, 1)).toHaveText(site);
+  await expect(sheet).toContainText('4 lines');
+  await expect(cell(sheet, 3, 0)).toHaveClass(/wrong/);
+});
+
+test('what is typed and pasted before the table is there is not lost', async ({ page, context }) => {
+  await slow(context, 700);
+  await visit(page, '#/volume-level');
+  const grid = page.getByRole('region', { name: 'Orders', exact: true }).getByRole('grid');
+  await grid.focus();
+  await paste(page, '2026-04-01\tMoss\tD1\t1\t7\r\n2026-05-01\tVoss\tD2\t2\t8\r\n');
+  const sheet = page.getByRole('region', { name: 'Orders', exact: true });
+  await expect(sheet).toContainText('2 lines');
+});
+
+test('a cell that is being typed is kept when the screen is left', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await cell(sheet, 1, 1).click();
+  await page.keyboard.type('Narvik');
+  await page.evaluate(() => (location.hash = '#/settings'));
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await page.evaluate(() => history.back());
+  await expect(cell(sheet, 1, 1)).toHaveText('Narvik');
+  await saved(page);
+});
+
+/** Numbers that look random, the same for a seed. */
+function random(seed) {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const SEEDS = process.env.HIGHWATER_SEEDS?.split(',').map(Number) ?? [11, 12, 13, 14, 15, 16];
+
+for (const seed of SEEDS) {
+  test(`random typing, moving and pasting comes to what a plain table comes to (seed ${seed})`, async ({ page, context }) => {
+    test.setTimeout(120_000);
+    const dice = random(seed);
+    await slow(context, [0, 20, 120][dice(3)]);
+    const sheet = await withOrders(page);
+    const table = ORDERS.trim().split('\n').slice(1).map((line) => line.split(','));
+    const texts = [() => `2026-0${1 + dice(9)}-1${dice(10)}`, () => `Site ${dice(1000)}`, () => `D${dice(1000)}`, () => `${1 + dice(99)}`, () => `${dice(99)}`];
+    let [row, column] = [0, 0];
+    await cell(sheet, row, column).click();
+    for (let step = 0; step < 40; step += 1) {
+      const delay = [0, 0, 5, 30, 90][dice(5)];
+      switch (dice(6)) {
+        case 0: {
+          const keys = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+          const [key, [down, on]] = Object.entries(keys)[dice(4)];
+          await page.keyboard.press(key);
+          row = Math.max(0, Math.min(table.length, row + down));
+          column = Math.max(0, Math.min(7, column + on));
+          break;
+        }
+        case 1: {
+          // A new line, typed in one run of tabs from its first cell.
+          row = table.length;
+          column = 0;
+          await page.keyboard.press('Control+End');
+          await page.keyboard.press('Home');
+          const line = texts.map((text) => text());
+          for (const [at, text] of line.entries()) {
+            await page.keyboard.type(text, { delay });
+            await page.keyboard.press(at === 4 ? 'Enter' : 'Tab');
+          }
+          table.push(line);
+          row += 1;
+          break;
+        }
+        case 2: {
+          if (row >= table.length || column > 4) break;
+          const line = texts.slice(column).map((text) => text());
+          await paste(page, `${line.join('\t')}\r\n`);
+          table[row].splice(column, line.length, ...line);
+          break;
+        }
+        default: {
+          if (row >= table.length || column > 4) break;
+          const text = texts[column]();
+          await page.keyboard.type(text, { delay });
+          await page.keyboard.press('Enter');
+          table[row][column] = text;
+          row = Math.min(table.length, row + 1);
+        }
+      }
+    }
+    await expect(sheet).toContainText(`${table.length} lines`);
+    await saved(page);
+    expect(await exported(page, sheet)).toEqual(table);
+  });
+}
