@@ -84,7 +84,8 @@ impl SheetState {
 
     /// Lays the field over its cell.
     pub(super) fn place(self) {
-        let Some(Editor { at, .. }) = self.editor.get_untracked() else { return };
+        // The frame for which this waited may come after the sheet has gone.
+        let Some(Some(Editor { at, .. })) = self.editor.try_get_untracked() else { return };
         let Some(column) = self.columns().get(at.1).copied() else { return };
         page::lay_over(&editor_id(self.subject), &head_id(self.subject, column), at.0, super::ROW);
     }
