@@ -6,7 +6,11 @@ use highwater::i18n::{LOCALES, Language, Writing};
 use highwater::model::message::{Message, Words};
 use rust_decimal::Decimal;
 
-const FRENCH: [&str; 2] = [include_str!("locales/fr/page.json"), include_str!("locales/fr/lists.json")];
+const FRENCH: [&str; 3] = [
+    include_str!("locales/fr/page.json"),
+    include_str!("locales/fr/screens.json"),
+    include_str!("locales/fr/lists.json"),
+];
 
 /// CLDR: 0 and 1 are one, and what is below 2; of large numbers French has another form, which no text here uses.
 fn french_plural(number: Decimal) -> &'static str {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use highwater::model::screen::Screen;
 
 const INDEX: &str = include_str!("../index.html");
-const TEXTS: &str = include_str!("../src/i18n/locales/en/page.json");
+const TEXTS: [&str; 2] =
+    [include_str!("../src/i18n/locales/en/page.json"), include_str!("../src/i18n/locales/en/screens.json")];
 
 /// The shell: what stands in the place that the program takes.
 fn shell() -> &'static str {
@@ -22,24 +23,29 @@ fn words(markup: &str) -> impl Iterator<Item = &str> {
         .filter(|text| !text.is_empty())
 }
 
+/// The texts that the page has before a worker is there, as the shell needs them.
+fn texts() -> BTreeMap<String, String> {
+    TEXTS.iter().flat_map(|file| serde_json::from_str::<BTreeMap<String, String>>(file).unwrap()).collect()
+}
+
 #[test]
 fn every_word_of_the_shell_is_a_word_of_the_program() {
-    let texts: BTreeMap<String, String> = serde_json::from_str(TEXTS).unwrap();
+    let texts = texts();
     let foreign: Vec<&str> = words(shell())
         .filter(|word| !["Highwater", "·"].contains(word) && !texts.values().any(|text| text == word))
         .collect();
-    assert!(foreign.is_empty(), "not in page.json: {foreign:?}");
+    assert!(foreign.is_empty(), "not in page.json or screens.json: {foreign:?}");
 }
 
 /// The links of the menu, as the program draws them with Start open.
 fn menu() -> String {
-    let texts: BTreeMap<String, String> = serde_json::from_str(TEXTS).unwrap();
+    let texts = texts();
     let link = |screen: Screen| {
         let is_start = screen == Screen::Start;
         let path = if is_start { String::new() } else { screen.path() };
         let here = if is_start { " aria-current=\"page\"" } else { "" };
         let drawing = screen.drawing();
-        let title = texts.get(screen.title()).unwrap_or_else(|| panic!("{} belongs in page.json", screen.title()));
+        let title = texts.get(screen.title()).unwrap_or_else(|| panic!("{} belongs in screens.json", screen.title()));
         let icon =
             format!("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{drawing}\" /></svg>");
         format!("          <a href=\"#/{path}\"{here}>{icon}<span>{title}</span></a>\n")

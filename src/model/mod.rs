@@ -22,42 +22,31 @@
 //! | pool of points | what is entitled of a Flexible Bundle: its components draw on it, each by its points |
 //! | snapshot | the audit snapshot that the IBM License Metric Tool (ILMT) exports |
 
-pub mod agreement;
 pub mod assessment;
-pub mod bundle;
 pub mod day;
 pub mod derivation;
 mod document;
-pub mod entitlement;
 pub mod estate;
-pub mod flexible;
 pub mod fraction;
-pub mod header_shape;
 pub mod integrity;
 pub mod issue;
 pub mod list;
-pub mod listed_processor;
+mod lists;
 pub mod message;
 pub mod metric;
 pub mod names;
 pub mod number;
-pub mod open_shift;
 pub mod operating_system;
-pub mod order;
-pub mod paper;
-pub mod part_points;
 pub mod period;
 pub mod platform;
 pub mod position;
-pub mod price;
 pub mod quantity;
-pub mod record;
-pub mod red_hat;
 pub mod region;
 pub mod screen;
-pub mod server_region;
 pub mod snapshot;
-pub mod supporting;
 pub mod technology;
 pub mod volume_level;
 pub mod workspace;
+
+// The lines of lists are words like any: `lists/paper.rs` is `model::paper`.
+pub use lists::*;

@@ -1,5 +1,5 @@
-//! Which screens the page has: one row each. A new screen is its row here, a file in `work/screens` that answers it, and
-//! its texts (CONTRIBUTING.md).
+//! Which screens the page has: one row each. A new screen is its row here, a file in `work/screens` that answers it with
+//! two lines in `work/screens/mod.rs`, and its texts in `screens.json` (CONTRIBUTING.md).
 
 use serde::{Deserialize, Serialize};
 

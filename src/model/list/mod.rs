@@ -4,15 +4,15 @@
 //! fields that [`Line`] names, so that one reader, one table and one writer serve every list.
 
 mod merge;
-mod registry;
 mod stored_lines;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub use merge::{MergeOutcome, merge_outcomes, missing};
-pub use registry::{List, Listed, Lists};
 pub use stored_lines::StoredLines;
+
+pub use super::lists::{List, Lists};
 
 /// A field of a line: a column of its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,6 +271,26 @@ pub(crate) use line;
 #[doc(hidden)]
 pub const fn field<L, T: FieldType>(name: &'static str, _get: fn(&L) -> &T, on_bad_cell: OnBadCell) -> Field {
     Field { name, kind: T::KIND, on_bad_cell }
+}
+
+/// A line that has a list of its own.
+pub trait Listed: Line {
+    /// Its list.
+    const LIST: List;
+}
+
+/// What lines are of.
+pub trait LinesOf {
+    /// The type of a line.
+    type Line: Line;
+}
+
+impl<T: Line> LinesOf for std::sync::Arc<Vec<T>> {
+    type Line = T;
+}
+
+impl<T: Line> LinesOf for StoredLines<T> {
+    type Line = T;
 }
 
 /// The lines of one list, whichever it is.

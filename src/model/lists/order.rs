@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::list::{line, words};
+use crate::model::list::{line, words};
 
 /// A line of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub struct PriceTerms {
     #[serde(default)]
     pub customer: Customer,
     /// Day and month of the anniversary, in any year; `None` follows the first order.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
+    #[serde(default, deserialize_with = "crate::model::day::read_optional")]
     pub anniversary: Option<Date>,
 }
 

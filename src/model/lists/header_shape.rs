@@ -1,6 +1,6 @@
 //! How the columns of a table were taken once, so that the next one with the same header needs no choosing.
 
-use super::list::{List, line};
+use crate::model::list::{List, line};
 
 /// The header of a table, and what its columns were taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::list::line;
+use crate::model::list::line;
 
 /// How the names of papers end.
 const ENDINGS: [&str; 4] = ["pdf", "png", "jpg", "jpeg"];

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::list::{line, words};
-use super::region::Region;
+use crate::model::list::{line, words};
+use crate::model::region::Region;
 
 /// An agreement, as its papers and its owner give it. What is blank is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

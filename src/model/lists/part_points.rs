@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::list::line;
+use crate::model::list::line;
 
 /// What one unit of a part earns from a day on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::list::{line, word, words};
+use crate::model::list::{line, word, words};
 
 /// Where a component is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

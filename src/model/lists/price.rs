@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::list::line;
-use super::volume_level::VolumeLevel;
+use crate::model::list::line;
+use crate::model::volume_level::VolumeLevel;
 
 /// The price of a part at a level.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::list::line;
+use crate::model::list::line;
 
 /// Cores of a cluster that do the work of a bundle, or other work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Programs that are used only in support of another one, as the user says.
 
-use super::list::line;
+use crate::model::list::line;
 
 /// A needed product that runs in support of a principal: only the user knows, and says why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::list::{line, words};
+use crate::model::list::{line, words};
 
 /// A subscription, as a buyer's list gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,27 +1,31 @@
-//! Which lists a workspace has: one row each. A new list is its row here, the type of its line, and its texts
-//! (CONTRIBUTING.md).
+//! Which lists a workspace has: one row each, and a file of this folder for the type of its lines. A new list is its
+//! file, its `mod` line and its row here, and its texts (CONTRIBUTING.md). What all lists have in common stands in
+//! [`super::list`].
+//!
+//! The vocabulary does not tell these files apart from its others: `lists/paper.rs` is `model::paper`.
+
+pub mod agreement;
+pub mod bundle;
+pub mod entitlement;
+pub mod flexible;
+pub mod header_shape;
+pub mod listed_processor;
+pub mod open_shift;
+pub mod order;
+pub mod paper;
+pub mod part_points;
+pub mod price;
+pub mod record;
+pub mod red_hat;
+pub mod server_region;
+pub mod supporting;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Line, Lines, MergeOutcome, StoredLines, merge_outcomes, missing};
-use crate::model::agreement::{Agreement, Allocation, Contact, Site};
-use crate::model::bundle::BundlePart;
-use crate::model::entitlement::{Alias, Entitlement};
-use crate::model::flexible::FlexibleComponent;
-use crate::model::header_shape::HeaderShape;
-use crate::model::listed_processor::ListedProcessor;
-use crate::model::open_shift::ClusterCores;
-use crate::model::order::{LevelByHand, OrderLine};
-use crate::model::paper::Paper;
-use crate::model::part_points::PartPoints;
-use crate::model::price::Price;
-use crate::model::record::Record;
-use crate::model::red_hat::RedHatSubscription;
-use crate::model::screen::Screen;
-use crate::model::server_region::ServerRegion;
-use crate::model::supporting::SupportedBy;
+use super::list::{Lines, LinesOf, Listed, MergeOutcome, StoredLines, merge_outcomes, missing};
+use super::screen::Screen;
 
 /// Makes [`List`] and [`Lists`] of rows: `Name, name: storage of its lines, on Screen;`. The lines of a list with which
 /// the engine calculates stand in an `Arc<Vec<_>>`; those of others are [`StoredLines`]. `name` is the name of the list
@@ -114,71 +118,51 @@ macro_rules! lists {
     };
 }
 
-/// A line that has a list of its own.
-pub trait Listed: Line {
-    /// Its list.
-    const LIST: List;
-}
-
-/// What lines are of.
-pub trait LinesOf {
-    /// The type of a line.
-    type Line: Line;
-}
-
-impl<T: Line> LinesOf for Arc<Vec<T>> {
-    type Line = T;
-}
-
-impl<T: Line> LinesOf for StoredLines<T> {
-    type Line = T;
-}
-
 lists! {
     content {
         /// The ledger of entitlements.
-        Entitlements, entitlements: Arc<Vec<Entitlement>>, on Entitlements;
+        Entitlements, entitlements: Arc<Vec<entitlement::Entitlement>>, on Entitlements;
         /// To whom entitlements are given.
-        Allocations, allocations: StoredLines<Allocation>, on Entitlements;
+        Allocations, allocations: StoredLines<agreement::Allocation>, on Entitlements;
         /// Which owned product counts for which needed one.
-        Aliases, aliases: Arc<Vec<Alias>>, on Entitlements;
+        Aliases, aliases: Arc<Vec<entitlement::Alias>>, on Entitlements;
         /// Agreements, each with its programme and its terms.
-        Agreements, agreements: StoredLines<Agreement>, on Entitlements;
+        Agreements, agreements: StoredLines<agreement::Agreement>, on Entitlements;
         /// The sites of agreements.
-        Sites, sites: StoredLines<Site>, on Entitlements;
+        Sites, sites: StoredLines<agreement::Site>, on Entitlements;
         /// The contacts of agreements.
-        Contacts, contacts: StoredLines<Contact>, on Entitlements;
+        Contacts, contacts: StoredLines<agreement::Contact>, on Entitlements;
         /// Papers of agreements and proofs, with their checksums.
-        Papers, papers: StoredLines<Paper>, on Entitlements;
+        Papers, papers: StoredLines<paper::Paper>, on Entitlements;
         /// What was done outside, with its day.
-        Records, records: StoredLines<Record>, on Entitlements;
+        Records, records: StoredLines<record::Record>, on Entitlements;
         /// The orders with their points.
-        Orders, orders: Arc<Vec<OrderLine>>, on VolumeLevel;
+        Orders, orders: Arc<Vec<order::OrderLine>>, on VolumeLevel;
         /// What one unit of a part earns.
-        PartPoints, part_points: Arc<Vec<PartPoints>>, on VolumeLevel;
+        PartPoints, part_points: Arc<Vec<part_points::PartPoints>>, on VolumeLevel;
         /// Levels above H, which only the user can set.
-        LevelsByHand, levels_by_hand: Arc<Vec<LevelByHand>>, on VolumeLevel;
+        LevelsByHand, levels_by_hand: Arc<Vec<order::LevelByHand>>, on VolumeLevel;
         /// Prices of parts at each level.
-        Prices, prices: StoredLines<Price>, on VolumeLevel;
+        Prices, prices: StoredLines<price::Price>, on VolumeLevel;
         /// What is deployed of the components of bundles.
-        BundleParts, bundle_parts: Arc<Vec<BundlePart>>, on Bundles;
+        BundleParts, bundle_parts: Arc<Vec<bundle::BundlePart>>, on Bundles;
         /// Which programs are used only in support of which principal.
-        Supported, supported: StoredLines<SupportedBy>, on Bundles;
+        Supported, supported: StoredLines<supporting::SupportedBy>, on Bundles;
         /// What draws on the pool of which Flexible Bundle.
-        Flexible, flexible: StoredLines<FlexibleComponent>, on Bundles;
+        Flexible, flexible: StoredLines<flexible::FlexibleComponent>, on Bundles;
         /// Whose work the cores of `OpenShift` clusters do.
-        Clusters, clusters: StoredLines<ClusterCores>, on Bundles;
+        Clusters, clusters: StoredLines<open_shift::ClusterCores>, on Bundles;
         /// Subscriptions of Red Hat.
-        RedHat, red_hat: StoredLines<RedHatSubscription>, on Bundles;
+        RedHat, red_hat: StoredLines<red_hat::RedHatSubscription>, on Bundles;
         /// Regions of servers whose files give none.
-        Regions, regions: StoredLines<ServerRegion>, on Position;
+        Regions, regions: StoredLines<server_region::ServerRegion>, on Position;
         /// Processors to be rated.
-        Processors, processors: StoredLines<ListedProcessor>, on Rate;
+        Processors, processors: StoredLines<listed_processor::ListedProcessor>, on Rate;
     }
     // What is kept for the next table, and is no content of its own.
     memory {
         /// How the columns of tables were taken.
-        HeaderShapes, header_shapes: StoredLines<HeaderShape>, on Settings;
+        HeaderShapes, header_shapes: StoredLines<header_shape::HeaderShape>, on Settings;
     }
 }
 

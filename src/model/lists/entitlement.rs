@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::list::{line, words};
+use crate::model::list::{line, words};
 
 /// A line of the ledger, as it was written. What its part number adds is found when it is counted, so that a better
 /// catalogue finds more.

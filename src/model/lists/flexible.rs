@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::list::line;
-use super::metric;
+use crate::model::list::line;
+use crate::model::metric;
 
 /// A needed product that draws on the pool of a bundle, and how many points one unit of it takes. IBM publishes no list
 /// of points: they stand in the user's own agreement.
@@ -78,12 +78,12 @@ pub struct Draw {
 impl Draw {
     /// The exact points that sub-capacity draws; `None` when not known.
     pub fn sub_points(&self) -> Option<Decimal> {
-        super::number::product(self.sub_capacity?, self.points?)
+        crate::model::number::product(self.sub_capacity?, self.points?)
     }
 
     /// The exact points that full capacity draws; `None` when not known.
     pub fn full_points(&self) -> Option<Decimal> {
-        super::number::product(self.full_capacity?, self.points?)
+        crate::model::number::product(self.full_capacity?, self.points?)
     }
 }
 

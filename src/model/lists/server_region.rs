@@ -1,7 +1,7 @@
 //! Regions that the user assigns to servers whose files give none.
 
-use super::list::line;
-use super::region::Region;
+use crate::model::list::line;
+use crate::model::region::Region;
 
 /// Where a server stands, by the user's word.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::list::line;
+use crate::model::list::line;
 
 /// A processor of a list, with what is known of the server that it is in.
 #[derive(Clone, Debug, PartialEq, Eq)]

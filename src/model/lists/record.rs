@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::list::{line, words};
+use crate::model::list::{line, words};
 
 /// Something that Highwater cannot do itself, kept as a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
