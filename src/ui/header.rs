@@ -114,7 +114,8 @@ fn Status() -> impl IntoView {
     let dispatch = Dispatch::here();
     let failed = flag(move || shared.save_state.with(|save_state| matches!(save_state, SaveState::Failed(_))));
     let sentence = move || {
-        let kept = shared.save_state.with(|save_state| say(&status(save_state)));
+        let is_changing = shared.changing.get() > 0;
+        let kept = shared.save_state.with(|save_state| say(&status(save_state, is_changing)));
         let backup = shared.last_backup.with(|at| {
             let at = at.as_deref().map_or_else(|| t("page.status.never"), intl::moment);
             say(&Message::new("page.status.backup").with("at", at))
@@ -133,9 +134,10 @@ fn Status() -> impl IntoView {
     }
 }
 
-/// What the status says, before it has words.
-fn status(save_state: &SaveState) -> Message {
+/// What the status says, before it has words. While a change is on its way what was saved is not what was done.
+fn status(save_state: &SaveState, is_changing: bool) -> Message {
     match save_state {
+        SaveState::Saved(_) if is_changing => Message::new("page.status.saving"),
         SaveState::Nothing => Message::new("page.status.nothing"),
         SaveState::Saving => Message::new("page.status.saving"),
         SaveState::Saved(at) => Message::new("page.status.saved").with("at", intl::moment(at)),

@@ -26,6 +26,8 @@ pub struct Shared {
     pub opening: RwSignal<bool>,
     /// How the workspace is kept.
     pub save_state: RwSignal<SaveState>,
+    /// How many changes were asked for and are not answered yet: until then what is saved is not what was done.
+    pub changing: RwSignal<u32>,
     /// When the user last took a copy as a file.
     pub last_backup: RwSignal<Option<String>>,
     /// A long piece of work, while it lasts.
@@ -102,6 +104,7 @@ impl Shared {
             explained: RwSignal::default(),
             opening: RwSignal::new(true),
             save_state: RwSignal::default(),
+            changing: RwSignal::default(),
             last_backup: RwSignal::default(),
             busy: RwSignal::default(),
             notices: RwSignal::default(),
@@ -138,8 +141,24 @@ impl Shared {
         self.open.with(|open| read(&open.position))
     }
 
+    /// A change is asked for: it is not saved before what this gives is dropped, which is to be once it is shown.
+    pub fn change(&self) -> ChangeAsked {
+        self.changing.update(|asked| *asked = asked.saturating_add(1));
+        ChangeAsked(self.changing)
+    }
+
     /// Whether the workspace rests on any file, or any of its lists has a line.
     pub fn has_content(&self) -> bool {
         self.workspace(Overview::has_content)
+    }
+}
+
+/// A change that is asked for and not shown yet.
+#[must_use]
+pub struct ChangeAsked(RwSignal<u32>);
+
+impl Drop for ChangeAsked {
+    fn drop(&mut self) {
+        self.0.try_update(|asked| *asked = asked.saturating_sub(1));
     }
 }

@@ -9,8 +9,8 @@ export default defineConfig({
   reporter: [['list'], ['./reporter.js']],
   fullyParallel: true,
   workers: 2,
-  // A machine that builds at the same time may keep a page waiting: what fails twice more has really failed.
-  retries: 2,
+  // What fails now and then is a race, of the page or of its test: it is mended, not tried again.
+  retries: 0,
   timeout: 60_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,

@@ -1,5 +1,5 @@
 // Typing into a list at any speed: every character stands where it was typed, however long the worker takes.
-import { drop, expect, paste, saved, test, visit } from './fixtures/journey.js';
+import { drop, expect, paste, saved, status, test, visit } from './fixtures/journey.js';
 
 const HEADER = 'date,site,part_number,quantity,points';
 const ORDERS = `${HEADER}\n2026-03-01,Oslo,D1,1,100\n2026-01-15,Bergen,D2,2,50\n2026-02-01,Voss,D3,3,9\n`;
@@ -148,6 +148,19 @@ test('a cell that is being typed is kept when the screen is left', async ({ page
   await page.evaluate(() => history.back());
   await expect(cell(sheet, 1, 1)).toHaveText('Narvik');
   await saved(page);
+});
+
+test('what was typed is not called saved before the worker has it', async ({ page, context }) => {
+  await slow(context, 1500);
+  const sheet = await withOrders(page);
+  await saved(page);
+  await cell(sheet, 1, 1).click();
+  await page.keyboard.type('Narvik');
+  await page.keyboard.press('Enter');
+  await expect(status(page)).toHaveText(/^Saving/, { timeout: 1000 });
+  await saved(page);
+  await page.reload();
+  await expect(cell(sheet, 1, 1)).toHaveText('Narvik');
 });
 
 /** Numbers that look random, the same for a seed. */

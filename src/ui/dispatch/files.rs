@@ -46,6 +46,7 @@ impl Dispatch {
         spawn_local(async move {
             let list = self.shared.open.with_untracked(|open| open.mapping.as_ref().map(|mapped| mapped.list));
             let accepted = matches!(step, MapStep::Accept);
+            let _asked = self.shared.change();
             let Some(answer) = self.ask(Request::Map(step), &[]).await else { return };
             self.shared.busy.set(None);
             let Response::State(state) = answer.response else { return };
@@ -109,6 +110,7 @@ impl Dispatch {
 
     /// Opens the workspace file that was received, and keeps it in this store.
     pub(super) async fn accept(self, store: WorkspaceStore) {
+        let _asked = self.shared.change();
         let Some(answer) = self.ask(Request::Accept, &[]).await else { return };
         self.shared.busy.set(None);
         let Response::State(state) = &answer.response else { return };
@@ -130,6 +132,7 @@ impl Dispatch {
 
     /// Lets the worker read files into the workspace, in the place of another one if that is `replaced`.
     pub(super) async fn import(self, documents: Vec<FileHandle>, replaced: Option<String>) -> Option<ImportOutcome> {
+        let _asked = self.shared.change();
         self.storage.opened().await;
         let names = documents.iter().map(|file| file.name().to_owned()).collect();
         let answer = self.ask(Request::Import { names, replaced }, &documents).await?;

@@ -31,7 +31,7 @@ use crate::edit::command::Command;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::work::service::EngineService;
-use crate::work::table::TableView;
+use crate::work::table::{TableAction, TableView};
 use crate::work::{Export, Question, Request, Response, Setting, State};
 
 /// Carries out what the user asks for.
@@ -158,6 +158,8 @@ impl Dispatch {
 
     /// Asks the worker to do something that may change the workspace; the answer, once what has changed is shown.
     pub async fn act(self, request: Request) -> Option<Acted> {
+        let reads = matches!(request, Request::Act { action: TableAction::Copy, .. });
+        let _asked = (!reads).then(|| self.shared.change());
         self.storage.opened().await;
         let answer = self.ask(request, &[]).await?;
         self.shared.busy.set(None);
