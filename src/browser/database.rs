@@ -7,7 +7,7 @@
 //! A workspace keeps its key as long as it lives, so whoever saves one can never write over another. Files stand under
 //! their SHA-256 and may belong to several workspaces: one that none names any more goes when the page starts next.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use idb::{Database, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode};
@@ -77,6 +77,9 @@ pub enum StorageError {
     /// What was read back is not what was written.
     #[error("what was read back differs from what was written")]
     Differs,
+    /// Somebody else, such as another tab, has written the workspace since it was read here; that is left as it is.
+    #[error("it was changed elsewhere")]
+    Overtaken,
 }
 
 impl From<idb::Error> for StorageError {
@@ -118,19 +121,21 @@ pub struct WorkspaceEntry {
 pub struct WorkspaceStore {
     owner: Owner,
     key: String,
+    /// The revision of the record that was read or written here last, 0 where there was none; `None` before that.
+    seen: Rc<Cell<Option<u64>>>,
     connection: Rc<RefCell<Option<IdbDatabase>>>,
 }
 
 impl WorkspaceStore {
     /// The store of this owner's first workspace; nothing is opened yet.
     pub fn new(owner: Owner) -> Self {
-        Self { owner, key: FIRST.to_owned(), connection: Rc::default() }
+        Self { owner, key: FIRST.to_owned(), seen: Rc::default(), connection: Rc::default() }
     }
 
-    /// The store of another workspace of the same owner.
+    /// The store of another workspace of the same owner, or of this one as if nothing of it was read yet.
     #[must_use]
     pub fn at(&self, key: &str) -> Self {
-        Self { key: key.to_owned(), ..self.clone() }
+        Self { key: key.to_owned(), seen: Rc::default(), ..self.clone() }
     }
 
     /// Whose workspace it keeps.
@@ -168,8 +173,12 @@ impl WorkspaceStore {
     /// When storage refuses, or holds something that cannot be opened; it is then left as it is.
     pub async fn load(&self) -> Result<Option<StoredWorkspace>, StorageError> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
-        let Some(text) = get_text(&transaction.object_store(WORKSPACES)?, &self.key).await? else { return Ok(None) };
+        let Some(text) = get_text(&transaction.object_store(WORKSPACES)?, &self.key).await? else {
+            self.seen.set(Some(0));
+            return Ok(None);
+        };
         let record = read(&text)?;
+        self.seen.set(Some(record.rev));
         let store = transaction.object_store(FILES)?;
         let mut files = Vec::with_capacity(record.sources.len());
         for (name, sha256) in record.sources {
@@ -183,7 +192,8 @@ impl WorkspaceStore {
     /// as they are. Returns only after all of it was read back and is the same.
     ///
     /// # Errors
-    /// When any of it could not be written or read back. What was kept before stays.
+    /// When any of it could not be written or read back, or somebody else has written the workspace since it was read
+    /// here. What was kept before stays.
     pub async fn save(
         &self,
         document: &str,
@@ -207,6 +217,9 @@ impl WorkspaceStore {
             Some(text) => read(&text)?.rev,
             None => 0,
         };
+        if self.seen.get().is_some_and(|seen| seen != before) {
+            return Err(StorageError::Overtaken);
+        }
         let store = transaction.object_store(FILES)?;
         let mut added = Vec::new();
         for (sha256, file) in files {
@@ -215,9 +228,11 @@ impl WorkspaceStore {
                 added.push((sha256.as_str(), file));
             }
         }
-        let text = write(document, before.wrapping_add(1), &json::quoted(saved_at));
+        let rev = before.wrapping_add(1);
+        let text = write(document, rev, &json::quoted(saved_at));
         workspaces.put(&JsValue::from_str(&text), Some(&JsValue::from_str(&self.key)))?;
         done(transaction).await?;
+        self.seen.set(Some(rev));
         self.verify(&text, added).await
     }
 

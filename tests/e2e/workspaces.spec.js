@@ -202,6 +202,30 @@ test('what was deleted comes back whole, also when another tab has cleaned up si
   await expect(part(page, 'What the numbers rest on')).toContainText('signature valid');
 });
 
+test('two tabs with one estate never write over each other: what the second one does is kept beside it', async ({ page, context }) => {
+  await visit(page);
+  await dropSnapshot(page);
+  await rename(page, 'Shared');
+  const other = await context.newPage();
+  await visit(other, '#/position');
+  await expect(name(other)).toHaveValue('Shared');
+  await rename(page, 'By the first tab');
+  await rename(page, 'By the first tab again');
+  await rename(other, 'By the second tab');
+  await expect(messages(other)).toContainText('This estate was changed in another tab.');
+  await rename(other, 'By the second tab again');
+  await saved(other);
+  expect((await kept(page)).keys).toHaveLength(2);
+  await page.reload();
+  await expect(name(page)).toHaveValue('By the first tab again');
+  await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  await other.reload();
+  await expect(name(other)).toHaveValue('By the second tab again');
+  await expect(figure(other, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  await opener(other).click();
+  await expect(list(other).getByRole('listitem')).toHaveText([/^By the first tab again/, /^By the second tab again/]);
+});
+
 test('a workspace file can be opened beside the open estate', async ({ page }) => {
   await visit(page);
   await dropSnapshot(page);

@@ -44,7 +44,8 @@ pub enum WorkspaceStep {
 impl Dispatch {
     /// Opens what was kept at the last visit.
     pub fn start(self) {
-        self.storage.start(Rc::new(move || Box::pin(self.open())));
+        let overtaken = move || self.warn(Message::new("page.workspaces.overtaken"));
+        self.storage.start(Rc::new(move || Box::pin(self.open())), Rc::new(overtaken));
         spawn_local(async move {
             let store = self.storage.store();
             let last = self.storage.last(store.clone()).await;

@@ -4,6 +4,7 @@
 //! - After a change a write is always under way, or it is shown that the change is not kept.
 //! - One write at a time; what has changed during a write is written after it.
 //! - What cannot be opened is never written over, and nothing is written before what is kept was read.
+//! - What another tab has written meanwhile is never written over: what is open here is kept beside it.
 
 use crate::browser::database::StorageError;
 use crate::ui::state::SaveState;
@@ -91,6 +92,8 @@ pub enum StorageEffect {
     Write,
     /// Choose a store in which there is nothing yet.
     ChooseNewStore,
+    /// Tell the user that what is open is kept beside what another tab has written.
+    TellOvertaken,
     /// Ask the browser to keep what was saved until the user deletes it.
     AskToPersist,
 }
@@ -101,6 +104,11 @@ impl StorageState {
     pub fn step(self, event: StorageEvent) -> (Self, Vec<StorageEffect>) {
         use StorageEvent as Event;
         match (self, event) {
+            (Self::Saving { .. }, Event::SaveFinished(Err(StorageError::Overtaken))) => {
+                let (state, mut effects) = Self::write_elsewhere();
+                effects.push(StorageEffect::TellOvertaken);
+                (state, effects)
+            }
             (Self::Closed, Event::Enter) => (Self::Opening { changed: false, failed: None }, vec![StorageEffect::Load]),
             (Self::Opening { changed, .. }, Event::Opened(opened)) => Self::opened(opened, changed),
             // What is being written was read by the worker.

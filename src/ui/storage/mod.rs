@@ -44,6 +44,7 @@ struct StoredState {
     store: WorkspaceStore,
     state: StorageState,
     opener: Option<WorkspaceOpener>,
+    overtaken: Option<Rc<dyn Fn()>>,
     /// How often something was read: an answer counts only for the last time.
     loads: u32,
     /// The workspace, as JSON that only the worker understands; empty before there is one.
@@ -71,6 +72,7 @@ impl Storage {
             store: WorkspaceStore::new(owner),
             state: StorageState::default(),
             opener: None,
+            overtaken: None,
             loads: 0,
             document: String::new(),
             files: Vec::new(),
@@ -84,9 +86,13 @@ impl Storage {
         self.open.with_value(|open| open.shared)
     }
 
-    /// Opens what is read by this from now on, and writes what is not kept when the page goes out of sight.
-    pub fn start(self, opener: WorkspaceOpener) {
-        self.open.update_value(|open| open.opener = Some(opener));
+    /// Opens what is read by `opener` from now on, tells by `overtaken` that another tab was first, and writes what is not
+    /// kept when the page goes out of sight.
+    pub fn start(self, opener: WorkspaceOpener, overtaken: Rc<dyn Fn()>) {
+        self.open.update_value(|open| {
+            open.opener = Some(opener);
+            open.overtaken = Some(overtaken);
+        });
         page::on_hidden(move || self.step(StorageEvent::Hidden));
     }
 
@@ -106,6 +112,7 @@ impl Storage {
                 StorageEffect::Load => self.begin_load(),
                 StorageEffect::Write => spawn_local(self.write()),
                 StorageEffect::ChooseNewStore => self.choose_new_store(),
+                StorageEffect::TellOvertaken => self.tell_overtaken(),
                 StorageEffect::AskToPersist => self.ask_to_persist(),
             }
         }
@@ -176,8 +183,13 @@ impl Storage {
     fn choose_new_store(self) {
         let store = self.store();
         // The demo has one only, and can be made again.
-        if store.owner() == Owner::User {
-            self.choose(store.at(&today::now()));
+        let key = if store.owner() == Owner::User { today::now() } else { store.key().to_owned() };
+        self.choose(store.at(&key));
+    }
+
+    fn tell_overtaken(self) {
+        if let Some(tell) = self.open.with_value(|open| open.overtaken.clone()) {
+            tell();
         }
     }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::test_runner::RngSeed;
 
-use super::StorageEffect::{AskToPersist, ChooseNewStore, Load, Write};
+use super::StorageEffect::{AskToPersist, ChooseNewStore, Load, TellOvertaken, Write};
 use super::StorageEvent::{
     Changed, Enter, Hidden, Leave, Moved, Opened, Retry, SaveFinished, Unreadable as WorkerRefused,
 };
@@ -168,6 +168,14 @@ fn what_could_not_be_opened_is_read_again_on_demand_and_looks_no_better_meanwhil
 }
 
 #[test]
+fn what_another_tab_has_written_meanwhile_is_left_as_it_is_and_what_is_open_is_written_beside_it() {
+    for changed in [false, true] {
+        let overtaken = SaveFinished(Err(StorageError::Overtaken));
+        leads(saving(changed), overtaken, saving(false), &[ChooseNewStore, Write, TellOvertaken]);
+    }
+}
+
+#[test]
 fn what_moves_to_another_store_is_written_there() {
     for state in [opening(false), StorageState::Empty, saved(), failed(), unread(), sealed()] {
         leads(state, Moved, saving(false), &[Write]);
@@ -234,6 +242,9 @@ impl Browser {
             if matches!(event, SaveFinished(Ok(_))) {
                 self.written = writing;
             }
+            if event == SaveFinished(Err(StorageError::Overtaken)) {
+                self.read = Some(Err(StorageError::Overtaken));
+            }
         }
         let before = self.state.clone();
         let is_opening = matches!(before, StorageState::Opening { .. });
@@ -266,7 +277,7 @@ impl Browser {
                     assert_eq!(self.read, Some(Ok(())), "written over what was not read");
                     self.writing = Some(self.changes);
                 }
-                AskToPersist => {}
+                AskToPersist | TellOvertaken => {}
             }
         }
         if self.state == StorageState::Closed {
@@ -292,6 +303,7 @@ fn event() -> impl Strategy<Value = StorageEvent> {
         1 => Just(Moved),
         4 => Just(SaveFinished(Ok(at()))),
         2 => error().prop_map(|error| SaveFinished(Err(error))),
+        1 => Just(SaveFinished(Err(StorageError::Overtaken))),
         2 => Just(Retry),
         2 => Just(Hidden),
         1 => Just(Leave(StaysOpen)),
