@@ -84,8 +84,8 @@ struct PendingRequests {
 pub struct WorkerHandle<S> {
     worker: Worker,
     pending: Rc<RefCell<PendingRequests>>,
-    /// Whether it was ended, or has stopped: nothing answers any more.
-    ended: Rc<Cell<bool>>,
+    /// Why nothing answers any more, once it was ended or has stopped.
+    ended: Rc<RefCell<Option<WorkerError>>>,
     /// Kept when whoever asks may be heard.
     turn: RefCell<Promise>,
     /// Kept once the worker is up: what is sent before that is lost.
@@ -107,7 +107,7 @@ pub fn start<S: Service + 'static>(learn: Learn) -> Result<WorkerHandle<S>, Work
     let worker = Worker::new(&format!("{LOADER}{}", S::PROGRAM))?;
     let pending = Rc::new(RefCell::new(PendingRequests::default()));
 
-    let ended = Rc::new(Cell::new(false));
+    let ended = Rc::new(RefCell::new(None));
     let ready = wait(&pending, 0, Box::new(|_, _, _| ()));
     let on_message = Closure::<dyn Fn(MessageEvent)>::new({
         let pending = Rc::clone(&pending);
@@ -117,8 +117,8 @@ pub fn start<S: Service + 'static>(learn: Learn) -> Result<WorkerHandle<S>, Work
         let (pending, ended) = (Rc::clone(&pending), Rc::clone(&ended));
         move |event: web_sys::Event| {
             event.prevent_default();
-            ended.set(true);
             let reason = event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message).unwrap_or_default();
+            ended.replace(Some(WorkerError::Stopped(reason.clone())));
             give_up(&pending, &JsValue::from_str(&reason));
         }
     });
@@ -196,8 +196,8 @@ impl<S: Service> WorkerHandle<S> {
         if protocol != PROTOCOL {
             return Err(WorkerError::OtherEdition(protocol));
         }
-        if self.ended.get() {
-            return Err(WorkerError::Cancelled);
+        if let Some(error) = self.ended.borrow().clone() {
+            return Err(error);
         }
         let id = {
             let mut pending = self.pending.borrow_mut();
@@ -219,18 +219,18 @@ impl<S: Service> WorkerHandle<S> {
 
     /// Ends the worker at once; whoever waits hears that it was cancelled.
     pub fn cancel(&self) {
-        self.end(&JsValue::NULL);
+        self.end(WorkerError::Cancelled, &JsValue::NULL);
     }
 
     /// Ends the worker at once; whoever waits hears that it stopped, and why.
     pub fn stop(&self, reason: &str) {
-        self.end(&JsValue::from_str(reason));
+        self.end(WorkerError::Stopped(reason.to_owned()), &JsValue::from_str(reason));
     }
 
-    fn end(&self, reason: &JsValue) {
+    fn end(&self, error: WorkerError, told: &JsValue) {
         self.worker.terminate();
-        self.ended.set(true);
-        give_up(&self.pending, reason);
+        self.ended.replace(Some(error));
+        give_up(&self.pending, told);
     }
 }
 

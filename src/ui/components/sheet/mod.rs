@@ -395,6 +395,17 @@ impl SheetState {
 
     fn act(self, block: CellBlock, action: TableAction) {
         let changes = !matches!(action, TableAction::Copy);
+        let (first, last) = block.rows;
+        self.typed.update(|typed| match &action {
+            TableAction::Copy | TableAction::Type(_) => {}
+            TableAction::Clear => typed.leave_block(block.rows, &block.columns),
+            TableAction::Fill(text) => {
+                let filled = first.saturating_add(text.lines().count());
+                typed.leave_block((first, last.max(filled.saturating_sub(1))), &block.columns);
+            }
+            // What stands below moves up.
+            TableAction::Remove => typed.leave_all(),
+        });
         let request = self.request(block, action);
         spawn_local(async move {
             if let Ok(wrong) = self.carry_out(request).await

@@ -48,6 +48,11 @@ impl TypedCells {
         self.refused.retain(|(cell, _)| (cell.row, cell.column) != (row, column));
     }
 
+    /// Forgets what was refused of a block of cells, first and last row included: something else is done with them.
+    pub(super) fn leave_block(&mut self, (first, last): (usize, usize), columns: &[usize]) {
+        self.refused.retain(|(cell, _)| !(first..=last).contains(&cell.row) || !columns.contains(&cell.column));
+    }
+
     /// Forgets everything that was refused.
     pub(super) fn leave_all(&mut self) {
         self.refused.clear();
@@ -111,6 +116,18 @@ mod tests {
         typed.answer(number, Some(why()));
         typed.leave(0, 0);
         assert_eq!((typed.text(0, 0), typed.last_fault()), (None, None));
+    }
+
+    #[test]
+    fn a_block_that_is_cleared_or_filled_forgets_what_was_refused_in_it_and_nothing_else() {
+        let mut typed = TypedCells::default();
+        for (row, column) in [(0, 0), (1, 1), (2, 1), (1, 2)] {
+            let number = typed.send(row, column, "soon".to_owned());
+            typed.answer(number, Some(why()));
+        }
+        typed.leave_block((1, 2), &[1]);
+        let left = [(0, 0), (1, 1), (2, 1), (1, 2)].map(|(row, column)| typed.text(row, column).is_some());
+        assert_eq!(left, [true, false, false, true]);
     }
 
     #[test]
