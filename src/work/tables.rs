@@ -35,8 +35,8 @@ use crate::model::workspace::Lists;
 #[derive(Default)]
 pub struct Tables {
     found: Option<QueriedLines>,
-    /// The rows as they are once the command is carried out that the last action came to.
-    next: Option<QueriedLines>,
+    /// The rows of new lines that the command brings to which the last action came, and their indices then.
+    coming: Vec<(usize, usize)>,
     drafts: Drafts,
 }
 
@@ -184,30 +184,32 @@ impl Tables {
         let lines = contents.lines(query.subject);
         let sources = contents.sources(query.subject);
         let list = query.subject.list();
-        let (rows, shown, blank) = {
-            let found = self.find(contents, query, &sources);
-            (found.rows.clone(), found.lines, found.blank.clone())
-        };
-        let mut unfinished = Vec::new();
-        let mut window = Vec::with_capacity(query.count);
-        for (row, what) in rows.iter().enumerate().skip(query.first).take(query.count) {
-            window.push(match (what, list) {
-                (ShownRow::Line(index), _) => contents.cells(query.subject, *index, &sources),
-                (ShownRow::Draft(id), Some(list)) => {
-                    let draft = self.drafts.texts(list, *id);
-                    unfinished.extend(draft_faults(lines, &sources, draft, row));
-                    drafted(&sources, draft)
-                }
-                (ShownRow::Draft(_), None) => CellRow::new(),
-            });
+        let found = self.find(contents, query, &sources);
+        let (shown, listed, blank) = (found.lines, found.rows.len(), found.blank.clone());
+        let window: Vec<ShownRow> = found.rows.iter().skip(query.first).take(query.count).copied().collect();
+        let (mut rows, mut unfinished) = (Vec::with_capacity(window.len()), Vec::new());
+        for (row, what) in (query.first..).zip(window) {
+            if let (ShownRow::Draft(id), Some(list)) = (what, list) {
+                unfinished.extend(draft_faults(lines, &sources, self.drafts.texts(list, id), row));
+            }
+            rows.push(self.cells(contents, query.subject, what, &sources));
         }
-        if list.is_some() && (query.first..query.first.saturating_add(query.count)).contains(&rows.len()) {
-            window.push(drafted(&sources, &[]));
+        if list.is_some() && (query.first..query.first.saturating_add(query.count)).contains(&listed) {
+            rows.push(drafted(&sources, &[]));
         }
         let columns = sources.iter().zip(&blank);
         let columns = columns.map(|(source, blank)| contents.column(query.subject, *source, *blank)).collect();
-        let (all, listed) = (contents.count(query.subject), rows.len());
-        TableView { columns, all, shown, listed, first: query.first, rows: window, unfinished }
+        let all = contents.count(query.subject);
+        TableView { columns, all, shown, listed, first: query.first, rows, unfinished }
+    }
+
+    /// The cells of a row.
+    fn cells(&self, contents: Contents<'_>, subject: Subject, row: ShownRow, sources: &[ColumnSource]) -> CellRow {
+        match (row, subject.list()) {
+            (ShownRow::Line(index), _) => contents.cells(subject, index, sources),
+            (ShownRow::Draft(id), Some(list)) => drafted(sources, self.drafts.texts(list, id)),
+            (ShownRow::Draft(_), None) => CellRow::new(),
+        }
     }
 
     /// What an action comes to; a query says which rows are meant.
@@ -219,28 +221,27 @@ impl Tables {
         action: &TableAction,
     ) -> ActionOutcome {
         let sources = contents.sources(query.subject);
-        self.next = None;
-        let found = self.find(contents, query, &sources).clone();
+        self.coming.clear();
         let (first, last) = block.rows;
         let height = last.saturating_sub(first).saturating_add(1);
-        let chosen = found.rows.iter().copied().skip(first).take(height);
+        let found = self.find(contents, query, &sources);
+        let listed = found.rows.len();
+        let chosen: Vec<ShownRow> = found.rows.iter().copied().skip(first).take(height).collect();
         let (list, texts) = match (action, query.subject.list()) {
-            (TableAction::Copy, list) => {
+            (TableAction::Copy, _) => {
                 let row = |row: ShownRow| {
-                    let cells = match (row, list) {
-                        (ShownRow::Draft(id), Some(list)) => drafted(&sources, self.drafts.texts(list, id)),
-                        (ShownRow::Line(index), _) => contents.cells(query.subject, index, &sources),
-                        (ShownRow::Draft(_), None) => CellRow::new(),
-                    };
+                    let cells = self.cells(contents, query.subject, row, &sources);
                     let texts = block.columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain));
                     texts.collect::<Vec<_>>().join("\t")
                 };
-                return ActionOutcome::Text(chosen.map(row).collect::<Vec<_>>().join("\n"));
+                return ActionOutcome::Text(chosen.into_iter().map(row).collect::<Vec<_>>().join("\n"));
             }
             (TableAction::Fill(_) | TableAction::Type(_) | TableAction::Clear, None)
                 if query.subject == Subject::Columns =>
             {
-                return choices(&found.rows, block, &texts_of(action));
+                // A paste may go on below what is selected.
+                let below = self.found.iter().flat_map(|found| found.rows.iter().skip(first).copied());
+                return choices(&below.collect::<Vec<_>>(), block, &texts_of(action));
             }
             // What is calculated cannot be changed.
             (_, None) => return ActionOutcome::Wrong(Vec::new()),
@@ -259,12 +260,12 @@ impl Tables {
                 return ActionOutcome::Command(Command::RemoveLines { list, indices });
             }
             (TableAction::Clear, Some(list)) => {
-                let rows = found.rows.len().saturating_sub(first).min(height);
+                let rows = listed.saturating_sub(first).min(height);
                 (list, vec![vec![String::new(); block.columns.len()]; rows])
             }
             (TableAction::Fill(_) | TableAction::Type(_), Some(list)) => (list, texts_of(action)),
         };
-        self.fill(contents, list, (found, &sources), block, &texts)
+        self.fill(contents, list, &sources, block, &texts)
     }
 
     /// Puts texts into cells, from the corner of a block on. Rows below the last one are new lines.
@@ -272,10 +273,12 @@ impl Tables {
         &mut self,
         contents: Contents<'_>,
         list: List,
-        (mut found, sources): (QueriedLines, &[ColumnSource]),
+        sources: &[ColumnSource],
         block: &CellBlock,
         texts: &[Vec<String>],
     ) -> ActionOutcome {
+        // The action has just found the rows that are meant.
+        let Some(found) = &mut self.found else { return ActionOutcome::Wrong(Vec::new()) };
         let lines = contents.lists.lines(list);
         let texts = spread(texts, block);
         let targets = targets(lines.fields(), sources, block, &texts);
@@ -329,35 +332,27 @@ impl Tables {
                 self.drafts.put(list, *id, texts);
             }
         }
-        self.found = Some(found.clone());
         if put.is_empty() {
             return ActionOutcome::Drafted;
         }
-        let new = put_rows.iter().zip(&put).filter(|(_, (index, _))| index.is_none());
-        for (index, (row, _)) in (lines.count()..).zip(new) {
-            if let Some(slot) = found.rows.get_mut(*row) {
-                *slot = ShownRow::Line(index);
-            }
-            found.lines = found.lines.saturating_add(1);
-        }
-        self.next = Some(found);
+        let new = put_rows.iter().zip(&put).filter(|(_, (index, _))| index.is_none()).map(|(row, _)| *row);
+        self.coming = new.zip(lines.count()..).collect();
         ActionOutcome::Command(Command::PutLines { list, lines: put })
     }
 
     /// The command that the last action came to was carried out, and this is the revision now: the rows stay where they
     /// are, and lines that were begun and are whole now are no longer begun.
     pub fn settle(&mut self, revision: u32) {
-        let Some(next) = self.next.take() else { return };
-        if let (Some(before), Some(list)) = (&self.found, next.subject.list()) {
-            for row in &before.rows {
-                if let ShownRow::Draft(id) = row
-                    && !next.rows.contains(row)
-                {
-                    self.drafts.remove(list, *id);
-                }
+        let Some(found) = &mut self.found else { return };
+        found.revision = revision;
+        found.lines = found.lines.saturating_add(self.coming.len());
+        for (row, index) in self.coming.drain(..) {
+            let Some(slot) = found.rows.get_mut(row) else { continue };
+            if let (ShownRow::Draft(id), Some(list)) = (*slot, found.subject.list()) {
+                self.drafts.remove(list, id);
             }
+            *slot = ShownRow::Line(index);
         }
-        self.found = Some(QueriedLines { revision, ..next });
     }
 
     /// The lines that a query shows, found anew only when something has changed.
@@ -461,8 +456,8 @@ fn draft_faults(lines: &dyn Lines, sources: &[ColumnSource], draft: &[String], r
 /// Columns of the table that waits as they are to be taken.
 fn choices(rows: &[ShownRow], block: &CellBlock, texts: &[Vec<String>]) -> ActionOutcome {
     let (mut chosen, mut choices) = (Vec::new(), Vec::new());
-    for (row, texts) in (block.rows.0..).zip(spread(texts, block)) {
-        let Some(ShownRow::Line(index)) = rows.get(row) else { break };
+    for ((row, what), texts) in (block.rows.0..).zip(rows).zip(spread(texts, block)) {
+        let ShownRow::Line(index) = what else { break };
         for (column, text) in block.columns.iter().zip(texts) {
             chosen.push(row);
             choices.push((*index, *column, text));

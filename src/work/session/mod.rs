@@ -177,11 +177,14 @@ impl Session {
         if let Request::Import { names, .. } = request {
             names.iter().zip(files).for_each(|(name, bytes)| look(name, bytes));
         } else if let Request::Open { document } = request {
-            // One that cannot be read is refused when it is opened. Its files come in any order.
+            // A document is long: it is read for the names alone, where one is needed. Its files come in any order.
+            let mut unopened =
+                files.iter().filter_map(|bytes| Some((self.opened.missing("", bytes)?, bytes))).peekable();
+            unopened.peek()?;
+            // One that cannot be read is refused when it is opened.
             let workspace: Workspace = serde_json::from_str(document).ok()?;
-            for bytes in files {
-                let sha256 = sha256(bytes);
-                if let Some(source) = workspace.sources.iter().find(|source| source.sha256 == sha256) {
+            for (file, bytes) in unopened {
+                if let Some(source) = workspace.sources.iter().find(|source| source.sha256 == file.sha256) {
                     look(&source.name, bytes);
                 }
             }

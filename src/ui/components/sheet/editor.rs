@@ -158,20 +158,15 @@ pub(super) fn status(sheet: &SheetState) -> String {
         return String::new();
     }
     let (row, column) = sheet.selection.with(|selection| selection.at);
-    let fault = sheet.view.with(|view| {
-        let view = view.as_ref()?;
+    let of_cell = sheet.read(|view| {
         let column = sheet.selection.with(|selection| super::shown(view, selection).get(column).copied())?;
-        let of_line = || {
-            view.unfinished.iter().find(|cell| (cell.row, cell.column) == (row, column)).map(|cell| cell.why.clone())
-        };
-        sheet.typed.with(|typed| {
-            let of_cell = typed.fault(row, column).cloned().or_else(of_line);
-            of_cell.or_else(|| typed.last_fault().cloned()).as_ref().map(say)
-        })
+        sheet.fault(view, row, column)
     });
-    if let Some(fault) = fault.or_else(|| sheet.wrong.with(|wrong| wrong.first().map(|cell| say(&cell.why)))) {
-        return fault;
+    let last = || sheet.typed.with(|typed| typed.last_fault().cloned());
+    let first = || sheet.wrong.with(|wrong| wrong.first().map(|cell| cell.why.clone()));
+    if let Some(fault) = of_cell.flatten().or_else(last).or_else(first) {
+        return say(&fault);
     }
-    let unfinished = sheet.view.with(|view| view.as_ref().is_some_and(|view| !view.unfinished.is_empty()));
+    let unfinished = sheet.read(|view| !view.unfinished.is_empty()).unwrap_or_default();
     t(if unfinished { "page.table.unfinished" } else { "page.table.help" })
 }

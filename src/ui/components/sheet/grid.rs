@@ -130,11 +130,7 @@ fn cells(sheet: &SheetState, row: usize) -> Vec<CellLook> {
             let column = view.columns.get(index)?;
             let typed = sheet.typed.with(|typed| typed.text(row, index).map(Cell::from));
             let content = typed.or_else(|| content?.get(index).cloned()).unwrap_or_else(|| Cell::from(""));
-            let is_it = |wrong: &&crate::work::table::WrongCell| (wrong.row, wrong.column) == (row, index);
-            let fault = sheet.typed.with(|typed| typed.fault(row, index).cloned());
-            let fault =
-                fault.or_else(|| sheet.wrong.with(|wrong| wrong.iter().find(is_it).map(|cell| cell.why.clone())));
-            let fault = fault.or_else(|| view.unfinished.iter().find(is_it).map(|cell| cell.why.clone()));
+            let fault = sheet.fault(view, row, index);
             let selected = (rows.0..=rows.1).contains(&row) && (across.0..=across.1).contains(&place);
             let marks = [
                 class_of(column),

@@ -367,6 +367,15 @@ impl SheetState {
         cell.flatten()
     }
 
+    /// What is wrong with a cell, if anything, and follows it.
+    fn fault(self, view: &TableView, row: usize, column: usize) -> Option<Message> {
+        let of = |cells: &[WrongCell]| {
+            cells.iter().find(|cell| (cell.row, cell.column) == (row, column)).map(|cell| cell.why.clone())
+        };
+        let refused = self.typed.with(|typed| typed.fault(row, column).cloned());
+        refused.or_else(|| self.wrong.with(|wrong| of(wrong))).or_else(|| of(&view.unfinished))
+    }
+
     /// Forgets what was refused of a cell.
     fn forget(self, (row, column): At) {
         if let Some(column) = self.columns().get(column).copied() {
