@@ -69,6 +69,11 @@ pub fn fetch(name: &str) -> Option<String> {
     request.response_text().ok().flatten().filter(|_| found)
 }
 
+/// A file of the program without which the worker cannot do its work: it stops in words when the file cannot be had.
+pub fn fetch_needed(name: &str) -> String {
+    fetch(name).unwrap_or_else(|| wasm_bindgen::throw_str(&format!("{name} could not be loaded")))
+}
+
 /// The bytes of all files.
 #[expect(clippy::float_arithmetic, reason = "sizes are JavaScript numbers, exact below 2^53")]
 fn read(blobs: &[Blob], progress: Progress<'_>) -> Result<Vec<Vec<u8>>, JsValue> {

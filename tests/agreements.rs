@@ -2,6 +2,7 @@
 
 use crate::terminal::{answer, file, has_keys, out, status};
 use highwater::edit::command::Command;
+use highwater::i18n::Language;
 use highwater::model::screen::Screen;
 use highwater::work::cell::Cell;
 use highwater::work::session::Session;
@@ -107,7 +108,7 @@ fn agreements_looks_at_the_day_of_the_last_order_and_needs_something_to_tell_apa
 }
 
 fn session() -> Session {
-    let mut session = Session::new(|_| None);
+    let mut session = Session::new(|_| None, Language::english());
     let names = ["a.csv", "s.csv", "o.csv"].map(str::to_owned).to_vec();
     let files = [AGREEMENTS, SITES, ORDERS].map(|text| text.as_bytes().to_vec()).to_vec();
     let (response, _) = session.handle(Request::Import { names, replaced: None }, files, &mut |_, _, _| ());

@@ -1,6 +1,7 @@
 //! Numbers in tables that the worker fills: each explains itself.
 
 use highwater::edit::command::Command;
+use highwater::i18n::Language;
 use highwater::model::bundle::{BundleTerms, Rounding};
 use highwater::model::list::List;
 use highwater::model::screen::Screen;
@@ -30,8 +31,10 @@ fn ask(session: &mut Session, request: Request, files: &[&str]) -> Response {
 }
 
 fn session() -> Session {
-    let mut session =
-        Session::new(|name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()));
+    let mut session = Session::new(
+        |name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()),
+        Language::english(),
+    );
     let names = vec!["parts.csv".to_owned(), "orders.csv".to_owned()];
     ask(&mut session, Request::Import { names, replaced: None }, &[PARTS, ORDERS]);
     session
@@ -111,7 +114,7 @@ fn a_price_file_with_a_column_for_each_level_tells_what_the_levels_are_worth() {
 
 #[test]
 fn a_figure_that_is_not_known_opens_and_says_why() {
-    let mut session = Session::new(|_| None);
+    let mut session = Session::new(|_| None, Language::english());
     let parts = "bundle,version,component,quantity\nCP4I,,IBM MQ Advanced,6\nCP4I,,No Such,2\nMoon Pak,1,Crater,3\n";
     let ledger = "product,metric,quantity\nIBM Cloud Pak for Integration,VPC,5\n";
     let paks = "Row No.,Publisher,Product Name,FlexPoint or Cloud Pak Bundle,Metric,Metric Quantity,Peak Date,\

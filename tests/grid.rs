@@ -1,6 +1,7 @@
 //! Typing into a table against the simplest model of one: every text stands where it was typed, whatever was typed before
 //! it, and however the rows are ordered.
 
+use highwater::i18n::Language;
 use highwater::model::workspace::List;
 use highwater::work::cell::Cell;
 use highwater::work::session::Session;
@@ -52,7 +53,7 @@ fn view(session: &mut Session, query: &TableQuery) -> TableView {
 }
 
 fn with_orders() -> Session {
-    let mut session = Session::new(|_| None);
+    let mut session = Session::new(|_| None, Language::english());
     let request = Request::Import { names: vec!["orders.csv".to_owned()], replaced: None };
     let (response, _) = session.handle(request, vec![ORDERS.as_bytes().to_vec()], &mut |_, _, _| ());
     assert!(matches!(response, Response::State(_)));

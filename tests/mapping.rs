@@ -1,6 +1,7 @@
 //! Any spreadsheet comes in: what a table is taken for, what would become of its rows, and what is remembered of it.
 
 use highwater::edit::command::Command;
+use highwater::i18n::Language;
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::session::Session;
@@ -16,7 +17,7 @@ const FIELD: usize = 2;
 const STYLE: usize = 3;
 
 fn session() -> Session {
-    Session::new(|_| None)
+    Session::new(|_| None, Language::english())
 }
 
 fn ask(session: &mut Session, request: Request, files: &[&str]) -> Response {

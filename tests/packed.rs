@@ -1,6 +1,7 @@
 //! Files that are packed: the engine's worker opens none itself, and the one that does keeps nothing. Here both stand
 //! beside each other, and what the page carries between them is carried by hand.
 
+use highwater::i18n::Language;
 use highwater::import::Limits;
 use highwater::import::opened::door;
 use highwater::model::issue::{Issue, Severity};
@@ -77,7 +78,7 @@ fn ledger() -> Vec<u8> {
 
 /// A session with a snapshot, the state that it is in, and the snapshot.
 fn with_snapshot() -> (Session, State, Vec<u8>) {
-    let (mut session, zip) = (Session::new(|_| None), snapshot());
+    let (mut session, zip) = (Session::new(|_| None, Language::english()), snapshot());
     let (names, response, _) = settle(&mut session, &import(&["audit.zip"]), std::slice::from_ref(&zip));
     assert_eq!(names, ["audit.zip"]);
     (session, changed(response), zip)
@@ -95,7 +96,7 @@ fn a_snapshot_opened_elsewhere_gives_what_it_gives_where_it_is_opened_at_once() 
 
 #[test]
 fn only_what_has_to_be_opened_is_asked_for_and_nothing_has_changed_until_then() {
-    let mut session = Session::new(|_| None);
+    let mut session = Session::new(|_| None, Language::english());
     let files = [b"server,product,metric\nalpha,Db2,PVU\n".to_vec(), snapshot(), ledger()];
     let request = import(&["estate.csv", "audit.zip", "ledger.xlsx"]);
     let (Response::Closed(closed), bytes) = ask(&mut session, &request, files.to_vec()) else { panic!("not closed") };
@@ -127,7 +128,7 @@ fn a_document_opens_with_its_snapshot_in_whatever_order_its_files_come() {
     let kept = changed(settle(&mut session, &import(&["estate.csv"]), std::slice::from_ref(&estate)).1);
     let request = Request::Open { document: kept.document.clone() };
     for files in [[zip.clone(), estate.clone()], [estate.clone(), zip.clone()]] {
-        let (names, response, _) = settle(&mut Session::new(|_| None), &request, &files);
+        let (names, response, _) = settle(&mut Session::new(|_| None, Language::english()), &request, &files);
         assert_eq!(names, ["audit.zip"]);
         assert_eq!(changed(response).assessment, kept.assessment);
     }
@@ -138,7 +139,7 @@ fn a_workspace_file_is_accepted_with_the_snapshot_in_it() {
     let (mut session, kept, zip) = with_snapshot();
     let export = Request::Export(Export::Workspace { saved_at: "2026-11-28T10:00:00Z".to_owned() });
     let (_, file) = ask(&mut session, &export, Vec::new());
-    let mut other = Session::new(|_| None);
+    let mut other = Session::new(|_| None, Language::english());
     ask(&mut other, &Request::Receive { name: "a.highwater.json".to_owned() }, file);
     let (names, response, bytes) = settle(&mut other, &Request::Accept, &[]);
     assert_eq!(names, ["audit.zip"]);
@@ -147,7 +148,7 @@ fn a_workspace_file_is_accepted_with_the_snapshot_in_it() {
 
 #[test]
 fn a_file_that_could_not_be_opened_is_told_and_asked_for_again_when_it_is_dropped_again() {
-    let (mut session, zip) = (Session::new(|_| None), snapshot());
+    let (mut session, zip) = (Session::new(|_| None, Language::english()), snapshot());
     let stopped = Issue::new(Severity::Error, "file_reader_stopped").in_file("audit.zip").with("reason", "no room");
     let opened = vec![OpenedFile { sha256: sha256(&zip), refused: Some(stopped.clone()) }];
     ask(&mut session, &Request::Opened(opened), Vec::new());
@@ -163,7 +164,7 @@ fn a_file_that_could_not_be_opened_is_told_and_asked_for_again_when_it_is_droppe
 #[test]
 fn content_that_is_none_is_told_and_nothing_stops() {
     for content in [Vec::new(), vec![7_u8; 40], vec![0xFF; 9]] {
-        let (mut session, zip) = (Session::new(|_| None), snapshot());
+        let (mut session, zip) = (Session::new(|_| None, Language::english()), snapshot());
         let opened = vec![OpenedFile { sha256: sha256(&zip), refused: None }];
         ask(&mut session, &Request::Opened(opened), vec![content]);
         let (Response::Refused(issues), _) = ask(&mut session, &import(&["audit.zip"]), vec![zip]) else {
@@ -175,7 +176,7 @@ fn content_that_is_none_is_told_and_nothing_stops() {
 
 #[test]
 fn a_ledger_of_a_workbook_waits_like_any_other_table_and_is_not_kept_as_a_file() {
-    let mut session = Session::new(|_| None);
+    let mut session = Session::new(|_| None, Language::english());
     let book = workbook("part number,qty bought,strange\nD0I2SLL,12,x\n");
     let (names, response, _) = settle(&mut session, &import(&["odd.xlsx"]), &[book]);
     assert_eq!(names, ["odd.xlsx"]);

@@ -2,6 +2,7 @@
 
 use highwater::edit::command::Command;
 use highwater::engine::Quantity;
+use highwater::i18n::Language;
 use highwater::model::workspace::{List, PeriodChoice};
 use highwater::work::cell::Cell;
 use highwater::work::session::Session;
@@ -14,7 +15,10 @@ const ESTATE: &str = "server,processor,sockets,cores,region,technology,partition
 
 /// A session that finds the table of parts beside the program.
 fn new_session() -> Session {
-    Session::new(|name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()))
+    Session::new(
+        |name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()),
+        Language::english(),
+    )
 }
 
 /// Sends a request as the page does, lets the worker answer, and reads the answer as the page does.
@@ -212,7 +216,7 @@ fn a_change_that_is_refused_or_changes_nothing_is_no_step() {
 
 #[test]
 fn without_the_table_of_parts_a_ledger_counts_what_it_says_itself() {
-    let mut session = Session::new(|_| None);
+    let mut session = Session::new(|_| None, Language::english());
     import(&mut session);
     let kept = import_rights(&mut session);
     let balance = |product: &str| kept.position.products.iter().find(|one| one.product == product).unwrap().entitled;

@@ -1,5 +1,6 @@
 //! Lists as tables: what is typed, pasted, sorted, filtered and removed, as the page asks for it.
 
+use highwater::i18n::Language;
 use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::session::Session;
@@ -7,7 +8,10 @@ use highwater::work::table::{CellBlock, Subject, TableAction, TableQuery, TableV
 use highwater::work::{Question, Request, Response, State};
 
 fn session() -> Session {
-    Session::new(|name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()))
+    Session::new(
+        |name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()),
+        Language::english(),
+    )
 }
 
 fn ask(session: &mut Session, request: Request) -> Response {

@@ -12,62 +12,38 @@ use rust_decimal::Decimal;
 
 use crate::model::message::{Argument, Message, Words};
 
-/// A file of texts, and who needs it.
+/// A file of texts.
 #[derive(Clone, Copy, Debug)]
 pub struct TextFile {
     /// Its name, without folder and ending.
     pub name: &'static str,
-    /// Who needs it first.
-    pub reader: Reader,
     /// Its content: a flat JSON object.
     pub content: &'static str,
 }
 
-/// Who needs the texts of a file first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader {
-    /// The page, before the worker is there.
-    Page,
-    /// Exports, which the worker writes.
-    Exports,
-    /// People who look at an open workspace, or at a terminal. The worker brings them.
-    Shown,
+/// The content of a file of texts.
+macro_rules! text_file {
+    ($folder:literal, $name:literal) => {
+        include_str!(concat!("locales/", $folder, "/", $name, ".json"))
+    };
 }
 
 /// The files of a language, by its folder: each file has its row here, in every language.
 macro_rules! text_files {
     ($folder:literal) => {
         text_files!($folder;
-            Page "page",
-            Exports "issue.estate",
-            Exports "issue.files",
-            Exports "note",
-            Exports "snapshot",
-            Exports "report",
-            Shown "page.open",
-            Page "screens",
-            Page "lists",
-            Shown "mapping",
-            Shown "edit",
-            Shown "rule",
-            Shown "label",
-            Shown "rate",
-            Shown "health",
-            Shown "issue.bundles",
-            Shown "issue.lists",
-            Shown "issue.orders",
-            Shown "issue.rights",
-            Shown "cli",
+            "page", "page.open", "screens", "lists", "mapping", "edit", "rule", "label", "rate", "health", "note",
+            "snapshot", "report", "issue.bundles", "issue.estate", "issue.files", "issue.lists", "issue.orders",
+            "issue.rights", "cli",
         )
     };
-    ($folder:literal; $($reader:ident $name:literal,)+) => {
-        &[$(TextFile {
-            name: $name,
-            reader: Reader::$reader,
-            content: include_str!(concat!("locales/", $folder, "/", $name, ".json")),
-        }),+]
+    ($folder:literal; $($name:literal,)+) => {
+        &[$(TextFile { name: $name, content: text_file!($folder, $name) }),+]
     };
 }
+
+/// Where the texts of English lie beside the page: all of its files in one, which `scripts/texts.mjs` writes.
+pub const ENGLISH_FILE: &str = "locales/en.json";
 
 /// A language that the product has: its folder, and the plural form of a number.
 #[derive(Clone, Copy, Debug)]
@@ -134,37 +110,26 @@ impl Language {
 
     /// English with plain numbers and ISO dates, as the terminal writes them.
     pub fn english() -> Self {
-        Self::english_with(Writing::PLAIN)
-    }
-
-    /// English as the caller reads and writes it.
-    pub fn english_with(writing: Writing) -> Self {
-        Self::of(writing, |_| true)
-    }
-
-    /// English as exports need it: without what only a screen or a terminal shows, which the worker need not read.
-    pub fn english_of_exports() -> Self {
-        Self::of(Writing::PLAIN, |reader| reader == Reader::Exports)
-    }
-
-    /// The page's own part of English: what it needs before the worker is there, which brings the rest.
-    pub fn english_of_page(writing: Writing) -> Self {
-        Self::of(writing, |reader| reader == Reader::Page)
-    }
-
-    /// The files of English, but for the page's own.
-    pub fn english_files() -> impl Iterator<Item = &'static str> {
-        Self::files(|reader| reader != Reader::Page)
-    }
-
-    fn files(wanted: fn(Reader) -> bool) -> impl Iterator<Item = &'static str> {
         let files = LOCALES.iter().take(1).flat_map(|locale| locale.files);
-        files.filter(move |file| wanted(file.reader)).map(|file| file.content)
+        Self::of(Writing::PLAIN, files.map(|file| file.content))
     }
 
-    fn of(writing: Writing, wanted: fn(Reader) -> bool) -> Self {
+    /// English as [`ENGLISH_FILE`] has it, with plain numbers and ISO dates.
+    pub fn english_of_file(file: &str) -> Self {
+        Self::of(Writing::PLAIN, std::iter::once(file))
+    }
+
+    /// The page's own part of English: what it shows before anything is fetched, so that it is drawn at once.
+    pub fn english_of_page(writing: Writing) -> Self {
+        Self::of(
+            writing,
+            [text_file!("en", "page"), text_file!("en", "screens"), text_file!("en", "lists")].into_iter(),
+        )
+    }
+
+    fn of<'a>(writing: Writing, files: impl Iterator<Item = &'a str>) -> Self {
         let mut language = Self::new(writing, one_or_other);
-        language.add(Self::files(wanted));
+        language.add(files);
         language
     }
 

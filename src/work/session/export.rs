@@ -1,7 +1,6 @@
 //! Files that leave the workspace.
 
 use super::Session;
-use crate::i18n::Language;
 use crate::model::issue::{Issue, Severity};
 use crate::persist::envelope;
 use crate::report::{csv, list, position};
@@ -10,13 +9,13 @@ use crate::work::{Export, Response};
 impl Session {
     /// Writes a file: what to answer, and the bytes that follow.
     pub(super) fn export(&self, export: &Export) -> Result<(Response, Vec<u8>), Issue> {
-        let words = Language::english_of_exports();
+        let words = &self.language;
         let (ending, media_type, bytes) = match export {
             Export::PositionCsv => {
-                (".csv", "text/csv", csv::write(&position::products(&self.assessment, &self.position, &words)))
+                (".csv", "text/csv", csv::write(&position::products(&self.assessment, &self.position, words)))
             }
             Export::PositionXlsx => {
-                let tables = position::tables(&self.assessment, &self.position, &words);
+                let tables = position::tables(&self.assessment, &self.position, words);
                 let bytes = postcard::to_allocvec(&tables).map_err(|error| failed(error.to_string()))?;
                 return Ok((Response::Workbook { name: file_name(&self.workspace.name, ".xlsx") }, bytes));
             }

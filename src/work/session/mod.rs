@@ -16,6 +16,7 @@ use crate::edit::history::History;
 use crate::engine::allocation::{self, Allocated};
 use crate::engine::position::{ByWord, Rights};
 use crate::engine::{self, Settings};
+use crate::i18n::Language;
 use crate::import::Limits;
 use crate::model::agreement::Allocation;
 use crate::model::assessment::Assessment;
@@ -64,6 +65,8 @@ pub struct Session {
     /// The table of parts; empty until it is needed.
     parts: Parts,
     fetch: Fetch,
+    /// What exports are written in.
+    language: Language,
     /// A workspace file that was read and waits for the user's word.
     received: Option<OpenedEnvelope>,
     /// Tables that wait until somebody has seen what they are taken for; the first one is shown.
@@ -83,8 +86,8 @@ struct Imported {
 }
 
 impl Session {
-    /// A session with an empty workspace.
-    pub fn new(fetch: Fetch) -> Self {
+    /// A session with an empty workspace, whose exports are written in this language.
+    pub fn new(fetch: Fetch, language: Language) -> Self {
         let opened = Rc::new(OpenedFiles::default());
         let opener = Rc::clone(&opened);
         Self {
@@ -102,6 +105,7 @@ impl Session {
             allocated: Allocated::default(),
             parts: Parts::default(),
             fetch,
+            language,
             received: None,
             pending: Vec::new(),
             tables: Tables::default(),
