@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
-# Builds the release of page and worker into dist/, with the tools that scripts/toolchain.sh chose.
+# Builds the release of page and workers into dist/, with the tools that scripts/toolchain.sh chose.
+#
+#   scripts/build.sh             all of it
+#   scripts/build.sh programs    only what cargo does of it, as trunk will ask for it: needs no trunk yet
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source target/toolchain.env
@@ -13,6 +16,14 @@ flags=(--cfg erase_components "--remap-path-prefix=$PWD/=" "--remap-path-prefix=
 for registry in "$cargo_home"/registry/src/*/; do flags+=("--remap-path-prefix=$registry=crates/"); done
 CARGO_ENCODED_RUSTFLAGS=$(printf '%s\037' "${flags[@]}")
 export CARGO_ENCODED_RUSTFLAGS=${CARGO_ENCODED_RUSTFLAGS%$'\037'}
+
+if [ "${1:-}" = programs ]; then
+  programs=$(sed -nE 's/.*data-bin="([^"]+)".*data-cargo-features="([^"]+)".*/\1 \2/p' index.html)
+  while read -r name features; do
+    cargo build --release --locked --offline --target wasm32-unknown-unknown --bin "$name" --no-default-features --features "$features"
+  done <<<"$programs"
+  exit
+fi
 echo "build: trunk build --release (about 4 minutes the first time)"
 log=$(mktemp)
 if ! trunk build --release --offline >"$log" 2>&1; then

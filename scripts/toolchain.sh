@@ -95,9 +95,36 @@ case $way in
   *) stop "HIGHWATER_RUST is '$way'; it can be rustup or distribution" ;;
 esac
 
-# 2. trunk, wasm-bindgen (the version that Cargo.lock names) and wasm-opt.
+# 2. Crates, so that the build itself needs no network.
+step "cargo fetch" cargo fetch --locked
+if [ "$way" = distribution ]; then
+  step "cargo fetch for std" env "PATH=$CACHE/distribution-bin:$PATH" "${environment[@]}" cargo fetch --locked --target "$TARGET"
+fi
+
+# 3. trunk, wasm-bindgen (the version that Cargo.lock names) and wasm-opt.
 bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 [ -n "$bindgen" ] || stop "Cargo.lock names no wasm-bindgen"
+
+write_environment() {
+  local path="$CACHE/trunk-$TRUNK/bin:$CACHE/wasm-bindgen-cli-$bindgen/bin:$CACHE/binaryen-$BINARYEN/node_modules/.bin" variable
+  if [ "$way" = distribution ]; then path="$CACHE/distribution-bin:$path"; fi
+  mkdir -p target
+  {
+    echo "# written by scripts/toolchain.sh: the environment of the wasm build and of the browser tests"
+    printf 'export PATH="%s:$PATH"\n' "$path"
+    for variable in ${environment[@]+"${environment[@]}"}; do printf 'export %s="%s"\n' "${variable%%=*}" "${variable#*=}"; done
+  } >target/toolchain.env
+}
+write_environment
+
+# The programs are compiled beside the tools that pack them, and before them where both want a core: linking a program
+# keeps one core busy for a minute, and the tools, which are many small crates, fill the others.
+programs=
+if [ ! -e "$CACHE/trunk-$TRUNK/.complete" ] || [ ! -e "$CACHE/wasm-bindgen-cli-$bindgen/.complete" ]; then
+  scripts/build.sh programs >/dev/null 2>&1 &
+  programs=$!
+  trap 'kill "$programs" 2>/dev/null || true' EXIT
+fi
 
 # Ready-made where cargo-binstall is there and finds it, else compiled: fast rather than to run fast. By its own profile
 # trunk optimises across all of its crates, 13 minutes on two cores for a tool that runs for seconds. Neither tool needs
@@ -107,13 +134,13 @@ ready_made() { # name@version, folder
   say "cargo binstall $1"
   timeout 180 cargo binstall --no-confirm --disable-strategies compile --root "$2" "$1" >/dev/null 2>&1
 }
-cargo_tool() { # name, version, level of optimisation, further arguments: into a folder named after the version, once
-  local name=$1 version=$2 level=$3 root=$CACHE/$1-$2
-  shift 3
+cargo_tool() { # name, version, further arguments: into a folder named after the version, once
+  local name=$1 version=$2 root=$CACHE/$1-$2
+  shift 2
   if [ ! -e "$root/.complete" ]; then
     if ! ready_made "$name@$version" "$root"; then
       step "cargo install $name $version (some minutes, once)" \
-        env CARGO_TARGET_DIR="$CACHE/build" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL="$level" \
+        nice env CARGO_TARGET_DIR="$CACHE/build" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
         CARGO_PROFILE_RELEASE_CODEGEN_UNITS=64 \
         cargo install "$name" --version "=$version" --root "$root" --force "$@"
     fi
@@ -121,8 +148,8 @@ cargo_tool() { # name, version, level of optimisation, further arguments: into a
   fi
   say "$name $version"
 }
-cargo_tool trunk "$TRUNK" 0 --locked --no-default-features
-cargo_tool wasm-bindgen-cli "$bindgen" 1 --no-default-features --bin wasm-bindgen # its own lock file names a version that may be missing
+cargo_tool trunk "$TRUNK" --locked --no-default-features
+cargo_tool wasm-bindgen-cli "$bindgen" --no-default-features --bin wasm-bindgen # its own lock file names a version that may be missing
 rm -rf "$CACHE/build"
 
 npm_tool() { # name, version
@@ -135,12 +162,8 @@ npm_tool() { # name, version
 }
 npm_tool binaryen "$BINARYEN"
 say "wasm-opt of binaryen $BINARYEN"
-
-# 3. Crates, so that the build itself needs no network.
-step "cargo fetch" cargo fetch --locked
-if [ "$way" = distribution ]; then
-  step "cargo fetch for std" env "PATH=$CACHE/distribution-bin:$PATH" "${environment[@]}" cargo fetch --locked --target "$TARGET"
-fi
+# What is wrong with them is told by the build, which asks for them again.
+if [ -n "$programs" ]; then wait "$programs" || true; fi
 
 # 4. What the browser tests need.
 if [ "${1:-}" = tests ]; then
@@ -157,12 +180,4 @@ if [ "${1:-}" = tests ]; then
   say "npm packages of tests/e2e"
   environment+=("CHROMIUM=$chromium")
 fi
-
-mkdir -p target
-{
-  echo "# written by scripts/toolchain.sh: the environment of the wasm build and of the browser tests"
-  path="$CACHE/trunk-$TRUNK/bin:$CACHE/wasm-bindgen-cli-$bindgen/bin:$CACHE/binaryen-$BINARYEN/node_modules/.bin"
-  [ "$way" = distribution ] && path="$CACHE/distribution-bin:$path"
-  printf 'export PATH="%s:$PATH"\n' "$path"
-  for variable in ${environment[@]+"${environment[@]}"}; do printf 'export %s="%s"\n' "${variable%%=*}" "${variable#*=}"; done
-} >target/toolchain.env
+write_environment
