@@ -54,7 +54,7 @@ window.highwaterFailed = (reason) => {
     const demo = sessionStorage.getItem('highwater.demo') === 'true';
     const database = await ask(indexedDB.open(demo ? 'highwater-demo' : 'highwater'));
     if (!database.objectStoreNames.contains('workspaces')) return false;
-    const transaction = database.transaction(['workspaces', 'files'], 'readonly');
+    const transaction = database.transaction(['workspaces', 'files', 'meta'], 'readonly');
     const kept = transaction.objectStore('workspaces');
     // The one that is open here, else the one that was opened last, else any.
     const keys = await ask(kept.getAllKeys());
@@ -63,12 +63,16 @@ window.highwaterFailed = (reason) => {
     if (!key) return false;
     const text = await ask(kept.get(key));
     const { workspace, saved_at } = JSON.parse(text);
+    // What was changed since the document was written.
+    const edges = [''.padEnd(20, '0'), '18446744073709551615'].map((rev) => `steps:${key}:${rev}`);
+    const saved = await ask(transaction.objectStore('meta').getAll(IDBKeyRange.bound(...edges)));
+    const steps = saved.flatMap((record) => JSON.parse(record).steps);
     const blobs = await Promise.all(
       workspace.sources.map(({ sha256 }) => ask(transaction.objectStore('files').get(sha256)).then((blob) => [sha256, blob])),
     );
     const files = {};
     for (const [sha256, blob] of blobs) if (blob) files[sha256] = await base64(blob);
-    const envelope = { type: 'highwater-workspace', version: 1, app: 'panic.js', saved_at, workspace, files };
+    const envelope = { type: 'highwater-workspace', version: steps.length ? 2 : 1, app: 'panic.js', saved_at, workspace, steps, files };
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([JSON.stringify(envelope)], { type: 'application/json' }));
     link.download = 'rescued ' + saved_at.slice(0, 10) + '.highwater.json';

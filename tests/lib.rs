@@ -13,6 +13,7 @@ mod books;
 #[path = "fixtures/ilmt/mod.rs"]
 mod fixture;
 mod generated;
+mod kept;
 mod oracle;
 mod source;
 mod terminal;
@@ -30,6 +31,7 @@ mod figures;
 mod files;
 mod grid;
 mod hostile;
+mod journal;
 mod kinds;
 mod languages;
 mod ledgers;

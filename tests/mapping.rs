@@ -12,6 +12,7 @@ use proptest::prelude::{prop, proptest};
 use proptest::sample::select;
 
 use crate::generated::the_same;
+use crate::kept::Kept;
 
 const FIELD: usize = 2;
 const STYLE: usize = 3;
@@ -188,9 +189,9 @@ fn an_accepted_table_and_what_is_remembered_of_it_are_one_step() {
 #[test]
 fn the_next_table_of_the_same_header_needs_no_choosing() {
     let mut session = with_unknown();
-    let kept = step(&mut session, MapStep::Accept).document;
+    let kept = Kept::of(&step(&mut session, MapStep::Accept));
     let mut next = self::session();
-    state(&mut next, Request::Open { document: kept }, &[]);
+    state(&mut next, kept.open(), &[]);
     let more = drop_in(&mut next, "Thing;How many;Zzz\nCognos;9;\n");
     assert_eq!((more.mapping, more.workspace.lines_of(List::Entitlements)), (None, 3));
     assert!(more.workspace.has_content());
@@ -330,7 +331,7 @@ fn of_columns_with_one_header_each_can_be_chosen() {
     let accepted = step(&mut session, MapStep::Accept);
     assert_eq!(column_of_ledger(&mut session, "column.quantity"), ["9"]);
     let mut next = self::session();
-    state(&mut next, Request::Open { document: accepted.document }, &[]);
+    state(&mut next, Kept::of(&accepted).open(), &[]);
     drop_in(&mut next, "x;x;x\nDb2;1;2\n");
     assert_eq!(column_of_ledger(&mut next, "column.quantity"), ["9", "2"]);
 }
@@ -400,7 +401,7 @@ fn a_paper_is_kept_with_its_checksum_and_a_picture_that_calls_itself_a_table_is_
     assert_eq!((gone.workspace.sources.len(), save(&mut session)), (0, None));
     let Response::State(back) = ask(&mut session, Request::Undo, &[]) else { panic!() };
     assert_eq!((back.workspace.sources.len(), save(&mut session)), (1, kept.clone()));
-    let open = Request::Open { document: back.document };
+    let open = Kept::of(&back).open();
     let Response::State(opened) = ask(&mut session, open, &["%PDF-1.7 a proof"]) else { panic!() };
     assert_eq!((opened.workspace.lines_of(List::Papers), opened.refused.len()), (1, 0));
     assert_eq!(save(&mut session), kept);

@@ -15,6 +15,7 @@ use highwater::work::{Export, MapStep, Request, Response, State};
 
 use crate::books::{Written, held};
 use crate::fixture::{Builder, ENGLISH, INSTANCE};
+use crate::kept::Kept;
 
 /// Sends a request and reads the answer as the page does.
 fn ask(session: &mut Session, request: &Request, files: Vec<Vec<u8>>) -> (Response, Vec<Vec<u8>>) {
@@ -126,7 +127,7 @@ fn a_document_opens_with_its_snapshot_in_whatever_order_its_files_come() {
     let estate =
         b"server,processor,sockets,cores,technology,product,metric\nx,IBM POWER9 E980,4,10,none,Db2,PVU\n".to_vec();
     let kept = changed(settle(&mut session, &import(&["estate.csv"]), std::slice::from_ref(&estate)).1);
-    let request = Request::Open { document: kept.document.clone() };
+    let request = Kept::of(&kept).open();
     for files in [[zip.clone(), estate.clone()], [estate.clone(), zip.clone()]] {
         let (names, response, _) = settle(&mut Session::new(|_| None, Language::english()), &request, &files);
         assert_eq!(names, ["audit.zip"]);

@@ -1,13 +1,16 @@
 //! What travels between page and worker arrives as it was sent.
 
 use highwater::edit::command::Command;
+use highwater::edit::journal::Unkept;
 use highwater::engine::Quantity;
 use highwater::i18n::Language;
-use highwater::model::workspace::{List, PeriodChoice};
+use highwater::model::workspace::{List, PeriodChoice, Workspace};
 use highwater::work::cell::Cell;
 use highwater::work::session::Session;
 use highwater::work::table::{Subject, TableQuery};
 use highwater::work::{MapStep, Overview, Question, Request, Response, ServerQuery};
+
+use crate::kept::Kept;
 
 const ESTATE: &str = "server,processor,sockets,cores,region,technology,partition,partition_cores,product,metric,from,to\n\
     alpha,Intel Xeon Gold 6130,2,32,emea,vmware,vm-1,8,\"Produkt Ü, 1\",PVU,2026-01-01,2026-06-30\n\
@@ -78,23 +81,21 @@ fn rates_suggestions_and_searches_arrive() {
 fn a_document_opens_again_as_it_was() {
     let mut session = new_session();
     let Response::State(kept) = import(&mut session) else { panic!("the import was refused") };
-    let open = Request::Open { document: kept.document.clone() };
+    let open = Kept::of(&kept).open();
     let (Response::State(opened), _) = ask(&mut new_session(), &open, vec![ESTATE.as_bytes().to_vec()]) else {
         panic!("the document was refused")
     };
-    // The history is not part of the document.
+    // An import is no step of the journal.
     assert_eq!(opened.workspace.undoes, None);
-    assert_eq!(
-        (opened.document, opened.workspace.sources, opened.assessment),
-        (kept.document, kept.workspace.sources, kept.assessment)
-    );
+    assert_eq!(opened.unkept, Unkept::default(), "what was kept is written once more");
+    assert_eq!((opened.workspace.sources, opened.assessment), (kept.workspace.sources, kept.assessment));
 }
 
 #[test]
 fn a_document_that_is_none_changes_nothing() {
     let mut session = new_session();
     import(&mut session);
-    let open = Request::Open { document: r#"{"sources":[]}"#.to_owned() };
+    let open = Request::Open { document: r#"{"sources":[]}"#.to_owned(), steps: Vec::new() };
     assert!(matches!(ask(&mut session, &open, Vec::new()).0, Response::Refused(_)));
     let export = Request::Explain(Question::Product {
         product: "Db2".to_owned(),
@@ -168,28 +169,41 @@ fn a_ledger_becomes_a_position_whose_numbers_explain_themselves() {
 #[test]
 fn everything_can_be_undone_to_the_empty_workspace_and_done_again() {
     let mut session = new_session();
-    let empty = state(&mut session, &Request::Undo, Vec::new());
-    let mut documents = vec![empty.document.clone()];
-    let Response::State(imported) = import(&mut session) else { panic!("refused") };
-    documents.push(imported.document);
-    documents.push(import_rights(&mut session).document);
-    let remove =
-        |indices: &[usize]| Request::Edit(Command::RemoveLines { list: List::Entitlements, indices: indices.to_vec() });
-    documents.push(state(&mut session, &remove(&[0]), Vec::new()).document);
-    documents.push(state(&mut session, &Request::Edit(Command::Rename("Northwind".to_owned())), Vec::new()).document);
-    let sha256 = state(&mut session, &Request::Redo, Vec::new()).workspace.sources[0].sha256.clone();
-    let last = state(&mut session, &Request::Edit(Command::RemoveSource(sha256)), Vec::new());
+    let mut kept = Kept::default();
+    let mut workspaces = vec![Workspace::default()];
+    let sha256 = {
+        let Response::State(imported) = import(&mut session) else { panic!("refused") };
+        kept.take(&imported);
+        workspaces.push(kept.workspace());
+        imported.workspace.sources[0].sha256.clone()
+    };
+    kept.take(&import_rights(&mut session));
+    workspaces.push(kept.workspace());
+    let remove = Request::Edit(Command::RemoveLines { list: List::Entitlements, indices: vec![0] });
+    let rename = Request::Edit(Command::Rename("Northwind".to_owned()));
+    let mut last = None;
+    for request in [remove, rename, Request::Edit(Command::RemoveSource(sha256))] {
+        let state = state(&mut session, &request, Vec::new());
+        kept.take(&state);
+        workspaces.push(kept.workspace());
+        last = Some(state);
+    }
+    let last = last.unwrap();
     assert!(last.assessment.products.is_empty() && last.workspace.redoes.is_none());
-    for document in documents.iter().rev() {
-        assert_eq!(&state(&mut session, &Request::Undo, Vec::new()).document, document);
+    for workspace in workspaces.iter().rev().skip(1) {
+        kept.take(&state(&mut session, &Request::Undo, Vec::new()));
+        assert_eq!(&kept.workspace(), workspace);
     }
     let first = state(&mut session, &Request::Undo, Vec::new());
-    assert_eq!((first.document, first.workspace.undoes), (empty.document, None));
-    for document in &documents[1..] {
-        assert_eq!(&state(&mut session, &Request::Redo, Vec::new()).document, document);
+    assert_eq!((first.unkept, first.workspace.undoes), (Unkept::default(), None));
+    let mut again = None;
+    for workspace in &workspaces[1..] {
+        let state = state(&mut session, &Request::Redo, Vec::new());
+        kept.take(&state);
+        assert_eq!(&kept.workspace(), workspace);
+        again = Some(state);
     }
-    let again = state(&mut session, &Request::Redo, Vec::new());
-    assert_eq!((again.document, again.assessment), (last.document, last.assessment));
+    assert_eq!(again.unwrap().assessment, last.assessment);
 }
 
 #[test]

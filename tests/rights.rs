@@ -321,7 +321,7 @@ proptest! {
             if command::apply(&mut next, command).is_err() {
                 continue;
             }
-            history.record(name, std::mem::replace(&mut workspace, next));
+            history.record(name, std::mem::replace(&mut workspace, next), None);
             states.push(workspace.clone());
         }
         let written = |workspace: &Workspace| serde_json::to_string(workspace).unwrap();

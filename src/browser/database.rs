@@ -4,22 +4,26 @@
 //! for ever; records carry a version of their own. A save is one strict transaction, and it is reported as done only
 //! after everything was read back and compared: "saved" means that it is there.
 //!
+//! A workspace is a record with its document, and the steps since it was written, one record for each save. What a list of
+//! workspaces shows, and the revision by which two tabs tell who was first, stand in a short record of their own: nothing
+//! long is read or written for an edit.
+//!
 //! A workspace keeps its key as long as it lives, so whoever saves one can never write over another. Files stand under
 //! their SHA-256 and may belong to several workspaces: one that none names any more goes when the page starts next.
+
+mod records;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use idb::{Database, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode};
+use idb::{Database, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query, Transaction, TransactionMode};
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, IdbDatabase, IdbTransaction};
 
-use super::files::{FileHandle, whole};
+use self::records::{StoredHead, head_key, read, read_head, read_steps, step_key, write, write_head, write_steps};
+use super::files::FileHandle;
 use super::{Refusal, json};
-
-/// Version of the record that [`WorkspaceStore::save`] writes.
-pub const SCHEMA: u32 = 1;
 
 const WORKSPACES: &str = "workspaces";
 const FILES: &str = "files";
@@ -45,18 +49,6 @@ impl Owner {
             Self::Demo => "highwater-demo",
         }
     }
-}
-
-/// What is kept of a workspace, as JSON text: readable by public/panic.js without the program. The document itself is
-/// the worker's; here it is text that stays as it is, character by character.
-struct StoredRecord<'a> {
-    rev: u64,
-    /// The name of the workspace.
-    name: String,
-    saved_at: String,
-    document: &'a str,
-    /// Name and SHA-256 of the files that belong to it.
-    sources: Vec<(String, String)>,
 }
 
 /// Why nothing can be opened or kept.
@@ -94,11 +86,35 @@ impl From<JsValue> for StorageError {
     }
 }
 
+/// What of a workspace is to be kept.
+#[derive(Clone, Copy, Debug)]
+pub enum StoredChange<'a> {
+    /// All of it: the document as JSON, and the steps since it was written.
+    Whole(&'a str, &'a [String]),
+    /// These steps behind what is kept.
+    Steps(&'a [String]),
+}
+
+/// What is known of a workspace without reading it.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// When it is saved.
+    pub saved_at: &'a str,
+}
+
 /// What was found at the start.
 #[derive(Clone, Debug)]
 pub struct StoredWorkspace {
-    /// The workspace, as JSON.
+    /// The workspace, as JSON, as it was written last.
     pub document: String,
+    /// The steps since then.
+    pub steps: Vec<String>,
+    /// Its name.
+    pub name: String,
+    /// Whether it is written as this edition does, so that steps can be added to it.
+    pub takes_steps: bool,
     /// Its files with the SHA-256 of each, in the order of its sources.
     pub files: Vec<(String, FileHandle)>,
     /// When it was saved.
@@ -159,12 +175,18 @@ impl WorkspaceStore {
     /// When storage refuses.
     pub async fn list(&self) -> Result<Vec<WorkspaceEntry>, StorageError> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
-        let records = records(&transaction.object_store(WORKSPACES)?).await?;
-        let entry = |(key, text): (String, String)| {
-            let (name, saved_at) = read(&text).map(|record| (record.name, record.saved_at)).unwrap_or_default();
-            WorkspaceEntry { key, name, saved_at }
-        };
-        Ok(records.into_iter().map(entry).collect())
+        let (workspaces, meta) = (transaction.object_store(WORKSPACES)?, transaction.object_store(META)?);
+        let mut entries = Vec::new();
+        for key in keys(&workspaces, None).await? {
+            let (name, saved_at) = if let Some(head) = head(&meta, &key).await? {
+                (head.name, head.saved_at)
+            } else {
+                let text = get_text(&workspaces, &key).await?.unwrap_or_default();
+                read(&text).map(|record| (record.name, record.saved_at)).unwrap_or_default()
+            };
+            entries.push(WorkspaceEntry { key, name, saved_at });
+        }
+        Ok(entries)
     }
 
     /// What was kept last, if anything.
@@ -178,44 +200,63 @@ impl WorkspaceStore {
             return Ok(None);
         };
         let record = read(&text)?;
-        self.seen.set(Some(record.rev));
+        let meta = transaction.object_store(META)?;
+        let head = head(&meta, &self.key).await?;
+        let mut steps = Vec::new();
+        for key in keys(&meta, Some(steps_of(&self.key)?)).await? {
+            let text = get_text(&meta, &key).await?.unwrap_or_default();
+            steps.append(&mut read_steps(&text)?);
+        }
         let store = transaction.object_store(FILES)?;
         let mut files = Vec::with_capacity(record.sources.len());
         for (name, sha256) in record.sources {
             let Some(blob) = get_blob(&store, &sha256).await? else { return Err(StorageError::FileMissing(name)) };
             files.push((sha256, FileHandle::from_blob(name, blob)));
         }
-        Ok(Some(StoredWorkspace { document: record.document.to_owned(), files, saved_at: record.saved_at }))
+        let takes_steps = head.is_some();
+        let (rev, name, saved_at) =
+            head.map_or((record.rev, record.name, record.saved_at), |head| (head.rev, head.name, head.saved_at));
+        self.seen.set(Some(rev));
+        Ok(Some(StoredWorkspace { document: record.document.to_owned(), steps, name, takes_steps, files, saved_at }))
     }
 
-    /// Keeps the workspace: its document as JSON, and its files by SHA-256, of which those that are there already stay
-    /// as they are. Returns only after all of it was read back and is the same.
+    /// Keeps what has changed of the workspace, and its files by SHA-256, of which those that are there already stay as
+    /// they are. Returns only after all that was written was read back and is the same.
     ///
     /// # Errors
     /// When any of it could not be written or read back, or somebody else has written the workspace since it was read
     /// here. What was kept before stays.
     pub async fn save(
         &self,
-        document: &str,
+        change: StoredChange<'_>,
         files: &[(String, FileHandle)],
-        saved_at: &str,
+        head: Head<'_>,
     ) -> Result<(), StorageError> {
-        match self.write(document, files, saved_at).await {
+        match self.write(change, files, head).await {
             Err(StorageError::Refused(_)) => {
                 // A browser may drop the connection of a page in the background: once more, over a new one.
                 self.connection.take();
-                self.write(document, files, saved_at).await
+                self.write(change, files, head).await
             }
             other => other,
         }
     }
 
-    async fn write(&self, document: &str, files: &[(String, FileHandle)], saved_at: &str) -> Result<(), StorageError> {
+    async fn write(
+        &self,
+        change: StoredChange<'_>,
+        files: &[(String, FileHandle)],
+        Head { name, saved_at }: Head<'_>,
+    ) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite).await?;
-        let workspaces = transaction.object_store(WORKSPACES)?;
-        let before = match get_text(&workspaces, &self.key).await? {
-            Some(text) => read(&text)?.rev,
-            None => 0,
+        let (workspaces, meta) = (transaction.object_store(WORKSPACES)?, transaction.object_store(META)?);
+        let before = match head(&meta, &self.key).await? {
+            Some(head) => head.rev,
+            // What an edition without heads has written, or nothing.
+            None => match get_text(&workspaces, &self.key).await? {
+                Some(text) => read(&text)?.rev,
+                None => 0,
+            },
         };
         if self.seen.get().is_some_and(|seen| seen != before) {
             return Err(StorageError::Overtaken);
@@ -229,17 +270,39 @@ impl WorkspaceStore {
             }
         }
         let rev = before.wrapping_add(1);
-        let text = write(document, rev, &json::quoted(saved_at));
-        workspaces.put(&JsValue::from_str(&text), Some(&JsValue::from_str(&self.key)))?;
+        let saved_at = json::quoted(saved_at);
+        let mut written = Vec::new();
+        let steps = match change {
+            StoredChange::Whole(document, steps) => {
+                meta.delete(steps_of(&self.key)?)?;
+                written.push((WORKSPACES, self.key.clone(), write(document, rev, &saved_at)));
+                steps
+            }
+            StoredChange::Steps(steps) => steps,
+        };
+        if !steps.is_empty() {
+            written.push((META, step_key(&self.key, rev), write_steps(steps)));
+        }
+        written.push((META, head_key(&self.key), write_head(rev, &json::quoted(name), &saved_at)));
+        for (store, key, text) in &written {
+            let store = if *store == WORKSPACES { &workspaces } else { &meta };
+            store.put(&JsValue::from_str(text), Some(&JsValue::from_str(key)))?;
+        }
         done(transaction).await?;
         self.seen.set(Some(rev));
-        self.verify(&text, added).await
+        self.verify(&written, added).await
     }
 
-    async fn verify(&self, text: &str, added: Vec<(&str, &FileHandle)>) -> Result<(), StorageError> {
+    async fn verify(
+        &self,
+        written: &[(&str, String, String)],
+        added: Vec<(&str, &FileHandle)>,
+    ) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
-        if get_text(&transaction.object_store(WORKSPACES)?, &self.key).await?.as_deref() != Some(text) {
-            return Err(StorageError::Differs);
+        for (store, key, text) in written {
+            if get_text(&transaction.object_store(store)?, key).await?.as_deref() != Some(text) {
+                return Err(StorageError::Differs);
+            }
         }
         let store = transaction.object_store(FILES)?;
         let mut kept = Vec::with_capacity(added.len());
@@ -263,6 +326,9 @@ impl WorkspaceStore {
     pub async fn remove(&self) -> Result<(), StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite).await?;
         transaction.object_store(WORKSPACES)?.delete(JsValue::from_str(&self.key))?;
+        let meta = transaction.object_store(META)?;
+        meta.delete(JsValue::from_str(&head_key(&self.key)))?;
+        meta.delete(steps_of(&self.key)?)?;
         done(transaction).await
     }
 
@@ -275,7 +341,7 @@ impl WorkspaceStore {
         let records = records(&transaction.object_store(WORKSPACES)?).await?;
         let named: Vec<_> = records.iter().map(|(_, text)| read(text).ok().map(|record| record.sources)).collect();
         let files = transaction.object_store(FILES)?;
-        for sha256 in keys(&files).await? {
+        for sha256 in keys(&files, None).await? {
             if is_spare(&sha256, &named) {
                 files.delete(JsValue::from_str(&sha256))?;
             }
@@ -367,16 +433,16 @@ fn backup(key: &str) -> String {
     if key == FIRST { BACKUP.to_owned() } else { format!("{BACKUP}:{key}") }
 }
 
-/// All keys of a store.
-async fn keys(store: &ObjectStore) -> Result<Vec<String>, StorageError> {
-    let keys = store.get_all_keys(None, None)?.await?;
+/// The keys of a store, or of a range of them, in their order.
+async fn keys(store: &ObjectStore, range: Option<KeyRange>) -> Result<Vec<String>, StorageError> {
+    let keys = store.get_all_keys(range.map(Query::KeyRange), None)?.await?;
     Ok(keys.into_iter().filter_map(|key| key.as_string()).collect())
 }
 
 /// All records by their keys. What is no text is no record that can be read.
 async fn records(workspaces: &ObjectStore) -> Result<Vec<(String, String)>, StorageError> {
     let mut records = Vec::new();
-    for key in keys(workspaces).await? {
+    for key in keys(workspaces, None).await? {
         let text = get_text(workspaces, &key).await?.unwrap_or_default();
         records.push((key, text));
     }
@@ -393,53 +459,19 @@ async fn get_blob(store: &ObjectStore, key: &str) -> Result<Option<Blob>, Storag
     Ok(value.and_then(|value| value.dyn_into().ok()))
 }
 
-/// The text before the document in a record.
-const BEFORE_DOCUMENT: &str = r#","workspace":"#;
-
-/// A record; `saved_at` is a JSON text.
-fn write(document: &str, rev: u64, saved_at: &str) -> String {
-    format!(r#"{{"schema":{SCHEMA},"rev":{rev},"saved_at":{saved_at}{BEFORE_DOCUMENT}{document}}}"#)
+/// All steps of a workspace.
+fn steps_of(key: &str) -> Result<KeyRange, StorageError> {
+    let edge = |rev| JsValue::from_str(&step_key(key, rev));
+    Ok(KeyRange::bound(&edge(0), &edge(u64::MAX), None, None)?)
 }
 
-/// The document in a record that [`write`] wrote.
-fn document(record: &str) -> Option<&str> {
-    let (_, rest) = record.split_once(BEFORE_DOCUMENT)?;
-    rest.strip_suffix('}')
-}
-
-fn read(text: &str) -> Result<StoredRecord<'_>, StorageError> {
-    let damaged = |reason: &str| StorageError::Damaged(reason.to_owned());
-    let record = json::parse(text).map_err(|error| StorageError::Damaged(Refusal::from(error).0))?;
-    let number = |name| json::member(&record, name).as_f64().map(whole);
-    let schema = number("schema").ok_or_else(|| damaged("schema"))?;
-    if schema > SCHEMA.into() {
-        return Err(StorageError::Newer(u32::try_from(schema).unwrap_or(u32::MAX)));
-    }
-    let text_of = |value: &JsValue, name| json::member(value, name).as_string().ok_or_else(|| damaged(name));
-    let workspace = json::member(&record, "workspace");
-    let list = json::member(&workspace, "sources");
-    let list: Array = list.dyn_into().map_err(|_| damaged("sources"))?;
-    let sources: Result<Vec<_>, StorageError> =
-        list.iter().map(|source| Ok((text_of(&source, "name")?, text_of(&source, "sha256")?))).collect();
-    Ok(StoredRecord {
-        rev: number("rev").ok_or_else(|| damaged("rev"))?,
-        name: json::member(&workspace, "name").as_string().unwrap_or_default(),
-        saved_at: text_of(&record, "saved_at")?,
-        document: document(text).ok_or_else(|| damaged("workspace"))?,
-        sources: sources?,
-    })
+async fn head(meta: &ObjectStore, key: &str) -> Result<Option<StoredHead>, StorageError> {
+    get_text(meta, &head_key(key)).await?.map(|text| read_head(&text)).transpose()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_document_comes_out_of_its_record_character_by_character() {
-        let kept = r#"{"name":"A \"workspace\": {","sources":[],"of a later edition":{"workspace":1.50}}"#;
-        let record = write(kept, 7, r#""2026-11-21T14:02:05Z""#);
-        assert_eq!(document(&record), Some(kept));
-    }
 
     #[test]
     fn a_file_goes_only_when_every_workspace_can_be_read_and_none_names_it() {

@@ -22,9 +22,14 @@ pub fn parse(json: &str) -> Result<JsValue, JsValue> {
     JSON::parse(json)
 }
 
+/// A value as JSON.
+pub fn written(value: &JsValue) -> String {
+    JSON::stringify(value).map(String::from).unwrap_or_default()
+}
+
 /// A text as JSON, in its quotes.
 pub fn quoted(text: &str) -> String {
-    JSON::stringify(&JsValue::from_str(text)).map(String::from).unwrap_or_default()
+    written(&JsValue::from_str(text))
 }
 
 /// A member of an object; undefined where there is none.

@@ -1,13 +1,16 @@
 //! What was done, and can be undone and done again.
 //!
 //! A step keeps the workspace as it was: its large parts are shared, so a copy costs little, and undo is exact by
-//! construction. The history lasts as long as the open page; it is not part of the document.
+//! construction. A step that [`super::journal`] can write keeps its words, so that it can be undone after the workspace was
+//! opened again.
+
+use std::rc::Rc;
 
 use crate::model::message::Message;
 use crate::model::workspace::Workspace;
 
 /// How many steps can be undone.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 
 /// The steps that can be undone, and those that were.
 ///
@@ -22,7 +25,7 @@ const MOST: usize = 200;
 /// let (before, command) = (workspace.clone(), Command::Rename("Northwind".to_owned()));
 /// let name = command.name();
 /// apply(&mut workspace, command).unwrap();
-/// history.record(name, before.clone());
+/// history.record(name, before.clone(), None);
 ///
 /// assert!(history.undo(&mut workspace) && workspace == before);
 /// assert!(history.redo(&mut workspace) && workspace.name == "Northwind");
@@ -39,16 +42,39 @@ pub struct History {
 struct HistoryStep {
     name: Message,
     other: Workspace,
+    /// The step as the journal writes it; `None` where it cannot.
+    written: Option<Rc<str>>,
+}
+
+/// A document and the steps that lead from there to a workspace, with what was undone on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct WrittenHistory<'a> {
+    /// The workspace before the first of the steps.
+    pub(super) base: &'a Workspace,
+    /// The steps that can be undone, the first one first.
+    pub(super) done: Vec<&'a str>,
+    /// The steps that were undone, in the order in which they would be made again.
+    pub(super) undone: Vec<&'a str>,
 }
 
 impl History {
-    /// Notes a change that was made to `before`. What was undone is forgotten.
-    pub fn record(&mut self, name: Message, before: Workspace) {
+    /// Notes a change that was made to `before`, and how the journal writes it if it can. What was undone is forgotten.
+    pub fn record(&mut self, name: Message, before: Workspace, written: Option<Rc<str>>) {
         self.undone.clear();
         if self.done.len() == MOST {
             self.done.remove(0);
         }
-        self.done.push(HistoryStep { name, other: before });
+        self.done.push(HistoryStep { name, other: before, written });
+    }
+
+    /// The history as far as it can be written: back to the first change that cannot be, and forward likewise.
+    pub(super) fn written<'a>(&'a self, workspace: &'a Workspace) -> WrittenHistory<'a> {
+        let from_last = |steps: &'a [HistoryStep]| steps.iter().rev().map_while(|step| step.written.as_deref());
+        let mut done: Vec<&str> = from_last(&self.done).collect();
+        done.reverse();
+        let first = self.done.len().saturating_sub(done.len());
+        let base = self.done.get(first).map_or(workspace, |step| &step.other);
+        WrittenHistory { base, done, undone: from_last(&self.undone).collect() }
     }
 
     /// Takes the last change back; whether there was one.

@@ -25,7 +25,7 @@
 pub mod assessment;
 pub mod day;
 pub mod derivation;
-mod document;
+pub(crate) mod document;
 pub mod estate;
 pub mod fraction;
 pub mod integrity;

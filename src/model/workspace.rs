@@ -8,13 +8,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::bundle::BundleTerms;
+pub use super::document::UnreadLines;
 use super::document::WorkspaceDocument;
 pub use super::list::{List, Lists};
 use super::order::PriceTerms;
 
 /// One estate: its files and the decisions about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "WorkspaceDocument", into = "WorkspaceDocument")]
+#[serde(from = "WorkspaceDocument", into = "WorkspaceDocument")]
 pub struct Workspace {
     /// What the user calls it.
     pub name: String,
@@ -30,6 +31,8 @@ pub struct Workspace {
     pub period: PeriodChoice,
     /// Where fractions of cores are rounded up.
     pub rounding: RoundingPlace,
+    /// Lines of its lists that could not be read: kept as they are.
+    pub unread: UnreadLines,
     /// Fields that a newer version wrote: kept as they are.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

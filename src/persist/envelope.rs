@@ -15,8 +15,12 @@ use crate::model::workspace::Workspace;
 /// What stands in `type`: tells a workspace from any other JSON.
 pub const TYPE: &str = "highwater-workspace";
 
-/// The version that is written. Older ones are read; newer ones are refused.
+/// The version that is written.
 pub const VERSION: u32 = 1;
+
+/// The newest version that is read: with steps behind the workspace, as public/panic.js writes it. Newer ones are
+/// refused.
+pub const NEWEST: u32 = 2;
 
 /// How the names of workspace files end.
 pub const SUFFIX: &str = ".highwater.json";
@@ -44,6 +48,8 @@ struct Envelope<'a> {
 struct Incoming {
     workspace: Workspace,
     #[serde(default)]
+    steps: Vec<serde_json::Value>,
+    #[serde(default)]
     saved_at: String,
     #[serde(default)]
     files: BTreeMap<String, String>,
@@ -62,6 +68,8 @@ struct EnvelopeHead {
 pub struct OpenedEnvelope {
     /// The workspace.
     pub workspace: Workspace,
+    /// The steps since it was written ([`crate::edit::journal`]), which are not made yet.
+    pub steps: Vec<String>,
     /// The bytes of its sources, in their order; each fits its SHA-256.
     pub files: Vec<Vec<u8>>,
     /// When the file was written; empty when it does not say.
@@ -163,7 +171,7 @@ pub fn open(text: &str, sha256: impl Fn(&[u8]) -> String) -> Result<OpenedEnvelo
     if head.kind != TYPE {
         return Err(Refused::NotAWorkspace(format!("its type is {:?}", head.kind)));
     }
-    if head.version > VERSION {
+    if head.version > NEWEST {
         return Err(Refused::Newer(head.version));
     }
     let incoming: Incoming = serde_json::from_str(text).map_err(no_workspace)?;
@@ -176,7 +184,8 @@ pub fn open(text: &str, sha256: impl Fn(&[u8]) -> String) -> Result<OpenedEnvelo
         }
         files.push(bytes);
     }
-    Ok(OpenedEnvelope { workspace: incoming.workspace, files, saved_at: incoming.saved_at })
+    let steps = incoming.steps.iter().map(ToString::to_string).collect();
+    Ok(OpenedEnvelope { workspace: incoming.workspace, steps, files, saved_at: incoming.saved_at })
 }
 
 #[cfg(test)]
@@ -210,7 +219,7 @@ mod tests {
     fn a_workspace_file_opens_with_every_byte_of_its_sources() {
         let (workspace, files) = example();
         let saved_at = "2026-11-21T14:02:05.000Z".to_owned();
-        assert_eq!(open(&sealed(), checksum), Ok(OpenedEnvelope { workspace, files, saved_at }));
+        assert_eq!(open(&sealed(), checksum), Ok(OpenedEnvelope { workspace, steps: Vec::new(), files, saved_at }));
     }
 
     #[test]
@@ -224,8 +233,8 @@ mod tests {
 
     #[test]
     fn a_newer_version_is_refused_whatever_else_it_holds() {
-        let newer = r#"{"type":"highwater-workspace","version":2,"workspace":{"shape":"unheard of"}}"#;
-        assert_eq!(open(newer, checksum), Err(Refused::Newer(2)));
+        let newer = r#"{"type":"highwater-workspace","version":3,"workspace":{"shape":"unheard of"}}"#;
+        assert_eq!(open(newer, checksum), Err(Refused::Newer(3)));
     }
 
     #[test]

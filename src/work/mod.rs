@@ -42,6 +42,7 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 
 use crate::edit::command::Command;
+use crate::edit::journal::Unkept;
 pub use crate::engine::Quantity;
 use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
@@ -61,10 +62,12 @@ use table::{CellBlock, TableAction, TableQuery, TableView, WrongCell};
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Request {
-    /// Open this workspace, as [`State::document`] gave it; the bytes of its sources follow, in any order.
+    /// Open this workspace, as [`State::unkept`] gave it; the bytes of its sources follow, in any order.
     Open {
-        /// The workspace.
+        /// The workspace as JSON, as it was written last.
         document: String,
+        /// The steps since then.
+        steps: Vec<String>,
     },
     /// Add files to the open workspace; the bytes follow in the order of the names.
     Import {
@@ -209,8 +212,8 @@ pub enum Response {
 /// The open workspace and what it amounts to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
-    /// The document to keep, as JSON: the page stores it and never looks into it.
-    pub document: String,
+    /// What is to be kept of it: the page stores it and never looks into it.
+    pub unkept: Unkept,
     /// What the page shows of it.
     pub workspace: Overview,
     /// What the engine answers.

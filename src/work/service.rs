@@ -8,7 +8,7 @@ use super::{Request, Response};
 use crate::model::message::Message;
 
 /// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 9;
+pub const PROTOCOL: u32 = 10;
 
 /// A worker, as the page knows it.
 pub trait Service {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use litemap::LiteMap;
 use sha2::{Digest, Sha256};
 
+use crate::edit::journal;
 use crate::engine::{self, Quantity, Settings};
 use crate::import::cell::Style;
 use crate::import::detection::{self, RecognisedKind, Verdict};
@@ -288,7 +289,9 @@ impl Sources {
     fn open(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<(), Issue> {
         let text = String::from_utf8_lossy(bytes);
         let opened = envelope::open(&text, sha256).map_err(|refused| refused.issue().in_file(name))?;
-        let workspace = opened.workspace;
+        let mut workspace = opened.workspace;
+        let restored = journal::restore(&mut workspace, &opened.steps);
+        self.list_issues.extend(restored.issues.into_iter().map(|issue| issue.in_file(name)));
         self.settings = Settings {
             from: workspace.period.from,
             to: workspace.period.to,

@@ -21,8 +21,8 @@ use leptos::task::spawn_local;
 
 use self::packed::FilesWorker;
 use super::state::{Busy, Explained, Shared};
-use super::storage::Storage;
 use super::storage::machine::StorageEvent;
+use super::storage::{KeptWorkspace, Storage};
 use super::words;
 use crate::browser::database::StorageError;
 use crate::browser::files::FileHandle;
@@ -135,8 +135,15 @@ impl Dispatch {
         });
     }
 
-    /// Ends the work in hand. The workspace is as it was.
+    /// Ends the work in hand. The workspace is as it was, and so is what can be undone of it.
     pub fn cancel(self) {
+        self.end_workers();
+        // The next worker opens the workspace at once, and says what it can undo.
+        self.prepare();
+    }
+
+    /// Ends the workers, and with them what they do.
+    fn end_workers(self) {
         if let Some(files) = self.page.try_update_value(|page| page.files.take()).flatten() {
             files.worker.cancel();
         }
@@ -172,7 +179,7 @@ impl Dispatch {
     /// Shows what the worker has open now, and tells what of it was refused. Whether the workspace has changed.
     fn show(self, mut state: State) -> bool {
         let (refused, left_out) = (std::mem::take(&mut state.refused), std::mem::take(&mut state.left_out));
-        let changed = self.storage.set_document(std::mem::take(&mut state.document));
+        let changed = self.storage.keep(std::mem::take(&mut state.unkept));
         self.shared.open.set(Arc::new(state));
         let (told, left_out): (Vec<Issue>, Vec<Issue>) =
             left_out.into_iter().partition(|issue| issue.severity == Severity::Info);
@@ -280,28 +287,37 @@ impl Dispatch {
         }
         let engine = Rc::new(worker::start(words::learn)?);
         self.page.update_value(|page| page.engine = Some(Rc::clone(&engine)));
-        let document = self.storage.document();
-        if !matches!(request, Request::Open { .. }) && !document.is_empty() {
-            engine.first(self.open_again(Rc::clone(&engine), document));
+        let kept = self.storage.kept();
+        if !matches!(request, Request::Open { .. }) && !kept.document.is_empty() {
+            engine.first(self.open_again(Rc::clone(&engine), open_request(&kept)));
         }
         Ok(engine)
     }
 
     /// Lets a worker open the workspace that the one before it had open.
-    async fn open_again(self, engine: Rc<WorkerHandle<EngineService>>, document: String) {
+    async fn open_again(self, engine: Rc<WorkerHandle<EngineService>>, open: Request) {
         let files = self.storage.files();
         let asked = |request, files| engine.ask_at_once(request, files, self.progress());
         // If this is lost, so is what is asked after it, and that one tells the user.
-        let opened = self.settled(&engine, Request::Open { document }, &files, asked).await;
-        if let Ok(Answer { response: Response::Refused(issues), .. }) = opened {
-            self.refuse(issues);
-            // What is asked after it is done to an empty workspace, which may not take the place of this one.
-            self.storage.step(StorageEvent::Unreadable(StorageError::Damaged(String::new())));
+        match self.settled(&engine, open, &files, asked).await.map(|opened| opened.response) {
+            Ok(Response::State(state)) if self.has_engine(&engine) => self.show_and_keep(*state),
+            Ok(Response::Refused(issues)) => {
+                self.refuse(issues);
+                // What is asked after it is done to an empty workspace, which may not take the place of this one.
+                self.storage.step(StorageEvent::Unreadable(StorageError::Damaged(String::new())));
+            }
+            Ok(_) | Err(_) => {}
         }
+        self.shared.busy.set(None);
     }
 
     fn progress(self) -> Box<dyn Fn(Message, u64, u64)> {
         let busy = self.shared.busy;
         Box::new(move |stage, done, total| busy.set(Some(Busy { stage, done, total })))
     }
+}
+
+/// Has the worker open what is kept.
+fn open_request(kept: &KeptWorkspace) -> Request {
+    Request::Open { document: kept.document.as_ref().to_owned(), steps: kept.steps.clone() }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Dispatch, Unanswered};
+use super::{Dispatch, Unanswered, open_request};
 use crate::browser::database::{Owner, StorageError, WorkspaceEntry, WorkspaceStore};
 use crate::browser::{files, location, page, preferences};
 use crate::edit::command::Command;
@@ -64,12 +64,11 @@ impl Dispatch {
 
     /// Lets the worker open the workspace that was read.
     async fn open(self) -> Result<(), StorageError> {
-        let request = Request::Open { document: self.storage.document() };
-        let answer = self.answer(request, &self.storage.files()).await;
+        let answer = self.answer(open_request(&self.storage.kept()), &self.storage.files()).await;
         self.shared.busy.set(None);
         match answer.map(|answer| answer.response) {
             Ok(Response::State(state)) => {
-                self.show(*state);
+                self.show_and_keep(*state);
                 Ok(())
             }
             Err(Unanswered::Refused) => Err(StorageError::Damaged(String::new())),
@@ -156,7 +155,7 @@ impl Dispatch {
             // The worker holds the file that waits.
             WorkspaceStep::KeepBoth => self.storage.settle().await || !has_content,
             WorkspaceStep::Duplicate => {
-                self.cancel();
+                self.end_workers();
                 self.storage.settle().await || !has_content
             }
             WorkspaceStep::Open(_) | WorkspaceStep::Begin | WorkspaceStep::Delete(_) | WorkspaceStep::BringBack(_) => {
@@ -206,11 +205,11 @@ impl Dispatch {
 
     /// Ends the work in hand and leaves the open workspace. Whether it was left: what is not saved may stay open.
     pub(super) async fn leave(self, unsaved: Unsaved) -> bool {
-        self.cancel();
+        self.end_workers();
         let left = self.storage.leave(unsaved).await;
         if left {
             // The user may have gone on working until what had changed was written.
-            self.cancel();
+            self.end_workers();
         }
         left
     }

@@ -17,9 +17,10 @@ use leptos::task::spawn_local;
 use self::machine::{StorageEffect, StorageEvent, StorageState, Unsaved};
 use self::workspaces::DeletedWorkspace;
 use super::state::{SaveState, Shared};
-use crate::browser::database::{Owner, StorageError, StoredWorkspace, WorkspaceStore};
+use crate::browser::database::{Head, Owner, StorageError, StoredChange, StoredWorkspace, WorkspaceStore};
 use crate::browser::files::FileHandle;
 use crate::browser::{page, preferences, privacy, today};
+use crate::edit::journal::Unkept;
 use crate::model::workspace::SourceFile;
 
 /// Name under which a tab remembers that it shows the demo.
@@ -47,12 +48,45 @@ struct StoredState {
     overtaken: Option<Rc<dyn Fn()>>,
     /// How often something was read: an answer counts only for the last time.
     loads: u32,
-    /// The workspace, as JSON that only the worker understands; empty before there is one.
-    document: String,
+    kept: KeptWorkspace,
+    /// What of it is written in `store`, if anything.
+    written: Option<WrittenMark>,
     /// The files of the workspace, by SHA-256, and those that were removed from it, as long as that can be undone. The
     /// bytes stay with the browser.
     files: Vec<(String, FileHandle)>,
     deleted: Option<DeletedWorkspace>,
+}
+
+/// The open workspace, as texts that only the worker understands.
+#[derive(Clone, Default)]
+pub struct KeptWorkspace {
+    /// The workspace as JSON, as the worker wrote it last; empty before there is one.
+    pub document: Rc<str>,
+    /// The steps since then.
+    pub steps: Vec<String>,
+    /// Counts the documents.
+    edition: u32,
+}
+
+/// Up to where a workspace is written: which of its documents, and how many of the steps since.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct WrittenMark {
+    edition: u32,
+    steps: usize,
+}
+
+impl KeptWorkspace {
+    const fn mark(&self) -> WrittenMark {
+        WrittenMark { edition: self.edition, steps: self.steps.len() }
+    }
+
+    /// What of it is not written yet.
+    fn change(&self, written: Option<WrittenMark>) -> StoredChange<'_> {
+        match written.filter(|written| written.edition == self.edition) {
+            Some(written) => StoredChange::Steps(self.steps.get(written.steps..).unwrap_or_default()),
+            None => StoredChange::Whole(&self.document, &self.steps),
+        }
+    }
 }
 
 impl StoredState {
@@ -74,7 +108,8 @@ impl Storage {
             opener: None,
             overtaken: None,
             loads: 0,
-            document: String::new(),
+            kept: KeptWorkspace::default(),
+            written: None,
             files: Vec::new(),
             deleted: None,
         };
@@ -146,13 +181,14 @@ impl Storage {
         };
         let store = self.store();
         let opened = match store.load().await {
-            Ok(Some(StoredWorkspace { document, files, saved_at })) => {
+            Ok(Some(StoredWorkspace { document, steps, name: _, takes_steps, files, saved_at })) => {
                 let last_backup = store.last_backup().await.ok().flatten();
                 if !is_awaited() {
                     return;
                 }
                 self.shared().last_backup.set(last_backup);
-                self.set_document(document);
+                self.keep(Unkept::Whole { document, steps });
+                self.open.update_value(|open| open.written = takes_steps.then(|| open.kept.mark()));
                 self.set_files(files);
                 let opener = self.open.with_value(|open| open.opener.clone());
                 match opener {
@@ -170,13 +206,18 @@ impl Storage {
 
     /// Writes the workspace, and reports that it was saved only when it was read back.
     async fn write(self) {
-        let (store, document, files): (_, _, Vec<_>) = self.open.with_value(|open| {
+        let (store, kept, written, files, name) = self.open.with_value(|open| {
             let file = |source: &SourceFile| Some((source.sha256.clone(), open.file(&source.sha256)?));
-            let files = open.shared.workspace_untracked(|shown| shown.sources.iter().filter_map(file).collect());
-            (open.store.clone(), open.document.clone(), files)
+            let (files, name): (Vec<_>, _) = open
+                .shared
+                .workspace_untracked(|shown| (shown.sources.iter().filter_map(file).collect(), shown.name.clone()));
+            (open.store.clone(), open.kept.clone(), open.written, files, name)
         });
         let now = today::now();
-        let saved = store.save(&document, &files, &now).await;
+        let saved = store.save(kept.change(written), &files, Head { name: &name, saved_at: &now }).await;
+        if saved.is_ok() && self.store().is(&store) {
+            self.open.update_value(|open| open.written = Some(kept.mark()));
+        }
         self.step(StorageEvent::SaveFinished(saved.map(|()| now)));
     }
 
@@ -222,7 +263,11 @@ impl Storage {
         if !self.store().is(&store) {
             self.shared().last_backup.set(None);
         }
-        self.open.update_value(|open| open.store = store);
+        self.open.update_value(|open| {
+            // Another store knows nothing of what is written in this one.
+            open.written = open.written.filter(|_| open.store.is(&store));
+            open.store = store;
+        });
         if self.shared().demo.get_untracked() != (owner == Owner::Demo) {
             self.shared().demo.set(owner == Owner::Demo);
         }
@@ -251,7 +296,7 @@ impl Storage {
     /// Opens what is kept in a store, or an empty workspace where nothing is; what is open is given up.
     pub async fn enter(self, store: WorkspaceStore) {
         while !self.leave(Unsaved::IsGivenUp).await {}
-        self.set_document(String::new());
+        self.keep(Unkept::Whole { document: String::new(), steps: Vec::new() });
         self.set_files(Vec::new());
         self.shared().open.set(Arc::default());
         self.shared().explained.set(None);
@@ -286,16 +331,26 @@ impl Storage {
         self.open.with_value(|open| open.state.is_open())
     }
 
-    /// The workspace, as JSON; empty before there is one.
-    pub fn document(self) -> String {
-        self.open.with_value(|open| open.document.clone())
+    /// The workspace as the worker opens it.
+    pub fn kept(self) -> KeptWorkspace {
+        self.open.with_value(|open| open.kept.clone())
     }
 
-    /// Holds the workspace as it is now. Whether it has changed.
-    pub fn set_document(self, document: String) -> bool {
-        let changed =
-            self.open.try_update_value(|open| std::mem::replace(&mut open.document, document) != open.document);
-        changed == Some(true)
+    /// Takes in what has changed of the workspace. Whether anything has.
+    pub fn keep(self, unkept: Unkept) -> bool {
+        let keep = |open: &mut StoredState| match unkept {
+            Unkept::Steps(steps) => {
+                let changed = !steps.is_empty();
+                open.kept.steps.extend(steps);
+                changed
+            }
+            Unkept::Whole { document, steps } => {
+                let edition = open.kept.edition.wrapping_add(1);
+                open.kept = KeptWorkspace { document: document.into(), steps, edition };
+                true
+            }
+        };
+        self.open.try_update_value(keep) == Some(true)
     }
 
     /// The files of the workspace.

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::{OPEN, Storage};
-use crate::browser::database::{Owner, StorageError, StoredWorkspace, WorkspaceEntry, WorkspaceStore};
+use crate::browser::database::{
+    Head, Owner, StorageError, StoredChange, StoredWorkspace, WorkspaceEntry, WorkspaceStore,
+};
 use crate::browser::{preferences, today};
 
 /// The workspace that was deleted last, as long as it can be brought back.
@@ -75,8 +77,9 @@ impl Storage {
         let deleted = self.open.try_update_value(|open| open.deleted.take()).flatten();
         let Some(deleted) = deleted else { return Ok(None) };
         let store = WorkspaceStore::new(Owner::User).at(&today::now());
-        let StoredWorkspace { document, files, saved_at } = &deleted.workspace;
-        if let Err(error) = store.save(document, files, saved_at).await {
+        let StoredWorkspace { document, steps, name, takes_steps: _, files, saved_at } = &deleted.workspace;
+        let saved = store.save(StoredChange::Whole(document, steps), files, Head { name, saved_at }).await;
+        if let Err(error) = saved {
             self.open.update_value(|open| open.deleted = open.deleted.take().or(Some(deleted)));
             return Err(error);
         }

@@ -3,6 +3,7 @@
 mod explained;
 mod export;
 mod opened_files;
+mod opening;
 mod waiting;
 
 use std::rc::Rc;
@@ -13,6 +14,7 @@ use self::opened_files::OpenedFiles;
 
 use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
+use crate::edit::journal::{self, Journal};
 use crate::engine::allocation::{self, Allocated};
 use crate::engine::position::{ByWord, Rights};
 use crate::engine::{self, Settings};
@@ -23,7 +25,7 @@ use crate::model::assessment::Assessment;
 use crate::model::issue::{Issue, Severity};
 use crate::model::position::Position;
 use crate::model::workspace::{List, Lists, SourceFile, Workspace};
-use crate::persist::envelope::{self, OpenedEnvelope, Refused};
+use crate::persist::envelope::OpenedEnvelope;
 use crate::rules::parts::Parts;
 use crate::rules::processors;
 use crate::work::computed::Computed;
@@ -45,6 +47,7 @@ const PARTS: &str = "parts.csv";
 pub struct Session {
     workspace: Workspace,
     history: History,
+    journal: Journal,
     /// Counts the changes, so that the page knows what is of yesterday.
     revision: u32,
     /// The bytes of the sources, by SHA-256; those of files that were removed too, as long as that can be undone.
@@ -77,6 +80,12 @@ pub struct Session {
 /// A step through the history.
 type HistoryMove = fn(&mut History, &mut Workspace) -> bool;
 
+/// A step through the history, the one that takes it back, and how the journal hears of it.
+type Turn = (HistoryMove, HistoryMove, fn(&mut Journal));
+
+const UNDO: Turn = (History::undo, History::redo, Journal::undid);
+const REDO: Turn = (History::redo, History::undo, Journal::redid);
+
 /// What an import has brought.
 #[derive(Default)]
 struct Imported {
@@ -93,6 +102,7 @@ impl Session {
         Self {
             workspace: Workspace::default(),
             history: History::default(),
+            journal: Journal::default(),
             revision: 0,
             bytes: LiteMap::new(),
             sources: Sources::with(Box::new(move |name, bytes, _, _| opener.open(name, bytes))),
@@ -123,25 +133,23 @@ impl Session {
             return closed;
         }
         let answer = match request {
-            Request::Open { document } => match serde_json::from_str(&document) {
-                Ok(workspace) => Ok(self.open(workspace, files, progress)),
-                Err(error) => Err(vec![Refused::NotAWorkspace(error.to_string()).issue()]),
-            },
+            Request::Open { document, steps } => self.open_document(&document, &steps, files, progress),
             Request::Opened(opened) => {
                 self.opened.take(opened, files);
                 Ok(Response::Taken)
             }
             Request::Receive { name } => self.receive(&name, &files),
             Request::Accept => match self.received.take() {
-                Some(OpenedEnvelope { workspace, files, .. }) => {
-                    return (self.open(workspace, files.clone(), progress), files);
+                Some(OpenedEnvelope { workspace, steps, files, .. }) => {
+                    let response = self.open(workspace, &steps, files.clone(), true, progress);
+                    return (response, files);
                 }
                 None => Err(vec![Issue::new(Severity::Error, "workspace_gone")]),
             },
             Request::Import { names, replaced } => self.import(names, files, replaced, progress),
             Request::Edit(command) => self.edit(command, progress),
-            Request::Undo => self.turn(History::undo, History::redo, progress),
-            Request::Redo => self.turn(History::redo, History::undo, progress),
+            Request::Undo => self.turn(UNDO, progress),
+            Request::Redo => self.turn(REDO, progress),
             Request::Explain(question) => match self.explain(&question) {
                 Some(derivation) => Ok(Response::Derivation(Box::new(derivation))),
                 None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain")]),
@@ -180,7 +188,7 @@ impl Session {
         };
         if let Request::Import { names, .. } = request {
             names.iter().zip(files).for_each(|(name, bytes)| look(name, bytes));
-        } else if let Request::Open { document } = request {
+        } else if let Request::Open { document, .. } = request {
             // A document is long: it is read for the names alone, where one is needed. Its files come in any order.
             let mut unopened =
                 files.iter().filter_map(|bytes| Some((self.opened.missing("", bytes)?, bytes))).peekable();
@@ -209,10 +217,10 @@ impl Session {
         Rights { ledger: entitlements, aliases, covers: Some(&self.covers), parts: &self.parts, on: None }
     }
 
-    fn state(&self, import: Imported) -> Response {
+    fn state(&mut self, import: Imported) -> Response {
         let Workspace { name, sources, period, .. } = self.workspace.clone();
-        let document = match serde_json::to_string(&self.workspace) {
-            Ok(document) => document,
+        let unkept = match self.journal.take(&self.workspace, &self.history) {
+            Ok(unkept) => unkept,
             Err(error) => return Response::Refused(vec![export::failed(error.to_string())]),
         };
         let workspace = Overview {
@@ -231,57 +239,8 @@ impl Session {
         let Imported { added, refused, left_out } = import;
         let assessment = self.assessment.clone();
         let mapping = self.pending.first().map(|first| first.view(self.pending.len().saturating_sub(1)));
-        let state = State { document, workspace, assessment, position, added, refused, left_out, mapping, table: None };
+        let state = State { unkept, workspace, assessment, position, added, refused, left_out, mapping, table: None };
         Response::State(Box::new(state))
-    }
-
-    /// Reads a workspace file; it waits for the user's word.
-    fn receive(&mut self, name: &str, files: &[Vec<u8>]) -> Result<Response, Vec<Issue>> {
-        let bytes = files.first().map(Vec::as_slice).unwrap_or_default();
-        let opened = envelope::open(&String::from_utf8_lossy(bytes), sha256)
-            .map_err(|refused| vec![refused.issue().in_file(name)])?;
-        let name = opened.workspace.name.clone();
-        self.received = Some(opened);
-        Ok(Response::Received { name })
-    }
-
-    /// Opens a workspace whose files come with it. A file that no longer can be read is told and kept.
-    fn open(&mut self, workspace: Workspace, files: Vec<Vec<u8>>, progress: Progress<'_>) -> Response {
-        let mut refused = Vec::new();
-        self.bytes = files.into_iter().map(|bytes| (sha256(&bytes), bytes)).collect();
-        for source in workspace.sources.iter().filter(|source| !self.bytes.contains_key(&source.sha256)) {
-            refused.push(Issue::new(Severity::Error, "source_altered").in_file(&source.name));
-        }
-        self.workspace = workspace;
-        self.history = History::default();
-        // A line that is typed anew belongs to the workspace in which it was begun.
-        self.tables = Tables::default();
-        self.pending.clear();
-        self.read_again(progress);
-        self.opened.retain(|sha256| self.bytes.contains_key(sha256));
-        refused.append(&mut self.sources.refused);
-        if let Err(issue) = self.settle(progress) {
-            self.assessment = Assessment::default();
-            self.position = Position::default();
-            self.allocated = Allocated::default();
-            refused.push(issue);
-        }
-        self.state(Imported { refused, ..Imported::default() })
-    }
-
-    /// Reads all files of the workspace from their bytes.
-    fn read_again(&mut self, progress: Progress<'_>) {
-        self.sources.clear();
-        self.assessed = None;
-        self.read.clear();
-        for source in &self.workspace.sources {
-            if let Some(bytes) = self.bytes.get(&source.sha256) {
-                self.sources.add(&source.name, bytes, &Limits::PAGE, &mut Reading { file: &source.name, progress });
-            }
-            self.read.push(source.sha256.clone());
-        }
-        // The lines of papers are in their list.
-        self.sources.listed.clear();
     }
 
     /// Adds files, in the place of another one if that is `replaced`. Those that cannot be used are told; when the rest
@@ -395,7 +354,7 @@ impl Session {
 
     /// Carries out a command and assesses the result; when that fails, nothing has changed.
     fn carry_out(&mut self, command: Command, progress: Progress<'_>) -> Result<(), Issue> {
-        let name = command.name();
+        let (name, written) = (command.name(), journal::written(&command));
         let mut next = self.workspace.clone();
         command::apply(&mut next, command).map_err(rejection)?;
         if next == self.workspace {
@@ -408,18 +367,20 @@ impl Session {
             let _ = self.settle(progress);
             return Err(issue);
         }
-        self.history.record(name, before);
+        self.journal.changed(written.as_deref());
+        self.history.record(name, before, written);
         Ok(())
     }
 
     /// Takes a step back, or forward again.
-    fn turn(&mut self, step: HistoryMove, back: HistoryMove, progress: Progress<'_>) -> Result<Response, Vec<Issue>> {
-        if step(&mut self.history, &mut self.workspace)
-            && let Err(issue) = self.settle(progress)
-        {
-            back(&mut self.history, &mut self.workspace);
-            let _ = self.settle(progress);
-            return Err(vec![issue]);
+    fn turn(&mut self, (step, back, kept): Turn, progress: Progress<'_>) -> Result<Response, Vec<Issue>> {
+        if step(&mut self.history, &mut self.workspace) {
+            if let Err(issue) = self.settle(progress) {
+                back(&mut self.history, &mut self.workspace);
+                let _ = self.settle(progress);
+                return Err(vec![issue]);
+            }
+            kept(&mut self.journal);
         }
         Ok(self.state(Imported::default()))
     }
