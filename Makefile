@@ -16,7 +16,7 @@ help:
 	@echo 'make dev         serve an unoptimised build, built and loaded again on every change'
 	@echo 'make test        set everything up, run every check'
 	@echo 'make terminal    build the command line: target/terminal/highwater'
-	@echo 'make bench       benchmarks, and the large estate beside DuckDB where that is installed'
+	@echo 'make bench       what an edit costs in the page, benchmarks, and the large estate beside DuckDB where that is installed'
 	@echo 'make lighthouse  the four scores of the built page'
 	@echo 'make format      format the code'
 
@@ -47,7 +47,8 @@ terminal:
 	@cargo build --locked --profile terminal
 	@echo 'built target/terminal/highwater'
 
-bench: terminal
+bench: dist/.built terminal
+	@scripts/toolchain.sh tests
 	@scripts/bench.sh
 
 lighthouse: dist/.built

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What Highwater costs: criterion's benchmarks, then `assess` on an estate of some 838,000 rows, beside DuckDB when the
-# Python module duckdb is there. Nothing here fails on a time; it prints.
+# What Highwater costs: an edit in the built page, criterion's benchmarks, then `assess` on an estate of some 838,000 rows,
+# beside DuckDB when the Python module duckdb is there. Nothing here fails on a time; it prints.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,6 +18,9 @@ cheapest() {
     { time "$@" >"$output" 2>/dev/null; } 2>&1
   done | awk '{ cpu = $2 + $3; if (NR == 1 || cpu < least) { least = cpu; wall = $1 } } END { print wall, least }'
 }
+
+say "an edit in the page"
+(source target/toolchain.env && node scripts/bench_page.mjs)
 
 say "criterion: rate, and 1,000 and 100,000 rows read and assessed"
 cargo bench --profile terminal --bench assess -- --noplot
