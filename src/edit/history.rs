@@ -7,10 +7,17 @@
 use std::rc::Rc;
 
 use crate::model::message::Message;
-use crate::model::workspace::Workspace;
+use crate::model::workspace::{List, Workspace};
 
 /// How many steps can be undone.
-pub(super) const MOST: usize = 200;
+const MOST: usize = 200;
+
+/// How many lines all the workspaces of the history have together, at most: a change of one line copies its list, and
+/// memory has an end.
+const MOST_LINES: usize = 2_000_000;
+
+/// How many steps are kept of a workspace in which every list is long.
+const LEAST: usize = 10;
 
 /// The steps that can be undone, and those that were.
 ///
@@ -61,9 +68,8 @@ impl History {
     /// Notes a change that was made to `before`, and how the journal writes it if it can. What was undone is forgotten.
     pub fn record(&mut self, name: Message, before: Workspace, written: Option<Rc<str>>) {
         self.undone.clear();
-        if self.done.len() == MOST {
-            self.done.remove(0);
-        }
+        let spare = self.done.len().saturating_sub(Self::room_for(&before).saturating_sub(1));
+        self.done.drain(..spare.min(self.done.len()));
         self.done.push(HistoryStep { name, other: before, written });
     }
 
@@ -75,6 +81,17 @@ impl History {
         let first = self.done.len().saturating_sub(done.len());
         let base = self.done.get(first).map_or(workspace, |step| &step.other);
         WrittenHistory { base, done, undone: from_last(&self.undone).collect() }
+    }
+
+    /// How many steps can be undone of a workspace like this one.
+    pub(super) fn room_for(workspace: &Workspace) -> usize {
+        let lines: usize = List::ALL.into_iter().map(|list| workspace.lists.len(list)).sum();
+        MOST_LINES.checked_div(lines).unwrap_or(MOST).clamp(LEAST, MOST)
+    }
+
+    /// How many steps can be undone now.
+    pub(super) fn undoable(&self) -> usize {
+        self.done.len()
     }
 
     /// Takes the last change back; whether there was one.

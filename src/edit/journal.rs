@@ -11,15 +11,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::command::{self, Command};
-use super::history::{History, MOST};
+use super::history::History;
 use crate::model::document::{fields_from_json, fields_to_json};
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::model::workspace::{Lists, Workspace};
-
-/// How many steps are kept before the document is written anew.
-const LONGEST: usize = 3 * MOST;
 
 /// A step as it is written: JSON that people can read. Lines go by the names of their fields, as in the document.
 #[derive(Serialize, Deserialize)]
@@ -191,12 +188,12 @@ impl Journal {
         Self { begun: true, done: written.done.len(), undone: written.undone.len(), length: steps, ..Self::default() }
     }
 
-    /// A change was made; `written` is how it is written.
-    pub fn changed(&mut self, written: Option<&str>) {
+    /// A change was recorded in the history; `written` is how it is written.
+    pub fn changed(&mut self, written: Option<&str>, history: &History) {
         self.undone = 0;
         match written {
             Some(step) if self.begun => {
-                self.done = self.done.saturating_add(1).min(MOST);
+                self.done = self.done.saturating_add(1).min(history.undoable());
                 self.steps.push(step.to_owned());
             }
             Some(_) | None => self.rewrite(),
@@ -241,7 +238,9 @@ impl Journal {
     pub fn take(&mut self, workspace: &Workspace, history: &History) -> Result<Unkept, serde_json::Error> {
         self.length = self.length.saturating_add(self.steps.len());
         let steps = std::mem::take(&mut self.steps);
-        if !self.rewrite && self.length <= LONGEST {
+        // Twice as many as can be undone: then half of them only have to be made again.
+        let longest = History::room_for(workspace).saturating_mul(2);
+        if !self.rewrite && self.length <= longest {
             return Ok(Unkept::Steps(steps));
         }
         let written = history.written(workspace);

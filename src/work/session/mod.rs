@@ -367,8 +367,8 @@ impl Session {
             let _ = self.settle(progress);
             return Err(issue);
         }
-        self.journal.changed(written.as_deref());
-        self.history.record(name, before, written);
+        self.history.record(name, before, written.clone());
+        self.journal.changed(written.as_deref(), &self.history);
         Ok(())
     }
 
