@@ -64,7 +64,7 @@ window.highwaterFailed = (reason) => {
     const text = await ask(kept.get(key));
     const { workspace, saved_at } = JSON.parse(text);
     // What was changed since the document was written.
-    const edges = [''.padEnd(20, '0'), '18446744073709551615'].map((rev) => `steps:${key}:${rev}`);
+    const edges = ['0', '9'].map((digit) => `steps:${key}:${digit.repeat(20)}`);
     const saved = await ask(transaction.objectStore('meta').getAll(IDBKeyRange.bound(...edges)));
     const steps = saved.flatMap((record) => JSON.parse(record).steps);
     const blobs = await Promise.all(

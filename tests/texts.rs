@@ -6,6 +6,8 @@ use std::path::Path;
 use highwater::i18n::LOCALES;
 use highwater::model::derivation::{Derivation, Title};
 use highwater::model::message::{Argument, Message};
+use highwater::model::screen::Screen;
+use highwater::model::workspace::{List, Lists};
 use highwater::work::Quantity;
 
 use crate::oracle::{adapter, estates};
@@ -109,6 +111,48 @@ fn every_key_in_the_source_has_a_text() {
         }
     }
     report("a key without a text", &missing.into_iter().collect::<Vec<_>>());
+}
+
+/// Screens that are drawn by files of their own; the others are answered by the worker.
+const DRAWN_BY_HAND: [Screen; 5] = [Screen::Start, Screen::Rate, Screen::Position, Screen::Catalogue, Screen::Settings];
+
+#[test]
+fn every_list_and_every_screen_has_its_words() {
+    let texts = texts();
+    let lists = Lists::default();
+    let of_list = |list: List| {
+        let fields = lists.lines(list).fields().iter().map(|field| format!("column.{}", field.name));
+        let name = list.name();
+        let shown = [format!("page.list.{name}"), format!("edit.{name}_one"), format!("edit.{name}_other")];
+        fields.chain(shown).chain([list.title().to_owned()])
+    };
+    let of_screen = |screen: Screen| {
+        let with_list = if List::of_screen(screen).next().is_some() { vec!["template"] } else { Vec::new() };
+        let words = ["lead", "add_file", "empty", "empty_text"].into_iter().chain(with_list);
+        let words: Vec<&str> = if DRAWN_BY_HAND.contains(&screen) { Vec::new() } else { words.collect() };
+        let key = move |word| format!("page.screen.{}.{word}", screen.name());
+        std::iter::once("title").chain(words).map(key).collect::<Vec<_>>()
+    };
+    let wanted = List::CONTENT.into_iter().flat_map(of_list).chain(Screen::ALL.into_iter().flat_map(of_screen));
+    let missing: Vec<String> = wanted.filter(|key| !texts.contains_key(key)).collect();
+    report("a list or a screen lacks words", &missing);
+}
+
+#[test]
+fn every_screen_with_lists_has_the_blank_table_that_it_offers() {
+    let mut wrong = Vec::new();
+    for screen in Screen::ALL.into_iter().filter(|screen| !DRAWN_BY_HAND.contains(screen)) {
+        let Some(list) = List::of_screen(screen).next() else { continue };
+        let name = format!("public/examples/{}-template.csv", list.name().replace('_', "-"));
+        let header = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&name)).unwrap_or_default();
+        let lists = Lists::default();
+        let fields: Vec<&str> = lists.lines(list).fields().iter().map(|field| field.name).collect();
+        let unknown: Vec<&str> = header.trim_end().split(',').filter(|name| !fields.contains(name)).collect();
+        if !unknown.is_empty() {
+            wrong.push(format!("{name}: {unknown:?} are no fields of {}", list.name()));
+        }
+    }
+    report("a screen offers a blank table that is not there or not of its list", &wrong);
 }
 
 #[test]

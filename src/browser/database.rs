@@ -21,17 +21,15 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, IdbDatabase, IdbTransaction};
 
-use self::records::{StoredHead, head_key, read, read_head, read_steps, step_key, write, write_head, write_steps};
+use self::records::{
+    FIRST, StoredHead, backup, head_key, read, read_head, read_steps, step_key, write, write_head, write_steps,
+};
 use super::files::FileHandle;
 use super::{Refusal, json};
 
 const WORKSPACES: &str = "workspaces";
 const FILES: &str = "files";
 const META: &str = "meta";
-/// The key of the first workspace, from the time when there was only one; each later one has the moment of its birth.
-const FIRST: &str = "current";
-const BACKUP: &str = "backup";
-
 /// Whose data it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
@@ -91,8 +89,14 @@ impl From<JsValue> for StorageError {
 pub enum StoredChange<'a> {
     /// All of it: the document as JSON, and the steps since it was written.
     Whole(&'a str, &'a [String]),
-    /// These steps behind what is kept.
-    Steps(&'a [String]),
+    /// Steps behind those that are kept.
+    Steps {
+        /// How many there are before them since the document was written. A save that has to be made once more writes
+        /// the same record, so that no step is kept twice.
+        first: usize,
+        /// The steps.
+        steps: &'a [String],
+    },
 }
 
 /// What is known of a workspace without reading it.
@@ -272,16 +276,16 @@ impl WorkspaceStore {
         let rev = before.wrapping_add(1);
         let saved_at = json::quoted(saved_at);
         let mut written = Vec::new();
-        let steps = match change {
+        let (first, steps) = match change {
             StoredChange::Whole(document, steps) => {
                 meta.delete(steps_of(&self.key)?)?;
                 written.push((WORKSPACES, self.key.clone(), write(document, rev, &saved_at)));
-                steps
+                (0, steps)
             }
-            StoredChange::Steps(steps) => steps,
+            StoredChange::Steps { first, steps } => (first, steps),
         };
         if !steps.is_empty() {
-            written.push((META, step_key(&self.key, rev), write_steps(steps)));
+            written.push((META, step_key(&self.key, first), write_steps(steps)));
         }
         written.push((META, head_key(&self.key), write_head(rev, &json::quoted(name), &saved_at)));
         for (store, key, text) in &written {
@@ -428,11 +432,6 @@ fn is_spare(file: &str, named: &[Option<Vec<(String, String)>>]) -> bool {
     named.iter().all(|sources| sources.as_ref().is_some_and(lacks))
 }
 
-/// Where the moment of the last copy of a workspace stands. That of the first one has kept its name.
-fn backup(key: &str) -> String {
-    if key == FIRST { BACKUP.to_owned() } else { format!("{BACKUP}:{key}") }
-}
-
 /// The keys of a store, or of a range of them, in their order.
 async fn keys(store: &ObjectStore, range: Option<KeyRange>) -> Result<Vec<String>, StorageError> {
     let keys = store.get_all_keys(range.map(Query::KeyRange), None)?.await?;
@@ -461,8 +460,8 @@ async fn get_blob(store: &ObjectStore, key: &str) -> Result<Option<Blob>, Storag
 
 /// All steps of a workspace.
 fn steps_of(key: &str) -> Result<KeyRange, StorageError> {
-    let edge = |rev| JsValue::from_str(&step_key(key, rev));
-    Ok(KeyRange::bound(&edge(0), &edge(u64::MAX), None, None)?)
+    let edge = |first| JsValue::from_str(&step_key(key, first));
+    Ok(KeyRange::bound(&edge(0), &edge(usize::MAX), None, None)?)
 }
 
 async fn head(meta: &ObjectStore, key: &str) -> Result<Option<StoredHead>, StorageError> {

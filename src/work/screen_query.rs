@@ -11,7 +11,8 @@ use crate::model::screen::Screen;
 pub struct ScreenQuery {
     /// Which screen.
     pub screen: Screen,
-    /// The day on which to look; `None` is that of the last row.
+    /// The day on which to look. Without one a screen looks at the last day of its own data, where it has such a day;
+    /// else what hangs on it is unknown.
     #[serde(deserialize_with = "day::read_optional")]
     pub today: Option<Date>,
     /// What its fields ask for, by name ([`super::blocks::Sets::Argument`]).

@@ -10,6 +10,10 @@ use crate::browser::{Refusal, json};
 /// Version of the records that are written. 1 was a document alone, without steps and without a head.
 const SCHEMA: u32 = 2;
 
+/// The key of the first workspace, from the time when there was only one; each later one has the moment of its birth.
+pub(super) const FIRST: &str = "current";
+const BACKUP: &str = "backup";
+
 /// What is kept of a workspace. The document itself is the worker's; here it is text that stays as it is, character by
 /// character.
 pub(super) struct StoredRecord<'a> {
@@ -29,14 +33,19 @@ pub(super) struct StoredHead {
     pub(super) saved_at: String,
 }
 
+/// Where the moment of the last copy of a workspace stands. That of the first one has kept its name.
+pub(super) fn backup(key: &str) -> String {
+    if key == FIRST { BACKUP.to_owned() } else { format!("{BACKUP}:{key}") }
+}
+
 /// Where the head of a workspace stands.
 pub(super) fn head_key(key: &str) -> String {
     format!("head:{key}")
 }
 
-/// Where the steps stand that were kept with this revision: in the order of the revisions.
-pub(super) fn step_key(key: &str, rev: u64) -> String {
-    format!("steps:{key}:{rev:020}")
+/// Where steps stand, by how many there are before them: in their order.
+pub(super) fn step_key(key: &str, first: usize) -> String {
+    format!("steps:{key}:{first:020}")
 }
 
 /// A head; `name` and `saved_at` are JSON texts.

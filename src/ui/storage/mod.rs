@@ -83,7 +83,9 @@ impl KeptWorkspace {
     /// What of it is not written yet.
     fn change(&self, written: Option<WrittenMark>) -> StoredChange<'_> {
         match written.filter(|written| written.edition == self.edition) {
-            Some(written) => StoredChange::Steps(self.steps.get(written.steps..).unwrap_or_default()),
+            Some(WrittenMark { steps: first, .. }) => {
+                StoredChange::Steps { first, steps: self.steps.get(first..).unwrap_or_default() }
+            }
             None => StoredChange::Whole(&self.document, &self.steps),
         }
     }
@@ -226,6 +228,8 @@ impl Storage {
         // The demo has one only, and can be made again.
         let key = if store.owner() == Owner::User { today::now() } else { store.key().to_owned() };
         self.choose(store.at(&key));
+        // That of the demo is the same one, but what is in it is another tab's.
+        self.open.update_value(|open| open.written = None);
     }
 
     fn tell_overtaken(self) {
