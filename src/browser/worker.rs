@@ -234,6 +234,15 @@ impl<S: Service> WorkerHandle<S> {
     }
 }
 
+/// Whoever drops it has given the worker up: what it still says may not reach what is no longer there.
+impl<S> Drop for WorkerHandle<S> {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
 /// A promise that [`receive`] or [`give_up`] keeps.
 fn wait(pending: &Rc<RefCell<PendingRequests>>, id: u32, progress: Listener) -> Promise {
     let mut progress = Some(progress);
