@@ -167,7 +167,7 @@ fn conditional_compilation_chooses_whole_modules_only() {
 }
 
 /// Names that traits give to what belongs to an implementation.
-const OF_TRAITS: &[&str] = &["Err", "Error", "Input", "Line", "Output", "Trace", "Value"];
+const OF_TRAITS: &[&str] = &["Err", "Error", "Input", "Line", "Output", "Target", "Trace", "Value"];
 
 #[test]
 fn every_type_has_a_name_of_its_own() {

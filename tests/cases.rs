@@ -13,6 +13,7 @@ use highwater::import::{Limits, Unwatched, list};
 use highwater::model::assessment::{Assessment, ProductDemand, Recoverable, RegionDemand};
 use highwater::model::bundle::Rounding;
 use highwater::model::issue::{Issue, Severity};
+use highwater::model::list::SharedLines;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -207,7 +208,7 @@ fn the_parts_of_bundles_use_what_each_case_expects() {
         let (parts, issues) = list::read("parts.csv", case.parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         assert_eq!(issues, [], "{}", file.display());
         let rounding = case.bundle_rounding.as_deref().map(|name| Rounding::parse(name).unwrap()).unwrap_or_default();
-        let (uses, _) = bundles::used_rounded(&parts, rounding);
+        let (uses, _) = bundles::used_rounded(&SharedLines::of(&parts), rounding);
         let expected: Vec<Used<'_>> = (case.bundles.iter())
             .map(|one| (one.bundle.as_str(), Some(one.total), one.contributions.iter().copied().map(Some).collect()))
             .collect();

@@ -6,6 +6,7 @@ use highwater::import::{Limits, Unwatched, list};
 use highwater::model::assessment::Assessment;
 use highwater::model::entitlement::Entitlement;
 use highwater::model::issue::{Issue, Severity};
+use highwater::model::list::SharedLines;
 use highwater::model::position::{LineStatus, Position};
 use highwater::rules::shipped_parts;
 use jiff::civil::date;
@@ -17,7 +18,8 @@ use crate::generated::the_same;
 
 fn of(ledger: &[Entitlement]) -> Position {
     let on = Some(date(2026, 6, 30));
-    let rights = Rights { ledger, aliases: &[], covers: None, parts: shipped_parts::get(), on };
+    let rights =
+        Rights { ledger: &SharedLines::of(ledger), aliases: &[], covers: None, parts: shipped_parts::get(), on };
     position(rights, &Assessment::default(), &[])
 }
 

@@ -10,6 +10,7 @@ use highwater::engine::position::{Rights, explain, position_at};
 use highwater::engine::{Quantity, Settings};
 use highwater::import::{Limits, Unwatched};
 use highwater::model::entitlement::Entitlement;
+use highwater::model::list::SharedLines;
 use highwater::model::metric::Metric;
 use highwater::model::platform::NeededAt;
 use highwater::model::position::Position;
@@ -145,7 +146,7 @@ fn the_derivation_of_a_balance_shows_what_was_left_aside_and_works_out() {
         let settings = Settings::default();
         let assessment = sources.assess(&settings).unwrap();
         let parts = Parts::default();
-        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &parts, on: None };
+        let rights = Rights { ledger: &SharedLines::of(&ledger), aliases: &[], covers: None, parts: &parts, on: None };
         let needed_at = |product: &str, metric| sources.needed_at(&settings, product, metric);
         let found: Position = position_at(rights, &assessment, &[], &needed_at);
         let mq = &found.products[0];

@@ -1,12 +1,11 @@
 //! The laws of rights, bundles and undo, on random ledgers, lists and commands.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use highwater::edit::command::{self, Command};
 use highwater::edit::history::History;
 use highwater::engine::allocation::{Allocated, allocate, beyond};
-use highwater::engine::bundles::{BundleUse, used, used_rounded};
+use highwater::engine::bundles::{BundleUse, used_rounded};
 use highwater::engine::position::{Rights, position};
 use highwater::import::{Limits, Unwatched, list};
 use highwater::model::agreement::Allocation;
@@ -15,6 +14,7 @@ use highwater::model::bundle::Rounding;
 use highwater::model::bundle::{BundlePart, Environment};
 use highwater::model::entitlement::{Entitlement, LicenceType};
 use highwater::model::issue::Severity;
+use highwater::model::list::SharedLines;
 use highwater::model::message::Message;
 use highwater::model::order::OrderLine;
 use highwater::model::order::{Customer, PriceTerms};
@@ -55,8 +55,13 @@ fn line() -> impl Strategy<Value = Entitlement> {
 }
 
 fn of(ledger: &[Entitlement]) -> Position {
-    let rights =
-        Rights { ledger, aliases: &[], covers: None, parts: shipped_parts::get(), on: Some(date(2026, 6, 30)) };
+    let rights = Rights {
+        ledger: &SharedLines::of(ledger),
+        aliases: &[],
+        covers: None,
+        parts: shipped_parts::get(),
+        on: Some(date(2026, 6, 30)),
+    };
     position(rights, &Assessment::default(), &[])
 }
 
@@ -91,7 +96,8 @@ fn what_is_needed_and_what_is_owned_meet_whatever_word_names_their_metric() {
             quantity: Decimal::from(20),
             ..Entitlement::default()
         };
-        let rights = Rights { ledger: &[line], aliases: &[], covers: None, parts: shipped_parts::get(), on: None };
+        let rights =
+            Rights { ledger: &[line.into()], aliases: &[], covers: None, parts: shipped_parts::get(), on: None };
         let found = position(rights, &Assessment::default(), &[used]);
         let balances: Vec<_> = found.products.iter().map(ProductPosition::balance).collect();
         assert_eq!(balances, [Some(Decimal::from(6))], "{needed} and {owned}");
@@ -142,7 +148,11 @@ fn a_command() -> impl Strategy<Value = Command> {
         |(entitlements, parts, sha256)| Command::Import {
             sources: vec![SourceFile { name: format!("{sha256}.csv"), sha256, size: 1 }],
             replaced: None,
-            lists: Lists { entitlements: Arc::new(entitlements), bundle_parts: Arc::new(parts), ..Lists::default() },
+            lists: Lists {
+                entitlements: SharedLines::of(&entitlements),
+                bundle_parts: SharedLines::of(&parts),
+                ..Lists::default()
+            },
         },
     );
     let remove = (select(List::ALL.to_vec()), prop::collection::vec(0_usize..6, 1..3))
@@ -291,14 +301,14 @@ proptest! {
     fn conversion_and_sum_do_not_depend_on_the_order_of_the_parts(parts in prop::collection::vec(part(), 0..15)) {
         let mut back = parts.clone();
         back.reverse();
-        assert_eq!(used(&parts).0, used(&back).0);
+        assert_eq!(used_rounded(&SharedLines::of(&parts), Rounding::default()).0, used_rounded(&SharedLines::of(&back), Rounding::default()).0);
     }
 
     #[test]
     fn rounded_once_never_uses_more_than_rounded_each_and_less_by_under_one_for_each_component(
         parts in prop::collection::vec(part(), 0..15)
     ) {
-        let (each, once) = (used(&parts).0, used_rounded(&parts, Rounding::Once).0);
+        let (each, once) = (used_rounded(&SharedLines::of(&parts), Rounding::default()).0, used_rounded(&SharedLines::of(&parts), Rounding::Once).0);
         for (each, once) in each.iter().zip(&once) {
             let (Some(all), Some(together)) = (each.total, once.total) else {
                 // Unknown in one way of rounding is unknown in the other.
@@ -345,13 +355,13 @@ proptest! {
         let import = |lines: &[Entitlement]| Command::Import {
             sources: Vec::new(),
             replaced: None,
-            lists: Lists { entitlements: Arc::new(lines.to_vec()), ..Lists::default() },
+            lists: Lists { entitlements: SharedLines::of(lines), ..Lists::default() },
         };
         let mut workspace = Workspace::default();
         for lines in [&before, &lines] {
             command::apply(&mut workspace, import(lines)).unwrap();
         }
-        let mut there = workspace.lists.entitlements.to_vec();
+        let mut there = workspace.lists.entitlements.clone().into_lines();
         assert!(there.len() >= before.len().max(lines.len()));
         for line in &lines {
             let index = there.iter().position(|known| known == line);
@@ -396,8 +406,8 @@ proptest! {
     ) {
         let (lines, _) = list::read::<OrderLine>("a.csv", of_orders.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
         assert!(lines.iter().all(|line| line.points.unwrap_or_default() >= Decimal::ZERO));
-        highwater::engine::volume::ledger(&lines, &highwater::engine::volume::VolumeQuery::default());
+        highwater::engine::volume::ledger(&SharedLines::of(&lines), &highwater::engine::volume::VolumeQuery::default());
         let (parts, _) = list::read::<BundlePart>("a.csv", of_parts.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
-        used(&parts);
+        used_rounded(&SharedLines::of(&parts), Rounding::default());
     }
 }

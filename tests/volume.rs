@@ -3,6 +3,7 @@
 use highwater::engine::volume::merge::{Change, MergeComparison, MergingAgreement, merge};
 use highwater::engine::volume::points::fill;
 use highwater::engine::volume::{OrderLedger, VolumeQuery, ledger};
+use highwater::model::list::SharedLines;
 use highwater::model::order::{Customer, LevelAboveH, LevelByHand, OrderLine};
 use highwater::model::part_points::PartPoints;
 use highwater::rules::volume_levels::VolumeLevel;
@@ -70,17 +71,25 @@ fn part_points() -> impl Strategy<Value = Vec<PartPoints>> {
 
 /// The ledger on a day, some time after the last order.
 fn on(lines: &[OrderLine], on: Date, anniversary: Option<Date>) -> OrderLedger {
-    ledger(lines, &VolumeQuery { on: Some(on), anniversary, ..VolumeQuery::default() })
+    ledger(&SharedLines::of(lines), &VolumeQuery { on: Some(on), anniversary, ..VolumeQuery::default() })
 }
 
 /// The ledger on a day with levels that are set by selection.
 fn raised(lines: &[OrderLine], by_hand: &[LevelByHand], on: Date) -> OrderLedger {
-    ledger(lines, &VolumeQuery { on: Some(on), by_hand, ..VolumeQuery::default() })
+    ledger(
+        &SharedLines::of(lines),
+        &VolumeQuery { on: Some(on), by_hand: &SharedLines::of(by_hand), ..VolumeQuery::default() },
+    )
 }
 
 /// Two agreements merged into the first, on a day, each with its own anniversary.
 fn merged(kept: (&[OrderLine], Option<Date>), other: (&[OrderLine], Option<Date>), on: Date) -> MergeComparison {
-    let agreements = [kept, other].map(|(lines, anniversary)| MergingAgreement { lines, anniversary, by_hand: &[] });
+    let orders = [kept, other].map(|(lines, anniversary)| (SharedLines::of(lines), anniversary));
+    let agreements = orders.each_ref().map(|(lines, anniversary)| MergingAgreement {
+        lines,
+        anniversary: *anniversary,
+        by_hand: &[],
+    });
     merge(agreements, Some(on), Customer::Commercial)
 }
 
@@ -173,8 +182,8 @@ proptest! {
         let (lines, other_lines) = (after_first(&one.0), after_first(&other.0));
         let anniversary = given.map(day);
         for days in (0..2_500).step_by(97) {
-            let kept = MergingAgreement { lines: &lines, anniversary, by_hand: &one.1 };
-            let joining = MergingAgreement { lines: &other_lines, anniversary, by_hand: &other.1 };
+            let kept = MergingAgreement { lines: &SharedLines::of(&lines), anniversary, by_hand: &SharedLines::of(&one.1) };
+            let joining = MergingAgreement { lines: &SharedLines::of(&other_lines), anniversary, by_hand: &SharedLines::of(&other.1) };
             let MergeComparison { alone, merged } = merge([kept, joining], Some(day(days)), Customer::Commercial);
             assert!(alone.iter().all(|alone| alone.change != Change::Lower), "on {}: {merged:?}", day(days));
             assert!(alone.iter().all(|alone| merged.level >= alone.ledger.level), "on {}", day(days));
@@ -233,7 +242,7 @@ proptest! {
                 ..line
             })
             .collect();
-        let (filled, issues) = fill(&lines, &parts);
+        let (filled, issues) = fill(&SharedLines::of(&lines), &SharedLines::of(&parts));
         let mut count = 0;
         for (before, after) in lines.iter().zip(&filled) {
             // Day by day back from the day of the line, until a row of the part begins; then those without a day.
@@ -242,14 +251,14 @@ proptest! {
             let row = days.find_map(|day| rows.clone().find(|row| row.from == day));
             let expected = before.points.or_else(|| Some(row?.points * before.quantity?));
             assert_eq!(after.points, expected, "{before:?}");
-            assert_eq!(&OrderLine { points: before.points, ..after.clone() }, before);
+            assert_eq!(&OrderLine { points: before.points, ..OrderLine::clone(after) }, before);
             count += usize::from(before.points.is_none() && expected.is_some());
         }
         let told: Vec<_> = issues.iter().filter(|issue| issue.code == "order_points_filled").collect();
         assert_eq!(told.len(), usize::from(count > 0));
         assert!(told.iter().all(|issue| issue.args[0].1 == count.into()));
         let missing = filled.iter().filter(|line| line.points.is_none()).count();
-        let told = on(&filled, day(2_500), None).issues;
+        let told = ledger(&filled, &VolumeQuery { on: Some(day(2_500)), ..VolumeQuery::default() }).issues;
         assert_eq!(told.iter().filter(|issue| issue.code == "order_points_missing").count(), missing);
     }
 

@@ -13,6 +13,7 @@ use super::{help, values};
 use crate::engine::red_hat;
 use crate::import::cell::Style;
 use crate::model::bundle::Rounding;
+use crate::model::list::SharedLines;
 use crate::model::order::{Customer, LevelAboveH, LevelByHand};
 
 /// The name of the program, in its help and for shells.
@@ -353,7 +354,7 @@ impl RsvpArguments {
     }
 
     /// The level that was set.
-    pub(super) fn by_hand(&self) -> Vec<LevelByHand> {
+    pub(super) fn by_hand(&self) -> SharedLines<LevelByHand> {
         let set = self.by_hand.iter().map(|set| LevelByHand {
             file: String::new(),
             row: 0,

@@ -14,7 +14,7 @@ use crate::import::{Limits, Unwatched, list, opened};
 use crate::model::agreement::Site;
 use crate::model::assessment::FileKind;
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::Listed;
+use crate::model::list::{Listed, SharedLines};
 use crate::model::order::OrderLine;
 use crate::model::part_points::PartPoints;
 use crate::model::workspace::Lists;
@@ -22,8 +22,12 @@ use crate::rules::shipped_parts;
 use crate::work::sources::Sources;
 
 /// The lines of a list, and what of it cannot be used.
-pub(super) fn read_list<T: Listed>(file: &OsStr, numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
-    bytes_of(file).and_then(|bytes| lines_of(file, &bytes, numbers))
+pub(super) fn read_list<T: Listed>(
+    file: &OsStr,
+    numbers: Option<Style>,
+) -> Result<(SharedLines<T>, Vec<Issue>), Issue> {
+    let (lines, issues) = bytes_of(file).and_then(|bytes| lines_of(file, &bytes, numbers))?;
+    Ok((lines.into_iter().collect(), issues))
 }
 
 fn bytes_of(file: &OsStr) -> Result<Vec<u8>, Issue> {
@@ -36,9 +40,9 @@ fn lines_of<T: Listed>(file: &OsStr, bytes: &[u8], numbers: Option<Style>) -> Re
 
 /// The orders that `rsvp` is asked about.
 pub(super) struct Ordered {
-    pub(super) lines: Vec<OrderLine>,
+    pub(super) lines: Vec<Arc<OrderLine>>,
     /// Those of the agreement that is to be merged into theirs.
-    pub(super) joining: Option<Vec<OrderLine>>,
+    pub(super) joining: Option<Vec<Arc<OrderLine>>>,
     /// The sites, of which some may have prices of their own.
     pub(super) sites: Vec<Site>,
     /// What cannot be used of the files, and what was filled.
@@ -48,7 +52,7 @@ pub(super) struct Ordered {
 /// Reads orders; points that they do not give follow from those of the parts.
 pub(super) fn read_orders(rsvp: &RsvpArguments, numbers: Option<Style>) -> Result<Ordered, Issue> {
     let mut issues = Vec::new();
-    let parts: Vec<PartPoints> = read_lists(&rsvp.points, numbers, &mut issues)?;
+    let parts: SharedLines<PartPoints> = read_lists(&rsvp.points, numbers, &mut issues)?.into_iter().collect();
     let sites = read_lists(&rsvp.sites, numbers, &mut issues)?;
     let mut filled = |file: &OsStr| {
         let (lines, found) = read_list(file, numbers)?;
@@ -71,8 +75,8 @@ pub(super) fn add_rights(
 ) -> Result<ByWord, Issue> {
     let mut issues = Vec::new();
     let lists = Lists {
-        entitlements: Arc::new(read_lists(&owned.entitlements, numbers, &mut issues)?),
-        aliases: Arc::new(read_lists(&owned.aliases, numbers, &mut issues)?),
+        entitlements: read_lists(&owned.entitlements, numbers, &mut issues)?.into_iter().collect(),
+        aliases: read_lists(&owned.aliases, numbers, &mut issues)?.into_iter().collect(),
         supported: read_lists(&owned.supported, numbers, &mut issues)?.into_iter().collect(),
         flexible: read_lists(&owned.flexible, numbers, &mut issues)?.into_iter().collect(),
         allocations: read_lists(allocations, numbers, &mut issues)?.into_iter().collect(),

@@ -12,9 +12,9 @@ use crate::model::workspace::{List, Workspace};
 /// How many steps can be undone.
 const MOST: usize = 200;
 
-/// How many lines all the workspaces of the history have together, at most: a change of one line copies its list, and
-/// memory has an end.
-const MOST_LINES: usize = 2_000_000;
+/// How many lines all the workspaces of the history have together, at most. They share what was not changed, but a list
+/// that was changed names each of its lines anew: four bytes in a browser, and memory has an end.
+const MOST_LINES: usize = 20_000_000;
 
 /// How many steps are kept of a workspace in which every list is long.
 const LEAST: usize = 10;
@@ -120,4 +120,20 @@ fn swap(from: &mut Vec<HistoryStep>, to: &mut Vec<HistoryStep>, workspace: &mut 
     std::mem::swap(&mut step.other, workspace);
     to.push(step);
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::part_points::PartPoints;
+
+    #[test]
+    fn fewer_steps_can_be_undone_where_two_hundred_lists_would_take_the_memory_of_a_browser() {
+        let room = |lines: usize| {
+            let mut workspace = Workspace::default();
+            workspace.lists.part_points = std::iter::repeat_n(PartPoints::default(), lines).collect();
+            History::room_for(&workspace)
+        };
+        assert_eq!([room(0), room(100_000), room(400_000)], [200, 200, 50]);
+    }
 }

@@ -1,5 +1,7 @@
 //! What each site owns, product by product.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -30,7 +32,7 @@ impl OwnedAt<'_> {
 }
 
 /// What each site owns by the lines that count, sorted by agreement, site, product and metric.
-pub fn inventory<'a>(ledger: &'a [Entitlement], grants: &'a [Grant]) -> Vec<OwnedAt<'a>> {
+pub fn inventory<'a>(ledger: &'a [Arc<Entitlement>], grants: &'a [Grant]) -> Vec<OwnedAt<'a>> {
     let counted = ledger.iter().zip(grants).filter(|(_, grant)| grant.standing == LineStatus::Counts);
     let mut owned: Vec<OwnedAt<'_>> = counted
         .map(|(line, grant)| OwnedAt {
@@ -59,6 +61,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::model::list::SharedLines;
 
     #[test]
     fn a_site_owns_what_its_lines_grant_together_and_lines_that_do_not_count_grant_nothing() {
@@ -71,12 +74,12 @@ mod tests {
             standing,
             ..Grant::default()
         };
-        let ledger = [
+        let ledger = SharedLines::of(&[
             line("Rome", None),
             line("Oslo", Some(date(2026, 6, 30))),
             line("Rome", Some(date(2027, 1, 1))),
             line("Rome", None),
-        ];
+        ]);
         let grants = [
             grant(5, LineStatus::Counts),
             grant(7, LineStatus::Counts),

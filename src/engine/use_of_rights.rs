@@ -1,5 +1,7 @@
 //! What is owned against what is allocated and needed, product by product: shelfware, and what was paid for it.
 
+use std::sync::Arc;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::allocation::Allocated;
@@ -59,7 +61,7 @@ impl UseOfRights {
 }
 
 /// The products that are owned, sorted as the position is.
-pub fn use_of_rights(ledger: &[Entitlement], position: &Position, allocated: &Allocated) -> Vec<UseOfRights> {
+pub fn use_of_rights(ledger: &[Arc<Entitlement>], position: &Position, allocated: &Allocated) -> Vec<UseOfRights> {
     let owned = position.products.iter().filter(|product| product.entitled > Decimal::ZERO);
     let of_product = |product: &ProductPosition| {
         let key = (product.product.as_str(), product.metric.as_str());
@@ -80,7 +82,7 @@ pub fn use_of_rights(ledger: &[Entitlement], position: &Position, allocated: &Al
 }
 
 fn paid(
-    ledger: &[Entitlement],
+    ledger: &[Arc<Entitlement>],
     position: &Position,
     product: &ProductPosition,
     standing: LineStatus,
@@ -107,6 +109,7 @@ mod tests {
     use crate::engine::position::{Rights, position};
     use crate::model::agreement::Allocation;
     use crate::model::assessment::{Assessment, ProductDemand};
+    use crate::model::list::SharedLines;
     use crate::model::metric::Metric;
     use crate::rules::parts::Parts;
 
@@ -132,7 +135,8 @@ mod tests {
             ..ProductDemand::default()
         };
         let assessment = Assessment { products: vec![db2], ..Assessment::default() };
-        let rights = Rights { ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
+        let rights =
+            Rights { ledger: &SharedLines::of(ledger), aliases: &[], covers: None, parts: &Parts::default(), on: None };
         let position = position(rights, &assessment, &[]);
         let to_oslo = Allocation {
             product: "Db2".to_owned(),
@@ -140,7 +144,7 @@ mod tests {
             quantity: 50.into(),
             ..Allocation::default()
         };
-        use_of_rights(ledger, &position, &allocate(&position.grants, &[to_oslo]))
+        use_of_rights(&SharedLines::of(ledger), &position, &allocate(&position.grants, &[to_oslo]))
     }
 
     #[test]

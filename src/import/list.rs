@@ -12,7 +12,7 @@ use super::suffix;
 use super::table::{self, ReadTable};
 use super::{Limits, Watch, wide};
 use crate::model::issue::{Issue, Severity};
-use crate::model::list::{Field, FieldKind, Lines, Listed};
+use crate::model::list::{Field, FieldKind, Lines, Listed, SharedLines};
 use crate::model::message::Message;
 
 /// Which field each column of a table is, and how it writes it; `None` for a column that is no field.
@@ -111,9 +111,9 @@ pub fn read_written<T: Listed>(
     }
     let written = Written { numbers, first_plain: false };
     let columns = styles::of(T::FIELDS, &headers::fields(name, T::FIELDS, sheet.header()), &sheet, written);
-    let mut lines = std::sync::Arc::new(Vec::<T>::new());
+    let mut lines = SharedLines::<T>::default();
     issues.extend(read_rows(file, &sheet, &columns, name, &mut lines));
-    Ok((std::sync::Arc::unwrap_or_clone(lines), issues))
+    Ok((lines.into_lines(), issues))
 }
 
 /// Why a table is not this list.

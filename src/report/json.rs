@@ -1,6 +1,8 @@
 //! Results as JSON, in the shapes that `docs/cli.md` describes. Quantities are numbers when whole and decimal strings
 //! when not; what is unknown is null.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
@@ -243,7 +245,7 @@ pub struct RightsReport<'a> {
     /// The position.
     pub position: &'a Position,
     /// The ledger behind it.
-    pub ledger: &'a [Entitlement],
+    pub ledger: &'a [Arc<Entitlement>],
     /// To whom rights are given.
     pub allocations: &'a [Allocation],
     /// What is held of these.
@@ -281,7 +283,7 @@ pub fn position(answer: &RightsReport<'_>, words: &impl Words) -> Value {
             "unbundled": unbundled(one),
         })
     };
-    let line = |(line, grant): (&Entitlement, &Grant)| {
+    let line = |(line, grant): (&Arc<Entitlement>, &Grant)| {
         json!({
             "file": line.file,
             "row": line.row,

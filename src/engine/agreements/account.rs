@@ -1,5 +1,7 @@
 //! What belongs to an agreement: its sites, orders and levels set by hand, and whose prices it has.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::engine::volume::{Customer, VolumeQuery};
@@ -12,12 +14,12 @@ pub struct Account<'a> {
     /// Its number; blank for orders of no agreement.
     pub agreement: &'a str,
     /// Its orders.
-    pub orders: Vec<OrderLine>,
+    pub orders: Vec<Arc<OrderLine>>,
     /// What is said of the estate as a whole, where that holds for it: for the only agreement, and for orders of none.
     pub terms: Option<PriceTerms>,
     pub(super) line: Option<&'a Agreement>,
     pub(super) sites: Vec<&'a Site>,
-    pub(super) by_hand: Vec<LevelByHand>,
+    pub(super) by_hand: Vec<Arc<LevelByHand>>,
     /// The last day on which a right shows an order or an active service.
     pub(super) served: Option<Date>,
 }

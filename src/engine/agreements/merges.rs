@@ -61,7 +61,6 @@ impl AgreementBook<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use jiff::civil::date;
 
@@ -90,7 +89,7 @@ mod tests {
         assert_eq!((found[0].before, found[0].level), ([VolumeLevel::D; 2], VolumeLevel::E));
         assert_eq!((found[0].anniversary, found[0].change), (Some(date(2026, 5, 1)), [Change::Higher; 2]));
         let alone = [orders[0].clone()];
-        let alone = Lists { orders: Arc::new(alone.to_vec()), ..lists };
+        let alone = Lists { orders: alone.iter().cloned().collect(), ..lists };
         assert_eq!(merges(&alone, None), [], "one that has not ordered");
     }
 

@@ -3,6 +3,8 @@
 mod account;
 mod merges;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use litemap::LiteMap;
 use rust_decimal::Decimal;
@@ -98,7 +100,7 @@ pub struct AgreementBook<'a> {
     /// The sites of all agreements.
     pub sites: Vec<Site>,
     /// The orders of all agreements; points that they do not give follow from their parts.
-    pub orders: Vec<OrderLine>,
+    pub orders: Vec<Arc<OrderLine>>,
     /// What to know about the orders.
     pub issues: Vec<Issue>,
 }
@@ -168,7 +170,7 @@ impl<'a> AgreementBook<'a> {
             };
             let mut held = false;
             for account in accounts.iter_mut().filter(holds) {
-                account.by_hand.push(set.clone());
+                account.by_hand.push(Arc::clone(set));
                 held = true;
             }
             if !held && !set.agreement.is_empty() {
@@ -273,7 +275,6 @@ impl Agreements {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use jiff::civil::date;
 
@@ -306,7 +307,7 @@ mod tests {
         Lists {
             agreements: agreements.iter().cloned().collect(),
             sites: sites.iter().cloned().collect(),
-            orders: Arc::new(orders.to_vec()),
+            orders: orders.iter().cloned().collect(),
             ..Lists::default()
         }
     }
@@ -402,7 +403,7 @@ mod tests {
         let orders = [order("1", date(2020, 1, 1), 1)];
         let served = |right: Entitlement| {
             let of = lists(&[agreement("A1")], &[site("A1", "1", None)], &orders);
-            let of = Lists { entitlements: Arc::new(vec![right]), ..of };
+            let of = Lists { entitlements: [right].into_iter().collect(), ..of };
             on(&of, DAY).agreements[0].inactive_on
         };
         let right = || Entitlement { agreement: "A1".to_owned(), ..Entitlement::default() };
@@ -431,7 +432,7 @@ mod tests {
             agreement: agreement.to_owned(),
         };
         let seen = |agreement, sites: &[Site]| {
-            let levels_by_hand = Arc::new(vec![set(agreement)]);
+            let levels_by_hand = [set(agreement)].into_iter().collect();
             on(&Lists { levels_by_hand, ..lists(&[], sites, &orders) }, DAY)
         };
         let names = |answer: &Agreements| answer.agreements.iter().map(|one| one.level.name()).collect::<Vec<_>>();

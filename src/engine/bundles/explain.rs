@@ -1,5 +1,7 @@
 //! How what components use of a bundle comes about.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::{BundleUse, ComponentUse};
@@ -79,11 +81,11 @@ pub fn explain_component(bundle: &BundleUse, one: &ComponentUse) -> Derivation {
 fn given(step: &mut Derivation, one: &ComponentUse) {
     step.operation = Operation::Given;
     step.children = Vec::new();
-    step.inputs = one.parts.iter().filter(|part| part.line > 0).map(input).collect();
+    step.inputs = one.parts.iter().filter(|part| part.line > 0).map(|part| input(part)).collect();
     step.notes.extend(reported_or_typed(&one.parts));
 }
 
-fn reported_or_typed(parts: &[BundlePart]) -> Option<Message> {
+fn reported_or_typed(parts: &[Arc<BundlePart>]) -> Option<Message> {
     parts.iter().any(|part| part.line == 0).then(|| Message::new("note.reported_or_typed"))
 }
 
@@ -91,9 +93,9 @@ fn reported_or_typed(parts: &[BundlePart]) -> Option<Message> {
 fn quantity(one: &ComponentUse) -> Derivation {
     let label = Message::new("label.bundle_quantity").with("component", one.component.as_str());
     let label = label.with("metric", one.metric.as_str());
-    let given = |label, value, parts: &[BundlePart]| {
+    let given = |label, value, parts: &[Arc<BundlePart>]| {
         let mut given = step(label, Some(value), Unit::Units, Operation::Given, bundles::quantity());
-        given.inputs = parts.iter().filter(|part| part.line > 0).map(input).collect();
+        given.inputs = parts.iter().filter(|part| part.line > 0).map(|part| input(part)).collect();
         given.notes.extend(reported_or_typed(parts));
         given
     };
@@ -150,6 +152,7 @@ fn unit(one: &BundleUse) -> Unit {
 mod tests {
     use super::super::used_rounded;
     use super::*;
+    use crate::model::list::SharedLines;
 
     fn part(component: &str, quantity: i64, line: u32) -> BundlePart {
         BundlePart {
@@ -171,7 +174,7 @@ mod tests {
     #[test]
     fn a_contribution_is_the_quantity_of_all_rows_times_and_by_the_sides_of_its_ratio() {
         let (uses, _) = used_rounded(
-            &[part("WebSphere Application Server", 2, 2), part("WebSphere Application Server", 3, 3)],
+            &SharedLines::of(&[part("WebSphere Application Server", 2, 2), part("WebSphere Application Server", 3, 3)]),
             Rounding::Each,
         );
         let seen = explain(&uses[0]);
@@ -189,7 +192,7 @@ mod tests {
     fn what_is_rounded_once_is_added_in_parts_of_one_unit() {
         let parts =
             [part("WebSphere Application Server", 5, 2), part("WebSphere Application Server Network Deployment", 2, 3)];
-        let (uses, _) = used_rounded(&parts, Rounding::Once);
+        let (uses, _) = used_rounded(&SharedLines::of(&parts), Rounding::Once);
         let seen = explain(&uses[0]);
         // 5 at 4:1 and 2 at 1:1 are five and eight quarters: 13 / 4 = 3.25, rounded up.
         assert_eq!((seen.value, seen.operation), (Some(4.into()), Operation::Converted));
@@ -201,7 +204,7 @@ mod tests {
     fn what_is_not_known_of_a_component_makes_the_whole_unknown_and_says_why() {
         let parts = [part("WebSphere Application Server", 5, 2), part("no such", 7, 3)];
         for rounding in Rounding::ALL {
-            let (uses, _) = used_rounded(&parts, rounding);
+            let (uses, _) = used_rounded(&SharedLines::of(&parts), rounding);
             let seen = explain(&uses[0]);
             assert_eq!((seen.value, seen.operation, values(&seen)), (None, Operation::Sum, vec![Some(2.into()), None]));
             let unknown = &seen.children[1];
@@ -214,10 +217,10 @@ mod tests {
     #[test]
     fn nothing_of_a_component_without_a_ratio_is_a_part_of_the_sum_that_is_0() {
         let parts = [part("WebSphere Application Server", 5, 2), part("no such", 0, 3)];
-        let (uses, _) = used_rounded(&parts, Rounding::Once);
+        let (uses, _) = used_rounded(&SharedLines::of(&parts), Rounding::Once);
         let seen = explain(&uses[0]);
         assert_eq!((seen.value, values(&seen.children[0])), (Some(2.into()), vec![Some(5.into()), Some(0.into())]));
-        let (uses, _) = used_rounded(&parts, Rounding::Each);
+        let (uses, _) = used_rounded(&SharedLines::of(&parts), Rounding::Each);
         assert_eq!(values(&explain(&uses[0])), [Some(2.into()), Some(0.into())]);
     }
 }

@@ -3,6 +3,8 @@
 mod convert;
 mod explain;
 
+use std::sync::Arc;
+
 use litemap::LiteMap;
 
 use rust_decimal::Decimal;
@@ -101,7 +103,7 @@ pub struct ComponentUse {
     /// How much of it there is.
     pub quantity: Decimal,
     /// The parts that say so, by their files and lines.
-    pub parts: Vec<BundlePart>,
+    pub parts: Vec<Arc<BundlePart>>,
     /// How it is converted; `None` when the catalogue has no row for it.
     pub conversion: Option<&'static Conversion>,
     /// What it uses of the bundle, exactly; `None` when it cannot be converted. Nothing of it uses nothing.
@@ -159,15 +161,10 @@ type BundleVersionKey = (String, NamedVersion);
 /// A component in an environment and metric.
 type ComponentKey = (String, Environment, String);
 
-/// What the parts use of their bundles, sorted by name and version, and what could not be converted. Each component is
-/// rounded up.
-pub fn used(parts: &[BundlePart]) -> (Vec<BundleUse>, Vec<Issue>) {
-    used_rounded(parts, Rounding::default())
-}
-
-/// The same, rounded up where the user says.
-pub fn used_rounded(parts: &[BundlePart], rounding: Rounding) -> (Vec<BundleUse>, Vec<Issue>) {
-    let mut found: LiteMap<BundleVersionKey, LiteMap<ComponentKey, Vec<&BundlePart>>> = LiteMap::new();
+/// What the parts use of their bundles, sorted by name and version, and what could not be converted. `rounding`
+/// says whether each component is rounded up, or their sum.
+pub fn used_rounded(parts: &[Arc<BundlePart>], rounding: Rounding) -> (Vec<BundleUse>, Vec<Issue>) {
+    let mut found: LiteMap<BundleVersionKey, LiteMap<ComponentKey, Vec<&Arc<BundlePart>>>> = LiteMap::new();
     for part in parts {
         let bundle = match bundles::find(&part.bundle, &part.version) {
             Some((bundle, bundles::BundleVersion::Known(version))) => (bundle.to_owned(), NamedVersion::Known(version)),
@@ -195,7 +192,7 @@ pub fn used_rounded(parts: &[BundlePart], rounding: Rounding) -> (Vec<BundleUse>
 fn used_of(
     bundle: String,
     spoken: &NamedVersion,
-    components: LiteMap<ComponentKey, Vec<&BundlePart>>,
+    components: LiteMap<ComponentKey, Vec<&Arc<BundlePart>>>,
     rounding: Rounding,
 ) -> BundleUse {
     let parts = || components.values().flatten();
@@ -228,7 +225,7 @@ fn used_of(
                 None => quantity.is_zero().then_some(Fraction::ZERO),
             };
             let contribution = exact.and_then(Fraction::ceil);
-            let parts: Vec<BundlePart> = parts.into_iter().cloned().collect();
+            let parts = parts.into_iter().cloned().collect();
             let mut one = ComponentUse {
                 component,
                 environment,
@@ -282,6 +279,15 @@ fn titled(bundle: &str, version: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::list::SharedLines;
+
+    fn used_rounded(parts: &[BundlePart], rounding: Rounding) -> (Vec<BundleUse>, Vec<Issue>) {
+        super::used_rounded(&SharedLines::of(parts), rounding)
+    }
+
+    fn used(parts: &[BundlePart]) -> (Vec<BundleUse>, Vec<Issue>) {
+        used_rounded(parts, Rounding::default())
+    }
 
     fn part(bundle: &str, component: &str, environment: Option<Environment>, quantity: i64) -> BundlePart {
         BundlePart {

@@ -1,6 +1,7 @@
 //! Which owned product counts for which needed one: one name, one product; chains are followed (semantics, section 13).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::entitlement::Alias;
 use crate::model::issue::{Issue, Severity};
@@ -10,11 +11,11 @@ use crate::model::issue::{Issue, Severity};
 pub(super) struct Aliases<'a>(BTreeMap<&'a str, &'a Alias>);
 
 impl<'a> Aliases<'a> {
-    pub(super) fn of(aliases: &'a [Alias]) -> Self {
+    pub(super) fn of(aliases: &'a [Arc<Alias>]) -> Self {
         let refused = refused(aliases);
         let stands = |index: &usize| refused.binary_search_by_key(index, |(index, _)| *index).is_err();
         let standing = aliases.iter().enumerate().filter(|(index, _)| stands(index));
-        let mut by_name = BTreeMap::new();
+        let mut by_name = BTreeMap::<&str, &Alias>::new();
         for (_, alias) in standing {
             by_name.entry(alias.name.as_str()).or_insert(alias);
         }
@@ -30,7 +31,7 @@ impl<'a> Aliases<'a> {
 
 /// The aliases that cannot stand, by their indices, and why: a second one of a name for another product, and all that lead
 /// in a circle. Sorted by place.
-pub fn refused(aliases: &[Alias]) -> Vec<(usize, Issue)> {
+pub fn refused(aliases: &[Arc<Alias>]) -> Vec<(usize, Issue)> {
     let mut refused = Vec::new();
     let mut first: BTreeMap<&str, (usize, &Alias)> = BTreeMap::new();
     for (index, alias) in aliases.iter().enumerate() {
@@ -78,6 +79,7 @@ fn told(alias: &Alias, code: &'static str) -> Issue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::list::SharedLines;
 
     fn alias(name: &str, product: &str) -> Alias {
         let (name, product, reason) = (name.to_owned(), product.to_owned(), "renamed".to_owned());
@@ -85,11 +87,15 @@ mod tests {
     }
 
     fn counts_for(aliases: &[Alias], name: &str) -> String {
-        Aliases::of(aliases).follow(name).last().map_or(name, |alias| alias.product.as_str()).to_owned()
+        Aliases::of(&SharedLines::of(aliases))
+            .follow(name)
+            .last()
+            .map_or(name, |alias| alias.product.as_str())
+            .to_owned()
     }
 
     fn refused_at(aliases: &[Alias]) -> Vec<(usize, String)> {
-        refused(aliases).into_iter().map(|(index, issue)| (index, issue.code.into_owned())).collect()
+        refused(&SharedLines::of(aliases)).into_iter().map(|(index, issue)| (index, issue.code.into_owned())).collect()
     }
 
     #[test]

@@ -166,6 +166,8 @@ fn add(principal: &mut ProductPosition, more: Needed) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::engine::Quantity;
     use crate::engine::bundles::{BundleUse, LicenceText};
@@ -175,6 +177,7 @@ mod tests {
     use crate::model::bundle::Rounding;
     use crate::model::derivation::{Derivation, Operation};
     use crate::model::entitlement::Entitlement;
+    use crate::model::list::SharedLines;
     use crate::model::metric::Metric;
     use crate::model::position::Position;
     use crate::rules::parts::Parts;
@@ -203,7 +206,7 @@ mod tests {
         }
     }
 
-    fn rights<'a>(ledger: &'a [Entitlement], supported: &'a [SupportedBy], parts: &'a Parts) -> Rights<'a> {
+    fn rights<'a>(ledger: &'a [Arc<Entitlement>], supported: &'a [SupportedBy], parts: &'a Parts) -> Rights<'a> {
         // It lasts as long as the test, and is given to nobody.
         let covers = Box::leak(Box::new(ByWord { supported: supported.to_vec(), flexible: Vec::new() }));
         Rights { ledger, aliases: &[], covers: Some(covers), parts, on: None }
@@ -211,7 +214,7 @@ mod tests {
 
     fn of(ledger: &[Entitlement], products: Vec<ProductDemand>, supported: &[SupportedBy]) -> Position {
         let assessment = Assessment { products, ..Assessment::default() };
-        position(rights(ledger, supported, &Parts::default()), &assessment, &[])
+        position(rights(&SharedLines::of(ledger), supported, &Parts::default()), &assessment, &[])
     }
 
     #[track_caller]
@@ -264,7 +267,8 @@ mod tests {
         let lines = [line(DB2, "IBM Cloud Pak for Business Automation", Some(false))];
         let ledger = [owned("IBM Cloud Pak for Business Automation", "VPC", 500)];
         let balance = |total| {
-            let found = position(rights(&ledger, &lines, &Parts::default()), &assessment, &[bundle(total)]);
+            let found =
+                position(rights(&SharedLines::of(&ledger), &lines, &Parts::default()), &assessment, &[bundle(total)]);
             row(&found, DB2).balance()
         };
         assert_eq!([balance(1), balance(500)], [Some(0.into()); 2]);
@@ -374,6 +378,7 @@ mod tests {
         let products = vec![demand(DB2, Metric::Pvu, 280, 560), demand(ODM, Metric::Pvu, 140, 140)];
         let (lines, ledger, parts) = ([line(DB2, ODM, Some(true))], [owned(ODM, "PVU", 400)], Parts::default());
         let assessment = Assessment { products, ..Assessment::default() };
+        let ledger = SharedLines::of(&ledger);
         let rights = rights(&ledger, &lines, &parts);
         let found = position(rights, &assessment, &[]);
         for (quantity, full) in [(Quantity::Balance, false), (Quantity::FullBalance, true)] {

@@ -11,6 +11,8 @@ mod products;
 mod shown;
 mod support;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -43,9 +45,9 @@ type ProductKey = (String, String);
 #[derive(Clone, Copy)]
 pub struct Rights<'a> {
     /// The ledger.
-    pub ledger: &'a [Entitlement],
+    pub ledger: &'a [Arc<Entitlement>],
     /// Which owned product counts for which needed one.
-    pub aliases: &'a [Alias],
+    pub aliases: &'a [Arc<Alias>],
     /// What covers what, beside its own entitlement; `None` when nothing does.
     pub covers: Option<&'a ByWord>,
     /// What is known of part numbers.
@@ -96,7 +98,7 @@ impl ByWord {
 /// let assessment = Assessment { products: vec![needed], ..Assessment::default() };
 /// let (product, metric, quantity) = ("IBM MQ".into(), "PVU".into(), 1_000.into());
 /// let owned = Entitlement { product, metric, quantity, ..Entitlement::default() };
-/// let rights = Rights { ledger: &[owned], aliases: &[], covers: None, parts: &Parts::default(), on: None };
+/// let rights = Rights { ledger: &[owned.into()], aliases: &[], covers: None, parts: &Parts::default(), on: None };
 ///
 /// let mq = &position(rights, &assessment, &[]).products[0];
 /// assert_eq!(mq.balance(), Some(160.into())); // 1,000 entitled less 840 needed: a surplus.
@@ -182,8 +184,9 @@ fn of_products(grants: &[Grant]) -> Vec<Vec<usize>> {
 }
 
 /// The lines at some places.
-fn granted<'a>(ledger: &'a [Entitlement], grants: &'a [Grant], indices: &[usize]) -> Vec<GrantedLine<'a>> {
-    indices.iter().filter_map(|index| ledger.get(*index).zip(grants.get(*index))).collect()
+fn granted<'a>(ledger: &'a [Arc<Entitlement>], grants: &'a [Grant], indices: &[usize]) -> Vec<GrantedLine<'a>> {
+    let line = |index: &usize| Some((ledger.get(*index)?.as_ref(), grants.get(*index)?));
+    indices.iter().filter_map(line).collect()
 }
 
 /// What the lines that count grant together, of those that are asked for.
@@ -248,6 +251,7 @@ mod tests {
     use crate::engine::bundles::LicenceText;
     use crate::model::assessment::ProductDemand;
     use crate::model::bundle::Rounding;
+    use crate::model::list::SharedLines;
     use crate::model::metric::Metric;
 
     /// Two parts of one product: ten PVU in a pack, and its renewal; one by the month.
@@ -297,7 +301,8 @@ mod tests {
         let described = |text: &str| {
             let ledger = [Entitlement { product: text.to_owned(), ..of_part("D1", 2) }];
             let parts = parts();
-            let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &parts, on: None };
+            let rights =
+                Rights { ledger: &SharedLines::of(&ledger), aliases: &[], covers: None, parts: &parts, on: None };
             position(rights, &assessment(Vec::new()), &[]).products[0].product.clone()
         };
         assert_eq!(described("STORAGE Processor Value Unit (PVU) License + SW Subscription & Support"), "Storage");
@@ -308,8 +313,11 @@ mod tests {
     #[track_caller]
     fn entitled(ledger: &[Entitlement], on: Option<Date>) -> Decimal {
         let parts = parts();
-        let found =
-            position(Rights { ledger, aliases: &[], covers: None, parts: &parts, on }, &assessment(Vec::new()), &[]);
+        let found = position(
+            Rights { ledger: &SharedLines::of(ledger), aliases: &[], covers: None, parts: &parts, on },
+            &assessment(Vec::new()),
+            &[],
+        );
         found.products.iter().map(|product| product.entitled).sum()
     }
 
@@ -350,7 +358,13 @@ mod tests {
     #[test]
     fn the_balance_is_entitled_less_needed_for_either_capacity() {
         let ledger = [of_product("MQ", "PVU", 300)];
-        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
+        let rights = Rights {
+            ledger: &SharedLines::of(&ledger),
+            aliases: &[],
+            covers: None,
+            parts: &Parts::default(),
+            on: None,
+        };
         let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 1_120)]), &[]);
         assert_eq!(found.products[0].balance(), Some(20.into()));
         assert_eq!(found.products[0].full_balance(), Some((-820).into()));
@@ -366,7 +380,13 @@ mod tests {
     #[test]
     fn what_the_files_could_show_and_do_not_is_not_needed_and_what_they_cannot_show_is_not_known() {
         let ledger = [of_product("MQ", "PVU", 100), of_product("Maximo", "Authorized User", 5)];
-        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
+        let rights = Rights {
+            ledger: &SharedLines::of(&ledger),
+            aliases: &[],
+            covers: None,
+            parts: &Parts::default(),
+            on: None,
+        };
         let found = position(rights, &assessment(vec![demand("Db2", Metric::Pvu, 70, 70)]), &[]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("Maximo")), (Some(100.into()), None));
@@ -375,7 +395,13 @@ mod tests {
     #[test]
     fn names_are_compared_exactly_and_near_ones_are_told() {
         let ledger = [of_product("ibm mq", "PVU", 100)];
-        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
+        let rights = Rights {
+            ledger: &SharedLines::of(&ledger),
+            aliases: &[],
+            covers: None,
+            parts: &Parts::default(),
+            on: None,
+        };
         let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!(found.products.len(), 2);
         assert_eq!(codes(&found), ["entitlement_names_differ"]);
@@ -389,7 +415,7 @@ mod tests {
         let parts = parts();
         let told = |ledger: &[Entitlement]| {
             let found = position(
-                Rights { ledger, aliases: &[], covers: None, parts: &parts, on: None },
+                Rights { ledger: &SharedLines::of(ledger), aliases: &[], covers: None, parts: &parts, on: None },
                 &assessment(Vec::new()),
                 &[],
             );
@@ -405,7 +431,7 @@ mod tests {
     fn the_derivation_of_a_balance_follows_from_its_lines() {
         let parts = parts();
         let ledger = [of_part("D1", 3), of_part("E1", 3), of_product("Storage", "PVU", 5)];
-        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &parts, on: None };
+        let rights = Rights { ledger: &SharedLines::of(&ledger), aliases: &[], covers: None, parts: &parts, on: None };
         let found = position(rights, &assessment(vec![demand("Storage", Metric::Pvu, 40, 50)]), &[]);
         let balance = explain(rights, &found, &found.products[0], Quantity::Balance, None).unwrap();
         assert_eq!(balance.value, Some((-5).into()));
@@ -420,7 +446,13 @@ mod tests {
     #[test]
     fn what_listed_parts_use_of_a_bundle_is_needed_of_it() {
         let ledger = [of_product("IBM Cloud Pak for Integration", "VPC", 10)];
-        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
+        let rights = Rights {
+            ledger: &SharedLines::of(&ledger),
+            aliases: &[],
+            covers: None,
+            parts: &Parts::default(),
+            on: None,
+        };
         let found = position(rights, &assessment(Vec::new()), &[fourteen_used(), fourteen_used()]);
         assert_eq!(found.products[0].balance(), Some((-18).into()));
     }
@@ -431,7 +463,13 @@ mod tests {
         let reason = "renamed in 2014".to_owned();
         let aliases =
             [Alias { name: "WebSphere MQ".to_owned(), product: "IBM MQ".to_owned(), reason, ..Alias::default() }];
-        let rights = Rights { ledger: &ledger, aliases: &aliases, covers: None, parts: &Parts::default(), on: None };
+        let rights = Rights {
+            ledger: &SharedLines::of(&ledger),
+            aliases: &SharedLines::of(&aliases),
+            covers: None,
+            parts: &Parts::default(),
+            on: None,
+        };
         let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
         assert_eq!((found.products.len(), found.products[0].balance()), (1, Some(30.into())));
         let entitled = explain(rights, &found, &found.products[0], Quantity::Entitled, None).unwrap();
@@ -441,7 +479,13 @@ mod tests {
     #[test]
     fn a_list_of_parts_alone_does_not_tell_what_else_is_deployed() {
         let ledger = [of_product("MQ", "PVU", 100)];
-        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &Parts::default(), on: None };
+        let rights = Rights {
+            ledger: &SharedLines::of(&ledger),
+            aliases: &[],
+            covers: None,
+            parts: &Parts::default(),
+            on: None,
+        };
         let found = position(rights, &assessment(Vec::new()), &[fourteen_used()]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("IBM Cloud Pak for Integration")), (None, Some((-14).into())));

@@ -149,6 +149,7 @@ mod tests {
     use crate::engine::position::{Rights, explain, position};
     use crate::model::assessment::{Assessment, ProductDemand};
     use crate::model::entitlement::Entitlement;
+    use crate::model::list::SharedLines;
     use crate::model::position::Position;
     use crate::model::position::ProductPosition;
     use crate::model::supporting::SupportedBy;
@@ -179,7 +180,7 @@ mod tests {
     fn of(ledger: &[Entitlement], products: Vec<ProductDemand>, flexible: &[FlexibleComponent]) -> Position {
         let assessment = Assessment { products, ..Assessment::default() };
         let rights = Rights {
-            ledger,
+            ledger: &SharedLines::of(ledger),
             aliases: &[],
             covers: Some(&ByWord { supported: Vec::new(), flexible: flexible.to_vec() }),
             parts: &Parts::default(),
@@ -301,7 +302,7 @@ mod tests {
         let supported = [SupportedBy { product, principal, reason, counts: Some(false), ..SupportedBy::default() }];
         let (ledger, parts, flexible) = ([owned("Flex", "FlexPoint", 9)], Parts::default(), [line("MQ", "PVU", "1")]);
         let rights = Rights {
-            ledger: &ledger,
+            ledger: &SharedLines::of(&ledger),
             aliases: &[],
             covers: Some(&ByWord { supported: supported.to_vec(), flexible: flexible.to_vec() }),
             parts: &parts,
@@ -317,7 +318,7 @@ mod tests {
         let (ledger, flexible, parts) =
             ([owned("Flex", "FlexPoint", 100)], [line("MQ", "PVU", "0.5")], Parts::default());
         let rights = Rights {
-            ledger: &ledger,
+            ledger: &SharedLines::of(&ledger),
             aliases: &[],
             covers: Some(&ByWord { supported: Vec::new(), flexible: flexible.to_vec() }),
             parts: &parts,

@@ -1,6 +1,7 @@
 //! Levels above H, which no points earn: they hold where the user sets them (decision 0014).
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -12,7 +13,7 @@ use crate::rules::volume_levels::VolumeLevel;
 
 /// The levels that are set by hand, as they are seen on a day.
 pub(super) struct ByHand<'a> {
-    levels: &'a [LevelByHand],
+    levels: &'a [Arc<LevelByHand>],
     on: Date,
 }
 
@@ -52,6 +53,7 @@ mod tests {
     use super::super::tests::line;
     use super::super::{Customer, OrderLedger, ledger};
     use super::*;
+    use crate::model::list::SharedLines;
     use crate::model::order::LevelAboveH;
 
     fn set(level: LevelAboveH, from: &str) -> LevelByHand {
@@ -68,7 +70,14 @@ mod tests {
     /// 600 points on 1 March 2025, and none on two later days; terms begin in March.
     fn seen(by_hand: &[LevelByHand], on: &str) -> OrderLedger {
         let orders = [line("2025-03-01", 600), line("2025-09-01", 0), line("2026-04-01", 0)];
-        ledger(&orders, &VolumeQuery { on: Some(on.parse().unwrap()), by_hand, ..VolumeQuery::default() })
+        ledger(
+            &SharedLines::of(&orders),
+            &VolumeQuery {
+                on: Some(on.parse().unwrap()),
+                by_hand: &SharedLines::of(by_hand),
+                ..VolumeQuery::default()
+            },
+        )
     }
 
     fn rsvp(ledger: &OrderLedger) -> Vec<&str> {
@@ -123,8 +132,8 @@ mod tests {
     fn prices_of_their_own_know_no_level_set_by_hand() {
         for (customer, name) in [(Customer::Government, "GV"), (Customer::Academic, "ED"), (Customer::Express, "BL")] {
             let by_hand = [set(LevelAboveH::J, "2025-03-01")];
-            let question = VolumeQuery { customer, by_hand: &by_hand, ..VolumeQuery::default() };
-            let ledger = ledger(&[line("2025-03-01", 600)], &question);
+            let question = VolumeQuery { customer, by_hand: &SharedLines::of(&by_hand), ..VolumeQuery::default() };
+            let ledger = ledger(&SharedLines::of(&[line("2025-03-01", 600)]), &question);
             assert_eq!((ledger.level.name(), rsvp(&ledger)), (name, vec![name]));
             assert_eq!(ledger.issues, []);
         }

@@ -1,5 +1,7 @@
 //! What the orders of a term cost at each level, by the prices of the user: what a level is worth.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -33,7 +35,7 @@ pub struct Costs {
 
 /// What lines of orders cost by the prices that hold on a day. Of two prices of one part, level and currency the one
 /// that began last holds, and of those that began on one day the later line.
-pub fn costs(lines: &[OrderLine], prices: &[Price], on: Date, in_force: VolumeLevel) -> Costs {
+pub fn costs(lines: &[Arc<OrderLine>], prices: &[Price], on: Date, in_force: VolumeLevel) -> Costs {
     // A price file has tens of thousands of parts, a term has few.
     let mut parts: Vec<String> = lines.iter().map(|line| line.part_number.to_ascii_uppercase()).collect();
     parts.sort_unstable();
@@ -85,6 +87,7 @@ mod tests {
 
     use super::super::tests::line;
     use super::*;
+    use crate::model::list::SharedLines;
 
     const DAY: Date = date(2026, 4, 1);
 
@@ -121,7 +124,12 @@ mod tests {
             price("D2", VolumeLevel::E, "4"),
             price("D2", VolumeLevel::F, "3"),
         ];
-        let costs = costs(&[ordered("D1", 10), ordered("D2", 2), ordered("D3", 1)], &prices, DAY, VolumeLevel::D);
+        let costs = costs(
+            &SharedLines::of(&[ordered("D1", 10), ordered("D2", 2), ordered("D3", 1)]),
+            &prices,
+            DAY,
+            VolumeLevel::D,
+        );
         assert_eq!((costs.priced, costs.unpriced), (2, 1));
         // 101 + 10 at D, 96 + 8 at E; at F one of them has no price.
         assert_eq!(at(&costs, VolumeLevel::D), (Some(111.into()), Some(0.into())));
@@ -139,16 +147,21 @@ mod tests {
             dated("9", Some(date(2026, 3, 1)), Some(date(2026, 3, 31))),
             dated("8", Some(date(2026, 5, 1)), None),
         ];
-        let costs = costs(&[ordered("D1", 1)], &prices, DAY, VolumeLevel::Bl);
+        let costs = costs(&SharedLines::of(&[ordered("D1", 1)]), &prices, DAY, VolumeLevel::Bl);
         assert_eq!(at(&costs, VolumeLevel::Bl).0, Some(3.into()));
     }
 
     #[test]
     fn currencies_are_never_added() {
         let dollars = Price { currency: "USD".to_owned(), ..price("D1", VolumeLevel::Bl, "2") };
-        let costs = costs(&[ordered("D1", 3)], &[price("D1", VolumeLevel::Bl, "1"), dollars], DAY, VolumeLevel::Bl);
+        let costs = costs(
+            &SharedLines::of(&[ordered("D1", 3)]),
+            &[price("D1", VolumeLevel::Bl, "1"), dollars],
+            DAY,
+            VolumeLevel::Bl,
+        );
         let seen: Vec<_> = costs.levels.iter().filter_map(|cost| Some((cost.currency.as_str(), cost.cost?))).collect();
         assert_eq!(seen, [("EUR", 3.into()), ("USD", 6.into())]);
-        assert_eq!(super::costs(&[ordered("D1", 3)], &[], DAY, VolumeLevel::Bl).levels, []);
+        assert_eq!(super::costs(&SharedLines::of(&[ordered("D1", 3)]), &[], DAY, VolumeLevel::Bl).levels, []);
     }
 }

@@ -53,11 +53,12 @@ mod tests {
     use super::super::tests::line;
     use super::super::{VolumeQuery, ledger};
     use super::*;
+    use crate::model::list::SharedLines;
 
     #[test]
     fn the_points_of_a_term_are_those_of_its_orders_and_the_notes_say_what_they_earn() {
         let orders = [line("2025-03-01", 600), line("2025-06-01", 500), line("2026-04-01", 10)];
-        let ledger = ledger(&orders, &VolumeQuery::default());
+        let ledger = ledger(&SharedLines::of(&orders), &VolumeQuery::default());
         let first = explain(&ledger, "2025-03-01".parse().unwrap()).unwrap();
         let points: Vec<Option<Decimal>> = first.children.iter().map(|order| order.value).collect();
         assert_eq!((first.value, points), (Some(1_100.into()), vec![Some(600.into()), Some(500.into())]));

@@ -4,6 +4,7 @@
 //! anniversary. Otherwise it can be: an order may fall into a term that ends earlier, or into one that has ended.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -15,11 +16,11 @@ use crate::model::order::{LevelByHand, OrderLine};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MergingAgreement<'a> {
     /// Its orders.
-    pub lines: &'a [OrderLine],
+    pub lines: &'a [Arc<OrderLine>],
     /// Day and month of its anniversary; `None` follows its first order.
     pub anniversary: Option<Date>,
     /// Levels above H that the user has set for it.
-    pub by_hand: &'a [LevelByHand],
+    pub by_hand: &'a [Arc<LevelByHand>],
 }
 
 /// What merging does to the level of an agreement.
@@ -116,14 +117,16 @@ pub fn merge(agreements: [MergingAgreement<'_>; 2], on: Option<Date>, customer: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::list::SharedLines;
 
     fn line(file: &str, day: &str, points: i64) -> OrderLine {
         OrderLine { file: file.to_owned(), ..super::super::tests::line(day, points) }
     }
 
     fn merged(kept: &[OrderLine], other: &[OrderLine], on: &str) -> MergeComparison {
-        let agreement = |lines| MergingAgreement { lines, ..MergingAgreement::default() };
-        merge([kept, other].map(agreement), Some(on.parse().unwrap()), Customer::Commercial)
+        let lines = [kept, other].map(SharedLines::of);
+        let agreements = lines.each_ref().map(|lines| MergingAgreement { lines, ..MergingAgreement::default() });
+        merge(agreements, Some(on.parse().unwrap()), Customer::Commercial)
     }
 
     fn ends(ledger: &OrderLedger) -> Vec<String> {
@@ -155,7 +158,7 @@ mod tests {
     #[test]
     fn an_anniversary_of_29_february_stays_one_whichever_agreement_ordered_first() {
         let given = Some("2024-02-29".parse().unwrap());
-        let lines = [line("", "2025-03-15", 10), line("", "2024-09-10", 10)];
+        let lines = SharedLines::of(&[line("", "2025-03-15", 10), line("", "2024-09-10", 10)]);
         for indices in [[0, 1], [1, 0]] {
             let [kept, other] = indices.map(|index| MergingAgreement {
                 lines: std::slice::from_ref(&lines[index]),
@@ -184,7 +187,7 @@ mod tests {
 
     #[test]
     fn all_three_ledgers_are_looked_at_on_the_day_of_the_last_order_of_both() {
-        let lines = [line("", "2025-03-01", 500), line("", "2028-03-01", 0)];
+        let lines = SharedLines::of(&[line("", "2025-03-01", 500), line("", "2028-03-01", 0)]);
         let (kept, other) = lines.split_at(1);
         let agreements = [kept, other].map(|lines| MergingAgreement { lines, ..MergingAgreement::default() });
         let MergeComparison { alone: [kept, _], merged } = merge(agreements, None, Customer::Commercial);

@@ -8,6 +8,7 @@ mod orders;
 pub mod points;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
@@ -52,7 +53,7 @@ pub struct VolumeQuery<'a> {
     /// Whose prices.
     pub customer: Customer,
     /// Levels above H that the user has set; beside a level that holds whatever the points are, they are nothing.
-    pub by_hand: &'a [LevelByHand],
+    pub by_hand: &'a [Arc<LevelByHand>],
     /// The sites, of which some may have prices of their own.
     pub sites: &'a [Site],
 }
@@ -113,7 +114,7 @@ pub struct OrderLedger {
 }
 
 /// The ledger of a list of orders.
-pub fn ledger(lines: &[OrderLine], question: &VolumeQuery<'_>) -> OrderLedger {
+pub fn ledger(lines: &[Arc<OrderLine>], question: &VolumeQuery<'_>) -> OrderLedger {
     let (orders, issues) = orders::of(lines);
     of_orders(orders, issues, question)
 }
@@ -215,6 +216,7 @@ fn occurrence(year: i16, month: i8, day: i8) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::list::SharedLines;
 
     pub(super) fn line(day: &str, points: i64) -> OrderLine {
         OrderLine {
@@ -273,7 +275,7 @@ mod tests {
     fn a_level_counts_from_the_next_order_and_never_falls_more_than_a_step() {
         let orders = [line("2025-03-01", 600), line("2025-06-01", 5_000), line("2025-07-01", 10)];
         let on = Some("2027-03-01".parse().unwrap());
-        let ledger = ledger(&orders, &VolumeQuery { on, ..VolumeQuery::default() });
+        let ledger = ledger(&SharedLines::of(&orders), &VolumeQuery { on, ..VolumeQuery::default() });
         let applied: Vec<&str> = ledger.orders.iter().map(|order| order.applied.name()).collect();
         let rsvp: Vec<&str> = ledger.orders.iter().map(|order| order.rsvp.name()).collect();
         assert_eq!((applied, rsvp), (vec!["D", "G", "G"], vec!["BL", "D", "G"]));
@@ -288,7 +290,8 @@ mod tests {
     #[test]
     fn before_the_first_order_there_is_nothing() {
         let on = Some("2024-01-01".parse().unwrap());
-        let ledger = ledger(&[line("2025-03-01", 600)], &VolumeQuery { on, ..VolumeQuery::default() });
+        let ledger =
+            ledger(&SharedLines::of(&[line("2025-03-01", 600)]), &VolumeQuery { on, ..VolumeQuery::default() });
         assert_eq!((ledger.orders.len(), ledger.terms.len(), ledger.anniversary), (0, 0, None));
         assert_eq!((ledger.level, ledger.issues[0].code.as_ref()), (VolumeLevel::Bl, "order_after_day"));
     }
@@ -297,7 +300,7 @@ mod tests {
     fn government_academic_and_express_have_one_level_throughout() {
         for (customer, name) in [(Customer::Government, "GV"), (Customer::Academic, "ED"), (Customer::Express, "BL")] {
             let question = VolumeQuery { customer, on: Some("2026-06-01".parse().unwrap()), ..VolumeQuery::default() };
-            let ledger = ledger(&[line("2025-03-01", 12_000)], &question);
+            let ledger = ledger(&SharedLines::of(&[line("2025-03-01", 12_000)]), &question);
             let order = &ledger.orders[0];
             assert_eq!([order.svp, order.rsvp, order.applied, ledger.level].map(VolumeLevel::name), [name; 4]);
             assert!(ledger.terms.iter().all(|term| (term.earned.name(), term.after_reset.name()) == (name, name)));
@@ -317,21 +320,22 @@ mod tests {
             site("gov", Sector::Academic),
         ];
         let question = VolumeQuery { sites: &sites, ..VolumeQuery::default() };
-        let seen = ledger(&orders, &question);
+        let seen = ledger(&SharedLines::of(&orders), &question);
         let levels: Vec<_> =
             seen.orders.iter().map(|one| [one.svp, one.rsvp, one.applied].map(VolumeLevel::name)).collect();
         assert_eq!(levels, [["GV"; 3], ["BL", "D", "D"], ["ED"; 3]]);
         assert_eq!((seen.level.name(), seen.terms[0].points), ("D", 620.into()));
-        let express = ledger(&orders, &VolumeQuery { customer: Customer::Express, ..question });
+        let express = ledger(&SharedLines::of(&orders), &VolumeQuery { customer: Customer::Express, ..question });
         assert!(express.orders.iter().all(|order| order.applied == VolumeLevel::Bl));
     }
 
     #[test]
     fn lines_of_one_day_and_site_are_one_order_unless_they_have_numbers() {
         let numbered = |number: &str| OrderLine { order: Some(number.to_owned()), ..line("2025-03-01", 300) };
-        let together = ledger(&[line("2025-03-01", 300), line("2025-03-01", 300)], &VolumeQuery::default());
+        let together =
+            ledger(&SharedLines::of(&[line("2025-03-01", 300), line("2025-03-01", 300)]), &VolumeQuery::default());
         assert_eq!(together.orders.iter().map(|order| order.svp.name()).collect::<Vec<_>>(), ["D"]);
-        let apart = ledger(&[numbered("b"), numbered("a")], &VolumeQuery::default());
+        let apart = ledger(&SharedLines::of(&[numbered("b"), numbered("a")]), &VolumeQuery::default());
         assert_eq!(apart.orders.iter().map(|order| order.svp.name()).collect::<Vec<_>>(), ["BL", "BL"]);
         assert_eq!(apart.level.name(), "D");
     }

@@ -1,5 +1,7 @@
 //! Orders: the lines of a list put together (semantics, section 10).
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -24,7 +26,7 @@ pub(super) struct Order {
 }
 
 /// The orders of one agreement, in the order in which they count, and what is odd about them.
-pub(super) fn of(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
+pub(super) fn of(lines: &[Arc<OrderLine>]) -> (Vec<Order>, Vec<Issue>) {
     // A number makes an order of its lines, whatever their day and site; without one, day and site do.
     type OrderKey<'a> = (Option<&'a str>, Option<(Date, &'a str)>);
     fn key(line: &OrderLine) -> OrderKey<'_> {
@@ -33,7 +35,7 @@ pub(super) fn of(lines: &[OrderLine]) -> (Vec<Order>, Vec<Issue>) {
             None => (None, Some((line.date, &line.site))),
         }
     }
-    let mut sorted: Vec<&OrderLine> = lines.iter().collect();
+    let mut sorted: Vec<&OrderLine> = lines.iter().map(Arc::as_ref).collect();
     sorted.sort_by_key(|line| key(line));
     let without_points = lines.iter().filter(|line| line.points.is_none());
     let mut issues: Vec<Issue> = without_points

@@ -1,5 +1,7 @@
 //! Points of order lines that give none, from the points of their parts (commercial facts, A2, rules 1 and 2).
 
+use std::sync::Arc;
+
 use litemap::LiteMap;
 
 use jiff::civil::Date;
@@ -14,7 +16,7 @@ use crate::model::part_points::PartPoints;
 ///
 /// A line that gives no points and whose part has none stays as it is: the ledger tells of it. Of two rows of one part
 /// and day the later one holds.
-pub fn fill(lines: &[OrderLine], parts: &[PartPoints]) -> (Vec<OrderLine>, Vec<Issue>) {
+pub fn fill(lines: &[Arc<OrderLine>], parts: &[Arc<PartPoints>]) -> (Vec<Arc<OrderLine>>, Vec<Issue>) {
     let (parts, twice) = PointsOfParts::of(parts);
     let (mut filled, mut undiscounted) = (LiteMap::<&str, usize>::new(), LiteMap::<&str, usize>::new());
     let mut with_points = Vec::with_capacity(lines.len());
@@ -27,7 +29,10 @@ pub fn fill(lines: &[OrderLine], parts: &[PartPoints]) -> (Vec<OrderLine>, Vec<I
         if line.points.is_none() && followed.is_some() {
             count(&mut filled, &line.file);
         }
-        with_points.push(OrderLine { points: line.points.or(followed), ..line.clone() });
+        with_points.push(match (line.points, followed) {
+            (None, Some(_)) => Arc::new(OrderLine { points: followed, ..OrderLine::clone(line) }),
+            _ => Arc::clone(line),
+        });
     }
     let filled = filled
         .into_iter()
@@ -47,10 +52,10 @@ fn count<'a>(lines: &mut LiteMap<&'a str, usize>, file: &'a str) {
 struct PointsOfParts<'a>(Vec<(String, &'a PartPoints)>);
 
 impl<'a> PointsOfParts<'a> {
-    fn of(parts: &'a [PartPoints]) -> (Self, Vec<Issue>) {
+    fn of(parts: &'a [Arc<PartPoints>]) -> (Self, Vec<Issue>) {
         let numbered = parts.iter().filter(|part| !part.part_number.is_empty());
         let mut known: Vec<(String, &PartPoints)> =
-            numbered.map(|part| (part.part_number.to_ascii_uppercase(), part)).collect();
+            numbered.map(|part| (part.part_number.to_ascii_uppercase(), part.as_ref())).collect();
         known.sort_by(|(one, first), (other, second)| (one, first.from).cmp(&(other, second.from)));
         let twice = known.windows(2).filter_map(|pair| match pair {
             [(one, before), (other, part)]
@@ -80,6 +85,7 @@ mod tests {
 
     use super::super::{VolumeQuery, ledger};
     use super::*;
+    use crate::model::list::SharedLines;
 
     fn part(number: &str, points: &str, from: Option<&str>) -> PartPoints {
         PartPoints {
@@ -108,7 +114,7 @@ mod tests {
     }
 
     fn points(line: OrderLine, parts: &[PartPoints]) -> Option<Decimal> {
-        let (lines, _) = fill(&[line], parts);
+        let (lines, _) = fill(&SharedLines::of(&[line]), &SharedLines::of(parts));
         lines[0].points
     }
 
@@ -124,8 +130,9 @@ mod tests {
     #[test]
     fn points_that_a_line_gives_stay() {
         let given = OrderLine { points: Some(Decimal::ZERO), ..ten("D1", "2025-03-01") };
-        let (lines, issues) = fill(std::slice::from_ref(&given), &[part("D1", "2", None)]);
-        assert_eq!((lines, issues), (vec![given], Vec::new()));
+        let (lines, issues) =
+            fill(&SharedLines::of(std::slice::from_ref(&given)), &SharedLines::of(&[part("D1", "2", None)]));
+        assert_eq!((lines, issues), (vec![Arc::new(given)], Vec::new()));
     }
 
     #[test]
@@ -138,7 +145,10 @@ mod tests {
     fn lines_that_are_filled_are_counted_for_each_file() {
         let other = |line| OrderLine { file: "b.csv".to_owned(), ..line };
         let lines = [ten("D1", "2025-03-01"), ten("D9", "2025-03-01"), other(ten("D1", "2025-03-01"))];
-        let (_, issues) = fill(&[lines.as_slice(), &[ten("D1", "2025-03-02")]].concat(), &[part("D1", "2", None)]);
+        let (_, issues) = fill(
+            &SharedLines::of(&[lines.as_slice(), &[ten("D1", "2025-03-02")]].concat()),
+            &SharedLines::of(&[part("D1", "2", None)]),
+        );
         let told: Vec<_> =
             issues.iter().map(|one| (one.file.as_str(), one.code.as_ref(), one.args[0].1.clone())).collect();
         let told_of = |file, count: usize| (file, "order_points_filled", count.into());
@@ -150,7 +160,7 @@ mod tests {
         let parts = [part("D1", "2", Some("2025-03-02")), part("", "4", None)];
         let no_quantity = OrderLine { quantity: None, ..ten("D1", "2025-03-02") };
         for line in [ten("D1", "2025-03-01"), ten("D9", "2025-03-02"), ten("", "2025-03-02"), no_quantity] {
-            let (lines, issues) = fill(&[line], &parts);
+            let (lines, issues) = fill(&SharedLines::of(&[line]), &SharedLines::of(&parts));
             assert_eq!((lines[0].points, issues), (None, Vec::new()));
             let ledger = ledger(&lines, &VolumeQuery::default());
             assert_eq!(ledger.orders[0].points, Decimal::ZERO);
@@ -169,7 +179,11 @@ mod tests {
         let parts = [without, part("D1", "2", None)];
         let told = |day: &str| {
             let given = OrderLine { points: Some(1.into()), ..ten("D1", day) };
-            fill(&[given], &parts).1.iter().map(|issue| issue.code.to_string()).collect::<Vec<_>>()
+            fill(&SharedLines::of(&[given]), &SharedLines::of(&parts))
+                .1
+                .iter()
+                .map(|issue| issue.code.to_string())
+                .collect::<Vec<_>>()
         };
         assert_eq!(
             (told("2020-06-30"), told("2020-07-01")),

@@ -103,14 +103,12 @@ fn key(lines: &dyn Lines, index: usize) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::model::entitlement::Entitlement;
-    use crate::model::list::{Line, List};
+    use crate::model::list::{Line, List, SharedLines};
     use crate::model::workspace::Lists;
 
-    fn ledger(lines: &[(&str, &str, i64)]) -> Arc<Vec<Entitlement>> {
+    fn ledger(lines: &[(&str, &str, i64)]) -> SharedLines<Entitlement> {
         let line = |(file, poe, quantity): &(&str, &str, i64)| Entitlement {
             file: (*file).to_owned(),
             poe: (*poe).to_owned(),
@@ -118,7 +116,7 @@ mod tests {
             quantity: (*quantity).into(),
             ..Entitlement::default()
         };
-        Arc::new(lines.iter().map(line).collect())
+        lines.iter().map(line).collect()
     }
 
     fn of(mine: &[(&str, &str, i64)], theirs: &[(&str, &str, i64)]) -> Vec<MergeOutcome> {
@@ -160,10 +158,10 @@ mod tests {
             quantity: quantity.into(),
             ..Entitlement::default()
         };
-        let theirs = Arc::new(vec![described(5)]);
+        let theirs = SharedLines::of(&[described(5)]);
         assert_eq!(merge_outcomes(&ledger(&[("a", "", 1)]), &theirs), [MergeOutcome::Changed(0)]);
         let other = Entitlement { description: "IBM Db2".to_owned(), ..described(5) };
-        assert_eq!(merge_outcomes(&ledger(&[("a", "", 1)]), &Arc::new(vec![other])), [MergeOutcome::Added]);
+        assert_eq!(merge_outcomes(&ledger(&[("a", "", 1)]), &SharedLines::of(&[other])), [MergeOutcome::Added]);
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! fields that [`Line`] names, so that one reader, one table and one writer serve every list.
 
 mod merge;
+mod shared_lines;
 mod stored_lines;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub use merge::{MergeOutcome, merge_outcomes, missing};
+pub use shared_lines::SharedLines;
 pub use stored_lines::StoredLines;
 
 pub use super::lists::{List, Lists};
@@ -285,7 +287,7 @@ pub trait LinesOf {
     type Line: Line;
 }
 
-impl<T: Line> LinesOf for std::sync::Arc<Vec<T>> {
+impl<T: Line> LinesOf for SharedLines<T> {
     type Line = T;
 }
 
@@ -334,7 +336,7 @@ pub trait Lines {
 #[error("a value does not fit its field")]
 pub struct Unfit;
 
-impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
+impl<T: Line> Lines for SharedLines<T> {
     fn fields(&self) -> &'static [Field] {
         T::FIELDS
     }
@@ -352,11 +354,11 @@ impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
     }
 
     fn values(&self, index: usize) -> Option<Vec<Value>> {
-        self.get(index).map(Line::values)
+        self.get(index).map(|line| line.values())
     }
 
     fn origin(&self, index: usize) -> Option<(&str, u32)> {
-        self.get(index).map(Line::origin)
+        self.get(index).map(|line| line.origin())
     }
 
     fn contradiction(&self, values: &[Value]) -> Result<Option<(&'static str, &'static str)>, Unfit> {
@@ -364,25 +366,10 @@ impl<T: Line> Lines for std::sync::Arc<Vec<T>> {
     }
 
     fn put(&mut self, index: Option<usize>, file: &str, row: u32, values: &[Value]) -> Result<(), Unfit> {
-        store(self, index, T::of(file, row, values).ok_or(Unfit)?)
+        self.store(index, T::of(file, row, values).ok_or(Unfit)?)
     }
 
     fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool) {
-        retain(self, keep);
+        self.retain(keep);
     }
-}
-
-fn store<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, index: Option<usize>, line: T) -> Result<(), Unfit> {
-    let lines = std::sync::Arc::make_mut(lines);
-    match index.map(|index| lines.get_mut(index)) {
-        Some(Some(old)) => *old = line,
-        Some(None) => return Err(Unfit),
-        None => lines.push(line),
-    }
-    Ok(())
-}
-
-fn retain<T: Clone>(lines: &mut std::sync::Arc<Vec<T>>, keep: &mut dyn FnMut(usize) -> bool) {
-    let mut index = 0_usize..;
-    std::sync::Arc::make_mut(lines).retain(|_| index.next().is_none_or(&mut *keep));
 }

@@ -1,15 +1,14 @@
 //! Lists that are kept as their values.
 
 use std::marker::PhantomData;
-use std::sync::Arc;
 
-use super::{Field, FieldKind, Line, Lines, OnBadCell, Unfit, Value, retain, store};
+use super::{Field, FieldKind, Line, Lines, OnBadCell, SharedLines, Unfit, Value};
 
 /// Lines that are kept as their values: nothing is calculated with them yet, and one copy of what keeps them serves all
 /// their lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredLines<T> {
-    lines: Arc<Vec<Stored>>,
+    lines: SharedLines<Stored>,
     line: PhantomData<fn() -> T>,
 }
 
@@ -22,7 +21,7 @@ struct Stored {
 
 impl<T> Default for StoredLines<T> {
     fn default() -> Self {
-        Self { lines: Arc::default(), line: PhantomData }
+        Self { lines: SharedLines::default(), line: PhantomData }
     }
 }
 
@@ -39,7 +38,7 @@ impl<T: Line> FromIterator<T> for StoredLines<T> {
             let (file, row) = line.origin();
             Stored { file: file.to_owned(), row, values: line.values() }
         };
-        Self { lines: Arc::new(lines.into_iter().map(stored).collect()), line: PhantomData }
+        Self { lines: lines.into_iter().map(stored).collect(), line: PhantomData }
     }
 }
 
@@ -79,11 +78,11 @@ impl<T: Line> Lines for StoredLines<T> {
         if !fit(T::FIELDS, values) {
             return Err(Unfit);
         }
-        store(&mut self.lines, index, Stored { file: file.to_owned(), row, values: values.to_vec() })
+        self.lines.store(index, Stored { file: file.to_owned(), row, values: values.to_vec() })
     }
 
     fn keep(&mut self, keep: &mut dyn FnMut(usize) -> bool) {
-        retain(&mut self.lines, keep);
+        self.lines.retain(keep);
     }
 }
 

@@ -20,15 +20,13 @@ pub mod red_hat;
 pub mod server_region;
 pub mod supporting;
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use super::list::{Lines, LinesOf, Listed, MergeOutcome, StoredLines, merge_outcomes, missing};
+use super::list::{Lines, LinesOf, Listed, MergeOutcome, SharedLines, StoredLines, merge_outcomes, missing};
 use super::screen::Screen;
 
 /// Makes [`List`] and [`Lists`] of rows: `Name, name: storage of its lines, on Screen;`. The lines of a list with which
-/// the engine calculates stand in an `Arc<Vec<_>>`; those of others are [`StoredLines`]. `name` is the name of the list
+/// the engine calculates stand as what they are; those of others are [`StoredLines`]. `name` is the name of the list
 /// in documents, in the keys of texts and in the names of files.
 macro_rules! lists {
     (
@@ -121,11 +119,11 @@ macro_rules! lists {
 lists! {
     content {
         /// The ledger of entitlements.
-        Entitlements, entitlements: Arc<Vec<entitlement::Entitlement>>, on Entitlements;
+        Entitlements, entitlements: SharedLines<entitlement::Entitlement>, on Entitlements;
         /// To whom entitlements are given.
         Allocations, allocations: StoredLines<agreement::Allocation>, on Entitlements;
         /// Which owned product counts for which needed one.
-        Aliases, aliases: Arc<Vec<entitlement::Alias>>, on Entitlements;
+        Aliases, aliases: SharedLines<entitlement::Alias>, on Entitlements;
         /// Agreements, each with its programme and its terms.
         Agreements, agreements: StoredLines<agreement::Agreement>, on Entitlements;
         /// The sites of agreements.
@@ -137,15 +135,15 @@ lists! {
         /// What was done outside, with its day.
         Records, records: StoredLines<record::Record>, on Entitlements;
         /// The orders with their points.
-        Orders, orders: Arc<Vec<order::OrderLine>>, on VolumeLevel;
+        Orders, orders: SharedLines<order::OrderLine>, on VolumeLevel;
         /// What one unit of a part earns.
-        PartPoints, part_points: Arc<Vec<part_points::PartPoints>>, on VolumeLevel;
+        PartPoints, part_points: SharedLines<part_points::PartPoints>, on VolumeLevel;
         /// Levels above H, which only the user can set.
-        LevelsByHand, levels_by_hand: Arc<Vec<order::LevelByHand>>, on VolumeLevel;
+        LevelsByHand, levels_by_hand: SharedLines<order::LevelByHand>, on VolumeLevel;
         /// Prices of parts at each level.
         Prices, prices: StoredLines<price::Price>, on VolumeLevel;
         /// What is deployed of the components of bundles.
-        BundleParts, bundle_parts: Arc<Vec<bundle::BundlePart>>, on Bundles;
+        BundleParts, bundle_parts: SharedLines<bundle::BundlePart>, on Bundles;
         /// Which programs are used only in support of which principal.
         Supported, supported: StoredLines<supporting::SupportedBy>, on Bundles;
         /// What draws on the pool of which Flexible Bundle.

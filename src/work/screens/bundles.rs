@@ -1,5 +1,7 @@
 //! What the page shows of bundles and Cloud Paks, of what comes with them, and of Red Hat's subscriptions.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::OpenWorkspace;
@@ -139,7 +141,7 @@ pub(super) fn explain(
 /// The parts of the list and those that ILMT reports, by their bundles.
 fn uses(workspace: &Workspace, reported: &[CloudPakUse]) -> (Vec<BundleUse>, Vec<Issue>) {
     let listed = workspace.lists.bundle_parts.iter().cloned();
-    let parts: Vec<BundlePart> = listed.chain(reported.iter().filter_map(part)).collect();
+    let parts: Vec<Arc<BundlePart>> = listed.chain(reported.iter().filter_map(part).map(Arc::new)).collect();
     bundles::used_rounded(&parts, workspace.bundle_terms.rounding)
 }
 

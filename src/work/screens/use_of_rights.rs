@@ -1,5 +1,7 @@
 //! What the page shows of how rights are used: tables that are calculated from the ledger and the position.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::engine::allocation::Allocated;
@@ -34,12 +36,12 @@ const INVENTORY: &[Field] = &[
 ];
 
 /// What is owned against what is allocated and needed.
-pub(super) fn view(ledger: &[Entitlement], position: &Position, allocated: &Allocated) -> Computed {
+pub(super) fn view(ledger: &[Arc<Entitlement>], position: &Position, allocated: &Allocated) -> Computed {
     Computed { fields: USE, rows: use_of_rights(ledger, position, allocated).into_iter().map(used).collect() }
 }
 
 /// What each site owns.
-pub(super) fn by_site(ledger: &[Entitlement], position: &Position) -> Computed {
+pub(super) fn by_site(ledger: &[Arc<Entitlement>], position: &Position) -> Computed {
     Computed { fields: INVENTORY, rows: inventory(ledger, &position.grants).iter().map(owned).collect() }
 }
 

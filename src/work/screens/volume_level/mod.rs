@@ -3,6 +3,7 @@
 mod forms;
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -231,7 +232,7 @@ fn sections(
 fn costs(account: &Account<'_>, lists: &Lists, ledger: &OrderLedger, on: Option<Date>) -> Option<Section> {
     let within = |term: &Term| {
         let lines = account.orders.iter().filter(|line| (term.start..=term.end).contains(&line.date));
-        let lines: Vec<OrderLine> = lines.cloned().collect();
+        let lines: Vec<Arc<OrderLine>> = lines.cloned().collect();
         (!lines.is_empty()).then_some((*term, lines))
     };
     let (term, lines) = ledger.terms.iter().rev().find_map(within)?;
@@ -288,7 +289,7 @@ fn term(agreement: &str, term: &Term, on: Option<Date>) -> CellRow {
 }
 
 /// The ledger with one more order on a day.
-fn what_if(lines: &[OrderLine], question: &volume::VolumeQuery<'_>, on: Date, points: Decimal) -> Option<WhatIf> {
+fn what_if(lines: &[Arc<OrderLine>], question: &volume::VolumeQuery<'_>, on: Date, points: Decimal) -> Option<WhatIf> {
     // By its number it is an order of its own, and the last one of that day.
     let more = OrderLine {
         file: String::new(),
@@ -300,7 +301,7 @@ fn what_if(lines: &[OrderLine], question: &volume::VolumeQuery<'_>, on: Date, po
         quantity: None,
         points: Some(points),
     };
-    let lines: Vec<OrderLine> = lines.iter().cloned().chain([more]).collect();
+    let lines: Vec<Arc<OrderLine>> = lines.iter().cloned().chain([Arc::new(more)]).collect();
     let ledger = volume::ledger(&lines, question);
     let placed = ledger.orders.last()?;
     Some(WhatIf {
@@ -360,7 +361,7 @@ mod tests {
     use crate::model::order::Customer;
 
     fn of(lines: &[OrderLine]) -> Lists {
-        Lists { orders: std::sync::Arc::new(lines.to_vec()), ..Lists::default() }
+        Lists { orders: lines.iter().cloned().collect(), ..Lists::default() }
     }
 
     fn line(date: Date, points: i64) -> OrderLine {
