@@ -7,6 +7,7 @@ use super::list::ListColumns;
 use super::sheet::{Sheet, SheetRow};
 use super::suffix;
 use super::{styles, total};
+use crate::model::formula_guard::unguarded;
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::{Field, FieldKind, Lines, OnBadCell, Value};
 use crate::model::message::Message;
@@ -101,7 +102,7 @@ impl<'a> LineReader<'a> {
         for (column, mapped) in self.columns.iter().enumerate() {
             let Some((index, style)) = *mapped else { continue };
             let (Some(field), Some(value)) = (self.fields.get(index), values.get_mut(index)) else { continue };
-            let (text, unit) = split(field, row.cell(column));
+            let (text, unit) = split(field, unguarded(row.cell(column)));
             if let Some(read) = cell::read(field.kind, text, style) {
                 *value = read;
             } else {

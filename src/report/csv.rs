@@ -1,6 +1,7 @@
 //! Tables as CSV: UTF-8 with a byte-order mark, so that spreadsheets read every language.
 
 use super::{ReportCell, ReportTable};
+use crate::model::formula_guard::guarded;
 
 /// The table as a CSV file.
 ///
@@ -22,7 +23,7 @@ use super::{ReportCell, ReportTable};
 /// assert_eq!(written, "\u{feff}Product,PVU\r\n\"IBM MQ, Advanced\",840\r\n'=1+1,\r\n");
 /// ```
 pub fn write(table: &ReportTable) -> Vec<u8> {
-    let header = table.header.iter().map(|text| neutral(text)).collect();
+    let header = table.header.iter().map(|text| guarded(text).into_owned()).collect();
     let rows = table.rows.iter().map(|row| row.iter().map(written).collect());
     let lines = std::iter::once(header).chain(rows).map(|row: Vec<String>| {
         let fields: Vec<String> = row.into_iter().map(quoted).collect();
@@ -39,17 +40,10 @@ fn quoted(field: String) -> String {
 fn written(cell: &ReportCell) -> String {
     match cell {
         ReportCell::Blank => String::new(),
-        ReportCell::Text(text) => neutral(text),
+        ReportCell::Text(text) => guarded(text).into_owned(),
         ReportCell::Number(number) => number.normalize().to_string(),
         ReportCell::Day(day) => day.to_string(),
     }
-}
-
-/// Text that no spreadsheet takes for a formula (CWE-1236): an apostrophe goes before what would begin one. Numbers
-/// are cells of their own kind and are never touched.
-fn neutral(text: &str) -> String {
-    let begins_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠']);
-    if begins_formula { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
