@@ -41,6 +41,7 @@ mod packed;
 mod platforms;
 mod properties;
 mod protocol;
+mod results;
 mod rights;
 mod rsvp;
 mod rule_tables;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rights;
+use super::line_grants::LineGrants;
 use crate::model::bundle::Environment;
 use crate::model::entitlement::{Entitlement, LineKind};
 use crate::model::issue::{Issue, Severity};
@@ -23,34 +24,39 @@ pub(super) const fn kind_name(kind: LineKind) -> Message {
 }
 
 impl Rights<'_> {
-    /// What is to be said of single lines.
-    pub(super) fn of_lines(&self, grants: &[Grant]) -> Vec<Issue> {
+    /// What is to be said of a line alone.
+    pub(super) fn of_line(&self, line: &Entitlement, grant: &Grant) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        let issue = |severity, code| Issue::new(severity, code).at_line(&line.file, line.row);
+        let part = self.part(line);
+        if part.is_none() && line.product.is_empty() && !line.part_number.is_empty() {
+            let unknown = issue(Severity::Warning, "entitlement_part_unknown");
+            issues.push(unknown.with("part", line.part_number.as_str()).with("product", grant.product.as_str()));
+        } else if grant.metric.is_empty() {
+            issues.push(issue(Severity::Warning, "entitlement_metric_unknown").with("product", grant.product.as_str()));
+        }
+        if !line.metric.trim().is_empty() && !metric::is_known(&line.metric) {
+            let unknown = issue(Severity::Warning, "entitlement_metric_word_unknown");
+            issues.push(unknown.with("product", grant.product.as_str()).with("metric", line.metric.as_str()));
+        }
+        issues.extend(environment_unknown(line, grant));
+        issues.extend(part.and_then(|part| name_differs(line, grant, part)));
+        issues.extend(part.and_then(|part| metric_differs(line, part)));
+        issues.extend(self.of_kind(line, grant));
+        issues
+    }
+
+    /// What is to be said of single lines, `lines` being what each grants by itself.
+    pub(super) fn of_lines(&self, lines: &LineGrants) -> Vec<Issue> {
         let mut issues = Vec::new();
         let mut seen = BTreeMap::new();
-        for (line, grant) in self.ledger.iter().zip(grants) {
-            let issue = |severity, code| Issue::new(severity, code).at_line(&line.file, line.row);
-            let part = self.part(line);
-            if part.is_none() && line.product.is_empty() && !line.part_number.is_empty() {
-                let unknown = issue(Severity::Warning, "entitlement_part_unknown");
-                issues.push(unknown.with("part", line.part_number.as_str()).with("product", grant.product.as_str()));
-            } else if grant.metric.is_empty() {
-                issues.push(
-                    issue(Severity::Warning, "entitlement_metric_unknown").with("product", grant.product.as_str()),
-                );
-            }
-            if !line.metric.trim().is_empty() && !metric::is_known(&line.metric) {
-                let unknown = issue(Severity::Warning, "entitlement_metric_word_unknown");
-                issues.push(unknown.with("product", grant.product.as_str()).with("metric", line.metric.as_str()));
-            }
-            issues.extend(environment_unknown(line, grant));
-            issues.extend(part.and_then(|part| name_differs(line, grant, part)));
-            issues.extend(part.and_then(|part| metric_differs(line, part)));
-            issues.extend(self.of_kind(line, grant));
+        for (line, known) in self.ledger.iter().zip(lines.iter()) {
+            issues.extend_from_slice(&known.issues);
             if !line.poe.is_empty() {
                 let same = (&line.poe, &line.part_number, &line.product, line.quantity, line.ss_start, line.ss_end);
                 if let Some(first) = seen.insert(same, line.row) {
-                    let twice = issue(Severity::Warning, "entitlement_twice").with("poe", line.poe.as_str());
-                    issues.push(twice.with("first", u64::from(first)));
+                    let twice = Issue::new(Severity::Warning, "entitlement_twice").at_line(&line.file, line.row);
+                    issues.push(twice.with("poe", line.poe.as_str()).with("first", u64::from(first)));
                 }
             }
         }

@@ -4,6 +4,7 @@ mod aliases;
 mod covered;
 mod explain;
 mod grants;
+mod line_grants;
 mod lines;
 mod platforms;
 mod pooled;
@@ -33,9 +34,9 @@ use crate::rules::parts::Parts;
 pub use aliases::refused as refused_aliases;
 pub use covered::{Suggestion, suggestions};
 pub use explain::{explain, explain_unbundled};
+pub use line_grants::LineGrants;
 pub use shown::ShownDemand;
 
-use aliases::Aliases;
 use products::Products;
 
 /// A product in a metric.
@@ -116,10 +117,22 @@ pub fn position_at(
     bundles: &[BundleUse],
     needed_at: &dyn Fn(&str, Metric) -> NeededAt,
 ) -> Position {
+    position_of_lines(rights, &mut LineGrants::default(), assessment, bundles, needed_at)
+}
+
+/// The same after a change: `lines` are what the lines granted before, and then what they grant now. The answer is the
+/// same whatever they were; it only comes sooner.
+pub fn position_of_lines(
+    rights: Rights<'_>,
+    lines: &mut LineGrants,
+    assessment: &Assessment,
+    bundles: &[BundleUse],
+    needed_at: &dyn Fn(&str, Metric) -> NeededAt,
+) -> Position {
     let on = rights.on.or(assessment.period.map(Period::to));
     let shown = ShownDemand::new(assessment, bundles);
-    let aliases = Aliases::of(rights.aliases);
-    let mut grants: Vec<Grant> = rights.ledger.iter().map(|line| rights.grant(line, &aliases, on)).collect();
+    lines.follow(rights, on);
+    let mut grants: Vec<Grant> = lines.iter().map(|line| line.grant.clone()).collect();
     let of_products = of_products(&grants);
     let mut products = Products::default();
     for indices in &of_products {
@@ -133,7 +146,7 @@ pub fn position_at(
     }
     shown.apply(&mut products);
     let mut issues: Vec<Issue> = refused_aliases(rights.aliases).into_iter().map(|(_, issue)| issue).collect();
-    issues.extend(rights.of_lines(&grants));
+    issues.extend(rights.of_lines(lines));
     let (pools, of_covers) = rights.covers.map(|covers| covers.apply(&mut products, &shown)).unwrap_or_default();
     issues.extend(of_covers);
     for indices in &of_products {

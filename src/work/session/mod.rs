@@ -4,6 +4,7 @@ mod explained;
 mod export;
 mod opened_files;
 mod opening;
+mod results;
 mod waiting;
 
 use std::rc::Rc;
@@ -11,16 +12,16 @@ use std::rc::Rc;
 use litemap::LiteMap;
 
 use self::opened_files::OpenedFiles;
+use self::results::PositionInputs;
 
 use crate::edit::command::{self, Command, Rejected};
 use crate::edit::history::History;
 use crate::edit::journal::{self, Journal};
-use crate::engine::allocation::{self, Allocated};
-use crate::engine::position::{ByWord, Rights};
-use crate::engine::{self, Settings};
+use crate::engine::Settings;
+use crate::engine::allocation::Allocated;
+use crate::engine::position::{ByWord, LineGrants, Rights};
 use crate::i18n::Language;
 use crate::import::Limits;
-use crate::model::agreement::Allocation;
 use crate::model::assessment::Assessment;
 use crate::model::issue::{Issue, Severity};
 use crate::model::position::Position;
@@ -60,7 +61,13 @@ pub struct Session {
     assessment: Assessment,
     /// The settings under which `sources` were assessed; `None` when they have changed since.
     assessed: Option<Settings>,
+    /// Counts the assessments.
+    assessments: u32,
     position: Position,
+    /// What the position was calculated from; `None` before it was.
+    position_of: Option<PositionInputs>,
+    /// What the lines of the ledger granted when the position was calculated last.
+    line_grants: LineGrants,
     /// What covers what, as the lists say.
     covers: ByWord,
     /// What is held of the allocations. Its issues stand with those of the position.
@@ -110,7 +117,10 @@ impl Session {
             read: Vec::new(),
             assessment: Assessment::default(),
             assessed: None,
+            assessments: 0,
             position: Position::default(),
+            position_of: None,
+            line_grants: LineGrants::default(),
             covers: ByWord::default(),
             allocated: Allocated::default(),
             parts: Parts::default(),
@@ -383,44 +393,6 @@ impl Session {
             kept(&mut self.journal);
         }
         Ok(self.state(Imported::default()))
-    }
-
-    /// Makes assessment and position those of the workspace as it is now. A change that touches neither files nor
-    /// settings leaves the assessment as it is: it may have taken seconds.
-    fn settle(&mut self, progress: Progress<'_>) -> Result<(), Issue> {
-        if !self.read.iter().eq(self.workspace.sources.iter().map(|source| &source.sha256)) {
-            self.read_again(progress);
-        }
-        let settings = self.settings();
-        if self.sources.assign(self.workspace.lists.regions.lines()) {
-            self.assessed = None;
-        }
-        if self.assessed != Some(settings) {
-            self.assessment =
-                if self.sources.reports.is_empty() { Assessment::default() } else { self.sources.assess(&settings)? };
-            self.assessed = Some(settings);
-        }
-        let needed = self.workspace.lists.entitlements.iter().any(|line| !line.part_number.is_empty());
-        if needed && self.parts.is_empty() {
-            self.parts = (self.fetch)(PARTS).map(|text| Parts::read(&text).0).unwrap_or_default();
-        }
-        self.position = if self.workspace.lists.entitlements.is_empty() {
-            Position::default()
-        } else {
-            let Workspace { lists, bundle_terms, .. } = &self.workspace;
-            self.covers = ByWord::of(lists);
-            let (bundles, _) = engine::bundles::used_rounded(&lists.bundle_parts, bundle_terms.rounding);
-            let needed_at = |product: &str, metric| self.sources.needed_at(&settings, product, metric);
-            engine::position::position_at(self.rights(), &self.assessment, &bundles, &needed_at)
-        };
-        if needed && self.parts.is_empty() {
-            self.position.issues.insert(0, Issue::new(Severity::Warning, "parts_missing"));
-        }
-        let allocations: Vec<Allocation> = self.workspace.lists.allocations.lines().collect();
-        self.allocated = allocation::allocate(&self.position.grants, &allocations);
-        self.position.issues.append(&mut self.allocated.issues);
-        self.look_at_first();
-        Ok(())
     }
 }
 

@@ -69,6 +69,7 @@ impl Session {
         if let Err(issue) = self.settle(progress) {
             self.assessment = Assessment::default();
             self.position = Position::default();
+            self.position_of = None;
             self.allocated = Allocated::default();
             refused.push(issue);
         }
