@@ -122,7 +122,7 @@ fn ask(session: &mut Session, request: Request) -> Response {
 
 fn query(sort: Option<(usize, bool)>, filter: &str) -> TableQuery {
     let subject = Subject::Agreements { today: Some(date(2026, 12, 31)) };
-    TableQuery { subject, sort, filter: filter.to_owned(), first: 0, count: 100 }
+    TableQuery { sort, filter: filter.to_owned(), ..TableQuery::of(subject) }
 }
 
 fn see(session: &mut Session, query: TableQuery) -> TableView {

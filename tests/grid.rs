@@ -40,7 +40,7 @@ fn text(cell: &Cell) -> String {
 }
 
 fn query(sort: Option<(usize, bool)>) -> TableQuery {
-    TableQuery { subject: Subject::List(List::Orders), sort, filter: String::new(), first: 0, count: 1000 }
+    TableQuery { sort, ..TableQuery::of(Subject::List(List::Orders)) }
 }
 
 fn ask(session: &mut Session, request: Request) -> Response {

@@ -70,8 +70,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 /// Does it as the page would; what came of it, if anything was answered but a refusal.
 fn carry_out(session: &mut Session, deed: &Deed) -> Option<Box<State>> {
     let act = |list: List, row: usize, column: usize, action| {
-        let query =
-            TableQuery { subject: Subject::List(list), sort: None, filter: String::new(), first: 0, count: 1000 };
+        let query = TableQuery::of(Subject::List(list));
         Request::Act { query, block: CellBlock { rows: (row, row), columns: vec![column] }, action }
     };
     let (request, file) = match deed {

@@ -46,7 +46,7 @@ fn step(session: &mut Session, step: MapStep) -> Box<State> {
 }
 
 fn query(sheet: Subject) -> TableQuery {
-    TableQuery { subject: sheet, sort: None, filter: String::new(), first: 0, count: 2_000 }
+    TableQuery { count: 2_000, ..TableQuery::of(sheet) }
 }
 
 fn see(session: &mut Session, sheet: Subject) -> TableView {

@@ -154,13 +154,7 @@ fn a_ledger_becomes_a_position_whose_numbers_explain_themselves() {
     let Response::Derivation(balance) = ask(&mut session, &explain, Vec::new()).0 else { panic!("no derivation") };
     let values: Vec<_> = balance.children.iter().map(|child| child.value).collect();
     assert_eq!(values, [Some(1000.into()), Some((8 * 70).into())]);
-    let query = TableQuery {
-        subject: Subject::List(List::Entitlements),
-        sort: None,
-        filter: String::new(),
-        first: 0,
-        count: 10,
-    };
+    let query = TableQuery::of(Subject::List(List::Entitlements));
     let Response::Table(view) = ask(&mut session, &Request::Table(query), Vec::new()).0 else { panic!("no lines") };
     assert_eq!(view.rows[0][1], Cell::from("IBM Tivoli Storage Manager for Virtual Environments"));
     assert_eq!(view.rows[0][4], Cell::Number(120.into()));

@@ -19,7 +19,7 @@ fn ask(session: &mut Session, request: Request) -> Response {
 }
 
 fn orders(sort: Option<(usize, bool)>, filter: &str) -> TableQuery {
-    TableQuery { subject: Subject::List(List::Orders), sort, filter: filter.to_owned(), first: 0, count: 100 }
+    TableQuery { sort, filter: filter.to_owned(), ..TableQuery::of(Subject::List(List::Orders)) }
 }
 
 fn see(session: &mut Session, query: TableQuery) -> TableView {
@@ -175,7 +175,7 @@ fn a_window_holds_what_was_asked_for_and_the_row_for_a_new_line_stands_at_the_en
 fn every_list_can_be_typed_into() {
     let mut session = session();
     for list in List::ALL {
-        let query = TableQuery { subject: Subject::List(list), sort: None, filter: String::new(), first: 0, count: 10 };
+        let query = TableQuery::of(Subject::List(list));
         let view = see(&mut session, query.clone());
         assert!(view.columns.iter().all(|column| column.title.starts_with("column.")), "{list:?}");
         assert_eq!((view.all, view.rows.len()), (0, 1), "{list:?}");
@@ -343,11 +343,82 @@ fn what_is_owned_and_not_used_is_a_table_with_what_was_paid_for_it() {
                   a,Intel Xeon Gold 6130,2,1,none,Db2,PVU,2026-01-01,2026-06-30\n";
     let import = Request::Import { names: vec!["estate.csv".to_owned()], replaced: None };
     session.handle(import, vec![estate.as_bytes().to_vec()], &mut |_, _, _| ());
-    let query = TableQuery { subject: Subject::Use, sort: None, filter: String::new(), first: 0, count: 10 };
+    let query = TableQuery::of(Subject::Use);
     let view = see(&mut session, query);
     assert_eq!(column(&view, "column.product"), ["Db2", "MQ"]);
     // One core at 70 of 100: 30 are not used, and 30 of 100 times 3,000.
     assert_eq!(column(&view, "column.unused"), ["30", "10"]);
     assert_eq!(column(&view, "column.paid_for_unused")[0], "900");
     assert!(view.columns.iter().all(|column| !column.open));
+}
+
+#[test]
+fn each_column_can_be_asked_for_something_else_and_rows_are_those_that_are_all_of_it() {
+    let mut session = with_orders();
+    let asked = |filters: &[(usize, &str)]| TableQuery {
+        column_filters: filters.iter().map(|(column, typed)| (*column, (*typed).to_owned())).collect(),
+        ..orders(None, "")
+    };
+    for (filters, sites) in [
+        (vec![(4, ">9")], vec!["Oslo", "bergen"]),
+        (vec![(4, ">9"), (0, "<2026-02-01")], vec!["bergen"]),
+        (vec![(1, "=")], vec![""]),
+        (vec![(1, "<>oslo")], vec!["bergen", ""]),
+        (vec![(1, "o"), (4, "100")], vec!["Oslo"]),
+        (vec![(0, ">")], vec!["Oslo", "bergen", ""]),
+    ] {
+        let view = see(&mut session, asked(&filters));
+        assert_eq!(
+            (column(&view, "column.site"), view.all),
+            (sites.iter().map(|site| (*site).to_owned()).collect(), 3),
+            "{filters:?}"
+        );
+    }
+}
+
+#[test]
+fn the_first_row_of_a_block_fills_those_below_it_and_a_single_one_is_filled_from_above() {
+    let mut session = with_orders();
+    let down = |session: &mut Session, rows, columns: &[usize]| {
+        let block = CellBlock { rows, columns: columns.to_vec() };
+        changed(ask(session, Request::Act { query: orders(None, ""), block, action: TableAction::FillDown }));
+        let view = see(session, orders(None, ""));
+        (column(&view, "column.date"), column(&view, "column.site"), column(&view, "column.points"))
+    };
+    let texts = |texts: [&str; 3]| texts.map(str::to_owned).to_vec();
+    let days = texts(["2026-03-01", "2026-03-01", "2026-03-01"]);
+    assert_eq!(
+        down(&mut session, (0, 2), &[0, 1]),
+        (days.clone(), texts(["Oslo", "Oslo", "Oslo"]), texts(["100", "50", "9"]))
+    );
+    assert_eq!(down(&mut session, (2, 2), &[4]).2, texts(["100", "50", "50"]));
+    changed(ask(&mut session, Request::Undo));
+    changed(ask(&mut session, Request::Undo));
+    let view = see(&mut session, orders(None, ""));
+    assert_eq!(column(&view, "column.site"), texts(["Oslo", "bergen", ""]), "a fill is one step");
+}
+
+#[test]
+fn what_is_filled_down_goes_no_further_than_the_last_line() {
+    let mut session = with_orders();
+    let block = CellBlock { rows: (1, 9), columns: vec![1] };
+    changed(ask(&mut session, Request::Act { query: orders(None, ""), block, action: TableAction::FillDown }));
+    let view = see(&mut session, orders(None, ""));
+    assert_eq!((view.all, column(&view, "column.site")), (3, vec!["Oslo".into(), "bergen".into(), "bergen".into()]));
+}
+
+#[test]
+fn a_block_is_summed_over_the_rows_that_are_shown_with_what_is_no_number_left_out() {
+    let mut session = with_orders();
+    let mut summed = |query: TableQuery, rows, columns: &[usize]| {
+        let block = CellBlock { rows, columns: columns.to_vec() };
+        let Response::Summary(summary) = ask(&mut session, Request::Summarise { query, block }) else {
+            panic!("no sum")
+        };
+        (summary.filled, summary.numbers, summary.sum.map(|sum| sum.to_string()))
+    };
+    assert_eq!(summed(orders(None, ""), (0, 2), &[0, 1, 4]), (8, 3, Some("159".to_owned())));
+    assert_eq!(summed(orders(Some((4, false)), ""), (0, 1), &[4]), (2, 2, Some("59".to_owned())), "the two smallest");
+    assert_eq!(summed(orders(None, "oslo"), (0, 9), &[4]), (1, 1, Some("100".to_owned())), "only what is shown");
+    assert_eq!(summed(orders(None, ""), (3, 3), &[4]), (0, 0, Some("0".to_owned())), "the row for a new line");
 }

@@ -7,7 +7,9 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    HtmlDialogElement, HtmlElement, HtmlInputElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 use super::{Refusal, document, window};
 
@@ -113,10 +115,31 @@ pub fn focus_at_end(id: &str) {
     }
 }
 
+/// How high the element with this id is drawn, in pixels.
+pub fn height_of(id: &str) -> i32 {
+    element(id).map_or(0, |element| element.offset_height())
+}
+
+/// How wide the element with this id is drawn, in pixels.
+pub fn width_of(id: &str) -> Option<u32> {
+    element(id).and_then(|element| u32::try_from(element.offset_width()).ok())
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Lets the element in which a pointer was pressed hear of it until it is let go, wherever it moves.
+pub fn follow_pointer(event: &PointerEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(target) = target {
+        let _ = target.set_pointer_capture(event.pointer_id());
+    }
+}
+
 /// Lays a field over a cell of the table around it: below the header with this id, in a row of so many pixels.
 pub fn lay_over(field: &str, header: &str, row: usize, height: usize) {
-    let find = |id: &str| document()?.get_element_by_id(id)?.dyn_into::<HtmlElement>().ok();
-    let (Some(field), Some(header)) = (find(field), find(header)) else { return };
+    let (Some(field), Some(header)) = (element(field), element(header)) else { return };
     let above = usize::try_from(header.offset_height()).unwrap_or_default();
     let top = row.saturating_mul(height).saturating_add(above);
     let style = field.style();

@@ -44,13 +44,13 @@ impl QueryState {
 }
 
 /// The outcome of a question about the open workspace, asked anew whenever that or what the question follows changes.
-pub fn workspace_query(question: impl Fn() -> Request + 'static) -> Signal<QueryState> {
+pub fn workspace_query(question: impl Fn() -> Option<Request> + 'static) -> Signal<QueryState> {
     let shared = Shared::here();
     let revision = Memo::new(move |_| shared.workspace(|workspace| workspace.revision));
     query(move || {
         // A memo that is only tracked is never computed, and never changes.
         let _ = revision.get();
-        Some(question())
+        question()
     })
 }
 

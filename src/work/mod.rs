@@ -57,7 +57,7 @@ pub use found::{CatalogueMatches, MachineRow, MissingRow, ProcessorRow, RateRow}
 pub use question::Question;
 use screen_query::ScreenQuery;
 pub use setting::Setting;
-use table::{CellBlock, TableAction, TableQuery, TableView, WrongCell};
+use table::{BlockSummary, CellBlock, TableAction, TableQuery, TableView, WrongCell};
 
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -97,6 +97,13 @@ pub enum Request {
     Map(MapStep),
     /// A window of a table.
     Table(TableQuery),
+    /// What a block of cells amounts to.
+    Summarise {
+        /// What is seen of the table: it says which rows are meant.
+        query: TableQuery,
+        /// The cells.
+        block: CellBlock,
+    },
     /// Do something with cells of a table.
     Act {
         /// What is seen of the list: it says which rows are meant.
@@ -179,6 +186,8 @@ pub enum Response {
     },
     /// A window of a list.
     Table(Box<TableView>),
+    /// What a block of cells amounts to.
+    Summary(BlockSummary),
     /// A text, such as that of copied cells.
     Text(String),
     /// Cells could not be filled as asked; nothing has changed.

@@ -1,6 +1,7 @@
 //! What the page asks about the lists of a workspace, and what it shows of them: a window of rows, whatever the list.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::cell::CellRow;
@@ -59,10 +60,20 @@ pub struct TableQuery {
     pub sort: Option<(usize, bool)>,
     /// Words that a row must have, in any column; empty for all rows.
     pub filter: String,
+    /// What cells of single columns must be, as it was typed: `>100`, `<=2026-12-31`, `=` for blank; each column once, in
+    /// their order.
+    pub column_filters: Vec<(usize, String)>,
     /// The first row to send.
     pub first: usize,
     /// How many rows to send.
     pub count: usize,
+}
+
+impl TableQuery {
+    /// All rows of a table, in the order of the document.
+    pub const fn of(subject: Subject) -> Self {
+        Self { subject, sort: None, filter: String::new(), column_filters: Vec::new(), first: 0, count: usize::MAX }
+    }
 }
 
 /// A block of cells, corners included. Rows count as they are shown; columns are named by their place in
@@ -84,11 +95,25 @@ pub enum TableAction {
     Clear,
     /// Take its rows out of the list.
     Remove,
+    /// Fill its rows with its first one; a single row with the one above it.
+    FillDown,
     /// Fill it with this text, cell by cell with tabs; what does not fit goes on beyond it.
     Fill(String),
     /// Put this text into its first cell, as it is: it was typed there. In a row below the last line it is a part of a
     /// new line, which waits there until it is whole.
     Type(String),
+}
+
+/// What a block of cells amounts to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockSummary {
+    /// How many of its cells have anything in them.
+    pub filled: usize,
+    /// How many of them are numbers.
+    pub numbers: usize,
+    /// Their sum; `None` where no decimal can hold it to its last digit.
+    #[serde(with = "crate::model::number::optional")]
+    pub sum: Option<Decimal>,
 }
 
 /// A window of a list.
@@ -112,7 +137,7 @@ pub struct TableView {
 }
 
 /// A column.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnView {
     /// Key of the words in its header.
     pub title: String,

@@ -2,7 +2,9 @@
 //! lines of it.
 
 mod aliases;
+mod block;
 mod columns;
+mod criterion;
 mod drafts;
 mod fill;
 mod order;
@@ -13,7 +15,6 @@ use rust_decimal::Decimal;
 
 use self::drafts::Drafts;
 use self::fill::{spread, texts_of};
-use self::order::plain;
 use self::queried_lines::{QueriedLines, ShownRow};
 use self::typed_line::{Target, TypedLine};
 use super::cell::{Cell, CellRow};
@@ -229,12 +230,7 @@ impl Tables {
         let chosen: Vec<ShownRow> = found.rows.iter().copied().skip(first).take(height).collect();
         let (list, texts) = match (action, query.subject.list()) {
             (TableAction::Copy, _) => {
-                let row = |row: ShownRow| {
-                    let cells = self.cells(contents, query.subject, row, &sources);
-                    let texts = block.columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain));
-                    texts.collect::<Vec<_>>().join("\t")
-                };
-                return ActionOutcome::Text(chosen.into_iter().map(row).collect::<Vec<_>>().join("\n"));
+                return ActionOutcome::Text(self.copied(contents, query.subject, &chosen, &sources, &block.columns));
             }
             (TableAction::Fill(_) | TableAction::Type(_) | TableAction::Clear, None)
                 if query.subject == Subject::Columns =>
@@ -258,6 +254,18 @@ impl Tables {
                     return ActionOutcome::Drafted;
                 }
                 return ActionOutcome::Command(Command::RemoveLines { list, indices });
+            }
+            (TableAction::FillDown, Some(list)) => {
+                let (from, to) = if first < last {
+                    (first, (first.saturating_add(1), last))
+                } else {
+                    (first.saturating_sub(1), (first, last))
+                };
+                let last = to.1.min(listed.saturating_sub(1)).max(to.0);
+                let texts = self.typed_texts(contents, list, from, &sources, &block.columns);
+                let block = CellBlock { rows: (to.0, last), columns: block.columns.clone() };
+                let height = last.saturating_sub(to.0).saturating_add(1);
+                return self.fill(contents, list, &sources, &block, &vec![texts; height]);
             }
             (TableAction::Clear, Some(list)) => {
                 let rows = listed.saturating_sub(first).min(height);
@@ -358,8 +366,8 @@ impl Tables {
     /// The lines that a query shows, found anew only when something has changed.
     fn find(&mut self, contents: Contents<'_>, query: &TableQuery, sources: &[ColumnSource]) -> &QueriedLines {
         let known = self.found.take().filter(|found| {
-            (found.revision, found.subject, found.sort, &found.filter)
-                == (contents.revision, query.subject, query.sort, &query.filter)
+            (found.revision, found.subject, found.sort, &found.filter, &found.column_filters)
+                == (contents.revision, query.subject, query.sort, &query.filter, &query.column_filters)
         });
         let found = known.unwrap_or_else(|| {
             let mut found = QueriedLines::find(contents, query, sources);

@@ -69,7 +69,7 @@ test('rows are ordered and filtered, and columns are chosen', async ({ page }) =
   await sheet.getByRole('searchbox', { name: 'Filter' }).fill('bergen d2');
   await expect(sites(sheet)).toHaveText(['Bergen', '']);
   await expect(sheet).toContainText('1 of 3 lines');
-  await sheet.getByText('Columns').click();
+  await sheet.getByText('Columns', { exact: true }).click();
   await sheet.getByRole('checkbox', { name: 'Site' }).uncheck();
   await expect(sheet.getByRole('columnheader', { name: 'Site' })).toBeHidden();
 });

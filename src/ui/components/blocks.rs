@@ -29,7 +29,7 @@ type Key = (&'static str, usize);
 
 /// The blocks of a screen, and what they show; `None` while nobody has answered.
 pub fn blocks_of(screen: Screen, arguments: RwSignal<Vec<(String, String)>>) -> Memo<Option<Vec<Block>>> {
-    let query = move || Request::Show(ScreenQuery { screen, today: today(), arguments: arguments.get() });
+    let query = move || Some(Request::Show(ScreenQuery { screen, today: today(), arguments: arguments.get() }));
     let answer = workspace_query(query);
     Memo::new(move |before: Option<&Option<Vec<Block>>>| {
         answer.with(|answer| match answer.response() {

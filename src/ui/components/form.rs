@@ -18,7 +18,7 @@ pub fn FormBlock(
     arguments: RwSignal<Vec<(String, String)>>,
 ) -> impl IntoView {
     let form = move || block.with(|block| if let Some(Block::Form(form)) = block { Some(form.clone()) } else { None });
-    let title = form().and_then(|form| form.title);
+    let title = untrack(form).and_then(|form| form.title);
     let fields = Memo::new(move |_| form().map_or_else(Vec::new, |form| form.fields));
     let labels = move || fields.with(|fields| fields.iter().map(|field| field.label.to_string()).collect::<Vec<_>>());
     let draw = move |label: String| {

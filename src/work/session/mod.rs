@@ -166,6 +166,7 @@ impl Session {
             },
             Request::Map(step) => self.map(step, progress),
             Request::Table(query) => Ok(self.table(&query)),
+            Request::Summarise { query, block } => Ok(self.summary(&query, &block)),
             Request::Act { query, block, action } => self.act(&query, &block, &action, progress),
             Request::Show(query) => Ok(Response::Blocks(screens::show(self.screens(), &query))),
             Request::Set { setting, text } => match setting.command(&text, &self.workspace) {
@@ -325,6 +326,13 @@ impl Session {
         let view = tables.view(self.contents(&screens::table(self.screens(), query.subject)), query);
         self.tables = tables;
         Response::Table(Box::new(view))
+    }
+
+    fn summary(&mut self, query: &TableQuery, block: &CellBlock) -> Response {
+        let mut tables = std::mem::take(&mut self.tables);
+        let summary = tables.summary(self.contents(&screens::table(self.screens(), query.subject)), query, block);
+        self.tables = tables;
+        Response::Summary(summary)
     }
 
     /// Does something with cells of a table.

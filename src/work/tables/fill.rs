@@ -16,8 +16,20 @@ pub(super) fn texts_of(action: &TableAction) -> Vec<Vec<String>> {
     match action {
         TableAction::Fill(text) => rows_of(text),
         TableAction::Type(text) => vec![vec![text.clone()]],
-        TableAction::Copy | TableAction::Clear | TableAction::Remove => vec![vec![String::new()]],
+        TableAction::Copy | TableAction::Clear | TableAction::Remove | TableAction::FillDown => {
+            vec![vec![String::new()]]
+        }
     }
+}
+
+/// Rows of texts as one that can be pasted: cells by tab, quoted where a spreadsheet has to.
+pub(super) fn copied(rows: &[Vec<String>]) -> String {
+    let quoted = |text: &String| {
+        let needs = text.contains(['\t', '\n', '\r']) || text.starts_with('"');
+        if needs { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.clone() }
+    };
+    let row = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join("\t");
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
 /// The cells of a pasted text: rows by line, cells by tab, quoted where a spreadsheet has to.
@@ -28,4 +40,22 @@ fn rows_of(text: &str) -> Vec<Vec<String>> {
     let rows: Vec<Vec<String>> = rows.map(|row| row.iter().map(str::to_owned).collect()).collect();
     // What is blank is a cell too.
     if rows.is_empty() { vec![vec![String::new()]] } else { rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_copied_is_pasted_as_it_was_with_its_quotes_its_tabs_and_its_line_ends() {
+        let texts = ["plain", "two\nlines", "a\ttab", "\"quoted\" first", "5\" disk", "", "\"", "a\r\nb"];
+        let rows: Vec<Vec<String>> =
+            texts.chunks(2).map(|row| row.iter().map(|text| (*text).to_owned()).collect()).collect();
+        assert_eq!(rows_of(&copied(&rows)), rows);
+        assert_eq!(
+            copied(&[vec!["5\" disk".to_owned(), "x".to_owned()]]),
+            "5\" disk\tx",
+            "spreadsheets quote no more either"
+        );
+    }
 }

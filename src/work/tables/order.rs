@@ -37,10 +37,10 @@ const fn standing_name(standing: LineStatus) -> &'static str {
     }
 }
 
-/// A cell as spreadsheets take it.
+/// A cell as a text that spreadsheets read.
 pub(super) fn plain(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.replace(['\t', '\n', '\r'], " "),
+        Cell::Text(text) => text.clone(),
         Cell::Number(number) | Cell::Figure(Some(number), _) => number.normalize().to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Status(standing) => standing_name(*standing).to_owned(),

@@ -1,5 +1,6 @@
 //! The rows that a query shows: found, ordered, and kept where they are while somebody types.
 
+use super::criterion::Criterion;
 use super::drafts::DraftId;
 use super::order::{SortKey, plain};
 use super::{ColumnSource, Contents};
@@ -14,6 +15,7 @@ pub(super) struct QueriedLines {
     pub(super) subject: Subject,
     pub(super) sort: Option<(usize, bool)>,
     pub(super) filter: String,
+    pub(super) column_filters: Vec<(usize, String)>,
     /// In the order in which they are shown.
     pub(super) rows: Vec<ShownRow>,
     /// How many of them are lines.
@@ -35,6 +37,8 @@ impl QueriedLines {
     pub(super) fn find(contents: Contents<'_>, query: &TableQuery, sources: &[ColumnSource]) -> Self {
         let all = contents.count(query.subject);
         let wanted: Vec<String> = query.filter.split_whitespace().map(str::to_lowercase).collect();
+        let criterion = |(column, typed): &(usize, String)| Some((*column, Criterion::parse(typed)?));
+        let criteria: Vec<(usize, Criterion)> = query.column_filters.iter().filter_map(criterion).collect();
         let mut blank = vec![true; sources.len()];
         let mut keyed = Vec::with_capacity(all);
         for index in 0..all {
@@ -47,6 +51,11 @@ impl QueriedLines {
                 if !wanted.iter().all(|word| text.contains(word.as_str())) {
                     continue;
                 }
+            }
+            let holds =
+                |(column, criterion): &(usize, Criterion)| cells.get(*column).is_some_and(|cell| criterion.holds(cell));
+            if !criteria.iter().all(holds) {
+                continue;
             }
             let key =
                 query.sort.and_then(|(column, _)| cells.into_iter().nth(column)).map_or(SortKey::Last, SortKey::of);
@@ -61,7 +70,7 @@ impl QueriedLines {
             });
         }
         let rows: Vec<ShownRow> = keyed.into_iter().map(|(_, index)| ShownRow::Line(index)).collect();
-        let TableQuery { subject, sort, filter, .. } = query.clone();
-        Self { revision: contents.revision, subject, sort, filter, lines: rows.len(), rows, blank }
+        let TableQuery { subject, sort, filter, column_filters, .. } = query.clone();
+        Self { revision: contents.revision, subject, sort, filter, column_filters, lines: rows.len(), rows, blank }
     }
 }

@@ -4,8 +4,10 @@
 use leptos::prelude::*;
 
 use super::keys::{At, after, led};
+use super::summary::told;
 use super::{SheetState, editor_id, head_id, table_id};
 use crate::browser::page;
+use crate::ui::query::QueryState;
 use crate::ui::reactive::{mark, part, text};
 use crate::ui::words::{say, t};
 use crate::work::table::ColumnView;
@@ -153,19 +155,22 @@ impl SheetState {
 }
 
 /// What there is to say about the cell of the selection, or about the table.
-pub(super) fn status(sheet: &SheetState) -> String {
-    if sheet.subject.list().is_none() && sheet.typed.with(|typed| typed.last_fault().is_none()) {
-        return String::new();
-    }
+pub(super) fn status(sheet: &SheetState, summary: Signal<QueryState>) -> String {
     let (row, column) = sheet.selection.with(|selection| selection.at);
     let of_cell = sheet.read(|view| {
-        let column = sheet.selection.with(|selection| super::shown(view, selection).get(column).copied())?;
+        let column = sheet.shown(view).get(column).copied()?;
         sheet.fault(view, row, column)
     });
     let last = || sheet.typed.with(|typed| typed.last_fault().cloned());
     let first = || sheet.wrong.with(|wrong| wrong.first().map(|cell| cell.why.clone()));
     if let Some(fault) = of_cell.flatten().or_else(last).or_else(first) {
         return say(&fault);
+    }
+    if let Some(summary) = summary.with(told) {
+        return summary;
+    }
+    if sheet.subject.list().is_none() {
+        return String::new();
     }
     let unfinished = sheet.read(|view| !view.unfinished.is_empty()).unwrap_or_default();
     t(if unfinished { "page.table.unfinished" } else { "page.table.help" })

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::columns::edge;
+use super::filters::of_column;
 use super::keys::between;
-use super::{ROW, SheetState, cell_id, head_id, shown};
+use super::{ROW, SheetState, cell_id, corner_id, head_id};
 use crate::model::message::Message;
 use crate::ui::components::badge::Badge;
 use crate::ui::markup::{plain, standing};
@@ -11,7 +13,7 @@ use crate::ui::reactive::{part, text};
 use crate::ui::route::Route;
 use crate::ui::words::{say, t};
 use crate::work::cell::Cell;
-use crate::work::table::ColumnView;
+use crate::work::table::{ColumnView, TableView};
 
 /// The words in the header of a column.
 pub(super) fn title(column: &ColumnView) -> String {
@@ -26,42 +28,56 @@ struct CellLook {
     class: String,
     selected: bool,
     invalid: bool,
+    width: Option<u32>,
 }
 
-/// The row of headers.
+/// The row of headers. Each keeps its field, whatever changes around it.
 pub(super) fn head(sheet: &SheetState) -> impl IntoView + use<> {
     let sheet = *sheet;
     let columns = Memo::new(move |_| {
-        let sort = sheet.query.with(|query| query.sort);
-        let column = |index: usize, column: &ColumnView| {
-            let order = match sort.filter(|(known, _)| *known == index) {
-                None => "none",
-                Some((_, false)) => "ascending",
-                Some((_, true)) => "descending",
-            };
-            (index, title(column), class_of(column), order)
+        let column = |view: &TableView, index: usize| {
+            // Whether it is blank changes as rows come and go, and nothing of its header.
+            view.columns.get(index).map(|column| (index, ColumnView { blank: false, ..column.clone() }))
         };
-        sheet.read(|view| {
-            let shown = sheet.selection.with(|selection| shown(view, selection));
-            shown.into_iter().filter_map(|index| Some(column(index, view.columns.get(index)?))).collect::<Vec<_>>()
-        })
+        sheet.read(|view| sheet.shown(view).into_iter().filter_map(|index| column(view, index)).collect::<Vec<_>>())
     });
-    let header = move |(index, title, class, order): (usize, String, &'static str, &'static str)| {
-        view! {
-            <th scope="col" id=head_id(sheet.subject, index) class=class aria-sort=order>
-                <button type="button" class="plain-button sort" tabindex="-1" data-sort=index.to_string()>{title}</button>
-            </th>
-        }
-        .into_any()
-    };
-    let headers = move || columns.get().unwrap_or_default().into_iter().map(header).collect::<Vec<_>>();
     view! {
         <thead>
             <tr aria-rowindex="1">
-                <th scope="col" class="corner"><span class="unseen">{t("page.table.row")}</span></th>
-                {part(headers)}
+                <th scope="col" class="corner" id=corner_id(sheet.subject)>
+                    <span class="unseen">{t("page.table.row")}</span>
+                </th>
+                <For
+                    each=move || columns.get().unwrap_or_default()
+                    key=|(index, column)| (*index, column.title.clone())
+                    let((index, column))
+                >
+                    {header(&sheet, index, column)}
+                </For>
             </tr>
         </thead>
+    }
+}
+
+/// The header of a column.
+fn header(sheet: &SheetState, index: usize, column: ColumnView) -> impl IntoView + use<> {
+    let sheet = *sheet;
+    let order =
+        Signal::derive(move || match sheet.query.with(|query| query.sort).filter(|(known, _)| *known == index) {
+            None => "none",
+            Some((_, false)) => "ascending",
+            Some((_, true)) => "descending",
+        });
+    let (heading, class) = (title(&column), class_of(&column));
+    let filtered = column.clone();
+    let width = Signal::derive(move || pixels(sheet.layout.with(|layout| layout.width(&column))));
+    view! {
+        <th scope="col" id=head_id(sheet.subject, index) class=class aria-sort=order
+            style:width=width style:min-width=width style:max-width=width>
+            <button type="button" class="plain-button sort" tabindex="-1" data-sort=index.to_string()>{heading}</button>
+            {part(move || sheet.filtering.get().then(|| of_column(&sheet, index, &filtered)))}
+            {edge(&sheet, index)}
+        </th>
     }
 }
 
@@ -103,6 +119,7 @@ fn line(sheet: &SheetState, row: usize) -> impl IntoView + use<> {
                 role="gridcell"
                 id=cell_id(sheet.subject, (row, at))
                 class=look.class
+                style:max-width=pixels(look.width)
                 title=look.title
                 data-at=format!("{row},{at}")
                 aria-selected=if look.selected { "true" } else { "false" }
@@ -122,8 +139,8 @@ fn line(sheet: &SheetState, row: usize) -> impl IntoView + use<> {
 /// How the cells of a row look now.
 fn cells(sheet: &SheetState, row: usize) -> Vec<CellLook> {
     let look = sheet.read(|view| {
-        let (chosen, at, corner) =
-            sheet.selection.with(|selection| (shown(view, selection), selection.at, selection.corner));
+        let chosen = sheet.shown(view);
+        let (at, corner) = sheet.selection.with(|selection| (selection.at, selection.corner));
         let (rows, across) = (between(at.0, corner.0), between(at.1, corner.1));
         let content = row.checked_sub(view.first).and_then(|index| view.rows.get(index));
         let look = |(place, index): (usize, usize)| {
@@ -140,7 +157,8 @@ fn cells(sheet: &SheetState, row: usize) -> Vec<CellLook> {
             ];
             let title = fault.as_ref().map_or_else(|| plain(&content), say);
             let (class, invalid) = (marks.concat(), fault.is_some());
-            Some(CellLook { content, title, class, selected, invalid })
+            let width = sheet.layout.with(|layout| layout.width(column));
+            Some(CellLook { content, title, class, selected, invalid, width })
         };
         chosen.into_iter().enumerate().filter_map(look).collect()
     });
@@ -164,6 +182,11 @@ fn content(cell: Cell) -> AnyView {
             plain(&cell).into_any()
         }
     }
+}
+
+/// A width in the style of a cell; none leaves the cell as wide as what it holds.
+fn pixels(width: Option<u32>) -> Option<String> {
+    width.map(|width| format!("{width}px"))
 }
 
 const fn class_of(column: &ColumnView) -> &'static str {

@@ -5,9 +5,13 @@
 //! takes it back. Commands are sent as they are made and carried out in their order; the cursor waits for none of them
 //! (docs/decisions/0048-typing-never-waits.md).
 
+mod columns;
 mod editor;
+mod filters;
 mod grid;
 mod keys;
+mod layout;
+mod summary;
 mod tools;
 mod typed;
 
@@ -17,8 +21,11 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::columns::DraggedEdge;
 use self::editor::{Editor, editor, status};
 use self::keys::{At, after, between, led};
+use self::layout::ColumnLayout;
+use self::summary::summary;
 use self::tools::tools;
 use self::typed::TypedCells;
 use crate::browser::{files, page};
@@ -36,8 +43,6 @@ const ROW: usize = 36;
 const BEYOND: usize = 20;
 /// Rows that are asked for before anything was measured.
 const FIRST_GUESS: usize = 40;
-/// The first columns are shown even when they are blank, so that a list can be typed into.
-const ALWAYS: usize = 8;
 
 /// A sheet.
 #[derive(Clone, Copy)]
@@ -49,6 +54,12 @@ struct SheetState {
     /// What it sent last; `None` before it has sent anything.
     view: RwSignal<Option<Arc<TableView>>>,
     selection: RwSignal<Selection>,
+    /// How the reader wants the columns.
+    layout: RwSignal<ColumnLayout>,
+    /// Whether the filters of single columns are shown.
+    filtering: RwSignal<bool>,
+    /// The edge of a column that is dragged now.
+    dragged: StoredValue<Option<DraggedEdge>>,
     /// The cell that is edited, if any.
     editor: RwSignal<Option<Editor>>,
     /// What stands in its field.
@@ -71,8 +82,6 @@ struct Selection {
     corner: At,
     /// The column in which a run of tabs began.
     tabbed_from: Option<usize>,
-    /// The columns that the reader has chosen; `None` before any choice.
-    chosen: Option<Vec<usize>>,
 }
 
 /// What came before anybody knew the columns.
@@ -90,13 +99,16 @@ pub fn Sheet(
     /// What it is called.
     label: String,
 ) -> impl IntoView {
-    let query = RwSignal::new(TableQuery { subject, sort: None, filter: String::new(), first: 0, count: FIRST_GUESS });
+    let query = RwSignal::new(TableQuery { count: FIRST_GUESS, ..TableQuery::of(subject) });
     let sheet = SheetState {
         subject,
         dispatch: Dispatch::here(),
         query,
         view: RwSignal::new(None),
         selection: RwSignal::default(),
+        layout: RwSignal::new(columns::kept(subject)),
+        filtering: RwSignal::new(false),
+        dragged: StoredValue::new(None),
         editor: RwSignal::new(None),
         text: StoredValue::default(),
         typed: RwSignal::default(),
@@ -105,7 +117,7 @@ pub fn Sheet(
         scroller: NodeRef::new(),
         field: NodeRef::new(),
     };
-    let found = workspace_query(move || Request::Table(query.get()));
+    let found = workspace_query(move || Some(Request::Table(query.get())));
     Effect::new(move |_| {
         found.with(|found| {
             if let Some(Response::Table(view)) = found.response() {
@@ -116,9 +128,12 @@ pub fn Sheet(
     // Columns may be as wide as what was just drawn.
     Effect::new(move |_| {
         sheet.view.track();
+        sheet.layout.track();
+        sheet.filtering.track();
         request_animation_frame(move || sheet.place());
     });
     on_cleanup(move || sheet.commit(None));
+    let summary = summary(&sheet);
     let count = move || sheet.row_count().saturating_add(1);
     view! {
         <section class="card" aria-labelledby=subject.name()>
@@ -160,7 +175,7 @@ pub fn Sheet(
                 </table>
                 {editor(&sheet)}
             </div>
-            <p class="note" role="status">{text(move || status(&sheet))}</p>
+            <p class="note" role="status">{text(move || status(&sheet, summary))}</p>
         </section>
     }
 }
@@ -171,6 +186,10 @@ fn table_id(subject: Subject) -> String {
 
 fn head_id(subject: Subject, column: usize) -> String {
     format!("{}-head-{column}", subject.name())
+}
+
+fn corner_id(subject: Subject) -> String {
+    format!("{}-corner", subject.name())
 }
 
 fn cell_id(subject: Subject, (row, column): At) -> String {
@@ -223,8 +242,7 @@ impl SheetState {
 
     /// The columns that are shown now.
     fn columns(self) -> Vec<usize> {
-        self.read_untracked(|view| self.selection.with_untracked(|selection| shown(view, selection)))
-            .unwrap_or_default()
+        self.read_untracked(|view| self.layout.with_untracked(|layout| layout.shown(view))).unwrap_or_default()
     }
 
     /// What is selected.
@@ -253,8 +271,7 @@ impl SheetState {
     /// Orders the rows by a column: upwards, then downwards, then as they stand in the document.
     fn sort_by(self, column: Option<usize>) {
         let Some(column) = column else { return };
-        // What was refused would stand in another line's row.
-        self.typed.update(TypedCells::leave_all);
+        self.begin_anew();
         self.query.update(|query| {
             query.sort = match query.sort {
                 Some((known, false)) if known == column => Some((column, true)),
@@ -272,7 +289,8 @@ impl SheetState {
         });
         if let Some(scroller) = self.scroller.get_untracked() {
             let pixels = |rows: usize| i32::try_from(rows.saturating_mul(ROW)).unwrap_or(i32::MAX);
-            let (top, bottom) = (pixels(to.0), pixels(to.0.saturating_add(2)));
+            let header = page::height_of(&corner_id(self.subject));
+            let (top, bottom) = (pixels(to.0), pixels(to.0.saturating_add(1)).saturating_add(header));
             let (seen, height) = (scroller.scroll_top(), scroller.client_height());
             if top < seen {
                 scroller.set_scroll_top(top);
@@ -288,6 +306,14 @@ impl SheetState {
     fn key(self, key: &str, far: bool, shift: bool, alt: bool) -> bool {
         let (at, tabbed_from) = self.selection.with_untracked(|selection| (selection.at, selection.tabbed_from));
         let size = (self.rows(), self.columns().len());
+        if alt && key == "ArrowDown" {
+            self.go_to_filter();
+            return true;
+        }
+        if alt && key == "ArrowUp" {
+            self.sort_by(self.columns().get(at.1).copied());
+            return true;
+        }
         if let Some(to) = led(key, far, page::is_mirrored(), at, size) {
             self.selection.update(|selection| selection.tabbed_from = None);
             self.go(to, shift);
@@ -313,6 +339,7 @@ impl SheetState {
                 selection.corner = (0, 0);
                 selection.at = (size.0.saturating_sub(2), size.1.saturating_sub(1));
             }),
+            ("d", true) => self.act(self.block(), TableAction::FillDown),
             ("c", true) => self.act(self.block(), TableAction::Copy),
             ("x", true) => {
                 self.act(self.block(), TableAction::Copy);
@@ -407,7 +434,7 @@ impl SheetState {
         let (first, last) = block.rows;
         self.typed.update(|typed| match &action {
             TableAction::Copy | TableAction::Type(_) => {}
-            TableAction::Clear => typed.leave_block(block.rows, &block.columns),
+            TableAction::Clear | TableAction::FillDown => typed.leave_block(block.rows, &block.columns),
             TableAction::Fill(text) => {
                 let filled = first.saturating_add(text.lines().count());
                 typed.leave_block((first, last.max(filled.saturating_sub(1))), &block.columns);
@@ -453,16 +480,6 @@ impl SheetState {
         }
         Ok(Vec::new())
     }
-}
-
-/// The columns that are shown.
-fn shown(view: &TableView, selection: &Selection) -> Vec<usize> {
-    let columns = view.columns.iter().enumerate();
-    let shown = columns.filter(|(index, column)| match &selection.chosen {
-        Some(chosen) => chosen.contains(index),
-        None => *index < ALWAYS || !column.blank,
-    });
-    shown.map(|(index, _)| index).collect()
 }
 
 /// A cell as it is typed.
