@@ -37,7 +37,7 @@ pub use explain::{explain, explain_unbundled};
 pub use line_grants::LineGrants;
 pub use shown::ShownDemand;
 
-use products::Products;
+use products::{Products, near_names};
 
 /// A product in a metric.
 type ProductKey = (String, String);
@@ -239,20 +239,6 @@ fn non_production(position: &ProductPosition, lines: &[GrantedLine<'_>]) -> Opti
     let met = Issue::new(Severity::Warning, "entitlement_non_production").with("product", position.product.as_str());
     let met = met.with("non_production", position.non_production).with("entitled", position.entitled);
     Some(met.with("needed", position.entitled.saturating_sub(balance)).with("without", without))
-}
-
-/// Names that are owned and names that are needed are compared exactly; those that differ only by case are told.
-fn near_names(products: &[ProductPosition]) -> Vec<Issue> {
-    let mut spellings: Vec<(String, &str)> =
-        products.iter().map(|one| (one.product.to_lowercase(), one.product.as_str())).collect();
-    spellings.sort();
-    spellings.dedup();
-    let several = spellings.chunk_by(|one, other| one.0 == other.0).filter(|names| names.len() > 1);
-    let told = several.map(|names| {
-        let names: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
-        Issue::new(Severity::Warning, "entitlement_names_differ").with("names", names.join("; "))
-    });
-    told.collect()
 }
 
 #[cfg(test)]

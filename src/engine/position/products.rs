@@ -1,5 +1,6 @@
 //! The rows of a position while it is made up: sorted by product and metric, found by both.
 
+use crate::model::issue::{Issue, Severity};
 use crate::model::position::ProductPosition;
 
 /// The rows, at most one of each product and metric.
@@ -49,4 +50,18 @@ impl Products {
     pub(super) fn into_all(self) -> Vec<ProductPosition> {
         self.0
     }
+}
+
+/// Names that are owned and names that are needed are compared exactly; those that differ only by case are told.
+pub(super) fn near_names(products: &[ProductPosition]) -> Vec<Issue> {
+    let mut spellings: Vec<(String, &str)> =
+        products.iter().map(|one| (one.product.to_lowercase(), one.product.as_str())).collect();
+    spellings.sort();
+    spellings.dedup();
+    let several = spellings.chunk_by(|one, other| one.0 == other.0).filter(|names| names.len() > 1);
+    let told = several.map(|names| {
+        let names: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
+        Issue::new(Severity::Warning, "entitlement_names_differ").with("names", names.join("; "))
+    });
+    told.collect()
 }

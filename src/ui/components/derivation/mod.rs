@@ -12,21 +12,18 @@ use crate::ui::pages::rate::form::confidence;
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::words::{PageWords, day, say, t};
 
-/// Levels that are open at first.
-const OPEN_LEVELS: usize = 3;
-/// Steps of one level that are drawn before a button offers the others.
-const STEPS_DRAWN: usize = 60;
-
 /// The whole derivation.
 #[component]
 pub fn Tree(
     /// The last step, which is the number itself.
     derivation: Derivation,
 ) -> impl IntoView {
-    view! { <ul class="tree">{step(derivation, 0)}</ul> }
+    let open = model::open_levels(&derivation);
+    view! { <ul class="tree">{step(derivation, open)}</ul> }
 }
 
-fn step(mut derivation: Derivation, depth: usize) -> AnyView {
+/// A step, of which `open` levels are open.
+fn step(mut derivation: Derivation, open: usize) -> AnyView {
     let arithmetic = model::arithmetic(&derivation, &PageWords);
     let children = std::mem::take(&mut derivation.children);
     let head = view! {
@@ -42,12 +39,19 @@ fn step(mut derivation: Derivation, depth: usize) -> AnyView {
     if children.is_empty() {
         return view! { <li><div class="step"><div class="step-head">{head}</div>{body}</div></li> }.into_any();
     }
+    // What follows is drawn once somebody looks: an estate has thousands of steps.
+    let opened = RwSignal::new(open > 0);
+    let children = StoredValue::new(children);
+    let steps = move || {
+        let steps = || view! { <Steps children=children.get_value() open=open.saturating_sub(1) /> };
+        opened.get().then(steps).map(IntoAny::into_any)
+    };
     view! {
         <li>
-            <details class="step" open=depth < OPEN_LEVELS>
+            <details class="step" open=open > 0 on:toggle=move |_| opened.set(true)>
                 <summary class="step-head">{head}</summary>
                 {body}
-                <Steps children=children depth=depth.saturating_add(1) />
+                {part(steps)}
             </details>
         </li>
     }
@@ -59,16 +63,16 @@ fn step(mut derivation: Derivation, depth: usize) -> AnyView {
 fn Steps(
     /// The steps.
     children: Vec<Derivation>,
-    /// How deep they stand.
-    depth: usize,
+    /// How many levels of them are open.
+    open: usize,
 ) -> impl IntoView {
-    let hidden = children.len().saturating_sub(STEPS_DRAWN);
+    let hidden = children.len().saturating_sub(model::STEPS_DRAWN);
     let all = RwSignal::new(hidden == 0);
     let children = StoredValue::new(children);
     let drawn = move || {
-        let count = if all.get() { usize::MAX } else { STEPS_DRAWN };
+        let count = if all.get() { usize::MAX } else { model::STEPS_DRAWN };
         children.with_value(|children| {
-            children.iter().take(count).cloned().map(|child| step(child, depth)).map(IntoAny::into_any).collect_view()
+            children.iter().take(count).cloned().map(|child| step(child, open)).map(IntoAny::into_any).collect_view()
         })
     };
     let more = say(&Message::new("page.derivation.show_more").with("count", hidden));

@@ -5,6 +5,28 @@ use rust_decimal::Decimal;
 use crate::model::derivation::{Derivation, Operation, Title, Unit};
 use crate::model::message::{Message, Words};
 
+/// Levels that are open at first, at most.
+const OPEN_LEVELS: usize = 3;
+
+/// Steps that are drawn at first, beyond which no further level is opened.
+const FIRST_STEPS: usize = 150;
+
+/// Steps of one level that are drawn before a button offers the others.
+pub const STEPS_DRAWN: usize = 60;
+
+/// How many levels are open at first: as many as a reader can look over, and one at least.
+pub fn open_levels(derivation: &Derivation) -> usize {
+    let (mut level, mut drawn) = (vec![derivation], 1_usize);
+    for open in 1..=OPEN_LEVELS {
+        level = level.into_iter().flat_map(|step| step.children.iter().take(STEPS_DRAWN)).collect();
+        drawn = drawn.saturating_add(level.len());
+        if drawn > FIRST_STEPS {
+            return open.saturating_sub(1).max(1);
+        }
+    }
+    OPEN_LEVELS
+}
+
 /// How many values an arithmetic line shows before it only counts them.
 const VALUES_SHOWN: usize = 8;
 
@@ -194,5 +216,21 @@ mod tests {
         let text = plain(&step(16, Operation::Sum, vec![cores]), &Language::english());
         assert!(text.contains("estate.csv:12 cores = 16"), "{text}");
         assert!(text.contains("https://example.org"), "{text}");
+    }
+
+    #[test]
+    fn as_many_levels_are_open_at_first_as_can_be_looked_over_and_one_at_least() {
+        let wide = |width: usize, children: &[Derivation]| {
+            step(
+                1,
+                Operation::Sum,
+                std::iter::repeat_n(children.to_vec(), width).map(|all| step(1, Operation::Sum, all)).collect(),
+            )
+        };
+        let leaf = || vec![step(1, Operation::Given, Vec::new())];
+        assert_eq!(open_levels(&wide(3, &leaf())), 3);
+        assert_eq!(open_levels(&wide(60, &leaf())), 3, "121 steps");
+        assert_eq!(open_levels(&wide(60, &[leaf(), leaf()].concat())), 1, "181 steps");
+        assert_eq!(open_levels(&wide(5_000, &[])), 3, "only sixty of them are drawn");
     }
 }
