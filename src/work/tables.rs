@@ -225,7 +225,6 @@ impl Tables {
         let (first, last) = block.rows;
         let height = last.saturating_sub(first).saturating_add(1);
         let found = self.find(contents, query, &sources);
-        let listed = found.rows.len();
         let chosen: Vec<ShownRow> = found.rows.iter().copied().skip(first).take(height).collect();
         let (list, texts) = match (action, query.subject.list()) {
             (TableAction::Copy, _) => {
@@ -259,9 +258,12 @@ impl Tables {
                 }
                 return ActionOutcome::Command(Command::RemoveLines { list, indices });
             }
+            // There is nothing to empty in the row of a new line.
+            (TableAction::Clear, Some(_)) if chosen.is_empty() => return ActionOutcome::Drafted,
             (TableAction::Clear, Some(list)) => {
-                let rows = listed.saturating_sub(first).min(height);
-                (list, vec![vec![String::new(); block.columns.len()]; rows])
+                let rows = (first, first.saturating_add(chosen.len()).saturating_sub(1));
+                let block = CellBlock { rows, columns: block.columns.clone() };
+                return self.fill(contents, list, &sources, &block, &texts_of(action));
             }
             (TableAction::Fill(_) | TableAction::Type(_), Some(list)) => (list, texts_of(action)),
         };
