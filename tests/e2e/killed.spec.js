@@ -90,8 +90,8 @@ for (const seed of seeds('HIGHWATER_KILL_SEEDS', 1, 10)) {
             tables.put(row, 1, block);
           }
           states.push(expected(tables));
-          // A save takes some frames: it is killed before, within and after.
-          await listen(dice(4));
+          // It is killed before a save, within it and after it.
+          if (dice(2) === 0) await listen(dice(4));
         }
         await browser.kill();
         browser = await start();
@@ -100,7 +100,7 @@ for (const seed of seeds('HIGHWATER_KILL_SEEDS', 1, 10)) {
         await expect(cell(browser.page, ROWS - 1, 1)).not.toHaveText('');
         const found = await shown(browser.page, ROWS);
         const known = states.findIndex((state) => JSON.stringify(state) === JSON.stringify(found));
-        console.log(`killed ${kill}: ${known} of ${states.length}`);
+        if (process.env.HIGHWATER_TRACE) console.log(`${known} of ${states.length}`);
         expect(known, `${JSON.stringify(found)} is none of ${JSON.stringify(states)}`).toBeGreaterThanOrEqual(0);
         await expect(messages(browser.page)).toHaveText('');
         for (const [row, cells] of found.entries()) tables.list.lines[row].splice(1, 2, ...cells);
