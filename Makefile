@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve dev build test bench lighthouse terminal toolchain format clean
+.PHONY: help serve dev build test soak bench lighthouse terminal toolchain format clean
 
 # The real sample files, where they are; tests that need them are skipped with a line when they are not.
 export HIGHWATER_SAMPLES ?= $(abspath ../shared/samples)
@@ -15,6 +15,7 @@ help:
 	@echo 'make serve       set everything up, build the release, serve it on a loopback address'
 	@echo 'make dev         serve an unoptimised build, built and loaded again on every change'
 	@echo 'make test        set everything up, run every check'
+	@echo 'make soak        the random sequences of the tests at length: ten times as many, about an hour'
 	@echo 'make terminal    build the command line: target/terminal/highwater'
 	@echo 'make bench       what an edit costs in the page, benchmarks, and the large estate beside DuckDB where that is installed'
 	@echo 'make lighthouse  the four scores of the built page'
@@ -42,6 +43,10 @@ dev:
 
 test:
 	@scripts/test.sh
+
+soak: dist/.built
+	@scripts/toolchain.sh tests
+	@scripts/soak.sh
 
 terminal:
 	@cargo build --locked --profile terminal

@@ -191,6 +191,10 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
                 if let Ok(Some((field, code))) = list.contradiction(&values) {
                     return Err(Rejected::LineWrong { field, code });
                 }
+                // What says the same is no change.
+                if index.and_then(|index| list.values(index)).is_some_and(|before| before == values) {
+                    continue;
+                }
                 // Whoever changes a line answers for it: it is no longer that of a file.
                 list.put(index, "", 0, &values).map_err(|_| Rejected::NoSuchLine)?;
             }

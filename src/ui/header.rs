@@ -114,7 +114,7 @@ fn Status() -> impl IntoView {
     let dispatch = Dispatch::here();
     let failed = flag(move || shared.save_state.with(|save_state| matches!(save_state, SaveState::Failed(_))));
     let sentence = move || {
-        let is_changing = shared.changing.get() > 0;
+        let is_changing = shared.is_changing();
         let kept = shared.save_state.with(|save_state| say(&status(save_state, is_changing)));
         let backup = shared.last_backup.with(|at| {
             let at = at.as_deref().map_or_else(|| t("page.status.never"), intl::moment);

@@ -147,6 +147,11 @@ impl Shared {
         ChangeAsked(self.changing)
     }
 
+    /// Whether a change is asked for and not shown yet.
+    pub fn is_changing(&self) -> bool {
+        self.changing.get() > 0
+    }
+
     /// Whether the workspace rests on any file, or any of its lists has a line.
     pub fn has_content(&self) -> bool {
         self.workspace(Overview::has_content)

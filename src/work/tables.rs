@@ -226,7 +226,6 @@ impl Tables {
         let (first, last) = block.rows;
         let height = last.saturating_sub(first).saturating_add(1);
         let found = self.find(contents, query, &sources);
-        let listed = found.rows.len();
         let chosen: Vec<ShownRow> = found.rows.iter().copied().skip(first).take(height).collect();
         let (list, texts) = match (action, query.subject.list()) {
             (TableAction::Copy, _) => {
@@ -256,20 +255,27 @@ impl Tables {
                 return ActionOutcome::Command(Command::RemoveLines { list, indices });
             }
             (TableAction::FillDown, Some(list)) => {
-                let (from, to) = if first < last {
+                let (from, rows) = if first < last {
+                    // Below the last line there is nothing to fill.
+                    let last = first.saturating_add(chosen.len()).saturating_sub(1);
                     (first, (first.saturating_add(1), last))
                 } else {
                     (first.saturating_sub(1), (first, last))
                 };
-                let last = to.1.min(listed.saturating_sub(1)).max(to.0);
+                let height = rows.1.saturating_add(1).saturating_sub(rows.0);
+                if height == 0 {
+                    return ActionOutcome::Drafted;
+                }
                 let texts = self.typed_texts(contents, list, from, &sources, &block.columns);
-                let block = CellBlock { rows: (to.0, last), columns: block.columns.clone() };
-                let height = last.saturating_sub(to.0).saturating_add(1);
+                let block = CellBlock { rows, columns: block.columns.clone() };
                 return self.fill(contents, list, &sources, &block, &vec![texts; height]);
             }
+            // There is nothing to empty in the row of a new line.
+            (TableAction::Clear, Some(_)) if chosen.is_empty() => return ActionOutcome::Drafted,
             (TableAction::Clear, Some(list)) => {
-                let rows = listed.saturating_sub(first).min(height);
-                (list, vec![vec![String::new(); block.columns.len()]; rows])
+                let rows = (first, first.saturating_add(chosen.len()).saturating_sub(1));
+                let block = CellBlock { rows, columns: block.columns.clone() };
+                return self.fill(contents, list, &sources, &block, &texts_of(action));
             }
             (TableAction::Fill(_) | TableAction::Type(_), Some(list)) => (list, texts_of(action)),
         };

@@ -32,7 +32,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::work::service::EngineService;
 use crate::work::table::{TableAction, TableView};
-use crate::work::{Export, Question, Request, Response, Setting, State};
+use crate::work::{Export, Overview, Question, Request, Response, Setting, State};
 
 /// Carries out what the user asks for.
 #[derive(Clone, Copy)]
@@ -90,15 +90,18 @@ impl Dispatch {
 
     /// Takes the last change back.
     pub fn undo(self) {
-        if self.shared.workspace_untracked(|workspace| workspace.undoes.is_some()) {
-            spawn_local(self.change(Request::Undo));
-        }
+        self.turn(Request::Undo, |workspace| workspace.undoes.is_some());
     }
 
     /// Makes the change that was taken back last once more.
     pub fn redo(self) {
-        if self.shared.workspace_untracked(|workspace| workspace.redoes.is_some()) {
-            spawn_local(self.change(Request::Redo));
+        self.turn(Request::Redo, |workspace| workspace.redoes.is_some());
+    }
+
+    /// Takes a step of the history where there is one; while changes are on their way only the worker knows.
+    fn turn(self, request: Request, has_step: fn(&Overview) -> bool) {
+        if untrack(|| self.shared.is_changing()) || self.shared.workspace_untracked(has_step) {
+            spawn_local(self.change(request));
         }
     }
 

@@ -1,5 +1,7 @@
 //! What fills cells: typed as it is, or pasted from a spreadsheet.
 
+use std::mem::take;
+
 use crate::work::table::{CellBlock, TableAction};
 
 /// The texts for each row of a block: one text fills all of it, as in a spreadsheet.
@@ -29,17 +31,38 @@ pub(super) fn copied(rows: &[Vec<String>]) -> String {
         if needs { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.clone() }
     };
     let row = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join("\t");
-    rows.iter().map(row).collect::<Vec<_>>().join("\n")
+    let mut text = rows.iter().map(row).collect::<Vec<_>>().join("\n");
+    // A blank last row is one only when its line has an end.
+    if text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
 }
 
-/// The cells of a pasted text: rows by line, cells by tab, quoted where a spreadsheet has to.
+/// The cells of a pasted text: rows by line, cells by tab, quoted where a spreadsheet has to. Readers of CSV skip blank
+/// lines; in a column that is pasted each is a blank cell, and what stands below it must not move up.
 fn rows_of(text: &str) -> Vec<Vec<String>> {
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(b'\t').has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let rows = reader.records().filter_map(Result::ok);
-    let rows: Vec<Vec<String>> = rows.map(|row| row.iter().map(str::to_owned).collect()).collect();
-    // What is blank is a cell too.
-    if rows.is_empty() { vec![vec![String::new()]] } else { rows }
+    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.next_if_eq(&'"').is_some() => cell.push('"'),
+            '"' if quoted || cell.is_empty() => quoted = !quoted,
+            '\t' if !quoted => row.push(take(&mut cell)),
+            '\r' | '\n' if !quoted => {
+                letters.next_if(|next| (letter, *next) == ('\r', '\n'));
+                row.push(take(&mut cell));
+                rows.push(take(&mut row));
+            }
+            _ => cell.push(letter),
+        }
+    }
+    // The last line may have no end, and what is blank is a cell too.
+    if !cell.is_empty() || !row.is_empty() || rows.is_empty() {
+        row.push(cell);
+        rows.push(row);
+    }
+    rows
 }
 
 #[cfg(test)]
@@ -47,11 +70,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_blank_line_of_what_is_pasted_is_a_row_with_a_blank_cell() {
+        assert_eq!(rows_of("a\r\n\r\nb\r\n"), [["a"], [""], ["b"]]);
+        assert_eq!(rows_of("\n\n"), [[""], [""]]);
+        assert_eq!(rows_of(""), [[""]]);
+    }
+
+    #[test]
+    fn a_cell_that_is_quoted_keeps_its_tabs_quotes_and_lines() {
+        assert_eq!(rows_of("\"a\tb \"\"c\"\"\r\nd\"\t5\" disk\re\t"), [["a\tb \"c\"\r\nd", "5\" disk"], ["e", ""]]);
+    }
+
+    #[test]
     fn what_is_copied_is_pasted_as_it_was_with_its_quotes_its_tabs_and_its_line_ends() {
         let texts = ["plain", "two\nlines", "a\ttab", "\"quoted\" first", "5\" disk", "", "\"", "a\r\nb"];
         let rows: Vec<Vec<String>> =
             texts.chunks(2).map(|row| row.iter().map(|text| (*text).to_owned()).collect()).collect();
         assert_eq!(rows_of(&copied(&rows)), rows);
+        let column: Vec<Vec<String>> = ["a", "", "b", ""].map(|text| vec![text.to_owned()]).to_vec();
+        assert_eq!(rows_of(&copied(&column)), column);
         assert_eq!(
             copied(&[vec!["5\" disk".to_owned(), "x".to_owned()]]),
             "5\" disk\tx",

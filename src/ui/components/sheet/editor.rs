@@ -125,12 +125,13 @@ impl SheetState {
 
     /// Puts what was typed into its cell and goes on to another one; to none when the focus has gone elsewhere.
     pub(super) fn commit(self, next: Option<At>) {
-        let Some(Some(Editor { at, .. })) = self.editor.try_get_untracked() else { return };
+        let Some(Some(Editor { at, typing })) = self.editor.try_get_untracked() else { return };
         let text = self.text.get_value();
         // It is committed once, whatever else happens to the field.
         self.editor.set(None);
-        // What was not changed stays as it is: a product that follows its part goes on doing so.
-        if self.standing(at).is_none_or(|stood| text != stood) {
+        // What was edited and not changed stays as it is: a product that follows its part goes on doing so. What was typed
+        // anew counts always: what is shown may be about to go, as after an undo that is not answered yet.
+        if typing || self.standing(at).is_none_or(|stood| text != stood) {
             self.put(at, text);
         }
         if let Some(next) = next {
