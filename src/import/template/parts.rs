@@ -3,6 +3,7 @@
 use std::thread;
 
 use super::header::Header;
+use super::record::{Record, UnquotedRecords};
 use super::rows::RowReader;
 use super::taken::RowsTaken;
 use super::{records, unreadable};
@@ -57,15 +58,30 @@ fn part(
     watch: &mut dyn Watch,
 ) -> Result<RowsTaken, Issue> {
     let (before, part) = (text.get(..start).unwrap_or_default(), text.get(start..end).unwrap_or_default());
-    let lines_before = before.bytes().filter(|&byte| byte == b'\n').count();
+    let lines_before = memchr::memchr_iter(b'\n', before.as_bytes()).count();
     let lines_before = u32::try_from(lines_before).unwrap_or(u32::MAX);
+    let mut reader = RowReader::new(header);
+    let bytes = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let total = bytes(part.len());
+    if !is_quoted(part) {
+        let mut records = UnquotedRecords::of(part.as_bytes(), delimiter, lines_before.saturating_add(1));
+        loop {
+            reader.watch(bytes(records.position()), total, watch)?;
+            let Some((line, record)) = records.next() else { break };
+            reader.row(line, "", record)?;
+        }
+        return Ok(reader.finish());
+    }
     let mut csv = records(part, delimiter);
     let mut record = ::csv::ByteRecord::new();
-    let mut reader = RowReader::new(header);
-    let total = u64::try_from(part.len()).unwrap_or(u64::MAX);
+    let mut cells = Vec::new();
     while csv.read_byte_record(&mut record).map_err(|error| unreadable(header.file, &error))? {
         reader.watch(record.position().map_or(0, ::csv::Position::byte), total, watch)?;
-        reader.row(lines_before.saturating_add(line_of(record.position(), part.as_bytes())), "", &record)?;
+        reader.row(
+            lines_before.saturating_add(line_of(record.position(), part.as_bytes())),
+            "",
+            Record::of(&record, &mut cells),
+        )?;
     }
     Ok(reader.finish())
 }
@@ -75,7 +91,7 @@ fn part(
 fn split(text: &str, body: usize, parts: usize) -> Vec<(usize, usize)> {
     let whole = vec![(body, text.len())];
     let rest = text.get(body..).unwrap_or_default();
-    if parts < 2 || rest.len() < LONG || memchr::memchr(b'"', rest.as_bytes()).is_some() {
+    if parts < 2 || rest.len() < LONG || is_quoted(rest) {
         return whole;
     }
     let mut cuts = vec![body];
@@ -87,6 +103,11 @@ fn split(text: &str, body: usize, parts: usize) -> Vec<(usize, usize)> {
     cuts.push(text.len());
     cuts.dedup();
     cuts.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
+}
+
+/// Whether there is any quote in a text.
+fn is_quoted(text: &str) -> bool {
+    memchr::memchr(b'"', text.as_bytes()).is_some()
 }
 
 #[cfg(test)]
