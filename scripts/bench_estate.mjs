@@ -3,7 +3,7 @@
 // from a reload until it is shown again; the longest task of the page, and the most memory of the browser's process that
 // page and workers share. A report, not a gate. `bench_estate.mjs target/bench/estate.csv [rounds]`. Needs the npm
 // packages of tests/e2e (scripts/toolchain.sh tests), and Linux for the memory.
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { serve } from './serve.mjs';
@@ -15,6 +15,14 @@ const WAIT = { timeout: 120_000 };
 
 /** The most memory that a process had, in MB. */
 const peak = (pid) => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
+
+/** The processor time of a process' web workers, in ms: on a machine that does other things too, the rest measures those. */
+const worked = (pid) =>
+  readdirSync(`/proc/${pid}/task`)
+    .map((thread) => readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'))
+    .filter((stat) => /\(DedicatedWorker/.test(stat))
+    .map((stat) => stat.split(') ')[1].split(' '))
+    .reduce((sum, fields) => sum + 10 * (Number(fields[11]) + Number(fields[12])), 0);
 
 /** Runs in the page before its own scripts: what took how long. */
 function watch() {
@@ -51,12 +59,14 @@ try {
     const memory = async () => Math.max(...(await renderers()).map(({ id }) => peak(id)));
     const drop = await page.evaluate(() => ({ shown: window.shown - window.begun, saved: window.saved - window.begun, longest: window.longest, stages: window.stages.map(([said, at]) => `${Math.round(at - window.begun)} ${said}`) }));
     const used = await memory();
+    const work = async () => (await renderers()).reduce((sum, { id }) => sum + worked(id), 0);
+    const once = await work();
     await page.reload();
     await page.waitForFunction(() => window.shown, null, WAIT);
     const again = await page.evaluate(() => ({ shown: window.shown, longest: window.longest, stages: window.stages.map(([said, at]) => `${Math.round(at)} ${said}`) }));
     console.log(
-      `bench: ${(statSync(estate).size / 1e6).toFixed(0)} MB: shown in ${seconds(drop.shown)}, saved in ${seconds(drop.saved)}, longest task ${drop.longest.toFixed(0)} ms, peak ${used.toFixed(0)} MB; ` +
-        `reload ${seconds(again.shown)}, longest task ${again.longest.toFixed(0)} ms, peak ${(await memory()).toFixed(0)} MB`,
+      `bench: ${(statSync(estate).size / 1e6).toFixed(0)} MB: shown in ${seconds(drop.shown)}, saved in ${seconds(drop.saved)}, the worker's processor ${seconds(once)}, longest task ${drop.longest.toFixed(0)} ms, peak ${used.toFixed(0)} MB; ` +
+        `reload ${seconds(again.shown)}, processor ${seconds(await work())}, longest task ${again.longest.toFixed(0)} ms, peak ${(await memory()).toFixed(0)} MB`,
     );
     if (process.env.STAGES) console.log([...drop.stages, '--', ...again.stages].join('\n'));
     await browser.close();

@@ -59,6 +59,10 @@ impl<'a> UnquotedRecords<'a> {
     }
 
     /// The next record and its line; lines on which nothing stands are none.
+    ///
+    /// Not a part of the loop over all of them: a browser compiles well what is called often, and leaves what is called
+    /// once, however long it runs, as it was compiled in haste.
+    #[inline(never)]
     pub(super) fn next(&mut self) -> Option<(u32, Record<'_>)> {
         self.cells.clear();
         let line = loop {

@@ -20,6 +20,9 @@ use crate::model::quantity::{Cores, Count};
 use crate::model::region::Region;
 use crate::model::technology::Technology;
 
+/// How many records are read between two reports of progress.
+const STEP: u64 = 8192;
+
 /// The columns of a file, each with the cells that were met in it.
 struct TemplateColumns {
     server: ParsedColumn<Option<Name>>,
@@ -113,14 +116,26 @@ impl<'a> RowReader<'a> {
     }
 
     /// Tells how far it has come, and stops when somebody wants it to.
-    pub(super) fn watch(&self, done: u64, total: u64, watch: &mut dyn Watch) -> Result<(), Issue> {
-        if self.taken.records.is_multiple_of(8192) {
+    pub(super) fn watch(&mut self, done: u64, total: u64, watch: &mut dyn Watch) -> Result<(), Issue> {
+        if self.taken.records.is_multiple_of(STEP) {
+            if self.taken.records == STEP {
+                self.make_room(done, total);
+            }
             watch.progress(done, total);
             if watch.cancelled() {
                 return Err(Issue::new(Severity::Error, "cancelled").in_file(self.header.file));
             }
         }
         Ok(())
+    }
+
+    /// Makes room for as many rows as there will be if the rest is like the first ones, and a few more: rows that move as
+    /// they become more take up to three times their memory meanwhile.
+    fn make_room(&mut self, done: u64, total: u64) {
+        let expected = STEP.saturating_mul(total).checked_div(done).unwrap_or(0).min(self.header.limits.rows);
+        let expected = usize::try_from(expected.saturating_add(expected / 32)).unwrap_or(0);
+        // Where there is no room for as many, there may be for those that come.
+        let _ = self.taken.rows.try_reserve_exact(expected.saturating_sub(self.taken.rows.len()));
     }
 
     /// Takes one record, or leaves it out with an issue for each reason.
