@@ -16,7 +16,7 @@ help:
 	@echo 'make dev         serve an unoptimised build, built and loaded again on every change'
 	@echo 'make test        set everything up, run every check'
 	@echo 'make terminal    build the command line: target/terminal/highwater'
-	@echo 'make bench       what an edit costs in the page, benchmarks, and the large estate beside DuckDB where that is installed'
+	@echo 'make bench       what an edit and a large estate cost in the page, benchmarks, and that estate beside DuckDB where it is installed'
 	@echo 'make lighthouse  the four scores of the built page'
 	@echo 'make format      format the code'
 

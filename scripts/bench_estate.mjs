@@ -27,21 +27,17 @@ const worked = (pid) =>
 /** Runs in the page before its own scripts: what took how long. */
 function watch() {
   window.longest = 0;
-  window.stages = [];
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
   }).observe({ type: 'longtask', buffered: true });
   document.addEventListener('change', () => (window.begun = performance.now()), { capture: true });
-  // What the page says that it is doing, and when it began to.
   new MutationObserver(() => {
-    const said = document.querySelector('progress')?.closest('[role="status"], p, div')?.textContent?.replace(/[\d,.%]+/g, '').trim();
-    if (said && window.stages.at(-1)?.[0] !== said) window.stages.push([said, performance.now()]);
-    window.shown ??= document.querySelector('#content table tbody tr, main table tbody tr') ? performance.now() : undefined;
+    window.shown ??= document.querySelector('main table tbody tr') ? performance.now() : undefined;
     window.saved ??= /^Saved/.test(document.querySelector('header [role="status"]')?.textContent ?? '') ? performance.now() : undefined;
   }).observe(document, { subtree: true, childList: true, characterData: true });
 }
 
-const { url, close } = await serve({ dir: process.env.DIST ?? fileURLToPath(new URL('../dist', import.meta.url)), port: 0 });
+const { url, close } = await serve({ dir: fileURLToPath(new URL('../dist', import.meta.url)), port: 0 });
 const seconds = (time) => `${(time / 1000).toFixed(1)} s`;
 try {
   for (let round = 0; round < rounds; round += 1) {
@@ -57,18 +53,17 @@ try {
     const cdp = await browser.newBrowserCDPSession();
     const renderers = async () => (await cdp.send('SystemInfo.getProcessInfo')).processInfo.filter(({ type }) => type === 'renderer');
     const memory = async () => Math.max(...(await renderers()).map(({ id }) => peak(id)));
-    const drop = await page.evaluate(() => ({ shown: window.shown - window.begun, saved: window.saved - window.begun, longest: window.longest, stages: window.stages.map(([said, at]) => `${Math.round(at - window.begun)} ${said}`) }));
+    const drop = await page.evaluate(() => ({ shown: window.shown - window.begun, saved: window.saved - window.begun, longest: window.longest }));
     const used = await memory();
     const work = async () => (await renderers()).reduce((sum, { id }) => sum + worked(id), 0);
     const once = await work();
     await page.reload();
     await page.waitForFunction(() => window.shown, null, WAIT);
-    const again = await page.evaluate(() => ({ shown: window.shown, longest: window.longest, stages: window.stages.map(([said, at]) => `${Math.round(at)} ${said}`) }));
+    const again = await page.evaluate(() => ({ shown: window.shown, longest: window.longest }));
     console.log(
       `bench: ${(statSync(estate).size / 1e6).toFixed(0)} MB: shown in ${seconds(drop.shown)}, saved in ${seconds(drop.saved)}, the worker's processor ${seconds(once)}, longest task ${drop.longest.toFixed(0)} ms, peak ${used.toFixed(0)} MB; ` +
         `reload ${seconds(again.shown)}, processor ${seconds(await work())}, longest task ${again.longest.toFixed(0)} ms, peak ${(await memory()).toFixed(0)} MB`,
     );
-    if (process.env.STAGES) console.log([...drop.stages, '--', ...again.stages].join('\n'));
     await browser.close();
   }
 } finally {

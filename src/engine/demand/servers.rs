@@ -48,7 +48,9 @@ pub(super) const fn product_of(row: &EstateRow) -> (Name, Metric) {
 
 /// The days of the period on which a row holds; `None` when it lies outside.
 pub(super) fn clip(row: &EstateRow, period: Period) -> Option<Period> {
-    Period::new(row.from.unwrap_or(period.from()), row.to.unwrap_or(period.to()))?.intersection(period)
+    let from = row.from.map_or(period.from(), |from| from.max(period.from()));
+    let to = row.to.map_or(period.to(), |to| to.min(period.to()));
+    Period::new(from, to)
 }
 
 /// The rows of an estate, server by server, in the order in which the servers were first named.

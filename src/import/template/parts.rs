@@ -3,11 +3,10 @@
 use std::thread;
 
 use super::header::Header;
-use super::record::{Record, UnquotedRecords};
+use super::record::{QuotedRecords, Records, UnquotedRecords};
 use super::rows::RowReader;
 use super::taken::RowsTaken;
-use super::{records, unreadable};
-use crate::import::csv::line_of;
+use super::unreadable;
 use crate::import::{Unwatched, Watch};
 use crate::model::issue::Issue;
 
@@ -61,27 +60,17 @@ fn part(
     let lines_before = memchr::memchr_iter(b'\n', before.as_bytes()).count();
     let lines_before = u32::try_from(lines_before).unwrap_or(u32::MAX);
     let mut reader = RowReader::new(header);
-    let bytes = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-    let total = bytes(part.len());
-    if !is_quoted(part) {
-        let mut records = UnquotedRecords::of(part.as_bytes(), delimiter, lines_before.saturating_add(1));
-        loop {
-            reader.watch(bytes(records.position()), total, watch)?;
-            let Some((line, record)) = records.next() else { break };
-            reader.row(line, "", record)?;
-        }
-        return Ok(reader.finish());
-    }
-    let mut csv = records(part, delimiter);
-    let mut record = ::csv::ByteRecord::new();
-    let mut cells = Vec::new();
-    while csv.read_byte_record(&mut record).map_err(|error| unreadable(header.file, &error))? {
-        reader.watch(record.position().map_or(0, ::csv::Position::byte), total, watch)?;
-        reader.row(
-            lines_before.saturating_add(line_of(record.position(), part.as_bytes())),
-            "",
-            Record::of(&record, &mut cells),
-        )?;
+    let total = u64::try_from(part.len()).unwrap_or(u64::MAX);
+    let mut records: Box<dyn Records + '_> = if is_quoted(part) {
+        Box::new(QuotedRecords::of(part, delimiter, lines_before))
+    } else {
+        Box::new(UnquotedRecords::of(part, delimiter, lines_before))
+    };
+    loop {
+        reader.watch(records.position(), total, watch)?;
+        let next = records.next().map_err(|error| unreadable(header.file, &error))?;
+        let Some((line, record)) = next else { break };
+        reader.row(line, "", record)?;
     }
     Ok(reader.finish())
 }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use memchr::Memchr3;
 
+use crate::import::csv::line_of;
+
 /// The cells of a record.
 #[derive(Clone, Copy)]
 pub(super) struct Record<'a> {
@@ -40,6 +42,53 @@ impl<'a> Record<'a> {
     }
 }
 
+/// The records of a text, one after the other.
+///
+/// Whoever reads millions of them asks through `dyn`: a browser compiles well what is called often, and leaves a loop that
+/// is entered once, however long it runs, as it was compiled in haste. What is called so stays out of that loop.
+pub(super) trait Records {
+    /// The next record and its line; lines on which nothing stands are none.
+    ///
+    /// # Errors
+    /// When the rest cannot be read.
+    fn next(&mut self) -> Result<Option<(u32, Record<'_>)>, csv::Error>;
+
+    /// How many bytes were read.
+    fn position(&self) -> u64;
+}
+
+/// The records of any text, as the `csv` crate reads them.
+pub(super) struct QuotedRecords<'a> {
+    text: &'a [u8],
+    reader: csv::Reader<&'a [u8]>,
+    record: csv::ByteRecord,
+    /// How many lines stand above the text.
+    lines_before: u32,
+    cells: Vec<Range<usize>>,
+}
+
+impl<'a> QuotedRecords<'a> {
+    /// The records of a text with so many lines above it.
+    pub(super) fn of(text: &'a str, delimiter: u8, lines_before: u32) -> Self {
+        let (reader, record) = (super::records(text, delimiter), csv::ByteRecord::new());
+        Self { text: text.as_bytes(), reader, record, lines_before, cells: Vec::new() }
+    }
+}
+
+impl Records for QuotedRecords<'_> {
+    fn next(&mut self) -> Result<Option<(u32, Record<'_>)>, csv::Error> {
+        if !self.reader.read_byte_record(&mut self.record)? {
+            return Ok(None);
+        }
+        let line = self.lines_before.saturating_add(line_of(self.record.position(), self.text));
+        Ok(Some((line, Record::of(&self.record, &mut self.cells))))
+    }
+
+    fn position(&self) -> u64 {
+        self.reader.position().byte()
+    }
+}
+
 /// The records of a text without quotes: there each delimiter ends a cell and each line end a record.
 pub(super) struct UnquotedRecords<'a> {
     text: &'a [u8],
@@ -53,17 +102,15 @@ pub(super) struct UnquotedRecords<'a> {
 }
 
 impl<'a> UnquotedRecords<'a> {
-    /// The records of a text whose first line is this one.
-    pub(super) fn of(text: &'a [u8], delimiter: u8, line: u32) -> Self {
+    /// The records of a text with so many lines above it.
+    pub(super) fn of(text: &'a str, delimiter: u8, lines_before: u32) -> Self {
+        let (text, line) = (text.as_bytes(), lines_before.saturating_add(1));
         Self { text, ends: memchr::memchr3_iter(delimiter, b'\r', b'\n', text), start: 0, line, cells: Vec::new() }
     }
+}
 
-    /// The next record and its line; lines on which nothing stands are none.
-    ///
-    /// Not a part of the loop over all of them: a browser compiles well what is called often, and leaves what is called
-    /// once, however long it runs, as it was compiled in haste.
-    #[inline(never)]
-    pub(super) fn next(&mut self) -> Option<(u32, Record<'_>)> {
+impl Records for UnquotedRecords<'_> {
+    fn next(&mut self) -> Result<Option<(u32, Record<'_>)>, csv::Error> {
         self.cells.clear();
         let line = loop {
             let end = self.ends.next();
@@ -77,7 +124,7 @@ impl<'a> UnquotedRecords<'a> {
                     self.cells.push(cell);
                     continue;
                 }
-                None if self.cells.is_empty() && cell.is_empty() => return None,
+                None if self.cells.is_empty() && cell.is_empty() => return Ok(None),
                 None => {}
             }
             if !self.cells.is_empty() || !cell.is_empty() {
@@ -85,12 +132,11 @@ impl<'a> UnquotedRecords<'a> {
                 break line;
             }
         };
-        Some((line, Record { text: self.text, cells: &self.cells }))
+        Ok(Some((line, Record { text: self.text, cells: &self.cells })))
     }
 
-    /// How many bytes were read.
-    pub(super) const fn position(&self) -> usize {
-        self.start
+    fn position(&self) -> u64 {
+        u64::try_from(self.start).unwrap_or(u64::MAX)
     }
 }
 
@@ -104,21 +150,9 @@ mod tests {
         String::from_utf8_lossy(cell).into_owned()
     }
 
-    fn unquoted(written: &str) -> Read {
-        let mut records = UnquotedRecords::of(written.as_bytes(), b',', 1);
+    fn all(records: &mut dyn Records) -> Read {
         let mut read = Read::new();
-        while let Some((line, record)) = records.next() {
-            read.push((line, record.iter().map(text).collect()));
-        }
-        read
-    }
-
-    fn by_the_crate(written: &str) -> Read {
-        let mut reader = crate::import::template::records(written, b',');
-        let mut record = csv::ByteRecord::new();
-        let mut read = Read::new();
-        while reader.read_byte_record(&mut record).unwrap() {
-            let line = crate::import::csv::line_of(record.position(), written.as_bytes());
+        while let Some((line, record)) = records.next().unwrap() {
             read.push((line, record.iter().map(text).collect()));
         }
         read
@@ -137,13 +171,15 @@ mod tests {
             first = last;
         }
         for text in texts {
-            assert_eq!(unquoted(&text), by_the_crate(&text), "{text:?}");
+            let unquoted = all(&mut UnquotedRecords::of(&text, b',', 5));
+            assert_eq!(unquoted, all(&mut QuotedRecords::of(&text, b',', 5)), "{text:?}");
         }
     }
 
     #[test]
     fn the_longest_cell_of_a_record_is_told() {
-        let mut records = UnquotedRecords::of(b"a,bcd,ef\n", b',', 1);
-        assert_eq!(records.next().map(|(_, record)| (record.len(), record.longest())), Some((3, 3)));
+        let mut records = UnquotedRecords::of("a,bcd,ef\n", b',', 0);
+        let (line, record) = records.next().unwrap().unwrap();
+        assert_eq!((line, record.len(), record.longest()), (1, 3, 3));
     }
 }
