@@ -59,11 +59,11 @@ impl<'a> Warnings<'a> {
     }
 
     fn names_that_differ_by_case(&mut self) {
+        type Pick = fn(&EstateRow) -> Option<Name>;
         let mut spellings: FxHashSet<String> = FxHashSet::default();
         if self.estate.names.iter().all(|name| spellings.insert(name.to_lowercase())) {
             return;
         }
-        type Pick = fn(&EstateRow) -> Option<Name>;
         let columns: [(&'static str, Pick); 4] = [
             ("server", |row| Some(row.server)),
             ("partition", |row| row.partition),
