@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::record::TextRecord;
+use super::record::CellRecord;
 use super::short::Short;
 use crate::import::cell::{self, Style};
 use crate::import::suffix;
@@ -31,7 +31,7 @@ impl<T: Copy> ParsedColumn<T> {
     }
 
     /// The cell of a record, parsed.
-    pub(super) fn read(&mut self, record: TextRecord<'_>, parse: impl FnOnce(&str) -> T) -> T {
+    pub(super) fn read(&mut self, record: CellRecord<'_>, parse: impl FnOnce(&str) -> T) -> T {
         let cell = self.index.and_then(|index| record.get(index)).unwrap_or_default();
         if cell.is_empty() {
             return *self.blank.get_or_insert_with(|| parse(""));

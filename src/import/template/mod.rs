@@ -20,7 +20,7 @@ use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
 pub use field::{DETECTED_BY, FIELDS, NAME, TemplateField};
 use header::Header;
-use record::TextRecord;
+use record::CellRecord;
 use rows::RowReader;
 use styles::TemplateStyles;
 use taken::RowsTaken;
@@ -124,7 +124,7 @@ pub fn read_sheet(
             record.clear();
             row.cells().for_each(|cell| record.push_field(cell.as_bytes()));
             reader.watch(done, total, watch)?;
-            reader.row(row.line(), row.sheet(), TextRecord::of(&record, &mut cells))?;
+            reader.row(row.line(), row.sheet(), CellRecord::of(&record, &mut cells))?;
         }
         Ok(reader.finish())
     })?;

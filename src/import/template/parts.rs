@@ -3,7 +3,7 @@
 use std::thread;
 
 use super::header::Header;
-use super::record::{QuotedRecords, TextRecords, UnquotedRecords};
+use super::record::{CellRecords, QuotedRecords, UnquotedRecords};
 use super::rows::RowReader;
 use super::taken::RowsTaken;
 use super::unreadable;
@@ -61,7 +61,7 @@ fn part(
     let lines_before = u32::try_from(lines_before).unwrap_or(u32::MAX);
     let mut reader = RowReader::new(header);
     let total = u64::try_from(part.len()).unwrap_or(u64::MAX);
-    let mut records: Box<dyn TextRecords + '_> = if is_quoted(part) {
+    let mut records: Box<dyn CellRecords + '_> = if is_quoted(part) {
         Box::new(QuotedRecords::of(part, delimiter, lines_before))
     } else {
         Box::new(UnquotedRecords::of(part, delimiter, lines_before))

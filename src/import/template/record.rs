@@ -8,12 +8,12 @@ use crate::import::csv::line_of;
 
 /// The cells of a record.
 #[derive(Clone, Copy)]
-pub(super) struct TextRecord<'a> {
+pub(super) struct CellRecord<'a> {
     text: &'a [u8],
     cells: &'a [Range<usize>],
 }
 
-impl<'a> TextRecord<'a> {
+impl<'a> CellRecord<'a> {
     /// A record of the `csv` crate. Where its cells stand is written to `cells`, which is kept from one to the next.
     pub(super) fn of(record: &'a csv::ByteRecord, cells: &'a mut Vec<Range<usize>>) -> Self {
         cells.clear();
@@ -46,12 +46,12 @@ impl<'a> TextRecord<'a> {
 ///
 /// Whoever reads millions of them asks through `dyn`: a browser compiles well what is called often, and leaves a loop that
 /// is entered once, however long it runs, as it was compiled in haste. What is called so stays out of that loop.
-pub(super) trait TextRecords {
+pub(super) trait CellRecords {
     /// The next record and its line; lines on which nothing stands are none.
     ///
     /// # Errors
     /// When the rest cannot be read.
-    fn next(&mut self) -> Result<Option<(u32, TextRecord<'_>)>, csv::Error>;
+    fn next(&mut self) -> Result<Option<(u32, CellRecord<'_>)>, csv::Error>;
 
     /// How many bytes were read.
     fn position(&self) -> u64;
@@ -75,13 +75,13 @@ impl<'a> QuotedRecords<'a> {
     }
 }
 
-impl TextRecords for QuotedRecords<'_> {
-    fn next(&mut self) -> Result<Option<(u32, TextRecord<'_>)>, csv::Error> {
+impl CellRecords for QuotedRecords<'_> {
+    fn next(&mut self) -> Result<Option<(u32, CellRecord<'_>)>, csv::Error> {
         if !self.reader.read_byte_record(&mut self.record)? {
             return Ok(None);
         }
         let line = self.lines_before.saturating_add(line_of(self.record.position(), self.text));
-        Ok(Some((line, TextRecord::of(&self.record, &mut self.cells))))
+        Ok(Some((line, CellRecord::of(&self.record, &mut self.cells))))
     }
 
     fn position(&self) -> u64 {
@@ -109,8 +109,8 @@ impl<'a> UnquotedRecords<'a> {
     }
 }
 
-impl TextRecords for UnquotedRecords<'_> {
-    fn next(&mut self) -> Result<Option<(u32, TextRecord<'_>)>, csv::Error> {
+impl CellRecords for UnquotedRecords<'_> {
+    fn next(&mut self) -> Result<Option<(u32, CellRecord<'_>)>, csv::Error> {
         self.cells.clear();
         let line = loop {
             let end = self.ends.next();
@@ -132,7 +132,7 @@ impl TextRecords for UnquotedRecords<'_> {
                 break line;
             }
         };
-        Ok(Some((line, TextRecord { text: self.text, cells: &self.cells })))
+        Ok(Some((line, CellRecord { text: self.text, cells: &self.cells })))
     }
 
     fn position(&self) -> u64 {
@@ -150,7 +150,7 @@ mod tests {
         String::from_utf8_lossy(cell).into_owned()
     }
 
-    fn all(records: &mut dyn TextRecords) -> Read {
+    fn all(records: &mut dyn CellRecords) -> Read {
         let mut read = Read::new();
         while let Some((line, record)) = records.next().unwrap() {
             read.push((line, record.iter().map(text).collect()));

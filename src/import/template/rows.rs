@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::cells::{ParsedCell, ParsedColumn, parse_cores, parse_count, parse_day};
 use super::field::{FIELDS, TemplateField};
 use super::header::Header;
-use super::record::TextRecord;
+use super::record::CellRecord;
 use super::taken::{RowsTaken, TIME_LEFT_ASIDE};
 use crate::import::cell::{self, Style};
 use crate::import::{Watch, total};
@@ -139,7 +139,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// Takes one record, or leaves it out with an issue for each reason.
-    pub(super) fn row(&mut self, line: u32, sheet: &str, record: TextRecord<'_>) -> Result<(), Issue> {
+    pub(super) fn row(&mut self, line: u32, sheet: &str, record: CellRecord<'_>) -> Result<(), Issue> {
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             return Ok(());
         }
@@ -184,7 +184,7 @@ impl<'a> RowReader<'a> {
     fn parse(
         &mut self,
         (line, sheet): (u32, &str),
-        record: TextRecord<'_>,
+        record: CellRecord<'_>,
         problems: &mut Problems,
     ) -> Option<EstateRow> {
         let names = &mut self.taken.names;
@@ -243,7 +243,7 @@ impl<'a> RowReader<'a> {
 
     fn server_facts(
         &mut self,
-        record: TextRecord<'_>,
+        record: CellRecord<'_>,
         problems: &mut Problems,
     ) -> (Option<Count>, Option<Count>, Option<Region>) {
         let (styles, texts) = (&self.header.styles, &mut self.taken.texts);
@@ -265,7 +265,7 @@ impl<'a> RowReader<'a> {
         (sockets.value(), cores.value(), region.value().filter(|&region| region != Region::Unknown))
     }
 
-    fn technology(&mut self, record: TextRecord<'_>, partition: Option<Name>, problems: &mut Problems) -> Technology {
+    fn technology(&mut self, record: CellRecord<'_>, partition: Option<Name>, problems: &mut Problems) -> Technology {
         let technology = match self.columns.technology.read(record, |text| ParsedCell::parse(text, Technology::parse)) {
             ParsedCell::Value(technology) => technology,
             ParsedCell::Blank if partition.is_none() => Technology::None,
@@ -285,7 +285,7 @@ impl<'a> RowReader<'a> {
 
     fn partition_cores(
         &mut self,
-        record: TextRecord<'_>,
+        record: CellRecord<'_>,
         technology: Technology,
         problems: &mut Problems,
     ) -> Option<Cores> {
@@ -315,7 +315,7 @@ impl<'a> RowReader<'a> {
 
     fn pool(
         &mut self,
-        record: TextRecord<'_>,
+        record: CellRecord<'_>,
         technology: Technology,
         pool: Option<Name>,
         problems: &mut Problems,
@@ -335,7 +335,7 @@ impl<'a> RowReader<'a> {
         Some((pool, cores.value()))
     }
 
-    fn metric(&mut self, record: TextRecord<'_>, problems: &mut Problems) -> Metric {
+    fn metric(&mut self, record: CellRecord<'_>, problems: &mut Problems) -> Metric {
         match self.columns.metric.read(record, |text| ParsedCell::parse(text, Metric::parse)) {
             ParsedCell::Value(metric) => metric,
             ParsedCell::Blank => {
@@ -349,7 +349,7 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    fn days(&mut self, record: TextRecord<'_>, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
+    fn days(&mut self, record: CellRecord<'_>, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
         let (styles, texts) = (&self.header.styles, &mut self.taken.texts);
         let mut day = |field: TemplateField, text: &str| parse_day(texts.met(field, text), styles.of(field));
         let (from, from_within) = self.columns.from.read(record, |text| day(TemplateField::From, text));
@@ -375,7 +375,7 @@ impl<'a> RowReader<'a> {
     fn issue(
         &self,
         (line, sheet): (u32, &str),
-        record: TextRecord<'_>,
+        record: CellRecord<'_>,
         field: TemplateField,
         code: &'static str,
         severity: Severity,
@@ -406,7 +406,7 @@ impl<'a> RowReader<'a> {
 }
 
 /// The first text of a record, where that is a word for a sum: the row adds up the others.
-fn total_of(record: TextRecord<'_>) -> Option<String> {
+fn total_of(record: CellRecord<'_>) -> Option<String> {
     let first = record.iter().map(String::from_utf8_lossy).find(|cell| !cell.trim().is_empty())?;
     total::is_word(&first).then(|| first.trim().to_owned())
 }
