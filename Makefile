@@ -17,7 +17,7 @@ help:
 	@echo 'make test        set everything up, run every check'
 	@echo 'make soak        the random sequences of the tests at length: ten times as many, about an hour'
 	@echo 'make terminal    build the command line: target/terminal/highwater'
-	@echo 'make bench       what an edit costs in the page, benchmarks, and the large estate beside DuckDB where that is installed'
+	@echo 'make bench       what an edit and a large estate cost in the page, benchmarks, and that estate beside DuckDB where it is installed'
 	@echo 'make lighthouse  the four scores of the built page'
 	@echo 'make format      format the code'
 

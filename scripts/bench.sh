@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What Highwater costs: an edit in the built page, criterion's benchmarks, then `assess` on an estate of some 838,000 rows,
-# beside DuckDB when the Python module duckdb is there. Nothing here fails on a time; it prints.
+# What Highwater costs: an edit in the built page, criterion's benchmarks, then an estate of some 838,000 rows in the built
+# page and at the terminal, there beside DuckDB when the Python module duckdb is there. Nothing here fails on a time; it
+# prints.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -34,6 +35,9 @@ if [[ ! -s $ESTATE ]]; then
   HIGHWATER_ESTATE=$PWD/$ESTATE cargo bench --quiet --profile terminal --bench assess
 fi
 say "$ESTATE: $(($(wc -l <"$ESTATE") - 1)) rows, $(($(wc -c <"$ESTATE") / 1000000)) MB"
+
+say "the same estate in the page"
+(source target/toolchain.env && node scripts/bench_estate.mjs "$ESTATE" "$ROUNDS")
 
 read -r wall ours < <(cheapest target/bench/highwater.json target/terminal/highwater assess --json "$ESTATE")
 say "highwater assess: $wall s, $ours s of processor time (best of $ROUNDS)"

@@ -9,8 +9,8 @@ use web_sys::{
 
 use super::{Refusal, document, window};
 
-/// How much of a file is compared at a time.
-const SLICE: u32 = 4 << 20;
+/// How much of a file is compared at a time: the page answers between two pieces, so each is a matter of milliseconds.
+const SLICE: u32 = 1 << 20;
 
 /// A file with its name. Its bytes stay with the browser until somebody reads them.
 #[derive(Clone, Debug)]

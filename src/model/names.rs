@@ -1,5 +1,7 @@
 //! Names that occur in many rows, kept once.
 
+use std::num::NonZeroU32;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -7,12 +9,17 @@ use serde::{Deserialize, Serialize};
 ///
 /// The order of two `Name`s is the order in which they were first met, not that of their texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Name(u32);
+pub struct Name(NonZeroU32);
 
 impl Name {
+    /// The name at an index of its list. It is kept as the place from 1, so that no name at all takes no more room.
+    fn at(index: usize) -> Self {
+        Self(u32::try_from(index).ok().and_then(|index| NonZeroU32::MIN.checked_add(index)).unwrap_or(NonZeroU32::MAX))
+    }
+
     /// The index of the name in its list.
     pub fn index(self) -> usize {
-        usize::try_from(self.0).unwrap_or(usize::MAX)
+        usize::try_from(self.0.get().saturating_sub(1)).unwrap_or(usize::MAX)
     }
 }
 
@@ -30,7 +37,7 @@ impl Names {
         if let Some(&name) = self.indices.get(text) {
             return name;
         }
-        let name = Name(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        let name = Name::at(self.texts.len());
         self.texts.push(text.into());
         self.indices.insert(text.into(), name);
         name
@@ -64,7 +71,7 @@ impl Names {
 
 impl From<Vec<Box<str>>> for Names {
     fn from(texts: Vec<Box<str>>) -> Self {
-        let indices = (0..).zip(&texts).map(|(place, text)| (text.clone(), Name(place))).collect();
+        let indices = texts.iter().enumerate().map(|(index, text)| (text.clone(), Name::at(index))).collect();
         Self { texts, indices }
     }
 }

@@ -5,13 +5,13 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::high_water::{DemandSeries, Peak};
 use super::partitions::RowOnDay;
 use super::rates::{HostRating, Rates};
 use super::server_demand::PerRegion;
-use super::servers::{EstateServer, ServerShare, clip, each_server, product_of};
+use super::servers::{EstateServer, RowsByServer, ServerShare, clip, each_server, product_of};
 use super::sweep::Sweep;
 use super::warnings::Warnings;
 use crate::model::assessment::{Basis, ExcludedRow, ProductDemand, Recoverable, RegionDemand};
@@ -48,13 +48,14 @@ pub(super) struct RegionPeak {
 }
 
 /// Peaks by product and metric.
-pub(super) type ProductPeaks = LiteMap<(Name, Metric), Peaks>;
+type ProductPeaks = LiteMap<(Name, Metric), Peaks>;
 
 /// The demand of each product, sorted by name and metric, and what is odd about the rows.
 pub(super) fn assess(estate: &Estate, question: EstateQuery) -> (Vec<ProductDemand>, Vec<Issue>) {
     let mut warnings = Warnings::of(estate, question);
+    let by_server = RowsByServer::of(estate);
     let (published, of_servers) = peaks(
-        estate,
+        &by_server,
         question,
         HostRating::AsPublished,
         None,
@@ -65,20 +66,24 @@ pub(super) fn assess(estate: &Estate, question: EstateQuery) -> (Vec<ProductDema
         warnings.extend(others);
     }
     let any_at_stake = published.values().flat_map(|peaks| &peaks.regions).any(|peak| peak.sub.at_stake > 0);
-    let if_known = |host| if any_at_stake { peaks_only(estate, question, host, None) } else { LiteMap::new() };
+    let if_known = |host| if any_at_stake { peaks_of(&by_server, question, host, None) } else { LiteMap::new() };
     let best = if_known(HostRating::AtBest);
     let certain = if_known(HostRating::ForCertain);
-    let mut excluded: LiteMap<(Name, Metric), Vec<ExcludedRow>> = LiteMap::new();
+    // A product none of whose rows counts is listed all the same.
+    let mut excluded: FxHashMap<(Name, Metric), Vec<ExcludedRow>> = FxHashMap::default();
     for row in &estate.rows {
+        let excluded = excluded.entry(product_of(row)).or_default();
         if let Some(reason) = row.excluded {
             let file = estate.files.get(usize::from(row.origin.file)).cloned().unwrap_or_default();
             let reason = estate.names.text(reason).to_owned();
-            excluded.entry(product_of(row)).or_default().push(ExcludedRow { file, row: row.origin.line, reason });
+            excluded.push(ExcludedRow { file, row: row.origin.line, reason });
         }
     }
-    let mut products: Vec<ProductDemand> = published
-        .iter()
-        .map(|(&(product, metric), found)| {
+    let nothing = Peaks::default();
+    let mut products: Vec<ProductDemand> = excluded
+        .into_iter()
+        .map(|((product, metric), excluded)| {
+            let found = published.get(&(product, metric)).unwrap_or(&nothing);
             let sub = total(metric, found, |peak| peak.sub);
             let full = total(metric, found, |peak| peak.full);
             let sub_with = |peaks: &ProductPeaks| {
@@ -104,7 +109,7 @@ pub(super) fn assess(estate: &Estate, question: EstateQuery) -> (Vec<ProductDema
                 reported: None,
                 reported_on: None,
                 reasons: Vec::new(),
-                excluded: excluded.remove(&(product, metric)).unwrap_or_default(),
+                excluded,
                 recoverable,
                 basis: vec![Basis::Estate],
             }
@@ -153,14 +158,19 @@ fn recoverable(
     Some(Recoverable { low: now.saturating_sub(certain?), high: now.saturating_sub(best?), at_stake })
 }
 
+/// The peaks of one product.
+pub(super) fn peaks_only(estate: &Estate, question: EstateQuery, host: HostRating, only: (Name, Metric)) -> Peaks {
+    peaks_of(&RowsByServer::of(estate), question, host, Some(only)).remove(&only).unwrap_or_default()
+}
+
 /// The peaks of every product, or of one.
-pub(super) fn peaks_only(
-    estate: &Estate,
+fn peaks_of(
+    by_server: &RowsByServer<'_>,
     question: EstateQuery,
     host: HostRating,
     only: Option<(Name, Metric)>,
 ) -> ProductPeaks {
-    peaks(estate, question, host, only, |_, ()| {}, || ()).0
+    peaks(by_server, question, host, only, |_, ()| {}, || ()).0
 }
 
 /// What the products need over time, region by region.
@@ -169,7 +179,7 @@ type ProductSeries = LiteMap<(Name, Metric), PerRegion<Option<DemandSeries>>>;
 /// The peaks of every product, or of one. `observe` is shown each server on the way; each part of the work notes what
 /// it sees for itself, beginning with `notes`. Everything is added exactly, so the parts change no number.
 fn peaks<N: Send>(
-    estate: &Estate,
+    by_server: &RowsByServer<'_>,
     question: EstateQuery,
     host: HostRating,
     only: Option<(Name, Metric)>,
@@ -178,7 +188,7 @@ fn peaks<N: Send>(
 ) -> (ProductPeaks, Vec<N>) {
     let follow = |part: ServerShare| {
         let mut notes = notes();
-        let series = series(estate, question, host, only, part, |server| observe(server, &mut notes));
+        let series = series(by_server, question, host, only, part, |server| observe(server, &mut notes));
         (series, notes)
     };
     let of = question.threads.max(1);
@@ -191,9 +201,7 @@ fn peaks<N: Send>(
             parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         })
     };
-    // A product none of whose rows counts is listed all the same.
-    let products: FxHashSet<(Name, Metric)> = estate.rows.iter().map(product_of).collect();
-    let mut together: ProductSeries = products.into_iter().map(|product| (product, PerRegion::default())).collect();
+    let mut together = ProductSeries::new();
     let mut all_notes = Vec::with_capacity(parts.len());
     for (series, notes) in parts {
         all_notes.push(notes);
@@ -218,17 +226,17 @@ fn peaks<N: Send>(
 
 /// What the servers of a part need over time.
 fn series(
-    estate: &Estate,
+    by_server: &RowsByServer<'_>,
     question: EstateQuery,
     host: HostRating,
     only: Option<(Name, Metric)>,
     part: ServerShare,
     mut observe: impl FnMut(&EstateServer<'_>),
 ) -> ProductSeries {
-    let rates = Rates::new(&estate.names, host);
+    let rates = Rates::new(&by_server.estate.names, host);
     let mut series = ProductSeries::new();
-    let mut sweep = Sweep::new(estate);
-    each_server(estate, question.period, part, &rates, question.rounding, |server| {
+    let mut sweep = Sweep::new(by_server.estate);
+    each_server(by_server, question.period, part, &rates, question.rounding, |server| {
         observe(server);
         for group in server.groups() {
             let Some(product) = group.first().map(|clipped| product_of(clipped.row)) else { continue };

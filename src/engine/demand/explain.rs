@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::estate::{EstateQuery, ProductPeaks, RegionPeak, candidates_on, peaks_only};
+use super::estate::{EstateQuery, RegionPeak, candidates_on, peaks_only};
 use super::high_water::Peak;
 use super::inputs::InputRows;
 use super::rates::{HostRating, Rates};
 use super::server_demand::{full_capacity, sub_capacity};
-use super::servers::{ServerShare, each_server};
+use super::servers::{RowsByServer, ServerShare, each_server};
 use super::tracer::FullTrace;
 use crate::engine::Quantity;
 use crate::engine::steps;
@@ -35,15 +35,15 @@ pub(super) fn explain(
 ) -> Option<Derivation> {
     let published = |capacity| derive(estate, question, product, capacity, HostRating::AsPublished);
     match quantity {
-        Quantity::SubCapacity => published(Capacity::Sub),
-        Quantity::FullCapacity => published(Capacity::Full),
+        Quantity::SubCapacity => Some(published(Capacity::Sub)),
+        Quantity::FullCapacity => Some(published(Capacity::Full)),
         // Templates carry no figure of ILMT to compare with, and no rights.
         Quantity::Difference | Quantity::Entitled | Quantity::Balance | Quantity::FullBalance | Quantity::Unbundled => {
             None
         }
         Quantity::Recoverable => {
-            let now = published(Capacity::Sub)?;
-            let best = derive(estate, question, product, Capacity::Sub, HostRating::AtBest)?;
+            let now = published(Capacity::Sub);
+            let best = derive(estate, question, product, Capacity::Sub, HostRating::AtBest);
             let value = now.value.zip(best.value).map(|(now, best)| now.saturating_sub(best));
             let label = Message::new("label.recoverable").with("product", estate.names.text(product.0));
             let unit = steps::unit(product.1);
@@ -61,9 +61,8 @@ fn derive(
     product: (Name, Metric),
     capacity: Capacity,
     host: HostRating,
-) -> Option<Derivation> {
-    let found: ProductPeaks = peaks_only(estate, question, host, Some(product));
-    let found = found.get(&product)?;
+) -> Derivation {
+    let found = peaks_only(estate, question, host, product);
     let pick = |peak: &RegionPeak| if capacity == Capacity::Sub { peak.sub } else { peak.full };
     let mut regions = Vec::new();
     for peak in &found.regions {
@@ -87,7 +86,7 @@ fn derive(
         derivation.notes.push(Message::new("note.nothing_counts"));
     }
     derivation.children = regions;
-    Some(derivation)
+    derivation
 }
 
 /// A region on the day of its peak: its servers added.
@@ -106,7 +105,7 @@ fn region(
     // A peak of 0 has no day of its own: any day shows it.
     let day: Date = peak.day.unwrap_or(question.period.to());
     let mut servers = Vec::new();
-    each_server(estate, question.period, ServerShare::WHOLE, &rates, question.rounding, |server| {
+    each_server(&RowsByServer::of(estate), question.period, ServerShare::WHOLE, &rates, question.rounding, |server| {
         let candidates = candidates_on(server, product, day);
         if candidates.is_empty() {
             return;

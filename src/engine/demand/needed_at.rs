@@ -7,7 +7,7 @@ use super::inputs::InputRows;
 use super::partitions::{HostServer, RowOnDay};
 use super::rates::{HostRating, RateSetting, Rates};
 use super::server_demand::{full_capacity, sub_capacity};
-use super::servers::{ServerShare, each_server};
+use super::servers::{RowsByServer, ServerShare, each_server};
 use super::tracer::NoTrace;
 use crate::engine::Settings;
 use crate::engine::snapshot;
@@ -42,14 +42,14 @@ pub fn needed_at(
 
 /// What rows of templates need of one of the capacities: each region on the day of its peak.
 fn of_estate(estate: &Estate, question: EstateQuery, product: (Name, Metric), full: bool) -> ByHostPlatform {
-    let peaks = peaks_only(estate, question, HostRating::AsPublished, Some(product));
-    let regions = peaks.get(&product).map(|peaks| peaks.regions.as_slice()).unwrap_or_default();
-    let days = regions.iter().filter_map(|peak| Some((peak.region, if full { peak.full.day } else { peak.sub.day }?)));
+    let peaks = peaks_only(estate, question, HostRating::AsPublished, product);
+    let days =
+        peaks.regions.iter().filter_map(|peak| Some((peak.region, if full { peak.full.day } else { peak.sub.day }?)));
     let days: Vec<(Region, Date)> = days.collect();
     let (rates, rows) = (Rates::new(&estate.names, HostRating::AsPublished), InputRows { estate });
     let mut at = ByHostPlatform::default();
     let mut anywhere = false;
-    each_server(estate, question.period, ServerShare::WHOLE, &rates, question.rounding, |server| {
+    each_server(&RowsByServer::of(estate), question.period, ServerShare::WHOLE, &rates, question.rounding, |server| {
         for (region, day) in &days {
             let candidates = candidates_on(server, product, *day);
             let site = &server.site;

@@ -48,30 +48,84 @@ pub(super) const fn product_of(row: &EstateRow) -> (Name, Metric) {
 
 /// The days of the period on which a row holds; `None` when it lies outside.
 pub(super) fn clip(row: &EstateRow, period: Period) -> Option<Period> {
-    Period::new(row.from.unwrap_or(period.from()), row.to.unwrap_or(period.to()))?.intersection(period)
+    let from = row.from.map_or(period.from(), |from| from.max(period.from()));
+    let to = row.to.map_or(period.to(), |to| to.min(period.to()));
+    Period::new(from, to)
+}
+
+/// The rows of an estate, server by server, in the order in which the servers were first named.
+pub(super) struct RowsByServer<'a> {
+    pub(super) estate: &'a Estate,
+    rows: Vec<&'a EstateRow>,
+    /// Where the rows of each server end.
+    ends: Vec<usize>,
+}
+
+impl<'a> RowsByServer<'a> {
+    /// Counted first and then placed: a sort would cost more.
+    pub(super) fn of(estate: &'a Estate) -> Self {
+        let mut places = vec![0_usize; estate.names.len()];
+        for row in &estate.rows {
+            if let Some(count) = places.get_mut(row.server.index()) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let mut ends = Vec::new();
+        let mut end = 0_usize;
+        for place in places.iter_mut().filter(|count| **count > 0) {
+            let start = end;
+            end = end.saturating_add(*place);
+            *place = start;
+            ends.push(end);
+        }
+        let mut rows: Vec<&EstateRow> = estate.rows.iter().collect();
+        for row in &estate.rows {
+            if let Some(place) = places.get_mut(row.server.index())
+                && let Some(placed) = rows.get_mut(*place)
+            {
+                *placed = row;
+                *place = place.saturating_add(1);
+            }
+        }
+        Self { estate, rows, ends }
+    }
+
+    /// The rows of each server of a part.
+    fn servers(&self, part: ServerShare) -> impl Iterator<Item = &[&'a EstateRow]> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        let all = starts.zip(&self.ends).filter_map(|(start, &end)| self.rows.get(start..end));
+        all.skip(part.number).step_by(part.of.max(1))
+    }
 }
 
 /// Calls `visit` with each server of a part that has rows within the period, in the order in which they were first named.
 pub(super) fn each_server<'a>(
-    estate: &'a Estate,
+    by_server: &RowsByServer<'a>,
     period: Period,
     part: ServerShare,
     rates: &'a Rates<'a>,
     rounding: RoundingPlace,
     mut visit: impl FnMut(&EstateServer<'a>),
 ) {
-    for (name, mut rows) in rows_by_server(estate, period, part) {
-        let stating: Vec<Clipped<'_>> =
-            rows.iter().copied().filter(|clipped| clipped.row.technology != Technology::Unknown).collect();
-        let (mut facts, disagreements) = ServerFacts::gather(&stating, rates);
+    let estate = by_server.estate;
+    for rows in by_server.servers(part) {
+        let within = rows.iter().filter_map(|&row| Some(Clipped { row, days: clip(row, period)? }));
+        let mut rows = Vec::with_capacity(rows.len());
+        rows.extend(within);
+        let Some(name) = rows.first().map(|clipped| clipped.row.server) else { continue };
+        let of_unknown = |clipped: &Clipped<'_>| clipped.row.technology == Technology::Unknown;
         let mut own: LiteMap<Option<Name>, ServerFacts> = LiteMap::new();
-        if stating.len() < rows.len() {
+        let (mut facts, disagreements) = if rows.iter().any(of_unknown) {
+            let (unknown, stating): (Vec<Clipped<'_>>, Vec<Clipped<'_>>) = rows.iter().copied().partition(of_unknown);
             let mut partitions: LiteMap<Option<Name>, Vec<Clipped<'_>>> = LiteMap::new();
-            for clipped in rows.iter().filter(|clipped| clipped.row.technology == Technology::Unknown) {
-                partitions.entry(clipped.row.partition).or_default().push(*clipped);
+            for clipped in unknown {
+                partitions.entry(clipped.row.partition).or_default().push(clipped);
             }
             own.extend(partitions.iter().map(|(&name, rows)| (name, ServerFacts::of_partition(rows, rates))));
-        }
+            ServerFacts::gather(&stating, rates)
+        } else {
+            ServerFacts::gather(&rows, rates)
+        };
         if let Some(region) = estate.assigned.get(&name) {
             facts.assign(*region);
             own.iter_mut().for_each(|(_, facts)| facts.assign(*region));
@@ -82,31 +136,4 @@ pub(super) fn each_server<'a>(
         let site = HostServer { facts, own, rates, names: &estate.names, rounding };
         visit(&EstateServer { name, site, rows, disagreements });
     }
-}
-
-/// The rows within the period, server by server. Counted first and then placed: a sort would cost more.
-fn rows_by_server(
-    estate: &Estate,
-    period: Period,
-    part: ServerShare,
-) -> impl Iterator<Item = (Name, Vec<Clipped<'_>>)> {
-    let mut counts = vec![0_usize; estate.names.len()];
-    for row in &estate.rows {
-        if let Some(count) = counts.get_mut(row.server.index()) {
-            *count += 1;
-        }
-    }
-    let servers = counts.iter_mut().filter(|count| **count > 0).enumerate();
-    for (_, count) in servers.filter(|(server, _)| server % part.of.max(1) != part.number) {
-        *count = 0;
-    }
-    let mut servers: Vec<Option<(Name, Vec<Clipped<'_>>)>> = counts.iter().map(|_| None).collect();
-    for row in &estate.rows {
-        let Some(days) = clip(row, period) else { continue };
-        let index = row.server.index();
-        if let (Some(server), Some(&count @ 1..)) = (servers.get_mut(index), counts.get(index)) {
-            server.get_or_insert_with(|| (row.server, Vec::with_capacity(count))).1.push(Clipped { row, days });
-        }
-    }
-    servers.into_iter().flatten()
 }

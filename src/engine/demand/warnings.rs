@@ -37,8 +37,7 @@ impl<'a> Warnings<'a> {
     pub(super) fn of(estate: &'a Estate, question: EstateQuery) -> Self {
         let mut warnings = Self::none(estate);
         warnings.names_that_differ_by_case();
-        warnings.rows_outside(question);
-        warnings.partitions_on_two_servers(question);
+        warnings.rows_one_by_one(question);
         warnings
     }
 
@@ -61,6 +60,10 @@ impl<'a> Warnings<'a> {
 
     fn names_that_differ_by_case(&mut self) {
         type Pick = fn(&EstateRow) -> Option<Name>;
+        let mut spellings: FxHashSet<String> = FxHashSet::default();
+        if self.estate.names.iter().all(|name| spellings.insert(name.to_lowercase())) {
+            return;
+        }
         let columns: [(&'static str, Pick); 4] = [
             ("server", |row| Some(row.server)),
             ("partition", |row| row.partition),
@@ -85,19 +88,16 @@ impl<'a> Warnings<'a> {
         }
     }
 
-    fn rows_outside(&mut self, question: EstateQuery) {
-        let outside: Vec<&EstateRow> = self.estate.rows.iter().filter(|row| !is_within(row, question.period)).collect();
-        if let Some(first) = outside.first() {
-            let count = outside.len().to_string();
-            self.add(first, "to", Severity::Info, "rows_outside_period", &count);
-        }
-    }
-
-    fn partitions_on_two_servers(&mut self, question: EstateQuery) {
+    /// How many rows lie outside of the period, and which partitions stand on several servers.
+    fn rows_one_by_one(&mut self, question: EstateQuery) {
+        let mut outside: (usize, Option<&EstateRow>) = (0, None);
         // The only server of each partition; a partition that has several of them is looked at more closely.
         let mut homes: Vec<Option<Name>> = vec![None; self.estate.names.len()];
         let mut several: Vec<bool> = vec![false; self.estate.names.len()];
         for row in &self.estate.rows {
+            if !is_within(row, question.period) {
+                outside = (outside.0.saturating_add(1), outside.1.or(Some(row)));
+            }
             if let Some(partition) = row.partition
                 && let Some(home) = homes.get_mut(partition.index())
                 && *home.get_or_insert(row.server) != row.server
@@ -106,9 +106,16 @@ impl<'a> Warnings<'a> {
                 *several = true;
             }
         }
-        if !several.contains(&true) {
-            return;
+        if let (count, Some(first)) = outside {
+            self.add(first, "to", Severity::Info, "rows_outside_period", &count.to_string());
         }
+        if several.contains(&true) {
+            self.partitions_on_two_servers(&several, question);
+        }
+    }
+
+    /// Partitions that stand on two servers at once, of those that stand on several.
+    fn partitions_on_two_servers(&mut self, several: &[bool], question: EstateQuery) {
         let mut moving: Vec<(Name, Date, Date, &EstateRow)> = Vec::new();
         for row in self.estate.rows.iter().filter(|row| row.excluded.is_none()) {
             if let (Some(partition), Some(days)) = (row.partition, clip(row, question.period))

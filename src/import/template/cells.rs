@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::record::CellRecord;
 use super::short::Short;
 use crate::import::cell::{self, Style};
 use crate::import::suffix;
@@ -12,10 +13,13 @@ use crate::model::list::{FieldKind, Value};
 use crate::model::quantity::{Cores, Count};
 
 /// A column: where it stands in a record, and each of its distinct texts, parsed once. Files have many rows and few
-/// distinct cells, so a cell costs a look-up, and a short one a look-up that touches nothing but the table.
+/// distinct cells, so a cell costs a look-up, and a short one a look-up that touches nothing but the table. A cell that
+/// repeats the one of the row before costs a comparison.
 pub(super) struct ParsedColumn<T> {
     index: Option<usize>,
     blank: Option<T>,
+    /// The short cell that was met last.
+    last: Option<(Short, T)>,
     short: FxHashMap<Short, T>,
     long: FxHashMap<Box<[u8]>, T>,
 }
@@ -23,18 +27,25 @@ pub(super) struct ParsedColumn<T> {
 impl<T: Copy> ParsedColumn<T> {
     /// A column of which no cell was met yet; without an index every cell of it is blank.
     pub(super) fn at(index: Option<usize>) -> Self {
-        Self { index, blank: None, short: FxHashMap::default(), long: FxHashMap::default() }
+        Self { index, blank: None, last: None, short: FxHashMap::default(), long: FxHashMap::default() }
     }
 
     /// The cell of a record, parsed.
-    pub(super) fn read(&mut self, record: &csv::ByteRecord, parse: impl FnOnce(&str) -> T) -> T {
+    pub(super) fn read(&mut self, record: CellRecord<'_>, parse: impl FnOnce(&str) -> T) -> T {
         let cell = self.index.and_then(|index| record.get(index)).unwrap_or_default();
         if cell.is_empty() {
             return *self.blank.get_or_insert_with(|| parse(""));
         }
         let parse = || parse(&clean(&String::from_utf8_lossy(cell)));
         if let Some(short) = Short::new(cell) {
-            return *self.short.entry(short).or_insert_with(parse);
+            if let Some((last, value)) = self.last
+                && last == short
+            {
+                return value;
+            }
+            let value = *self.short.entry(short).or_insert_with(parse);
+            self.last = Some((short, value));
+            return value;
         }
         if let Some(&value) = self.long.get(cell) {
             return value;

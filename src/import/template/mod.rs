@@ -5,6 +5,7 @@ mod cells;
 mod field;
 mod header;
 mod parts;
+mod record;
 mod rows;
 mod short;
 mod styles;
@@ -19,6 +20,7 @@ use crate::model::estate::Estate;
 use crate::model::issue::{Issue, Severity};
 pub use field::{DETECTED_BY, FIELDS, NAME, TemplateField};
 use header::Header;
+use record::CellRecord;
 use rows::RowReader;
 use styles::TemplateStyles;
 use taken::RowsTaken;
@@ -117,11 +119,12 @@ pub fn read_sheet(
     let (header, taken) = as_written(header, sheet.delimiter(), numbers, |header| {
         let mut reader = RowReader::new(header);
         let mut record = ::csv::ByteRecord::new();
+        let mut cells = Vec::new();
         for (done, row) in (0_u64..).zip(sheet.rows()) {
             record.clear();
             row.cells().for_each(|cell| record.push_field(cell.as_bytes()));
             reader.watch(done, total, watch)?;
-            reader.row(row.line(), row.sheet(), &record)?;
+            reader.row(row.line(), row.sheet(), CellRecord::of(&record, &mut cells))?;
         }
         Ok(reader.finish())
     })?;

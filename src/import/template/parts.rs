@@ -3,10 +3,10 @@
 use std::thread;
 
 use super::header::Header;
+use super::record::{CellRecords, QuotedRecords, UnquotedRecords};
 use super::rows::RowReader;
 use super::taken::RowsTaken;
-use super::{records, unreadable};
-use crate::import::csv::line_of;
+use super::unreadable;
 use crate::import::{Unwatched, Watch};
 use crate::model::issue::Issue;
 
@@ -57,15 +57,20 @@ fn part(
     watch: &mut dyn Watch,
 ) -> Result<RowsTaken, Issue> {
     let (before, part) = (text.get(..start).unwrap_or_default(), text.get(start..end).unwrap_or_default());
-    let lines_before = before.bytes().filter(|&byte| byte == b'\n').count();
+    let lines_before = memchr::memchr_iter(b'\n', before.as_bytes()).count();
     let lines_before = u32::try_from(lines_before).unwrap_or(u32::MAX);
-    let mut csv = records(part, delimiter);
-    let mut record = ::csv::ByteRecord::new();
     let mut reader = RowReader::new(header);
     let total = u64::try_from(part.len()).unwrap_or(u64::MAX);
-    while csv.read_byte_record(&mut record).map_err(|error| unreadable(header.file, &error))? {
-        reader.watch(record.position().map_or(0, ::csv::Position::byte), total, watch)?;
-        reader.row(lines_before.saturating_add(line_of(record.position(), part.as_bytes())), "", &record)?;
+    let mut records: Box<dyn CellRecords + '_> = if is_quoted(part) {
+        Box::new(QuotedRecords::of(part, delimiter, lines_before))
+    } else {
+        Box::new(UnquotedRecords::of(part, delimiter, lines_before))
+    };
+    loop {
+        reader.watch(records.position(), total, watch)?;
+        let next = records.next().map_err(|error| unreadable(header.file, &error))?;
+        let Some((line, record)) = next else { break };
+        reader.row(line, "", record)?;
     }
     Ok(reader.finish())
 }
@@ -75,7 +80,7 @@ fn part(
 fn split(text: &str, body: usize, parts: usize) -> Vec<(usize, usize)> {
     let whole = vec![(body, text.len())];
     let rest = text.get(body..).unwrap_or_default();
-    if parts < 2 || rest.len() < LONG || memchr::memchr(b'"', rest.as_bytes()).is_some() {
+    if parts < 2 || rest.len() < LONG || is_quoted(rest) {
         return whole;
     }
     let mut cuts = vec![body];
@@ -87,6 +92,11 @@ fn split(text: &str, body: usize, parts: usize) -> Vec<(usize, usize)> {
     cuts.push(text.len());
     cuts.dedup();
     cuts.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
+}
+
+/// Whether there is any quote in a text.
+fn is_quoted(text: &str) -> bool {
+    memchr::memchr(b'"', text.as_bytes()).is_some()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::cells::{ParsedCell, ParsedColumn, parse_cores, parse_count, parse_day};
 use super::field::{FIELDS, TemplateField};
 use super::header::Header;
+use super::record::CellRecord;
 use super::taken::{RowsTaken, TIME_LEFT_ASIDE};
 use crate::import::cell::{self, Style};
 use crate::import::{Watch, total};
@@ -18,6 +19,9 @@ use crate::model::operating_system::is_linux;
 use crate::model::quantity::{Cores, Count};
 use crate::model::region::Region;
 use crate::model::technology::Technology;
+
+/// How many records are read between two reports of progress.
+const STEP: u64 = 8192;
 
 /// The columns of a file, each with the cells that were met in it.
 struct TemplateColumns {
@@ -112,8 +116,11 @@ impl<'a> RowReader<'a> {
     }
 
     /// Tells how far it has come, and stops when somebody wants it to.
-    pub(super) fn watch(&self, done: u64, total: u64, watch: &mut dyn Watch) -> Result<(), Issue> {
-        if self.taken.records.is_multiple_of(8192) {
+    pub(super) fn watch(&mut self, done: u64, total: u64, watch: &mut dyn Watch) -> Result<(), Issue> {
+        if self.taken.records.is_multiple_of(STEP) {
+            if self.taken.records == STEP {
+                self.make_room(done, total);
+            }
             watch.progress(done, total);
             if watch.cancelled() {
                 return Err(Issue::new(Severity::Error, "cancelled").in_file(self.header.file));
@@ -122,8 +129,17 @@ impl<'a> RowReader<'a> {
         Ok(())
     }
 
+    /// Makes room for as many rows as there will be if the rest is like the first ones, and a few more: rows that move as
+    /// they become more take up to three times their memory meanwhile.
+    fn make_room(&mut self, done: u64, total: u64) {
+        let expected = STEP.saturating_mul(total).checked_div(done).unwrap_or(0).min(self.header.limits.rows);
+        let expected = usize::try_from(expected.saturating_add(expected / 32)).unwrap_or(0);
+        // Where there is no room for as many, there may be for those that come.
+        let _ = self.taken.rows.try_reserve_exact(expected.saturating_sub(self.taken.rows.len()));
+    }
+
     /// Takes one record, or leaves it out with an issue for each reason.
-    pub(super) fn row(&mut self, line: u32, sheet: &str, record: &csv::ByteRecord) -> Result<(), Issue> {
+    pub(super) fn row(&mut self, line: u32, sheet: &str, record: CellRecord<'_>) -> Result<(), Issue> {
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             return Ok(());
         }
@@ -133,7 +149,7 @@ impl<'a> RowReader<'a> {
             return Err(self.header.refuse("table_too_wide", line).with("limit", limits.columns));
         }
         let longest = limits.cell_chars;
-        if record.as_slice().len() > longest && record.iter().any(|cell| cell.len() > longest) {
+        if record.longest() > longest {
             return Err(self.header.refuse("table_cell_too_long", line).with("limit", longest));
         }
         if self.taken.records > limits.rows {
@@ -168,7 +184,7 @@ impl<'a> RowReader<'a> {
     fn parse(
         &mut self,
         (line, sheet): (u32, &str),
-        record: &csv::ByteRecord,
+        record: CellRecord<'_>,
         problems: &mut Problems,
     ) -> Option<EstateRow> {
         let names = &mut self.taken.names;
@@ -227,7 +243,7 @@ impl<'a> RowReader<'a> {
 
     fn server_facts(
         &mut self,
-        record: &csv::ByteRecord,
+        record: CellRecord<'_>,
         problems: &mut Problems,
     ) -> (Option<Count>, Option<Count>, Option<Region>) {
         let (styles, texts) = (&self.header.styles, &mut self.taken.texts);
@@ -249,7 +265,7 @@ impl<'a> RowReader<'a> {
         (sockets.value(), cores.value(), region.value().filter(|&region| region != Region::Unknown))
     }
 
-    fn technology(&mut self, record: &csv::ByteRecord, partition: Option<Name>, problems: &mut Problems) -> Technology {
+    fn technology(&mut self, record: CellRecord<'_>, partition: Option<Name>, problems: &mut Problems) -> Technology {
         let technology = match self.columns.technology.read(record, |text| ParsedCell::parse(text, Technology::parse)) {
             ParsedCell::Value(technology) => technology,
             ParsedCell::Blank if partition.is_none() => Technology::None,
@@ -269,7 +285,7 @@ impl<'a> RowReader<'a> {
 
     fn partition_cores(
         &mut self,
-        record: &csv::ByteRecord,
+        record: CellRecord<'_>,
         technology: Technology,
         problems: &mut Problems,
     ) -> Option<Cores> {
@@ -299,7 +315,7 @@ impl<'a> RowReader<'a> {
 
     fn pool(
         &mut self,
-        record: &csv::ByteRecord,
+        record: CellRecord<'_>,
         technology: Technology,
         pool: Option<Name>,
         problems: &mut Problems,
@@ -319,7 +335,7 @@ impl<'a> RowReader<'a> {
         Some((pool, cores.value()))
     }
 
-    fn metric(&mut self, record: &csv::ByteRecord, problems: &mut Problems) -> Metric {
+    fn metric(&mut self, record: CellRecord<'_>, problems: &mut Problems) -> Metric {
         match self.columns.metric.read(record, |text| ParsedCell::parse(text, Metric::parse)) {
             ParsedCell::Value(metric) => metric,
             ParsedCell::Blank => {
@@ -333,7 +349,7 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    fn days(&mut self, record: &csv::ByteRecord, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
+    fn days(&mut self, record: CellRecord<'_>, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
         let (styles, texts) = (&self.header.styles, &mut self.taken.texts);
         let mut day = |field: TemplateField, text: &str| parse_day(texts.met(field, text), styles.of(field));
         let (from, from_within) = self.columns.from.read(record, |text| day(TemplateField::From, text));
@@ -359,7 +375,7 @@ impl<'a> RowReader<'a> {
     fn issue(
         &self,
         (line, sheet): (u32, &str),
-        record: &csv::ByteRecord,
+        record: CellRecord<'_>,
         field: TemplateField,
         code: &'static str,
         severity: Severity,
@@ -390,7 +406,7 @@ impl<'a> RowReader<'a> {
 }
 
 /// The first text of a record, where that is a word for a sum: the row adds up the others.
-fn total_of(record: &csv::ByteRecord) -> Option<String> {
+fn total_of(record: CellRecord<'_>) -> Option<String> {
     let first = record.iter().map(String::from_utf8_lossy).find(|cell| !cell.trim().is_empty())?;
     total::is_word(&first).then(|| first.trim().to_owned())
 }
