@@ -9,7 +9,7 @@ SHELL := bash
 export HIGHWATER_SAMPLES ?= $(abspath ../shared/samples)
 
 # Everything that the built page depends on.
-SOURCES := $(shell find src public style -type f) index.html Trunk.toml Cargo.toml Cargo.lock scripts/build.sh scripts/texts.mjs
+SOURCES := $(shell find src public style -type f) index.html Trunk.toml Cargo.toml Cargo.lock scripts/build.sh scripts/build_id.rs scripts/texts.mjs
 
 help:
 	@echo 'make serve       set everything up, build the release, serve it on a loopback address'

@@ -15,7 +15,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent, Xm
 
 use crate::model::message::Message;
 use crate::work::reading::Progress;
-use crate::work::service::{PROTOCOL, Reply, Service};
+use crate::work::service::{BUILD, Reply, Service};
 
 /// How much of a file is read at a time.
 const SLICE: u32 = 8 << 20;
@@ -34,7 +34,7 @@ pub fn serve<S: Service + 'static>(
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    send::<S>(&JsValue::from(0), true, &Reply::Ready { protocol: PROTOCOL, texts }, Vec::new());
+    send::<S>(&JsValue::from(0), true, &Reply::Ready { build: BUILD, texts }, Vec::new());
 }
 
 fn answer<S: Service>(

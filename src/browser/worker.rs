@@ -16,7 +16,7 @@ use web_sys::{MessageEvent, Worker};
 use super::Refusal;
 use super::files::{FileHandle, whole};
 use crate::model::message::Message;
-use crate::work::service::{PROTOCOL, Reply, Service};
+use crate::work::service::{BUILD, Reply, Service};
 
 /// What starts a worker (`public/worker_loader.js`); the name of its program follows.
 const LOADER: &str = "./worker_loader.js#";
@@ -31,8 +31,8 @@ pub enum WorkerError {
     #[error("the worker stopped: {0}")]
     Stopped(String),
     /// The browser holds a worker of another edition of the program.
-    #[error("the worker speaks protocol {0}")]
-    OtherEdition(u32),
+    #[error("the worker is of another build")]
+    OtherEdition,
     /// It could not be started or understood.
     #[error("{0}")]
     Refused(#[from] Refusal),
@@ -187,14 +187,14 @@ impl<S: Service> WorkerHandle<S> {
         files: Vec<FileHandle>,
         progress: Listener,
     ) -> Result<Answer<S::Output>, WorkerError> {
-        let (Reply::Ready { protocol, texts }, _) = reply::<S>(ready).await? else {
+        let (Reply::Ready { build, texts }, _) = reply::<S>(ready).await? else {
             return Err(out_of_turn());
         };
         if !self.learnt.replace(true) {
             (self.learn)(&texts);
         }
-        if protocol != PROTOCOL {
-            return Err(WorkerError::OtherEdition(protocol));
+        if build != BUILD {
+            return Err(WorkerError::OtherEdition);
         }
         if let Some(error) = self.ended.borrow().clone() {
             return Err(error);

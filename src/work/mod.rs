@@ -3,7 +3,7 @@
 //! The worker holds the open workspace and the catalogue, reads files, runs the engine and writes exports; the page
 //! shows, and knows no rule (docs/decisions/0009-the-page-is-thin.md). What is packed is opened by a worker of its own
 //! ([`files`]; docs/decisions/0047-two-workers.md). Request and response travel in postcard's format: both sides are of
-//! one edition ([`service::PROTOCOL`]), so nothing needs to be named, and its reader is a third of that of JSON. How
+//! one edition ([`service::BUILD`]), so nothing needs to be named, and its reader is a third of that of JSON. How
 //! they are wrapped for the browser stands in `browser::worker` and in `worker`.
 
 pub mod blocks;

@@ -7,8 +7,12 @@ use super::files::{FilesRequest, FilesResponse};
 use super::{Request, Response};
 use crate::model::message::Message;
 
-/// Both sides must speak the same version: a cached worker of an older deployment is refused.
-pub const PROTOCOL: u32 = 10;
+/// The build: a hash of the sources. Both sides must be of the same one: a worker of an older deployment that somebody has
+/// kept is refused.
+pub const BUILD: u64 = match u64::from_str_radix(env!("HIGHWATER_BUILD"), 16) {
+    Ok(build) => build,
+    Err(_) => 0,
+};
 
 /// A worker, as the page knows it.
 pub trait Service {
@@ -46,8 +50,8 @@ impl Service for FilesService {
 pub enum Reply<R> {
     /// It is up.
     Ready {
-        /// Its [`PROTOCOL`].
-        protocol: u32,
+        /// Its [`BUILD`].
+        build: u64,
         /// The files of texts that the page does not have itself.
         texts: Vec<String>,
     },

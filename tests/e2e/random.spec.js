@@ -320,7 +320,7 @@ for (const seed of seeds('HIGHWATER_SEEDS', 30, 300)) {
     await slow(context, oneOf(hands.dice, [0, 0, 20, 120]));
     try {
       await hands.begin(size(seed));
-      for (let steps = size(seed) === 20 ? 14 : 9; steps > 0; steps -= 1) await hands.step();
+      for (let steps = size(seed) === 20 ? 10 : 7; steps > 0; steps -= 1) await hands.step();
       await hands.compare();
     } catch (error) {
       error.message = `seed ${seed}, after ${hands.log.join(' ')}: ${error.message}`;

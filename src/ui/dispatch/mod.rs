@@ -266,7 +266,7 @@ impl Dispatch {
         match lost {
             WorkerError::Cancelled => self.tell(Message::new("page.notice.cancelled")),
             WorkerError::Stopped(reason) => self.warn(Message::new("page.notice.stopped").with("reason", reason)),
-            WorkerError::OtherEdition(_) => self.warn(Message::new("page.notice.other_edition")),
+            WorkerError::OtherEdition => self.warn(Message::new("page.notice.other_edition")),
             WorkerError::Refused(refusal) => {
                 self.warn(Message::new("page.notice.stopped").with("reason", refusal.0));
             }

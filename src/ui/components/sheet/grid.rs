@@ -93,7 +93,10 @@ pub(super) fn body(sheet: &SheetState) -> impl IntoView + use<> {
     };
     let room = move |rows: usize| {
         let height = format!("{}px", rows.saturating_mul(ROW));
-        (rows > 0).then(|| view! { <tr class="space" aria-hidden="true"><td style:height=height></td></tr> }.into_any())
+        let across = sheet.read(|view| sheet.shown(view).len().saturating_add(1)).unwrap_or(1).to_string();
+        (rows > 0).then(|| {
+            view! { <tr class="space" aria-hidden="true"><td colspan=across style:height=height></td></tr> }.into_any()
+        })
     };
     let below = move || sheet.row_count().saturating_sub(window.get().1);
     view! {
