@@ -48,6 +48,7 @@ pub(super) fn of_column(sheet: &SheetState, index: usize, column: &ColumnView) -
             type="search"
             class="filter no-print"
             id=filter_id(&sheet, index)
+            dir="auto"
             aria-label=label
             title=t("page.table.filter_signs")
             value=typed
