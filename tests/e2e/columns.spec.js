@@ -109,3 +109,18 @@ test('widths and the order of columns are there after a reload, until they are r
   await expect(heads(sheet).first()).toHaveText('Ordered on');
   await expect.poll(async () => Math.round((await site.boundingBox()).width - before)).toBe(0);
 });
+
+test('a column that is hidden keeps no row out, and the last one cannot be hidden', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await sheet.getByRole('button', { name: 'Filter columns' }).click();
+  await sheet.getByRole('searchbox', { name: 'Filter Points' }).fill('100');
+  await expect(sheet).toContainText('1 of 3 lines');
+  await sheet.getByText('Columns', { exact: true }).click();
+  const boxes = sheet.locator('.columns input[type="checkbox"]');
+  await sheet.locator('.columns label', { hasText: 'Points' }).getByRole('checkbox').uncheck();
+  await expect(sheet).toContainText('3 lines');
+  await expect(sheet).not.toContainText('of 3 lines');
+  for (let index = (await boxes.count()) - 1; index > 0; index -= 1) await boxes.nth(index).uncheck();
+  await expect(boxes.first()).toBeDisabled();
+  await expect(heads(sheet)).toHaveText(['Ordered on']);
+});

@@ -58,7 +58,10 @@ pub(super) fn menu(sheet: &SheetState) -> impl IntoView + use<> {
 /// A column in the menu.
 fn choice(sheet: &SheetState, index: usize, title: &str) -> AnyView {
     let sheet = *sheet;
-    let shown = flag(move || sheet.read(|view| sheet.shown(view).contains(&index)).unwrap_or_default());
+    let all = move || sheet.read(|view| sheet.shown(view)).unwrap_or_default();
+    let shown = flag(move || all().contains(&index));
+    // A table without any column is none.
+    let only = flag(move || all() == [index]);
     let button = |change: ColumnChange| {
         let label = say(&Message::new(change.label()).with("column", title));
         view! {
@@ -70,8 +73,7 @@ fn choice(sheet: &SheetState, index: usize, title: &str) -> AnyView {
     view! {
         <div class="choice">
             <label>
-                <input type="checkbox" prop:checked=shown
-                    on:change=move |_| sheet.change_columns(|layout, view| layout.toggle(view, index)) />
+                <input type="checkbox" prop:checked=shown disabled=only on:change=move |_| sheet.toggle(index) />
                 <span>{title.to_owned()}</span>
             </label>
             {ColumnChange::ALL.into_iter().map(button).collect::<Vec<_>>()}
@@ -154,6 +156,12 @@ impl SheetState {
             preferences::set(&name(self.subject), &layout.to_string());
             self.layout.set(layout);
         }
+    }
+
+    /// Shows a column, or hides it; what is hidden keeps no row out.
+    fn toggle(self, index: usize) {
+        self.filter_column(index, String::new());
+        self.change_columns(|layout, view| layout.toggle(view, index));
     }
 
     fn reset_columns(self) {

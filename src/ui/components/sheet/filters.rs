@@ -11,7 +11,7 @@ use crate::browser::page;
 use crate::model::message::Message;
 use crate::ui::reactive::truth;
 use crate::ui::words::{say, t};
-use crate::work::table::ColumnView;
+use crate::work::table::{ColumnView, TableQuery};
 
 /// Nothing is asked before typing rests for so long.
 const REST: Duration = Duration::from_millis(150);
@@ -77,8 +77,13 @@ impl SheetState {
         self.go((0, 0), false);
     }
 
-    fn filter_column(self, index: usize, typed: String) {
-        if self.query.is_disposed() {
+    /// Asks for this in a column.
+    pub(super) fn filter_column(self, index: usize, typed: String) {
+        let stands = |query: &TableQuery| {
+            let before = query.column_filters.iter().find(|(column, _)| *column == index);
+            before.map_or("", |(_, typed)| typed) == typed
+        };
+        if self.query.is_disposed() || self.query.with_untracked(stands) {
             return;
         }
         self.begin_anew();
