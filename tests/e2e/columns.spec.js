@@ -46,6 +46,20 @@ test('the filter of a column is reached by keyboard, keeps its keys to itself, a
   await expect(sheet.getByRole('columnheader', { name: 'Site' })).toHaveAttribute('aria-sort', 'ascending');
 });
 
+test('what is typed right after a filter goes into the rows that it asks for', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await sheet.locator('td[data-at="0,1"]').click();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(sheet.getByRole('searchbox', { name: 'Filter Site' })).toBeFocused();
+  await page.keyboard.type('voss');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Moss');
+  await page.keyboard.press('Enter');
+  await expect(sites(sheet)).toHaveText(['Moss', '']);
+  await sheet.getByRole('button', { name: 'Filter columns' }).click();
+  await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen', 'Moss', '']);
+});
+
 test('a filter stays with its column when the columns change their order', async ({ page }) => {
   const sheet = await withOrders(page);
   await sheet.getByRole('button', { name: 'Filter columns' }).click();

@@ -13,7 +13,8 @@ use crate::ui::reactive::truth;
 use crate::ui::words::{say, t};
 use crate::work::table::{ColumnView, TableQuery};
 
-/// Nothing is asked before typing rests for so long.
+/// Nothing is asked before typing rests for so long, or the field is left: what is typed next belongs to the rows that were
+/// asked for.
 const REST: Duration = Duration::from_millis(150);
 
 fn filter_id(sheet: &SheetState, column: usize) -> String {
@@ -26,7 +27,8 @@ pub(super) fn filters(sheet: &SheetState) -> impl IntoView + use<> {
     let mut filter_by = debounce(REST, move |words| sheet.filter_by(words));
     view! {
         <input type="search" class="filter" aria-label=t("page.table.filter") placeholder=t("page.table.filter")
-            on:input:target=move |event| filter_by(event.target().value()) />
+            on:input:target=move |event| filter_by(event.target().value())
+            on:change:target=move |event| sheet.filter_by(event.target().value()) />
         <button type="button" class="button small" title=t("page.table.filter_signs")
             aria-pressed=truth(move || sheet.filtering.get())
             on:click=move |_| sheet.show_filters(!sheet.filtering.get_untracked())>
@@ -39,7 +41,12 @@ pub(super) fn filters(sheet: &SheetState) -> impl IntoView + use<> {
 pub(super) fn of_column(sheet: &SheetState, index: usize, column: &ColumnView) -> impl IntoView + use<> {
     let sheet = *sheet;
     let label = say(&Message::new("page.table.filter_column").with("column", title(column)));
-    let mut filter_by = debounce(REST, move |typed| sheet.filter_column(index, typed));
+    let mut filter_by = debounce(REST, move |typed| {
+        // The filters may have been taken away while typing rested.
+        if sheet.filtering.try_get_untracked() == Some(true) {
+            sheet.filter_column(index, typed);
+        }
+    });
     let typed = sheet.query.with_untracked(|query| {
         query.column_filters.iter().find(|(column, _)| *column == index).map(|(_, typed)| typed.clone())
     });
@@ -53,6 +60,7 @@ pub(super) fn of_column(sheet: &SheetState, index: usize, column: &ColumnView) -
             title=t("page.table.filter_signs")
             value=typed
             on:input:target=move |event| filter_by(event.target().value())
+            on:change:target=move |event| sheet.filter_column(index, event.target().value())
             on:keydown=move |event| {
                 // The keys of the table are not meant here.
                 event.stop_propagation();
@@ -69,7 +77,7 @@ pub(super) fn of_column(sheet: &SheetState, index: usize, column: &ColumnView) -
 impl SheetState {
     fn filter_by(self, words: String) {
         // The sheet may have gone while typing rested.
-        if self.query.is_disposed() {
+        if self.query.is_disposed() || self.query.with_untracked(|query| query.filter == words) {
             return;
         }
         self.begin_anew();
