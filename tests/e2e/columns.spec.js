@@ -13,6 +13,14 @@ async function withOrders(page) {
 }
 
 const sites = (sheet) => sheet.locator('td[data-at$=",1"]');
+/** Types into the filter of the sites, reached by keyboard from the second row. */
+async function filterSites(page, sheet, text) {
+  await sheet.locator('td[data-at="1,1"]').click();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(sheet.getByRole('searchbox', { name: 'Filter Site' })).toBeFocused();
+  await page.keyboard.type(text);
+}
+
 const heads = (sheet) => sheet.locator('thead th[scope="col"] .sort');
 
 test('each column has a filter of its own, and what is typed under it goes into the row that is shown', async ({ page }) => {
@@ -33,10 +41,7 @@ test('each column has a filter of its own, and what is typed under it goes into 
 
 test('the filter of a column is reached by keyboard, keeps its keys to itself, and gives the focus back', async ({ page }) => {
   const sheet = await withOrders(page);
-  await sheet.locator('td[data-at="1,1"]').click();
-  await page.keyboard.press('Alt+ArrowDown');
-  await expect(sheet.getByRole('searchbox', { name: 'Filter Site' })).toBeFocused();
-  await page.keyboard.type('voss');
+  await filterSites(page, sheet, 'voss');
   await page.keyboard.press('Backspace');
   await expect(sites(sheet)).toHaveText(['Voss', '']);
   await page.keyboard.press('Enter');
@@ -48,10 +53,7 @@ test('the filter of a column is reached by keyboard, keeps its keys to itself, a
 
 test('what is typed right after a filter goes into the rows that it asks for', async ({ page }) => {
   const sheet = await withOrders(page);
-  await sheet.locator('td[data-at="0,1"]').click();
-  await page.keyboard.press('Alt+ArrowDown');
-  await expect(sheet.getByRole('searchbox', { name: 'Filter Site' })).toBeFocused();
-  await page.keyboard.type('voss');
+  await filterSites(page, sheet, 'voss');
   await page.keyboard.press('Enter');
   await page.keyboard.type('Moss');
   await page.keyboard.press('Enter');

@@ -309,6 +309,13 @@ mod tests {
         assert_eq!(described("Storage"), "Storage");
     }
 
+    /// The position of a ledger without aliases and without part numbers.
+    fn found(ledger: &[Entitlement], needed: Vec<ProductDemand>, bundles: &[BundleUse]) -> Position {
+        let (ledger, parts) = (SharedLines::of(ledger), Parts::default());
+        let rights = Rights { ledger: &ledger, aliases: &[], covers: None, parts: &parts, on: None };
+        position(rights, &assessment(needed), bundles)
+    }
+
     #[track_caller]
     fn entitled(ledger: &[Entitlement], on: Option<Date>) -> Decimal {
         let parts = parts();
@@ -357,14 +364,7 @@ mod tests {
     #[test]
     fn the_balance_is_entitled_less_needed_for_either_capacity() {
         let ledger = [of_product("MQ", "PVU", 300)];
-        let rights = Rights {
-            ledger: &SharedLines::of(&ledger),
-            aliases: &[],
-            covers: None,
-            parts: &Parts::default(),
-            on: None,
-        };
-        let found = position(rights, &assessment(vec![demand("MQ", Metric::Pvu, 280, 1_120)]), &[]);
+        let found = found(&ledger, vec![demand("MQ", Metric::Pvu, 280, 1_120)], &[]);
         assert_eq!(found.products[0].balance(), Some(20.into()));
         assert_eq!(found.products[0].full_balance(), Some((-820).into()));
     }
@@ -379,14 +379,7 @@ mod tests {
     #[test]
     fn what_the_files_could_show_and_do_not_is_not_needed_and_what_they_cannot_show_is_not_known() {
         let ledger = [of_product("MQ", "PVU", 100), of_product("Maximo", "Authorized User", 5)];
-        let rights = Rights {
-            ledger: &SharedLines::of(&ledger),
-            aliases: &[],
-            covers: None,
-            parts: &Parts::default(),
-            on: None,
-        };
-        let found = position(rights, &assessment(vec![demand("Db2", Metric::Pvu, 70, 70)]), &[]);
+        let found = found(&ledger, vec![demand("Db2", Metric::Pvu, 70, 70)], &[]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("Maximo")), (Some(100.into()), None));
     }
@@ -394,14 +387,7 @@ mod tests {
     #[test]
     fn names_are_compared_exactly_and_near_ones_are_told() {
         let ledger = [of_product("ibm mq", "PVU", 100)];
-        let rights = Rights {
-            ledger: &SharedLines::of(&ledger),
-            aliases: &[],
-            covers: None,
-            parts: &Parts::default(),
-            on: None,
-        };
-        let found = position(rights, &assessment(vec![demand("IBM MQ", Metric::Pvu, 70, 70)]), &[]);
+        let found = found(&ledger, vec![demand("IBM MQ", Metric::Pvu, 70, 70)], &[]);
         assert_eq!(found.products.len(), 2);
         assert_eq!(codes(&found), ["entitlement_names_differ"]);
     }
@@ -445,14 +431,7 @@ mod tests {
     #[test]
     fn what_listed_parts_use_of_a_bundle_is_needed_of_it() {
         let ledger = [of_product("IBM Cloud Pak for Integration", "VPC", 10)];
-        let rights = Rights {
-            ledger: &SharedLines::of(&ledger),
-            aliases: &[],
-            covers: None,
-            parts: &Parts::default(),
-            on: None,
-        };
-        let found = position(rights, &assessment(Vec::new()), &[fourteen_used(), fourteen_used()]);
+        let found = found(&ledger, Vec::new(), &[fourteen_used(), fourteen_used()]);
         assert_eq!(found.products[0].balance(), Some((-18).into()));
     }
 
@@ -478,14 +457,7 @@ mod tests {
     #[test]
     fn a_list_of_parts_alone_does_not_tell_what_else_is_deployed() {
         let ledger = [of_product("MQ", "PVU", 100)];
-        let rights = Rights {
-            ledger: &SharedLines::of(&ledger),
-            aliases: &[],
-            covers: None,
-            parts: &Parts::default(),
-            on: None,
-        };
-        let found = position(rights, &assessment(Vec::new()), &[fourteen_used()]);
+        let found = found(&ledger, Vec::new(), &[fourteen_used()]);
         let balance = |product: &str| found.products.iter().find(|one| one.product == product).unwrap().balance();
         assert_eq!((balance("MQ"), balance("IBM Cloud Pak for Integration")), (None, Some((-14).into())));
     }
