@@ -76,33 +76,32 @@ pub(super) fn of_column(sheet: &SheetState, index: usize, column: &ColumnView) -
 
 impl SheetState {
     fn filter_by(self, words: String) {
-        // The sheet may have gone while typing rested.
-        if self.query.is_disposed() || self.query.with_untracked(|query| query.filter == words) {
-            return;
-        }
-        self.begin_anew();
-        self.query.update(|query| query.filter = words);
-        self.go((0, 0), false);
+        self.ask_for(0, |query| query.filter = words);
     }
 
     /// Asks for this in a column.
     pub(super) fn filter_column(self, index: usize, typed: String) {
-        let stands = |query: &TableQuery| {
-            let before = query.column_filters.iter().find(|(column, _)| *column == index);
-            before.map_or("", |(_, typed)| typed) == typed
-        };
-        if self.query.is_disposed() || self.query.with_untracked(stands) {
-            return;
-        }
-        self.begin_anew();
-        self.query.update(|query| {
+        let Some(at) = self.selection.try_with_untracked(|selection| selection.at) else { return };
+        self.ask_for(at.1, |query| {
             query.column_filters.retain(|(column, _)| *column != index);
             if !typed.trim().is_empty() {
                 query.column_filters.push((index, typed));
                 query.column_filters.sort();
             }
         });
-        self.go((0, self.selection.with_untracked(|selection| selection.at.1)), false);
+    }
+
+    /// Asks for other rows, and goes to the first of them in this column; where the same are asked for nothing happens.
+    fn ask_for(self, column: usize, change: impl FnOnce(&mut TableQuery)) {
+        // The sheet may have gone while typing rested.
+        let Some(before) = self.query.try_get_untracked() else { return };
+        let mut query = before.clone();
+        change(&mut query);
+        if query != before {
+            self.begin_anew();
+            self.query.set(query);
+            self.go((0, column), false);
+        }
     }
 
     /// Shows the filters of the columns, or takes them away with what they ask for.
