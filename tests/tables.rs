@@ -399,6 +399,39 @@ fn the_first_row_of_a_block_fills_those_below_it_and_a_single_one_is_filled_from
 }
 
 #[test]
+fn what_is_appended_comes_behind_what_stands_in_the_cell_of_the_order_that_was_asked_for() {
+    let mut session = with_orders();
+    let mut append = |query: TableQuery, row, at, text: &str| {
+        let block = CellBlock { rows: (row, row), columns: vec![at] };
+        changed(ask(&mut session, Request::Act { query, block, action: TableAction::Append(text.to_owned()) }));
+        let view = see(&mut session, orders(None, ""));
+        (column(&view, "column.site"), column(&view, "column.points"))
+    };
+    // By points, 9 comes first: the line whose site is blank.
+    let (sites, _) = append(orders(Some((4, false)), ""), 0, 1, "Voss");
+    assert_eq!(sites, ["Oslo", "bergen", "Voss"]);
+    let (sites, points) = append(orders(None, "bergen"), 0, 4, "7");
+    assert_eq!(
+        (sites, points),
+        (vec!["Oslo".into(), "bergen".into(), "Voss".into()], vec!["100".into(), "507".into(), "9".into()])
+    );
+}
+
+#[test]
+fn what_is_appended_to_a_new_line_is_begun_there() {
+    let mut session = with_orders();
+    for text in ["Ha", "mar"] {
+        let block = CellBlock { rows: (3, 3), columns: vec![1] };
+        ask(
+            &mut session,
+            Request::Act { query: orders(None, ""), block, action: TableAction::Append(text.to_owned()) },
+        );
+    }
+    let view = see(&mut session, orders(None, ""));
+    assert_eq!((view.shown, &view.rows[3][1]), (3, &Cell::Text("Hamar".to_owned())));
+}
+
+#[test]
 fn what_is_filled_down_goes_no_further_than_the_last_line() {
     let mut session = with_orders();
     let block = CellBlock { rows: (1, 9), columns: vec![1] };

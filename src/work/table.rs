@@ -102,6 +102,8 @@ pub enum TableAction {
     /// Put this text into its first cell, as it is: it was typed there. In a row below the last line it is a part of a
     /// new line, which waits there until it is whole.
     Type(String),
+    /// Put this text behind what stands in its first cell: it was typed there before anybody had seen that.
+    Append(String),
 }
 
 /// What a block of cells amounts to.

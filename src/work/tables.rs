@@ -227,6 +227,15 @@ impl Tables {
         let height = last.saturating_sub(first).saturating_add(1);
         let found = self.find(contents, query, &sources);
         let chosen: Vec<ShownRow> = found.rows.iter().copied().skip(first).take(height).collect();
+        // From here on what was typed behind a text is the whole of it.
+        let whole = if let TableAction::Append(text) = action {
+            let stood =
+                self.texts(contents, query.subject, &chosen, &sources, &block.columns).into_iter().flatten().next();
+            Some(TableAction::Type(stood.unwrap_or_default() + text))
+        } else {
+            None
+        };
+        let action = whole.as_ref().unwrap_or(action);
         let (list, texts) = match (action, query.subject.list()) {
             (TableAction::Copy, _) => {
                 return ActionOutcome::Text(self.copied(contents, query.subject, &chosen, &sources, &block.columns));
@@ -277,7 +286,9 @@ impl Tables {
                 let block = CellBlock { rows, columns: block.columns.clone() };
                 return self.fill(contents, list, &sources, &block, &texts_of(action));
             }
-            (TableAction::Fill(_) | TableAction::Type(_), Some(list)) => (list, texts_of(action)),
+            (TableAction::Fill(_) | TableAction::Type(_) | TableAction::Append(_), Some(list)) => {
+                (list, texts_of(action))
+            }
         };
         self.fill(contents, list, &sources, block, &texts)
     }

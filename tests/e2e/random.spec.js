@@ -198,13 +198,19 @@ class Hands {
     },
     /** Adds to what stands in a cell. */
     more: async () => {
+      // Whoever is quick presses F2 before the row is there.
       const [row, column] = await this.stand(this.list.free);
       const text = this.tables.row(row)[column];
-      await expect(this.cell(row, column)).toHaveText(text);
       await this.page.keyboard.press('F2');
       await this.type('xy');
       this.tables.put(row, column, [[`${text}xy`]]);
       await this.go('Enter', [Math.min(row + 1, this.tables.height), column]);
+    },
+    /** Fills a cell from the one above it. */
+    down: async () => {
+      const [row, column] = await this.stand(this.dice(this.list.columns.length));
+      await this.page.keyboard.press('Control+d');
+      if (row > 0) this.tables.put(row, column, [[this.tables.row(row - 1)[column]]]);
     },
     /** Makes a cell blank. */
     blank: async () => {
@@ -245,22 +251,40 @@ class Hands {
     /** Orders the rows by a column. */
     order: async () => {
       const column = this.dice(this.list.columns.length);
-      const { column: known, turned, word } = this.tables.query;
+      const { column: known, turned, word, only } = this.tables.query;
       await this.sheet.locator(`[data-sort="${column}"]`).click();
-      if (known !== column) this.tables.order(column, false, word);
-      else if (!turned) this.tables.order(column, true, word);
-      else this.tables.order(null, false, word);
+      if (known !== column) this.tables.order(column, false, word, only);
+      else if (!turned) this.tables.order(column, true, word, only);
+      else this.tables.order(null, false, word, only);
       // What was filtered may have been changed so that it is filtered out now.
       await this.go('Control+Home', [0, 0]);
       await this.seen();
     },
     /** Filters the rows, or takes the filter away. */
     filter: async () => {
-      const { column, turned } = this.tables.query;
+      const { column, turned, only } = this.tables.query;
       const part = this.list.columns.indexOf('part_number');
       const word = this.tables.query.word === '' ? this.tables.row(this.dice(this.tables.height))[part].slice(-2).toLowerCase() : '';
       await this.sheet.getByRole('searchbox').fill(word);
-      this.tables.order(column, turned, word);
+      this.tables.order(column, turned, word, only);
+      await this.seen();
+      await this.click(0, this.dice(this.list.columns.length));
+    },
+    /** Filters the column of the selection for what stands in one of its rows, or takes its filter away. */
+    only: async () => {
+      const { column: known, turned, word, only } = this.tables.query;
+      if (only === null) {
+        const [, column] = await this.stand(this.dice(this.list.columns.length));
+        const text = this.tables.row(this.dice(this.tables.height))[column];
+        await this.page.keyboard.press('Alt+ArrowDown');
+        await expect(this.sheet.locator('thead input').nth(column)).toBeFocused();
+        await this.page.keyboard.type(`=${text}`);
+        await this.page.keyboard.press('Enter');
+        this.tables.order(known, turned, word, { column, text });
+      } else {
+        await this.sheet.getByRole('button', { name: 'Filter columns' }).click();
+        this.tables.order(known, turned, word);
+      }
       await this.seen();
       await this.click(0, this.dice(this.list.columns.length));
     },
@@ -284,9 +308,9 @@ class Hands {
   };
 
   async step() {
-    const kinds = { cell: 6, along: 3, line: 2, block: 3, walk: 3, scroll: 2, more: 2, blank: 1, wrong: 2, undo: 4, order: 2, filter: 2, leave: 2, reload: 1 };
+    const kinds = { cell: 6, along: 3, line: 2, block: 3, walk: 3, scroll: 2, more: 2, down: 2, blank: 1, wrong: 2, undo: 4, order: 2, filter: 2, only: 2, leave: 2, reload: 1 };
     // What shows nothing is looked at whole.
-    const kind = this.tables.height === 0 ? 'filter' : oneOf(this.dice, Object.entries(kinds).flatMap(([kind, times]) => Array(times).fill(kind)));
+    const kind = this.tables.height === 0 ? (this.tables.query.only === null ? 'filter' : 'only') : oneOf(this.dice, Object.entries(kinds).flatMap(([kind, times]) => Array(times).fill(kind)));
     this.log.push(`${kind}@${this.at}`);
     await this.steps[kind]();
   }

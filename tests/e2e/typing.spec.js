@@ -103,6 +103,23 @@ test('a value that is refused stays in its cell with its reason until it is mend
   await expect(cell(sheet, 0, 0)).not.toHaveAttribute('aria-invalid');
 });
 
+test('what is typed with F2 before its row has come stands behind what was there', async ({ page, context }) => {
+  await slow(context, 400);
+  const sheet = await withOrders(page);
+  await cell(sheet, 0, 1).click();
+  // By site, downwards: the worker takes its time, and the hands do not.
+  await page.keyboard.press('Alt+ArrowUp');
+  await page.keyboard.press('Alt+ArrowUp');
+  await page.keyboard.press('F2');
+  await page.keyboard.type(' Nord');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F2');
+  await page.keyboard.type(' Sør');
+  await expect(sheet.getByRole('combobox', { name: 'Site' })).toHaveValue(/^Oslo Sør$/);
+  await page.keyboard.press('Enter');
+  for (const [row, site] of ['Voss Nord', 'Oslo Sør', 'Bergen'].entries()) await expect(cell(sheet, row, 1)).toHaveText(site);
+});
+
 test('several new lines are typed before any of them is whole, and each stays in its row', async ({ page }) => {
   const sheet = await withOrders(page);
   await cell(sheet, 3, 1).click();

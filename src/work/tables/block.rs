@@ -21,12 +21,23 @@ impl Tables {
         sources: &[ColumnSource],
         columns: &[usize],
     ) -> String {
+        copied(&self.texts(contents, subject, rows, sources, columns))
+    }
+
+    /// What is seen in cells of rows.
+    pub(super) fn texts(
+        &self,
+        contents: Contents<'_>,
+        subject: Subject,
+        rows: &[ShownRow],
+        sources: &[ColumnSource],
+        columns: &[usize],
+    ) -> Vec<Vec<String>> {
         let row = |row: &ShownRow| {
             let cells = self.cells(contents, subject, *row, sources);
-            let texts = columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain));
-            texts.collect::<Vec<_>>()
+            columns.iter().map(|column| cells.get(*column).map_or(String::new(), plain)).collect()
         };
-        copied(&rows.iter().map(row).collect::<Vec<_>>())
+        rows.iter().map(row).collect()
     }
 
     /// What stands in cells of a row, as it would be typed; blank in what is calculated.

@@ -17,7 +17,7 @@ pub(super) fn spread(texts: &[Vec<String>], block: &CellBlock) -> Vec<Vec<String
 pub(super) fn texts_of(action: &TableAction) -> Vec<Vec<String>> {
     match action {
         TableAction::Fill(text) => rows_of(text),
-        TableAction::Type(text) => vec![vec![text.clone()]],
+        TableAction::Type(text) | TableAction::Append(text) => vec![vec![text.clone()]],
         TableAction::Copy | TableAction::Clear | TableAction::Remove | TableAction::FillDown => {
             vec![vec![String::new()]]
         }

@@ -10,14 +10,24 @@ use crate::browser::page;
 use crate::ui::query::QueryState;
 use crate::ui::reactive::{mark, part, text};
 use crate::ui::words::{say, t};
-use crate::work::table::ColumnView;
+use crate::work::table::{ColumnView, TableAction};
 
 /// The cell that is edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Editor {
     at: At,
-    /// Whether typing began it: then arrows lead to other cells, as in a spreadsheet, and not through the text.
-    typing: bool,
+    entry: Entry,
+}
+
+/// What is typed into a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Entry {
+    /// Something new: then arrows lead to other cells, as in a spreadsheet, and not through the text.
+    New,
+    /// What stands there, changed.
+    Changed,
+    /// What comes behind what stands there: its row is on its way.
+    Behind,
 }
 
 /// The field of a sheet, and the words that its column takes.
@@ -59,24 +69,35 @@ impl SheetState {
     /// Begins to type over the cell of the selection: the letter that is pressed arrives in the field. Whether the cell
     /// takes anything.
     pub(super) fn begin_typing(self) -> bool {
-        self.open(String::new(), true)
+        self.open(String::new(), Entry::New)
     }
 
     /// Begins to edit what stands in the cell of the selection.
     pub(super) fn begin(self) {
         let at = self.selection.with_untracked(|selection| selection.at);
-        if let Some(text) = self.standing(at) {
-            self.open(text, false);
-        }
+        match self.standing(at) {
+            Some(text) => self.open(text, Entry::Changed),
+            None => self.open(String::new(), Entry::Behind),
+        };
     }
 
-    fn open(self, text: String, typing: bool) -> bool {
+    /// Rows have come: the field begins with what stands in its cell, if that was still awaited.
+    pub(super) fn catch_up(self) {
+        let Some(editor @ Editor { at, entry: Entry::Behind }) = self.editor.get_untracked() else { return };
+        let (Some(stood), Some(field)) = (self.standing(at), self.field.get_untracked()) else { return };
+        let text = stood + &self.text.get_value();
+        field.set_value(&text);
+        self.text.set_value(text);
+        self.editor.set(Some(Editor { entry: Entry::Changed, ..editor }));
+    }
+
+    fn open(self, text: String, entry: Entry) -> bool {
         let at = self.selection.with_untracked(|selection| selection.at);
         let Some(field) = self.field.get_untracked() else { return false };
         if self.view.with_untracked(Option::is_some) && !self.column(at.1).is_some_and(|column| column.open) {
             return false;
         }
-        self.editor.set(Some(Editor { at, typing }));
+        self.editor.set(Some(Editor { at, entry }));
         field.set_value(&text);
         self.text.set_value(text);
         self.place();
@@ -94,12 +115,12 @@ impl SheetState {
 
     /// Does what a key means in the field; whether it means anything but a letter.
     fn key_in_field(self, key: &str, shift: bool) -> bool {
-        let Some(Editor { at, typing }) = self.editor.get_untracked() else { return false };
+        let Some(Editor { at, entry }) = self.editor.get_untracked() else { return false };
         let size = (self.rows(), self.columns().len());
         match key {
             "Enter" | "Tab" => self.commit(Some(self.led_on(key, shift, at))),
             "Escape" => self.leave(),
-            "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" if typing => {
+            "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" if entry == Entry::New => {
                 // Where words can be chosen, up and down lead through them.
                 if matches!(key, "ArrowUp" | "ArrowDown") && self.column(at.1).is_some_and(|one| !one.words.is_empty())
                 {
@@ -125,14 +146,17 @@ impl SheetState {
 
     /// Puts what was typed into its cell and goes on to another one; to none when the focus has gone elsewhere.
     pub(super) fn commit(self, next: Option<At>) {
-        let Some(Some(Editor { at, typing })) = self.editor.try_get_untracked() else { return };
+        let Some(Some(Editor { at, entry })) = self.editor.try_get_untracked() else { return };
         let text = self.text.get_value();
         // It is committed once, whatever else happens to the field.
         self.editor.set(None);
         // What was edited and not changed stays as it is: a product that follows its part goes on doing so. What was typed
         // anew counts always: what is shown may be about to go, as after an undo that is not answered yet.
-        if typing || self.standing(at).is_none_or(|stood| text != stood) {
-            self.put(at, text);
+        match entry {
+            Entry::Behind if text.is_empty() => {}
+            Entry::Behind => self.put(at, TableAction::Append(text)),
+            Entry::Changed if self.standing(at).is_some_and(|stood| text == stood) => {}
+            Entry::New | Entry::Changed => self.put(at, TableAction::Type(text)),
         }
         if let Some(next) = next {
             page::focus(&table_id(self.subject));

@@ -122,8 +122,10 @@ impl SheetState {
         request_animation_frame(move || page::focus_at_end(&id));
     }
 
-    /// Other rows are about to come: what was refused would stand in another line's row.
+    /// Other rows are about to come: what was refused would stand in another line's row, and what stands in a row is not
+    /// known until they are there.
     pub(super) fn begin_anew(self) {
+        self.is_outdated.set_value(true);
         self.typed.update(TypedCells::leave_all);
     }
 }

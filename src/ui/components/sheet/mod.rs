@@ -6,6 +6,7 @@
 //! (docs/decisions/0048-typing-never-waits.md).
 
 mod columns;
+mod commands;
 mod editor;
 mod filters;
 mod grid;
@@ -19,7 +20,6 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use self::columns::DraggedEdge;
 use self::editor::{Editor, editor, status};
@@ -30,7 +30,7 @@ use self::tools::tools;
 use self::typed::TypedCells;
 use crate::browser::{files, page};
 use crate::model::message::Message;
-use crate::ui::dispatch::{Acted, Dispatch};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::query::workspace_query;
 use crate::ui::reactive::text;
 use crate::work::cell::Cell;
@@ -53,6 +53,8 @@ struct SheetState {
     query: RwSignal<TableQuery>,
     /// What it sent last; `None` before it has sent anything.
     view: RwSignal<Option<Arc<TableView>>>,
+    /// Whether that are other rows than the ones that were asked for last.
+    is_outdated: StoredValue<bool>,
     selection: RwSignal<Selection>,
     /// How the reader wants the columns.
     layout: RwSignal<ColumnLayout>,
@@ -87,7 +89,7 @@ struct Selection {
 /// What came before anybody knew the columns.
 #[derive(Clone, Debug)]
 enum EarlyInput {
-    Typed(At, String),
+    Typed(At, TableAction),
     Pasted(String),
 }
 
@@ -105,6 +107,7 @@ pub fn Sheet(
         dispatch: Dispatch::here(),
         query,
         view: RwSignal::new(None),
+        is_outdated: StoredValue::new(false),
         selection: RwSignal::default(),
         layout: RwSignal::new(columns::kept(subject)),
         filtering: RwSignal::new(false),
@@ -121,6 +124,7 @@ pub fn Sheet(
     Effect::new(move |_| {
         found.with(|found| {
             if let Some(Response::Table(view)) = found.response() {
+                sheet.is_outdated.set_value(false);
                 sheet.show((**view).clone());
             }
         });
@@ -221,10 +225,11 @@ impl SheetState {
         self.view.set(Some(Arc::new(view)));
         for input in self.early.try_update_value(std::mem::take).unwrap_or_default() {
             match input {
-                EarlyInput::Typed(at, text) => self.put(at, text),
+                EarlyInput::Typed(at, action) => self.put(at, action),
                 EarlyInput::Pasted(text) => self.paste(text),
             }
         }
+        self.catch_up();
     }
 
     /// How many rows there are, with those into which something was typed just now, and the one for a new line.
@@ -367,21 +372,11 @@ impl SheetState {
         page::focus(&table_id(self.subject));
     }
 
-    /// Fills what is selected; what goes beyond it goes on in the columns beside it.
-    fn paste(self, text: String) {
-        if self.view.with_untracked(Option::is_none) {
-            return self.early.update_value(|early| early.push(EarlyInput::Pasted(text)));
-        }
-        let block = self.block();
-        let columns = self.columns();
-        let first = block.columns.first().and_then(|first| columns.iter().position(|column| column == first));
-        let several = text.trim_end().contains(['\t', '\n']);
-        let columns = columns.into_iter().skip(first.unwrap_or_default()).collect();
-        self.act(if several { CellBlock { columns, ..block } } else { block }, TableAction::Fill(text));
-    }
-
     /// What stands in a cell, as it is typed; `None` where nothing can be typed, or where nobody knows.
     fn standing(self, (row, column): At) -> Option<String> {
+        if self.is_outdated.get_value() {
+            return None;
+        }
         let index = self.columns().get(column).copied()?;
         if let Some(text) = self.typed.with_untracked(|typed| typed.text(row, index).map(str::to_owned)) {
             return Some(text);
@@ -408,77 +403,6 @@ impl SheetState {
         if let Some(column) = self.columns().get(column).copied() {
             self.typed.update(|typed| typed.leave(row, column));
         }
-    }
-
-    /// Sends what was typed into a cell. It is shown there until the answer is, and stays with its reason when it is
-    /// refused.
-    fn put(self, at: At, text: String) {
-        let Some(column) = self.columns().get(at.1).copied() else {
-            return self.early.update_value(|early| early.push(EarlyInput::Typed(at, text)));
-        };
-        let mut number = 0;
-        self.typed.update(|typed| number = typed.send(at.0, column, text.clone()));
-        let request = self.request(CellBlock { rows: (at.0, at.0), columns: vec![column] }, TableAction::Type(text));
-        spawn_local(async move {
-            let refused = match self.carry_out(request).await {
-                Ok(wrong) => wrong.into_iter().next().map(|cell| cell.why),
-                Err(()) => Some(Message::new("page.table.not_taken")),
-            };
-            // The sheet may be gone by now.
-            self.typed.try_update(|typed| typed.answer(number, refused));
-        });
-    }
-
-    fn act(self, block: CellBlock, action: TableAction) {
-        let changes = !matches!(action, TableAction::Copy);
-        let (first, last) = block.rows;
-        self.typed.update(|typed| match &action {
-            TableAction::Copy | TableAction::Type(_) => {}
-            TableAction::Clear | TableAction::FillDown => typed.leave_block(block.rows, &block.columns),
-            TableAction::Fill(text) => {
-                let filled = first.saturating_add(text.lines().count());
-                typed.leave_block((first, last.max(filled.saturating_sub(1))), &block.columns);
-            }
-            // What stands below moves up.
-            TableAction::Remove => typed.leave_all(),
-        });
-        let request = self.request(block, action);
-        spawn_local(async move {
-            if let Ok(wrong) = self.carry_out(request).await
-                && changes
-            {
-                self.wrong.try_set(wrong);
-            }
-        });
-    }
-
-    /// What is to be done with cells as they stand now.
-    fn request(self, block: CellBlock, action: TableAction) -> Request {
-        Request::Act { query: self.query.get_untracked(), block, action }
-    }
-
-    /// Asks the worker to do something with cells; those that could not be filled so.
-    ///
-    /// # Errors
-    /// When there is no answer. The user was told why.
-    async fn carry_out(self, request: Request) -> Result<Vec<WrongCell>, ()> {
-        match self.dispatch.act(request).await {
-            Some(Acted::Answered(Response::Wrong(cells))) => return Ok(cells),
-            Some(Acted::Answered(Response::Text(text))) => match page::copy(&text).await {
-                Ok(()) => self.dispatch.tell(Message::new("page.notice.copied")),
-                Err(refusal) => {
-                    self.dispatch.warn(Message::new("page.notice.not_copied").with("reason", refusal.0));
-                }
-            },
-            Some(Acted::Changed(Some(view)) | Acted::Answered(Response::Table(view))) => {
-                if !self.view.is_disposed() {
-                    self.show(*view);
-                }
-            }
-            Some(Acted::Changed(None) | Acted::Answered(_)) => {}
-            None => return Err(()),
-        }
-        Ok(Vec::new())
     }
 }
 
