@@ -265,7 +265,7 @@ class Hands {
       const { column, turned, only } = this.tables.query;
       const part = this.list.columns.indexOf('part_number');
       const word = this.tables.query.word === '' ? this.tables.row(this.dice(this.tables.height))[part].slice(-2).toLowerCase() : '';
-      await this.sheet.getByRole('searchbox').fill(word);
+      await this.sheet.getByRole('searchbox', { name: 'Filter', exact: true }).fill(word);
       this.tables.order(column, turned, word, only);
       await this.seen();
       await this.click(0, this.dice(this.list.columns.length));

@@ -76,13 +76,12 @@ pub(super) fn of_column(sheet: &SheetState, index: usize, column: &ColumnView) -
 
 impl SheetState {
     fn filter_by(self, words: String) {
-        self.ask_for(0, |query| query.filter = words);
+        self.ask_for(|query| query.filter = words);
     }
 
     /// Asks for this in a column.
     pub(super) fn filter_column(self, index: usize, typed: String) {
-        let Some(at) = self.selection.try_with_untracked(|selection| selection.at) else { return };
-        self.ask_for(at.1, |query| {
+        self.ask_for(|query| {
             query.column_filters.retain(|(column, _)| *column != index);
             if !typed.trim().is_empty() {
                 query.column_filters.push((index, typed));
@@ -91,10 +90,12 @@ impl SheetState {
         });
     }
 
-    /// Asks for other rows, and goes to the first of them in this column; where the same are asked for nothing happens.
-    fn ask_for(self, column: usize, change: impl FnOnce(&mut TableQuery)) {
+    /// Asks for other rows, and goes to the first of them in the column of the selection, which may have been chosen just
+    /// now by a press that took the focus from a filter; where the same are asked for nothing happens.
+    fn ask_for(self, change: impl FnOnce(&mut TableQuery)) {
         // The sheet may have gone while typing rested.
         let Some(before) = self.query.try_get_untracked() else { return };
+        let column = self.selection.with_untracked(|selection| selection.at.1);
         let mut query = before.clone();
         change(&mut query);
         if query != before {
