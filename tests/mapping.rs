@@ -6,16 +6,13 @@ use highwater::model::list::List;
 use highwater::work::cell::Cell;
 use highwater::work::session::Session;
 use highwater::work::sources::sha256;
-use highwater::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView};
-use highwater::work::{Export, MapStep, Mapped, Request, Response, State};
+use highwater::work::table::{Subject, TableQuery, TableView};
+use highwater::work::{ColumnMatch, Export, MapStep, Mapped, MappedColumn, Request, Response, State};
 use proptest::prelude::{prop, proptest};
 use proptest::sample::select;
 
 use crate::generated::the_same;
 use crate::kept::Kept;
-
-const FIELD: usize = 2;
-const STYLE: usize = 3;
 
 fn session() -> Session {
     Session::new(|_| None, Language::english())
@@ -54,19 +51,31 @@ fn see(session: &mut Session, sheet: Subject) -> TableView {
     *view
 }
 
-fn fill(session: &mut Session, row: usize, column: usize, text: &str) -> Response {
-    let block = CellBlock { rows: (row, row), columns: vec![column] };
-    ask(
-        session,
-        Request::Act { query: query(Subject::Columns), block, action: TableAction::Fill(text.to_owned()) },
-        &[],
-    )
+/// Takes a column for a field, and says what the table would bring then.
+fn choose(session: &mut Session, column: usize, field: &str) -> Mapped {
+    step(session, MapStep::Field { column, field: Some(field.to_owned()) }).mapping.unwrap()
 }
 
-/// Fills a cell of the columns, and says what the table would bring then.
-fn choose(session: &mut Session, row: usize, column: usize, text: &str) -> Mapped {
-    let Response::State(state) = fill(session, row, column, text) else { panic!("{text} was not taken") };
-    state.mapping.unwrap()
+/// Reads a column in a style, and says what the table would bring then.
+fn write(session: &mut Session, column: usize, style: &str) -> Mapped {
+    step(session, MapStep::Style { column, style: style.to_owned() }).mapping.unwrap()
+}
+
+/// The table that waits.
+fn waiting(session: &mut Session) -> Mapped {
+    state(session, Request::Undo, &[]).mapping.unwrap()
+}
+
+fn of_columns<T>(table: &Mapped, of: impl Fn(&MappedColumn) -> T) -> Vec<T> {
+    table.columns.iter().map(of).collect()
+}
+
+fn headers(table: &Mapped) -> Vec<String> {
+    of_columns(table, |column| column.header.clone())
+}
+
+fn fields(table: &Mapped) -> Vec<String> {
+    of_columns(table, |column| column.field.clone().unwrap_or_default())
 }
 
 fn text(cell: &Cell) -> String {
@@ -97,8 +106,8 @@ const UNKNOWN: &str = "Thing;How many;Zzz\nMQ;5;2026-12-31\nDb2;7;\n";
 fn with_unknown() -> Session {
     let mut session = session();
     drop_in(&mut session, UNKNOWN);
-    for (row, field) in [(0, "product"), (1, "Quantity"), (2, "ss_end")] {
-        choose(&mut session, row, FIELD, field);
+    for (column, field) in [(0, "product"), (1, "quantity"), (2, "ss_end")] {
+        choose(&mut session, column, field);
     }
     session
 }
@@ -110,16 +119,19 @@ fn a_table_of_unknown_headers_waits_until_its_columns_are_chosen() {
     let waits = dropped.mapping.unwrap();
     assert_eq!((waits.file.as_str(), waits.list, counts(&waits)), ("list.csv", List::Entitlements, [0, 0, 0, 2]));
     assert!(!dropped.workspace.has_content() && dropped.workspace.undoes.is_none());
-    let columns = see(&mut session, Subject::Columns);
-    assert_eq!((columns.all, columns.rows.len(), columns.unfinished.len()), (3, 3, 0));
-    assert_eq!(column(&columns, "column.header"), ["Thing", "How many", "Zzz"]);
-    assert_eq!(column(&columns, "column.samples"), ["MQ · Db2", "5 · 7", "2026-12-31"]);
-    assert_eq!(column(&columns, "column.field"), ["", "", ""]);
-    let open: Vec<bool> = columns.columns.iter().map(|column| column.open).collect();
-    assert_eq!(open, [false, false, true, true]);
-    choose(&mut session, 0, FIELD, "product");
-    assert_eq!(counts(&choose(&mut session, 1, FIELD, "quantity")), [2, 0, 0, 0]);
-    assert_eq!(column(&see(&mut session, Subject::Columns), "column.style"), ["", "plain", ""]);
+    assert_eq!(headers(&waits), ["Thing", "How many", "Zzz"]);
+    assert_eq!(of_columns(&waits, |column| column.samples.join(" ")), ["MQ Db2", "5 7", "2026-12-31"]);
+    assert_eq!((fields(&waits), waits.missing), (vec![String::new(); 3], vec!["quantity".to_owned()]));
+    assert!(waits.columns.iter().all(|column| column.found == ColumnMatch::Unmatched && column.styles.is_empty()));
+    choose(&mut session, 0, "product");
+    let chosen = choose(&mut session, 1, "quantity");
+    assert_eq!((counts(&chosen), chosen.missing.len()), ([2, 0, 0, 0], 0));
+    let [_, quantity, until] = &chosen.columns[..] else { panic!("three columns") };
+    assert_eq!(
+        (quantity.style.as_str(), quantity.found, until.found),
+        ("plain", ColumnMatch::Chosen, ColumnMatch::Unmatched)
+    );
+    assert_eq!(quantity.read_as, [Cell::Number(5.into()), Cell::Number(7.into())]);
 }
 
 /// What is told of the rows above a header.
@@ -157,7 +169,7 @@ fn the_row_of_the_header_can_be_chosen_and_chosen_again() {
     assert_eq!((higher.header, counts(&higher)), (1, [0, 0, 0, 2]));
     let lower = step(&mut session, MapStep::Header(3)).mapping.unwrap();
     assert_eq!((lower.header, counts(&lower)), (3, [0; 4]));
-    assert_eq!(column(&see(&mut session, Subject::Columns), "column.header"), ["MQ", "5", "2026-12-31"]);
+    assert_eq!(headers(&lower), ["MQ", "5", "2026-12-31"]);
     let Response::Refused(why) = ask(&mut session, Request::Map(MapStep::Header(9)), &[]) else { panic!("taken") };
     assert_eq!(why[0].code, "mapping_without_row");
 }
@@ -202,12 +214,17 @@ fn a_number_that_can_be_read_in_two_ways_is_left_out_until_somebody_says_how() {
     let mut session = session();
     let waits = drop_in(&mut session, "Product\tQty\nMQ\t1.000\nDb2\t2.500\nCognos\t7\n").mapping.unwrap();
     assert_eq!(counts(&waits), [1, 0, 0, 2]);
-    let columns = see(&mut session, Subject::Columns);
-    assert_eq!(column(&columns, "column.style"), ["", "ambiguous"]);
-    assert_eq!(column(&columns, "column.samples")[1], "1.000 · 2.500");
+    let [product, quantity] = &waits.columns[..] else { panic!("two columns") };
+    assert_eq!((product.found, quantity.found), (ColumnMatch::Named, ColumnMatch::Ambiguous));
+    assert_eq!(
+        (quantity.samples.join(" "), quantity.styles.contains(&quantity.style)),
+        ("1.000 2.500".to_owned(), false)
+    );
     let reasons = column(&see(&mut session, Subject::Preview), "column.reasons");
     assert!(reasons[0].contains("cell_ambiguous") && reasons[2].is_empty(), "{reasons:?}");
-    assert_eq!(counts(&choose(&mut session, 1, STYLE, "decimal_comma")), [3, 0, 0, 0]);
+    let written = write(&mut session, 1, "decimal_comma");
+    assert_eq!((counts(&written), written.columns[1].found), ([3, 0, 0, 0], ColumnMatch::Named));
+    assert_eq!(written.columns[1].read_as[..2], [Cell::Number(1_000.into()), Cell::Number(2_500.into())]);
     assert_eq!(column(&see(&mut session, Subject::Preview), "column.quantity"), ["1000", "2500", "7"]);
     step(&mut session, MapStep::Accept);
     assert_eq!(column_of_ledger(&mut session, "column.quantity"), ["1000", "2500", "7"]);
@@ -221,11 +238,42 @@ fn column_of_ledger(session: &mut Session, title: &str) -> Vec<String> {
 fn days_that_can_be_read_in_two_ways_are_read_as_somebody_says() {
     let mut session = session();
     drop_in(&mut session, "Product;Qty;End date\nMQ;1;03/04/2026\n");
-    choose(&mut session, 2, STYLE, "month_day_year");
+    write(&mut session, 2, "month_day_year");
     assert_eq!(column(&see(&mut session, Subject::Preview), "column.ss_end"), ["Some(2026-03-04)"]);
-    let Response::Wrong(cells) = fill(&mut session, 2, STYLE, "decimal_comma") else { panic!("no style of a day") };
-    assert_eq!((cells[0].row, cells[0].column, cells[0].why.key.as_ref()), (2, STYLE, "issue.cell_word_unknown"));
-    assert!(matches!(fill(&mut session, 2, FIELD, "colour"), Response::Wrong(_)));
+    let before = waiting(&mut session);
+    for wrong in [
+        MapStep::Style { column: 2, style: "decimal_comma".to_owned() },
+        MapStep::Style { column: 0, style: "plain".to_owned() },
+        MapStep::Style { column: 99, style: "plain".to_owned() },
+        MapStep::Field { column: 2, field: Some("colour".to_owned()) },
+        MapStep::Field { column: 99, field: None },
+    ] {
+        let Response::Refused(why) = ask(&mut session, Request::Map(wrong.clone()), &[]) else { panic!("{wrong:?}") };
+        assert_eq!((why[0].code.as_ref(), waiting(&mut session)), ("mapping_without_field", before.clone()));
+    }
+}
+
+#[test]
+fn a_table_whose_columns_would_be_left_out_waits_until_somebody_has_confirmed_that_once() {
+    let mut session = session();
+    let ledger = |rest: &str| format!("poe,product,quantity,Bemerkung\n{rest}");
+    let waits = drop_in(&mut session, &ledger("P1,MQ,10,geprüft\n")).mapping.unwrap();
+    let found = of_columns(&waits, |column| column.found);
+    assert_eq!((counts(&waits), found[3]), ([1, 0, 0, 0], ColumnMatch::Unmatched));
+    let accepted = step(&mut session, MapStep::Accept);
+    assert_eq!(accepted.workspace.lines_of(List::HeaderShapes), 1);
+    let next = drop_in(&mut session, &ledger("P2,Db2,20,auch\n"));
+    assert_eq!((next.mapping, next.workspace.lines_of(List::Entitlements)), (None, 2));
+    // What somebody has confirmed can be taken back.
+    let remove = Command::RemoveLines { list: List::HeaderShapes, indices: vec![0] };
+    state(&mut session, Request::Edit(remove), &[]);
+    assert!(drop_in(&mut session, &ledger("P3,Db2,20,auch\n")).mapping.is_some());
+}
+
+#[test]
+fn a_column_with_nothing_in_it_keeps_no_table_waiting() {
+    let mut session = session();
+    assert_eq!(drop_in(&mut session, "poe,product,quantity,Bemerkung\nP1,MQ,10,\nP2,Db2,1, \n").mapping, None);
 }
 
 const LEDGER: &str = "poe,product,quantity\nP1,MQ,10\nP2,Db2,20\n";
@@ -265,8 +313,8 @@ fn several_tables_wait_one_after_the_other_and_a_choice_serves_the_next() {
     let other = "Thing;How many;Zzz\nCognos;9;\n";
     let waits = state(&mut session, Request::Import { names, replaced: None }, &[UNKNOWN, other]).mapping.unwrap();
     assert_eq!((waits.file.as_str(), waits.behind), ("a.csv", 1));
-    choose(&mut session, 0, FIELD, "product");
-    choose(&mut session, 1, FIELD, "quantity");
+    choose(&mut session, 0, "product");
+    choose(&mut session, 1, "quantity");
     let next = step(&mut session, MapStep::Accept).mapping.unwrap();
     assert_eq!((next.file.as_str(), next.behind, counts(&next)), ("b.csv", 0, [1, 0, 0, 0]));
     assert_eq!(step(&mut session, MapStep::Cancel).mapping, None);
@@ -278,11 +326,10 @@ fn several_tables_wait_one_after_the_other_and_a_choice_serves_the_next() {
 fn a_table_can_be_taken_for_another_list() {
     let mut session = session();
     drop_in(&mut session, "who\twhat\te-mail\nAda\tbuyer\ta@b.c\n");
-    step(&mut session, MapStep::List(List::Contacts));
-    let columns = see(&mut session, Subject::Columns);
-    assert_eq!(column(&columns, "column.field"), ["", "", "email"]);
-    assert!(columns.columns[FIELD].words.contains(&"review_on".to_owned()));
-    choose(&mut session, 0, FIELD, "contact");
+    let contacts = step(&mut session, MapStep::List(List::Contacts)).mapping.unwrap();
+    assert_eq!(fields(&contacts), ["", "", "email"]);
+    assert!(contacts.fields.contains(&"review_on".to_owned()));
+    choose(&mut session, 0, "contact");
     assert_eq!(step(&mut session, MapStep::Accept).workspace.lines_of(List::Contacts), 1);
 }
 
@@ -326,8 +373,8 @@ fn hostile_tables_get_a_sentence_or_wait() {
 fn of_columns_with_one_header_each_can_be_chosen() {
     let mut session = session();
     drop_in(&mut session, "x;x;x\nMQ;5;9\n");
-    choose(&mut session, 0, FIELD, "product");
-    choose(&mut session, 2, FIELD, "quantity");
+    choose(&mut session, 0, "product");
+    choose(&mut session, 2, "quantity");
     let accepted = step(&mut session, MapStep::Accept);
     assert_eq!(column_of_ledger(&mut session, "column.quantity"), ["9"]);
     let mut next = self::session();
@@ -339,8 +386,9 @@ fn of_columns_with_one_header_each_can_be_chosen() {
 #[test]
 fn nothing_waits_where_there_is_nothing() {
     let mut session = session();
-    assert_eq!((see(&mut session, Subject::Columns).all, see(&mut session, Subject::Preview).all), (0, 0));
-    fill(&mut session, 0, FIELD, "product");
+    assert_eq!(see(&mut session, Subject::Preview).all, 0);
+    let take = MapStep::Field { column: 0, field: Some("product".to_owned()) };
+    assert!(matches!(ask(&mut session, Request::Map(take), &[]), Response::Refused(_)));
 }
 
 proptest! {
@@ -361,10 +409,9 @@ proptest! {
         if state.mapping.is_none() {
             return Ok(());
         }
-        step(&mut session, MapStep::List(list));
-        let words = see(&mut session, Subject::Columns).columns[FIELD].words.clone();
-        for (row, field) in fields.iter().enumerate() {
-            fill(&mut session, row, FIELD, words.get(*field).map_or("", String::as_str));
+        let known = step(&mut session, MapStep::List(list)).mapping.unwrap().fields;
+        for (column, field) in fields.iter().enumerate() {
+            let _ = ask(&mut session, Request::Map(MapStep::Field { column, field: known.get(*field).cloned() }), &[]);
         }
         let preview = see(&mut session, Subject::Preview);
         let table = self::state(&mut session, Request::Undo, &[]).mapping.unwrap();

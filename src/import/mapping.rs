@@ -29,10 +29,21 @@ pub struct Mapping {
     pub list: List,
     /// The field of each column, and how it is written.
     pub columns: ListColumns,
-    /// Whether the header says so, or somebody did when it came before.
-    pub sure: bool,
+    /// What it rests on.
+    pub basis: MappingBasis,
     /// Why somebody should look at it although its header says what it is.
     pub doubt: Option<Issue>,
+}
+
+/// What a mapping rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MappingBasis {
+    /// Nothing says what the table is: it is the likeliest list.
+    Guess,
+    /// The header says what it is.
+    Header,
+    /// Somebody has confirmed how a table with this header is taken.
+    Confirmed,
 }
 
 /// Whether a header says what its table is, or was chosen for it before.
@@ -54,7 +65,8 @@ pub fn propose(sheet: &Sheet, shapes: &StoredLines<HeaderShape>, numbers: Option
     match detection::detect(sheet.header()) {
         Some(verdict) if let RecognisedKind::List(list) = verdict.kind => {
             let doubt = verdict.doubt();
-            Mapping { sure: doubt.is_none(), doubt, ..Mapping::written(list, sheet, numbers) }
+            let basis = if doubt.is_none() { MappingBasis::Header } else { MappingBasis::Guess };
+            Mapping { basis, doubt, ..Mapping::written(list, sheet, numbers) }
         }
         _ => Mapping::written(likeliest(sheet.header()), sheet, numbers),
     }
@@ -94,7 +106,7 @@ fn remembered(sheet: &Sheet, shapes: &StoredLines<HeaderShape>) -> Option<Mappin
             *style = chosen;
         }
     }
-    Some(Mapping { list: known.list, columns, sure: true, doubt: None })
+    Some(Mapping { list: known.list, columns, basis: MappingBasis::Confirmed, doubt: None })
 }
 
 impl Mapping {
@@ -107,7 +119,7 @@ impl Mapping {
     pub fn written(list: List, sheet: &Sheet, numbers: Option<Style>) -> Self {
         let indices = headers::fields(list.name(), fields(list), sheet.header());
         let columns = styles::of(fields(list), &indices, sheet, Written { numbers, first_plain: false });
-        Self { list, columns, sure: false, doubt: None }
+        Self { list, columns, basis: MappingBasis::Guess, doubt: None }
     }
 
     /// The field of a column.
@@ -123,6 +135,17 @@ impl Mapping {
     /// Whether a column can be read in two ways.
     pub fn is_ambiguous(&self) -> bool {
         self.columns.iter().flatten().any(|(_, style)| *style == Style::Either)
+    }
+
+    /// Whether a column has anything in it and is taken for no field.
+    pub fn leaves_out(&self, sheet: &Sheet, column: usize) -> bool {
+        self.field(column).is_none() && cells(sheet, column).any(|text| !text.trim().is_empty())
+    }
+
+    /// Whether the header of a column names the field that it is taken for.
+    pub fn is_named(&self, sheet: &Sheet, column: usize) -> bool {
+        let named = headers::fields(self.list.name(), fields(self.list), sheet.header()).get(column).copied().flatten();
+        named.is_some() && named == self.columns.get(column).copied().flatten().map(|(index, _)| index)
     }
 
     /// The column in which a field stands.
@@ -255,14 +278,14 @@ mod tests {
     fn a_known_header_is_sure_and_another_one_goes_to_the_list_that_knows_most_of_it() {
         let known = unknown("Teilenummer;Menge\nD1;5\n");
         assert_eq!(
-            (known.list, known.sure, names(&known)),
-            (List::Entitlements, true, vec!["part_number", "quantity"])
+            (known.list, known.basis, names(&known)),
+            (List::Entitlements, MappingBasis::Header, vec!["part_number", "quantity"])
         );
         let some = unknown("Kontakt;role;e-mail;phone\nAda;buyer;a@b.c;1\n");
-        assert_eq!((some.list, some.sure), (List::Contacts, false));
+        assert_eq!((some.list, some.basis), (List::Contacts, MappingBasis::Guess));
         assert_eq!(names(&some), ["", "role", "email", "phone"]);
         let none = unknown("x;y\n1;2\n");
-        assert_eq!((none.list, none.sure, names(&none)), (List::Entitlements, false, vec!["", ""]));
+        assert_eq!((none.list, none.basis, names(&none)), (List::Entitlements, MappingBasis::Guess, vec!["", ""]));
     }
 
     #[test]
@@ -285,10 +308,13 @@ mod tests {
         mapping.write(&first, 1, Some(Style::Comma));
         let shapes = kept(&mapping, &first);
         let again = propose(&tabbed("Thing;How many\nMQ;3.000\n"), &shapes, None);
-        assert_eq!((again.sure, names(&again), again.style(1)), (true, vec!["product", "quantity"], Style::Comma));
+        assert_eq!(
+            (again.basis, names(&again), again.style(1)),
+            (MappingBasis::Confirmed, vec!["product", "quantity"], Style::Comma)
+        );
         let other_way = propose(&tabbed("Thing;How many\nMQ;3,000.5\n"), &shapes, None);
         assert_eq!(other_way.style(1), Style::Point, "the cells say otherwise");
-        assert!(!propose(&tabbed("Thing;How many;Note\nMQ;3.000;\n"), &shapes, None).sure);
+        assert_eq!(propose(&tabbed("Thing;How many;Note\nMQ;3.000;\n"), &shapes, None).basis, MappingBasis::Guess);
     }
 
     #[test]
@@ -298,7 +324,7 @@ mod tests {
         mapping.take(&first, &[(0, field("product")), (1, field("quantity"))]);
         let shapes = kept(&mapping, &first);
         let again = propose(&tabbed("Thing;How many\nMQ;1.000\n"), &shapes, None);
-        assert!(again.sure && again.is_ambiguous());
+        assert!(again.basis == MappingBasis::Confirmed && again.is_ambiguous());
     }
 
     #[test]

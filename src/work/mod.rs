@@ -16,6 +16,7 @@ pub mod computed;
 pub mod explained;
 pub mod files;
 pub mod found;
+pub mod mapping;
 #[cfg(feature = "engine")]
 mod near;
 #[cfg(feature = "engine")]
@@ -54,6 +55,7 @@ pub use crate::rules::RateStatus;
 use blocks::Block;
 use files::{ClosedFile, OpenedFile};
 pub use found::{CatalogueMatches, MachineRow, MissingRow, ProcessorRow, RateRow};
+pub use mapping::{ColumnMatch, MapStep, Mapped, MappedColumn};
 pub use question::Question;
 use screen_query::ScreenQuery;
 pub use setting::Setting;
@@ -135,19 +137,6 @@ pub enum Request {
     },
     /// Look up rates and processors in the catalogue.
     Search(String),
-}
-
-/// What is to become of the table that waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MapStep {
-    /// Take it for this list.
-    List(List),
-    /// Take the row on this line for its header.
-    Header(u32),
-    /// Take its lines in, and remember how its columns were taken.
-    Accept,
-    /// Forget it.
-    Cancel,
 }
 
 /// Files that the worker writes.
@@ -239,29 +228,6 @@ pub struct State {
     pub mapping: Option<Mapped>,
     /// The table in which something was done ([`Request::Act`]), as it is now.
     pub table: Option<Box<TableView>>,
-}
-
-/// A table that waits, and what it would bring.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapped {
-    /// Name of its file.
-    pub file: String,
-    /// The list that it is taken for.
-    pub list: List,
-    /// The line of its header.
-    pub header: u32,
-    /// How many lines would be added.
-    pub added: usize,
-    /// How many would come in the place of other ones.
-    pub changed: usize,
-    /// How many are there already.
-    pub known: usize,
-    /// How many would be left out.
-    pub left_out: usize,
-    /// How many more tables wait behind it.
-    pub behind: usize,
-    /// What its columns say about it with little certainty: that another list comes near, or that one column decided.
-    pub doubt: Option<Message>,
 }
 
 /// What the page shows of the open workspace.

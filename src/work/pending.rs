@@ -2,21 +2,17 @@
 //! become of their rows.
 
 use super::cell::{Cell, CellRow};
+use super::mapping::{ColumnMatch, Mapped, MappedColumn};
 use super::sources::ListCandidate;
-use crate::import::cell::Style;
+use crate::import::cell::{self, Style};
 use crate::import::line::{self, LineReader};
 use crate::import::list;
-use crate::import::mapping::{self, Mapping, samples};
+use crate::import::mapping::{self, Mapping, MappingBasis, samples};
 use crate::model::header_shape::HeaderShape;
 use crate::model::issue::Issue;
-use crate::model::list::{FieldKind, List, MergeOutcome, StoredLines, Value, merge_outcomes, word};
+use crate::model::list::{Field, FieldKind, List, MergeOutcome, OnBadCell, StoredLines, Value, merge_outcomes};
 use crate::model::message::{Argument, Message};
 use crate::model::workspace::Lists;
-
-/// The columns of [`Pending::column`] that can be changed.
-pub const FIELD: usize = 2;
-/// See [`FIELD`].
-pub const STYLE: usize = 3;
 
 /// A table, and what it would bring.
 pub struct Pending {
@@ -61,7 +57,7 @@ impl Pending {
 
     /// Takes the table for what was remembered since it came, unless its header says what it is.
     pub fn remember(&mut self, shapes: &StoredLines<HeaderShape>) {
-        if !self.listed.mapping.sure {
+        if self.listed.mapping.basis == MappingBasis::Guess {
             self.listed.mapping = mapping::propose(&self.listed.sheet, shapes, None);
         }
     }
@@ -103,14 +99,21 @@ impl Pending {
         self.lines = read;
     }
 
-    /// Whether there is nothing to choose and nothing to look at: its header is known, no column can be read in two
-    /// ways, no row is left out, and every line is new, or none is.
+    /// Whether there is nothing to choose and nothing to look at: its header is known, no column with anything in it would
+    /// be left out unless somebody has confirmed that, none can be read in two ways, no row is left out, and every line is
+    /// new, or none is.
     pub fn is_clear(&self) -> bool {
         let all = |outcome: MergeOutcome| self.outcomes.iter().all(|one| *one == outcome);
         let new = all(MergeOutcome::Added) || all(MergeOutcome::Known);
-        let Mapping { sure, .. } = self.listed.mapping;
+        let ListCandidate { sheet, mapping, .. } = &self.listed;
+        let whole = || (0..sheet.header().len()).all(|column| !mapping.leaves_out(sheet, column));
+        let known = match mapping.basis {
+            MappingBasis::Guess => false,
+            MappingBasis::Header => whole(),
+            MappingBasis::Confirmed => true,
+        };
         let left_out = self.rows.iter().filter(|row| row.is_none()).count();
-        sure && !self.listed.mapping.is_ambiguous() && new && left_out == self.totals
+        known && !mapping.is_ambiguous() && new && left_out == self.totals
     }
 
     /// What it would bring.
@@ -133,29 +136,40 @@ impl Pending {
     pub fn shape(&self, shapes: &StoredLines<HeaderShape>) -> Option<HeaderShape> {
         let ListCandidate { sheet, mapping, .. } = &self.listed;
         let told = mapping::propose(sheet, shapes, None);
-        let same = told.sure && (told.list, &told.columns) == (mapping.list, &mapping.columns);
+        let known = match told.basis {
+            MappingBasis::Guess => false,
+            // That columns are left out is said by nobody but who has confirmed it.
+            MappingBasis::Header => (0..sheet.header().len()).all(|column| !told.leaves_out(sheet, column)),
+            MappingBasis::Confirmed => true,
+        };
+        let same = known && (told.list, &told.columns) == (mapping.list, &mapping.columns);
         if same { None } else { mapping.shape(sheet) }
     }
 
     /// What the page shows of it, with so many more behind it.
-    pub fn view(&self, behind: usize) -> super::Mapped {
+    pub fn view(&self, behind: usize) -> Mapped {
+        let ListCandidate { name, sheet, mapping, .. } = &self.listed;
         let count = |wanted: fn(&MergeOutcome) -> bool| self.outcomes.iter().filter(|outcome| wanted(outcome)).count();
-        super::Mapped {
-            file: self.listed.name.clone(),
-            list: self.listed.mapping.list,
-            header: self.listed.sheet.header_line(),
+        let fields = mapping::fields(mapping.list);
+        let is_missing = |(index, field): (usize, &Field)| {
+            let missing = field.on_bad_cell == OnBadCell::Required && mapping.column_of(index).is_none();
+            missing.then(|| field.name.to_owned())
+        };
+        Mapped {
+            file: name.clone(),
+            list: mapping.list,
+            header: sheet.header_line(),
+            rows: self.rows.len(),
             added: count(|outcome| *outcome == MergeOutcome::Added),
             changed: count(|outcome| matches!(outcome, MergeOutcome::Changed(_))),
             known: count(|outcome| *outcome == MergeOutcome::Known),
             left_out: self.rows.iter().filter(|row| row.is_none()).count(),
             behind,
-            doubt: self.listed.mapping.doubt.as_ref().map(Issue::message),
+            doubt: mapping.doubt.as_ref().map(Issue::message),
+            fields: fields.iter().map(|field| field.name.to_owned()).collect(),
+            missing: fields.iter().enumerate().filter_map(is_missing).collect(),
+            columns: (0..sheet.header().len()).map(|column| self.column(column)).collect(),
         }
-    }
-
-    /// How many columns the table has.
-    pub fn columns(&self) -> usize {
-        self.listed.sheet.header().len()
     }
 
     /// How many rows the table has.
@@ -168,53 +182,59 @@ impl Pending {
         self.listed.mapping.list
     }
 
-    /// A column of the table: its header, samples, the field that it is taken for, and how it is written.
-    pub fn column(&self, column: usize) -> CellRow {
-        let ListCandidate { sheet, mapping, .. } = &self.listed;
-        let kind = mapping.field(column).map_or(FieldKind::Text, |field| field.kind);
-        let style = if Style::of(kind).is_empty() { "" } else { mapping.style(column).name() };
-        let header = sheet.header().get(column).map_or("", String::as_str);
-        let field = mapping.field(column).map_or("", |field| field.name);
-        vec![header.into(), samples(sheet, column, kind).join(" · ").as_str().into(), field.into(), style.into()]
+    /// Whether a column is taken for this field of the list.
+    pub fn has(&self, field: usize) -> bool {
+        self.listed.mapping.column_of(field).is_some()
     }
 
-    /// Fills cells of its columns: the row, the column, the text.
-    ///
-    /// # Errors
-    /// The indices of those that cannot be filled so, and why; nothing has changed then.
-    pub fn fill(&mut self, cells: &[(usize, usize, String)]) -> Result<(), Vec<(usize, Message)>> {
-        let ListCandidate { sheet, mapping, .. } = &mut self.listed;
-        let fields = mapping::fields(mapping.list);
-        let names: Vec<&'static str> = fields.iter().map(|field| field.name).collect();
-        let mut next = mapping.clone();
-        let (mut taken, mut wrong) = (Vec::new(), Vec::new());
-        let refused = |text: &str, known: &[&str]| {
-            let why = Message::new("issue.cell_word_unknown").with("known", known.join(", ")).with("value", text);
-            why.with("outcome", Message::new("mapping.unchanged"))
+    /// A column of the table.
+    fn column(&self, column: usize) -> MappedColumn {
+        let ListCandidate { sheet, mapping, .. } = &self.listed;
+        let field = mapping.field(column);
+        let kind = field.map_or(FieldKind::Text, |field| field.kind);
+        let style = mapping.style(column);
+        let styles = Style::names(kind);
+        let samples = samples(sheet, column, kind);
+        let read = |text: &String| cell::read(kind, text, style).map_or(Cell::Unknown, Cell::from);
+        let read_as = if styles.is_empty() { Vec::new() } else { samples.iter().map(read).collect() };
+        let found = match field {
+            None if mapping.leaves_out(sheet, column) => ColumnMatch::Unmatched,
+            None => ColumnMatch::Blank,
+            Some(_) if style == Style::Either => ColumnMatch::Ambiguous,
+            Some(_) if mapping.is_named(sheet, column) => ColumnMatch::Named,
+            Some(_) => ColumnMatch::Chosen,
         };
-        for (index, (column, _, text)) in cells.iter().enumerate().filter(|(_, cell)| cell.1 == FIELD) {
-            let field = word(&names, text).and_then(|name| names.iter().position(|known| *known == name));
-            if field.is_none() && !text.trim().is_empty() {
-                wrong.push((index, refused(text, &names)));
-            }
-            taken.push((*column, field));
+        MappedColumn {
+            header: sheet.header().get(column).cloned().unwrap_or_default(),
+            samples,
+            field: field.map(|field| field.name.to_owned()),
+            styles: styles.into_iter().map(str::to_owned).collect(),
+            style: style.name().to_owned(),
+            read_as,
+            found,
         }
-        if !taken.is_empty() {
-            next.take(sheet, &taken);
+    }
+
+    /// Takes a column for the field of this name, or for none; whether there are such.
+    pub fn take(&mut self, column: usize, field: Option<&str>) -> bool {
+        let ListCandidate { sheet, mapping, .. } = &mut self.listed;
+        let index = field.map(|name| mapping::fields(mapping.list).iter().position(|field| field.name == name));
+        if index == Some(None) || column >= sheet.header().len() {
+            return false;
         }
-        for (index, (column, _, text)) in cells.iter().enumerate().filter(|(_, cell)| cell.1 == STYLE) {
-            let kind = next.field(*column).map_or(FieldKind::Text, |field| field.kind);
-            let style = Style::named(kind, text);
-            if style.is_none() && !text.trim().is_empty() {
-                wrong.push((index, refused(text, &Style::names(kind))));
-            }
-            next.write(sheet, *column, style);
+        mapping.take(sheet, &[(column, index.flatten())]);
+        true
+    }
+
+    /// Reads a column in the style of this name; whether it can be written so.
+    pub fn write(&mut self, column: usize, style: &str) -> bool {
+        let ListCandidate { sheet, mapping, .. } = &mut self.listed;
+        let kind = mapping.field(column).map_or(FieldKind::Text, |field| field.kind);
+        let style = Style::named(kind, style);
+        if style.is_some() {
+            mapping.write(sheet, column, style);
         }
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-        *mapping = next;
-        Ok(())
+        style.is_some()
     }
 
     /// A row of the table: what becomes of it, its line, the reasons, and its values as they would be.
@@ -260,10 +280,12 @@ impl Pending {
     }
 }
 
-/// What is wrong with a cell, and with which.
+/// What is wrong with a row: with which cell of it, if it is one.
 fn reason(issue: &Issue) -> Message {
-    let column = issue.column.clone().unwrap_or_default();
-    Message::new("mapping.cell").with("column", column).with("what", issue.message())
+    match &issue.column {
+        Some(column) => Message::new("mapping.cell").with("column", column.as_str()).with("what", issue.message()),
+        None => issue.message(),
+    }
 }
 
 /// A value in a sentence.

@@ -250,7 +250,7 @@ impl Sources {
             let kind = mapping.list;
             if let Some(doubt) = &mapping.doubt {
                 self.list_issues.push(doubt.clone().in_file(&name));
-            } else if !mapping.sure {
+            } else if mapping.basis == mapping::MappingBasis::Guess {
                 if !guess || mapping.columns.iter().all(Option::is_none) {
                     self.refused.push(Issue::new(Severity::Error, "file_not_template").in_file(&name));
                     continue;

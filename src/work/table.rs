@@ -23,8 +23,6 @@ pub enum Subject {
     Use,
     /// What each site owns, which is calculated.
     BySite,
-    /// The columns of the table that waits: header, samples, field, style. The last two can be filled.
-    Columns,
     /// The rows of the table that waits: what becomes of each, its line, the reasons, its values.
     Preview,
 }
@@ -37,7 +35,6 @@ impl Subject {
             Self::Agreements { .. } => "agreements_on_day",
             Self::Use => "use",
             Self::BySite => "by_site",
-            Self::Columns => "columns",
             Self::Preview => "preview",
         }
     }
@@ -46,7 +43,7 @@ impl Subject {
     pub const fn list(self) -> Option<List> {
         match self {
             Self::List(list) => Some(list),
-            Self::Agreements { .. } | Self::Use | Self::BySite | Self::Columns | Self::Preview => None,
+            Self::Agreements { .. } | Self::Use | Self::BySite | Self::Preview => None,
         }
     }
 }

@@ -52,9 +52,6 @@ pub enum ActionOutcome {
     Drafted,
     /// Cells cannot be filled so; nothing has changed.
     Wrong(Vec<WrongCell>),
-    /// Columns of the table that waits are to be taken otherwise: the row as shown, and the column, the cell and the
-    /// text of each.
-    Choices(Vec<usize>, Vec<(usize, usize, String)>),
 }
 
 /// A column of a table: a field of the line, or what is calculated for it.
@@ -107,10 +104,9 @@ impl Contents<'_> {
 
     /// The cells of a line.
     fn cells(&self, subject: Subject, index: usize, sources: &[ColumnSource]) -> CellRow {
-        if matches!(subject, Subject::Columns | Subject::Preview) {
+        if subject == Subject::Preview {
             let Some(pending) = self.pending else { return CellRow::new() };
-            let cells =
-                if subject == Subject::Columns { pending.column(index) } else { pending.row(self.lists, index) };
+            let cells = pending.row(self.lists, index);
             let cell = |source: &ColumnSource| {
                 let of_it = if let ColumnSource::Pending(index) = source { cells.get(*index).cloned() } else { None };
                 of_it.unwrap_or(Cell::Unknown)
@@ -165,12 +161,9 @@ fn sources(subject: Subject, fields: &[Field]) -> Vec<ColumnSource> {
             &[ColumnSource::PvuPerCore, ColumnSource::RatedBy, ColumnSource::Pvu],
             &[],
         ),
-        Subject::List(_)
-        | Subject::Agreements { .. }
-        | Subject::Use
-        | Subject::BySite
-        | Subject::Columns
-        | Subject::Preview => (&[], &[], &[]),
+        Subject::List(_) | Subject::Agreements { .. } | Subject::Use | Subject::BySite | Subject::Preview => {
+            (&[], &[], &[])
+        }
     };
     let named = |name: &&str| fields.iter().position(|field| field.name == *name).map(ColumnSource::Field);
     let first = before.iter().filter_map(named).chain(calculated.iter().copied());
@@ -239,13 +232,6 @@ impl Tables {
         let (list, texts) = match (action, query.subject.list()) {
             (TableAction::Copy, _) => {
                 return ActionOutcome::Text(self.copied(contents, query.subject, &chosen, &sources, &block.columns));
-            }
-            (TableAction::Fill(_) | TableAction::Type(_) | TableAction::Clear, None)
-                if query.subject == Subject::Columns =>
-            {
-                // A paste may go on below what is selected.
-                let below = self.found.iter().flat_map(|found| found.rows.iter().skip(first).copied());
-                return choices(&below.collect::<Vec<_>>(), block, &texts_of(action));
             }
             // What is calculated cannot be changed.
             (_, None) => return ActionOutcome::Wrong(Vec::new()),
@@ -476,17 +462,4 @@ fn draft_faults(lines: &dyn Lines, sources: &[ColumnSource], draft: &[String], r
     let faults = typed.faults(lines);
     let faults = typed.wrong.into_iter().chain(faults);
     faults.map(|(field, why)| WrongCell { row, column: column_of(sources, field), why }).collect()
-}
-
-/// Columns of the table that waits as they are to be taken.
-fn choices(rows: &[ShownRow], block: &CellBlock, texts: &[Vec<String>]) -> ActionOutcome {
-    let (mut chosen, mut choices) = (Vec::new(), Vec::new());
-    for ((row, what), texts) in (block.rows.0..).zip(rows).zip(spread(texts, block)) {
-        let ShownRow::Line(index) = what else { break };
-        for (column, text) in block.columns.iter().zip(texts) {
-            chosen.push(row);
-            choices.push((*index, *column, text));
-        }
-    }
-    ActionOutcome::Choices(chosen, choices)
 }

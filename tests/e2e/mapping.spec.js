@@ -3,35 +3,33 @@ import { readFileSync } from 'node:fs';
 import { drop, expect, messages, part, paste, picture, saved, test, visit } from './fixtures/journey.js';
 
 const undo = (page) => page.getByRole('banner').getByRole('button', { name: /^(Undo:|Nothing to undo)/ });
-const dialog = (page, file) => page.getByRole('dialog', { name: `Take in ${file}` });
+const dialog = (page, file) => page.getByRole('dialog', { name: `Import ${file}` });
 
-/** Types into a cell of a sheet. */
-async function fill(page, cell, text) {
-  await cell.dblclick();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
-}
+/** The row of a column in the import step, and what it can be imported as. */
+const column = (waiting, name) => waiting.getByRole('table', { name: 'Columns' }).getByRole('row', { name });
+const importsAs = (waiting, name) => waiting.getByRole('combobox', { name: `“${name}” imports as` });
+const format = (waiting, name) => waiting.getByRole('combobox', { name: `Format of “${name}”` });
 
 test('a sheet of unknown columns comes in once they are named, and the next one of its shape by itself', async ({ page }) => {
   await visit(page);
   const sheet = (rows) => `Item\tCount\tUntil\n${rows.join('\n')}\n`;
   await drop(page, { name: 'bestand.csv', body: sheet(['IBM MQ\t1.000\t2026-12-31', 'IBM Db2\t2.500\t2026-12-31']) });
   const waiting = dialog(page, 'bestand.csv');
-  const columns = waiting.getByRole('region', { name: 'Columns of the file' }).first();
-  const row = (name) => columns.getByRole('row', { name: new RegExp(name) });
-  await expect(row('Count')).toContainText('1.000 · 2.500');
-  await fill(page, row('Item').getByRole('gridcell').nth(2), 'product');
-  await fill(page, row('Count').getByRole('gridcell').nth(2), 'quantity');
+  await expect(column(waiting, /^Count/)).toContainText('1.000 · 2.500');
+  await expect(column(waiting, /^Count/)).toContainText('would be left out');
+  await expect(waiting).toContainText('No column is imported as Quantity');
+  await importsAs(waiting, 'Item').selectOption('Product');
+  await importsAs(waiting, 'Count').selectOption('Quantity');
   // 1.000 and 2.500 can be thousands or not: nobody guesses.
-  await expect(row('Count')).toContainText('ambiguous');
-  await expect(waiting).toContainText('0 added, 0 changed, 0 there already, 2 left out');
-  await fill(page, row('Count').getByRole('gridcell').nth(3), 'decimal_comma');
-  await fill(page, row('Until').getByRole('gridcell').nth(2), 'ss_end');
-  await expect(waiting).toContainText('2 added, 0 changed, 0 there already, 0 left out');
+  await expect(column(waiting, /^Count/)).toContainText('say how it is written');
+  await expect(waiting).toContainText('0 new, 0 changed, 0 there already, 2 left out');
+  await format(waiting, 'Count').selectOption('1.234,5');
+  await expect(column(waiting, /^Count/)).toContainText('read as 1,000 · 2,500');
+  await importsAs(waiting, 'Until').selectOption('S&S until');
+  await expect(waiting).toContainText('2 new, 0 changed, 0 there already, 0 left out');
   await expect(waiting.getByRole('region', { name: 'What becomes of each row' }).first()).toContainText('31 Dec 2026');
   await picture(page, 'mapping');
-  await waiting.getByRole('button', { name: 'Take it in' }).click();
+  await waiting.getByRole('button', { name: 'Import 2 lines' }).click();
   await expect(waiting).toBeHidden();
   await expect(part(page, 'Ledger').getByRole('row', { name: /IBM Db2/ })).toContainText('2,500');
   await expect(undo(page)).toHaveAccessibleName('Undo: import of 2 entitlements');
@@ -44,21 +42,50 @@ test('a sheet of unknown columns comes in once they are named, and the next one 
   await expect(page.getByRole('heading', { name: 'No entitlements yet' })).toBeVisible();
 });
 
+test('columns that need somebody come first, stay where they are, and can all be settled by keyboard', async ({ page }) => {
+  await visit(page);
+  await drop(page, {
+    name: 'Lizenzen.csv',
+    body: 'Lizenzbezeichnung;Einheit;Bestand;S&S bis;Vertragsnr.;Artikel-Nr.;Bemerkung;Kostenträger\nIBM MQ;PVU;1.400;31.12.2026;12345;;geprüft;K1\nIBM Db2;PVU;70;28.02.2027;12345;;;K2\nSumme;;1.470;;;;;\n',
+  });
+  const waiting = dialog(page, 'Lizenzen.csv');
+  const headers = waiting.getByRole('table', { name: 'Columns' }).locator('tbody th > bdi');
+  const order = ['Bemerkung', 'Kostenträger', 'Lizenzbezeichnung', 'Einheit', 'Bestand', 'S&S bis', 'Vertragsnr.', 'Artikel-Nr.'];
+  await expect(headers).toHaveText(order);
+  await expect(waiting).toContainText('2 need you');
+  await expect(column(waiting, /^S&S bis/)).toContainText('read as 31 Dec 2026 · 28 Feb 2027');
+  await expect(column(waiting, /^Bestand/)).toContainText('read as 1,400 · 70');
+  await expect(column(waiting, /^Artikel-Nr/)).toContainText('empty in all rows');
+  await importsAs(waiting, 'Kostenträger').focus();
+  await page.keyboard.type('Depart');
+  await expect(waiting).toContainText('one needs you');
+  await expect(headers).toHaveText(order);
+  await expect(importsAs(waiting, 'Kostenträger')).toBeFocused();
+  await expect(waiting).toContainText('2 new, 0 changed, 0 there already, 1 left out');
+  await waiting.getByRole('button', { name: 'left out 1' }).click();
+  await expect(waiting.getByRole('grid').getByRole('row')).toHaveCount(2);
+  await expect(waiting.getByRole('grid')).toContainText('Summe');
+  const confirm = waiting.getByRole('button', { name: 'Import 2 lines' });
+  await expect(confirm).toBeInViewport();
+  await confirm.press('Enter');
+  await expect(part(page, 'Ledger').getByRole('row', { name: /IBM MQ/ })).toContainText('1,400');
+  await saved(page);
+});
+
 test('a table below a title begins at its header, and another row can be taken for it', async ({ page }) => {
   await visit(page);
   await drop(page, { name: 'titled.csv', body: 'Licences of Northwind, as of 2026\n\nThing;Stock;Until\nIBM MQ;5;2026-12-31\nIBM Db2;7;2026-12-31\n' });
   const waiting = dialog(page, 'titled.csv');
-  const columns = waiting.getByRole('region', { name: 'Columns of the file' }).first();
-  await expect(columns.getByRole('row', { name: /Thing/ })).toContainText('IBM MQ · IBM Db2');
+  await expect(column(waiting, /^Thing/)).toContainText('IBM MQ · IBM Db2');
   await expect(waiting.getByLabel('Headers in row')).toHaveValue('3');
   await waiting.getByLabel('Headers in row').fill('4');
   await page.keyboard.press('Tab');
-  await expect(columns.getByRole('row', { name: /2026-12-31/ })).toBeVisible();
-  await expect(columns.getByRole('row', { name: /Thing/ })).toHaveCount(0);
+  await expect(column(waiting, /^2026-12-31/)).toBeVisible();
+  await expect(column(waiting, /^Thing/)).toHaveCount(0);
   await waiting.getByLabel('Headers in row').fill('40');
   await page.keyboard.press('Tab');
   await expect(messages(page)).toContainText('The table has no row 40.');
-  await waiting.getByRole('button', { name: 'Leave it' }).click();
+  await waiting.getByRole('button', { name: 'Cancel' }).click();
   await expect(waiting).toBeHidden();
 });
 
@@ -69,13 +96,13 @@ test('a file that is read again changes its lines, which are seen before, or it 
   await expect(part(page, 'Ledger')).toContainText('2 lines');
   await drop(page, { name: 'rights.csv', body: rights(140) });
   const waiting = dialog(page, 'rights.csv');
-  await expect(waiting).toContainText('0 added, 1 changed, 1 there already, 0 left out');
+  await expect(waiting).toContainText('0 new, 1 changed, 1 there already, 0 left out');
   await expect(waiting.getByRole('row', { name: /changed/ })).toContainText('Quantity: 100 → 140.');
   await page.keyboard.press('Escape');
   await expect(waiting).toBeHidden();
   await expect(part(page, 'Ledger').getByRole('row', { name: /P-1/ })).toContainText('100');
   await drop(page, { name: 'rights.csv', body: rights(140) });
-  await waiting.getByRole('button', { name: 'Take it in' }).click();
+  await waiting.getByRole('button', { name: /^Import / }).click();
   await expect(part(page, 'Ledger').getByRole('row', { name: /P-1/ })).toContainText('140');
   await expect(part(page, 'Ledger')).toContainText('2 lines');
   await saved(page);

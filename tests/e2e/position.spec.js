@@ -118,7 +118,7 @@ test('the position leaves as CSV and as a workbook', async ({ page }) => {
 
   // What left can come back: it is a table that is no estate, so the page asks what its columns are.
   await drop(page, { name: 'again.xlsx', body: workbook.bytes });
-  const waiting = page.getByRole('dialog', { name: 'Take in again.xlsx' });
+  const waiting = page.getByRole('dialog', { name: 'Import again.xlsx' });
   await expect(waiting.getByRole('row', { name: /IBM MQ/ }).first()).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(waiting).toBeHidden();

@@ -46,7 +46,7 @@ pub fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
 pub fn table(open: OpenWorkspace<'_>, subject: Subject) -> Computed {
     let lists = &open.workspace.lists;
     match subject {
-        Subject::List(_) | Subject::Columns | Subject::Preview => Computed::default(),
+        Subject::List(_) | Subject::Preview => Computed::default(),
         Subject::Agreements { today } => agreements::view(lists, open.workspace.price_terms, today),
         Subject::Use => use_of_rights::view(&lists.entitlements, open.position, open.allocated),
         Subject::BySite => use_of_rights::by_site(&lists.entitlements, open.position),

@@ -350,7 +350,6 @@ impl Session {
             ActionOutcome::Text(text) => Response::Text(text),
             ActionOutcome::Wrong(cells) => Response::Wrong(cells),
             ActionOutcome::Drafted => self.table(query),
-            ActionOutcome::Choices(rows, cells) => self.take_columns(query, &rows, &cells),
             ActionOutcome::Command(command) => {
                 self.carry_out(command, progress).map_err(|issue| vec![issue])?;
                 self.tables.settle(self.revision);

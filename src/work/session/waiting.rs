@@ -6,7 +6,6 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::list::{Line, Lines};
 use crate::model::workspace::Lists;
 use crate::work::pending::Pending;
-use crate::work::table::{TableQuery, WrongCell};
 use crate::work::{MapStep, Response};
 
 impl Session {
@@ -35,23 +34,6 @@ impl Session {
         self.revision = self.revision.wrapping_add(1);
     }
 
-    /// Takes columns of the table that waits for other fields, or reads them in another way.
-    pub(super) fn take_columns(
-        &mut self,
-        query: &TableQuery,
-        rows: &[usize],
-        cells: &[(usize, usize, String)],
-    ) -> Response {
-        let Some(first) = self.pending.first_mut() else { return self.table(query) };
-        if let Err(wrong) = first.fill(cells) {
-            let cell =
-                |(index, why): (usize, _)| Some(WrongCell { row: *rows.get(index)?, column: cells.get(index)?.1, why });
-            return Response::Wrong(wrong.into_iter().filter_map(cell).collect());
-        }
-        self.look_at_first();
-        self.state(Imported::default())
-    }
-
     /// A step with the table that waits first.
     pub(super) fn map(&mut self, step: MapStep, progress: Progress<'_>) -> Result<Response, Vec<Issue>> {
         let Some(first) = self.pending.first_mut() else {
@@ -63,6 +45,16 @@ impl Session {
             MapStep::Header(line) => {
                 if !first.begin_at(line, &self.workspace.lists.header_shapes) {
                     return Err(vec![Issue::new(Severity::Error, "mapping_without_row").with("line", line)]);
+                }
+            }
+            MapStep::Field { column, field } => {
+                if !first.take(column, field.as_deref()) {
+                    return Err(vec![Issue::new(Severity::Error, "mapping_without_field")]);
+                }
+            }
+            MapStep::Style { column, style } => {
+                if !first.write(column, &style) {
+                    return Err(vec![Issue::new(Severity::Error, "mapping_without_field")]);
                 }
             }
             MapStep::Cancel => drop(self.pending.remove(0)),

@@ -100,6 +100,9 @@ pub fn Sheet(
     subject: Subject,
     /// What it is called.
     label: String,
+    /// What must stand in the first column of the rows that are shown; empty for all rows.
+    #[prop(optional, into)]
+    only: Signal<String>,
 ) -> impl IntoView {
     let query = RwSignal::new(TableQuery { count: FIRST_GUESS, ..TableQuery::of(subject) });
     let sheet = SheetState {
@@ -128,6 +131,11 @@ pub fn Sheet(
                 sheet.show((**view).clone());
             }
         });
+    });
+    Effect::new(move |_| {
+        let only = only.get();
+        let typed = if only.is_empty() { only } else { format!("={only}") };
+        sheet.filter_column(0, typed);
     });
     // Columns may be as wide as what was just drawn.
     Effect::new(move |_| {
