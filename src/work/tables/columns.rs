@@ -49,12 +49,10 @@ impl Contents<'_> {
         let ColumnSource::Pending(index) = source else {
             return column(source, fields, subject.list().is_some(), blank);
         };
-        match PREVIEW.get(index) {
-            Some(name) => ColumnView { title: format!("column.{name}"), ..ColumnView::default() },
-            None => {
-                let field = index.saturating_sub(PREVIEW.len());
-                ColumnView { open: false, blank, ..column(ColumnSource::Field(field), fields, false, blank) }
-            }
+        if let Some(name) = PREVIEW.get(index) {
+            return ColumnView { title: format!("column.{name}"), ..ColumnView::default() };
         }
+        let field = index.saturating_sub(PREVIEW.len());
+        ColumnView { open: false, blank, ..column(ColumnSource::Field(field), fields, false, blank) }
     }
 }
