@@ -16,7 +16,7 @@ const undo = (page) => page.getByRole('banner').getByRole('button', { name: /^(U
 
 /** A cell of a sheet, by its row and the words above it. */
 const cell = (sheet, row, title) => sheet.getByRole('row').nth(row + 1).getByRole('gridcell').and(sheet.locator('td')).nth(TITLES.indexOf(title));
-const TITLES = ['Part number', 'Product', 'Metric', 'Quantity', 'Grants', 'Standing', 'S&S until', 'Proof (PoE)'];
+const TITLES = ['Part number', 'Product', 'Metric', 'Quantity', 'Grants', 'Status', 'S&S until', 'Proof (PoE)'];
 
 test('a snapshot and a ledger give what is over and what is short, each explained', async ({ page }) => {
   await visit(page);

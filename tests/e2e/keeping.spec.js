@@ -21,7 +21,7 @@ test.describe('a browser that keeps nothing', () => {
     await visit(page);
     await dropSnapshot(page);
     await expect(status(page)).toHaveText(/^Not saved: .*The disk is full/);
-    await expect(page.getByRole('banner').getByRole('button', { name: 'Download a copy' })).toBeVisible();
+    await expect(page.getByRole('banner').getByRole('button', { name: 'Back up to file' })).toBeVisible();
     await page.getByRole('link', { name: 'Settings' }).click();
     await expect(status(page)).toHaveText(/^Not saved/);
     expect((await page.evaluate(() => window.said)).filter((text) => text.startsWith('Saved'))).toEqual([]);

@@ -54,7 +54,7 @@ test('columns that need somebody come first, stay where they are, and can all be
   await expect(headers).toHaveText(order);
   await expect(waiting).toContainText('2 need you');
   await expect(column(waiting, /^S&S bis/)).toContainText('read as 31 Dec 2026 · 28 Feb 2027');
-  await expect(column(waiting, /^Bestand/)).toContainText('read as 1,400 · 70');
+  await expect(column(waiting, /^Bestand/)).toContainText('read as 1,400 · 1,470');
   await expect(column(waiting, /^Artikel-Nr/)).toContainText('empty in all rows');
   await importsAs(waiting, 'Kostenträger').focus();
   await page.keyboard.type('Depart');
@@ -111,17 +111,17 @@ test('a file that is read again changes its lines, which are seen before, or it 
 test('a paper is kept with its checksum, and comes back byte for byte', async ({ page }) => {
   await visit(page, '#/entitlements');
   await drop(page, { name: 'PoE 1001.pdf', body: '%PDF-1.7 a proof' });
-  await expect(messages(page)).toContainText('Added: one paper.');
-  await page.getByRole('button', { name: 'Papers' }).click();
-  await expect(part(page, 'Papers').getByRole('row', { name: /PoE 1001/ })).toContainText(/[0-9a-f]{64}/);
+  await expect(messages(page)).toContainText('Added: one document.');
+  await page.getByRole('button', { name: 'Documents' }).click();
+  await expect(part(page, 'Documents').getByRole('row', { name: /PoE 1001/ })).toContainText(/[0-9a-f]{64}/);
   await saved(page);
   await page.reload();
-  await page.getByRole('button', { name: 'Papers' }).click();
-  const papers = part(page, 'Papers');
+  await page.getByRole('button', { name: 'Documents' }).click();
+  const papers = part(page, 'Documents');
   await expect(papers.getByRole('row', { name: /PoE 1001/ })).toHaveCount(1);
   await papers.getByRole('gridcell', { name: 'PoE 1001.pdf' }).click();
   const download = page.waitForEvent('download');
-  await papers.getByRole('button', { name: 'Save the paper' }).click();
+  await papers.getByRole('button', { name: 'Save the document' }).click();
   const file = await download;
   expect(file.suggestedFilename()).toBe('PoE 1001.pdf');
   expect(readFileSync(await file.path(), 'utf8')).toBe('%PDF-1.7 a proof');

@@ -9,7 +9,7 @@ test('the whole demonstration asks only for files of the page itself and sends n
   await page.getByRole('link', { name: 'Catalogue' }).click();
   await page.getByRole('searchbox').fill('epyc');
   await page.getByRole('link', { name: 'Settings' }).click();
-  await part(page, 'Copies').getByRole('button', { name: 'Download a copy' }).click();
+  await part(page, 'Copies').getByRole('button', { name: 'Back up to file' }).click();
   await page.getByRole('link', { name: 'Start' }).click();
   await page.getByRole('link', { name: 'Open the demo' }).click();
   await expect(figure(page, '1,120', 'sub-capacity', 'IBM SPSS Modeler Server')).toBeVisible();

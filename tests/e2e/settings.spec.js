@@ -5,7 +5,7 @@ import { drop, dropSnapshot, expect, figure, messages, part, saved, test, visit 
 async function backup(page) {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    part(page, 'Copies').getByRole('button', { name: 'Download a copy' }).click(),
+    part(page, 'Copies').getByRole('button', { name: 'Back up to file' }).click(),
   ]);
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
 }
