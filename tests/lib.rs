@@ -50,6 +50,7 @@ mod shell;
 mod snapshot;
 mod tables;
 mod texts;
+mod timelines;
 mod twins;
 mod unknown;
 mod volume;

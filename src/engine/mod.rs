@@ -16,7 +16,7 @@ mod steps;
 pub mod use_of_rights;
 pub mod volume;
 
-pub use demand::{assess, explain, explain_reported, needed_at};
+pub use demand::{assess, explain, explain_reported, needed_at, timeline};
 
 use jiff::civil::Date;
 

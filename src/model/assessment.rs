@@ -1,5 +1,7 @@
 //! What the engine answers: the demand of every product, and what there is to know about it.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,7 @@ use super::message::Message;
 use super::metric::Metric;
 use super::period::Period;
 use super::region::Region;
+use super::timeline::DemandTimeline;
 
 /// The demand of an estate over a period.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,6 +53,10 @@ pub struct ProductDemand {
     pub full_peak_on: Option<Date>,
     /// The same per region. For RVU the quantities are cores.
     pub regions: Vec<RegionDemand>,
+    /// What is needed from day to day; `None` where only peaks are known, or no day at all. It stays where screens are
+    /// made.
+    #[serde(skip)]
+    pub timeline: Option<Arc<DemandTimeline>>,
     /// What ILMT reports for the product.
     pub reported: Option<u64>,
     /// Day of the peak that ILMT reports.

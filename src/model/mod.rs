@@ -46,6 +46,7 @@ pub mod region;
 pub mod screen;
 pub mod snapshot;
 pub mod technology;
+pub mod timeline;
 pub mod volume_level;
 pub mod workspace;
 

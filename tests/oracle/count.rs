@@ -42,8 +42,29 @@ pub(crate) struct Demand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NoPeriod;
 
+/// What one product needs in each region on each day of the period, both capacities; a region in which nothing runs that
+/// day is not listed.
+pub(crate) type DailyNeed = Vec<(Date, BTreeMap<String, [Option<u64>; 2]>)>;
+
 /// Counts the text of one template.
 pub(crate) fn count(text: &str, choices: Choices) -> Result<Answer, NoPeriod> {
+    let (keys, period, estate) = laid_out(text, choices)?;
+    let products = keys.into_iter().map(|key| (key.clone(), estate.demand(&key))).collect();
+    Ok(Answer { period, products })
+}
+
+/// What every product of a template needs day by day; nothing where no day is named.
+pub(crate) fn count_daily(text: &str, choices: Choices) -> Result<BTreeMap<Key, DailyNeed>, NoPeriod> {
+    let (keys, period, estate) = laid_out(text, choices)?;
+    let keys = keys.into_iter().filter(|_| period.is_some());
+    Ok(keys.map(|key| (key.clone(), estate.daily(&key))).collect())
+}
+
+/// Products, the period, and the rows day by day.
+type LaidOut = (BTreeSet<Key>, Option<(Date, Date)>, Estate);
+
+/// What the text of a template says.
+fn laid_out(text: &str, choices: Choices) -> Result<LaidOut, NoPeriod> {
     let (rows, _) = read(text);
     let period = period(&rows, choices)?;
     let days = match period {
@@ -62,8 +83,7 @@ pub(crate) fn count(text: &str, choices: Choices) -> Result<Answer, NoPeriod> {
     let rows_of = |day: &Option<Date>| rows.iter().filter(|row| holds(row, *day)).cloned().collect();
     let rows = days.iter().map(rows_of).collect();
     let estate = Estate { rows, days, round_each_partition: choices.round_each_partition };
-    let products = keys.into_iter().map(|key| (key.clone(), estate.demand(&key))).collect();
-    Ok(Answer { period, products })
+    Ok((keys, period, estate))
 }
 
 /// Section 1: each edge by itself, as set or as found in the rows.
@@ -289,6 +309,20 @@ impl Estate {
     }
 
     // ---- the period ----
+
+    fn daily(&self, key: &Key) -> DailyNeed {
+        let on = |(index, day): (usize, &Option<Date>)| {
+            let mut regions: BTreeMap<String, [Option<u64>; 2]> = BTreeMap::new();
+            for one in self.on(key, index) {
+                let sum = regions.entry(one.region).or_insert([Some(0); 2]);
+                for (sum, value) in sum.iter_mut().zip([one.sub, one.full]) {
+                    *sum = sum.zip(value).map(|(sum, value)| sum + value);
+                }
+            }
+            (day.unwrap(), regions)
+        };
+        self.days.iter().enumerate().map(on).collect()
+    }
 
     /// Sections 1 and 7: the peak of each region, then added.
     fn demand(&self, key: &Key) -> Demand {

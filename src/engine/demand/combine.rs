@@ -50,6 +50,8 @@ fn add(known: &mut ProductDemand, measured: ProductDemand) {
         }
     }
     known.regions.sort_by_key(|region| region.region);
+    // The measured part has its peaks alone: no day shows the sum.
+    known.timeline = None;
     known.reported = measured.reported;
     known.reported_on = measured.reported_on;
     known.reasons.extend(measured.reasons);

@@ -2,17 +2,19 @@
 
 use litemap::LiteMap;
 use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::thread;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::high_water::{DemandSeries, Peak};
+use super::high_water::{DemandSeries, Followed, Peak};
 use super::partitions::RowOnDay;
 use super::rates::{HostRating, Rates};
 use super::server_demand::PerRegion;
 use super::servers::{EstateServer, RowsByServer, ServerShare, clip, each_server, product_of};
 use super::sweep::Sweep;
+use super::timeline;
 use super::warnings::Warnings;
 use crate::model::assessment::{Basis, ExcludedRow, ProductDemand, Recoverable, RegionDemand};
 use crate::model::estate::{Estate, EstateRow};
@@ -20,8 +22,8 @@ use crate::model::issue::Issue;
 use crate::model::metric::Metric;
 use crate::model::names::Name;
 use crate::model::period::Period;
+use crate::model::timeline::{DemandTimeline, RegionTimeline, TimelineStep};
 use crate::model::workspace::RoundingPlace;
-use crate::rules::rvu_tiers;
 
 /// What is asked of an estate.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +47,7 @@ pub(super) struct RegionPeak {
     pub(super) region: crate::model::region::Region,
     pub(super) sub: Peak,
     pub(super) full: Peak,
+    pub(super) steps: Vec<TimelineStep>,
 }
 
 /// Peaks by product and metric.
@@ -54,7 +57,7 @@ type ProductPeaks = LiteMap<(Name, Metric), Peaks>;
 pub(super) fn assess(estate: &Estate, question: EstateQuery) -> (Vec<ProductDemand>, Vec<Issue>) {
     let mut warnings = Warnings::of(estate, question);
     let by_server = RowsByServer::of(estate);
-    let (published, of_servers) = peaks(
+    let (mut published, of_servers) = peaks(
         &by_server,
         question,
         HostRating::AsPublished,
@@ -79,17 +82,16 @@ pub(super) fn assess(estate: &Estate, question: EstateQuery) -> (Vec<ProductDema
             excluded.push(ExcludedRow { file, row: row.origin.line, reason });
         }
     }
-    let nothing = Peaks::default();
     let mut products: Vec<ProductDemand> = excluded
         .into_iter()
         .map(|((product, metric), excluded)| {
-            let found = published.get(&(product, metric)).unwrap_or(&nothing);
-            let sub = total(metric, found, |peak| peak.sub);
-            let full = total(metric, found, |peak| peak.full);
+            let found = published.remove(&(product, metric)).unwrap_or_default();
+            let sub = total(metric, &found, |peak| peak.sub);
+            let full = total(metric, &found, |peak| peak.full);
             let sub_with = |peaks: &ProductPeaks| {
                 peaks.get(&(product, metric)).and_then(|peaks| total(metric, peaks, |peak| peak.sub).quantity)
             };
-            let recoverable = recoverable(metric, found, sub.quantity, sub_with(&best), sub_with(&certain));
+            let recoverable = recoverable(metric, &found, sub.quantity, sub_with(&best), sub_with(&certain));
             let dated = |day: Option<Date>| day.filter(|_| question.dated);
             let regions = found.regions.iter().map(|peak| RegionDemand {
                 region: peak.region,
@@ -98,6 +100,9 @@ pub(super) fn assess(estate: &Estate, question: EstateQuery) -> (Vec<ProductDema
                 peak_on: dated(known_day(peak.sub)),
                 full_peak_on: dated(known_day(peak.full)),
             });
+            let regions = regions.collect();
+            let parts = found.regions.into_iter().map(|peak| RegionTimeline { region: peak.region, steps: peak.steps });
+            let timeline = question.dated.then(|| DemandTimeline { period: question.period, regions: parts.collect() });
             ProductDemand {
                 product: estate.names.text(product).to_owned(),
                 metric,
@@ -105,7 +110,8 @@ pub(super) fn assess(estate: &Estate, question: EstateQuery) -> (Vec<ProductDema
                 full_capacity: full.quantity,
                 peak_on: dated(sub.day),
                 full_peak_on: dated(full.day),
-                regions: regions.collect(),
+                regions,
+                timeline: timeline.map(Arc::new),
                 reported: None,
                 reported_on: None,
                 reasons: Vec::new(),
@@ -129,15 +135,7 @@ const fn known_day(peak: Peak) -> Option<Date> {
 
 /// The regions added; for RVU their cores are added and put through the tiers once.
 fn total(metric: Metric, peaks: &Peaks, pick: impl Fn(&RegionPeak) -> Peak) -> Peak {
-    let sum = peaks
-        .regions
-        .iter()
-        .map(|peak| pick(peak).quantity)
-        .try_fold(0_u64, |sum, quantity| Some(sum.saturating_add(quantity?)));
-    let quantity = match metric {
-        Metric::Rvu => sum.map(rvu_tiers::rvu),
-        Metric::Pvu | Metric::Vpc => sum,
-    };
+    let quantity = timeline::total(metric, peaks.regions.iter().map(|peak| pick(peak).quantity));
     let day = peaks.regions.iter().filter_map(|peak| known_day(pick(peak))).max();
     Peak { quantity, day: day.filter(|_| quantity.is_some_and(|quantity| quantity > 0)), at_stake: 0 }
 }
@@ -216,8 +214,8 @@ fn peaks<N: Send>(
     }
     let peaks = together.into_iter().map(|(product, regions)| {
         let regions = regions.into_iter().filter_map(|(region, series)| {
-            let (sub, full) = series?.peaks(question.period);
-            Some(RegionPeak { region, sub, full })
+            let Followed { sub, full, steps } = series?.followed(question.period);
+            Some(RegionPeak { region, sub, full, steps })
         });
         (product, Peaks { regions: regions.collect() })
     });

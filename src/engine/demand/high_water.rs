@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::model::period::Period;
+use crate::model::timeline::TimelineStep;
 
 /// What changes on a day. Unknown parts are counted: one of them makes the day's quantity unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,16 @@ impl DayChange {
             sub_unknown: self.sub_unknown.saturating_add(change.sub_unknown),
             full_unknown: self.full_unknown.saturating_add(change.full_unknown),
         }
+    }
+
+    /// This level of sub-capacity; `None` where a part of it is not known.
+    fn sub_capacity(self) -> Option<u64> {
+        (self.sub_unknown <= 0).then(|| u64::try_from(self.sub).unwrap_or(0))
+    }
+
+    /// This level of full capacity; `None` where a part of it is not known.
+    fn full_capacity(self) -> Option<u64> {
+        (self.full_unknown <= 0).then(|| u64::try_from(self.full).unwrap_or(0))
     }
 
     /// What turns `before` into this level.
@@ -59,6 +70,15 @@ pub(super) struct Peak {
     pub(super) at_stake: u64,
 }
 
+/// What a series comes to over a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Followed {
+    pub(super) sub: Peak,
+    pub(super) full: Peak,
+    /// What holds from each day of change on.
+    pub(super) steps: Vec<TimelineStep>,
+}
+
 impl DemandSeries {
     /// From this day on the level is another one.
     pub(super) fn change(&mut self, day: Date, change: DayChange) {
@@ -79,20 +99,25 @@ impl DemandSeries {
         }
     }
 
-    /// The peaks of sub-capacity and of full capacity.
-    pub(super) fn peaks(&self, period: Period) -> (Peak, Peak) {
+    /// The peaks of sub-capacity and of full capacity, and the steps on the way.
+    pub(super) fn followed(&self, period: Period) -> Followed {
         let mut days: Vec<(Date, DayChange)> = self.changes.iter().map(|(&day, &level)| (day, level)).collect();
         days.sort_unstable_by_key(|&(day, _)| day);
         let mut level = DayChange::default();
         let (mut sub, mut full) = (Running::default(), Running::default());
-        for (index, &(_, change)) in days.iter().enumerate() {
+        let mut steps: Vec<TimelineStep> = Vec::with_capacity(days.len());
+        for (index, &(from, change)) in days.iter().enumerate() {
             level = level.plus(change);
+            let step = TimelineStep { from, sub_capacity: level.sub_capacity(), full_capacity: level.full_capacity() };
+            if from <= period.to() && steps.last().is_none_or(|last| TimelineStep { from, ..*last } != step) {
+                steps.push(step);
+            }
             let last_day =
                 days.get(index.saturating_add(1)).map_or(period.to(), |&(next, _)| next.yesterday().unwrap_or(next));
             sub.see(level.sub, level.sub_unknown > 0, level.at_stake, last_day);
             full.see(level.full, level.full_unknown > 0, 0, last_day);
         }
-        (sub.peak(), full.peak())
+        Followed { sub: sub.peak(), full: full.peak(), steps }
     }
 }
 

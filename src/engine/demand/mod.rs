@@ -13,6 +13,7 @@ mod server_demand;
 mod servers;
 mod sub_capacity;
 mod sweep;
+pub mod timeline;
 pub(super) mod tracer;
 mod warnings;
 

@@ -111,6 +111,7 @@ fn plain(product: &Product<'_>, sub: Option<u64>, full: Option<u64>, day: Option
         peak_on: region.peak_on,
         full_peak_on: region.full_peak_on,
         regions: vec![region],
+        timeline: None,
         reported: None,
         reported_on: None,
         reasons: Vec::new(),
@@ -174,6 +175,8 @@ pub(super) fn added(mut one: ProductDemand, other: ProductDemand) -> ProductDema
         peak_on: one.peak_on,
         full_peak_on: one.full_peak_on,
     }];
+    // Of several sets of computers the peaks are added, which no single day shows.
+    one.timeline = None;
     one.reported = sum(one.reported, other.reported);
     one.reported_on = one.reported_on.max(other.reported_on);
     one.reasons.extend(other.reasons);

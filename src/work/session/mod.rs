@@ -248,7 +248,9 @@ impl Session {
         let (products, pools, issues) = (products.clone(), pools.clone(), issues.clone());
         let position = Position { on: *on, products, pools, grants: Vec::new(), issues };
         let Imported { added, refused, left_out } = import;
-        let assessment = self.assessment.clone();
+        // What is needed day by day is asked for where it is shown.
+        let mut assessment = self.assessment.clone();
+        assessment.products.iter_mut().for_each(|product| product.timeline = None);
         let mapping = self.pending.first().map(|first| first.view(self.pending.len().saturating_sub(1)));
         let state = State { unkept, workspace, assessment, position, added, refused, left_out, mapping, table: None };
         Response::State(Box::new(state))
