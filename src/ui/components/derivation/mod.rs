@@ -48,7 +48,7 @@ fn step(mut derivation: Derivation, open: usize) -> AnyView {
     };
     view! {
         <li>
-            <details class="step" open=open > 0 on:toggle=move |_| opened.set(true)>
+            <details class="step" open={open > 0} on:toggle=move |_| opened.set(true)>
                 <summary class="step-head">{head}</summary>
                 {body}
                 {part(steps)}
