@@ -130,9 +130,13 @@ fn text(cell: &Cell) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => number.normalize().to_string(),
         Cell::Day(Some(day)) => day.to_string(),
-        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Status(_) | Cell::Said(_) | Cell::Figure(..) => {
-            String::new()
-        }
+        Cell::Unknown
+        | Cell::Word(_)
+        | Cell::Day(None)
+        | Cell::Status(_)
+        | Cell::Said(_)
+        | Cell::Figure(..)
+        | Cell::Balance(..) => String::new(),
     }
 }
 

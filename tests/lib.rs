@@ -37,6 +37,7 @@ mod languages;
 mod ledgers;
 mod mapping;
 mod mutations;
+mod over_time;
 mod packed;
 mod platforms;
 mod properties;

@@ -44,7 +44,13 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
         Cell::Text(text) => text.clone(),
         Cell::Number(number) | Cell::Figure(Some(number), _) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
-        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Status(_) | Cell::Said(_) | Cell::Figure(None, _) => {
+        Cell::Unknown
+        | Cell::Word(_)
+        | Cell::Day(None)
+        | Cell::Status(_)
+        | Cell::Said(_)
+        | Cell::Figure(None, _)
+        | Cell::Balance(..) => {
             format!("{cell:?}")
         }
     };

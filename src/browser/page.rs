@@ -100,8 +100,25 @@ pub fn marked_cell(event: &web_sys::Event) -> Option<(usize, Option<usize>)> {
 
 /// The number that the element in which something happens, or one around it, has in an attribute.
 pub fn marked_number(event: &web_sys::Event, attribute: &str) -> Option<usize> {
+    marked_text(event, attribute)?.parse().ok()
+}
+
+/// The text that the element in which something happens, or one around it, has in an attribute.
+pub fn marked_text(event: &web_sys::Event, attribute: &str) -> Option<String> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    target.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)?.parse().ok()
+    target.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
+}
+
+/// Of the links below an element, those with this address are the current ones.
+pub fn mark_current_links(below: &web_sys::Element, address: &str) {
+    while let Ok(Some(link)) = below.query_selector("a[aria-current]") {
+        let _ = link.remove_attribute("aria-current");
+    }
+    while let Ok(Some(link)) = below.query_selector(&format!("a[href=\"{address}\"]:not([aria-current])")) {
+        if link.set_attribute("aria-current", "true").is_err() {
+            return;
+        }
+    }
 }
 
 /// Moves the focus to the field with this id, behind what stands in it.

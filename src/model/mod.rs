@@ -29,6 +29,7 @@ pub(crate) mod document;
 pub mod estate;
 pub mod formula_guard;
 pub mod fraction;
+pub mod headline;
 pub mod integrity;
 pub mod issue;
 pub mod list;

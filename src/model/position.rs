@@ -1,5 +1,7 @@
 //! The position: what is entitled less what is needed, product by product.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -166,6 +168,55 @@ impl ProductPosition {
     /// Where the estate needs it: sub-capacity or full capacity.
     pub const fn at(&self, full: bool) -> ByHostPlatform {
         if full { self.needed_at.full_capacity } else { self.needed_at.sub_capacity }
+    }
+}
+
+/// How a product stands: what its balance means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BalanceState {
+    /// More is needed than entitled.
+    Shortfall,
+    /// As much is entitled as needed.
+    Covered,
+    /// More is entitled than needed.
+    Surplus,
+    /// The balance is not known.
+    Unknown,
+}
+
+impl BalanceState {
+    /// All of them, the one to look at first in front.
+    pub const ALL: [Self; 4] = [Self::Shortfall, Self::Covered, Self::Surplus, Self::Unknown];
+
+    /// What a balance means.
+    pub fn of(balance: Option<Decimal>) -> Self {
+        match balance.map(|balance| balance.cmp(&Decimal::ZERO)) {
+            Some(Ordering::Less) => Self::Shortfall,
+            Some(Ordering::Equal) => Self::Covered,
+            Some(Ordering::Greater) => Self::Surplus,
+            None => Self::Unknown,
+        }
+    }
+
+    /// The name in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Shortfall => "shortfall",
+            Self::Covered => "covered",
+            Self::Surplus => "surplus",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Key of its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Shortfall => "page.state.shortfall",
+            Self::Covered => "page.state.covered",
+            Self::Surplus => "page.state.surplus",
+            Self::Unknown => "page.not_known",
+        }
     }
 }
 

@@ -6,12 +6,16 @@
 
 use std::fmt::Write;
 
+use rust_decimal::Decimal;
+
 use crate::model::message::Message;
-use crate::model::position::LineStatus;
+use crate::model::position::{BalanceState, LineStatus};
 use crate::ui::components::badge::Tone;
+use crate::ui::components::figure::figure_label;
 use crate::ui::components::source::{Piece, pieces, shown};
 use crate::ui::route::Route;
 use crate::ui::words::{day, number, say, t};
+use crate::work::Question;
 use crate::work::cell::Cell;
 
 /// A text that is text wherever it stands: between tags and in an attribute.
@@ -83,19 +87,54 @@ pub fn cell(cell: &Cell) -> String {
             let (word, tone) = self::standing(*standing);
             badge(tone, &t(word))
         }
-        Cell::Figure(_, question) => {
-            let number = plain(cell);
-            format!(
-                "<a class=\"figure\" href=\"{}\" aria-label=\"{}\">{}</a>",
-                escaped(&Route::Explained(question.clone()).href()),
-                escaped(&say(&Message::new("page.figure.in_table").with("number", number.as_str()))),
-                escaped(&number)
-            )
+        Cell::Figure(_, question) => figure(&plain(cell), question),
+        Cell::Balance(balance, question) => {
+            let state = BalanceState::of(*balance);
+            let figure = figure(&signed(*balance), question);
+            match state {
+                BalanceState::Unknown => figure,
+                BalanceState::Shortfall | BalanceState::Covered | BalanceState::Surplus => {
+                    format!("{figure} {}", self::state(state))
+                }
+            }
         }
-        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Number(_) | Cell::Day(_) | Cell::Said(_) => {
-            escaped(&plain(cell))
-        }
+        // Numbers and days keep their order also where the page runs from right to left.
+        Cell::Number(_) | Cell::Day(Some(_)) => format!("<bdi>{}</bdi>", escaped(&plain(cell))),
+        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Day(None) | Cell::Said(_) => escaped(&plain(cell)),
     }
+}
+
+/// A number that opens its derivation.
+pub fn figure(number: &str, question: &Question) -> String {
+    format!(
+        "<a class=\"figure\" href=\"{}\" aria-label=\"{}\"><bdi>{}</bdi></a>",
+        escaped(&Route::Explained(question.clone()).href()),
+        escaped(&figure_label(number, question)),
+        escaped(number)
+    )
+}
+
+/// A balance with its sign; 0 has none.
+fn signed(balance: Option<Decimal>) -> String {
+    let Some(balance) = balance else { return t("page.not_known") };
+    let key = match BalanceState::of(Some(balance)) {
+        BalanceState::Shortfall => "page.amount.short",
+        BalanceState::Surplus => "page.amount.over",
+        BalanceState::Covered | BalanceState::Unknown => return number(balance),
+    };
+    say(&Message::new(key).with("units", balance.abs()))
+}
+
+/// How something stands, in a sign and a word.
+pub fn state(state: BalanceState) -> String {
+    let (class, sign) = match state {
+        BalanceState::Shortfall => ("bad", "▼"),
+        BalanceState::Covered => ("", "="),
+        BalanceState::Surplus => ("good", "▲"),
+        BalanceState::Unknown => ("", "?"),
+    };
+    let word = escaped(&t(state.word()));
+    format!("<span class=\"state {class}\"><span aria-hidden=\"true\">{sign}</span> {word}</span>")
 }
 
 /// A cell as a text.
@@ -106,6 +145,7 @@ pub fn plain(cell: &Cell) -> String {
         Cell::Word(key) => say(&Message::keyed(key.clone())),
         Cell::Number(quantity) | Cell::Figure(Some(quantity), _) => number(*quantity),
         Cell::Figure(None, _) => t("page.not_known"),
+        Cell::Balance(balance, _) => signed(*balance),
         Cell::Day(at) => day(*at),
         Cell::Status(standing) => t(self::standing(*standing).0),
         Cell::Said(sentences) => sentences.iter().map(say).collect::<Vec<_>>().join(" "),

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Question;
 use super::cell::{Cell, CellRow};
+use super::data_table::DataTable;
+use super::drawing::Chart;
 use super::setting::Setting;
 use super::table::Subject;
 use crate::model::issue::Issue;
@@ -18,10 +20,12 @@ pub enum Block {
     Tiles(Tiles),
     /// Fields that ask the screen something else, or change what is settled about the workspace.
     Form(Form),
-    /// A drawing of points over time.
+    /// A drawing with axes.
     Chart(Chart),
     /// A table under a title.
     Table(Section),
+    /// A table that the reader sorts, filters, groups and opens.
+    Data(DataTable),
     /// What is to be known, sentence by sentence.
     Notes(Vec<Issue>),
     /// What is wrong with the rows behind the screen, worst first, each with its place.
@@ -48,10 +52,12 @@ pub struct Tile {
     pub title: Cow<'static, str>,
     /// The figure.
     pub amount: Cell,
+    /// Its unit; blank where its title says it.
+    pub unit: Cow<'static, str>,
     /// What explains it, if anything does.
     pub question: Option<Question>,
     /// What else there is to say of it.
-    pub text: Message,
+    pub texts: Vec<Message>,
 }
 
 /// Fields, and what came of the last answers.
@@ -100,25 +106,6 @@ pub enum Sets {
     Setting(Setting),
 }
 
-/// Points over time, as a drawing in whole coordinates.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Chart {
-    /// Key of what it shows, for those who do not see it.
-    pub label: Cow<'static, str>,
-    /// Key of what stands below it.
-    pub caption: Cow<'static, str>,
-    /// Width of the drawing.
-    pub width: i64,
-    /// Height of the drawing.
-    pub height: i64,
-    /// The points of each term as a staircase: the data of an SVG path.
-    pub path: String,
-    /// The levels that can be seen, and how far from the top.
-    pub thresholds: Vec<(String, i64)>,
-    /// Where each term begins.
-    pub resets: Vec<i64>,
-}
-
 /// The key of a column's header, and whether it holds numbers.
 pub type SectionColumn = (&'static str, bool);
 
@@ -154,6 +141,7 @@ impl Block {
             Self::Form(_) => "form",
             Self::Chart(_) => "chart",
             Self::Table(_) => "table",
+            Self::Data(_) => "data",
             Self::Notes(_) => "notes",
             Self::Issues(_) => "issues",
             Self::Lists(_) => "lists",

@@ -34,6 +34,8 @@ pub enum Cell {
     Said(Vec<Message>),
     /// A number that explains itself; one that is not known says why.
     Figure(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Question),
+    /// A balance that explains itself: written with its sign, and with the word for what it means.
+    Balance(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Question),
 }
 
 impl From<Value> for Cell {

@@ -6,17 +6,23 @@
 //! one edition ([`service::BUILD`]), so nothing needs to be named, and its reader is a third of that of JSON. How
 //! they are wrapped for the browser stands in `browser::worker` and in `worker`.
 
+#[cfg(feature = "engine")]
+pub mod arranged;
 pub mod blocks;
 #[cfg(feature = "engine")]
 pub mod catalogue;
 pub mod cell;
 #[cfg(feature = "engine")]
 pub mod computed;
+pub mod data_table;
+pub mod drawing;
 #[cfg(feature = "engine")]
 pub mod explained;
 pub mod files;
 pub mod found;
 pub mod mapping;
+#[cfg(feature = "engine")]
+pub mod geometry;
 #[cfg(feature = "engine")]
 mod near;
 #[cfg(feature = "engine")]

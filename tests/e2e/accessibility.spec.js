@@ -61,7 +61,7 @@ for (const colorScheme of ['light', 'dark']) {
       await visit(page);
       await dropSnapshot(page);
       await check(page, 'Position');
-      await page.getByRole('button', { name: 'Regions and notes of IBM MQ' }).click();
+      await page.getByRole('button', { name: 'Details of IBM MQ' }).click();
       await page.evaluate(() => document.querySelectorAll('main details').forEach((details) => (details.open = true)));
       await figure(page, '640', 'sub-capacity', 'IBM MQ').click();
       await expect(drawer(page)).toContainText('640 = 280 + 360');
@@ -87,6 +87,9 @@ for (const colorScheme of ['light', 'dark']) {
       await visit(page, '#/demo');
       await expect(figure(page, '1,120', 'sub-capacity', 'IBM SPSS Modeler Server')).toBeVisible();
       await check(page, 'the demo');
+      await page.getByRole('button', { name: 'Details of IBM SPSS Modeler Server' }).click();
+      await expect(page.getByRole('img', { name: /^IBM SPSS Modeler Server/ })).toHaveCount(2);
+      await check(page, 'a product over time');
       await visit(page, '#/entitlements');
       await expect(page.getByRole('row', { name: /PoE-1001/ })).toBeVisible();
       await check(page, 'Entitlements');

@@ -38,13 +38,13 @@ test('a snapshot and a ledger give what is over and what is short, each explaine
   await menu(page, 'Position').click();
   // 500 and 200 against 640.
   await expect(figure(page, '700', 'entitled', 'IBM MQ')).toBeVisible();
-  await figure(page, '60 over', 'entitled less sub-capacity', 'IBM MQ').click();
+  await figure(page, '+60', 'entitled less sub-capacity', 'IBM MQ').click();
   await expect(drawer(page)).toContainText('60');
   await expect(drawer(page)).toContainText('rights.csv');
   await expect(drawer(page)).toContainText('The position is what is entitled less what is needed.');
   await page.keyboard.press('Escape');
-  const owned = part(page, 'Owned beyond these products');
-  await expect(owned.getByRole('row', { name: /Tivoli Storage Manager for Virtual Environments/ })).toContainText('120 over');
+  const owned = part(page, 'Entitled, but not measured here');
+  await expect(owned.getByRole('row', { name: /Tivoli Storage Manager for Virtual Environments/ })).toContainText('+120');
   await saved(page);
 
   await page.reload();
@@ -100,7 +100,7 @@ test('what is owned under another name counts once somebody says so, with a reas
   await dropSnapshot(page);
   await drop(page, { name: 'rights.csv', body: 'product,metric,quantity\nIBM WebSphere MQ,PVU,700\n' });
   await menu(page, 'Position').click();
-  await expect(figure(page, '640 short', 'entitled less sub-capacity', 'IBM MQ')).toBeVisible();
+  await expect(figure(page, '−640', 'entitled less sub-capacity', 'IBM MQ')).toBeVisible();
   await page.getByRole('link', { name: /^Owned under another name/ }).click();
   await page.getByRole('button', { name: 'Aliases' }).click();
   const aliases = part(page, 'Aliases');
@@ -108,9 +108,9 @@ test('what is owned under another name counts once somebody says so, with a reas
   await paste(page, 'IBM WebSphere MQ\tIBM MQ\trenamed in 2014');
   await expect(aliases).toContainText('One line');
   await menu(page, 'Position').click();
-  await figure(page, '60 over', 'entitled less sub-capacity', 'IBM MQ').click();
+  await figure(page, '+60', 'entitled less sub-capacity', 'IBM MQ').click();
   await expect(drawer(page)).toContainText('Owned as IBM WebSphere MQ: renamed in 2014');
   await page.keyboard.press('Escape');
   await page.getByRole('banner').getByRole('button', { name: 'Undo: addition of one alias' }).click();
-  await expect(figure(page, '640 short', 'entitled less sub-capacity', 'IBM MQ')).toBeVisible();
+  await expect(figure(page, '−640', 'entitled less sub-capacity', 'IBM MQ')).toBeVisible();
 });

@@ -8,7 +8,7 @@ test('a dropped snapshot becomes full and sub-capacity side by side, each with i
   await dropSnapshot(page);
 
   const totals = part(page, 'Totals');
-  await expect(totals).toContainText(`Sub-capacity at the peak${EXPECTED.total.sub}`);
+  await expect(totals).toContainText(`Needed${EXPECTED.total.sub}`);
   await expect(totals).toContainText(`Full capacity, same estate${EXPECTED.total.full}`);
   await expect(totals).toContainText(`up to ${EXPECTED.recoverable}`);
   await expect(totals).toContainText('3 of 3');
@@ -35,11 +35,14 @@ test('a dropped snapshot becomes full and sub-capacity side by side, each with i
 test('every number of the table has a derivation that says the same number', async ({ page }) => {
   await visit(page);
   await dropSnapshot(page);
-  const links = part(page, 'Products').getByRole('link');
+  for (const { name } of EXPECTED.products) await page.getByRole('button', { name: `Details of ${name}` }).click();
+  const tables = page.getByRole('table', { name: 'All numbers' });
+  await expect(tables).toHaveCount(EXPECTED.products.length);
+  const links = tables.getByRole('link');
   const count = await links.count();
   expect(count).toBeGreaterThanOrEqual(2 * EXPECTED.products.length);
   for (let place = 0; place < count; place += 1) {
-    const text = (await links.nth(place).innerText()).replace(/^up to /, '').split(' to ').at(-1);
+    const text = await links.nth(place).innerText();
     await links.nth(place).click();
     await expect(drawer(page).getByRole('heading').first()).toContainText(`How ${text} PVU comes about`);
   }
@@ -64,10 +67,10 @@ test('the evidence is weighed: intact, altered, signed, and a weak health warns 
 test('a product opens to its regions, and an excluded one says why', async ({ page }) => {
   await visit(page);
   await dropSnapshot(page);
-  await page.getByRole('button', { name: 'Regions and notes of IBM Cognos' }).click();
+  await page.getByRole('button', { name: 'Details of IBM Cognos' }).click();
   await expect(part(page, 'Products')).toContainText('Nur für die Notfallwiederherstellung');
-  await page.getByRole('button', { name: 'Regions and notes of IBM MQ' }).click();
-  await expect(page.getByRole('button', { name: 'Regions and notes of IBM MQ' })).toHaveAttribute('aria-expanded', 'true');
+  await page.getByRole('button', { name: 'Details of IBM MQ' }).click();
+  await expect(page.getByRole('button', { name: 'Details of IBM MQ' })).toHaveAttribute('aria-expanded', 'true');
 });
 
 test('a reload finds the estate and the open derivation again', async ({ page }) => {

@@ -102,10 +102,12 @@ test('what covers what is seen beside the position, with the reading of an audit
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Position' }).click();
   const row = page.getByRole('row', { name: /^Db2/ });
   await expect(row).toContainText('covered by FileNet');
-  await expect(figure(page, '100 over', 'entitled less sub-capacity', 'Db2')).toBeVisible();
+  await expect(figure(page, '+100', 'entitled less sub-capacity', 'Db2')).toBeVisible();
   // Eight cores at 70 are 560 against 100.
-  await expect(row).toContainText('(difference -560)');
-  await figure(page, '460 short', 'balance if nothing were covered', 'Db2').click();
+  await expect(row).toContainText('−460 alone');
+  await page.getByRole('button', { name: 'Details of Db2' }).click();
+  await expect(page.getByRole('table', { name: 'All numbers' })).toContainText('(difference -560)');
+  await figure(page, '−460', 'balance if nothing were covered', 'Db2').click();
   await expect(drawer(page)).toContainText('560');
   await saved(page);
 });

@@ -3,24 +3,28 @@
 //! A block keeps its elements while the screen has one of its kind at its place among them, so that an answer takes the
 //! focus from no field and the place from no list.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
+use super::chart;
+use super::data_table::DataTableBlock;
 use super::figure::Figure;
 use super::form::FormBlock;
 use super::issues::Issues;
-use super::listing::listing;
+use super::listing::{self, ListingHead, listing};
 use super::notes::Notes;
 use super::sheets::Sheets;
 use crate::browser::today::today;
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::model::screen::Screen;
-use crate::ui::markup;
+use crate::ui::markup::{self, escaped};
 use crate::ui::query::workspace_query;
 use crate::ui::reactive::part;
 use crate::ui::state::Shared;
 use crate::ui::words::say;
-use crate::work::blocks::{Block, Chart, Section, Tile, Tiles};
+use crate::work::blocks::{Block, Section, Tile, Tiles};
 use crate::work::screen_query::ScreenQuery;
 use crate::work::{Request, Response};
 
@@ -64,6 +68,9 @@ pub fn Blocks(
             Some(Block::Issues(_)) => {
                 view! { <Issues issues=Signal::derive(move || issues(block.get())) /> }.into_any()
             }
+            Some(Block::Data(_)) => {
+                view! { <DataTableBlock screen=screen block=block arguments=arguments /> }.into_any()
+            }
             Some(Block::Lists(calculated)) => {
                 view! { <Sheets lists=List::of_screen(screen).collect() calculated=calculated /> }.into_any()
             }
@@ -71,7 +78,10 @@ pub fn Blocks(
             None => ().into_any(),
         }
     };
-    view! { <For each=keys key=|key| *key children=draw /> }
+    view! {
+        <div class="sprite" inner_html=chart::HATCHES></div>
+        <For each=keys key=|key| *key children=draw />
+    }
 }
 
 fn keys(blocks: &[Block]) -> Vec<Key> {
@@ -91,11 +101,11 @@ fn issues(block: Option<Block>) -> Vec<crate::model::issue::Issue> {
 fn plain(block: &Block) -> AnyView {
     match block {
         Block::Tiles(tiles) => self::tiles(tiles),
-        Block::Chart(chart) => self::chart(chart),
+        Block::Chart(chart) => view! { <div class="card padded" inner_html=chart::chart(chart)></div> }.into_any(),
         Block::Table(section) => self::section(section),
         Block::Notes(notes) => view! { <Notes issues=notes.clone() /> }.into_any(),
         Block::Note(sentence) => view! { <p class="note fine">{say(sentence)}</p> }.into_any(),
-        Block::Form(_) | Block::Issues(_) | Block::Lists(_) => ().into_any(),
+        Block::Form(_) | Block::Issues(_) | Block::Lists(_) | Block::Data(_) => ().into_any(),
     }
 }
 
@@ -106,41 +116,25 @@ fn tiles(tiles: &Tiles) -> AnyView {
             Some(question) => view! { <Figure question=question text=text /> }.into_any(),
             None => text.into_any(),
         };
-        let (title, note) = (say(&Message::keyed(tile.title.clone())), say(&tile.text));
-        view! { <div class="tile"><h2>{title}</h2><p class="amount"><b>{amount}</b></p><p>{note}</p></div> }.into_any()
+        let note = tile.texts.iter().map(say).collect::<Vec<_>>().join(" · ");
+        let (title, unit) = (say(&Message::keyed(tile.title.clone())), tile.unit.to_string());
+        view! {
+            <div class="tile">
+                <h2>{title}</h2>
+                <p class="amount"><b>{amount}</b>" "<span class="unit">{unit}</span></p>
+                <p>{note}</p>
+            </div>
+        }
+        .into_any()
     };
     let label = say(&Message::keyed(tiles.label.clone()));
     view! { <section class="tiles" aria-label=label>{tiles.tiles.iter().map(tile).collect_view()}</section> }.into_any()
 }
 
-/// Points over time, over the thresholds of the levels. The tables below say the same in words.
-fn chart(chart: &Chart) -> AnyView {
-    let Chart { label, caption, width, height, path, thresholds, resets } = chart.clone();
-    let threshold = |(level, y): (String, i64)| {
-        let text = y.saturating_sub(4).to_string();
-        view! { <path class="threshold" d=format!("M0 {y}H{width}") /><text x="4" y=text>{level}</text> }.into_any()
-    };
-    let reset = |x: i64| view! { <path class="reset" d=format!("M{x} 0V{height}") /> }.into_any();
-    view! {
-        <figure class="card padded staircase">
-            <svg viewBox=format!("0 0 {width} {height}") role="img" aria-label=say(&Message::keyed(label))>
-                {resets.into_iter().map(reset).collect_view()}
-                <path class="points" d=path />
-                {thresholds.into_iter().map(threshold).collect_view()}
-            </svg>
-            <figcaption class="note">{say(&Message::keyed(caption))}</figcaption>
-        </figure>
-    }
-    .into_any()
-}
-
 /// A table under a title.
 pub fn section(one: &Section) -> AnyView {
     let title = markup::plain(&one.title);
-    let header = |(key, number): &(std::borrow::Cow<'static, str>, bool)| {
-        (say(&Message::keyed(key.clone())), if *number { "n" } else { "" })
-    };
-    let columns: Vec<(String, &str)> = one.columns.iter().map(header).collect();
+    let columns = heads(one);
     let notes: Vec<String> = one.notes.iter().map(say).collect();
     view! {
         <section class="card">
@@ -153,6 +147,32 @@ pub fn section(one: &Section) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn heads(section: &Section) -> Vec<ListingHead> {
+    let head =
+        |(key, number): &(Cow<'static, str>, bool)| (say(&Message::keyed(key.clone())), if *number { "n" } else { "" });
+    section.columns.iter().map(head).collect()
+}
+
+/// A block as it stands below a row of a table; what is filled in or has lists has no place there.
+pub fn within_row(block: &Block) -> String {
+    match block {
+        Block::Chart(chart) => chart::chart(chart),
+        Block::Note(sentence) => format!("<p class=\"note\">{}</p>", escaped(&say(sentence))),
+        Block::Table(section) => {
+            let title = escaped(&markup::plain(&section.title));
+            let notes: String =
+                section.notes.iter().map(|note| format!("<p class=\"note\">{}</p>", escaped(&say(note)))).collect();
+            let rows = listing::contents(&heads(section), &section.rows);
+            format!(
+                "<div class=\"part\"><h3>{title}</h3>{notes}<table class=\"table inner\" aria-label=\"{title}\">{rows}</table></div>"
+            )
+        }
+        Block::Tiles(_) | Block::Form(_) | Block::Data(_) | Block::Notes(_) | Block::Issues(_) | Block::Lists(_) => {
+            String::new()
+        }
+    }
 }
 
 #[cfg(test)]

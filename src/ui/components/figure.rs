@@ -24,6 +24,19 @@ pub fn quantity_name(quantity: Quantity) -> String {
     })
 }
 
+/// What a number is called that opens its derivation.
+pub fn figure_label(number: &str, question: &Question) -> String {
+    say(&match question {
+        Question::Product { product, quantity, .. } => Message::new("page.figure.label")
+            .with("number", number)
+            .with("quantity", quantity_name(*quantity))
+            .with("product", product.as_str()),
+        Question::Reported { .. } | Question::Bundle { .. } | Question::Term { .. } => {
+            Message::new("page.figure.in_table").with("number", number)
+        }
+    })
+}
+
 /// A number that opens its derivation: a link, so that Back closes it and a reload opens it again.
 #[component]
 pub fn Figure(
@@ -36,15 +49,7 @@ pub fn Figure(
     let shared = Shared::here();
     let dispatch = Dispatch::here();
     let route = Route::Explained(question.clone());
-    let label = match &question {
-        Question::Product { product, quantity, .. } => Message::new("page.figure.label")
-            .with("number", text.as_str())
-            .with("quantity", quantity_name(*quantity))
-            .with("product", product.as_str()),
-        Question::Reported { .. } | Question::Bundle { .. } | Question::Term { .. } => {
-            Message::new("page.figure.in_table").with("number", text.as_str())
-        }
-    };
+    let label = figure_label(&text, &question);
     let open = {
         let route = route.clone();
         move || shared.route.with(|now| *now == route)
@@ -53,7 +58,7 @@ pub fn Figure(
         <a
             class="figure"
             href=route.href()
-            aria-label=say(&label)
+            aria-label=label
             aria-current=mark("true", open)
             on:click=move |_| {
                 if shared.explained.with_untracked(|known| known.as_ref().is_none_or(|known| known.question != question)) {

@@ -10,6 +10,11 @@ pub type ListingHead = (String, &'static str);
 
 /// A table with these columns.
 pub fn listing(label: String, columns: &[ListingHead], rows: Vec<CellRow>) -> AnyView {
+    table(label, "table", contents(columns, &rows))
+}
+
+/// The header and the rows of a table, as markup.
+pub fn contents(columns: &[ListingHead], rows: &[CellRow]) -> String {
     let cell = |((index, (_, class)), cell): ((usize, &ListingHead), &Cell)| {
         let (tag, scope) = if index == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
         format!("<{tag}{scope} class=\"{class}\">{}</{tag}>", markup::cell(cell))
@@ -20,7 +25,7 @@ pub fn listing(label: String, columns: &[ListingHead], rows: Vec<CellRow>) -> An
     };
     let rows: String = rows.iter().map(row).collect();
     let head = markup::headers(columns.iter().cloned());
-    table(label, "table", format!("<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"))
+    format!("<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>")
 }
 
 /// A table in a frame that scrolls sideways; its rows are markup.

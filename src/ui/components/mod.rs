@@ -3,7 +3,9 @@
 pub mod action_button;
 pub mod badge;
 pub mod blocks;
+pub mod chart;
 pub mod combobox;
+pub mod data_table;
 pub mod derivation;
 pub mod dialog;
 pub mod drawer;

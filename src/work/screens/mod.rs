@@ -4,6 +4,7 @@
 mod agreements;
 mod bundles;
 mod entitlements;
+mod position;
 mod use_of_rights;
 mod volume_level;
 
@@ -38,7 +39,8 @@ pub fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
         Screen::Entitlements => entitlements::show(open, query),
         Screen::Bundles => bundles::show(open),
         Screen::VolumeLevel => volume_level::show(open, query),
-        Screen::Start | Screen::Rate | Screen::Position | Screen::Catalogue | Screen::Settings => Vec::new(),
+        Screen::Position => position::show(open, query),
+        Screen::Start | Screen::Rate | Screen::Catalogue | Screen::Settings => Vec::new(),
     }
 }
 

@@ -80,7 +80,7 @@ impl Tables {
             .collect();
         let mut summary = BlockSummary { sum: Some(Decimal::ZERO), ..BlockSummary::default() };
         for cell in rows.into_iter().flat_map(|row| self.cells(contents, query.subject, row, &asked)) {
-            if let Cell::Number(number) | Cell::Figure(Some(number), _) = &cell {
+            if let Cell::Number(number) | Cell::Figure(Some(number), _) | Cell::Balance(Some(number), _) = &cell {
                 summary.numbers = summary.numbers.saturating_add(1);
                 summary.sum = summary.sum.and_then(|sum| number::sum(sum, *number));
             }

@@ -17,12 +17,19 @@ pub(super) enum SortKey {
 impl SortKey {
     pub(super) fn of(cell: Cell) -> Self {
         match cell {
-            Cell::Number(number) | Cell::Figure(Some(number), _) => Self::Number(number),
+            Cell::Number(number) | Cell::Figure(Some(number), _) | Cell::Balance(Some(number), _) => {
+                Self::Number(number)
+            }
             Cell::Day(Some(day)) => Self::Day(day),
             Cell::Text(text) if !text.is_empty() => Self::Text(text.to_lowercase()),
             Cell::Status(standing) => Self::Text(standing_name(standing).to_owned()),
             Cell::Word(word) => Self::Text(word.into_owned()),
-            Cell::Unknown | Cell::Day(None) | Cell::Text(_) | Cell::Said(_) | Cell::Figure(None, _) => Self::Last,
+            Cell::Unknown
+            | Cell::Day(None)
+            | Cell::Text(_)
+            | Cell::Said(_)
+            | Cell::Figure(None, _)
+            | Cell::Balance(None, _) => Self::Last,
         }
     }
 }
@@ -41,10 +48,14 @@ const fn standing_name(standing: LineStatus) -> &'static str {
 pub(super) fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
-        Cell::Number(number) | Cell::Figure(Some(number), _) => number.normalize().to_string(),
+        Cell::Number(number) | Cell::Figure(Some(number), _) | Cell::Balance(Some(number), _) => {
+            number.normalize().to_string()
+        }
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Status(standing) => standing_name(*standing).to_owned(),
         Cell::Word(word) => word.to_string(),
-        Cell::Unknown | Cell::Day(None) | Cell::Said(_) | Cell::Figure(None, _) => String::new(),
+        Cell::Unknown | Cell::Day(None) | Cell::Said(_) | Cell::Figure(None, _) | Cell::Balance(None, _) => {
+            String::new()
+        }
     }
 }

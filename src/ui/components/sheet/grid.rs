@@ -175,7 +175,7 @@ fn content(cell: Cell) -> AnyView {
             let (word, tone) = standing(*status);
             view! { <Badge tone=tone text=t(word) /> }.into_any()
         }
-        Cell::Figure(_, question) => {
+        Cell::Figure(_, question) | Cell::Balance(_, question) => {
             let number = plain(&cell);
             let label = say(&Message::new("page.figure.in_table").with("number", number.as_str()));
             view! { <a class="figure" href=Route::Explained(question.clone()).href() aria-label=label>{number}</a> }

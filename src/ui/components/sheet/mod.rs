@@ -420,8 +420,12 @@ fn raw(cell: &Cell) -> String {
         Cell::Number(number) | Cell::Figure(Some(number), _) => number.normalize().to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Text(text) => text.clone(),
-        Cell::Unknown | Cell::Word(_) | Cell::Day(None) | Cell::Status(_) | Cell::Said(_) | Cell::Figure(None, _) => {
-            String::new()
-        }
+        Cell::Unknown
+        | Cell::Word(_)
+        | Cell::Day(None)
+        | Cell::Status(_)
+        | Cell::Said(_)
+        | Cell::Figure(None, _)
+        | Cell::Balance(..) => String::new(),
     }
 }

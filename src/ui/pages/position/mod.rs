@@ -2,11 +2,7 @@
 
 pub mod files;
 pub mod model;
-pub mod owned;
-pub mod paks;
 pub mod period;
-pub mod products;
-pub mod tiles;
 
 use leptos::prelude::*;
 
@@ -17,6 +13,7 @@ use crate::model::message::Words;
 use crate::model::screen::Screen;
 use crate::ui::actions;
 use crate::ui::components::action_button::ActionButton;
+use crate::ui::components::blocks::{Blocks, arguments_of_address, blocks_of};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
@@ -65,14 +62,16 @@ fn Nothing() -> impl IntoView {
 #[component]
 fn Content() -> impl IntoView {
     let shared = Shared::here();
+    let arguments = arguments_of_address();
+    let blocks = blocks_of(Screen::Position, arguments);
     view! {
         <PrintHead />
-        <tiles::Tiles />
         <Evidence />
         <period::PeriodChoice />
-        <products::Products />
-        <owned::Owned />
-        <paks::CloudPaks />
+        <Blocks screen=Screen::Position blocks=blocks arguments=arguments />
+        <If when=flag(move || shared.open.with(|open| model::owns_beyond(open)))>
+            <p class="note"><a href=Route::to(Screen::Entitlements).href()>{t("page.owned.alias")}</a></p>
+        </If>
         <If when=flag(move || shared.open.with(|open| model::may_assign_regions(open)))><Sheets lists=vec![List::Regions] /></If>
         <files::Files />
         <Issues issues=Signal::derive(move || shared.assessment(|assessment| assessment.issues.clone())) />

@@ -35,8 +35,9 @@ pub(super) fn tiles(seen: &VolumeView) -> Tiles {
     let tile = |title: &'static str, amount: Cell, text: Message| Tile {
         title: title.into(),
         amount,
+        unit: "".into(),
         question: seen.term.clone(),
-        text,
+        texts: vec![text],
     };
     let reset = seen.at_reset.as_deref().map_or(Cell::Unknown, Cell::from);
     let tiles = vec![

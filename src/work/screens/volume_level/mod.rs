@@ -1,8 +1,8 @@
 //! What the page shows of orders, points and levels.
 
 mod forms;
+mod picture;
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,7 +13,6 @@ use crate::engine::agreements::{Account, AgreementBook, Merged};
 use crate::engine::volume::merge::Change;
 use crate::engine::volume::{self, OrderLedger, Term, cost};
 use crate::import::cell;
-use crate::model::day;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
@@ -22,12 +21,10 @@ use crate::model::price::Price;
 use crate::model::workspace::{Lists, Workspace};
 use crate::rules::volume_levels::{LADDER, VolumeLevel};
 use crate::work::Question;
-use crate::work::blocks::{Block, Chart, Section};
+use crate::work::blocks::{Block, Section};
 use crate::work::cell::{Cell, CellRow};
+use crate::work::drawing::Chart;
 use crate::work::screen_query::ScreenQuery;
-
-/// Width and height of the picture.
-const SIZE: (i64, i64) = (1_000, 260);
 
 const TERMS: [(&str, bool); 5] = [
     ("page.volume.start", false),
@@ -185,7 +182,7 @@ fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, agreement: &str, 
         next: next.map(|(level, least)| LevelStep { level: level.name().to_owned(), points: least - points }),
         at_reset: open.map(|term| term.after_reset.name().to_owned()),
         what_if: extra.zip(on).and_then(|(extra, on)| what_if(&account.orders, &question, on, extra)),
-        picture: picture(&ledger),
+        picture: picture::of(&ledger),
         sections: sections(
             account.agreement,
             &ledger,
@@ -314,44 +311,6 @@ fn what_if(lines: &[Arc<OrderLine>], question: &volume::VolumeQuery<'_>, on: Dat
     })
 }
 
-/// Points over time: a staircase in each term, over the thresholds that it can reach. Whole coordinates, so that every
-/// browser draws the same.
-fn picture(ledger: &OrderLedger) -> Option<Chart> {
-    let (first, last) = (ledger.terms.first()?.start, ledger.terms.last()?.end);
-    let days = day::between(first, last).max(1);
-    let x = |day: Date| day::between(first, day).saturating_mul(SIZE.0) / days;
-    let most = ledger.terms.iter().map(|term| term.points).max()?;
-    let whole = |points: Decimal| i64::try_from(points.ceil()).unwrap_or(i64::MAX);
-    // Up to the next threshold above everything, so that what is missing can be seen.
-    let above = LADDER.iter().map(|(_, least)| i64::from(*least)).find(|least| *least > whole(most));
-    let top = above.unwrap_or_else(|| whole(most)).max(1);
-    let height = |points: Decimal| {
-        SIZE.1.saturating_sub(whole(points).saturating_mul(SIZE.1.saturating_sub(20)).checked_div(top).unwrap_or(0))
-    };
-    let mut path = String::new();
-    for term in &ledger.terms {
-        let mut points = Decimal::ZERO;
-        let _ = write!(path, "M{} {}", x(term.start), SIZE.1);
-        for order in ledger.orders.iter().filter(|order| (term.start..=term.end).contains(&order.date)) {
-            points = points.saturating_add(order.points);
-            let _ = write!(path, "H{}V{}", x(order.date), height(points));
-        }
-        let _ = write!(path, "H{}V{}", x(term.end), SIZE.1);
-    }
-    let reached = LADDER.iter().filter(|(_, least)| *least > 0 && i64::from(*least) <= top);
-    let thresholds = reached.map(|(level, least)| (level.name().to_owned(), height(Decimal::from(*least)))).collect();
-    let resets = ledger.terms.iter().map(|term| x(term.start)).collect();
-    Some(Chart {
-        label: "page.volume.picture".into(),
-        caption: "page.volume.picture_text".into(),
-        width: SIZE.0,
-        height: SIZE.1,
-        path,
-        thresholds,
-        resets,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -359,6 +318,7 @@ mod tests {
     use super::*;
     use crate::model::agreement::Site;
     use crate::model::order::Customer;
+    use crate::work::drawing::{Ink, Shape, Share};
 
     fn of(lines: &[OrderLine]) -> Lists {
         Lists { orders: lines.iter().cloned().collect(), ..Lists::default() }
@@ -433,12 +393,21 @@ mod tests {
     }
 
     #[test]
-    fn the_picture_stays_within_its_frame() {
+    fn in_the_picture_points_rise_on_the_day_of_their_order() {
+        let lines = [line(date(2025, 3, 1), 400), line(date(2025, 9, 15), 1_200)];
+        let picture = view(&of(&lines), PriceTerms::default(), None, "", None).picture.unwrap();
+        // Level F at 2,500 is the next one: 0 to an eighth above it. 15 September is the 199th of 365 days.
+        let rise = [5_424, 5_424, 8_577, 4_311].map(Share);
+        assert!(picture.drawing.shapes.contains(&Shape::Line(Ink::Mark, rise)), "{:?}", picture.drawing.shapes);
+        let ticks: Vec<Cell> = picture.amounts.into_iter().map(|(_, tick)| tick).collect();
+        assert_eq!(ticks, [0, 1_000, 2_000].map(|tick| Cell::Number(tick.into())));
+    }
+
+    #[test]
+    fn each_anniversary_has_its_line_in_the_picture() {
         let lines = [line(date(2024, 3, 7), 499), line(date(2025, 9, 30), 12_000), line(date(2026, 4, 1), 3)];
         let picture = view(&of(&lines), PriceTerms::default(), None, "", None).picture.unwrap();
-        let numbers = picture.path.split(['M', 'H', 'V', ' ']).filter(|text| !text.is_empty());
-        assert!(numbers.map(|text| text.parse::<i64>().unwrap()).all(|number| (0..=picture.width).contains(&number)));
-        assert!(picture.thresholds.iter().all(|(_, y)| (0..=picture.height).contains(y)));
-        assert_eq!(picture.resets.len(), 3);
+        let upright = |shape: &&Shape| matches!(shape, Shape::Line(Ink::Axis, [one, other, ..]) if one == other);
+        assert_eq!(picture.drawing.shapes.iter().filter(upright).count(), 2);
     }
 }

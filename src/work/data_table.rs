@@ -1,0 +1,151 @@
+//! A table that a reader sorts, filters, groups and opens: what the worker sends of it, arranged as it was asked for.
+//!
+//! The page draws it and asks the screen again with other arguments ([`SORT`] and its neighbours); it knows no more.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::blocks::Block;
+use super::cell::Cell;
+use super::drawing::Drawing;
+use crate::model::message::Message;
+use crate::model::position::BalanceState;
+
+/// The argument of a screen that names the column to sort by; with a minus in front the last one comes first.
+pub const SORT: &str = "sort";
+/// The argument with what rows must have in them.
+pub const FIND: &str = "find";
+/// The argument that names the state of the rows that are shown.
+pub const STATE: &str = "state";
+/// The argument that names what rows are grouped by.
+pub const GROUP: &str = "group";
+/// The argument that names a row that is open; there may be several.
+pub const OPEN: &str = "open";
+/// The argument that asks for all rows, however many they are.
+pub const ALL: &str = "all";
+
+/// A table, arranged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataTable {
+    /// Key of its title.
+    pub title: Cow<'static, str>,
+    /// How many rows there are.
+    pub count: usize,
+    /// How many of them fit what is asked for.
+    pub found: usize,
+    /// How many of those are here.
+    pub shown: usize,
+    /// Its columns.
+    pub columns: Vec<DataColumn>,
+    /// The column that it is sorted by, and whether the last one comes first.
+    pub sorted: (Cow<'static, str>, bool),
+    /// How many rows stand how; empty where rows have no state.
+    pub states: Vec<(BalanceState, usize)>,
+    /// The state of the rows that are shown; blank is any.
+    pub state: Cow<'static, str>,
+    /// What rows can be grouped by: names, and the keys of their words.
+    pub groupings: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    /// What they are grouped by; blank is nothing.
+    pub grouped: Cow<'static, str>,
+    /// Rows, and what stands over groups of them.
+    pub lines: Vec<TableLine>,
+    /// What is to be known of all of it.
+    pub note: Option<Message>,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataColumn {
+    /// Its name, by which it is sorted; the style sheet gives it its width.
+    pub name: Cow<'static, str>,
+    /// Key of its header.
+    pub label: Cow<'static, str>,
+    /// What its cells hold.
+    pub kind: ColumnKind,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ColumnKind {
+    /// The name of the row.
+    Name,
+    /// Numbers.
+    Number,
+    /// Numbers that give way first where there is no room; they stand in the open row too.
+    Further,
+    /// A drawing, by which nothing is sorted.
+    Picture,
+}
+
+/// A line of the table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TableLine {
+    /// Stands over a group.
+    Group(GroupLine),
+    /// A row.
+    Row(DataRow),
+}
+
+/// What stands over a group of rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupLine {
+    /// What they have in common.
+    pub title: Message,
+    /// How many rows it has.
+    pub count: Message,
+    /// What they come to: units and states apart.
+    pub sums: Vec<Message>,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataRow {
+    /// What tells it from the others.
+    pub key: String,
+    /// What it is called.
+    pub name: String,
+    /// Its cells, one for each column.
+    pub cells: Vec<DataCell>,
+    /// What stands below it while it is open; `None` while it is not.
+    pub detail: Option<Vec<Block>>,
+}
+
+impl DataRow {
+    /// A row of nothing.
+    pub const fn blank() -> Self {
+        Self { key: String::new(), name: String::new(), cells: Vec::new(), detail: None }
+    }
+}
+
+/// A cell, with what stands around its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataCell {
+    /// The value.
+    pub value: Cell,
+    /// Its unit; blank where the header says it.
+    pub unit: Cow<'static, str>,
+    /// What stands below it, in small print.
+    pub below: Vec<Message>,
+    /// A drawing in the place of a value.
+    pub drawing: Option<Drawing>,
+}
+
+impl DataCell {
+    /// A value alone.
+    pub const fn of(value: Cell) -> Self {
+        Self { value, unit: Cow::Borrowed(""), below: Vec::new(), drawing: None }
+    }
+
+    /// The same with something below it.
+    #[must_use]
+    pub fn above(mut self, below: impl IntoIterator<Item = Message>) -> Self {
+        self.below.extend(below);
+        self
+    }
+
+    /// A drawing; nothing where there is none.
+    pub fn drawn(drawing: Option<Drawing>) -> Self {
+        Self { drawing, ..Self::of(Cell::Text(String::new())) }
+    }
+}

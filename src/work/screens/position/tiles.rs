@@ -1,0 +1,200 @@
+//! The figures over the products. What is short is never netted against a surplus, nor one metric against another.
+
+use rust_decimal::Decimal;
+
+use super::ProductLine;
+use super::standing;
+use crate::model::assessment::Assessment;
+use crate::model::headline::{Headline, Total, headlines};
+use crate::model::message::Message;
+use crate::model::metric::Metric;
+use crate::model::position::BalanceState;
+use crate::work::blocks::{Tile, Tiles};
+use crate::work::cell::Cell;
+
+/// The tiles; `None` where no product is needed.
+pub(super) fn of(assessment: &Assessment, lines: &[ProductLine<'_>]) -> Option<Tiles> {
+    let headlines = headlines(assessment);
+    let (main, others) = headlines.split_first()?;
+    let has_rights = lines.iter().any(|line| line.owned.is_some());
+    let mut tiles = vec![needed(main, others, has_rights)];
+    if !has_rights {
+        tiles.push(full_capacity(main, others));
+    }
+    tiles.extend(balance(lines, BalanceState::Shortfall));
+    tiles.extend(balance(lines, BalanceState::Surplus));
+    tiles.extend(saving(lines));
+    tiles.extend(agreement(lines));
+    Some(Tiles { label: "page.tiles.label".into(), tiles })
+}
+
+fn tile(title: &'static str, amount: Cell, unit: &'static str, texts: Vec<Message>) -> Tile {
+    Tile { title: title.into(), amount, unit: unit.into(), question: None, texts }
+}
+
+/// What is known of a total.
+fn amount(total: Total) -> Cell {
+    match total {
+        _ if total.is_unknown() => Cell::Word("page.not_known".into()),
+        Total { known, unknown: 0 } => Cell::Number(known.into()),
+        Total { known, .. } => Cell::Said(vec![Message::new("page.tiles.at_least").with("known", known)]),
+    }
+}
+
+/// The totals of further metrics, and what is not known of the first one.
+fn besides(main: Total, others: &[Headline], pick: fn(&Headline) -> Total) -> Vec<Message> {
+    let other = |one: &Headline| {
+        let total = pick(one);
+        let key = match total {
+            _ if total.is_unknown() => "page.tiles.and_unknown",
+            Total { unknown: 0, .. } => "page.tiles.and",
+            Total { .. } => "page.tiles.and_at_least",
+        };
+        Message::new(key).with("known", total.known).with("metric", one.metric.name())
+    };
+    let unknown = (main.unknown > 0).then(|| Message::new("page.tiles.unknown").with("count", main.unknown));
+    others.iter().map(other).chain(unknown).collect()
+}
+
+fn needed(main: &Headline, others: &[Headline], has_rights: bool) -> Tile {
+    let mut texts = besides(main.sub_capacity, others, |one| one.sub_capacity);
+    if has_rights {
+        texts.push(match main.full_capacity {
+            Total { known, unknown: 0 } => Message::new("page.tiles.full").with("known", known),
+            Total { .. } => Message::new("page.tiles.full_unknown"),
+        });
+    } else {
+        let products = others.iter().fold(main.products, |sum, one| sum.saturating_add(one.products));
+        texts.push(Message::new("page.tiles.products").with("count", products));
+    }
+    tile("page.tiles.sub_capacity", amount(main.sub_capacity), main.metric.name(), texts)
+}
+
+fn full_capacity(main: &Headline, others: &[Headline]) -> Tile {
+    let mut texts = besides(main.full_capacity, others, |one| one.full_capacity);
+    let tenths = main.times().and_then(|tenths| i64::try_from(tenths).ok());
+    texts.extend(tenths.map(|tenths| Message::new("page.tiles.times").with("times", Decimal::new(tenths, 1))));
+    tile("page.tiles.full_capacity", amount(main.full_capacity), main.metric.name(), texts)
+}
+
+/// What is short, or over, in each metric by itself; `None` where nothing is.
+fn balance(lines: &[ProductLine<'_>], state: BalanceState) -> Option<Tile> {
+    let of = |metric: Metric| {
+        let balances = lines.iter().filter(|line| line.demand.metric == metric && line.state() == Some(state));
+        let balances: Vec<Decimal> = balances.filter_map(|line| line.owned?.balance()).collect();
+        let sum = balances.iter().fold(Decimal::ZERO, |sum, one| sum.saturating_add(*one));
+        (!balances.is_empty()).then_some((metric, sum, balances.len()))
+    };
+    let found: Vec<_> = [Metric::Pvu, Metric::Rvu, Metric::Vpc].into_iter().filter_map(of).collect();
+    let ((metric, sum, count), others) = found.split_first()?;
+    let signed = |key: [&'static str; 2], sum: Decimal| {
+        let key = if state == BalanceState::Shortfall { key[0] } else { key[1] };
+        Message::new(key).with("units", sum.abs())
+    };
+    let mut texts = vec![Message::new("page.tiles.products").with("count", *count)];
+    let keys = ["page.tiles.and_short", "page.tiles.and_over"];
+    texts.extend(others.iter().map(|(metric, sum, _)| signed(keys, *sum).with("metric", metric.name())));
+    texts.extend((state == BalanceState::Surplus).then(|| Message::new("page.tiles.offsets_nothing")));
+    let amount = Cell::Said(vec![signed(["page.amount.short", "page.amount.over"], *sum)]);
+    Some(tile(state.word(), amount, metric.name(), texts))
+}
+
+/// What may be saved in PVU over all products; `None` when nothing rests on an unknown host.
+fn saving(lines: &[ProductLine<'_>]) -> Option<Tile> {
+    let parts: Vec<_> = lines.iter().filter_map(|line| line.demand.recoverable).collect();
+    let sum =
+        |part: fn(&crate::model::assessment::Recoverable) -> u64| parts.iter().map(part).fold(0, u64::saturating_add);
+    let (low, high, at_stake) = (sum(|one| one.low), sum(|one| one.high), sum(|one| one.at_stake));
+    let text = Message::new("page.tiles.at_stake").with("at_stake", at_stake);
+    let amount = Cell::Said(vec![standing::saving(low, high)]);
+    (!parts.is_empty()).then(|| tile("page.products.saving", amount, Metric::Pvu.name(), vec![text]))
+}
+
+/// Of the products that ILMT reports too: how many agree; `None` when none is reported.
+fn agreement(lines: &[ProductLine<'_>]) -> Option<Tile> {
+    let differences: Vec<i64> = lines.iter().filter_map(|line| line.demand.difference()).collect();
+    let agreed = differences.iter().filter(|difference| **difference == 0).count();
+    let of = Message::new("page.tiles.of").with("agreed", agreed).with("all", differences.len());
+    let text = if agreed == differences.len() { "page.tiles.agree" } else { "page.tiles.disagree" };
+    let tile = || tile("page.tiles.against_ilmt", Cell::Said(vec![of]), "", vec![Message::new(text)]);
+    (!differences.is_empty()).then(tile)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+    use crate::model::assessment::{ProductDemand, Recoverable};
+    use crate::model::message::Words;
+    use crate::model::position::{Needed, ProductPosition};
+
+    fn said(products: Vec<ProductDemand>, owned: &[Option<i64>]) -> Vec<(String, String)> {
+        let owned: Vec<Option<ProductPosition>> = products
+            .iter()
+            .zip(owned)
+            .map(|(demand, entitled)| {
+                let needed = Needed { sub_capacity: demand.sub_capacity, ..Needed::default() };
+                let entitled = Decimal::from((*entitled)?);
+                Some(ProductPosition { entitled, needed: Some(needed), ..ProductPosition::default() })
+            })
+            .collect();
+        let assessment = Assessment { products, ..Assessment::default() };
+        let lines: Vec<ProductLine<'_>> = assessment
+            .products
+            .iter()
+            .zip(&owned)
+            .map(|(demand, owned)| ProductLine { demand, owned: owned.as_ref() })
+            .collect();
+        let language = Language::english();
+        let tiles = of(&assessment, &lines).unwrap().tiles;
+        let word = |tile: &Tile| {
+            if let Cell::Said(said) = &tile.amount { language.say(&said[0]) } else { format!("{:?}", tile.amount) }
+        };
+        tiles.iter().map(|tile| (tile.title.to_string(), word(tile))).collect()
+    }
+
+    fn product(sub: Option<u64>) -> ProductDemand {
+        ProductDemand { sub_capacity: sub, full_capacity: sub, ..ProductDemand::default() }
+    }
+
+    fn of_title<'t>(tiles: &'t [(String, String)], title: &str) -> Option<&'t str> {
+        tiles.iter().find(|(known, _)| known == title).map(|(_, amount)| amount.as_str())
+    }
+
+    #[test]
+    fn what_is_short_is_not_netted_against_what_is_over() {
+        let tiles =
+            said(vec![product(Some(100)), product(Some(100)), product(Some(100))], &[Some(40), Some(70), Some(500)]);
+        assert_eq!(of_title(&tiles, "page.state.shortfall"), Some("−90"));
+        assert_eq!(of_title(&tiles, "page.state.surplus"), Some("+400"));
+    }
+
+    #[test]
+    fn a_figure_that_says_nothing_is_not_there() {
+        let tiles = said(vec![product(Some(100))], &[None]);
+        let titles: Vec<&str> = tiles.iter().map(|(title, _)| title.as_str()).collect();
+        assert_eq!(titles, ["page.tiles.sub_capacity", "page.tiles.full_capacity"]);
+    }
+
+    #[test]
+    fn what_may_be_saved_is_added_over_the_products() {
+        let part = |low, high, at_stake| ProductDemand {
+            recoverable: Some(Recoverable { low, high, at_stake }),
+            ..product(Some(670))
+        };
+        let tiles = said(vec![part(0, 250, 600), part(10, 50, 120), product(Some(1))], &[None, None, None]);
+        assert_eq!(of_title(&tiles, "page.products.saving"), Some("10 to 300"));
+    }
+
+    #[test]
+    fn agreement_counts_only_products_that_are_reported() {
+        let reported = |sub, reported| ProductDemand { reported, ..product(sub) };
+        let all = vec![
+            reported(Some(70), Some(70)),
+            reported(Some(70), Some(71)),
+            reported(Some(70), None),
+            reported(None, Some(70)),
+        ];
+        assert_eq!(of_title(&said(all, &[None; 4]), "page.tiles.against_ilmt"), Some("1 of 2"));
+    }
+}
