@@ -48,7 +48,7 @@ const budgets = [
   // It was to have 600 kB; docs/decisions/0047-two-workers.md says why it has more.
   { title: 'worker of the engine, fetched on first use', budget: 680_000, accepted: 652_000, files: ['worker_loader.js', 'engine.js', 'engine_bg.wasm'].filter(isThere), needs: ['_loader.js', 'engine.js', '.wasm'] },
   { title: 'worker for files, fetched with the first file that is packed', budget: 1_000_000, accepted: 662_000, files: ['files.js', 'files_bg.wasm'].filter(isThere), needs: ['.js', '.wasm'] },
-  { title: 'texts of English, fetched with the worker of the engine', budget: 60_000, accepted: 25_000, files: ['locales/en.json'].filter(isThere), needs: ['.json'] },
+  { title: 'texts of English, fetched with the worker of the engine', budget: 60_000, accepted: 31_000, files: ['locales/en.json'].filter(isThere), needs: ['.json'] },
   { title: 'table of parts, fetched by the first part number', budget: 70_000, accepted: 63_000, files: ['parts.csv'], needs: ['.csv'] },
 ];
 

@@ -29,6 +29,7 @@ mod cli;
 mod clusters;
 mod figures;
 mod files;
+mod finding;
 mod grid;
 mod hostile;
 mod journal;

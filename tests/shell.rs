@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use highwater::model::screen::Screen;
+use highwater::model::screen::{Group, Screen};
 
 const INDEX: &str = include_str!("../index.html");
 const TEXTS: [&str; 2] =
@@ -37,33 +37,71 @@ fn every_word_of_the_shell_is_a_word_of_the_program() {
     assert!(foreign.is_empty(), "not in page.json or screens.json: {foreign:?}");
 }
 
-/// The links of the menu, as the program draws them with Start open.
-fn menu() -> String {
+/// A link to a screen, as the program draws it with Start open.
+fn link(screen: Screen, titled: bool) -> String {
     let texts = texts();
-    let link = |screen: Screen| {
-        let is_start = screen == Screen::Start;
-        let path = if is_start { String::new() } else { screen.path() };
-        let here = if is_start { " aria-current=\"page\"" } else { "" };
-        let drawing = screen.drawing();
-        let title = texts.get(screen.title()).unwrap_or_else(|| panic!("{} belongs in screens.json", screen.title()));
-        let icon =
-            format!("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{drawing}\" /></svg>");
-        format!("          <a href=\"#/{path}\"{here}>{icon}<span>{title}</span></a>\n")
-    };
-    Screen::ALL.into_iter().filter(|screen| screen.is_in_menu()).map(link).collect()
+    let is_start = screen == Screen::Start;
+    let path = if is_start { String::new() } else { screen.path() };
+    let here = if is_start { " aria-current=\"page\"" } else { "" };
+    let drawing = screen.drawing();
+    let title = texts.get(screen.title()).unwrap_or_else(|| panic!("{} belongs in screens.json", screen.title()));
+    let hint = if titled { format!(" title=\"{title}\"") } else { String::new() };
+    let icon = format!("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{drawing}\" /></svg>");
+    format!("<a href=\"#/{path}\"{hint}{here}>{icon}<span>{title}</span></a>\n")
 }
 
-/// With `UPDATE=1` it writes the menu instead.
+/// The groups of the menu, as the program draws them.
+fn menu() -> String {
+    let texts = texts();
+    let group = |group: Group| {
+        let links: String = group.screens().map(|screen| format!("            {}", link(screen, true))).collect();
+        let label = group.heading().map(|key| texts[key].clone());
+        let opened = label.as_ref().map_or_else(
+            || "          <div>\n".to_owned(),
+            |label| format!("          <div role=\"group\" aria-label=\"{label}\">\n            <p aria-hidden=\"true\">{label}</p>\n"),
+        );
+        if links.is_empty() { String::new() } else { format!("{opened}{links}          </div>\n") }
+    };
+    Group::ALL.into_iter().map(group).collect()
+}
+
+/// The bar at the foot of a narrow page, as the program draws it.
+fn places() -> String {
+    let links: String = Screen::places().map(|screen| format!("          {}", link(screen, false))).collect();
+    let drawing = Screen::ALL_DRAWING;
+    let icon = format!("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{drawing}\" /></svg>");
+    let all = &texts()["page.menu.all"];
+    format!("{links}          <button type=\"button\">{icon}<span>{all}</span></button>\n")
+}
+
+/// Both ways through the screens. With `UPDATE=1` it writes them instead.
 #[test]
-fn the_menu_of_the_shell_is_that_of_the_program() {
-    let (before, rest) = INDEX.split_once("<nav class=\"menu\" aria-label=\"Screens\">\n").expect("a menu");
-    let (links, after) = rest.split_once("        </nav>").expect("a menu that ends");
+fn the_menus_of_the_shell_are_those_of_the_program() {
+    let texts = texts();
+    let mut whole = INDEX.to_owned();
+    for (class, label, links) in [("menu", "page.menu.label", menu()), ("places", "page.menu.places", places())] {
+        let opening = format!("<nav class=\"{class}\" aria-label=\"{}\">\n", texts[label]);
+        let (before, rest) = whole.split_once(&opening).unwrap_or_else(|| panic!("no {opening}"));
+        let (_, after) = rest.split_once("        </nav>").expect("a menu that ends");
+        whole = format!("{before}{opening}{links}        </nav>{after}");
+    }
     if std::env::var_os("UPDATE").is_some() {
-        let whole = format!("{before}<nav class=\"menu\" aria-label=\"Screens\">\n{}        </nav>{after}", menu());
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/index.html"), whole).unwrap();
         return;
     }
-    assert!(links == menu(), "another menu: UPDATE=1 cargo test --features web,worker --test all shell:: writes it");
+    assert!(INDEX == whole, "another menu: UPDATE=1 cargo test --features web,worker --test all shell:: writes it");
+}
+
+#[test]
+fn a_narrow_page_names_at_its_foot_what_everybody_looks_at_first() {
+    let places: Vec<Screen> = Screen::places().collect();
+    assert!(places.len() <= 4 && places.starts_with(&[Screen::Start, Screen::Position]), "{places:?}");
+}
+
+#[test]
+fn every_screen_but_one_server_is_in_a_group_of_the_menu() {
+    let apart: Vec<Screen> = Screen::ALL.into_iter().filter(|screen| screen.group().is_none()).collect();
+    assert_eq!(apart, [Screen::Rate]);
 }
 
 #[test]

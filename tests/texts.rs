@@ -21,6 +21,7 @@ const DYNAMIC: &[(&str, &str)] = &[
     ("list.", "the name of a list"),
     ("edit.", "the name of a list"),
     ("page.screen.", "the name of a screen"),
+    ("word.", "the name of a word of the glossary"),
 ];
 
 /// Texts that are part of a sentence: they may begin or end with a blank.
@@ -114,7 +115,8 @@ fn every_key_in_the_source_has_a_text() {
 }
 
 /// Screens that are drawn by files of their own; the others are answered by the worker.
-const DRAWN_BY_HAND: [Screen; 5] = [Screen::Start, Screen::Rate, Screen::Position, Screen::Catalogue, Screen::Settings];
+const DRAWN_BY_HAND: [Screen; 6] =
+    [Screen::Start, Screen::Rate, Screen::Position, Screen::Catalogue, Screen::Glossary, Screen::Settings];
 
 #[test]
 fn every_list_and_every_screen_has_its_words() {

@@ -30,6 +30,14 @@ pub fn field_value(id: &str) -> Option<String> {
     Some(field.value()).filter(|text| !text.is_empty())
 }
 
+/// Empties the field with this id.
+pub fn empty_field(id: &str) {
+    let field = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+        field.set_value("");
+    }
+}
+
 /// Names the screen in the tab.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
@@ -105,8 +113,7 @@ pub fn marked_number(event: &web_sys::Event, attribute: &str) -> Option<usize> {
 
 /// The text that the element in which something happens, or one around it, has in an attribute.
 pub fn marked_text(event: &web_sys::Event, attribute: &str) -> Option<String> {
-    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    target.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
+    around(event, &format!("[{attribute}]"))?.get_attribute(attribute)
 }
 
 /// Of the links below an element, those with this address are the current ones.
@@ -118,6 +125,28 @@ pub fn mark_current_links(below: &web_sys::Element, address: &str) {
         if link.set_attribute("aria-current", "true").is_err() {
             return;
         }
+    }
+}
+
+/// Whether something happens within the element with this id.
+pub fn is_within(event: &web_sys::Event, id: &str) -> bool {
+    around(event, &format!("#{id}")).is_some()
+}
+
+/// The element in which something happens, or the nearest one around it, that fits a selector.
+fn around(event: &web_sys::Event, selector: &str) -> Option<web_sys::Element> {
+    event.target()?.dyn_into::<web_sys::Element>().ok()?.closest(selector).ok()?
+}
+
+/// Makes the element in which something happens the one at which the style lays what belongs to it, or none.
+pub fn set_anchor(event: Option<&web_sys::Event>) {
+    const ANCHOR: &str = "data-anchor";
+    let before = document().and_then(|document| document.query_selector(&format!("[{ANCHOR}]")).ok().flatten());
+    if let Some(before) = before {
+        let _ = before.remove_attribute(ANCHOR);
+    }
+    if let Some(element) = event.and_then(|event| around(event, "[data-word]")) {
+        let _ = element.set_attribute(ANCHOR, "");
     }
 }
 
@@ -184,26 +213,58 @@ thread_local! {
     static OPENER: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
 }
 
+/// Whether there is room for a dialog beside the page.
+pub fn has_room_beside() -> bool {
+    matches("(min-width: 1181px)")
+}
+
 /// Opens the dialog with this id beside the page where there is room, else above it.
 pub fn open_beside(id: &str) {
     let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) else { return };
     let opener = document().and_then(|document| document.active_element()).and_then(|element| element.dyn_into().ok());
     OPENER.with(|kept| kept.replace(opener));
-    if matches("(min-width: 1101px)") {
+    if has_room_beside() {
         dialog.show();
     } else {
         let _ = dialog.show_modal();
     }
 }
 
-/// Closes the dialog with this id, and gives the focus back to what had it: the browser does so only as long as the
-/// dialog still holds the focused element.
+/// Closes the dialog with this id. The browser gives the focus back to what had it.
 pub fn close_dialog(id: &str) {
     if let Some(dialog) = dialog(id) {
         dialog.close();
     }
+}
+
+/// Closes the dialog with this id that was opened beside the page, and gives the focus back to what had it: the browser
+/// does so only as long as the dialog still holds the focused element.
+pub fn close_beside(id: &str) {
+    close_dialog(id);
     if let Some(opener) = OPENER.with(RefCell::take).filter(|opener| opener.is_connected()) {
         let _ = opener.focus();
+    }
+}
+
+/// Whether a question stands above the page and waits for its answer.
+pub fn has_question() -> bool {
+    is_there("dialog.dialog:modal")
+}
+
+/// Whether anything stands above the page that Escape closes first.
+pub fn has_layer() -> bool {
+    is_there(":modal, :popover-open")
+}
+
+fn is_there(selector: &str) -> bool {
+    document().and_then(|document| document.query_selector(selector).ok().flatten()).is_some()
+}
+
+/// Opens the chooser of the first file field.
+pub fn choose_files() {
+    let field = document().and_then(|document| document.query_selector("input[type=file]").ok().flatten());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        field.click();
     }
 }
 

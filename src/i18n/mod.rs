@@ -32,7 +32,7 @@ macro_rules! text_file {
 macro_rules! text_files {
     ($folder:literal) => {
         text_files!($folder;
-            "page", "page.open", "screens", "lists", "mapping", "edit", "rule", "label", "rate", "health", "note",
+            "page", "page.open", "glossary", "screens", "lists", "mapping", "edit", "rule", "label", "rate", "health", "note",
             "snapshot", "report", "issue.bundles", "issue.estate", "issue.files", "issue.lists", "issue.orders",
             "issue.rights", "cli",
         )

@@ -1,13 +1,17 @@
 //! Everything the user can do with the open workspace: one table that toolbars, menus and shortcuts read.
 
+use leptos::ev;
+use leptos::prelude::*;
+
 use super::components::icon::Glyph;
 use super::dispatch::{Dispatch, WorkspaceStep};
-use super::state::Shared;
-use crate::browser::{page, today};
+use super::route::Route;
+use super::state::{Layer, Shared};
+use crate::browser::{location, page, today};
 use crate::work::Export;
 
 /// One thing to do.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Action {
     /// Stable name.
     pub id: &'static str,
@@ -20,6 +24,39 @@ pub struct Action {
     /// Does it.
     pub run: fn(Dispatch),
 }
+
+impl PartialEq for Action {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+/// The last change back.
+pub const UNDO: Action = Action {
+    id: "undo",
+    label: "page.keys.undo",
+    glyph: Glyph::Undo,
+    enabled: |shared| shared.workspace(|workspace| workspace.undoes.is_some()),
+    run: Dispatch::undo,
+};
+
+/// The change that was taken back last once more.
+pub const REDO: Action = Action {
+    id: "redo",
+    label: "page.keys.redo",
+    glyph: Glyph::Redo,
+    enabled: |shared| shared.workspace(|workspace| workspace.redoes.is_some()),
+    run: Dispatch::redo,
+};
+
+/// The search over everything.
+pub const FINDER: Action = Action {
+    id: "finder",
+    label: "page.finder.open",
+    glyph: Glyph::Search,
+    enabled: |_| true,
+    run: |dispatch| dispatch.open_layer(Layer::Finder),
+};
 
 /// The position as CSV.
 pub const EXPORT_CSV: Action = Action {
@@ -77,3 +114,100 @@ pub const DUPLICATE: Action = Action {
 
 /// What the position's toolbar offers.
 pub const POSITION: [Action; 3] = [EXPORT_CSV, EXPORT_XLSX, PRINT];
+
+/// Files into the estate, by the chooser of the browser.
+pub const ADD_FILES: Action = Action {
+    id: "add-files",
+    label: "page.action.add_files",
+    glyph: Glyph::Upload,
+    enabled: |_| true,
+    run: |_| page::choose_files(),
+};
+
+/// The list of workspaces.
+pub const ESTATES: Action = Action {
+    id: "estates",
+    label: "page.workspaces.title",
+    glyph: Glyph::Unfold,
+    enabled: |shared| {
+        !shared.demo.get_untracked() && (shared.has_content() || shared.kept.with(|kept| !kept.is_empty()))
+    },
+    run: Dispatch::choose_workspace,
+};
+
+/// The demo.
+pub const DEMO: Action = Action {
+    id: "demo",
+    label: "page.start.demo_open",
+    glyph: Glyph::Play,
+    enabled: |shared| !shared.demo.get_untracked(),
+    run: |_| location::go(&Route::Demo.to_string()),
+};
+
+/// The tour of the demo.
+pub const TOUR: Action =
+    Action { id: "tour", label: "page.tour.take", glyph: Glyph::Play, enabled: |_| true, run: Dispatch::take_tour };
+
+/// Out of the demo.
+pub const LEAVE_DEMO: Action = Action {
+    id: "leave-demo",
+    label: "page.demo.leave",
+    glyph: Glyph::Close,
+    enabled: |shared| shared.demo.get_untracked(),
+    run: Dispatch::leave_demo,
+};
+
+/// The keys.
+pub const KEYS: Action = Action {
+    id: "keys",
+    label: "page.keys.title",
+    glyph: Glyph::Help,
+    enabled: |_| true,
+    run: |dispatch| dispatch.open_layer(Layer::Keys),
+};
+
+/// All screens.
+pub const SCREENS: Action = Action {
+    id: "screens",
+    label: "page.menu.all",
+    glyph: Glyph::All,
+    enabled: |_| true,
+    run: |dispatch| dispatch.open_layer(Layer::Screens),
+};
+
+/// The demo as it was at first.
+pub const RESET_DEMO: Action = Action {
+    id: "reset-demo",
+    label: "page.demo.reset",
+    glyph: Glyph::Undo,
+    enabled: |shared| shared.demo.get_untracked(),
+    run: Dispatch::reset_demo,
+};
+
+/// Hears what is pressed of the actions that are drawn as markup ([`super::markup::action`]).
+pub fn accept(dispatch: Dispatch) {
+    window_event_listener(ev::click, move |event| {
+        let pressed = page::marked_text(&event, "data-action");
+        let action = pressed.and_then(|id| ALL.into_iter().chain([FINDER, SCREENS]).find(|action| action.id == id));
+        if let Some(action) = action {
+            (action.run)(dispatch);
+        }
+    });
+}
+
+/// What the search offers, but undo and redo, which it names.
+pub const ALL: [Action; 13] = [
+    ADD_FILES,
+    EXPORT_CSV,
+    EXPORT_XLSX,
+    PRINT,
+    BACKUP,
+    ESTATES,
+    BEGIN,
+    DUPLICATE,
+    DEMO,
+    TOUR,
+    RESET_DEMO,
+    LEAVE_DEMO,
+    KEYS,
+];

@@ -3,23 +3,30 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::actions;
 use super::components::dialog::Dialog;
 use super::components::drawer::Drawer;
 use super::components::icon::{Glyph, Icon};
 use super::components::mapping::MappingDialog;
 use super::components::notices::Notices;
 use super::components::progress::ProgressDialog;
+use super::components::term::Definition;
 use super::dispatch::{Dispatch, WorkspaceStep};
+use super::finder::Finder;
 use super::header::Header;
+use super::keys::{self, Keys};
+use super::menu::{AllScreens, Menu, Places};
 use super::pages::catalogue::Catalogue;
+use super::pages::glossary::Glossary;
 use super::pages::position::{Position, model};
 use super::pages::rate::Rate;
 use super::pages::screen;
 use super::pages::settings::Settings;
 use super::pages::start::Start;
-use super::reactive::{If, mark, part, text};
+use super::reactive::{If, part, text};
 use super::route::Route;
 use super::state::Shared;
+use super::tour::{self, Tour};
 use super::words::{named, say, t};
 use crate::browser::{files, location, page, today};
 use crate::model::message::Message;
@@ -40,7 +47,8 @@ pub fn App(
 
     let hovering = RwSignal::new(false);
     accept_drops(dispatch, hovering);
-    accept_undo(dispatch);
+    keys::accept(dispatch);
+    actions::accept(dispatch);
     accept_pastes(dispatch);
 
     view! {
@@ -48,15 +56,15 @@ pub fn App(
             <a class="skip" href="#main" on:click=|event| { event.prevent_default(); page::focus("main"); }>
                 {t("page.skip")}
             </a>
-            <If when=shared.demo>
-                <Ribbon />
-            </If>
             <Header />
             <Menu />
             <main class="page" id="main" tabindex="-1">
+                <Definition />
                 <Page typed=typed />
             </main>
             <Drawer />
+            <div class="foot-notes"><Tour /><Notices /></div>
+            <Places />
         </div>
         <If when=hovering>
             <div class="drop-overlay"><p><Icon glyph=Glyph::Upload />{t("page.drop_here")}</p></div>
@@ -65,7 +73,9 @@ pub fn App(
         <ProgressDialog />
         <ReplaceDialog />
         <MappingDialog />
-        <Notices />
+        <AllScreens />
+        <Finder />
+        <Keys />
     }
 }
 
@@ -79,46 +89,10 @@ fn Page(typed: Option<String>) -> impl IntoView {
         Screen::Position => view! { <Position /> }.into_any(),
         Screen::Catalogue => view! { <Catalogue /> }.into_any(),
         Screen::Settings => view! { <Settings /> }.into_any(),
+        Screen::Glossary => view! { <Glossary /> }.into_any(),
         Screen::Start => view! { <Start typed=typed.clone().unwrap_or_default() /> }.into_any(),
         screen => view! { <screen::Screen screen=screen /> }.into_any(),
     })
-}
-
-#[component]
-fn Menu() -> impl IntoView {
-    let shared = Shared::here();
-    let link = move |screen: Screen| {
-        let (name, href) = (t(screen.title()), Route::to(screen).href());
-        // One server is rated behind a door of Start.
-        let here = move || {
-            let now = shared.route.with(Route::screen);
-            screen == if now == Screen::Rate { Screen::Start } else { now }
-        };
-        view! {
-            <a href=href aria-current=mark("page", here)>
-                <Icon glyph=Glyph::Screen(screen) />
-                <span>{name}</span>
-            </a>
-        }
-    };
-    view! {
-        <nav class="menu" aria-label=t("page.menu.label")>
-            {Screen::ALL.into_iter().filter(|screen| screen.is_in_menu()).map(link).map(IntoAny::into_any).collect_view()}
-            <p class="foot">{t("page.menu.promise")}</p>
-        </nav>
-    }
-}
-
-#[component]
-fn Ribbon() -> impl IntoView {
-    let dispatch = Dispatch::here();
-    view! {
-        <aside class="ribbon" aria-label=t("page.demo.label")>
-            <span>{t("page.demo.ribbon")}</span>
-            <button type="button" class="button small push" on:click=move |_| dispatch.reset_demo()>{t("page.demo.reset")}</button>
-            <button type="button" class="button small" on:click=move |_| dispatch.leave_demo()>{t("page.demo.leave")}</button>
-        </aside>
-    }
 }
 
 /// Asks before a workspace file takes the place of the open workspace.
@@ -154,9 +128,12 @@ fn follow_the_address(shared: Shared, dispatch: Dispatch) {
     Effect::new(move |before: Option<Screen>| {
         let screen = screen.get();
         page::set_title(&format!("{} · Highwater", t(screen.title())));
+        shared.lay(None);
         if before.is_some_and(|before| before != screen) {
             page::scroll_to_top();
-            page::focus("main");
+            // On the tour what it says comes before what it shows.
+            let is_tour = shared.frame.with_untracked(|frame| frame.tour.is_some());
+            page::focus(if is_tour { tour::TITLE } else { "main" });
         }
         screen
     });
@@ -181,22 +158,6 @@ fn follow_the_address(shared: Shared, dispatch: Dispatch) {
             shared.explained.set(None);
             shared.spoken.set(shared.open.with_untracked(|open| say(&model::spoken(&open.assessment))));
         }
-    });
-}
-
-/// Undo and redo by the keys that everybody knows; within a field they are the field's own.
-fn accept_undo(dispatch: Dispatch) {
-    window_event_listener(ev::keydown, move |event| {
-        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || page::is_field(&event) {
-            return;
-        }
-        let act = match (event.key().as_str(), event.shift_key()) {
-            ("z", false) => Dispatch::undo,
-            ("Z" | "z", true) | ("y", false) => Dispatch::redo,
-            _ => return,
-        };
-        event.prevent_default();
-        act(dispatch);
     });
 }
 

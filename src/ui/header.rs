@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::actions::BACKUP;
+use super::actions::{BACKUP, FINDER, LEAVE_DEMO, RESET_DEMO, TOUR};
 use super::components::file_button::FileButton;
 use super::components::icon::{Glyph, Icon};
 use super::dispatch::Dispatch;
+use super::markup::{action, escaped, icon};
 use super::reactive::{If, flag, text};
 use super::route::Route;
 use super::state::{SaveState, Shared};
@@ -39,6 +40,10 @@ pub fn Header() -> impl IntoView {
                     <Workspaces />
                 </div>
             </If>
+            <If when=shared.demo>
+                <Demo />
+            </If>
+            <div class="find" inner_html=find()></div>
             // Who has undone everything may want it back.
             <If when=flag(move || shared.workspace(|workspace| workspace.undoes.is_some() || workspace.redoes.is_some()))>
                 <Turn />
@@ -79,9 +84,35 @@ fn WorkspaceName() -> impl IntoView {
     }
 }
 
+/// The field that opens the search, as markup.
+fn find() -> String {
+    let kbd = escaped(&t("page.keys.finder"));
+    let label = escaped(&t("page.finder.open"));
+    let drawing = icon(Glyph::Search);
+    format!(
+        "<button type=\"button\" aria-haspopup=\"dialog\" aria-keyshortcuts=\"Control+K\" data-action=\"{}\">\
+         {drawing}<span>{label}</span><kbd aria-hidden=\"true\">{kbd}</kbd></button>",
+        FINDER.id
+    )
+}
+
+/// That this is the demo, and what can be done about it. The browser opens and closes the menu.
+#[component]
+fn Demo() -> impl IntoView {
+    let actions = [TOUR, RESET_DEMO, LEAVE_DEMO].map(|one| action(&one, "button small")).concat();
+    let badge = format!(
+        "<button type=\"button\" class=\"badge warn\" popovertarget=\"demo-menu\">{}{}</button>\
+         <div class=\"demo-menu\" id=\"demo-menu\" popover><p>{}</p><div class=\"row\">{actions}</div></div>",
+        escaped(&t("page.demo.badge")),
+        icon(Glyph::Unfold),
+        escaped(&t("page.demo.ribbon"))
+    );
+    view! { <div class="demo" role="group" aria-label=t("page.demo.label") inner_html=badge></div> }
+}
+
 /// Undo and redo, each with what it would take back or do once more.
 #[component]
-fn Turn() -> impl IntoView {
+pub fn Turn() -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
     let button = move |glyph,
@@ -96,6 +127,7 @@ fn Turn() -> impl IntoView {
             <button type="button" class="plain-button" aria-label=label title=label
                 disabled=flag(move || what().is_none()) on:click=move |_| act(dispatch)>
                 <Icon glyph=glyph />
+                <span>{label}</span>
             </button>
         }
     };
@@ -109,7 +141,11 @@ fn Turn() -> impl IntoView {
 
 /// Whether the workspace is kept in the browser, and when the user last took a copy.
 #[component]
-fn Status() -> impl IntoView {
+pub fn Status(
+    /// Whether it says nothing by itself: the one in the header does.
+    #[prop(optional)]
+    quiet: bool,
+) -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
     let failed = flag(move || shared.save_state.with(|save_state| matches!(save_state, SaveState::Failed(_))));
@@ -123,9 +159,9 @@ fn Status() -> impl IntoView {
         format!("{kept} · {backup}")
     };
     view! {
-        <div class="status push" class:bad=failed>
+        <div class="status" class:bad=failed>
             <If when=failed><Icon glyph=Glyph::Warning /></If>
-            <span role="status">{text(sentence)}</span>
+            <span role=(!quiet).then_some("status") title=text(sentence)>{text(sentence)}</span>
             <If when=failed>
                 <button type="button" class="button small" on:click=move |_| dispatch.save_again()>{t("page.status.retry")}</button>
                 <button type="button" class="button small" on:click=move |_| (BACKUP.run)(dispatch)>{t(BACKUP.label)}</button>

@@ -10,8 +10,10 @@ use rust_decimal::Decimal;
 
 use crate::model::message::Message;
 use crate::model::position::{BalanceState, LineStatus};
+use crate::ui::actions::Action;
 use crate::ui::components::badge::Tone;
 use crate::ui::components::figure::figure_label;
+use crate::ui::components::icon::Glyph;
 use crate::ui::components::source::{Piece, pieces, shown};
 use crate::ui::route::Route;
 use crate::ui::words::{day, number, say, t};
@@ -59,11 +61,23 @@ pub fn room(rows: usize, height: usize) -> String {
     format!("<tr class=\"space\" aria-hidden=\"true\"><td height=\"{}\"></td></tr>", rows.saturating_mul(height))
 }
 
+/// A drawing beside a word.
+pub fn icon(glyph: Glyph) -> String {
+    let turns = if glyph.turns() { " turns" } else { "" };
+    let path = glyph.path();
+    format!("<svg class=\"icon{turns}\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>")
+}
+
+/// A button for one of the actions, which [`crate::ui::actions::accept`] hears.
+pub fn action(action: &Action, class: &str) -> String {
+    let (id, label) = (action.id, escaped(&t(action.label)));
+    let drawing = icon(action.glyph);
+    format!("<button type=\"button\" class=\"{class}\" data-action=\"{id}\">{drawing}<span>{label}</span></button>")
+}
+
 /// A word in a frame.
 pub fn badge(tone: Tone, word: &str) -> String {
-    let drawing = tone.glyph().map_or_else(String::new, |glyph| {
-        format!("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{}\"/></svg>", glyph.path())
-    });
+    let drawing = tone.glyph().map_or_else(String::new, icon);
     format!("<span class=\"badge {}\">{drawing}<span>{}</span></span>", tone.class(), escaped(word))
 }
 

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::dispatch::Dispatch;
 use super::state::Shared;
+use crate::work::hits::HitGroup;
 use crate::work::{CatalogueMatches, RatedServer, Request, Response};
 
 /// What is known of a question.
@@ -35,6 +36,11 @@ impl QueryState {
     /// The processors that what is typed may mean, when that was asked.
     pub fn processors(&self) -> Option<&[String]> {
         if let Response::Processors(names) = self.response()? { Some(names) } else { None }
+    }
+
+    /// What answers what is sought, when that was asked.
+    pub fn hits(&self) -> Option<&[HitGroup]> {
+        if let Response::Hits(groups) = self.response()? { Some(groups) } else { None }
     }
 
     /// What a search has found, when that was asked.

@@ -3,6 +3,7 @@
 //! Every distinct closure in a view brings its own copy of the machinery that follows it, about two kilobytes each.
 //! The same closure behind a [`Signal`] or a box shares one copy, and the page stays within its budget.
 
+use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
 /// A text that changes.
@@ -31,6 +32,16 @@ pub type ViewPart = Box<dyn Fn() -> AnyView + Send>;
 /// A part of a view that is drawn anew when what it reads has changed.
 pub fn part<V: IntoAny>(part: impl Fn() -> V + Send + 'static) -> ViewPart {
     Box::new(move || part().into_any())
+}
+
+/// Hears every key of the window, after whatever has the focus.
+pub fn on_key(heard: impl Fn(&KeyboardEvent) + 'static) {
+    let heard: Box<dyn Fn(&KeyboardEvent)> = Box::new(heard);
+    window_event_listener(ev::keydown, move |event| {
+        if !event.default_prevented() {
+            heard(&event);
+        }
+    });
 }
 
 /// Shows its children while the condition holds.

@@ -42,8 +42,30 @@ pub struct Shared {
     pub waiting: RwSignal<Option<String>>,
     /// The user's workspaces, as they were kept when somebody looked last.
     pub kept: RwSignal<Vec<WorkspaceEntry>>,
-    /// Whether the list of them is open.
-    pub choosing: RwSignal<bool>,
+    /// What the frame of the page shows beside its screen.
+    pub frame: RwSignal<FrameState>,
+}
+
+/// What the frame of the page shows beside its screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FrameState {
+    /// What it has open above the page.
+    pub layer: Option<Layer>,
+    /// The step of the tour of the demo, while it is taken.
+    pub tour: Option<usize>,
+}
+
+/// What the frame of the page opens above it, one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// The user's workspaces.
+    Workspaces,
+    /// All screens.
+    Screens,
+    /// The search for anything.
+    Finder,
+    /// The keys.
+    Keys,
 }
 
 /// A question, and what it came to.
@@ -95,6 +117,13 @@ pub struct Notice {
     pub undo: bool,
 }
 
+impl Notice {
+    /// Whether it leaves by itself: it tells of nothing wrong, and offers nothing.
+    pub fn leaves(&self) -> bool {
+        self.severity == Severity::Info && !self.undo
+    }
+}
+
 impl Shared {
     /// Nothing open yet.
     pub fn new(route: Route) -> Self {
@@ -112,13 +141,31 @@ impl Shared {
             demo: RwSignal::default(),
             waiting: RwSignal::default(),
             kept: RwSignal::default(),
-            choosing: RwSignal::default(),
+            frame: RwSignal::default(),
         }
     }
 
     /// What the screens of this page share.
     pub fn here() -> Self {
         expect_context()
+    }
+
+    /// Whether this is open above the page.
+    pub fn has_open(&self, layer: Layer) -> Signal<bool> {
+        let frame = self.frame;
+        Signal::derive(move || frame.with(|frame| frame.layer == Some(layer)))
+    }
+
+    /// Opens something above the page in the place of what is open there, or closes that.
+    pub fn lay(&self, layer: Option<Layer>) {
+        if self.frame.with_untracked(|frame| frame.layer != layer) {
+            self.frame.update(|frame| frame.layer = layer);
+        }
+    }
+
+    /// Goes to a step of the tour, or leaves it.
+    pub fn show_tour(&self, step: Option<usize>) {
+        self.frame.update(|frame| frame.tour = step);
     }
 
     /// Reads the open workspace.

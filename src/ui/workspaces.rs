@@ -8,7 +8,7 @@ use super::components::dialog::Dialog;
 use super::components::icon::{Glyph, Icon};
 use super::dispatch::{Dispatch, LIST_BUTTON, WorkspaceStep};
 use super::reactive::part;
-use super::state::Shared;
+use super::state::{Layer, Shared};
 use super::words::{named, say, t};
 use crate::browser::database::WorkspaceEntry;
 use crate::browser::intl;
@@ -19,7 +19,8 @@ use crate::model::message::Message;
 pub fn Workspaces() -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
-    let close = move || shared.choosing.set(false);
+    let close = move || shared.lay(None);
+    let open = shared.has_open(Layer::Workspaces);
     view! {
         <button
             type="button"
@@ -33,7 +34,7 @@ pub fn Workspaces() -> impl IntoView {
         >
             <Icon glyph=Glyph::Unfold />
         </button>
-        <Dialog id="estates" title=Signal::derive(|| t("page.workspaces.title")) open=shared.choosing leave=move |()| close()>
+        <Dialog id="estates" title=Signal::derive(|| t("page.workspaces.title")) open=open leave=move |()| close()>
             <ul class="estates">{part(move || shared.kept.get().into_iter().map(row).map(IntoAny::into_any).collect_view())}</ul>
             <div class="row">
                 <ActionButton action=BEGIN />

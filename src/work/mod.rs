@@ -23,6 +23,7 @@ pub mod found;
 pub mod mapping;
 #[cfg(feature = "engine")]
 pub mod geometry;
+pub mod hits;
 #[cfg(feature = "engine")]
 mod near;
 #[cfg(feature = "engine")]
@@ -38,6 +39,7 @@ pub mod service;
 #[cfg(feature = "engine")]
 pub mod session;
 pub mod setting;
+pub mod sought;
 #[cfg(feature = "engine")]
 pub mod sources;
 pub mod table;
@@ -60,7 +62,8 @@ use crate::model::workspace::{List, PeriodChoice, SourceFile};
 pub use crate::rules::RateStatus;
 use blocks::Block;
 use files::{ClosedFile, OpenedFile};
-pub use found::{CatalogueMatches, MachineRow, MissingRow, ProcessorRow, RateRow};
+pub use found::{CatalogueMatches, CataloguePart, MachineRow, MissingRow, ProcessorRow, RateRow};
+use hits::HitGroup;
 pub use mapping::{ColumnMatch, MapStep, Mapped, MappedColumn};
 pub use question::Question;
 use screen_query::ScreenQuery;
@@ -141,7 +144,9 @@ pub enum Request {
         /// How many at most.
         limit: usize,
     },
-    /// Look up rates and processors in the catalogue.
+    /// What in the open workspace and among part numbers answers what is typed.
+    Find(String),
+    /// Look up rates, processors and parts in the catalogue.
     Search(String),
 }
 
@@ -207,6 +212,8 @@ pub enum Response {
     Rated(Box<RatedServer>),
     /// Names of processors, the likeliest first.
     Processors(Vec<String>),
+    /// What answers best, kind by kind.
+    Hits(Vec<HitGroup>),
     /// What was found in the catalogue.
     Found(Box<CatalogueMatches>),
     /// The request could not be carried out; nothing has changed.

@@ -1,6 +1,7 @@
 //! Several files together: what they were recognised as, and what they amount to.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use litemap::LiteMap;
 use sha2::{Digest, Sha256};
@@ -58,6 +59,17 @@ pub struct ListCandidate {
 
 /// Where products run under some settings, by name and metric.
 type Places = (Settings, LiteMap<(String, Metric), NeededAt>);
+
+/// What files say of a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedServer<'a> {
+    /// Its processor.
+    pub processor: Option<&'a str>,
+    /// The most sockets that it can hold.
+    pub sockets: Option<u64>,
+    /// Its activated cores.
+    pub cores: Option<u64>,
+}
 
 /// The files of one estate, read.
 ///
@@ -371,6 +383,28 @@ impl Sources {
             issues.push(Issue::new(Severity::Info, "regions_assigned").with("count", self.estate.assigned.len()));
         }
         Ok(Assessment { files: self.reports.clone(), issues, ..assessment })
+    }
+
+    /// The servers that files name, each once, by name, with what is said of it first.
+    pub fn servers(&self) -> BTreeMap<&str, NamedServer<'_>> {
+        let mut servers = BTreeMap::new();
+        let Estate { names, rows, .. } = &self.estate;
+        for row in rows {
+            let facts = || NamedServer {
+                processor: row.processor.map(|name| names.text(name)),
+                sockets: row.sockets.map(|sockets| sockets.get().into()),
+                cores: row.cores.map(|cores| cores.get().into()),
+            };
+            servers.entry(names.text(row.server)).or_insert_with(facts);
+        }
+        for snapshot in &self.snapshots {
+            for row in snapshot.usage.iter().filter(|row| row.host_known) {
+                let processor = row.brand.or(row.processor).map(|name| snapshot.text(name));
+                let facts = || NamedServer { processor, sockets: None, cores: row.core_limit };
+                servers.entry(snapshot.text(row.server)).or_insert_with(facts);
+            }
+        }
+        servers
     }
 
     /// At which places the estate needs a product, as far as that is known.

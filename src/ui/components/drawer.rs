@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -13,7 +12,7 @@ use crate::ui::components::derivation::{Tree, model};
 use crate::ui::components::figure::quantity_name;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::dispatch::Dispatch;
-use crate::ui::reactive::{part, text};
+use crate::ui::reactive::{on_key, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{PageWords, say, t};
@@ -34,17 +33,17 @@ pub fn Drawer() -> impl IntoView {
             page::open_beside(ID);
             page::focus(TITLE);
         } else {
-            page::close_dialog(ID);
+            page::close_beside(ID);
         }
     });
     // Closed while it still holds the focus: only then does the browser give it back to the number.
     let close = move || {
-        page::close_dialog(ID);
+        page::close_beside(ID);
         location::go(&shared.route.get_untracked().alone().to_string());
     };
     // A dialog beside the page does not hear Escape by itself.
-    window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && open.get_untracked() && !event.default_prevented() {
+    on_key(move |event| {
+        if event.key() == "Escape" && open.get_untracked() && !page::has_layer() && !page::is_within(event, "tour") {
             close();
         }
     });
@@ -73,7 +72,7 @@ fn Content(question: Question, close: Callback<()>) -> impl IntoView {
         Question::Term { agreement, .. } => agreement,
     };
     view! {
-        <header class="drawer-head">
+        <div class="drawer-head">
             <div>
                 <h2 id=TITLE tabindex="-1">{text(heading(answer.clone()))}</h2>
                 <p class="note">{about}</p>
@@ -81,7 +80,7 @@ fn Content(question: Question, close: Callback<()>) -> impl IntoView {
             <button type="button" class="plain-button no-print" aria-label=t("page.derivation.close") on:click=move |_| close.run(())>
                 <Icon glyph=Glyph::Close />
             </button>
-        </header>
+        </div>
         {part(move || match answer() {
             None => view! { <p class="note" role="status">{t("page.derivation.asking")}</p> }.into_any(),
             Some(None) => view! { <p>{t("page.derivation.none")}</p> }.into_any(),

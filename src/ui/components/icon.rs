@@ -43,6 +43,10 @@ pub enum Glyph {
     Play,
     /// A plus.
     Add,
+    /// Three dots.
+    All,
+    /// A circle with a question mark.
+    Help,
     /// An arrow that turns back.
     Undo,
     /// An arrow that turns on.
@@ -54,6 +58,10 @@ impl Glyph {
     pub const fn path(self) -> &'static str {
         match self {
             Self::Screen(screen) => screen.drawing(),
+            Self::All => Screen::ALL_DRAWING,
+            Self::Help => {
+                "M10 17.500a7.500 7.500 0 1 0 0-15 7.500 7.500 0 0 0 0 15zM8 8c0-2.500 4-2.500 4 0 0 1.500-2 1.500-2 3.200M10 14v.1"
+            }
             Self::Undo => "M7.500 4 3.500 8l4 4M3.500 8h8a5 5 0 0 1 0 10H8",
             Self::Redo => "M12.500 4l4 4-4 4M16.500 8h-8a5 5 0 0 0 0 10H12",
             Self::Upload => "M10 13V3.500M6 7.200l4-3.700 4 3.700M3.500 13v3.500h13V13",
@@ -77,7 +85,7 @@ impl Glyph {
     }
 
     /// Whether the drawing points along the line of writing, and turns with it.
-    const fn turns(self) -> bool {
+    pub const fn turns(self) -> bool {
         matches!(self, Self::Onward | Self::Play)
     }
 }

@@ -31,5 +31,5 @@ pub fn contents(columns: &[ListingHead], rows: &[CellRow]) -> String {
 /// A table in a frame that scrolls sideways; its rows are markup.
 pub fn table(label: String, class: &'static str, rows: String) -> AnyView {
     let table = format!("<table class=\"{class}\" aria-label=\"{}\">{rows}</table>", escaped(&label));
-    view! { <div class="scroll" tabindex="0" role="region" aria-label=label inner_html=table></div> }.into_any()
+    view! { <div class="scroll" tabindex="0" role="group" aria-label=label inner_html=table></div> }.into_any()
 }

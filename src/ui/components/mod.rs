@@ -24,3 +24,4 @@ pub mod sheet;
 pub mod sheets;
 pub mod source;
 pub mod table;
+pub mod term;

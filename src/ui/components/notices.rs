@@ -1,4 +1,5 @@
-//! What the user should know now: it stays until it is taken away, and screen readers hear it.
+//! What the user should know now, where it covers nothing for good, and screen readers hear it. What needs no answer
+//! leaves by itself, when the animation of the style ends; that waits while somebody reads (`.notice.leaves`).
 
 use leptos::prelude::*;
 
@@ -36,10 +37,11 @@ pub fn Notices() -> impl IntoView {
 #[component]
 fn NoticeView(notice: Notice) -> impl IntoView {
     let dispatch = Dispatch::here();
+    let leaves = notice.leaves();
     let Notice { id, severity, message, details, undo } = notice;
     let glyph = tone(severity).glyph().unwrap_or(Glyph::Info);
     view! {
-        <div class=format!("notice {}", tone(severity).class())>
+        <div class=format!("notice {}", tone(severity).class()) class:leaves=leaves on:animationend=move |_| dispatch.dismiss(id)>
             <Icon glyph=glyph />
             <div class="stack">
                 <p>{say(&message)}</p>

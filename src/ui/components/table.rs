@@ -57,7 +57,7 @@ pub fn Table(
     };
     let name = label.clone();
     view! {
-        <div class="window" node_ref=scroller tabindex="0" role="region" aria-label=name on:scroll=measure>
+        <div class="window" node_ref=scroller tabindex="0" role="group" aria-label=name on:scroll=measure>
             <table class="table fixed" aria-rowcount=count.saturating_add(1).to_string() aria-label=label inner_html=text(rows)></table>
         </div>
     }

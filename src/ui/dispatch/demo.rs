@@ -36,10 +36,17 @@ impl Dispatch {
                     self.fill_demo().await;
                 }
             } else {
+                self.shared.show_tour(None);
                 self.warn(Message::new("page.workspaces.stays"));
             }
             location::replace(&Route::to(Screen::Position).to_string());
         });
+    }
+
+    /// Begins the tour at its first step. Whether the demo is open already.
+    pub fn begin_tour(self) -> bool {
+        self.shared.show_tour(Some(0));
+        self.shared.demo.get_untracked()
     }
 
     /// Makes the demo as it was at first.
@@ -56,6 +63,7 @@ impl Dispatch {
 
     /// Goes back to the user's own data.
     pub fn leave_demo(self) {
+        self.shared.show_tour(None);
         spawn_local(async move {
             self.switch(Owner::User).await;
             location::go(&Route::to(Screen::Start).to_string());

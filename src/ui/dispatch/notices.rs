@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::Dispatch;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::ui::state::Notice;
+use crate::ui::state::{Layer, Notice};
+
+/// How many notices stand at once, unless more of them need an answer.
+const MOST: usize = 3;
 
 impl Dispatch {
     /// Tells the user something that needs no answer.
@@ -16,6 +19,11 @@ impl Dispatch {
     /// Tells the user what went wrong.
     pub fn warn(self, message: Message) {
         self.notice(Severity::Error, message, Vec::new());
+    }
+
+    /// Opens something of the frame above the page.
+    pub fn open_layer(self, layer: Layer) {
+        self.shared.lay(Some(layer));
     }
 
     /// Takes a notice away.
@@ -40,6 +48,19 @@ impl Dispatch {
             page.notices
         });
         notice.id = id.unwrap_or_default();
-        self.shared.notices.update(|notices| notices.push(notice));
+        self.shared.notices.update(|notices| {
+            notices.push(notice);
+            // Of those that leave anyway the oldest goes first.
+            while notices.len() > MOST
+                && let Some(oldest) = notices.iter().position(Notice::leaves)
+            {
+                notices.remove(oldest);
+            }
+        });
+    }
+
+    /// Takes away what was told of the workspace that was open; the offer to bring a deleted one back is of none.
+    pub(super) fn forget_told(self) {
+        self.shared.notices.update(|notices| notices.retain(|notice| notice.undo));
     }
 }

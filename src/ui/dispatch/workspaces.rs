@@ -13,7 +13,7 @@ use crate::model::issue::Severity;
 use crate::model::message::Message;
 use crate::model::screen::Screen;
 use crate::ui::route::Route;
-use crate::ui::state::Notice;
+use crate::ui::state::{Layer, Notice};
 use crate::ui::storage::machine::{StorageEvent, Unsaved};
 use crate::ui::words::{named, say};
 use crate::work::{Request, Response};
@@ -79,7 +79,7 @@ impl Dispatch {
 
     /// Takes a step. Where it leaves the open workspace, work in hand ends, and what cannot be saved stays open.
     pub fn go(self, step: WorkspaceStep) {
-        self.shared.choosing.set(false);
+        self.shared.lay(None);
         self.shared.waiting.set(None);
         spawn_local(async move {
             let is_another = self.is_another_after(&step);
@@ -108,7 +108,7 @@ impl Dispatch {
     pub fn choose_workspace(self) {
         spawn_local(async move {
             self.storage.entries(&self.storage.store()).await;
-            self.shared.choosing.set(true);
+            self.open_layer(Layer::Workspaces);
         });
     }
 
@@ -218,6 +218,7 @@ impl Dispatch {
     /// saved first.
     async fn enter(self, store: WorkspaceStore) {
         self.leave(Unsaved::IsGivenUp).await;
+        self.forget_told();
         self.storage.enter(store).await;
     }
 

@@ -1,6 +1,7 @@
 //! The screens: one that the worker fills, and those that are drawn by hand.
 
 pub mod catalogue;
+pub mod glossary;
 pub mod position;
 pub mod rate;
 pub mod screen;

@@ -40,7 +40,7 @@ pub fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
         Screen::Bundles => bundles::show(open),
         Screen::VolumeLevel => volume_level::show(open, query),
         Screen::Position => position::show(open, query),
-        Screen::Start | Screen::Rate | Screen::Catalogue | Screen::Settings => Vec::new(),
+        Screen::Start | Screen::Rate | Screen::Catalogue | Screen::Glossary | Screen::Settings => Vec::new(),
     }
 }
 

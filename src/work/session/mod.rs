@@ -2,6 +2,7 @@
 
 mod explained;
 mod export;
+mod finding;
 mod opened_files;
 mod opening;
 mod results;
@@ -182,7 +183,11 @@ impl Session {
                 let found = processors::suggest(&typed, limit);
                 Ok(Response::Processors(found.into_iter().map(|processor| processor.name.clone()).collect()))
             }
-            Request::Search(search) => Ok(Response::Found(Box::new(catalogue::search(&search)))),
+            Request::Find(typed) => Ok(self.find(&typed)),
+            Request::Search(search) => {
+                self.know_parts(&search);
+                Ok(Response::Found(Box::new(catalogue::search(&search, &self.parts))))
+            }
         };
         (answer.unwrap_or_else(Response::Refused), Vec::new())
     }

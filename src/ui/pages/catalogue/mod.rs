@@ -4,18 +4,21 @@
 use leptos::prelude::*;
 
 use crate::browser::location;
+use crate::model::entitlement::LineKind;
 use crate::model::message::Message;
 use crate::model::screen::Screen;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::components::table::{Table, TableColumn};
+use crate::ui::components::term::term;
 use crate::ui::markup::{self, escaped};
+use crate::ui::pages::glossary::word::Word;
 use crate::ui::pages::rate::form::confidence;
 use crate::ui::query::{QueryState, query};
 use crate::ui::reactive::{If, flag, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{day, known, number, say, t};
-use crate::work::{MachineRow, MissingRow, ProcessorRow, RateRow, Request};
+use crate::work::{CataloguePart, MachineRow, MissingRow, ProcessorRow, RateRow, Request};
 
 const RATES: [(&str, &str); 5] = [
     ("page.catalogue.family", ""),
@@ -48,6 +51,14 @@ const PROCESSORS: [(&str, &str); 4] = [
     ("page.catalogue.rate_it", "column"),
 ];
 
+const PARTS: [(&str, &str); 5] = [
+    ("page.catalogue.part_number", "tag"),
+    ("page.catalogue.product", "message"),
+    ("page.catalogue.sells", "tag"),
+    ("page.catalogue.metric", "column"),
+    ("page.catalogue.pack", "n"),
+];
+
 /// The screen.
 #[component]
 pub fn Catalogue() -> impl IntoView {
@@ -70,6 +81,7 @@ pub fn Catalogue() -> impl IntoView {
             <Search search=search />
         </div>
         <Rates found=found />
+        <div class="stack catalogue-lists">
         <Long
             id="machines"
             title="page.catalogue.machines"
@@ -86,8 +98,23 @@ pub fn Catalogue() -> impl IntoView {
             rows=move || found.with(|found| found.found().map_or(0, |found| found.processors.len()))
             cells=move |index| found.with(|found| found.found().and_then(|found| found.processors.get(index)).map(processor))
         />
+        </div>
+        <div hidden=flag(move || parts_found(found) == 0)>
+            <Long
+                id="parts"
+                title="page.catalogue.parts"
+                count="page.catalogue.parts_found"
+                columns=PARTS.to_vec()
+                rows=move || parts_found(found)
+                cells=move |index| found.with(|found| found.found().and_then(|found| found.parts.get(index)).map(part_row))
+            />
+        </div>
         <Missing found=found />
     }
+}
+
+fn parts_found(found: Signal<QueryState>) -> usize {
+    found.with(|found| found.found().map_or(0, |found| found.parts.len()))
 }
 
 #[component]
@@ -112,7 +139,7 @@ fn Search(search: RwSignal<String>) -> impl IntoView {
 fn Rates(found: Signal<QueryState>) -> impl IntoView {
     let table = move || {
         let rows = found.with(|found| found.found().map(|found| found.rates.iter().map(rate).collect::<String>()));
-        let head = markup::headers(RATES.into_iter().map(|(title, class)| (t(title), class)));
+        let head: String = RATES.into_iter().map(head_of_rates).collect();
         let rows = rows.unwrap_or_default();
         format!("<table class=\"table rates\"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
     };
@@ -124,12 +151,23 @@ fn Rates(found: Signal<QueryState>) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="rates">
             <header><h2 id="rates">{t("page.catalogue.rates")}</h2><span class="note push" role="status">{text(count)}</span></header>
-            <div class="scroll tall" tabindex="0" role="region" aria-labelledby="rates" inner_html=text(table)></div>
+            <div class="scroll tall" tabindex="0" role="group" aria-labelledby="rates" inner_html=text(table)></div>
             <If when=flag(nothing)>
                 <p class="nothing">{t("page.catalogue.nothing")}</p>
             </If>
         </section>
     }
+}
+
+/// A header, with the definition of its word where the glossary has one.
+fn head_of_rates((title, class): (&str, &str)) -> String {
+    let words = say(&Message::keyed(title.to_owned()));
+    let words = match title {
+        "page.catalogue.sockets" => term(Word::Sockets, &words),
+        "page.catalogue.rate" => term(Word::Pvu, &words),
+        _ => escaped(&words),
+    };
+    format!("<th scope=\"col\" class=\"{class}\">{words}</th>")
 }
 
 fn rate(row: &RateRow) -> String {
@@ -187,7 +225,7 @@ fn Missing(found: Signal<QueryState>) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="missing" hidden=flag(none)>
             <header><h2 id="missing">{t("page.catalogue.missing")}</h2></header>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="missing" inner_html=text(table)></div>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="missing" inner_html=text(table)></div>
         </section>
     }
 }
@@ -208,6 +246,25 @@ fn machine(row: &MachineRow) -> String {
         ("n strong", known(row.pvu_per_core.map(u64::from))),
         ("message", text(&row.row.clone().unwrap_or_else(|| t("page.catalogue.not_named")))),
         ("message", format!("{} {}", markup::badge(tone, &t(word)), markup::source(&row.source))),
+    ];
+    markup::cells(cells.into_iter())
+}
+
+fn part_row(part: &CataloguePart) -> String {
+    let sells = part.sells.map_or("page.not_known", |sells| match sells {
+        LineKind::Licence => "page.catalogue.licence",
+        LineKind::Renewal => "page.catalogue.renewal",
+        LineKind::Reinstatement => "page.catalogue.reinstatement",
+        LineKind::TradeUp => "page.catalogue.trade_up",
+        LineKind::SupportOption => "page.catalogue.support_option",
+    });
+    let metric = if part.metric.is_empty() { t("page.not_known") } else { part.metric.clone() };
+    let cells = [
+        ("tag strong", escaped(&part.number)),
+        ("message", format!("<span title=\"{0}\">{0}</span>", escaped(&part.product))),
+        ("tag", escaped(&t(sells))),
+        ("column", escaped(&metric)),
+        ("n", number(part.pack)),
     ];
     markup::cells(cells.into_iter())
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::rate::form::{Answer, Form};
 use super::rate::model::{RateForm, rated};
 use crate::model::screen::Screen;
+use crate::ui::actions::TOUR;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::reactive::{If, flag, text};
@@ -95,7 +96,10 @@ fn DemoDoor() -> impl IntoView {
         <section class="door" aria-labelledby="door-demo">
             <h2 id="door-demo">{t("page.start.demo")}</h2>
             <p>{t("page.start.demo_text")}</p>
-            <a class="button" href=Route::Demo.href()><Icon glyph=Glyph::Play />{t("page.start.demo_open")}</a>
+            <div class="row">
+                <a class="button" href=Route::Demo.href()><Icon glyph=Glyph::Play />{t("page.start.demo_open")}</a>
+                <button type="button" class="button" data-action=TOUR.id>{t("page.tour.take")}</button>
+            </div>
         </section>
     }
 }
