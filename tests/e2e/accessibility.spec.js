@@ -8,7 +8,7 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // wcag22aa alone does not include the older rules.
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function check(page, what) {
   await test.step(what, async () => {
@@ -45,6 +45,12 @@ for (const colorScheme of ['light', 'dark']) {
       await check(page, 'Volume level without data');
       await visit(page, '#/catalogue');
       await check(page, 'Catalogue');
+      await expect(page.getByRole('rowheader').first()).toBeVisible();
+      await page.locator('[data-word=pvu]').first().focus();
+      await check(page, 'the meaning of a word');
+      await visit(page, '#/glossary');
+      await expect(page.getByText('Processor Value Unit').last()).toBeVisible();
+      await check(page, 'Glossary');
       await visit(page, '#/rate');
       await page.getByRole('combobox', { name: 'Processor' }).fill('Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz');
       await page.keyboard.press('Escape');
@@ -90,6 +96,28 @@ for (const colorScheme of ['light', 'dark']) {
       await page.getByRole('button', { name: 'Details of IBM SPSS Modeler Server' }).click();
       await expect(page.getByRole('img', { name: /^IBM SPSS Modeler Server/ })).toHaveCount(2);
       await check(page, 'a product over time');
+      await page.getByRole('button', { name: 'Demo', exact: true }).click();
+      await page.getByRole('button', { name: 'Take the tour' }).click();
+      await expect(page.getByRole('region', { name: 'Tour of the demo' })).toBeVisible();
+      await check(page, 'the tour');
+      await page.getByRole('button', { name: 'Leave the tour' }).click();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search or go to' }).fill('ibm');
+      await expect(page.getByRole('option', { name: /Cognos/ }).first()).toBeVisible();
+      await check(page, 'the search');
+      await page.keyboard.press('Escape');
+      await page.locator('#main').focus();
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+      await check(page, 'the keys');
+      await page.keyboard.press('Escape');
+      await page.setViewportSize({ width: 360, height: 740 });
+      await check(page, 'the demo on a phone');
+      await page.getByRole('button', { name: 'All' }).click();
+      await expect(page.getByRole('dialog', { name: 'All screens' })).toBeVisible();
+      await check(page, 'all screens on a phone');
+      await page.keyboard.press('Escape');
+      await page.setViewportSize({ width: 1280, height: 900 });
       await visit(page, '#/entitlements');
       await expect(page.getByRole('row', { name: /PoE-1001/ })).toBeVisible();
       await check(page, 'Entitlements');

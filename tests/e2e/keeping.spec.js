@@ -65,7 +65,7 @@ test.describe('a browser that keeps nothing', () => {
     await page.evaluate(() => (location.hash = '#/demo'));
     await expect(messages(page)).toContainText('so it stays open');
     await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
-    await expect(page.getByRole('complementary', { name: 'Demo' })).toBeHidden();
+    await expect(page.getByRole('group', { name: 'Demo' })).toBeHidden();
   });
 
   test('what could not be read is never written over', async ({ page }) => {
