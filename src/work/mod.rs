@@ -20,10 +20,10 @@ pub mod drawing;
 pub mod explained;
 pub mod files;
 pub mod found;
-pub mod mapping;
 #[cfg(feature = "engine")]
 pub mod geometry;
 pub mod hits;
+pub mod mapping;
 #[cfg(feature = "engine")]
 mod near;
 #[cfg(feature = "engine")]
