@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark']) {
       await check(page, 'Position');
       await page.getByRole('button', { name: 'Details of IBM MQ' }).click();
       await page.evaluate(() => document.querySelectorAll('main details').forEach((details) => (details.open = true)));
-      await figure(page, '640', 'sub-capacity', 'IBM MQ').click();
+      await figure(page, '640', 'sub-capacity', 'IBM MQ').first().click();
       await expect(drawer(page)).toContainText('640 = 280 + 360');
       await check(page, 'Position with everything open');
       await page.setViewportSize({ width: 390, height: 800 });

@@ -27,13 +27,13 @@ pub fn drawing(class: &str, drawing: &Drawing) -> String {
 /// A drawing with its axes, its title and its legend.
 pub fn chart(chart: &Chart) -> String {
     let height = chart.drawing.height;
-    let amount = |(at, cell): &(Share, Cell)| label("far", [Share::WHOLE, *at], 4, &markup::plain(cell));
+    let amount = |(at, cell): &(Share, Cell)| label("far", [Share::WHOLE, *at], "0.35em", &markup::plain(cell));
     let amounts: String = chart.amounts.iter().map(amount).collect();
     // Every other day gives way where there is no room.
     let day = |(index, (at, cell)): (usize, &(Share, Cell))| {
         let side = if at.0 < 500 { "" } else { "mid" };
         let class = format!("{side} {}", if index % 2 == 0 { "" } else { "roomy" });
-        label(&class, [*at, Share(0)], 14, &markup::plain(cell))
+        label(&class, [*at, Share(0)], "1.3em", &markup::plain(cell))
     };
     let days: String = chart.days.iter().enumerate().map(day).collect();
     let sign = |(ink, text): &(Ink, Message)| format!("<li>{}<span>{}</span></li>", sign(*ink), escaped(&say(text)));
@@ -79,13 +79,13 @@ fn shape(shape: &Shape) -> String {
                 8_500.. => "far",
                 _ => "mid",
             };
-            label(&format!("{side} {}", class(*ink)), *at, -9, &say(text))
+            label(&format!("{side} {}", class(*ink)), *at, "-0.75em", &say(text))
         }
     }
 }
 
-/// Words at a place, so many pixels below it.
-fn label(class: &str, [x, y]: [Share; 2], below: i8, text: &str) -> String {
+/// Words at a place, so far below it.
+fn label(class: &str, [x, y]: [Share; 2], below: &str, text: &str) -> String {
     let mut label = String::new();
     // Writing to a text cannot fail.
     let _ = write!(label, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" dy=\"{below}\">{}</text>", escaped(text));
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn words_in_a_drawing_stay_words() {
-        let markup = label("", [Share(0), Share(0)], 4, "<script>");
+        let markup = label("", [Share(0), Share(0)], "0", "<script>");
         assert!(!markup.contains("<script>"), "{markup}");
     }
 
