@@ -113,7 +113,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.keyboard.press('Escape');
       await page.setViewportSize({ width: 360, height: 740 });
       await check(page, 'the demo on a phone');
-      await page.getByRole('button', { name: 'All' }).click();
+      await page.getByRole('navigation', { name: 'Main screens' }).getByRole('button', { name: 'All' }).click();
       await expect(page.getByRole('dialog', { name: 'All screens' })).toBeVisible();
       await check(page, 'all screens on a phone');
       await page.keyboard.press('Escape');
