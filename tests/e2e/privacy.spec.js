@@ -13,6 +13,7 @@ test('the whole demonstration asks only for files of the page itself and sends n
   await page.getByRole('link', { name: 'Start' }).click();
   await page.getByRole('link', { name: 'Open the demo' }).click();
   await expect(figure(page, '1,120', 'sub-capacity', 'IBM SPSS Modeler Server')).toBeVisible();
+  await page.getByRole('button', { name: 'Demo', exact: true }).click();
   await page.getByRole('button', { name: 'Leave the demo' }).click();
   await expect(page.getByRole('link', { name: /^Go on with/ })).toBeVisible();
 

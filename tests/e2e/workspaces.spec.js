@@ -294,6 +294,7 @@ test('the demo has one estate, and no way to those of the user', async ({ page }
   await visit(page, '#/demo');
   await expect(figure(page, '1,120', 'sub-capacity', 'IBM SPSS Modeler Server')).toBeVisible();
   await expect(opener(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Demo', exact: true }).click();
   await page.getByRole('button', { name: 'Leave the demo' }).click();
   await expect(name(page)).toHaveValue('Second');
   expect(await kept(page)).toMatchObject({ keys: { length: 2 }, files: 2 });
