@@ -136,7 +136,8 @@ fn text(cell: &Cell) -> String {
         | Cell::Status(_)
         | Cell::Said(_)
         | Cell::Figure(..)
-        | Cell::Balance(..) => String::new(),
+        | Cell::Balance(..)
+        | Cell::Screen(_) => String::new(),
     }
 }
 

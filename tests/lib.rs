@@ -39,6 +39,7 @@ mod ledgers;
 mod mapping;
 mod mutations;
 mod over_time;
+mod overview;
 mod packed;
 mod platforms;
 mod properties;

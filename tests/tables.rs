@@ -50,7 +50,8 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
         | Cell::Status(_)
         | Cell::Said(_)
         | Cell::Figure(None, _)
-        | Cell::Balance(..) => {
+        | Cell::Balance(..)
+        | Cell::Screen(_) => {
             format!("{cell:?}")
         }
     };

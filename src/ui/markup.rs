@@ -112,6 +112,9 @@ pub fn cell(cell: &Cell) -> String {
                 }
             }
         }
+        Cell::Screen(screen) => {
+            format!("<a href=\"{}\">{}</a>", escaped(&Route::to(*screen).href()), escaped(&plain(cell)))
+        }
         // Numbers and days keep their order also where the page runs from right to left.
         Cell::Number(_) | Cell::Day(Some(_)) => format!("<bdi>{}</bdi>", escaped(&plain(cell))),
         Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Day(None) | Cell::Said(_) => escaped(&plain(cell)),
@@ -160,6 +163,7 @@ pub fn plain(cell: &Cell) -> String {
         Cell::Number(quantity) | Cell::Figure(Some(quantity), _) => number(*quantity),
         Cell::Figure(None, _) => t("page.not_known"),
         Cell::Balance(balance, _) => signed(*balance),
+        Cell::Screen(screen) => t(screen.title()),
         Cell::Day(at) => day(*at),
         Cell::Status(standing) => t(self::standing(*standing).0),
         Cell::Said(sentences) => sentences.iter().map(say).collect::<Vec<_>>().join(" "),

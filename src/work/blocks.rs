@@ -12,6 +12,7 @@ use super::setting::Setting;
 use super::table::Subject;
 use crate::model::issue::Issue;
 use crate::model::message::Message;
+use crate::model::screen::Screen;
 
 /// A part of a screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,8 @@ pub struct Tile {
     pub question: Option<Question>,
     /// What else there is to say of it.
     pub texts: Vec<Message>,
+    /// The screen that has more of it, if it is another one.
+    pub screen: Option<Screen>,
 }
 
 /// Fields, and what came of the last answers.

@@ -11,6 +11,7 @@ use crate::model::day;
 use crate::model::list::Value;
 use crate::model::message::Message;
 use crate::model::position::LineStatus;
+use crate::model::screen::Screen;
 
 /// A row of a table.
 pub type CellRow = Vec<Cell>;
@@ -34,6 +35,8 @@ pub enum Cell {
     Said(Vec<Message>),
     /// A number that explains itself; one that is not known says why.
     Figure(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Question),
+    /// The way to a screen.
+    Screen(Screen),
     /// A balance that explains itself: written with its sign, and with the word for what it means.
     Balance(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Question),
 }

@@ -22,6 +22,7 @@ use crate::model::screen::Screen;
 use crate::ui::markup::{self, escaped};
 use crate::ui::query::workspace_query;
 use crate::ui::reactive::part;
+use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::say;
 use crate::work::blocks::{Block, Section, Tile, Tiles};
@@ -45,7 +46,7 @@ pub fn blocks_of(screen: Screen, arguments: RwSignal<Vec<(String, String)>>) -> 
 
 /// What a screen begins with: what its address says.
 pub fn arguments_of_address() -> RwSignal<Vec<(String, String)>> {
-    RwSignal::new(Shared::here().route.with_untracked(crate::ui::route::Route::arguments))
+    RwSignal::new(Shared::here().route.with_untracked(Route::arguments))
 }
 
 /// The blocks, drawn.
@@ -118,6 +119,10 @@ fn tiles(tiles: &Tiles) -> AnyView {
         };
         let note = tile.texts.iter().map(say).collect::<Vec<_>>().join(" · ");
         let (title, unit) = (say(&Message::keyed(tile.title.clone())), tile.unit.to_string());
+        let title = match tile.screen {
+            Some(screen) => view! { <a href=Route::to(screen).href()>{title}</a> }.into_any(),
+            None => title.into_any(),
+        };
         view! {
             <div class="tile">
                 <h2>{title}</h2>

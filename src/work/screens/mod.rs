@@ -4,6 +4,7 @@
 mod agreements;
 mod bundles;
 mod entitlements;
+mod overview;
 mod position;
 mod use_of_rights;
 mod volume_level;
@@ -40,7 +41,8 @@ pub fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
         Screen::Bundles => bundles::show(open),
         Screen::VolumeLevel => volume_level::show(open, query),
         Screen::Position => position::show(open, query),
-        Screen::Start | Screen::Rate | Screen::Catalogue | Screen::Glossary | Screen::Settings => Vec::new(),
+        Screen::Start => overview::show(open, query),
+        Screen::Rate | Screen::Catalogue | Screen::Glossary | Screen::Settings => Vec::new(),
     }
 }
 

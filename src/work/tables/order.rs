@@ -29,7 +29,8 @@ impl SortKey {
             | Cell::Text(_)
             | Cell::Said(_)
             | Cell::Figure(None, _)
-            | Cell::Balance(None, _) => Self::Last,
+            | Cell::Balance(None, _)
+            | Cell::Screen(_) => Self::Last,
         }
     }
 }
@@ -54,8 +55,11 @@ pub(super) fn plain(cell: &Cell) -> String {
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Status(standing) => standing_name(*standing).to_owned(),
         Cell::Word(word) => word.to_string(),
-        Cell::Unknown | Cell::Day(None) | Cell::Said(_) | Cell::Figure(None, _) | Cell::Balance(None, _) => {
-            String::new()
-        }
+        Cell::Unknown
+        | Cell::Day(None)
+        | Cell::Said(_)
+        | Cell::Figure(None, _)
+        | Cell::Balance(None, _)
+        | Cell::Screen(_) => String::new(),
     }
 }

@@ -181,9 +181,13 @@ fn content(cell: Cell) -> AnyView {
             view! { <a class="figure" href=Route::Explained(question.clone()).href() aria-label=label>{number}</a> }
                 .into_any()
         }
-        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Number(_) | Cell::Day(_) | Cell::Said(_) => {
-            plain(&cell).into_any()
-        }
+        Cell::Unknown
+        | Cell::Text(_)
+        | Cell::Word(_)
+        | Cell::Number(_)
+        | Cell::Day(_)
+        | Cell::Said(_)
+        | Cell::Screen(_) => plain(&cell).into_any(),
     }
 }
 

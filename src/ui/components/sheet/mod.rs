@@ -426,6 +426,7 @@ fn raw(cell: &Cell) -> String {
         | Cell::Status(_)
         | Cell::Said(_)
         | Cell::Figure(None, _)
-        | Cell::Balance(..) => String::new(),
+        | Cell::Balance(..)
+        | Cell::Screen(_) => String::new(),
     }
 }

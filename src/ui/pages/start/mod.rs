@@ -1,4 +1,5 @@
-//! Start: three doors. index.html shows the same frame before the program arrives; keep both alike.
+//! Start: what the estate amounts to, or three doors while none is open. index.html shows the doors before the program
+//! arrives; keep both alike.
 
 use leptos::prelude::*;
 
@@ -6,12 +7,13 @@ use super::rate::form::{Answer, Form};
 use super::rate::model::{RateForm, rated};
 use crate::model::screen::Screen;
 use crate::ui::actions::TOUR;
+use crate::ui::components::blocks::{Blocks, arguments_of_address, blocks_of};
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::reactive::{If, flag, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
-use crate::ui::words::t;
+use crate::ui::words::{named, t};
 
 /// The screen that everyone sees first.
 #[component]
@@ -19,36 +21,47 @@ pub fn Start(
     /// A processor that was typed before the program arrived.
     typed: String,
 ) -> impl IntoView {
+    let shared = Shared::here();
+    let open = flag(move || shared.has_content());
     view! {
         <div class="start">
-            <div class="hero">
-                <h1>{t("page.start.heading")}</h1>
-                <p class="lead">{t("page.start.lead")}</p>
-            </div>
-            <Continue />
+            <If when=open><Overview /></If>
+            <If when=flag(move || !open.get())>
+                <div class="hero">
+                    <h1>{t("page.start.heading")}</h1>
+                    <p class="lead">{t("page.start.lead")}</p>
+                </div>
+            </If>
             <div class="doors">
                 <DropDoor />
                 <RateDoor typed=typed />
                 <DemoDoor />
             </div>
-            <Promises />
+            <If when=flag(move || !open.get())><Promises /></If>
         </div>
     }
 }
 
-/// The way back to an estate that is open already.
+/// The open estate on one page.
 #[component]
-fn Continue() -> impl IntoView {
+fn Overview() -> impl IntoView {
     let shared = Shared::here();
-    let name = move || crate::ui::words::named(shared.workspace(|workspace| workspace.name.clone()));
+    let name = move || named(shared.workspace(|workspace| workspace.name.clone()));
+    let arguments = arguments_of_address();
+    let blocks = blocks_of(Screen::Start, arguments);
     view! {
-        <If when=flag(move || shared.has_content())>
-            <a class="continue" href=Route::to(Screen::Position).href()>
-                <Icon glyph=Glyph::Screen(Screen::Position) />
-                <span>{t("page.start.continue")}" "<b>{text(name)}</b></span>
-                <Icon glyph=Glyph::Onward />
-            </a>
-        </If>
+        <div class="heading">
+            <div>
+                <h1>{text(name)}</h1>
+                <p class="note">{t("page.overview.lead")}</p>
+            </div>
+            <div class="row no-print">
+                <a class="button" href=Route::to(Screen::Position).href()>
+                    <Icon glyph=Glyph::Screen(Screen::Position) />{t("page.screen.position.title")}
+                </a>
+            </div>
+        </div>
+        <Blocks screen=Screen::Start blocks=blocks arguments=arguments />
     }
 }
 

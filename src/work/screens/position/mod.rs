@@ -10,15 +10,29 @@ mod tiles;
 use super::OpenWorkspace;
 use crate::model::assessment::ProductDemand;
 use crate::model::position::{BalanceState, Position, ProductPosition};
-use crate::work::blocks::Block;
+use crate::work::blocks::{Block, Tile};
+use crate::work::drawing::Chart;
 use crate::work::screen_query::ScreenQuery;
 use crate::work::{Quantity, Question};
+
+/// The figures; none where no product is needed.
+pub(super) fn figures(open: OpenWorkspace<'_>) -> Vec<Tile> {
+    tiles::of(open.assessment, &lines(open)).map(|tiles| tiles.tiles).unwrap_or_default()
+}
+
+/// What the whole estate needs over time, one drawing for each metric.
+pub(super) fn estate_over_time(open: OpenWorkspace<'_>) -> Vec<Chart> {
+    picture::of_estate(&open.assessment.products)
+}
+
+fn lines(open: OpenWorkspace<'_>) -> Vec<ProductLine<'_>> {
+    open.assessment.products.iter().map(|demand| ProductLine::of(demand, open.position)).collect()
+}
 
 /// The screen; nothing while nothing is needed and nothing entitled.
 pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     let OpenWorkspace { assessment, position, .. } = open;
-    let lines: Vec<ProductLine<'_>> =
-        assessment.products.iter().map(|demand| ProductLine::of(demand, position)).collect();
+    let lines = lines(open);
     let mut blocks = Vec::new();
     blocks.extend(tiles::of(assessment, &lines).map(Block::Tiles));
     blocks.extend(picture::of_estate(&assessment.products).into_iter().map(Block::Chart));

@@ -29,7 +29,7 @@ pub(super) fn of(assessment: &Assessment, lines: &[ProductLine<'_>]) -> Option<T
 }
 
 fn tile(title: &'static str, amount: Cell, unit: &'static str, texts: Vec<Message>) -> Tile {
-    Tile { title: title.into(), amount, unit: unit.into(), question: None, texts }
+    Tile { title: title.into(), amount, unit: unit.into(), question: None, texts, screen: None }
 }
 
 /// What is known of a total.

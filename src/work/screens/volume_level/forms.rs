@@ -1,6 +1,6 @@
 //! The figures and the fields of the screen.
 
-use super::{AGREEMENT, POINTS, VolumeView, WhatIf};
+use super::{AGREEMENT, LevelStep, POINTS, VolumeView, WhatIf};
 use crate::model::message::Message;
 use crate::model::order::{Customer, PriceTerms};
 use crate::work::blocks::{FieldInput, Form, FormField, Sets, Tile, Tiles};
@@ -24,10 +24,7 @@ pub(super) fn agreement(seen: &VolumeView) -> Form {
 
 /// The level in force, the points of the term, and the level after the anniversary.
 pub(super) fn tiles(seen: &VolumeView) -> Tiles {
-    let next = seen.next.as_ref().map_or_else(
-        || Message::new("page.volume.no_next"),
-        |next| Message::new("page.volume.to_next").with("points", next.points).with("level", next.level.as_str()),
-    );
+    let next = next(seen.next.as_ref());
     let on = seen.anniversary.map_or_else(
         || Message::new("page.volume.no_anniversary"),
         |day| Message::new("page.volume.on").with("day", day),
@@ -38,6 +35,7 @@ pub(super) fn tiles(seen: &VolumeView) -> Tiles {
         unit: "".into(),
         question: seen.term.clone(),
         texts: vec![text],
+        screen: None,
     };
     let reset = seen.at_reset.as_deref().map_or(Cell::Unknown, Cell::from);
     let tiles = vec![
@@ -46,6 +44,14 @@ pub(super) fn tiles(seen: &VolumeView) -> Tiles {
         tile("page.volume.at_anniversary", reset, on),
     ];
     Tiles { label: "page.volume.meter".into(), tiles }
+}
+
+/// What is missing to the next level.
+pub(super) fn next(next: Option<&LevelStep>) -> Message {
+    next.map_or_else(
+        || Message::new("page.volume.no_next"),
+        |next| Message::new("page.volume.to_next").with("points", next.points).with("level", next.level.as_str()),
+    )
 }
 
 /// Whose prices, and from which anniversary.

@@ -87,6 +87,27 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     blocks
 }
 
+/// The level that the next order of the first agreement finds, and what is missing to the next one.
+pub(super) struct Meter {
+    /// The level in force.
+    pub(super) level: String,
+    /// What is missing to the next level, in words.
+    pub(super) to_next: Message,
+    /// The next level and the points that are missing to it, where there is one.
+    pub(super) next: Option<(String, Decimal)>,
+}
+
+/// The meter; `None` before the first order.
+pub(super) fn meter(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Meter> {
+    let Workspace { lists, price_terms, .. } = open.workspace;
+    if lists.orders.is_empty() {
+        return None;
+    }
+    let seen = view(lists, *price_terms, query.today, "", None);
+    let to_next = forms::next(seen.next.as_ref());
+    Some(Meter { level: seen.level, to_next, next: seen.next.map(|next| (next.level, next.points)) })
+}
+
 /// Orders, points and levels of an agreement as they stand on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct VolumeView {

@@ -1,0 +1,33 @@
+//! How far the evidence of an estate can be relied on.
+
+use crate::model::assessment::{Assessment, FileKind, HealthCheck, HealthStatus};
+use crate::model::integrity::{FileIntegrity, SignatureStatus};
+use crate::model::message::Message;
+
+/// What is weak about the evidence, sentence by sentence, each with what was found.
+pub(super) fn weaknesses(assessment: &Assessment) -> Vec<(Message, Option<Message>)> {
+    let mut weaknesses = Vec::new();
+    for file in &assessment.files {
+        let weak = file.health.iter().filter(|check| check.status == HealthStatus::Weak);
+        weaknesses.extend(weak.map(|check| (name(check), Some(check.finding.clone()))));
+        let Some(integrity) = &file.integrity else { continue };
+        let altered = integrity.files.iter().filter(|(_, status)| *status == FileIntegrity::Altered).count();
+        if altered > 0 {
+            let told = Message::new("page.evidence.altered").with("count", altered).with("all", integrity.files.len());
+            weaknesses.push((told, None));
+        }
+        if integrity.signature == SignatureStatus::Invalid {
+            weaknesses.push((Message::new("page.evidence.signature_invalid"), None));
+        }
+    }
+    weaknesses
+}
+
+/// Whether a snapshot of ILMT is there, without which nothing is said about the evidence.
+pub(super) fn has_snapshot(assessment: &Assessment) -> bool {
+    assessment.files.iter().any(|file| file.kind == FileKind::IlmtSnapshot)
+}
+
+fn name(check: &HealthCheck) -> Message {
+    Message::new("page.evidence.check").with("check", Message::keyed(format!("health.{}", check.check)))
+}
