@@ -57,7 +57,7 @@ test('columns that need somebody come first, stay where they are, and can all be
   await expect(column(waiting, /^Bestand/)).toContainText('read as 1,400 · 1,470');
   await expect(column(waiting, /^Artikel-Nr/)).toContainText('empty in all rows');
   await importsAs(waiting, 'Kostenträger').focus();
-  await page.keyboard.type('Depart');
+  await page.keyboard.type('Site');
   await expect(waiting).toContainText('one needs you');
   await expect(headers).toHaveText(order);
   await expect(importsAs(waiting, 'Kostenträger')).toBeFocused();

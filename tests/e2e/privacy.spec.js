@@ -21,7 +21,7 @@ test('the whole demonstration asks only for files of the page itself and sends n
   const asked = requests.map((request) => request.url()).filter((url) => url.startsWith('http'));
   const files = [...new Set(asked.map((url) => url.slice(home().length).replace(/-[0-9a-f]{8,}/, '')))].sort();
   expect(files.filter((file) => file.includes('?'))).toEqual([]);
-  for (const file of files) expect(file).toMatch(/^(|[a-z_]+\.(css|js|svg|wasm)|app(_bg)?\.(js|wasm)|worker_loader\.js(#[a-z]+)?|(engine|files)(_bg)?\.(js|wasm)|parts\.csv|locales\/en\.json|examples\/demo-[a-z-]+\.csv)$/);
+  for (const file of files) expect(file).toMatch(/^(|[a-z_-]+\.(css|js|svg|wasm)|app(_bg)?\.(js|wasm)|worker_loader\.js(#[a-z]+)?|(engine|files)(_bg)?\.(js|wasm)|parts\.csv|locales\/en\.json|examples\/demo-[a-z-]+\.csv)$/);
   expect(files.some((file) => file.startsWith('engine'))).toBe(true);
 });
 

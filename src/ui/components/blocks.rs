@@ -139,12 +139,13 @@ fn tiles(tiles: &Tiles) -> AnyView {
 /// A table under a title.
 pub fn section(one: &Section) -> AnyView {
     let title = markup::plain(&one.title);
+    let (label, heading) = (title.clone(), title.clone());
     let columns = heads(one);
     let notes: Vec<String> = one.notes.iter().map(say).collect();
     view! {
-        <section class="card">
+        <section class="card" aria-label=label>
             <header>
-                <h2>{title.clone()}</h2>
+                <h2>{heading}</h2>
                 {one.sum.as_ref().map(|sum| view! { <span class="badge">{say(sum)}</span> }.into_any())}
                 <span class="note push">{notes.join(" · ")}</span>
             </header>
@@ -171,7 +172,7 @@ pub fn within_row(block: &Block) -> String {
                 section.notes.iter().map(|note| format!("<p class=\"note\">{}</p>", escaped(&say(note)))).collect();
             let rows = listing::contents(&heads(section), &section.rows);
             format!(
-                "<div class=\"part\"><h3>{title}</h3>{notes}<table class=\"table inner\" aria-label=\"{title}\">{rows}</table></div>"
+                "<div class=\"part\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"><h3>{title}</h3>{notes}<table class=\"table inner\" aria-label=\"{title}\">{rows}</table></div>"
             )
         }
         Block::Tiles(_) | Block::Form(_) | Block::Data(_) | Block::Notes(_) | Block::Issues(_) | Block::Lists(_) => {

@@ -98,6 +98,11 @@ impl Dispatch {
         self.turn(Request::Redo, |workspace| workspace.redoes.is_some());
     }
 
+    /// Whether a change is on its way.
+    pub fn is_changing(self) -> bool {
+        self.shared.is_changing()
+    }
+
     /// Takes a step of the history where there is one; while changes are on their way only the worker knows.
     fn turn(self, request: Request, has_step: fn(&Overview) -> bool) {
         if untrack(|| self.shared.is_changing()) || self.shared.workspace_untracked(has_step) {

@@ -53,7 +53,7 @@ struct SheetState {
     query: RwSignal<TableQuery>,
     /// What it sent last; `None` before it has sent anything.
     view: RwSignal<Option<Arc<TableView>>>,
-    /// Whether that are other rows than the ones that were asked for last.
+    /// Whether the rows were asked for anew, and are not there yet.
     is_outdated: StoredValue<bool>,
     selection: RwSignal<Selection>,
     /// How the reader wants the columns.
@@ -123,7 +123,10 @@ pub fn Sheet(
         scroller: NodeRef::new(),
         field: NodeRef::new(),
     };
-    let found = workspace_query(move || Some(Request::Table(query.get())));
+    let found = workspace_query(move || {
+        sheet.is_outdated.set_value(true);
+        Some(Request::Table(query.get()))
+    });
     Effect::new(move |_| {
         found.with(|found| {
             if let Some(Response::Table(view)) = found.response() {
@@ -136,6 +139,11 @@ pub fn Sheet(
         let only = only.get();
         let typed = if only.is_empty() { only } else { format!("={only}") };
         sheet.filter_column(0, typed);
+    });
+    Effect::new(move |_| {
+        if !sheet.dispatch.is_changing() {
+            sheet.catch_up();
+        }
     });
     // Columns may be as wide as what was just drawn.
     Effect::new(move |_| {
@@ -382,7 +390,7 @@ impl SheetState {
 
     /// What stands in a cell, as it is typed; `None` where nothing can be typed, or where nobody knows.
     fn standing(self, (row, column): At) -> Option<String> {
-        if self.is_outdated.get_value() {
+        if self.is_outdated.get_value() || untrack(|| self.dispatch.is_changing()) {
             return None;
         }
         let index = self.columns().get(column).copied()?;
