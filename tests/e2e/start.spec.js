@@ -1,6 +1,6 @@
 // Start: three doors, useful at once.
 import { snapshot } from './fixtures/snapshot.js';
-import { expect, figure, home, started, test, visit } from './fixtures/journey.js';
+import { drop, expect, figure, home, started, test, visit } from './fixtures/journey.js';
 
 const DOORS = ['Drop your file', 'Rate one server', 'See the demo'];
 
@@ -76,4 +76,21 @@ test('the menu leads to every screen, names the tab, and Back leads back', async
 test('an unknown address is Start', async ({ page }) => {
   await visit(page, '#/nothing/of/the/kind?x=%FF');
   await expect(page.getByRole('heading', { name: 'Drop your file' })).toBeVisible();
+});
+
+test('a file that is dropped while the storage is still being opened is taken once', async ({ page }) => {
+  // The database answers late, as a slow disk does.
+  await page.addInitScript(() => {
+    Object.defineProperty(IDBOpenDBRequest.prototype, 'onsuccess', {
+      set(handler) {
+        this.addEventListener('success', (event) => setTimeout(() => handler?.call(this, event), 500));
+      },
+    });
+  });
+  await visit(page);
+  await drop(page, { name: 'unknown.csv', body: 'Thing;Stock\nIBM MQ;5\n' });
+  const waiting = page.getByRole('dialog', { name: 'Import unknown.csv' });
+  await expect(waiting).toBeVisible();
+  await waiting.getByRole('button', { name: 'Cancel' }).click();
+  await expect(waiting).toBeHidden();
 });

@@ -46,6 +46,8 @@ impl Dispatch {
     pub fn start(self) {
         let overtaken = move || self.warn(Message::new("page.workspaces.overtaken"));
         self.storage.start(Rc::new(move || Box::pin(self.open())), Rc::new(overtaken));
+        // From now on what is dropped comes to the page itself, and only once.
+        let early = files::early();
         spawn_local(async move {
             let store = self.storage.store();
             let last = self.storage.last(store.clone()).await;
@@ -55,7 +57,6 @@ impl Dispatch {
             }
             // What was deleted at the last visit cannot be brought back any more.
             let _ = store.sweep().await;
-            let early = files::early();
             if !early.is_empty() {
                 self.add(early).await;
             }

@@ -83,7 +83,8 @@ impl SheetState {
 
     /// Rows have come: the field begins with what stands in its cell, if that was still awaited.
     pub(super) fn catch_up(self) {
-        let Some(editor @ Editor { at, entry: Entry::Behind }) = self.editor.get_untracked() else { return };
+        // What was awaited may come after the sheet has gone.
+        let Some(Some(editor @ Editor { at, entry: Entry::Behind })) = self.editor.try_get_untracked() else { return };
         let (Some(stood), Some(field)) = (self.standing(at), self.field.get_untracked()) else { return };
         let text = stood + &self.text.get_value();
         field.set_value(&text);
