@@ -27,6 +27,7 @@ pub mod day;
 pub mod derivation;
 pub(crate) mod document;
 pub mod estate;
+pub mod evidence;
 pub mod formula_guard;
 pub mod fraction;
 pub mod headline;

@@ -7,6 +7,7 @@ pub mod period;
 use leptos::prelude::*;
 
 use crate::browser::page;
+use crate::model::evidence;
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::model::message::Words;
@@ -101,9 +102,10 @@ fn PrintHead() -> impl IntoView {
 #[component]
 fn Evidence() -> impl IntoView {
     let shared = Shared::here();
-    let weaknesses = move || shared.assessment(model::weaknesses);
+    let weaknesses = move || shared.assessment(evidence::weaknesses);
     let sentence = move || {
-        let sentences: Vec<String> = weaknesses().iter().map(|one| PageWords.say(one)).collect();
+        // The findings are for the list further down; here their names say enough.
+        let sentences: Vec<String> = weaknesses().iter().map(|(what, _)| PageWords.say(what)).collect();
         sentences.join(" ")
     };
     view! {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::assessment::{Assessment, Basis, FileReport, HealthStatus, ProductDemand};
+use crate::model::assessment::{Assessment, Basis, FileReport, ProductDemand};
 use crate::model::headline::headlines;
 use crate::model::integrity::{FileIntegrity, SignatureStatus};
 use crate::model::list::List;
@@ -14,27 +14,6 @@ use crate::work::State;
 /// Whether any product has this kind of thing.
 fn any(assessment: &Assessment, has: fn(&ProductDemand) -> bool) -> bool {
     assessment.products.iter().any(has)
-}
-
-/// Why the evidence is weak, sentence by sentence; empty when nothing is known against it.
-pub fn weaknesses(assessment: &Assessment) -> Vec<Message> {
-    let mut sentences = Vec::new();
-    for file in &assessment.files {
-        let weak = file.health.iter().filter(|check| check.status == HealthStatus::Weak);
-        // The findings are for the list further down; here their names say enough.
-        let names: Vec<Message> = weak.map(|check| Message::keyed(format!("health.{}", check.check))).collect();
-        sentences.extend(names.into_iter().map(|name| Message::new("page.evidence.check").with("check", name)));
-        let Some(integrity) = &file.integrity else { continue };
-        let altered = integrity.files.iter().filter(|(_, status)| *status == FileIntegrity::Altered).count();
-        if altered > 0 {
-            let all = integrity.files.len();
-            sentences.push(Message::new("page.evidence.altered").with("count", altered).with("all", all));
-        }
-        if integrity.signature == SignatureStatus::Invalid {
-            sentences.push(Message::new("page.evidence.signature_invalid"));
-        }
-    }
-    sentences
 }
 
 /// What the signature proves and what it does not, for one file.
@@ -96,7 +75,8 @@ pub fn spoken(assessment: &Assessment) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::assessment::{FileKind, HealthCheck};
+    use crate::model::assessment::{FileKind, HealthCheck, HealthStatus};
+    use crate::model::evidence::weaknesses;
     use crate::model::integrity::Integrity;
 
     #[test]
@@ -129,7 +109,7 @@ mod tests {
             }],
         };
         let all = Assessment { files: vec![file], ..Assessment::default() };
-        let keys: Vec<_> = weaknesses(&all).into_iter().map(|sentence| sentence.key.into_owned()).collect();
+        let keys: Vec<_> = weaknesses(&all).into_iter().map(|(what, _)| what.key.into_owned()).collect();
         assert_eq!(keys, ["page.evidence.check", "page.evidence.altered"]);
         assert_eq!(integrity_counts(&all.files[0]), Some([1, 1, 0]));
     }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::super::OpenWorkspace;
 use super::super::volume_level::Meter;
-use super::evidence;
+use crate::model::evidence;
 use crate::model::message::Message;
 use crate::model::position::ProductPosition;
 use crate::model::screen::Screen;

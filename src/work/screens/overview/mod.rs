@@ -1,6 +1,5 @@
 //! What an estate amounts to on one page: what it needs and is entitled to, what that rests on, and what to look at first.
 
-mod evidence;
 mod first;
 mod tiles;
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::super::volume_level::Meter;
 use super::super::{OpenWorkspace, position};
-use super::evidence;
+use crate::model::evidence;
 use crate::model::message::Message;
 use crate::model::screen::Screen;
 use crate::work::blocks::Tile;

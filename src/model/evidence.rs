@@ -1,11 +1,11 @@
 //! How far the evidence of an estate can be relied on.
 
-use crate::model::assessment::{Assessment, FileKind, HealthCheck, HealthStatus};
-use crate::model::integrity::{FileIntegrity, SignatureStatus};
-use crate::model::message::Message;
+use super::assessment::{Assessment, FileKind, HealthCheck, HealthStatus};
+use super::integrity::{FileIntegrity, SignatureStatus};
+use super::message::Message;
 
-/// What is weak about the evidence, sentence by sentence, each with what was found.
-pub(super) fn weaknesses(assessment: &Assessment) -> Vec<(Message, Option<Message>)> {
+/// What is weak about the evidence, sentence by sentence, each with what was found; empty when nothing is known against it.
+pub fn weaknesses(assessment: &Assessment) -> Vec<(Message, Option<Message>)> {
     let mut weaknesses = Vec::new();
     for file in &assessment.files {
         let weak = file.health.iter().filter(|check| check.status == HealthStatus::Weak);
@@ -24,7 +24,7 @@ pub(super) fn weaknesses(assessment: &Assessment) -> Vec<(Message, Option<Messag
 }
 
 /// Whether a snapshot of ILMT is there, without which nothing is said about the evidence.
-pub(super) fn has_snapshot(assessment: &Assessment) -> bool {
+pub fn has_snapshot(assessment: &Assessment) -> bool {
     assessment.files.iter().any(|file| file.kind == FileKind::IlmtSnapshot)
 }
 
