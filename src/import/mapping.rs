@@ -142,10 +142,21 @@ impl Mapping {
         self.field(column).is_none() && cells(sheet, column).any(|text| !text.trim().is_empty())
     }
 
-    /// Whether the header of a column names the field that it is taken for.
-    pub fn is_named(&self, sheet: &Sheet, column: usize) -> bool {
-        let named = headers::fields(self.list.name(), fields(self.list), sheet.header()).get(column).copied().flatten();
-        named.is_some() && named == self.columns.get(column).copied().flatten().map(|(index, _)| index)
+    /// Whether nobody has to be asked what its columns are: that some are left out is said by nobody but who has confirmed
+    /// it.
+    pub fn is_settled(&self, sheet: &Sheet) -> bool {
+        match self.basis {
+            MappingBasis::Guess => false,
+            MappingBasis::Header => (0..sheet.header().len()).all(|column| !self.leaves_out(sheet, column)),
+            MappingBasis::Confirmed => true,
+        }
+    }
+
+    /// For each column whether its header names the field that it is taken for.
+    pub fn are_named(&self, sheet: &Sheet) -> Vec<bool> {
+        let named = headers::fields(self.list.name(), fields(self.list), sheet.header());
+        let taken = self.columns.iter().map(|slot| slot.map(|(index, _)| index));
+        named.iter().zip(taken).map(|(named, taken)| named.is_some() && *named == taken).collect()
     }
 
     /// The column in which a field stands.

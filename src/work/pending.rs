@@ -1,6 +1,8 @@
 //! Tables that wait until somebody has said which column is which: what their columns are taken for, and what would
 //! become of their rows.
 
+use std::cell::OnceCell;
+
 use super::cell::{Cell, CellRow};
 use super::mapping::{ColumnMatch, Mapped, MappedColumn};
 use super::sources::ListCandidate;
@@ -27,13 +29,15 @@ pub struct Pending {
     told: bool,
     /// How many rows are left out because they add up the others.
     totals: usize,
+    /// Its columns, looked at when somebody sees them: their samples are found in all rows.
+    columns: OnceCell<Vec<MappedColumn>>,
 }
 
 impl Pending {
     /// A table as it is taken now, beside the lists of the workspace.
     pub fn new(listed: ListCandidate, lists: &Lists) -> Self {
         let (lines, rows, outcomes) = (Lists::default(), Vec::new(), Vec::new());
-        let mut pending = Self { listed, lines, rows, outcomes, told: false, totals: 0 };
+        let mut pending = Self { listed, lines, rows, outcomes, told: false, totals: 0, columns: OnceCell::new() };
         pending.read(lists);
         pending
     }
@@ -68,6 +72,7 @@ impl Pending {
         let (mine, mut read) = (lists.lines(mapping.list), Lists::default());
         let lines = read.lines_mut(mapping.list);
         self.rows.clear();
+        self.columns.take();
         self.told = false;
         self.totals = 0;
         let reader = LineReader::new(name, sheet, &mapping.columns, lines.fields());
@@ -106,14 +111,8 @@ impl Pending {
         let all = |outcome: MergeOutcome| self.outcomes.iter().all(|one| *one == outcome);
         let new = all(MergeOutcome::Added) || all(MergeOutcome::Known);
         let ListCandidate { sheet, mapping, .. } = &self.listed;
-        let whole = || (0..sheet.header().len()).all(|column| !mapping.leaves_out(sheet, column));
-        let known = match mapping.basis {
-            MappingBasis::Guess => false,
-            MappingBasis::Header => whole(),
-            MappingBasis::Confirmed => true,
-        };
         let left_out = self.rows.iter().filter(|row| row.is_none()).count();
-        known && !mapping.is_ambiguous() && new && left_out == self.totals
+        mapping.is_settled(sheet) && !mapping.is_ambiguous() && new && left_out == self.totals
     }
 
     /// What it would bring.
@@ -136,13 +135,7 @@ impl Pending {
     pub fn shape(&self, shapes: &StoredLines<HeaderShape>) -> Option<HeaderShape> {
         let ListCandidate { sheet, mapping, .. } = &self.listed;
         let told = mapping::propose(sheet, shapes, None);
-        let known = match told.basis {
-            MappingBasis::Guess => false,
-            // That columns are left out is said by nobody but who has confirmed it.
-            MappingBasis::Header => (0..sheet.header().len()).all(|column| !told.leaves_out(sheet, column)),
-            MappingBasis::Confirmed => true,
-        };
-        let same = known && (told.list, &told.columns) == (mapping.list, &mapping.columns);
+        let same = told.is_settled(sheet) && (told.list, &told.columns) == (mapping.list, &mapping.columns);
         if same { None } else { mapping.shape(sheet) }
     }
 
@@ -168,7 +161,7 @@ impl Pending {
             doubt: mapping.doubt.as_ref().map(Issue::message),
             fields: fields.iter().map(|field| field.name.to_owned()).collect(),
             missing: fields.iter().enumerate().filter_map(is_missing).collect(),
-            columns: (0..sheet.header().len()).map(|column| self.column(column)).collect(),
+            columns: self.columns.get_or_init(|| self.columns()).clone(),
         }
     }
 
@@ -187,8 +180,18 @@ impl Pending {
         self.listed.mapping.column_of(field).is_some()
     }
 
-    /// A column of the table.
-    fn column(&self, column: usize) -> MappedColumn {
+    fn columns(&self) -> Vec<MappedColumn> {
+        let ListCandidate { sheet, mapping, .. } = &self.listed;
+        mapping
+            .are_named(sheet)
+            .into_iter()
+            .enumerate()
+            .map(|(column, is_named)| self.column(column, is_named))
+            .collect()
+    }
+
+    /// A column of the table, whose header names its field or not.
+    fn column(&self, column: usize, is_named: bool) -> MappedColumn {
         let ListCandidate { sheet, mapping, .. } = &self.listed;
         let field = mapping.field(column);
         let kind = field.map_or(FieldKind::Text, |field| field.kind);
@@ -201,7 +204,7 @@ impl Pending {
             None if mapping.leaves_out(sheet, column) => ColumnMatch::Unmatched,
             None => ColumnMatch::Blank,
             Some(_) if style == Style::Either => ColumnMatch::Ambiguous,
-            Some(_) if mapping.is_named(sheet, column) => ColumnMatch::Named,
+            Some(_) if is_named => ColumnMatch::Named,
             Some(_) => ColumnMatch::Chosen,
         };
         MappedColumn {

@@ -47,16 +47,8 @@ impl Session {
                     return Err(vec![Issue::new(Severity::Error, "mapping_without_row").with("line", line)]);
                 }
             }
-            MapStep::Field { column, field } => {
-                if !first.take(column, field.as_deref()) {
-                    return Err(vec![Issue::new(Severity::Error, "mapping_without_field")]);
-                }
-            }
-            MapStep::Style { column, style } => {
-                if !first.write(column, &style) {
-                    return Err(vec![Issue::new(Severity::Error, "mapping_without_field")]);
-                }
-            }
+            MapStep::Field { column, field } => taken(first.take(column, field.as_deref()))?,
+            MapStep::Style { column, style } => taken(first.write(column, &style))?,
             MapStep::Cancel => drop(self.pending.remove(0)),
             MapStep::Accept => {
                 let mut lists = first.lines().clone();
@@ -83,4 +75,9 @@ impl Session {
         self.look_at_first();
         Ok(self.state(Imported { left_out, ..Imported::default() }))
     }
+}
+
+/// Refuses what a column cannot be taken for.
+fn taken(is_taken: bool) -> Result<(), Vec<Issue>> {
+    if is_taken { Ok(()) } else { Err(vec![Issue::new(Severity::Error, "mapping_without_field")]) }
 }

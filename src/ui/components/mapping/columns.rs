@@ -102,8 +102,8 @@ fn Row(column: usize) -> impl IntoView {
     let take = move |field: String| {
         dispatch.map(MapStep::Field { column, field: Some(field).filter(|field| !field.is_empty()) });
     };
-    let styles = move || here.with(|here| here.as_ref().map(|here| here.styles.clone()).unwrap_or_default());
-    let styles = Memo::new(move |_| styles());
+    let styles =
+        Memo::new(move |_| here.with(|here| here.as_ref().map(|here| here.styles.clone()).unwrap_or_default()));
     let style = move || {
         let styles = styles.get();
         if styles.is_empty() {
