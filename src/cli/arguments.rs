@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::{help, values};
 use crate::engine::red_hat;
+use crate::engine::renewal::MOST_YEARS;
 use crate::import::cell::Style;
 use crate::model::bundle::Rounding;
 use crate::model::list::SharedLines;
@@ -53,6 +54,12 @@ pub(super) enum CliCommand {
     /// What components use of their bundles and Cloud Paks, by the ratios of the licence texts.
     #[command(after_help = help::BUNDLE)]
     Bundle(BundleArguments),
+    /// What renewals will cost, line by line and year by year: low, expected and high.
+    #[command(after_help = help::FORECAST)]
+    Forecast(ForecastArguments),
+    /// What a price list has, and what changed since an older one.
+    #[command(after_help = help::PRICES)]
+    Prices(PricesArguments),
     /// What a shell needs to complete commands, options and their values.
     #[command(after_help = help::COMPLETIONS)]
     Completions {
@@ -309,6 +316,52 @@ pub(super) struct BundleArguments {
     pub(super) form: OutputArguments,
 }
 
+/// Arguments of `forecast`.
+#[derive(Args, Debug)]
+pub(super) struct ForecastArguments {
+    /// As in 'agreements': agreements, sites, orders, points of parts, workspaces; other lists may stand among them.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) files: Vec<OsString>,
+    /// A ledger of entitlements, as in 'position', with the part that renews each line where it is
+    /// another one.
+    #[arg(long, value_name = "RIGHTS", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    pub(super) entitlements: Vec<OsString>,
+    /// Which owned product counts for which needed one, as in 'position'.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    pub(super) aliases: Vec<OsString>,
+    /// A price file; FILE@2027-01-01 is one of prices that begin on that day. The option may be given again: of prices
+    /// that begin on one day those of the later file hold.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    pub(super) prices: Vec<OsString>,
+    /// What is assumed: a list with the columns name, scope, from, low, expected, high and reason.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    pub(super) assumptions: Vec<OsString>,
+    /// What is decided: a list with the columns product, decision, and what the decision needs.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    pub(super) decisions: Vec<OsString>,
+    /// To the end of how many years after that of the day of the forecast, 1 to 5; without it, 5.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i16).range(1..=5), allow_hyphen_values = true)]
+    years: Option<i16>,
+    /// The day of the forecast; without it, today.
+    #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
+    pub(super) on: Option<Date>,
+    #[command(flatten)]
+    pub(super) form: OutputArguments,
+}
+
+/// Arguments of `prices`.
+#[derive(Args, Debug)]
+pub(super) struct PricesArguments {
+    /// A price file; FILE@2027-01-01 is one of prices that begin on that day.
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) file: OsString,
+    /// The older price file.
+    #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    pub(super) against: Option<OsString>,
+    #[command(flatten)]
+    pub(super) form: OutputArguments,
+}
+
 /// The edges of a period that were named.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct Range {
@@ -342,8 +395,17 @@ impl CliCommand {
             | Self::Position(PositionArguments { form, .. })
             | Self::Rsvp(RsvpArguments { form, .. })
             | Self::Agreements(AgreementsArguments { form, .. })
-            | Self::Bundle(BundleArguments { form, .. }) => form.numbers,
+            | Self::Bundle(BundleArguments { form, .. })
+            | Self::Forecast(ForecastArguments { form, .. })
+            | Self::Prices(PricesArguments { form, .. }) => form.numbers,
         }
+    }
+}
+
+impl ForecastArguments {
+    /// How many years it looks ahead.
+    pub(super) fn years(&self) -> i16 {
+        self.years.unwrap_or(MOST_YEARS)
     }
 }
 

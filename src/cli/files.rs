@@ -30,11 +30,15 @@ pub(super) fn read_list<T: Listed>(
     Ok((lines.into_iter().collect(), issues))
 }
 
-fn bytes_of(file: &OsStr) -> Result<Vec<u8>, Issue> {
+pub(super) fn bytes_of(file: &OsStr) -> Result<Vec<u8>, Issue> {
     std::fs::read(file).map_err(|error| unreadable(&base_name(file), &error))
 }
 
-fn lines_of<T: Listed>(file: &OsStr, bytes: &[u8], numbers: Option<Style>) -> Result<(Vec<T>, Vec<Issue>), Issue> {
+pub(super) fn lines_of<T: Listed>(
+    file: &OsStr,
+    bytes: &[u8],
+    numbers: Option<Style>,
+) -> Result<(Vec<T>, Vec<Issue>), Issue> {
     list::read_written(&base_name(file), bytes, numbers, &opened::door::open, &Limits::TERMINAL, &mut Unwatched)
 }
 

@@ -81,6 +81,22 @@ Quantities of one component, environment and metric are added and converted exac
 The ledger of --red-hat has the columns product, unit (node, socket_pair or core_pair), quantity, and optional start, \
 end and note.";
 
+pub(super) const FORECAST: &str = "\
+Each line of the ledger is renewed at the prices of the day on which its coverage begins, prorated to the anniversary, \
+at the level that the agreement will have, with the uplift, caps and discounts that are assumed. What has no price is \
+not known, and counted beside the totals.
+
+Price files have the columns part_number, level, price, and optional currency, valid_from, valid_to, months and reason \
+(filled: your own price); or a column for each level. Assumptions are uplift, cap_fixed, cap_compounding, ss_rate, \
+reinstatement_rate, reinstatement_uplift, discount, proration, anniversary, level, points, currency, report_currency \
+and fx; their scope is blank, agreement:X, product:X, part:X, or USD/EUR for fx. Decisions are renew, reduce, lapse, \
+to_subscription, to_committed_term and to_cloud_pak, with the optional columns agreement, site, metric, date, until, \
+model, quantity, to_part, ratio, term and reason. A ledger may have a column renewal_part.";
+
+pub(super) const PRICES: &str = "\
+Of each part, level and currency the row that begins last is compared. A price that is no longer there is withdrawn, or \
+its part is gone.";
+
 pub(super) const COMPLETIONS: &str = "\
 Try it:
   highwater completions bash > ~/.local/share/bash-completion/completions/highwater

@@ -6,6 +6,7 @@ mod arguments;
 mod files;
 mod help;
 mod print;
+mod renewal;
 mod values;
 
 use std::ffi::OsString;
@@ -14,6 +15,7 @@ use std::io::Write;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use clap_complete::Shell;
+use jiff::civil::Date;
 
 use crate::engine::agreements::AgreementBook;
 use crate::engine::allocation;
@@ -112,6 +114,8 @@ impl Terminal<'_> {
             CliCommand::Rsvp(rsvp) => self.rsvp(&rsvp),
             CliCommand::Agreements(agreements) => self.agreements(&agreements),
             CliCommand::Bundle(bundle) => self.bundle(&bundle),
+            CliCommand::Forecast(forecast) => self.forecast(&forecast),
+            CliCommand::Prices(prices) => self.prices(&prices),
             CliCommand::Completions { shell } => self.completions(shell),
         }
     }
@@ -426,6 +430,11 @@ impl Terminal<'_> {
         serde_json::to_writer_pretty(&mut *self.out, value)?;
         writeln!(self.out)
     }
+}
+
+/// Today, in UTC.
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 fn exit(issues: &[Issue]) -> Exit {

@@ -11,6 +11,7 @@ pub mod inventory;
 pub mod open_shift;
 pub mod position;
 pub mod red_hat;
+pub mod renewal;
 pub mod snapshot;
 mod steps;
 pub mod use_of_rights;

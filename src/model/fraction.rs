@@ -16,6 +16,9 @@ impl Fraction {
     /// Nothing.
     pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
 
+    /// One.
+    pub const ONE: Self = Self { numerator: 1, denominator: 1 };
+
     /// The quotient of two decimals, exactly. `None` when one is below 0, the divisor is 0, or they are too large.
     pub fn of(dividend: Decimal, divisor: Decimal) -> Option<Self> {
         let (dividend, divisor) = (dividend.normalize(), divisor.normalize());
@@ -28,18 +31,45 @@ impl Fraction {
     }
 
     fn new(numerator: u128, denominator: u128) -> Option<Self> {
-        let (mut common, mut rest) = (numerator, denominator);
-        while rest > 0 {
-            (common, rest) = (rest, common.checked_rem(rest)?);
-        }
+        let common = common(numerator, denominator)?;
         Some(Self { numerator: numerator.checked_div(common)?, denominator: denominator.checked_div(common)? })
             .filter(|fraction| fraction.denominator > 0)
     }
 
     /// So many times as much; `None` when it is too large.
     pub fn times(self, factor: Decimal) -> Option<Self> {
-        let factor = Self::of(factor, Decimal::ONE)?;
-        Self::new(self.numerator.checked_mul(factor.numerator)?, self.denominator.checked_mul(factor.denominator)?)
+        self.product(Self::of(factor, Decimal::ONE)?)
+    }
+
+    /// The product; `None` when it is too large.
+    pub fn product(self, other: Self) -> Option<Self> {
+        // What both have in common goes first, so that only what does not fit in lowest terms is too large.
+        let one = Self::new(self.numerator, other.denominator)?;
+        let two = Self::new(other.numerator, self.denominator)?;
+        Some(Self {
+            numerator: one.numerator.checked_mul(two.numerator)?,
+            denominator: one.denominator.checked_mul(two.denominator)?,
+        })
+    }
+
+    /// The quotient; `None` when the divisor is 0, or it is too large.
+    pub fn quotient(self, divisor: Self) -> Option<Self> {
+        self.product(Self::new(divisor.denominator, divisor.numerator)?)
+    }
+
+    /// What is left of it; `None` when that is below 0, or too large.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        let one = self.numerator.checked_mul(other.denominator)?;
+        let two = other.numerator.checked_mul(self.denominator)?;
+        Self::new(one.checked_sub(two)?, self.denominator.checked_mul(other.denominator)?)
+    }
+
+    /// Rounded to so many decimals, a half up; `None` when it is too large.
+    pub fn rounded(self, decimals: u32) -> Option<Decimal> {
+        let scaled = self.product(Self::new(10_u128.checked_pow(decimals)?, 1)?)?;
+        let twice = scaled.numerator.checked_mul(2)?.checked_add(scaled.denominator)?;
+        let whole = twice.checked_div(scaled.denominator.checked_mul(2)?)?;
+        Decimal::try_from_i128_with_scale(i128::try_from(whole).ok()?, decimals).ok()
     }
 
     /// The sum; `None` when it is too large.
@@ -71,6 +101,15 @@ impl Fraction {
     pub fn ceil(self) -> Option<u64> {
         u64::try_from(self.numerator.div_ceil(self.denominator)).ok()
     }
+}
+
+/// The largest number that divides both; `None` where both are 0.
+fn common(one: u128, other: u128) -> Option<u128> {
+    let (mut common, mut rest) = (one, other);
+    while rest > 0 {
+        (common, rest) = (rest, common.checked_rem(rest)?);
+    }
+    Some(common).filter(|common| *common > 0)
 }
 
 /// A whole number as such, else both numbers: `9/2`.
@@ -115,6 +154,29 @@ mod tests {
         let parts = third.common_denominator(quarter.denominator()).unwrap();
         assert_eq!((parts, third.in_parts(parts), quarter.in_parts(parts)), (12, Some(4), Some(15)));
         assert_eq!(quotient("1", "6").unwrap().common_denominator(4), Some(12));
+    }
+
+    #[test]
+    fn a_fraction_is_rounded_to_decimals_with_a_half_up() {
+        let rounded = |dividend, divisor, decimals| quotient(dividend, divisor)?.rounded(decimals);
+        let number = |text: &str| text.parse::<Decimal>().ok();
+        assert_eq!(rounded("0.125", "1", 2), number("0.13"));
+        assert_eq!(rounded("0.1249", "1", 2), number("0.12"));
+        assert_eq!(rounded("1", "3", 6), number("0.333333"));
+        assert_eq!(rounded("3", "2", 0), number("2"));
+        let huge = quotient("79228162514264337593543950335", "1").unwrap();
+        assert_eq!(huge.rounded(2), None);
+    }
+
+    #[test]
+    fn a_product_is_too_large_only_in_lowest_terms() {
+        let one = quotient("79228162514264337593543950335", "7").unwrap();
+        let other = quotient("7", "79228162514264337593543950335").unwrap();
+        assert_eq!(one.product(other), quotient("1", "1"));
+        assert_eq!(one.quotient(one), quotient("1", "1"));
+        assert_eq!(quotient("3", "4").unwrap().minus(quotient("1", "3").unwrap()), quotient("5", "12"));
+        assert_eq!(quotient("1", "4").unwrap().minus(quotient("1", "3").unwrap()), None);
+        assert_eq!(one.quotient(Fraction::ZERO), None);
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub mod list;
 mod lists;
 pub mod message;
 pub mod metric;
+pub mod money;
 pub mod names;
 pub mod number;
 pub mod operating_system;

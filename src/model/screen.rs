@@ -102,6 +102,8 @@ screens! {
     Bundles, bundles, rights, "M10 2.500 16.500 6v8L10 17.500 3.500 14V6zM3.500 6 10 9.500 16.500 6M10 9.500v8";
     /// Orders, points and levels.
     VolumeLevel, volume_level, rights, "M3 17h3.500v-4H10V9h3.500V5H17";
+    /// What renewals will cost.
+    Renewals, renewals, money, "M16.500 8A7 7 0 0 0 4 6.500M3.500 3v4h4M3.500 12A7 7 0 0 0 16 13.500M16.500 17v-4h-4";
     /// The rate table.
     Catalogue, catalogue, reference, "M10 5.500C8.500 4.200 6 3.800 3 4v11.500c3-.2 5.500.2 7 1.500 1.500-1.300 4-1.700 7-1.500V4c-3-.2-5.500.2-7 1.500zM10 5.500V17";
     /// The words of the field.

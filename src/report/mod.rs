@@ -7,6 +7,7 @@ pub mod csv;
 pub mod json;
 pub mod list;
 pub mod position;
+pub mod renewal;
 #[cfg(feature = "files")]
 pub mod xlsx;
 

@@ -23,6 +23,7 @@ mod pvu_row;
 pub mod pvu_table;
 mod rating;
 mod ratio;
+pub mod renewals;
 pub mod rights;
 pub mod rvu_tiers;
 #[cfg(feature = "cli")]

@@ -4,6 +4,8 @@
 //! travel with every program: the terminal carries it (`shipped_parts`), the page's worker fetches it when it first meets a
 //! part number (docs/decisions/0012-rights.md).
 
+use std::num::NonZeroU32;
+
 use litemap::LiteMap;
 
 use super::table::{self, TableProblem};
@@ -14,7 +16,7 @@ use crate::model::metric;
 use crate::model::platform::Platform;
 
 /// What a part sells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PartKind {
     /// A perpetual licence, with twelve months of Subscription and Support (S&S).
     License,
@@ -83,6 +85,8 @@ pub struct Part {
     pub metric: String,
     /// What it sells; `None` where no source says.
     pub kind: Option<PartKind>,
+    /// How many months one of it pays; `None` where no source says.
+    pub months: Option<NonZeroU32>,
     /// How many units of the metric one of it is.
     pub pack: u32,
     /// The platform that its licences are for; `None` for any, or where no source says.
@@ -130,6 +134,7 @@ impl Parts {
                 product: row.get("product").to_owned(),
                 metric: metric::code(row.get("metric")),
                 kind,
+                months: row.parse("months")?,
                 pack: row.parse("pack")?.unwrap_or(1),
                 platform,
                 non_production: environment == Some(Environment::NonProduction),

@@ -28,7 +28,7 @@ test('each column has a filter of its own, and what is typed under it goes into 
   await sheet.getByRole('button', { name: 'Filter columns' }).click();
   await sheet.getByRole('searchbox', { name: 'Filter Points' }).fill('<=50');
   await expect(sites(sheet)).toHaveText(['Bergen', 'Voss', '']);
-  await sheet.getByRole('searchbox', { name: 'Filter Ordered on' }).fill('>2026-01-31');
+  await sheet.getByRole('searchbox', { name: 'Filter Date' }).fill('>2026-01-31');
   await expect(sites(sheet)).toHaveText(['Voss', '']);
   await expect(sheet).toContainText('1 of 3 lines');
   await sheet.locator('td[data-at="0,1"]').click();
@@ -71,7 +71,7 @@ test('a filter stays with its column when the columns change their order', async
   await sheet.getByRole('button', { name: 'Move Site earlier' }).click();
   await expect(heads(sheet).first()).toHaveText('Site');
   await expect(sheet.getByRole('searchbox', { name: 'Filter Site' })).toHaveValue('berg');
-  await expect(sheet.getByRole('searchbox', { name: 'Filter Ordered on' })).toHaveValue('');
+  await expect(sheet.getByRole('searchbox', { name: 'Filter Date' })).toHaveValue('');
   await expect(sheet.locator('td[data-at="0,0"]')).toHaveText('Bergen');
 });
 
@@ -122,7 +122,7 @@ test('widths and the order of columns are there after a reload, until they are r
   await expect.poll(async () => Math.round((await site.boundingBox()).width - before)).toBe(120);
   await sheet.getByText('Columns', { exact: true }).click();
   await sheet.getByRole('button', { name: 'As they were' }).click();
-  await expect(heads(sheet).first()).toHaveText('Ordered on');
+  await expect(heads(sheet).first()).toHaveText('Date');
   await expect.poll(async () => Math.round((await site.boundingBox()).width - before)).toBe(0);
 });
 
@@ -138,5 +138,5 @@ test('a column that is hidden keeps no row out, and the last one cannot be hidde
   await expect(sheet).not.toContainText('of 3 lines');
   for (let index = (await boxes.count()) - 1; index > 0; index -= 1) await boxes.nth(index).uncheck();
   await expect(boxes.first()).toBeDisabled();
-  await expect(heads(sheet)).toHaveText(['Ordered on']);
+  await expect(heads(sheet)).toHaveText(['Date']);
 });

@@ -43,7 +43,7 @@ test('what is wrong stays in its cell, however often it is sent, until Escape gi
     await expect(sheet.locator('td[data-at="0,0"]')).toHaveText('soon');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('F2');
-    await expect(sheet.getByRole('combobox', { name: 'Ordered on' })).toHaveValue('soon');
+    await expect(sheet.getByRole('combobox', { name: 'Date' })).toHaveValue('soon');
   }
   await page.keyboard.press('Escape');
   await expect(sheet.locator('td[data-at="0,0"]')).toHaveText('1 Mar 2026');

@@ -95,7 +95,7 @@ test('a value that is refused stays in its cell with its reason until it is mend
   await expect(sheet.getByRole('status').last()).toContainText('“soon” is no day');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('F2');
-  await expect(sheet.getByRole('combobox', { name: 'Ordered on' })).toHaveValue('soon');
+  await expect(sheet.getByRole('combobox', { name: 'Date' })).toHaveValue('soon');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('2026-07-01');
   await page.keyboard.press('Enter');

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::engine::volume::{Customer, VolumeQuery};
 use crate::model::agreement::{Agreement, Programme, Sector, Site};
@@ -33,6 +34,11 @@ impl Account<'_> {
     /// What is asked of its orders on a day; of all sites, some may have prices of their own.
     pub fn question<'a>(&'a self, sites: &'a [Site], on: Option<Date>) -> VolumeQuery<'a> {
         VolumeQuery { anniversary: self.anniversary(), on, customer: self.customer(), by_hand: &self.by_hand, sites }
+    }
+
+    /// The most by which its prices may rise in a year, in percent, where its terms say so.
+    pub fn price_cap(&self) -> Option<Decimal> {
+        self.line.and_then(|line| line.price_cap_percent)
     }
 
     /// Day and month of its anniversary, where one is given.

@@ -2,6 +2,7 @@
 
 mod account;
 mod merges;
+mod owners;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use crate::rules::volume_levels::VolumeLevel;
 
 pub use account::Account;
 pub use merges::Merged;
+pub use owners::Owners;
 
 /// After so many months without orders or active services IBM may set an agreement inactive (commercial facts, A2,
 /// rule 13).
@@ -117,6 +119,11 @@ impl<'a> AgreementBook<'a> {
         on.or_else(|| self.orders.iter().map(|order| order.date).max())
     }
 
+    /// To which agreements sites belong: where two name one site, the first does.
+    pub fn owners(&self) -> Owners<'_> {
+        Owners::of(&self.lines, &self.sites)
+    }
+
     /// What belongs to each agreement, sorted by their numbers; orders of none come first, under a blank one.
     pub fn accounts(&self, terms: PriceTerms, on: Option<Date>) -> (Vec<Account<'_>>, Vec<Issue>) {
         let mut issues = Vec::new();
@@ -130,30 +137,27 @@ impl<'a> AgreementBook<'a> {
                 known.line = Some(line);
             }
         }
-        let mut of_site: LiteMap<&str, &str> = LiteMap::new();
+        let owners = self.owners();
         for site in &self.sites {
-            let Some(first) = of_site.get(site.site.as_str()) else {
-                of_site.insert(&site.site, &site.agreement);
-                accounts.entry(site.agreement.as_str()).or_default().sites.push(site);
-                continue;
-            };
-            if *first != site.agreement {
+            let first = owners.of_site(&site.site);
+            if first == site.agreement {
+                let known = accounts.entry(first).or_default();
+                if known.sites.iter().all(|known| known.site != site.site) {
+                    known.sites.push(site);
+                }
+            } else {
                 let issue = Issue::new(Severity::Warning, "site_in_two_agreements").with("site", site.site.as_str());
-                let issue = issue.with("first", *first).with("other", site.agreement.as_str());
+                let issue = issue.with("first", first).with("other", site.agreement.as_str());
                 issues.push(issue.at_line(&site.file, site.row));
             }
         }
-        let mut named = accounts.keys().copied().filter(|number| !number.is_empty());
-        let only = named.next().filter(|_| named.next().is_none());
-        let home = only.filter(|_| self.sites.is_empty()).unwrap_or_default();
+        let only = owners.only();
         for order in &self.orders {
-            accounts.entry(agreement_of(&of_site, home, &order.site)).or_default().orders.push(order.clone());
+            accounts.entry(owners.of_site(&order.site)).or_default().orders.push(order.clone());
         }
         for right in self.lists.entitlements.iter() {
-            let given = Some(right.agreement.as_str()).filter(|given| !given.is_empty());
-            let number = given.unwrap_or_else(|| agreement_of(&of_site, home, &right.site));
             let ordered = right.order_date.filter(|day| Some(*day) <= on);
-            let account = accounts.entry(number).or_default();
+            let account = accounts.entry(owners.of_right(right)).or_default();
             account.served = account.served.max(right.ss_end).max(ordered);
         }
         let mut accounts: Vec<Account<'_>> = accounts
@@ -210,11 +214,6 @@ impl<'a> AgreementBook<'a> {
         }
         answer
     }
-}
-
-/// The agreement of a site; `home` where none is known.
-fn agreement_of<'a>(of_site: &LiteMap<&'a str, &'a str>, home: &'a str, site: &str) -> &'a str {
-    of_site.get(site).copied().unwrap_or(home)
 }
 
 impl Agreements {

@@ -34,6 +34,11 @@ impl Rights<'_> {
         line_words::said(&texts)
     }
 
+    /// How long what a line grants lasts.
+    pub(super) fn lasts(&self, line: &Entitlement) -> LicenceType {
+        licence_type(line, self.part(line), &self.said(line))
+    }
+
     /// What a line grants, with what its part number adds.
     pub(super) fn grant(&self, line: &Entitlement, aliases: &Aliases<'_>, on: Option<Date>) -> Grant {
         let part = self.part(line);

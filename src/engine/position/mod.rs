@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 use super::bundles::BundleUse;
 use crate::model::assessment::Assessment;
-use crate::model::entitlement::{Alias, Entitlement};
+use crate::model::entitlement::{Alias, Entitlement, LicenceType};
 use crate::model::flexible::{FlexibleComponent, Pool};
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
@@ -81,6 +81,28 @@ impl ByWord {
         issues.extend(of_pools);
         (pools, issues)
     }
+}
+
+/// A line of the ledger with what it grants by itself, and for how long.
+#[derive(Clone, Debug)]
+pub struct ReadLine {
+    /// The line.
+    pub line: Arc<Entitlement>,
+    /// What it grants.
+    pub grant: Grant,
+    /// Whether it grants that for ever.
+    pub is_perpetual: bool,
+}
+
+/// What each line of the ledger grants by itself, in its order, on the day that the rights name.
+pub fn read_lines(rights: Rights<'_>) -> Vec<ReadLine> {
+    let aliases = aliases::Aliases::of(rights.aliases);
+    let read = |line: &Arc<Entitlement>| ReadLine {
+        line: Arc::clone(line),
+        grant: rights.grant(line, &aliases, rights.on),
+        is_perpetual: rights.lasts(line) == LicenceType::Perpetual,
+    };
+    rights.ledger.iter().map(read).collect()
 }
 
 /// The position of every product that is owned or needed; what components use of `bundles` is needed of these. Nobody

@@ -35,12 +35,12 @@ pub struct Costs {
 
 /// What lines of orders cost by the prices that hold on a day. Of two prices of one part, level and currency the one
 /// that began last holds, and of those that began on one day the later line.
-pub fn costs(lines: &[Arc<OrderLine>], prices: &[Price], on: Date, in_force: VolumeLevel) -> Costs {
+pub fn costs(lines: &[Arc<OrderLine>], prices: &[Arc<Price>], on: Date, in_force: VolumeLevel) -> Costs {
     // A price file has tens of thousands of parts, a term has few.
     let mut parts: Vec<String> = lines.iter().map(|line| line.part_number.to_ascii_uppercase()).collect();
     parts.sort_unstable();
-    let is_ordered = |price: &&Price| parts.binary_search(&price.part_number.to_ascii_uppercase()).is_ok();
-    let holding: Vec<&Price> = prices.iter().filter(|price| price.holds_on(on)).filter(is_ordered).collect();
+    let is_ordered = |price: &&Arc<Price>| parts.binary_search(&price.part_number.to_ascii_uppercase()).is_ok();
+    let holding: Vec<&Arc<Price>> = prices.iter().filter(|price| price.holds_on(on)).filter(is_ordered).collect();
     let price = |line: &OrderLine, currency: &str, level: VolumeLevel| {
         let of_it = holding.iter().filter(|price| (price.currency.as_str(), price.level) == (currency, level));
         let of_it = of_it.filter(|price| price.part_number.eq_ignore_ascii_case(&line.part_number));
@@ -103,6 +103,8 @@ mod tests {
             valid_from: None,
             valid_to: None,
             points: None,
+            months: None,
+            reason: String::new(),
         }
     }
 
@@ -126,7 +128,7 @@ mod tests {
         ];
         let costs = costs(
             &SharedLines::of(&[ordered("D1", 10), ordered("D2", 2), ordered("D3", 1)]),
-            &prices,
+            &SharedLines::of(&prices),
             DAY,
             VolumeLevel::D,
         );
@@ -147,7 +149,7 @@ mod tests {
             dated("9", Some(date(2026, 3, 1)), Some(date(2026, 3, 31))),
             dated("8", Some(date(2026, 5, 1)), None),
         ];
-        let costs = costs(&SharedLines::of(&[ordered("D1", 1)]), &prices, DAY, VolumeLevel::Bl);
+        let costs = costs(&SharedLines::of(&[ordered("D1", 1)]), &SharedLines::of(&prices), DAY, VolumeLevel::Bl);
         assert_eq!(at(&costs, VolumeLevel::Bl).0, Some(3.into()));
     }
 
@@ -156,7 +158,7 @@ mod tests {
         let dollars = Price { currency: "USD".to_owned(), ..price("D1", VolumeLevel::Bl, "2") };
         let costs = costs(
             &SharedLines::of(&[ordered("D1", 3)]),
-            &[price("D1", VolumeLevel::Bl, "1"), dollars],
+            &SharedLines::of(&[price("D1", VolumeLevel::Bl, "1"), dollars]),
             DAY,
             VolumeLevel::Bl,
         );

@@ -190,7 +190,7 @@ fn own_prices<'a>(question: &VolumeQuery<'a>) -> BTreeMap<&'a str, VolumeLevel> 
 }
 
 /// The anniversaries after the first order, one after the other, until the calendar ends.
-pub(super) fn anniversaries(first: Date, given: Option<Date>) -> impl Iterator<Item = Date> {
+pub(in crate::engine) fn anniversaries(first: Date, given: Option<Date>) -> impl Iterator<Item = Date> {
     let (month, day) = match given {
         Some(given) => (given.month(), given.day()),
         // The day after the twelfth full month; a first order on the first of a month begins a full one.

@@ -49,10 +49,11 @@ fn count<'a>(lines: &mut LiteMap<&'a str, usize>, file: &'a str) {
 }
 
 /// The points of parts, sorted by number and first day; of two rows of one part and day the later one stands last.
-struct PointsOfParts<'a>(Vec<(String, &'a PartPoints)>);
+pub struct PointsOfParts<'a>(Vec<(String, &'a PartPoints)>);
 
 impl<'a> PointsOfParts<'a> {
-    fn of(parts: &'a [Arc<PartPoints>]) -> (Self, Vec<Issue>) {
+    /// Those of a list, with what to know about them.
+    pub fn of(parts: &'a [Arc<PartPoints>]) -> (Self, Vec<Issue>) {
         let numbered = parts.iter().filter(|part| !part.part_number.is_empty());
         let mut known: Vec<(String, &PartPoints)> =
             numbered.map(|part| (part.part_number.to_ascii_uppercase(), part.as_ref())).collect();
@@ -71,7 +72,7 @@ impl<'a> PointsOfParts<'a> {
     }
 
     /// The newest points of a part that hold on a day.
-    fn on(&self, part_number: &str, day: Date) -> Option<&'a PartPoints> {
+    pub fn on(&self, part_number: &str, day: Date) -> Option<&'a PartPoints> {
         let number = part_number.to_ascii_uppercase();
         let after = self.0.partition_point(|(known, part)| (known, part.from) <= (&number, Some(day)));
         let (known, part) = self.0.get(after.checked_sub(1)?)?;

@@ -46,6 +46,8 @@ pub struct Entitlement {
     pub unit_price: Option<Decimal>,
     /// Currency of the price, as written.
     pub currency: String,
+    /// Number of the part by whose price it is renewed; empty follows the part.
+    pub renewal_part: String,
 }
 
 line! {
@@ -53,7 +55,7 @@ line! {
     keyed by ["poe", "part_number", "product|description", "metric", "site"]
         | ["agreement", "site", "part_number", "product|description", "metric", "order_date"];
     agreement, site, part_number, product, description, kind: LeaveBlank, metric, quantity: Required, licence_type: LeaveBlank, environment, ss_start, ss_end,
-    order_date, poe, unit_price: LeaveBlank, currency; contradiction
+    order_date, poe, unit_price: LeaveBlank, currency, renewal_part; contradiction
 }
 
 /// A line is for a part or a product, and does not end before it begins.

@@ -5,7 +5,9 @@
 //! The vocabulary does not tell these files apart from its others: `lists/paper.rs` is `model::paper`.
 
 pub mod agreement;
+pub mod assumption;
 pub mod bundle;
+pub mod decision;
 pub mod entitlement;
 pub mod flexible;
 pub mod header_shape;
@@ -141,7 +143,11 @@ lists! {
         /// Levels above H, which only the user can set.
         LevelsByHand, levels_by_hand: SharedLines<order::LevelByHand>, on VolumeLevel;
         /// Prices of parts at each level.
-        Prices, prices: StoredLines<price::Price>, on VolumeLevel;
+        Prices, prices: SharedLines<price::Price>, on Renewals;
+        /// What is to become of which entitlement.
+        Decisions, decisions: SharedLines<decision::Decision>, on Renewals;
+        /// What a forecast assumes.
+        Assumptions, assumptions: SharedLines<assumption::Assumption>, on Renewals;
         /// What is deployed of the components of bundles.
         BundleParts, bundle_parts: SharedLines<bundle::BundlePart>, on Bundles;
         /// Which programs are used only in support of which principal.

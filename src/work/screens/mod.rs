@@ -6,6 +6,7 @@ mod bundles;
 mod entitlements;
 mod overview;
 mod position;
+mod renewals;
 mod use_of_rights;
 mod volume_level;
 
@@ -42,6 +43,7 @@ pub fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
         Screen::VolumeLevel => volume_level::show(open, query),
         Screen::Position => position::show(open, query),
         Screen::Start => overview::show(open, query),
+        Screen::Renewals => renewals::show(open, query),
         Screen::Rate | Screen::Catalogue | Screen::Glossary | Screen::Settings => Vec::new(),
     }
 }

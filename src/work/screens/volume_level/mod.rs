@@ -17,7 +17,6 @@ use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::order::{OrderLine, PriceTerms};
-use crate::model::price::Price;
 use crate::model::workspace::{Lists, Workspace};
 use crate::rules::volume_levels::{LADDER, VolumeLevel};
 use crate::work::Question;
@@ -253,9 +252,8 @@ fn costs(account: &Account<'_>, lists: &Lists, ledger: &OrderLedger, on: Option<
         let lines: Vec<Arc<OrderLine>> = lines.cloned().collect();
         (!lines.is_empty()).then_some((*term, lines))
     };
-    let (term, lines) = ledger.terms.iter().rev().find_map(within)?;
-    let prices: Vec<Price> = lists.prices.lines().collect();
-    let costs = cost::costs(&lines, &prices, on?, ledger.level);
+    let (term, ordered) = ledger.terms.iter().rev().find_map(within)?;
+    let costs = cost::costs(&ordered, &lists.prices, on?, ledger.level);
     let rows = costs
         .levels
         .iter()

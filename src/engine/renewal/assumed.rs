@@ -1,0 +1,184 @@
+//! What is assumed on a day, and what holds where nobody assumes anything (semantics of money, section 7).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+use rust_decimal::Decimal;
+
+use crate::model::assumption::{Assumed, Assumption, AssumptionName, Estimate, Proration, Scope};
+use crate::model::money::Currency;
+use crate::rules::renewals;
+use crate::rules::volume_levels::VolumeLevel;
+
+/// The assumptions of a forecast.
+pub(super) struct AssumptionBook<'a> {
+    by_name: BTreeMap<AssumptionName, Vec<AssumptionEntry<'a>>>,
+    on: Date,
+}
+
+struct AssumptionEntry<'a> {
+    line: &'a Arc<Assumption>,
+    scope: Scope,
+    assumed: Assumed,
+}
+
+/// Of what something is asked.
+#[derive(Clone, Copy)]
+pub(super) struct About<'a> {
+    pub(super) agreement: &'a str,
+    pub(super) product: &'a str,
+    /// The priced part, in capitals; blank for none.
+    pub(super) part: &'a str,
+}
+
+impl<'a> AssumptionBook<'a> {
+    /// The assumptions that fit their names, and those that do not.
+    pub(super) fn of(lines: &'a [Arc<Assumption>], on: Date) -> (Self, Vec<&'a Arc<Assumption>>) {
+        let mut by_name: BTreeMap<_, Vec<AssumptionEntry<'a>>> = BTreeMap::new();
+        let mut misfits = Vec::new();
+        for line in lines {
+            match line.read() {
+                Ok(read) => by_name.entry(line.name).or_default().push(AssumptionEntry {
+                    line,
+                    scope: read.scope,
+                    assumed: read.assumed,
+                }),
+                Err(_) => misfits.push(line),
+            }
+        }
+        (Self { by_name, on }, misfits)
+    }
+
+    /// What is assumed of something on a day: the narrowest, then the one from the latest day, then the later line.
+    fn pick(&self, name: AssumptionName, about: About<'_>, day: Date) -> Option<&AssumptionEntry<'a>> {
+        let entries = self.by_name.get(&name)?.iter();
+        let holds = entries.filter(|entry| entry.line.from.is_none_or(|from| from <= day));
+        let fits = holds.filter(|entry| match &entry.scope {
+            Scope::Everything => true,
+            Scope::Agreement(agreement) => agreement == about.agreement,
+            Scope::Product(product) => product == about.product,
+            Scope::Part(part) => part == about.part,
+            Scope::Currencies(..) => false,
+        });
+        fits.max_by_key(|entry| (width(&entry.scope), entry.line.from))
+    }
+
+    fn range(&self, name: AssumptionName, about: About<'_>, day: Date) -> Option<Estimate<Decimal>> {
+        if let Assumed::Estimate(range) = self.pick(name, about, day)?.assumed { Some(range) } else { None }
+    }
+
+    fn number(&self, name: AssumptionName, about: About<'_>, day: Date) -> Option<Decimal> {
+        if let Assumed::Number(number) = self.pick(name, about, day)?.assumed { Some(number) } else { None }
+    }
+
+    /// By how much prices rise with a year, in percent.
+    pub(super) fn uplift(&self, about: About<'_>, year: i16) -> Estimate<Decimal> {
+        let new_year = Date::new(year, 1, 1).unwrap_or(date(1, 1, 1));
+        self.range(AssumptionName::Uplift, about, new_year).unwrap_or_else(|| renewals::uplift(year))
+    }
+
+    /// The most by which prices rise, in percent of the price at first, and in percent of the year before; of the
+    /// second, what the agreement says holds where nothing is assumed.
+    pub(super) fn caps(&self, about: About<'_>, of_agreement: Option<Decimal>) -> PriceCaps {
+        PriceCaps {
+            fixed: self.number(AssumptionName::CapFixed, about, self.on),
+            compounding: self.number(AssumptionName::CapCompounding, about, self.on).or(of_agreement),
+        }
+    }
+
+    /// Yearly support, in percent of the licence's price.
+    pub(super) fn support_rate(&self, about: About<'_>, day: Date) -> Estimate<Decimal> {
+        let assumed = self.range(AssumptionName::SsRate, about, day);
+        assumed.unwrap_or_else(|| Estimate::flat(renewals::SUPPORT_RATE))
+    }
+
+    /// Reinstatement, in percent of the licence's price.
+    pub(super) fn reinstatement_rate(&self, about: About<'_>, day: Date) -> Estimate<Decimal> {
+        let assumed = self.range(AssumptionName::ReinstatementRate, about, day);
+        assumed.unwrap_or_else(|| Estimate::flat(renewals::REINSTATEMENT_RATE))
+    }
+
+    /// What is added to support that is paid for a time gone by, in percent; `None` where nobody says.
+    pub(super) fn reinstatement_uplift(&self, about: About<'_>, day: Date) -> Option<Estimate<Decimal>> {
+        self.range(AssumptionName::ReinstatementUplift, about, day)
+    }
+
+    /// Percent off.
+    pub(super) fn discount(&self, about: About<'_>, day: Date) -> Estimate<Decimal> {
+        self.range(AssumptionName::Discount, about, day).unwrap_or_else(|| Estimate::flat(Decimal::ZERO))
+    }
+
+    /// How a part of a year is paid by an agreement.
+    pub(super) fn proration(&self, agreement: &str) -> Proration {
+        let assumed = self.of_agreement(AssumptionName::Proration, agreement, self.on);
+        if let Some(Assumed::Proration(proration)) = assumed { *proration } else { Proration::default() }
+    }
+
+    /// Day and month of the anniversary of an agreement.
+    pub(super) fn anniversary(&self, agreement: &str) -> Option<Date> {
+        let assumed = self.of_agreement(AssumptionName::Anniversary, agreement, self.on)?;
+        if let Assumed::Day(day) = assumed { Some(*day) } else { None }
+    }
+
+    /// The level of an agreement on a day.
+    pub(super) fn level(&self, agreement: &str, day: Date) -> Option<VolumeLevel> {
+        let assumed = self.of_agreement(AssumptionName::Level, agreement, day)?;
+        if let Assumed::Level(level) = assumed { Some(*level) } else { None }
+    }
+
+    /// The points of each later term of an agreement.
+    pub(super) fn points(&self, agreement: &str) -> Option<Decimal> {
+        let assumed = self.of_agreement(AssumptionName::Points, agreement, self.on)?;
+        if let Assumed::Number(points) = assumed { Some(*points) } else { None }
+    }
+
+    /// The currency of an agreement's lines.
+    pub(super) fn currency(&self, agreement: &str) -> Option<&Currency> {
+        let assumed = self.of_agreement(AssumptionName::Currency, agreement, self.on)?;
+        if let Assumed::Currency(currency) = assumed { Some(currency) } else { None }
+    }
+
+    fn of_agreement(&self, name: AssumptionName, agreement: &str, day: Date) -> Option<&Assumed> {
+        self.pick(name, About { agreement, product: "", part: "" }, day).map(|entry| &entry.assumed)
+    }
+
+    /// The currency into which totals are converted.
+    pub(super) fn report_currency(&self) -> Option<&Currency> {
+        let assumed = self.of_agreement(AssumptionName::ReportCurrency, "", self.on)?;
+        if let Assumed::Currency(currency) = assumed { Some(currency) } else { None }
+    }
+
+    /// What one unit of a currency is in another one: by the latest rate, then the later line.
+    pub(super) fn exchange(&self, from: &Currency, to: &Currency) -> Option<Decimal> {
+        if from == to {
+            return Some(Decimal::ONE);
+        }
+        let rates = self.by_name.get(&AssumptionName::Fx)?.iter();
+        let holds = rates.filter(|entry| {
+            entry.line.from.is_none_or(|day| day <= self.on)
+                && matches!(&entry.scope, Scope::Currencies(one, other) if one == from && other == to)
+        });
+        let latest = holds.max_by_key(|entry| entry.line.from)?;
+        if let Assumed::Number(rate) = latest.assumed { Some(rate) } else { None }
+    }
+}
+
+/// How narrow a scope is.
+const fn width(scope: &Scope) -> u8 {
+    match scope {
+        Scope::Everything | Scope::Currencies(..) => 0,
+        Scope::Agreement(_) => 1,
+        Scope::Product(_) => 2,
+        Scope::Part(_) => 3,
+    }
+}
+
+/// The most by which prices may rise, by contract, in percent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct PriceCaps {
+    /// Of the price at first, for each year.
+    pub(super) fixed: Option<Decimal>,
+    /// Of the year before.
+    pub(super) compounding: Option<Decimal>,
+}

@@ -1,0 +1,335 @@
+//! What a coverage costs: price, index, rate, discount, parts and how much of a year, rounded once (semantics of money,
+//! sections 3 and 5).
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::assumed::{About, AssumptionBook, PriceCaps};
+use super::calendar::CoveragePeriod;
+use super::catalogue::{PartBook, parts_of};
+use super::levels::{LevelBasis, Terms};
+use super::prices::{PriceBook, TWELVE, months};
+use crate::model::assumption::Estimate;
+use crate::model::fraction::Fraction;
+use crate::model::money::Currency;
+use crate::model::number;
+use crate::model::price::Price;
+use crate::rules::parts::PartKind;
+use crate::rules::volume_levels::VolumeLevel;
+
+/// What a charge is for; in the order of the names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChargeKind {
+    /// Support for a time that has gone by.
+    BackCharge,
+    /// A licence, with its first twelve months of support.
+    Licence,
+    /// Support after a gap.
+    Reinstatement,
+    /// Support for another year.
+    Renewal,
+    /// A term.
+    Term,
+}
+
+impl ChargeKind {
+    /// The name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BackCharge => "back_charge",
+            Self::Licence => "licence",
+            Self::Reinstatement => "reinstatement",
+            Self::Renewal => "renewal",
+            Self::Term => "term",
+        }
+    }
+
+    /// Whether one price pays for a year, or a part of one; else it is paid once.
+    const fn is_yearly(self) -> bool {
+        matches!(self, Self::BackCharge | Self::Renewal | Self::Term)
+    }
+}
+
+/// A charge: a coverage and what it costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Charge {
+    /// First day of the coverage.
+    pub from: Date,
+    /// Its last day.
+    pub to: Date,
+    /// What it is for.
+    pub kind: ChargeKind,
+    /// Number of the priced part; where nothing has a price, of the part that should have one.
+    pub part: Option<String>,
+    /// The level of the customer then.
+    pub level: VolumeLevel,
+    /// What that level rests on.
+    pub level_basis: LevelBasis,
+    /// How many parts.
+    pub parts: u64,
+    /// How it is priced; `None` where nothing has a price.
+    pub priced: Option<Priced>,
+    /// What it costs, rounded; `None` where that is not known.
+    pub amount: Option<Estimate<Decimal>>,
+}
+
+/// What a price follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceBasis {
+    /// The price of the part itself.
+    Part,
+    /// A rate of the price of the licence.
+    Rate,
+}
+
+/// How a charge is priced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Priced {
+    /// What the price follows from.
+    pub basis: PriceBasis,
+    /// The row of the price.
+    pub row: Arc<Price>,
+    /// Whether another row with another price is set aside only because it stands before this one.
+    pub is_tied: bool,
+    /// The level of the row: a lower one than the customer's where that has no price.
+    pub level: VolumeLevel,
+    /// How many months the price pays.
+    pub months: NonZeroU32,
+    /// Whether anything says so; else twelve is assumed.
+    pub months_known: bool,
+    /// The year of whose prices the row is.
+    pub base_year: i16,
+    /// What of the price is paid, in percent.
+    pub rate: Estimate<Decimal>,
+    /// What has become of the price since the row's year; `None` where it is too large to be told.
+    pub index: Option<Estimate<Decimal>>,
+    /// The most that the contract lets the price be; of several, each holds.
+    pub limits: Vec<Decimal>,
+    /// Percent off.
+    pub discount: Estimate<Decimal>,
+    /// What is added, in percent; `None` where that is not known.
+    pub added: Option<Estimate<Decimal>>,
+    /// How often one price is paid.
+    pub factor: Fraction,
+}
+
+/// Of whose lines something is priced.
+#[derive(Clone, Copy)]
+pub(super) struct Offered<'a> {
+    pub(super) agreement: &'a str,
+    pub(super) product: &'a str,
+    /// The metric in which the units are counted.
+    pub(super) metric: &'a str,
+    pub(super) currency: Option<&'a Currency>,
+}
+
+/// What is to be priced.
+#[derive(Clone, Copy)]
+pub(super) struct Purchase<'a> {
+    pub(super) kind: ChargeKind,
+    pub(super) coverage: CoveragePeriod,
+    /// The day whose price, level, index and percentages hold.
+    pub(super) priced_on: Date,
+    pub(super) units: Fraction,
+    /// The part whose price it is.
+    pub(super) part: Option<&'a str>,
+    /// The licence of whose price it is a rate, where the part has none.
+    pub(super) licence_part: Option<&'a str>,
+    /// Whether the caps of the contract bind it.
+    pub(super) is_capped: bool,
+}
+
+/// What everything is priced with.
+#[derive(Clone, Copy)]
+pub(super) struct Pricing<'a> {
+    pub(super) prices: &'a PriceBook<'a>,
+    pub(super) parts: &'a PartBook<'a>,
+    pub(super) assumptions: &'a AssumptionBook<'a>,
+    pub(super) terms: &'a Terms<'a>,
+    pub(super) on: Date,
+}
+
+impl Pricing<'_> {
+    /// What something costs; `None` where it is nothing at all.
+    pub(super) fn charge(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> Option<Charge> {
+        let (level, level_basis) = self.terms.level(subject.agreement, purchase.priced_on, self.assumptions);
+        let found = self.price(subject, purchase, level);
+        let part = found.as_ref().map(|(part, _)| *part).or(purchase.part).or(purchase.licence_part);
+        let pack = part.map_or(1, |part| self.parts.pack(part, subject.metric));
+        let parts = parts_of(purchase.units, pack).unwrap_or(u64::MAX);
+        if parts == 0 {
+            return None;
+        }
+        let decimals = subject.currency.map_or(2, Currency::decimals);
+        let priced = found.map(|(_, priced)| priced);
+        let amount = priced.as_ref().and_then(|priced| {
+            let parts = Fraction::of(parts.into(), Decimal::ONE)?;
+            priced.per_part()?.map(|one| one?.product(priced.factor)?.product(parts)?.rounded(decimals)).all()
+        });
+        let CoveragePeriod { from, to, .. } = purchase.coverage;
+        let part = part.map(str::to_owned);
+        Some(Charge { from, to, kind: purchase.kind, part, level, level_basis, parts, priced, amount })
+    }
+
+    /// What one unit costs in a year, or once, as expected and not rounded; `None` where that is not known.
+    pub(super) fn per_unit(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> Option<Fraction> {
+        let (level, _) = self.terms.level(subject.agreement, purchase.priced_on, self.assumptions);
+        let (part, priced) = self.price(subject, purchase, level)?;
+        let pack = Fraction::of(self.parts.pack(part, subject.metric).into(), Decimal::ONE)?;
+        priced.per_part()?.expected?.product(priced.factor)?.quotient(pack)
+    }
+
+    /// The part with a price, and how it is priced: the part itself, else the licence.
+    fn price<'o>(
+        &self,
+        subject: Offered<'_>,
+        purchase: &Purchase<'o>,
+        level: VolumeLevel,
+    ) -> Option<(&'o str, Priced)> {
+        let of_part = || Some((purchase.part?, PriceBasis::Part));
+        let of_licence = || Some((purchase.licence_part?, PriceBasis::Rate));
+        let priced = |(part, basis)| Some((part, self.priced(subject, purchase, level, part, basis)?));
+        of_part().and_then(priced).or_else(|| of_licence().and_then(priced))
+    }
+
+    fn priced(
+        &self,
+        subject: Offered<'_>,
+        purchase: &Purchase<'_>,
+        level: VolumeLevel,
+        part: &str,
+        basis: PriceBasis,
+    ) -> Option<Priced> {
+        let day = purchase.priced_on;
+        let currency = subject.currency?;
+        let found = self.prices.in_force(part, level, currency, day)?;
+        let of_part = self.parts.find(part);
+        let is_monthly = of_part.is_some_and(|part| part.kind == Some(PartKind::Monthly));
+        let months = |row: &Price| months(row, of_part.and_then(|part| part.months), is_monthly);
+        let (paid, months_known) = months(found.row);
+        let about = About { agreement: subject.agreement, product: subject.product, part };
+        let caps = if purchase.is_capped {
+            self.assumptions.caps(about, self.terms.cap(subject.agreement))
+        } else {
+            PriceCaps::default()
+        };
+        let base_year = found.row.valid_from.map_or(self.on.year(), |from| from.year().max(self.on.year()));
+        let begins_later = found.row.valid_from.is_some_and(|from| from > self.on);
+        let first = begins_later
+            .then(|| self.prices.at_first(part, found.level, currency, |row| months(row).0 == paid))
+            .flatten();
+        let years = day.year().saturating_sub(self.on.year());
+        let limits = first.map(|row| limits(row.price, caps, years)).unwrap_or_default();
+        let rate = match (basis, purchase.kind) {
+            (PriceBasis::Part, _) => Estimate::flat(Decimal::ONE_HUNDRED),
+            (PriceBasis::Rate, ChargeKind::Reinstatement) => self.assumptions.reinstatement_rate(about, day),
+            (
+                PriceBasis::Rate,
+                ChargeKind::BackCharge | ChargeKind::Licence | ChargeKind::Renewal | ChargeKind::Term,
+            ) => self.assumptions.support_rate(about, day),
+        };
+        // A rate of the licence's price is that of a year.
+        let (months, months_known) = match basis {
+            PriceBasis::Part => (paid, months_known),
+            PriceBasis::Rate => (TWELVE, true),
+        };
+        let factor = if purchase.kind.is_yearly() {
+            purchase.coverage.years.product(Fraction::of(TWELVE.get().into(), months.get().into())?)?
+        } else {
+            Fraction::ONE
+        };
+        let added = match purchase.kind {
+            ChargeKind::BackCharge => self.assumptions.reinstatement_uplift(about, day),
+            ChargeKind::Licence | ChargeKind::Reinstatement | ChargeKind::Renewal | ChargeKind::Term => {
+                Some(Estimate::flat(Decimal::ZERO))
+            }
+        };
+        Some(Priced {
+            basis,
+            row: Arc::clone(found.row),
+            is_tied: found.is_tied,
+            level: found.level,
+            months,
+            months_known,
+            base_year,
+            rate,
+            index: self.index(about, base_year, day.year(), caps),
+            limits,
+            discount: self.assumptions.discount(about, day),
+            added,
+            factor,
+        })
+    }
+
+    /// What becomes of a price of one year in another one (3.3, 3.4).
+    fn index(&self, about: About<'_>, base: i16, year: i16, caps: PriceCaps) -> Option<Estimate<Decimal>> {
+        let mut index = Estimate::flat(Decimal::ONE);
+        for year in base.saturating_add(1)..=year {
+            let years = year.saturating_sub(base);
+            let most = match caps.fixed {
+                Some(cap) => Some(grown_at_once(cap, years)?),
+                None => None,
+            };
+            let uplift = self.assumptions.uplift(about, year);
+            index = index
+                .with(uplift, |index, uplift| {
+                    let uplift = caps.compounding.map_or(uplift, |cap| uplift.min(cap));
+                    let grown = grown(index, uplift)?;
+                    Some(most.map_or(grown, |most| grown.min(most)))
+                })
+                .all()?;
+        }
+        Some(index)
+    }
+}
+
+impl Priced {
+    /// What one part costs at a time: the price with its index, as much as the contract allows, of which the rate is
+    /// paid, less the discount; exactly. `None` where something of that is not known.
+    fn per_part(&self) -> Option<Estimate<Option<Fraction>>> {
+        let added = self.added?;
+        let priced = self.index?.map(|index| {
+            let price = number::product(self.row.price, index)?;
+            Some(self.limits.iter().fold(price, |price, limit| price.min(*limit)))
+        });
+        let factors = self.rate.with(self.discount, |rate, discount| {
+            percent(rate)?.product(percent(Decimal::ONE_HUNDRED.checked_sub(discount)?)?)
+        });
+        let factors =
+            factors.with(added, |factor, added| factor?.product(percent(Decimal::ONE_HUNDRED.checked_add(added)?)?));
+        Some(priced.with(factors, |price, factor| Fraction::of(price?, Decimal::ONE)?.product(factor?)))
+    }
+}
+
+fn percent(of_hundred: Decimal) -> Option<Fraction> {
+    Fraction::of(of_hundred, Decimal::ONE_HUNDRED)
+}
+
+/// An index a year later, to six decimals.
+fn grown(index: Decimal, percent: Decimal) -> Option<Decimal> {
+    let factor = Decimal::ONE_HUNDRED.checked_add(percent)?.checked_mul(Decimal::new(1, 2))?;
+    let grown = number::product(index, factor)?;
+    Some(grown.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// The most that an index may be after so many years, by a cap of the price at first.
+fn grown_at_once(cap: Decimal, years: i16) -> Option<Decimal> {
+    let percent = cap.checked_mul(years.into())?.checked_mul(Decimal::new(1, 2))?;
+    Decimal::ONE.checked_add(percent)
+}
+
+/// The most that a price may be so many years after the forecast's, by what it was at first.
+fn limits(first: Decimal, caps: PriceCaps, years: i16) -> Vec<Decimal> {
+    let compounding = caps.compounding.and_then(|cap| {
+        let mut factor = Decimal::ONE;
+        for _ in 0..years {
+            factor = grown(factor, cap)?;
+        }
+        number::product(first, factor)
+    });
+    let fixed = caps.fixed.and_then(|cap| number::product(first, grown_at_once(cap, years)?));
+    compounding.into_iter().chain(fixed).collect()
+}

@@ -1,0 +1,194 @@
+//! What renewals will cost, and what each decision changes (semantics of money, sections 1 to 8).
+//!
+//! [`lines`] finds what there is to renew, [`plan`] what becomes of each line by a decision, [`charges`] what each
+//! coverage costs by [`prices`], [`assumed`] and [`levels`], [`totals`] adds it up.
+
+mod assumed;
+mod calendar;
+mod catalogue;
+mod charges;
+mod decided;
+mod levels;
+mod lines;
+mod plan;
+pub mod price_changes;
+mod prices;
+mod totals;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::engine::agreements::AgreementBook;
+use crate::engine::position::{Rights, read_lines};
+use crate::model::assumption::Assumption;
+use crate::model::decision::DecisionKind;
+use crate::model::issue::{Issue, Severity};
+use crate::model::order::PriceTerms;
+use crate::model::workspace::Lists;
+use crate::rules::parts::Parts;
+use assumed::AssumptionBook;
+use catalogue::PartBook;
+use charges::Pricing;
+pub use charges::{Charge, ChargeKind, PriceBasis, Priced};
+use decided::Decisions;
+pub use levels::LevelBasis;
+use levels::Terms;
+use lines::LineSources;
+pub use lines::{NoneLast, Renewable, RenewalKey, RenewalKind, RenewalStatus};
+use plan::{Course, Planned};
+use prices::PriceBook;
+pub use totals::{ChargeTotal, Converted, ConvertedYear, YearTotal};
+
+/// The most years that a forecast looks ahead.
+pub const MOST_YEARS: i16 = 5;
+
+/// What is asked of a forecast.
+#[derive(Clone, Copy)]
+pub struct RenewalQuery<'a> {
+    /// The ledger, prices, assumptions, decisions, agreements with their sites and orders, and aliases.
+    pub lists: &'a Lists,
+    /// What is said of the estate's agreement as a whole.
+    pub terms: PriceTerms,
+    /// What is known of part numbers.
+    pub parts: &'a Parts,
+    /// The day of the forecast.
+    pub on: Date,
+    /// How many calendar years after that day's it looks ahead, from 1 to [`MOST_YEARS`].
+    pub years: i16,
+}
+
+/// A line of a forecast.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenewalLine {
+    /// What is renewed, whose, and until when it runs.
+    pub key: RenewalKey,
+    /// How much of it, and the lines of the ledger that say so.
+    pub renewable: Renewable,
+    /// What was decided and is carried out; `None` for what is over and stays so.
+    pub decision: Option<DecisionKind>,
+    /// The last day on which new versions may be used.
+    pub frozen_on: Option<Date>,
+    /// The year from which the decision is no dearer than renewing, to the end of the forecast.
+    pub break_even: Option<i16>,
+    /// After how many months without support reinstating costs what renewing would have.
+    pub gap_in_months: Option<u64>,
+    /// What it costs, by the first days of the coverages.
+    pub charges: Vec<Charge>,
+}
+
+/// What renewals will cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forecast {
+    /// Its day.
+    pub on: Date,
+    /// Its last day.
+    pub to: Date,
+    /// Its lines, sorted by what tells them apart.
+    pub lines: Vec<RenewalLine>,
+    /// What is charged in each year, by currency.
+    pub totals: Vec<YearTotal>,
+    /// What is charged in all years, by currency.
+    pub sums: Vec<ChargeTotal>,
+    /// The totals in the currency of the report; `None` where none is chosen.
+    pub converted: Option<Converted>,
+    /// The assumptions that were taken.
+    pub assumptions: Vec<Arc<Assumption>>,
+    /// What to know about it.
+    pub issues: Vec<Issue>,
+}
+
+/// What renewals will cost until the end of a year.
+pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
+    let RenewalQuery { lists, on, .. } = query;
+    let to = last_day(on, query.years);
+    let book = AgreementBook::of(lists);
+    let owners = book.owners();
+    let (assumptions, misfits) = AssumptionBook::of(&lists.assumptions, on);
+    let prices = PriceBook::of(&lists.prices, &lists.part_points, on);
+    let parts = PartBook::of(query.parts);
+    let terms = Terms::of(&book, query.terms, on);
+    let pricing = Pricing { prices: &prices, parts: &parts, assumptions: &assumptions, terms: &terms, on };
+
+    let rights =
+        Rights { ledger: &lists.entitlements, aliases: &lists.aliases, covers: None, parts: query.parts, on: Some(on) };
+    let sources = LineSources { owners: &owners, parts: &parts, prices: &prices, assumptions: &assumptions, on };
+    let found: Vec<(RenewalKey, Renewable)> = lines::lines(&read_lines(rights), sources).into_iter().collect();
+
+    let planned: Vec<Planned<'_>> = found
+        .iter()
+        .map(|(key, renewable)| Planned {
+            pricing: &pricing,
+            key,
+            units: renewable.units,
+            calendar: terms.calendar(&key.agreement, &assumptions),
+            to,
+        })
+        .collect();
+    let Decisions { courses, issues } = decided::decide(&planned, &lists.decisions);
+    let mut lines: Vec<RenewalLine> =
+        planned.iter().zip(courses).map(|(planned, decided)| planned.line(decided)).collect();
+    for (line, (_, renewable)) in lines.iter_mut().zip(&found) {
+        line.renewable = renewable.clone();
+    }
+    let totals = totals::by_year(&lines);
+    let misfits = misfits.into_iter().filter_map(|line| {
+        let (field, code) = line.read().err()?;
+        Some(Issue::new(Severity::Error, code).at_line(&line.file, line.row).in_column(field))
+    });
+    Forecast {
+        on,
+        to,
+        sums: totals::sums(&lines),
+        converted: assumptions.report_currency().map(|into| totals::convert(&totals, into, &assumptions)),
+        totals,
+        assumptions: lists.assumptions.iter().filter(|line| line.read().is_ok()).map(Arc::clone).collect(),
+        issues: misfits.chain(issues).chain(of_prices(&lines, lists)).collect(),
+        lines,
+    }
+}
+
+/// The last day of a forecast: the end of the year so many after that of its day.
+fn last_day(on: Date, years: i16) -> Date {
+    Date::new(on.year().saturating_add(years.clamp(1, MOST_YEARS)), 12, 31).unwrap_or(Date::MAX)
+}
+
+impl Planned<'_> {
+    /// The line, with what becomes of it.
+    fn line(&self, decided: decided::Decided<'_>) -> RenewalLine {
+        let decided::Decided { decision, course, frozen_on } = decided;
+        let charges = self.charges(&course);
+        let is_active = self.key.status == RenewalStatus::Active;
+        let changes = is_active && decision.is_some_and(|decision| decision != DecisionKind::Renew);
+        let break_even =
+            changes.then(|| totals::break_even(&charges, &self.charges(&Course::Renewed), self.to.year())).flatten();
+        let gap = is_active && self.key.kind == RenewalKind::Support;
+        RenewalLine {
+            key: self.key.clone(),
+            renewable: Renewable::default(),
+            decision,
+            frozen_on,
+            break_even,
+            gap_in_months: gap.then(|| self.gap_in_months()).flatten(),
+            charges,
+        }
+    }
+}
+
+/// What is to be said of the prices that were taken: those that another one contradicts, and those of nothing.
+fn of_prices(lines: &[RenewalLine], lists: &Lists) -> Vec<Issue> {
+    let told = |row: &crate::model::price::Price, code| {
+        let issue = Issue::new(Severity::Warning, code).at_line(&row.file, row.row).in_column("price");
+        issue.with("part", row.part_number.as_str())
+    };
+    let priced = lines.iter().flat_map(|line| &line.charges).filter_map(|charge| charge.priced.as_ref());
+    let tied = priced.filter(|priced| priced.is_tied).map(|priced| told(&priced.row, "price_contradicted"));
+    let free = lists.prices.iter().filter(|row| row.price.is_zero()).map(|row| told(row, "price_zero"));
+    let mut issues: Vec<Issue> = free.collect();
+    for issue in tied {
+        if !issues.contains(&issue) {
+            issues.push(issue);
+        }
+    }
+    issues
+}

@@ -1,0 +1,298 @@
+//! What becomes of a line of a forecast by a decision, charge by charge (semantics of money, section 8).
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::calendar::{Calendar, CoveragePeriod, months};
+use super::charges::{Charge, ChargeKind, Offered, Pricing, Purchase};
+use super::lines::{RenewalKey, RenewalKind};
+use crate::model::assumption::Proration;
+use crate::model::day;
+use crate::model::decision::{Decision, ReinstatementModel};
+use crate::model::fraction::Fraction;
+use crate::rules::parts::PartKind;
+
+/// A line, with all that its charges are made of.
+#[derive(Clone, Copy)]
+pub(super) struct Planned<'a> {
+    pub(super) pricing: &'a Pricing<'a>,
+    pub(super) key: &'a RenewalKey,
+    pub(super) units: Decimal,
+    pub(super) calendar: Calendar,
+    /// The last day of the forecast.
+    pub(super) to: Date,
+}
+
+/// What becomes of a line.
+pub(super) enum Course<'a> {
+    /// It is over, or has no end: nothing is charged.
+    Unchanged,
+    /// It goes on.
+    Renewed,
+    /// It goes on for fewer units from a day on.
+    Reduced(Date, Decimal),
+    /// It ends the day before, and may be reinstated later.
+    Lapsed(Date, Option<Reinstated>),
+    /// From a day on, another part comes in its place.
+    Replaced(Date, &'a Decision),
+}
+
+/// When and how support is reinstated.
+#[derive(Clone, Copy)]
+pub(super) struct Reinstated {
+    pub(super) on: Date,
+    pub(super) model: ReinstatementModel,
+}
+
+/// The parts by whose prices something is charged from year to year.
+#[derive(Clone, Copy)]
+struct Yearly<'a> {
+    kind: ChargeKind,
+    part: Option<&'a str>,
+    licence_part: Option<&'a str>,
+}
+
+impl<'a> Planned<'a> {
+    fn subject(&self) -> Offered<'a> {
+        let RenewalKey { agreement, product, metric, currency, .. } = self.key;
+        Offered { agreement, product, metric, currency: currency.0.as_ref() }
+    }
+
+    fn yearly(&self) -> Yearly<'a> {
+        let kind = match self.key.kind {
+            RenewalKind::Support => ChargeKind::Renewal,
+            RenewalKind::Term => ChargeKind::Term,
+        };
+        Yearly { kind, part: self.key.renewal_part.0.as_deref(), licence_part: self.key.licence_part.0.as_deref() }
+    }
+
+    /// The day after the line's last one.
+    pub(super) fn start(&self) -> Option<Date> {
+        self.key.ends.0?.tomorrow().ok()
+    }
+
+    /// The first start of a coverage on or after a day, be it after the forecast's end.
+    pub(super) fn start_on(&self, wanted: Option<Date>) -> Option<Date> {
+        let start = self.start()?;
+        let wanted = wanted.unwrap_or(start);
+        self.calendar.coverages(start).map(|coverage| coverage.from).find(|from| *from >= wanted)
+    }
+
+    /// The charges of a course within the forecast, by their first days.
+    pub(super) fn charges(&self, course: &Course<'_>) -> Vec<Charge> {
+        let units = exactly(self.units);
+        let mut charges = match (course, self.start()) {
+            (Course::Lapsed(from, reinstated), _) if self.is_over() => self.reinstated(*from, *reinstated),
+            (Course::Unchanged, _) | (_, None) => Vec::new(),
+            (Course::Renewed, Some(start)) => self.yearly_charges(self.yearly(), units, start, None),
+            (Course::Reduced(from, kept), Some(start)) => {
+                let before = self.yearly_charges(self.yearly(), units, start, Some(*from));
+                let after = self.yearly_charges(self.yearly(), exactly(*kept), *from, None);
+                before.into_iter().chain(after).collect()
+            }
+            (Course::Lapsed(from, reinstated), Some(start)) => {
+                let before = self.yearly_charges(self.yearly(), units, start, Some(*from));
+                before.into_iter().chain(self.reinstated(*from, *reinstated)).collect()
+            }
+            (Course::Replaced(from, decision), Some(start)) => {
+                let before = self.yearly_charges(self.yearly(), units, start, Some(*from));
+                before.into_iter().chain(self.replaced(*from, decision)).collect()
+            }
+        };
+        charges.retain(|charge| charge.from >= self.pricing.on && charge.from <= self.to);
+        charges.sort_by_key(|charge| (charge.from, charge.kind));
+        charges
+    }
+
+    /// Whether its support is over already.
+    fn is_over(&self) -> bool {
+        self.key.ends.0.is_none_or(|end| end < self.pricing.on)
+    }
+
+    /// The coverages of the forecast from a day on; `before` another one, if that is given.
+    fn coverages(&self, start: Date, before: Option<Date>) -> impl Iterator<Item = CoveragePeriod> {
+        let (to, ends) = (self.to, before);
+        self.calendar
+            .coverages(start)
+            .take_while(move |coverage| coverage.from <= to && ends.is_none_or(|end| coverage.from < end))
+    }
+
+    fn yearly_charges(
+        &self,
+        by: Yearly<'_>,
+        units: Option<Fraction>,
+        start: Date,
+        before: Option<Date>,
+    ) -> Vec<Charge> {
+        self.yearly_charges_of(self.subject(), by, units, start, before)
+    }
+
+    fn yearly_charges_of(
+        &self,
+        subject: Offered<'_>,
+        by: Yearly<'_>,
+        units: Option<Fraction>,
+        start: Date,
+        before: Option<Date>,
+    ) -> Vec<Charge> {
+        let Some(units) = units else { return Vec::new() };
+        let charge = |coverage: CoveragePeriod| {
+            let Yearly { kind, part, licence_part } = by;
+            let purchase =
+                Purchase { kind, coverage, priced_on: coverage.from, units, part, licence_part, is_capped: true };
+            self.pricing.charge(subject, &purchase)
+        };
+        self.coverages(start, before).filter_map(charge).collect()
+    }
+
+    /// The part that reinstates the line's support.
+    fn reinstatement_part(&self) -> Option<&'a str> {
+        let RenewalKey { renewal_part, licence_part, product, metric, .. } = self.key;
+        let parts = self.pricing.parts;
+        let known = [licence_part.0.as_deref(), renewal_part.0.as_deref()];
+        let from = known.into_iter().flatten().find(|part| parts.find(part).is_some()).unwrap_or_default();
+        parts.of_kind(PartKind::Reinstatement, from, product, metric).map(|part| part.number.as_str())
+    }
+
+    /// Reinstatement on a day, for twelve months.
+    fn reinstatement(&self, on: Date, units: Fraction) -> Option<Purchase<'a>> {
+        let next = day::a_year_after(on)?;
+        let coverage = CoveragePeriod { from: on, to: next.yesterday().ok()?, years: Fraction::ONE };
+        Some(Purchase {
+            kind: ChargeKind::Reinstatement,
+            coverage,
+            priced_on: on,
+            units,
+            part: self.reinstatement_part(),
+            licence_part: self.key.licence_part.0.as_deref(),
+            is_capped: false,
+        })
+    }
+
+    /// What is charged when support that ended before a day is reinstated, and from then on.
+    fn reinstated(&self, from: Date, reinstated: Option<Reinstated>) -> Vec<Charge> {
+        let Some((reinstated, units)) = reinstated.zip(exactly(self.units)) else { return Vec::new() };
+        let on = reinstated.on;
+        let (first, start) = match reinstated.model {
+            ReinstatementModel::Again => (self.reinstatement(on, units), day::a_year_after(on)),
+            ReinstatementModel::Back => {
+                let years = match self.calendar.proration {
+                    Proration::Day => self.calendar.span(from, on),
+                    Proration::Month | Proration::None => months(from, on),
+                };
+                let Yearly { part, licence_part, .. } = self.yearly();
+                let purchase = years.map(|years| Purchase {
+                    kind: ChargeKind::BackCharge,
+                    coverage: CoveragePeriod { from: on, to: on, years },
+                    priced_on: on,
+                    units,
+                    part,
+                    licence_part,
+                    is_capped: true,
+                });
+                (purchase, Some(on))
+            }
+        };
+        let first = first.and_then(|purchase| self.pricing.charge(self.subject(), &purchase));
+        let after = start.map(|start| self.yearly_charges(self.yearly(), Some(units), start, None));
+        first.into_iter().chain(after.unwrap_or_default()).collect()
+    }
+
+    /// What is charged of the part that comes in its place from a day on.
+    fn replaced(&self, from: Date, decision: &Decision) -> Vec<Charge> {
+        let number = decision.to_part.trim().to_ascii_uppercase();
+        let parts = self.pricing.parts;
+        let part = parts.find(&number);
+        // One of a pack is of the part's own metric.
+        let metric = part.map_or(self.key.metric.as_str(), |part| part.metric.as_str());
+        let subject = Offered { metric, ..self.subject() };
+        let Some(units) = converted(self.units, decision) else { return Vec::new() };
+        match part.and_then(|part| part.kind) {
+            Some(kind @ (PartKind::License | PartKind::TradeUp)) => {
+                let Some(next) = day::a_year_after(from) else { return Vec::new() };
+                let coverage = CoveragePeriod { from, to: next.yesterday().unwrap_or(from), years: Fraction::ONE };
+                let licence = Purchase {
+                    kind: ChargeKind::Licence,
+                    coverage,
+                    priced_on: from,
+                    units,
+                    part: Some(&number),
+                    licence_part: None,
+                    is_capped: false,
+                };
+                let of_kind = |kind| parts.of_kind(kind, &number, self.key.product.as_str(), metric);
+                let renewal = of_kind(PartKind::Renewal).map(|part| part.number.as_str());
+                let of_licence = if kind == PartKind::License {
+                    Some(number.as_str())
+                } else {
+                    of_kind(PartKind::License).map(|part| part.number.as_str())
+                };
+                let by = Yearly { kind: ChargeKind::Renewal, part: renewal, licence_part: of_licence };
+                let first = self.pricing.charge(subject, &licence);
+                let after = self.yearly_charges_of(subject, by, Some(units), next, None);
+                first.into_iter().chain(after).collect()
+            }
+            Some(
+                PartKind::Monthly
+                | PartKind::FixedTerm
+                | PartKind::FixedTermRenewal
+                | PartKind::Renewal
+                | PartKind::Reinstatement,
+            )
+            | None => self.committed(subject, &number, units, from, decision.months().unwrap_or(12)),
+        }
+    }
+
+    /// Terms of so many months, each at the price of its first day.
+    fn committed(&self, subject: Offered<'_>, part: &str, units: Fraction, start: Date, months: i16) -> Vec<Charge> {
+        let mut begun = start;
+        let charge = |coverage: CoveragePeriod| {
+            if day::months_after(begun, months).is_some_and(|next| coverage.from >= next) {
+                begun = coverage.from;
+            }
+            let purchase = Purchase {
+                kind: ChargeKind::Term,
+                coverage,
+                priced_on: begun,
+                units,
+                part: Some(part),
+                licence_part: None,
+                is_capped: false,
+            };
+            self.pricing.charge(subject, &purchase)
+        };
+        self.coverages(start, None).filter_map(charge).collect()
+    }
+
+    /// After how many months without support reinstating costs what renewing would have; `None` where a price is not
+    /// known.
+    pub(super) fn gap_in_months(&self) -> Option<u64> {
+        let start = self.start()?;
+        let unit = Fraction::ONE;
+        let again = self.pricing.per_unit(self.subject(), &self.reinstatement(start, unit)?)?;
+        let Yearly { kind, part, licence_part } = self.yearly();
+        let coverage = CoveragePeriod { from: start, to: start, years: Fraction::ONE };
+        let yearly = Purchase { kind, coverage, priced_on: start, units: unit, part, licence_part, is_capped: true };
+        let yearly = self.pricing.per_unit(self.subject(), &yearly)?;
+        if yearly == Fraction::ZERO {
+            return None;
+        }
+        let Some(more) = again.minus(yearly) else { return Some(0) };
+        more.times(12.into())?.quotient(yearly)?.ceil()
+    }
+}
+
+/// Units as an exact number; `None` when they are too many.
+fn exactly(units: Decimal) -> Option<Fraction> {
+    Fraction::of(units, Decimal::ONE)
+}
+
+/// How many units of what comes in the place of others: as the decision says, or by its ratio.
+fn converted(units: Decimal, decision: &Decision) -> Option<Fraction> {
+    if let Some(quantity) = decision.quantity {
+        return exactly(quantity);
+    }
+    let units = exactly(units)?;
+    let Some((component, bundle)) = decision.ratio() else { return Some(units) };
+    units.product(Fraction::of(bundle.get().into(), component.get().into())?)
+}

@@ -1,0 +1,154 @@
+//! Which price a part has on a day (semantics of money, section 2).
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::engine::volume::points::PointsOfParts;
+use crate::model::money::Currency;
+use crate::model::part_points::PartPoints;
+use crate::model::price::Price;
+use crate::rules::volume_levels::VolumeLevel;
+
+/// The prices of parts.
+pub(super) struct PriceBook<'a> {
+    /// The rows of each part, by its number in capitals, each with its currency and its place in the list.
+    rows: BTreeMap<String, Vec<PriceRow<'a>>>,
+    points: PointsOfParts<'a>,
+    /// The day of the forecast.
+    on: Date,
+}
+
+#[derive(Clone)]
+struct PriceRow<'a> {
+    row: &'a Arc<Price>,
+    currency: Currency,
+    place: usize,
+}
+
+/// The price of a part on a day.
+pub(super) struct PriceInForce<'a> {
+    /// Its row.
+    pub(super) row: &'a Arc<Price>,
+    /// The level that the row is for: that of the customer, or the nearest lower one that has a price.
+    pub(super) level: VolumeLevel,
+    /// Whether another row with another price is set aside only because it stands before this one.
+    pub(super) is_tied: bool,
+}
+
+/// Which of two rows goes before: the user's own, then the one that begins last, then the later one in the list.
+type Precedence = (bool, Option<Date>);
+
+impl<'a> PriceBook<'a> {
+    pub(super) fn of(prices: &'a [Arc<Price>], points: &'a [Arc<PartPoints>], on: Date) -> Self {
+        let mut rows: BTreeMap<String, Vec<PriceRow<'a>>> = BTreeMap::new();
+        for (place, row) in prices.iter().enumerate() {
+            let part = row.part_number.trim().to_ascii_uppercase();
+            rows.entry(part).or_default().push(PriceRow { row, currency: row.currency(), place });
+        }
+        Self { rows, points: PointsOfParts::of(points).0, on }
+    }
+
+    /// The only currency of all rows of a part; `None` where it has none, or several.
+    pub(super) fn only_currency(&self, part: &str) -> Option<&Currency> {
+        let mut currencies = self.rows.get(part)?.iter().map(|row| &row.currency);
+        let first = currencies.next()?;
+        currencies.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether a part has any price.
+    pub(super) fn has(&self, part: &str) -> bool {
+        self.rows.contains_key(part)
+    }
+
+    /// The price of a part, by its number in capitals, at a level on a day.
+    pub(super) fn in_force(
+        &self,
+        part: &str,
+        level: VolumeLevel,
+        currency: &Currency,
+        day: Date,
+    ) -> Option<PriceInForce<'a>> {
+        self.levels(part, level, day).find_map(|level| {
+            let rows = || self.at(part, level, currency);
+            let held = best(rows().filter(|row| row.row.holds_on(day)), |row| precedence(row));
+            let ended = || {
+                let until = |row: &&PriceRow<'a>| {
+                    row.row.valid_from.is_none_or(|from| from <= day)
+                        && row.row.valid_to.is_some_and(|to| self.on <= to && to < day)
+                };
+                best(rows().filter(until), |row| (row.row.valid_to, precedence(row)))
+            };
+            let (row, is_tied) = held.or_else(ended)?;
+            Some(PriceInForce { row, level, is_tied })
+        })
+    }
+
+    /// The price of a part at one level that holds on the day of the forecast and pays so many months, as `months_of`
+    /// tells them.
+    pub(super) fn at_first(
+        &self,
+        part: &str,
+        level: VolumeLevel,
+        currency: &Currency,
+        fits: impl Fn(&Price) -> bool,
+    ) -> Option<&'a Arc<Price>> {
+        let rows = self.at(part, level, currency).filter(|row| row.row.holds_on(self.on) && fits(row.row));
+        best(rows, |row| precedence(row)).map(|(row, _)| row)
+    }
+
+    fn at<'s>(
+        &'s self,
+        part: &str,
+        level: VolumeLevel,
+        currency: &'s Currency,
+    ) -> impl Iterator<Item = &'s PriceRow<'a>> {
+        let rows = self.rows.get(part).map(Vec::as_slice).unwrap_or_default();
+        rows.iter().filter(move |row| row.row.level == level && row.currency == *currency)
+    }
+
+    /// The level, and then the lower ones from the nearest on. A part whose price does not follow the level has that
+    /// of the base level (commercial facts, A4).
+    fn levels(&self, part: &str, level: VolumeLevel, day: Date) -> impl Iterator<Item = VolumeLevel> {
+        let undiscounted = self.points.on(part, day).is_some_and(|part| part.entitled_discount == Some(false));
+        let first = if undiscounted { VolumeLevel::Bl } else { level };
+        std::iter::successors(Some(first), |level| match level {
+            VolumeLevel::Bl => None,
+            VolumeLevel::Gv | VolumeLevel::Ed => Some(VolumeLevel::Bl),
+            VolumeLevel::D
+            | VolumeLevel::E
+            | VolumeLevel::F
+            | VolumeLevel::G
+            | VolumeLevel::H
+            | VolumeLevel::I
+            | VolumeLevel::J => Some(level.one_step_down()),
+        })
+    }
+}
+
+fn precedence(row: &PriceRow<'_>) -> Precedence {
+    (row.row.is_own(), row.row.valid_from)
+}
+
+/// The row that goes before all others, and whether only its place in the list decides that between unequal prices.
+fn best<'s, 'a: 's, K: Ord>(
+    rows: impl Iterator<Item = &'s PriceRow<'a>>,
+    key: impl Fn(&PriceRow<'a>) -> K,
+) -> Option<(&'a Arc<Price>, bool)> {
+    let mut rows: Vec<(K, &PriceRow<'a>)> = rows.map(|row| (key(row), row)).collect();
+    rows.sort_by(|(one, first), (other, second)| (one, first.place).cmp(&(other, second.place)));
+    let (key, row) = rows.last()?;
+    let mut equal = rows.iter().rev().take_while(|(other, _)| other == key);
+    Some((row.row, equal.any(|(_, other)| other.row.price != row.row.price)))
+}
+
+/// How many months a price pays, and whether anything says so: its row, else its part, else twelve.
+pub(super) fn months(row: &Price, of_part: Option<NonZeroU32>, is_monthly: bool) -> (NonZeroU32, bool) {
+    let known = row.paid_months().or(of_part).or_else(|| is_monthly.then_some(NonZeroU32::MIN));
+    (known.unwrap_or(TWELVE), known.is_some())
+}
+
+/// A year.
+pub(super) const TWELVE: NonZeroU32 = NonZeroU32::MIN.saturating_add(11);

@@ -1,0 +1,145 @@
+//! Totals of charges: what is known is added, and what is not is counted (semantics of money, 1.4, 6 and 8.6).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::RenewalLine;
+use super::assumed::AssumptionBook;
+use super::charges::Charge;
+use super::lines::NoneLast;
+use crate::model::assumption::Estimate;
+use crate::model::fraction::Fraction;
+use crate::model::money::Currency;
+use crate::model::number;
+
+/// What charges of a currency add up to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChargeTotal {
+    /// The currency; `None` where it is not known.
+    pub currency: Option<Currency>,
+    /// The sum of what is known; `None` where nothing is.
+    pub amount: Option<Estimate<Decimal>>,
+    /// How many charges are not known.
+    pub unknown: usize,
+}
+
+/// What the charges of a year add up to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YearTotal {
+    /// The year in which the coverages begin.
+    pub year: i16,
+    /// What they add up to.
+    pub total: ChargeTotal,
+}
+
+/// Totals in another currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Converted {
+    /// The currency.
+    pub currency: Currency,
+    /// By year.
+    pub totals: Vec<ConvertedYear>,
+}
+
+/// What the charges of a year add up to in another currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConvertedYear {
+    /// The year in which the coverages begin.
+    pub year: i16,
+    /// The sum; `None` where nothing is known, or a rate is missing.
+    pub amount: Option<Estimate<Decimal>>,
+}
+
+#[derive(Default)]
+struct Sum {
+    amount: Option<Estimate<Decimal>>,
+    unknown: usize,
+}
+
+impl Sum {
+    fn add(&mut self, charge: &Charge) {
+        match charge.amount {
+            Some(amount) => {
+                let before = self.amount.unwrap_or_else(|| Estimate::flat(Decimal::ZERO));
+                self.amount = Some(before.with(amount, Decimal::saturating_add));
+            }
+            None => self.unknown = self.unknown.saturating_add(1),
+        }
+    }
+}
+
+/// By currency, then by year; what has no known currency comes last.
+pub(super) fn by_year(lines: &[RenewalLine]) -> Vec<YearTotal> {
+    let mut sums: BTreeMap<(&NoneLast<Currency>, i16), Sum> = BTreeMap::new();
+    for line in lines {
+        for charge in &line.charges {
+            sums.entry((&line.key.currency, charge.from.year())).or_default().add(charge);
+        }
+    }
+    let totals = sums.into_iter().map(|((currency, year), Sum { amount, unknown })| YearTotal {
+        year,
+        total: ChargeTotal { currency: currency.0.clone(), amount, unknown },
+    });
+    totals.collect()
+}
+
+/// By currency.
+pub(super) fn sums(lines: &[RenewalLine]) -> Vec<ChargeTotal> {
+    let mut sums: BTreeMap<&NoneLast<Currency>, Sum> = BTreeMap::new();
+    for line in lines {
+        for charge in &line.charges {
+            sums.entry(&line.key.currency).or_default().add(charge);
+        }
+    }
+    let totals = sums.into_iter().map(|(currency, Sum { amount, unknown })| ChargeTotal {
+        currency: currency.0.clone(),
+        amount,
+        unknown,
+    });
+    totals.collect()
+}
+
+/// Each year's totals in one currency, by the rates of the user.
+pub(super) fn convert(totals: &[YearTotal], into: &Currency, assumptions: &AssumptionBook<'_>) -> Converted {
+    let years: BTreeSet<i16> = totals.iter().map(|total| total.year).collect();
+    let year = |year: i16| {
+        let known = totals.iter().filter(|total| total.year == year);
+        let known = known.filter_map(|total| Some((total.total.currency.as_ref()?, total.total.amount?)));
+        let mut sum = None;
+        for (currency, amount) in known {
+            let rate = assumptions.exchange(currency, into)?;
+            let converted = amount.map(|amount| exchanged(amount, rate, into)).all()?;
+            let before = sum.unwrap_or_else(|| Estimate::flat(Decimal::ZERO));
+            sum = Some(before.with(converted, Decimal::saturating_add));
+        }
+        sum
+    };
+    let totals = years.into_iter().map(|one| ConvertedYear { year: one, amount: year(one) }).collect();
+    Converted { currency: into.clone(), totals }
+}
+
+fn exchanged(amount: Decimal, rate: Decimal, into: &Currency) -> Option<Decimal> {
+    Fraction::of(amount, Decimal::ONE)?.times(rate)?.rounded(into.decimals())
+}
+
+/// The first year from which to the end the one course, as expected, has never cost more than the other; `None` where
+/// there is none, or an amount is not known.
+pub(super) fn break_even(decided: &[Charge], renewed: &[Charge], last: i16) -> Option<i16> {
+    let first = decided.iter().chain(renewed).map(|charge| charge.from.year()).min()?;
+    let mut since = None;
+    let (mut one, mut other) = (Decimal::ZERO, Decimal::ZERO);
+    for year in first..=last {
+        one = number::sum(one, of_year(decided, year)?)?;
+        other = number::sum(other, of_year(renewed, year)?)?;
+        since = if one <= other { since.or(Some(year)) } else { None };
+    }
+    since
+}
+
+fn of_year(charges: &[Charge], year: i16) -> Option<Decimal> {
+    let of_it = charges.iter().filter(|charge| charge.from.year() == year);
+    of_it
+        .map(|charge| charge.amount.map(|amount| amount.expected))
+        .try_fold(Decimal::ZERO, |sum, amount| number::sum(sum, amount?))
+}
