@@ -96,6 +96,7 @@ fn converted(converted: &Converted) -> Value {
         let mut shape = Map::new();
         shape.insert("year".to_owned(), json!(year.year));
         add_amount(&mut shape, year.amount, Some(&converted.currency));
+        shape.insert("unknown".to_owned(), json!(year.unknown));
         Value::Object(shape)
     };
     json!({

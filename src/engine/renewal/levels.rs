@@ -56,10 +56,11 @@ impl<'a> Terms<'a> {
             let question = account.question(&self.book.sites, Some(self.on));
             let of_order = || {
                 let orders = account.orders.iter().map(|order| order.date).filter(|day| *day <= self.on);
-                // Express has none: each of its orders is renewed by itself.
-                orders.min().filter(|_| question.customer != Customer::Express).map(Anniversary::OfOrder)
+                orders.min().map(Anniversary::OfOrder)
             };
-            question.anniversary.map(Anniversary::Given).or_else(of_order)
+            let has_one = question.customer != Customer::Express;
+            // Express has none: each of its orders is renewed by itself.
+            has_one.then(|| question.anniversary.map(Anniversary::Given).or_else(of_order)).flatten()
         };
         Calendar { anniversary: assumed.or_else(of_agreement), proration: assumptions.proration(agreement) }
     }

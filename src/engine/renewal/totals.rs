@@ -49,6 +49,8 @@ pub struct ConvertedYear {
     pub year: i16,
     /// The sum; `None` where nothing is known, or a rate is missing.
     pub amount: Option<Estimate<Decimal>>,
+    /// How many charges are not known, in all currencies.
+    pub unknown: usize,
 }
 
 #[derive(Default)]
@@ -115,7 +117,9 @@ pub(super) fn convert(totals: &[YearTotal], into: &Currency, assumptions: &Assum
         }
         sum
     };
-    let totals = years.into_iter().map(|one| ConvertedYear { year: one, amount: year(one) }).collect();
+    let unknown = |year: i16| totals.iter().filter(|total| total.year == year).map(|total| total.total.unknown).sum();
+    let converted = |one: i16| ConvertedYear { year: one, amount: year(one), unknown: unknown(one) };
+    let totals = years.into_iter().map(converted).collect();
     Converted { currency: into.clone(), totals }
 }
 
