@@ -12,6 +12,9 @@
 //! | [`adapter`] | the only file that knows the library |
 //! | [`evaluate`] | a derivation, worked out again from its leaves |
 //! | [`minimise`] | the smallest estate that still shows a failure |
+//! | [`money`] | forecasts of renewals, sections 1 to 8 of the semantics of money, with numbers of its own |
+//! | [`money_worlds`] | random ledgers, prices, orders, assumptions and decisions, each world made from a number |
+//! | [`money_examples`] | the examples of that page, and what is true of every world |
 #![allow(
     dead_code,
     clippy::expect_used,
@@ -26,5 +29,8 @@ pub(crate) mod count;
 pub(crate) mod estates;
 pub(crate) mod evaluate;
 pub(crate) mod minimise;
+pub(crate) mod money;
+mod money_examples;
+pub(crate) mod money_worlds;
 pub(crate) mod rates;
 pub(crate) mod rows;

@@ -121,7 +121,7 @@ impl<'a> AgreementBook<'a> {
 
     /// To which agreements sites belong: where two name one site, the first does.
     pub fn owners(&self) -> Owners<'_> {
-        Owners::of(&self.lines, &self.sites)
+        Owners::of(&self.lines, &self.sites, &self.lists.entitlements)
     }
 
     /// What belongs to each agreement, sorted by their numbers; orders of none come first, under a blank one.

@@ -1,5 +1,7 @@
 //! To which agreements sites, orders and rights belong.
 
+use std::sync::Arc;
+
 use litemap::LiteMap;
 
 use crate::model::agreement::{Agreement, Site};
@@ -15,14 +17,16 @@ pub struct Owners<'a> {
 }
 
 impl<'a> Owners<'a> {
-    /// What the lists of agreements and of sites say: where two agreements name one site, the first does.
-    pub(super) fn of(agreements: &'a [Agreement], sites: &'a [Site]) -> Self {
+    /// What the lists of agreements and of sites and the ledger say: where two agreements name one site, the first does.
+    pub(super) fn of(agreements: &'a [Agreement], sites: &'a [Site], ledger: &'a [Arc<Entitlement>]) -> Self {
         let mut of_site: LiteMap<&str, &str> = LiteMap::new();
         for site in sites {
             of_site.entry(site.site.as_str()).or_insert(site.agreement.as_str());
         }
         let numbers = agreements.iter().map(|line| line.agreement.as_str());
-        let mut named = numbers.chain(of_site.values().copied()).filter(|number| !number.is_empty());
+        let numbers =
+            numbers.chain(of_site.values().copied()).chain(ledger.iter().map(|right| right.agreement.as_str()));
+        let mut named = numbers.filter(|number| !number.is_empty());
         let first = named.next();
         let only = first.filter(|first| named.all(|other| other == *first));
         Self { home: only.filter(|_| sites.is_empty()).unwrap_or_default(), of_site, only }

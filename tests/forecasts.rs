@@ -1,0 +1,132 @@
+//! Forecasts of renewals at the terminal, against an independent count of the same files.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::oracle::money;
+use crate::oracle::money_worlds::{files, world};
+use crate::terminal::{answer, file, highwater};
+
+/// The JSON of a command that runs in a folder.
+fn answer_in(folder: &PathBuf, arguments: &[String]) -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_highwater"));
+    // The worlds write plain numbers, also where three decimals could be thousands.
+    let output = command.args(arguments).args(["--json", "--numbers", "en"]).current_dir(folder).output().unwrap();
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", String::from_utf8_lossy(&output.stderr)))
+}
+
+#[test]
+fn forecasts_of_random_worlds_are_those_of_the_independent_count() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("forecasts");
+    for seed in 0..200 {
+        let world = world(seed);
+        let files = files(&world);
+        let folder = folder.join(seed.to_string());
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, text) in files.all() {
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+        let mut told = answer_in(&folder, &files.arguments());
+        for beside in ["assumptions", "issues"] {
+            told.as_object_mut().unwrap().remove(beside);
+        }
+        let counted = money::forecast(&world);
+        assert!(told == counted, "seed {seed}, in {}:\ntold {told:#}\ncounted {counted:#}", folder.display());
+    }
+}
+
+const LEDGER: &str = "agreement,site,part_number,product,metric,quantity,licence_type,ss_start,ss_end,currency,kind\n";
+
+#[test]
+fn a_row_that_begins_later_is_bound_by_what_the_part_cost_at_first() {
+    // Semantics of money, 13, the example of 3.4.
+    let ledger = file("bound_rights.csv", &format!("{LEDGER}A,S,E1,MQ,PVU,1,,2026-04-01,2027-03-31,EUR,renewal\n"));
+    let prices = file(
+        "bound_prices.csv",
+        "part_number,level,price,currency,valid_from\nE1,BL,100,EUR,\nE1,BL,120,EUR,2027-01-01\n",
+    );
+    let assumed = file("bound_assumed.csv", "name,scope,expected\nuplift,,6\ncap_compounding,,5\n");
+    let [ledger, prices, assumed] = [&ledger, &prices, &assumed].map(|path| path.to_str().unwrap());
+    let told = answer(&[
+        "forecast",
+        "--entitlements",
+        ledger,
+        "--prices",
+        prices,
+        "--assumptions",
+        assumed,
+        "--on",
+        "2026-11-27",
+        "--years",
+        "2",
+        "--json",
+    ]);
+    let charges = &told["lines"][0]["charges"];
+    let seen: Vec<_> =
+        [0, 1].map(|at| (&charges[at]["from"], &charges[at]["index"]["expected"], &charges[at]["expected"])).into();
+    assert_eq!(
+        seen,
+        [
+            (&Value::from("2027-04-01"), &Value::from("1"), &Value::from("105.00")),
+            (&Value::from("2028-04-01"), &Value::from("1.05"), &Value::from("110.25")),
+        ]
+    );
+}
+
+#[test]
+fn what_has_no_price_is_not_known_and_counted_beside_the_totals() {
+    let rows =
+        "A,S,E1,MQ,PVU,10,,2026-04-01,2027-03-31,EUR,renewal\nA,S,E2,Db2,PVU,1,,2026-04-01,2027-03-31,EUR,renewal\n";
+    let ledger = file("unknown_rights.csv", &format!("{LEDGER}{rows}"));
+    let prices = file("unknown_prices.csv", "part_number,level,price,currency\nE1,BL,2.50,EUR\n");
+    let [ledger, prices] = [&ledger, &prices].map(|path| path.to_str().unwrap());
+    let arguments =
+        ["forecast", "--entitlements", ledger, "--prices", prices, "--on", "2026-11-27", "--years", "1", "--json"];
+    let told = answer(&arguments);
+    assert_eq!(told["sums"][0]["expected"], "26.50");
+    assert_eq!(told["sums"][0]["unknown"], 1);
+    assert_eq!(told["lines"][0]["charges"][0]["basis"], "unknown");
+    assert_eq!(told["lines"][0]["charges"][0]["expected"], Value::Null);
+}
+
+#[test]
+fn two_price_lists_are_compared_part_by_part() {
+    let old = file("old_prices.csv", "part_number,BL,D,currency\nD1,10,9.5,EUR\nD2,7,,EUR\nD3,0,,EUR\nD4,1.50,,EUR\n");
+    let new = file("new_prices.csv", "part_number,BL,D,currency\nd1,10.6,,EUR\nD3,1,,EUR\nD4,1.5,,EUR\nD5,3,,EUR\n");
+    let [old, new] = [&old, &new].map(|path| path.to_str().unwrap());
+    let told = answer(&["prices", new, "--against", old, "--json"]);
+    let text = |value: &Value| value.to_string();
+    assert_eq!(
+        text(&told["changed"]),
+        r#"[{"currency":"EUR","difference":"0.6","level":"BL","new":"10.6","old":"10","part_number":"D1","percent":"6"},{"currency":"EUR","difference":"1","level":"BL","new":"1","old":"0","part_number":"D3","percent":null}]"#
+    );
+    assert_eq!(text(&told["new"]), r#"[{"currency":"EUR","level":"BL","part_number":"D5","price":"3"}]"#);
+    assert_eq!(
+        text(&told["withdrawn"]),
+        r#"[{"currency":"EUR","level":"D","part_gone":false,"part_number":"D1","price":"9.5"},{"currency":"EUR","level":"BL","part_gone":true,"part_number":"D2","price":"7"}]"#
+    );
+    assert_eq!((&told["unchanged"], &told["rows"]), (&Value::from(1), &Value::from(4)));
+}
+
+#[test]
+fn a_decision_or_an_assumption_that_does_not_fit_is_an_error_with_its_place() {
+    let ledger = file("misfit_rights.csv", &format!("{LEDGER}A,S,E1,MQ,PVU,1,,2026-04-01,2027-03-31,EUR,renewal\n"));
+    let assumed = file("misfit_assumed.csv", "name,scope,from,low,expected,high\nuplift,,,9,6,\nlevel,,,,Q,\n");
+    let decided = file("misfit_decided.csv", "product,decision,quantity\nMQ,reduce,\nMQX,lapse,\n");
+    let [ledger, assumed, decided] = [&ledger, &assumed, &decided].map(|path| path.to_str().unwrap());
+    let arguments = ["forecast", "--entitlements", ledger, "--assumptions", assumed, "--decisions", decided];
+    let told = highwater(&[arguments.as_slice(), &["--on", "2026-11-27"]].concat());
+    let text = String::from_utf8(told.stdout).unwrap();
+    assert_eq!(told.status.code(), Some(1));
+    for place in [
+        "misfit_assumed.csv, row 2, column low",
+        "misfit_assumed.csv, row 3, column expected",
+        "misfit_decided.csv, row 2, column quantity",
+        "misfit_decided.csv, row 3, column product",
+    ] {
+        assert!(text.contains(place), "{place} in {text}");
+    }
+}
