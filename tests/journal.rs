@@ -77,7 +77,7 @@ fn carry_out(session: &mut Session, deed: &Deed) -> Option<Box<State>> {
         Deed::Type(list, row, column, text) => (act(*list, *row, *column, TableAction::Type((*text).to_owned())), None),
         Deed::Remove(list, row) => (act(*list, *row, 0, TableAction::Remove), None),
         Deed::Rename(name) => (Request::Edit(Command::Rename((*name).to_owned())), None),
-        Deed::Settle(setting, text) => (Request::Set { setting: *setting, text: (*text).to_owned() }, None),
+        Deed::Settle(setting, text) => (Request::Set { setting: setting.clone(), text: (*text).to_owned() }, None),
         Deed::Import(name, text) => (Request::Import { names: vec![(*name).to_owned()], replaced: None }, Some(*text)),
         Deed::Undo => (Request::Undo, None),
         Deed::Redo => (Request::Redo, None),

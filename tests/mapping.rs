@@ -87,7 +87,12 @@ fn text(cell: &Cell) -> String {
         Cell::Said(sentences) => {
             sentences.iter().map(|one| format!("{} {:?}", one.key, one.args)).collect::<Vec<_>>().join("; ")
         }
-        Cell::Unknown | Cell::Status(_) | Cell::Figure(None, _) | Cell::Balance(..) | Cell::Screen(_) => {
+        Cell::Unknown
+        | Cell::Status(_)
+        | Cell::Money(_)
+        | Cell::Figure(None, _)
+        | Cell::Balance(..)
+        | Cell::Screen(_) => {
             format!("{cell:?}")
         }
     }

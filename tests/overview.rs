@@ -42,13 +42,19 @@ fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Said(said) => said.iter().map(say).collect::<Vec<_>>().join(" "),
         Cell::Word(key) => say(&Message::keyed(key.clone())),
-        Cell::Number(number) | Cell::Figure(Some(number), _) | Cell::Balance(Some(number), _) => number.to_string(),
+        Cell::Number(number)
+        | Cell::Money(Some(number))
+        | Cell::Figure(Some(number), _)
+        | Cell::Balance(Some(number), _) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Text(text) => text.clone(),
         Cell::Screen(screen) => screen.name().to_owned(),
-        Cell::Unknown | Cell::Day(None) | Cell::Status(_) | Cell::Figure(None, _) | Cell::Balance(None, _) => {
-            "?".to_owned()
-        }
+        Cell::Unknown
+        | Cell::Day(None)
+        | Cell::Status(_)
+        | Cell::Money(None)
+        | Cell::Figure(None, _)
+        | Cell::Balance(None, _) => "?".to_owned(),
     }
 }
 

@@ -49,6 +49,7 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
         | Cell::Day(None)
         | Cell::Status(_)
         | Cell::Said(_)
+        | Cell::Money(_)
         | Cell::Figure(None, _)
         | Cell::Balance(..)
         | Cell::Screen(_) => {

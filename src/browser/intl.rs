@@ -3,7 +3,8 @@
 //! Decimals go in as text, so no digit passes through a binary fraction. Days are civil: they are formatted in UTC,
 //! where every day has the same name for everyone.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use js_sys::{Array, Function, Intl, Object, Reflect};
@@ -12,6 +13,8 @@ use wasm_bindgen::JsValue;
 
 thread_local! {
     static NUMBER: OnceCell<Function> = const { OnceCell::new() };
+    /// By the number of decimals.
+    static MONEY: RefCell<BTreeMap<u32, Function>> = const { RefCell::new(BTreeMap::new()) };
     static DAY: OnceCell<Function> = const { OnceCell::new() };
     static TIME: OnceCell<Function> = const { OnceCell::new() };
     static MOMENT: OnceCell<Function> = const { OnceCell::new() };
@@ -24,6 +27,18 @@ pub fn number(number: Decimal) -> String {
         let format = format.get_or_init(|| {
             Intl::NumberFormat::new(&Array::of1(&"en".into()), &options(&[("maximumFractionDigits", 20.into())]))
                 .format()
+        });
+        write(format, &JsValue::from_str(&text)).unwrap_or(text)
+    })
+}
+
+/// An amount of money with the separators of the language and all of its decimals.
+pub fn money(amount: Decimal) -> String {
+    let text = amount.to_string();
+    MONEY.with_borrow_mut(|formats| {
+        let format = formats.entry(amount.scale()).or_insert_with(|| {
+            let choices = [("minimumFractionDigits", amount.scale().into()), ("maximumFractionDigits", 20.into())];
+            Intl::NumberFormat::new(&Array::of1(&"en".into()), &options(&choices)).format()
         });
         write(format, &JsValue::from_str(&text)).unwrap_or(text)
     })

@@ -72,13 +72,15 @@ pub struct Writing {
     pub read: fn(&str) -> Vec<(String, String)>,
     /// Writes a number.
     pub number: fn(Decimal) -> String,
+    /// Writes an amount of money, with all of its decimals.
+    pub money: fn(Decimal) -> String,
     /// Writes a day.
     pub day: fn(Date) -> String,
 }
 
 impl Writing {
     /// Plain numbers and ISO dates, as the terminal and the exports write them.
-    pub const PLAIN: Self = Self { read: plain_texts, number: plain_number, day: plain_day };
+    pub const PLAIN: Self = Self { read: plain_texts, number: plain_number, money: plain_money, day: plain_day };
 }
 
 /// A language: its texts, and how it writes numbers and days.
@@ -161,6 +163,7 @@ impl Language {
         match argument {
             Argument::Text(text) => text.clone(),
             Argument::Number(number) => (self.writing.number)(*number),
+            Argument::Money(amount) => (self.writing.money)(*amount),
             Argument::Date(day) => (self.writing.day)(*day),
             Argument::Message(message) => self.say(message),
         }
@@ -171,7 +174,9 @@ impl Words for Language {
     fn say(&self, message: &Message) -> String {
         let count = message.args.iter().find_map(|(name, argument)| match argument {
             Argument::Number(number) if name == "count" => Some(*number),
-            Argument::Number(_) | Argument::Text(_) | Argument::Date(_) | Argument::Message(_) => None,
+            Argument::Number(_) | Argument::Money(_) | Argument::Text(_) | Argument::Date(_) | Argument::Message(_) => {
+                None
+            }
         });
         let plural = count.and_then(|count| {
             let form = (self.plural)(count);
@@ -212,7 +217,12 @@ fn plain_day(day: Date) -> String {
 
 /// A number with its thousands apart: 1,234.5.
 pub fn plain_number(number: Decimal) -> String {
-    let text = number.normalize().to_string();
+    plain_money(number.normalize())
+}
+
+/// An amount of money with its thousands apart, and all of its decimals: 1,234.50.
+fn plain_money(amount: Decimal) -> String {
+    let text = amount.to_string();
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut grouped = String::from(sign);

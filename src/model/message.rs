@@ -42,6 +42,8 @@ pub enum Argument {
     Text(String),
     /// A number, whole or not.
     Number(#[serde(with = "super::number")] Decimal),
+    /// An amount of money: a number with all decimals of its currency.
+    Money(#[serde(with = "super::number")] Decimal),
     /// A civil day.
     Date(#[serde(deserialize_with = "super::day::read")] Date),
     /// A text of its own.

@@ -16,7 +16,7 @@ use crate::ui::components::figure::figure_label;
 use crate::ui::components::icon::Glyph;
 use crate::ui::components::source::{Piece, pieces, shown};
 use crate::ui::route::Route;
-use crate::ui::words::{day, number, say, t};
+use crate::ui::words::{day, money, number, say, t};
 use crate::work::Question;
 use crate::work::cell::Cell;
 
@@ -116,8 +116,10 @@ pub fn cell(cell: &Cell) -> String {
             format!("<a href=\"{}\">{}</a>", escaped(&Route::to(*screen).href()), escaped(&plain(cell)))
         }
         // Numbers and days keep their order also where the page runs from right to left.
-        Cell::Number(_) | Cell::Day(Some(_)) => format!("<bdi>{}</bdi>", escaped(&plain(cell))),
-        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Day(None) | Cell::Said(_) => escaped(&plain(cell)),
+        Cell::Number(_) | Cell::Money(Some(_)) | Cell::Day(Some(_)) => format!("<bdi>{}</bdi>", escaped(&plain(cell))),
+        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Day(None) | Cell::Money(None) | Cell::Said(_) => {
+            escaped(&plain(cell))
+        }
     }
 }
 
@@ -161,7 +163,8 @@ pub fn plain(cell: &Cell) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Word(key) => say(&Message::keyed(key.clone())),
         Cell::Number(quantity) | Cell::Figure(Some(quantity), _) => number(*quantity),
-        Cell::Figure(None, _) => t("page.not_known"),
+        Cell::Money(Some(amount)) => money(*amount),
+        Cell::Figure(None, _) | Cell::Money(None) => t("page.not_known"),
         Cell::Balance(balance, _) => signed(*balance),
         Cell::Screen(screen) => t(screen.title()),
         Cell::Day(at) => day(*at),

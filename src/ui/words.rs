@@ -10,7 +10,7 @@ use crate::i18n::{Language, Writing};
 use crate::model::message::{Message, Words};
 
 static LANGUAGE: LazyLock<RwLock<Language>> = LazyLock::new(|| {
-    let writing = Writing { read: json::texts, number: intl::number, day: intl::day };
+    let writing = Writing { read: json::texts, number: intl::number, money: intl::money, day: intl::day };
     RwLock::new(Language::english_of_page(writing))
 });
 
@@ -34,6 +34,11 @@ pub fn say(message: &Message) -> String {
 /// A number as the reader writes it.
 pub fn number(number: impl Into<Decimal>) -> String {
     intl::number(number.into())
+}
+
+/// An amount of money, with all of its decimals.
+pub fn money(amount: Decimal) -> String {
+    intl::money(amount)
 }
 
 /// A number that may not be known.

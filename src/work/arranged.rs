@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::data_table::{ALL, DataColumn, DataRow, DataTable, FIND, GROUP, GroupLine, OPEN, SORT, STATE, TableLine};
 use super::screen_query::ScreenQuery;
-use crate::model::message::Message;
+use crate::model::message::{Argument, Message};
 use crate::model::position::BalanceState;
 
 /// So many rows are shown unless all are asked for.
@@ -47,7 +47,7 @@ pub struct Arrangeable {
     /// What it adds to its group, and its unit; `None` is not known.
     pub amount: Option<Decimal>,
     /// The unit of the amount.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
 }
 
 /// A group: its place among the others, and its title.
@@ -145,7 +145,7 @@ fn sums<'a>(rows: impl Iterator<Item = &'a Arrangeable>) -> Vec<Message> {
     let mut sums: LiteMap<(&str, Option<BalanceState>), Decimal> = LiteMap::new();
     for row in rows {
         if let Some(amount) = row.amount {
-            let sum = sums.entry((row.unit, row.state)).or_insert(Decimal::ZERO);
+            let sum = sums.entry((&*row.unit, row.state)).or_insert(Decimal::ZERO);
             *sum = sum.saturating_add(amount);
         }
     }
@@ -156,7 +156,7 @@ fn sums<'a>(rows: impl Iterator<Item = &'a Arrangeable>) -> Vec<Message> {
             Some(BalanceState::Surplus) => "page.data.surplus",
             Some(BalanceState::Covered | BalanceState::Unknown) => return None,
         };
-        Some(Message::new(key).with("sum", sum.abs()).with("unit", unit))
+        Some(Message::new(key).with("sum", Argument::Money(sum.abs())).with("unit", unit))
     };
     sums.into_iter().filter_map(said).collect()
 }
@@ -179,7 +179,7 @@ mod tests {
                 state: Some(state),
                 groups: vec![(unit.to_owned(), Message::keyed(unit))],
                 amount: balance,
-                unit,
+                unit: unit.into(),
             }
         };
         vec![
@@ -252,7 +252,9 @@ mod tests {
             .iter()
             .filter_map(|line| if let TableLine::Group(group) = line { Some(group) } else { None })
             .collect();
-        let sum = |key, sum: i64, unit: &str| Message::new(key).with("sum", Decimal::from(sum)).with("unit", unit);
+        let sum = |key, sum: i64, unit: &str| {
+            Message::new(key).with("sum", Argument::Money(Decimal::from(sum))).with("unit", unit)
+        };
         let [pvu, vpc] = groups[..] else { panic!("two groups") };
         assert_eq!(pvu.sums, [sum("page.data.shortfall", 600, "PVU"), sum("page.data.surplus", 140, "PVU")]);
         assert_eq!(vpc.sums, [sum("page.data.shortfall", 2, "VPC")]);

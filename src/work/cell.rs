@@ -35,6 +35,8 @@ pub enum Cell {
     Said(Vec<Message>),
     /// A number that explains itself; one that is not known says why.
     Figure(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Question),
+    /// An amount of money, with all decimals of its currency; one that is not known says so.
+    Money(#[serde(with = "crate::model::number::optional")] Option<Decimal>),
     /// The way to a screen.
     Screen(Screen),
     /// A balance that explains itself: written with its sign, and with the word for what it means.

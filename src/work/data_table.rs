@@ -70,6 +70,8 @@ pub struct DataColumn {
 pub enum ColumnKind {
     /// The name of the row.
     Name,
+    /// Words, or days.
+    Words,
     /// Numbers.
     Number,
     /// Numbers that give way first where there is no room; they stand in the open row too.

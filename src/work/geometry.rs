@@ -121,7 +121,7 @@ impl DayScale {
 }
 
 /// A part of a whole, rounded down; nothing of nothing.
-fn fraction(part: Decimal, whole: Decimal) -> Share {
+pub fn fraction(part: Decimal, whole: Decimal) -> Share {
     let share = part.saturating_mul(10_000.into()).checked_div(whole).unwrap_or_default();
     u16::try_from(share.trunc()).map_or(Share::default(), |share| Share(share.min(Share::WHOLE.0)))
 }

@@ -1,16 +1,22 @@
 //! What is settled about a workspace in fields of its screens.
 
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::edit::command::Command;
 use crate::model::bundle::{BundleTerms, Rounding};
 use crate::model::day;
+use crate::model::decision::{Decision, DecisionKind};
 use crate::model::issue::{Issue, Severity};
+use crate::model::list::{Line, List};
+use crate::model::metric;
 use crate::model::order::{Customer, PriceTerms};
 use crate::model::workspace::Workspace;
 
 /// Something that is settled about the workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Setting {
     /// Where contributions to bundles are rounded up.
     Rounding,
@@ -20,6 +26,47 @@ pub enum Setting {
     Customer,
     /// The next anniversary of orders that name no agreement.
     Anniversary,
+    /// What becomes of what is renewed: a decision that needs nothing else.
+    Decision(RenewedOf),
+    /// To how many units what is renewed is reduced; blank is not at all.
+    ReducedTo(RenewedOf),
+}
+
+/// What a decision is on: everything of a product in a metric that is renewed for a site of an agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenewedOf {
+    /// Number of the agreement; blank is any.
+    pub agreement: String,
+    /// The site; blank is any.
+    pub site: String,
+    /// Name of the product.
+    pub product: String,
+    /// Code of the metric; blank is any.
+    pub metric: String,
+}
+
+impl RenewedOf {
+    /// The decision on exactly this, with its place in the list.
+    pub fn find<'a>(&self, decisions: &'a [Arc<Decision>]) -> Option<(usize, &'a Arc<Decision>)> {
+        let is_on = |decision: &Decision| {
+            (&decision.agreement, &decision.site, &decision.product) == (&self.agreement, &self.site, &self.product)
+                && metric::code(&decision.metric) == self.metric
+        };
+        decisions.iter().enumerate().find(|(_, decision)| is_on(decision))
+    }
+
+    /// The command that decides; renewing needs no decision.
+    fn decide(&self, decisions: &[Arc<Decision>], kind: DecisionKind, quantity: Option<Decimal>) -> Command {
+        let known = self.find(decisions);
+        let list = List::Decisions;
+        if kind == DecisionKind::Renew {
+            return Command::RemoveLines { list, indices: known.into_iter().map(|(index, _)| index).collect() };
+        }
+        let before = known.map(|(_, known)| Decision::clone(known)).unwrap_or_default();
+        let Self { agreement, site, product, metric } = self.clone();
+        let decided = Decision { agreement, site, product, metric, decision: kind, quantity, ..before };
+        Command::PutLines { list, lines: vec![(known.map(|(index, _)| index), decided.values())] }
+    }
 }
 
 impl Setting {
@@ -27,7 +74,7 @@ impl Setting {
     ///
     /// # Errors
     /// When the text is none of its values.
-    pub fn command(self, text: &str, workspace: &Workspace) -> Result<Command, Issue> {
+    pub fn command(&self, text: &str, workspace: &Workspace) -> Result<Command, Issue> {
         let text = text.trim();
         let (bundles, prices) = (workspace.bundle_terms, workspace.price_terms);
         let refused = || Issue::new(Severity::Error, "setting_invalid").with("value", text);
@@ -47,6 +94,16 @@ impl Setting {
             Self::Anniversary => {
                 let anniversary = if text.is_empty() { None } else { Some(day::parse(text).ok_or_else(refused)?) };
                 Command::SetPriceTerms(PriceTerms { anniversary, ..prices })
+            }
+            Self::Decision(of) => {
+                let kind = DecisionKind::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(refused)?;
+                of.decide(&workspace.lists.decisions, kind, None)
+            }
+            Self::ReducedTo(of) if text.is_empty() => of.decide(&workspace.lists.decisions, DecisionKind::Renew, None),
+            Self::ReducedTo(of) => {
+                let units: Decimal = text.parse().map_err(|_| refused())?;
+                let units = Some(units).filter(|units| *units >= Decimal::ZERO).ok_or_else(refused)?;
+                of.decide(&workspace.lists.decisions, DecisionKind::Reduce, Some(units))
             }
         };
         Ok(command)

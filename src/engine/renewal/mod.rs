@@ -75,6 +75,8 @@ pub struct RenewalLine {
     pub gap_in_months: Option<u64>,
     /// What it costs, by the first days of the coverages.
     pub charges: Vec<Charge>,
+    /// What it would cost if it were renewed; `None` where it is, or is over.
+    pub if_renewed: Option<Vec<Charge>>,
 }
 
 /// What renewals will cost.
@@ -160,8 +162,9 @@ impl Planned<'_> {
         let charges = self.charges(&course);
         let is_active = self.key.status == RenewalStatus::Active;
         let changes = is_active && decision.is_some_and(|decision| decision != DecisionKind::Renew);
-        let break_even =
-            changes.then(|| totals::break_even(&charges, &self.charges(&Course::Renewed), self.to.year())).flatten();
+        let if_renewed = changes.then(|| self.charges(&Course::Renewed));
+        let last = self.to.year();
+        let break_even = if_renewed.as_ref().and_then(|renewed| totals::break_even(&charges, renewed, last));
         let gap = is_active && self.key.kind == RenewalKind::Support;
         RenewalLine {
             key: self.key.clone(),
@@ -171,6 +174,7 @@ impl Planned<'_> {
             break_even,
             gap_in_months: gap.then(|| self.gap_in_months()).flatten(),
             charges,
+            if_renewed,
         }
     }
 }

@@ -223,6 +223,7 @@ fn table(table: &DataTable) -> String {
 const fn class(kind: ColumnKind) -> &'static str {
     match kind {
         ColumnKind::Name => "name",
+        ColumnKind::Words => "words",
         ColumnKind::Number => "n",
         ColumnKind::Further => "n further",
         ColumnKind::Picture => "picture",
@@ -243,7 +244,7 @@ fn header(table: &DataTable, column: &DataColumn) -> String {
     let next = if here && !descending { "-" } else { "" };
     let content = match kind {
         ColumnKind::Picture => word,
-        ColumnKind::Name | ColumnKind::Number | ColumnKind::Further => format!(
+        ColumnKind::Name | ColumnKind::Words | ColumnKind::Number | ColumnKind::Further => format!(
             "<button type=\"button\" class=\"sort\" id=\"table-sort-{name}\" data-sort=\"{next}{name}\">{word}</button>"
         ),
     };

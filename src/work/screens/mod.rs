@@ -20,6 +20,7 @@ use crate::model::derivation::Derivation;
 use crate::model::position::Position;
 use crate::model::screen::Screen;
 use crate::model::workspace::Workspace;
+use crate::rules::parts::Parts;
 use crate::work::Question;
 
 /// What screens are made of: the open workspace, and what it amounts to.
@@ -33,6 +34,8 @@ pub struct OpenWorkspace<'a> {
     pub position: &'a Position,
     /// What is held of the allocations.
     pub allocated: &'a Allocated,
+    /// What is known of part numbers.
+    pub parts: &'a Parts,
 }
 
 /// The blocks of a screen; none while there is nothing to show but its lists.

@@ -325,6 +325,7 @@ impl Session {
             assessment: &self.assessment,
             position: &self.position,
             allocated: &self.allocated,
+            parts: &self.parts,
         }
     }
 

@@ -17,9 +17,10 @@ pub(super) enum SortKey {
 impl SortKey {
     pub(super) fn of(cell: Cell) -> Self {
         match cell {
-            Cell::Number(number) | Cell::Figure(Some(number), _) | Cell::Balance(Some(number), _) => {
-                Self::Number(number)
-            }
+            Cell::Number(number)
+            | Cell::Money(Some(number))
+            | Cell::Figure(Some(number), _)
+            | Cell::Balance(Some(number), _) => Self::Number(number),
             Cell::Day(Some(day)) => Self::Day(day),
             Cell::Text(text) if !text.is_empty() => Self::Text(text.to_lowercase()),
             Cell::Status(standing) => Self::Text(standing_name(standing).to_owned()),
@@ -29,6 +30,7 @@ impl SortKey {
             | Cell::Text(_)
             | Cell::Said(_)
             | Cell::Figure(None, _)
+            | Cell::Money(None)
             | Cell::Balance(None, _)
             | Cell::Screen(_) => Self::Last,
         }
@@ -49,9 +51,10 @@ const fn standing_name(standing: LineStatus) -> &'static str {
 pub(super) fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
-        Cell::Number(number) | Cell::Figure(Some(number), _) | Cell::Balance(Some(number), _) => {
-            number.normalize().to_string()
-        }
+        Cell::Number(number)
+        | Cell::Money(Some(number))
+        | Cell::Figure(Some(number), _)
+        | Cell::Balance(Some(number), _) => number.normalize().to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Status(standing) => standing_name(*standing).to_owned(),
         Cell::Word(word) => word.to_string(),
@@ -59,6 +62,7 @@ pub(super) fn plain(cell: &Cell) -> String {
         | Cell::Day(None)
         | Cell::Said(_)
         | Cell::Figure(None, _)
+        | Cell::Money(None)
         | Cell::Balance(None, _)
         | Cell::Screen(_) => String::new(),
     }

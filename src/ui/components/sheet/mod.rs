@@ -425,7 +425,9 @@ impl SheetState {
 /// A cell as it is typed.
 fn raw(cell: &Cell) -> String {
     match cell {
-        Cell::Number(number) | Cell::Figure(Some(number), _) => number.normalize().to_string(),
+        Cell::Number(number) | Cell::Money(Some(number)) | Cell::Figure(Some(number), _) => {
+            number.normalize().to_string()
+        }
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Text(text) => text.clone(),
         Cell::Unknown
@@ -434,6 +436,7 @@ fn raw(cell: &Cell) -> String {
         | Cell::Status(_)
         | Cell::Said(_)
         | Cell::Figure(None, _)
+        | Cell::Money(None)
         | Cell::Balance(..)
         | Cell::Screen(_) => String::new(),
     }

@@ -150,10 +150,10 @@ fn arrangeable(line: &ProductLine<'_>, columns: &[ProductColumn], has_rights: bo
         state,
         groups: by_state.into_iter().chain([by_metric]).collect(),
         amount: if has_rights {
-            owned.and_then(ProductPosition::balance)
+            owned.and_then(ProductPosition::balance).map(|balance| balance.normalize())
         } else {
             demand.sub_capacity.map(Decimal::from)
         },
-        unit: metric,
+        unit: metric.into(),
     }
 }

@@ -1,0 +1,155 @@
+//! The lines of a forecast, to be sorted, grouped and opened.
+
+use std::borrow::Cow;
+
+use super::{currency, detail, expected, first_year, in_year, range, sum};
+use crate::engine::renewal::{Forecast, RenewalLine, RenewalStatus};
+use crate::model::decision::DecisionKind;
+use crate::model::message::Message;
+use crate::work::arranged::{Arrangeable, Arrangement, ColumnKey, RowGroup, arrange};
+use crate::work::cell::Cell;
+use crate::work::data_table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable};
+use crate::work::screen_query::ScreenQuery;
+use crate::work::screens::OpenWorkspace;
+
+/// Names of the columns, the keys of their headers, and what their cells hold.
+const COLUMNS: [(&str, &str, ColumnKind); 6] = [
+    ("name", "page.renewals.line", ColumnKind::Name),
+    ("units", "page.renewals.units", ColumnKind::Number),
+    ("ends", "page.renewals.ends", ColumnKind::Words),
+    ("decision", "column.decision", ColumnKind::Words),
+    ("next", "page.renewals.next_year", ColumnKind::Number),
+    ("all", "page.renewals.all_years", ColumnKind::Further),
+];
+
+/// The word for what was decided.
+pub(super) const fn decision_word(decision: DecisionKind) -> &'static str {
+    match decision {
+        DecisionKind::Renew => "page.renewals.renew",
+        DecisionKind::Reduce => "page.renewals.reduce",
+        DecisionKind::Lapse => "page.renewals.lapse",
+        DecisionKind::ToSubscription => "page.renewals.to_subscription",
+        DecisionKind::ToCommittedTerm => "page.renewals.to_committed_term",
+        DecisionKind::ToCloudPak => "page.renewals.to_cloud_pak",
+    }
+}
+
+/// The word for how a line stands.
+const fn status_word(status: RenewalStatus) -> &'static str {
+    match status {
+        RenewalStatus::Active => "page.renewals.active",
+        RenewalStatus::Ended => "page.renewals.ended",
+        RenewalStatus::Lapsed => "page.renewals.lapsed",
+        RenewalStatus::NoEnd => "page.renewals.no_end",
+        RenewalStatus::Unsupported => "page.renewals.unsupported",
+    }
+}
+
+/// The lines as they were asked for.
+pub(super) fn table(forecast: &Forecast, open: OpenWorkspace<'_>, query: &ScreenQuery) -> DataTable {
+    let year = first_year(forecast);
+    let rows: Vec<Arrangeable> =
+        forecast.lines.iter().enumerate().map(|(index, line)| arrangeable(index, line, year)).collect();
+    let make = |index: usize, is_open: bool| {
+        let (Some(line), Some(row)) = (forecast.lines.get(index), rows.get(index)) else { return DataRow::blank() };
+        DataRow {
+            key: row.key.clone(),
+            name: line.key.product.clone(),
+            cells: cells(line, year),
+            detail: is_open.then(|| detail::of(line, open)),
+        }
+    };
+    let column = |(name, label, kind): (&'static str, &'static str, ColumnKind)| DataColumn {
+        name: name.into(),
+        label: label.into(),
+        kind,
+    };
+    let arrangement = Arrangement {
+        title: "page.renewals.lines",
+        columns: COLUMNS.into_iter().map(column).collect(),
+        sorted: "ends",
+        groupings: vec![
+            ("date", "page.renewals.by_date"),
+            ("agreement", "page.renewals.by_agreement"),
+            ("site", "page.renewals.by_site"),
+            ("product", "page.renewals.by_product"),
+            ("status", "page.renewals.by_status"),
+        ],
+        grouped: "status",
+        query,
+    };
+    arrange(arrangement, &rows, make, None)
+}
+
+fn arrangeable(index: usize, line: &RenewalLine, year: Option<i16>) -> Arrangeable {
+    let key = &line.key;
+    let next = year.map(|year| expected(in_year(line, year)));
+    let all = expected(&line.charges);
+    let word = line.decision.map_or("", DecisionKind::name);
+    let ends = key.ends.0.map_or_else(|| "9999".to_owned(), |end| end.to_string());
+    let named = |text: &str, none: &'static str| -> RowGroup {
+        let title =
+            if text.is_empty() { Message::new(none) } else { Message::new("page.renewals.group").with("name", text) };
+        (text.to_owned(), title)
+    };
+    let date = match key.ends.0 {
+        Some(end) => (ends.clone(), Message::new("page.renewals.group_date").with("day", end)),
+        None => (ends.clone(), Message::new("page.renewals.group_no_date")),
+    };
+    Arrangeable {
+        key: format!("{index}/{}/{}/{}", key.agreement, key.product, ends),
+        keys: vec![
+            ColumnKey::Words(key.product.clone()),
+            ColumnKey::Number(Some(line.renewable.units)),
+            ColumnKey::Words(ends),
+            ColumnKey::Words(word.to_owned()),
+            ColumnKey::Number(next.flatten()),
+            ColumnKey::Number(all),
+        ],
+        words: [&key.product, &key.site, &key.agreement, &key.metric].map(String::as_str).join(" ")
+            + " "
+            + key.renewal_part.0.as_deref().unwrap_or_default(),
+        state: None,
+        groups: vec![
+            date,
+            named(&key.agreement, "page.renewals.of_no_agreement"),
+            named(&key.site, "page.renewals.of_no_site"),
+            named(&key.product, "page.renewals.of_no_agreement"),
+            (format!("{:?}", key.status), Message::new(status_word(key.status))),
+        ],
+        amount: next.flatten().filter(|amount| !amount.is_zero()),
+        unit: Cow::Owned(currency(key.currency.0.as_ref())),
+    }
+}
+
+fn cells(line: &RenewalLine, year: Option<i16>) -> Vec<DataCell> {
+    let key = &line.key;
+    let part = key.renewal_part.0.as_ref().or(key.licence_part.0.as_ref());
+    let about = [
+        (!key.site.is_empty()).then(|| Message::new("page.renewals.at_site").with("site", key.site.as_str())),
+        Some(Message::new(status_word(key.status))),
+        part.map(|part| Message::new("page.renewals.part").with("part", part.as_str())),
+    ];
+    let about: Vec<Message> = about.into_iter().flatten().collect();
+    let decision = line.decision.map_or(Cell::Unknown, |decision| Cell::Word(decision_word(decision).into()));
+    let frozen = line.frozen_on.filter(|_| line.decision.is_some());
+    let frozen = frozen.map(|day| Message::new("page.renewals.frozen").with("day", day));
+    let amount = |charges: &[&crate::engine::renewal::Charge]| {
+        if charges.is_empty() {
+            return DataCell::of(Cell::Unknown);
+        }
+        let total = sum(charges.iter().copied());
+        let below = total.map(range).or_else(|| Some(Message::new("page.renewals.price_missing")));
+        DataCell::of(Cell::Money(total.map(|total| total.expected))).above(below)
+    };
+    let next: Vec<_> = year.into_iter().flat_map(|year| in_year(line, year)).collect();
+    let all: Vec<_> = line.charges.iter().collect();
+    vec![
+        DataCell::of(key.product.as_str().into()).above(about),
+        DataCell { unit: Cow::Owned(key.metric.clone()), ..DataCell::of(Cell::Number(line.renewable.units)) },
+        DataCell::of(Cell::Day(key.ends.0)),
+        DataCell::of(decision).above(frozen),
+        amount(&next),
+        amount(&all),
+    ]
+}

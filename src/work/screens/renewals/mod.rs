@@ -1,0 +1,77 @@
+//! What renewals will cost: figures, the years, the lines with what was decided, and what is assumed.
+
+mod assumed;
+mod detail;
+mod lines;
+mod tiles;
+mod years;
+
+use rust_decimal::Decimal;
+
+use super::OpenWorkspace;
+use crate::engine::renewal::{Charge, Forecast, MOST_YEARS, RenewalLine, RenewalQuery, forecast};
+use crate::model::assumption::Estimate;
+use crate::model::message::{Argument, Message};
+use crate::model::money::Currency;
+use crate::work::blocks::Block;
+use crate::work::screen_query::ScreenQuery;
+
+/// The forecast of the day on which it is looked at; its lists alone while there is nothing to renew.
+pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
+    let Some(forecast) = of(open, query) else { return vec![Block::Lists(Vec::new())] };
+    let tiles = tiles::of(&forecast);
+    let years = years::blocks(&forecast);
+    let table = lines::table(&forecast, open, query);
+    let mut blocks: Vec<Block> = [Block::Tiles(tiles)].into_iter().chain(years).collect();
+    blocks.push(Block::Data(table));
+    blocks.push(Block::Table(assumed::table(&forecast)));
+    if !forecast.issues.is_empty() {
+        blocks.push(Block::Issues(forecast.issues));
+    }
+    blocks.push(Block::Note(Message::new("page.renewals.fine_print")));
+    blocks.push(Block::Lists(Vec::new()));
+    blocks
+}
+
+/// The forecast; `None` without a day, or while nothing is owned.
+fn of(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Forecast> {
+    let lists = &open.workspace.lists;
+    if lists.entitlements.is_empty() {
+        return None;
+    }
+    let terms = open.workspace.price_terms;
+    Some(forecast(RenewalQuery { lists, terms, parts: open.parts, on: query.today?, years: MOST_YEARS }))
+}
+
+/// What charges are expected to come to; `None` where one of them is not known.
+fn expected<'a>(charges: impl IntoIterator<Item = &'a Charge>) -> Option<Decimal> {
+    charges.into_iter().map(|charge| charge.amount.map(|amount| amount.expected)).sum()
+}
+
+/// What charges come to; `None` where one of them is not known.
+fn sum<'a>(charges: impl IntoIterator<Item = &'a Charge>) -> Option<Estimate<Decimal>> {
+    let nothing = Estimate::flat(Decimal::ZERO);
+    charges.into_iter().try_fold(nothing, |sum, charge| Some(sum.with(charge.amount?, Decimal::saturating_add)))
+}
+
+/// The first year in which anything is charged.
+fn first_year(forecast: &Forecast) -> Option<i16> {
+    forecast.totals.iter().map(|total| total.year).min()
+}
+
+/// The charges of a line in a year.
+fn in_year(line: &RenewalLine, year: i16) -> impl Iterator<Item = &Charge> {
+    line.charges.iter().filter(move |charge| charge.from.year() == year)
+}
+
+/// From the lowest to the highest amount.
+fn range(amount: Estimate<Decimal>) -> Message {
+    Message::new("page.renewals.range")
+        .with("low", Argument::Money(amount.low))
+        .with("high", Argument::Money(amount.high))
+}
+
+/// A currency as its code; one that no file names has words.
+fn currency(currency: Option<&Currency>) -> String {
+    currency.map_or_else(String::new, |currency| currency.code().to_owned())
+}

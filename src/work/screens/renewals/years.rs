@@ -1,0 +1,117 @@
+//! What each year costs, as a picture and as a table.
+
+use rust_decimal::Decimal;
+
+use super::currency;
+use crate::engine::renewal::{ChargeTotal, Forecast};
+use crate::model::assumption::Estimate;
+use crate::model::message::{Argument, Message};
+use crate::model::money::Currency;
+use crate::work::blocks::{Block, Section};
+use crate::work::cell::{Cell, CellRow};
+use crate::work::drawing::{Chart, Drawing, Ink, Shape, Share};
+use crate::work::geometry::{AmountScale, bars, fraction};
+
+/// Its height in pixels.
+const HEIGHT: u16 = 240;
+
+const YEARS: [(&str, bool); 6] = [
+    ("page.renewals.year", false),
+    ("page.renewals.low", true),
+    ("page.renewals.expected", true),
+    ("page.renewals.high", true),
+    ("column.currency", false),
+    ("page.renewals.not_known", true),
+];
+
+/// A picture for each currency, and the table of all; nothing while nothing is charged.
+pub(super) fn blocks(forecast: &Forecast) -> Vec<Block> {
+    let mut currencies: Vec<&Currency> =
+        forecast.totals.iter().filter_map(|total| total.total.currency.as_ref()).collect();
+    currencies.dedup();
+    let charts = currencies.into_iter().filter_map(|one| chart(forecast, one)).map(Block::Chart);
+    let mut blocks: Vec<Block> = charts.collect();
+    let years = forecast.totals.iter().map(|total| row(Cell::Text(total.year.to_string()), &total.total));
+    let sums = forecast.sums.iter().map(|total| row(Cell::Word("page.renewals.all_years".into()), total));
+    let rows: Vec<CellRow> = years.chain(sums).collect();
+    if !rows.is_empty() {
+        let mut section = Section::new("page.renewals.by_year", &YEARS, rows);
+        section.notes = converted(forecast);
+        blocks.push(Block::Table(section));
+    }
+    blocks
+}
+
+fn row(year: Cell, total: &ChargeTotal) -> CellRow {
+    let Estimate { low, expected, high } = total.amount.map_or(Estimate::flat(None), |amount| amount.map(Some));
+    let code = Cell::Text(currency(total.currency.as_ref()));
+    vec![year, Cell::Money(low), Cell::Money(expected), Cell::Money(high), code, Cell::Number(total.unknown.into())]
+}
+
+/// What the years come to in the currency of the report.
+fn converted(forecast: &Forecast) -> Vec<Message> {
+    let of_year = |into: &Currency, year: i16, amount: Option<Estimate<Decimal>>| match amount {
+        Some(amount) => Message::new("page.renewals.converted")
+            .with("year", year.to_string())
+            .with("low", Argument::Money(amount.low))
+            .with("expected", Argument::Money(amount.expected))
+            .with("high", Argument::Money(amount.high))
+            .with("currency", into.code()),
+        None => {
+            Message::new("page.renewals.not_converted").with("year", year.to_string()).with("currency", into.code())
+        }
+    };
+    let converted = forecast.converted.iter();
+    converted
+        .flat_map(|converted| {
+            converted.totals.iter().map(|total| of_year(&converted.currency, total.year, total.amount))
+        })
+        .collect()
+}
+
+/// A column for each year up to what is expected, and over it the range from low to high.
+fn chart(forecast: &Forecast, of: &Currency) -> Option<Chart> {
+    let of_it = forecast.totals.iter().filter(|total| total.total.currency.as_ref() == Some(of));
+    let years: Vec<(i16, Estimate<Decimal>)> =
+        of_it.filter_map(|total| Some((total.year, total.total.amount?))).collect();
+    let (first, last) = (years.first()?, years.last()?);
+    let most: Vec<Decimal> = years.iter().map(|(_, amount)| amount.high).collect();
+    let scale = AmountScale::of(&most);
+    let columns: Vec<(Ink, [Decimal; 2])> =
+        years.iter().map(|(_, amount)| (Ink::Area, [Decimal::ZERO, amount.low])).collect();
+    let ranges: Vec<(Ink, [Decimal; 2])> =
+        years.iter().map(|(_, amount)| (Ink::First, [amount.low, amount.high])).collect();
+    let mut shapes: Vec<Shape> = scale.grid().collect();
+    let low = bars(scale, &columns);
+    // What is expected is a line across its column.
+    let marks = low.iter().zip(&years).filter_map(|(column, (_, amount))| {
+        let Shape::Area(_, [left, _, width, _]) = column else { return None };
+        let at = scale.share(amount.expected);
+        let right = Share(left.0.saturating_add(width.0));
+        Some(Shape::Line(Ink::Mark, [*left, right, at, at]))
+    });
+    let marks: Vec<Shape> = marks.collect();
+    shapes.extend(low);
+    shapes.extend(bars(scale, &ranges));
+    shapes.extend(marks);
+    let count = Decimal::from(years.len());
+    let middle = |index: usize| fraction(Decimal::from(index).saturating_add(Decimal::new(35, 2)), count);
+    let days = years.iter().enumerate().map(|(index, (year, _))| (middle(index), Cell::Text(year.to_string())));
+    let finding = Message::new("page.renewals.picture")
+        .with("currency", of.code())
+        .with("first", first.0.to_string())
+        .with("from", Argument::Money(first.1.expected))
+        .with("last", last.0.to_string())
+        .with("to", Argument::Money(last.1.expected));
+    Some(Chart {
+        title: Message::new("page.renewals.picture_title").with("currency", of.code()),
+        drawing: Drawing { finding, height: HEIGHT, shapes },
+        amounts: scale.axis(),
+        days: days.collect(),
+        legend: vec![
+            (Ink::Mark, Message::new("page.renewals.legend_expected")),
+            (Ink::First, Message::new("page.renewals.legend_range")),
+        ],
+        note: None,
+    })
+}
