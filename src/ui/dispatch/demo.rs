@@ -14,8 +14,8 @@ use crate::ui::storage::machine::Unsaved;
 use crate::ui::words::t;
 use crate::work::Request;
 
-/// What the demo's company runs (made by `scripts/demo_estate.mjs`), owns, has ordered and uses of bundles.
-const DEMO: [&str; 7] = [
+/// What the demo's company runs (made by `scripts/demo_estate.mjs`), owns, has ordered and uses of bundles, and example prices.
+const DEMO: [&str; 8] = [
     "demo-estate.csv",
     "demo-entitlements.csv",
     "demo-orders.csv",
@@ -23,6 +23,7 @@ const DEMO: [&str; 7] = [
     "demo-supported.csv",
     "demo-clusters.csv",
     "demo-red-hat.csv",
+    "demo-prices.csv",
 ];
 
 impl Dispatch {
