@@ -45,6 +45,7 @@ mod packed;
 mod platforms;
 mod properties;
 mod protocol;
+mod renewals;
 mod results;
 mod rights;
 mod rsvp;

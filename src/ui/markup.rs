@@ -116,7 +116,9 @@ pub fn cell(cell: &Cell) -> String {
             format!("<a href=\"{}\">{}</a>", escaped(&Route::to(*screen).href()), escaped(&plain(cell)))
         }
         // Numbers and days keep their order also where the page runs from right to left.
-        Cell::Number(_) | Cell::Money(Some(_)) | Cell::Day(Some(_)) => format!("<bdi>{}</bdi>", escaped(&plain(cell))),
+        Cell::Number(_) | Cell::Money(Some(_)) | Cell::Day(Some(_)) => {
+            format!("<bdi>{}</bdi>", escaped(&plain(cell)))
+        }
         Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Day(None) | Cell::Money(None) | Cell::Said(_) => {
             escaped(&plain(cell))
         }

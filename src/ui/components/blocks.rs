@@ -113,6 +113,7 @@ fn plain(block: &Block) -> AnyView {
 fn tiles(tiles: &Tiles) -> AnyView {
     let tile = |tile: &Tile| {
         let text = markup::plain(&tile.amount);
+        let class = if matches!(tile.amount, Cell::Money(_)) { "money" } else { "" };
         let amount = match tile.question.clone() {
             Some(question) => view! { <Figure question=question text=text /> }.into_any(),
             None => text.into_any(),
@@ -126,7 +127,7 @@ fn tiles(tiles: &Tiles) -> AnyView {
         view! {
             <div class="tile">
                 <h2>{title}</h2>
-                <p class="amount"><b>{amount}</b>" "<span class="unit">{unit}</span></p>
+                <p class="amount"><b class=class>{amount}</b>" "<span class="unit">{unit}</span></p>
                 <p>{note}</p>
             </div>
         }
@@ -161,7 +162,7 @@ fn heads(section: &Section) -> Vec<ListingHead> {
     section.columns.iter().map(head).collect()
 }
 
-/// A block as it stands below a row of a table; what is filled in or has lists has no place there.
+/// A block as it stands below a row of a table; what has lists has no place there, and fields are the table's own.
 pub fn within_row(block: &Block) -> String {
     match block {
         Block::Chart(chart) => chart::chart(chart),

@@ -9,12 +9,14 @@ use super::chart;
 use crate::browser::{page, preferences};
 use crate::model::message::Message;
 use crate::model::screen::Screen;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::markup::{self, escaped};
 use crate::ui::reactive::{text, truth};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{number, say, t};
-use crate::work::blocks::Block;
+use crate::work::blocks::{Block, FieldInput, Form, FormField, Sets};
+use crate::work::cell::Cell;
 use crate::work::data_table::{
     ALL, ColumnKind, DataCell, DataColumn, DataRow, DataTable, FIND, GROUP, GroupLine, OPEN, SORT, STATE, TableLine,
 };
@@ -24,6 +26,9 @@ const FILTER: &str = "table-filter";
 /// Name of the choice how rows are spaced, and its value for narrow ones.
 const DENSITY: &str = "density";
 const COMPACT: &str = "compact";
+
+/// The mark of a field in an open row: its place there, a slash, and the key of the row.
+const FIELD: &str = "data-field";
 
 /// The arguments of a screen, by name.
 type Arguments = RwSignal<Vec<(String, String)>>;
@@ -81,6 +86,19 @@ pub fn DataTableBlock(
         }
         pressed.set_value(page::marked_text(&event, "id"));
     };
+    let dispatch = Dispatch::here();
+    let fill = move |event: leptos::ev::Event| {
+        let marked = page::marked_text(&event, FIELD).and_then(|place| {
+            let (field, key) = place.split_once('/')?;
+            Some((field.parse::<usize>().ok()?, key.to_owned()))
+        });
+        let Some((field, key)) = marked else { return };
+        let sets = block.with_untracked(|block| field_of(block.as_ref(), &key, field));
+        if let Some(Sets::Setting(setting)) = sets {
+            dispatch.set(setting, event_target_value(&event));
+        }
+        pressed.set_value(page::marked_text(&event, "id"));
+    };
     let space = move |narrow: bool| {
         compact.set(narrow);
         preferences::set(&kept(DENSITY), if narrow { COMPACT } else { "" });
@@ -106,7 +124,7 @@ pub fn DataTableBlock(
                     <select class="small" inner_html=read(groupings) on:change:target=move |event| choose(GROUP, &event.target().value())></select>
                 </label>
             </div>
-            <div class="rows" node_ref=rows inner_html=read(table) on:click=press></div>
+            <div class="rows" node_ref=rows inner_html=read(table) on:click=press on:change=fill></div>
             <p class="unseen" role="status">{read(found)}</p>
             <footer class="note">{read(|table| table.note.as_ref().map(say).unwrap_or_default())}</footer>
         </section>
@@ -266,7 +284,10 @@ fn row(columns: &[DataColumn], row: &DataRow, place: usize) -> String {
     let open = row.detail.is_some();
     let label = Message::new("page.data.details").with("name", row.name.as_str());
     let detail = row.detail.as_ref().map(|blocks| {
-        let blocks: String = blocks.iter().map(within_row).collect();
+        let blocks: String = blocks
+            .iter()
+            .map(|block| if let Block::Form(form) = block { fields(form, &row.key, place) } else { within_row(block) })
+            .collect();
         let width = columns.len().saturating_add(1);
         format!("<tr role=\"row\" class=\"detail\"><td role=\"cell\" colspan=\"{width}\"><div class=\"parts\">{blocks}</div></td></tr>")
     });
@@ -279,6 +300,49 @@ fn row(columns: &[DataColumn], row: &DataRow, place: usize) -> String {
         CHEVRON,
         detail.unwrap_or_default()
     )
+}
+
+/// The fields of an open row. What is filled in is settled when the field is left.
+fn fields(form: &Form, key: &str, place: usize) -> String {
+    let field = |(index, field): (usize, &FormField)| {
+        let marks = format!("id=\"table-field-{place}-{index}\" {FIELD}=\"{index}/{}\"", escaped(key));
+        let input = match &field.input {
+            FieldInput::Choice(choices) => {
+                let option = |(choice, word): &(String, Cell)| {
+                    let selected = if *choice == field.value { " selected" } else { "" };
+                    format!(
+                        "<option value=\"{}\"{selected}>{}</option>",
+                        escaped(choice),
+                        escaped(&markup::plain(word))
+                    )
+                };
+                format!("<select class=\"small\" {marks}>{}</select>", choices.iter().map(option).collect::<String>())
+            }
+            FieldInput::Day => format!("<input type=\"date\" {marks} value=\"{}\">", escaped(&field.value)),
+            FieldInput::Whole(length) | FieldInput::Number(length) => format!(
+                "<input type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" size=\"{length}\" maxlength=\"{length}\" {marks} value=\"{}\">",
+                escaped(&field.value)
+            ),
+        };
+        let label = escaped(&say(&Message::keyed(field.label.clone())));
+        format!("<label class=\"inline-field\"><span>{label}</span>{input}</label>")
+    };
+    let answer: String =
+        form.answer.iter().map(|one| format!("<span class=\"note\">{}</span>", escaped(&say(one)))).collect();
+    let fields: String = form.fields.iter().enumerate().map(field).collect();
+    format!("<div class=\"fill row no-print\">{fields}{answer}</div>")
+}
+
+/// What the field at a place of an open row settles.
+fn field_of(block: Option<&Block>, key: &str, field: usize) -> Option<Sets> {
+    let Block::Data(table) = block? else { return None };
+    let of_it = |line: &TableLine| match line {
+        TableLine::Row(row) if row.key == key => row.detail.clone(),
+        TableLine::Row(_) | TableLine::Group(_) => None,
+    };
+    let blocks = table.lines.iter().find_map(of_it)?;
+    let form = blocks.into_iter().find_map(|block| if let Block::Form(form) = block { Some(form) } else { None })?;
+    form.fields.into_iter().nth(field).map(|field| field.sets)
 }
 
 /// The sign of a row that opens.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::volume_level::Meter;
-use super::super::{OpenWorkspace, position};
+use super::super::{OpenWorkspace, position, renewals};
 use crate::model::evidence;
 use crate::model::message::Message;
 use crate::model::screen::Screen;
@@ -23,6 +23,7 @@ pub(super) fn of(open: OpenWorkspace<'_>, meter: Option<&Meter>, query: &ScreenQ
     tiles.push(evidence_tile(open));
     tiles.push(level(meter));
     tiles.push(support(open, query));
+    tiles.extend(renewals::figure(open, query));
     tiles
 }
 

@@ -29,10 +29,13 @@ pub(super) fn table(forecast: &Forecast) -> Section {
     let years = forecast.on.year().saturating_add(1)..=forecast.to.year();
     let mut rows = Vec::new();
     if !is_set(AssumptionName::Uplift) {
-        rows.extend(years.map(|year| {
-            let title = Message::new("page.renewals.uplift").with("year", year.to_string());
-            row(title, renewals::uplift(year), "page.renewals.uplift_source")
-        }));
+        let uplifts: Vec<(i16, Estimate<Decimal>)> = years.map(|year| (year, renewals::uplift(year))).collect();
+        for same in uplifts.chunk_by(|(_, one), (_, other)| one == other) {
+            let Some(((first, uplift), (last, _))) = same.first().zip(same.last()) else { continue };
+            let title =
+                Message::new("page.renewals.uplift").with("from", first.to_string()).with("to", last.to_string());
+            rows.push(row(title, *uplift, "page.renewals.uplift_source"));
+        }
     }
     if !is_set(AssumptionName::SsRate) {
         let rate = Estimate::flat(renewals::SUPPORT_RATE);
@@ -60,7 +63,9 @@ pub(super) fn table(forecast: &Forecast) -> Section {
         ]);
     }
     let mut section = Section::new("page.renewals.defaults", &COLUMNS, rows);
-    let own = forecast.assumptions.len();
-    section.notes.push(Message::new("page.renewals.own_assumptions").with("count", own));
+    section.notes.push(match forecast.assumptions.len() {
+        0 => Message::new("page.renewals.no_own_assumptions"),
+        own => Message::new("page.renewals.own_assumptions").with("count", own),
+    });
     section
 }

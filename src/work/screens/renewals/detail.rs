@@ -13,7 +13,7 @@ use crate::work::setting::{RenewedOf, Setting};
 /// What can be decided without saying more.
 const PLAIN: [DecisionKind; 2] = [DecisionKind::Renew, DecisionKind::Lapse];
 
-const CHARGES: [(&str, bool); 11] = [
+const CHARGES: [(&str, bool); 12] = [
     ("page.renewals.from", false),
     ("page.renewals.to", false),
     ("page.renewals.type", false),
@@ -23,8 +23,9 @@ const CHARGES: [(&str, bool); 11] = [
     ("column.price", true),
     ("page.renewals.index", true),
     ("page.renewals.factor", true),
+    ("page.renewals.low", true),
     ("page.renewals.expected", true),
-    ("page.renewals.low_high", true),
+    ("page.renewals.high", true),
 ];
 
 /// The blocks below a line.
@@ -35,7 +36,13 @@ pub(super) fn of(line: &RenewalLine, open: OpenWorkspace<'_>) -> Vec<Block> {
     }
     if !line.charges.is_empty() {
         let rows = line.charges.iter().map(charge).collect();
-        blocks.push(Block::Table(Section::new("page.renewals.charges", &CHARGES, rows)));
+        let mut charges = Section::new("page.renewals.charges", &CHARGES, rows);
+        for note in line.charges.iter().filter_map(level) {
+            if !charges.notes.contains(&note) {
+                charges.notes.push(note);
+            }
+        }
+        blocks.push(Block::Table(charges));
     }
     let gap = line.gap_in_months.map(|months| Message::new("page.renewals.gap").with("count", months));
     let even = line.break_even.map(|year| Message::new("page.renewals.break_even").with("year", year.to_string()));
@@ -45,7 +52,8 @@ pub(super) fn of(line: &RenewalLine, open: OpenWorkspace<'_>) -> Vec<Block> {
     blocks.extend(line.renewable.lines.iter().map(|one| {
         let message = Message::new(if one.row > 0 { "page.renewals.of_row" } else { "page.renewals.of_typed" });
         let message = message.with("file", one.file.as_str()).with("row", one.row.to_string());
-        Block::Note(message.with("part", one.part_number.as_str()).with("quantity", one.quantity))
+        let named = [&one.part_number, &one.product, &one.description].into_iter().find(|name| !name.is_empty());
+        Block::Note(message.with("part", named.map_or("", String::as_str)).with("quantity", one.quantity))
     }));
     blocks
 }
@@ -96,21 +104,7 @@ const fn kind_word(kind: ChargeKind) -> &'static str {
 
 fn charge(charge: &Charge) -> CellRow {
     let priced = charge.priced.as_ref();
-    let amount = charge.amount.map_or(Estimate::flat(None), |amount| amount.map(Some));
-    let level = match priced {
-        Some(priced) if priced.level != charge.level => Message::new("page.renewals.lower_level")
-            .with("level", charge.level.name())
-            .with("price_level", priced.level.name()),
-        Some(_) | None => match charge.level_basis {
-            LevelBasis::PointsRepeated => {
-                Message::new("page.renewals.level_repeated").with("level", charge.level.name())
-            }
-            LevelBasis::NoOrders => Message::new("page.renewals.level_none").with("level", charge.level.name()),
-            LevelBasis::Assumed | LevelBasis::Orders => {
-                Message::new("page.renewals.level").with("level", charge.level.name())
-            }
-        },
-    };
+    let Estimate { low, expected, high } = charge.amount.map_or(Estimate::flat(None), |amount| amount.map(Some));
     let price = priced.map_or(Cell::Word("page.not_known".into()), |priced| match priced.basis {
         PriceBasis::Part => Cell::Number(priced.row.price),
         PriceBasis::Rate => Cell::Said(vec![
@@ -123,14 +117,26 @@ fn charge(charge: &Charge) -> CellRow {
         Cell::Word(kind_word(charge.kind).into()),
         charge.part.as_deref().unwrap_or_default().into(),
         Some(charge.parts).into(),
-        Cell::Said(vec![level]),
+        priced.map_or(charge.level, |priced| priced.level).name().into(),
         price,
         priced.and_then(|priced| priced.index).map(|index| index.expected).into(),
         Cell::Text(priced.map_or_else(String::new, |priced| priced.factor.to_string())),
-        Cell::Money(amount.expected),
-        match amount.low.zip(amount.high) {
-            Some((low, high)) => Cell::Said(vec![super::range(Estimate { low, expected: low, high })]),
-            None => Cell::Unknown,
-        },
+        Cell::Money(low),
+        Cell::Money(expected),
+        Cell::Money(high),
     ]
+}
+
+/// What is to be said of the level whose prices a charge has.
+fn level(charge: &Charge) -> Option<Message> {
+    let of = |key| Message::new(key).with("level", charge.level.name());
+    match charge.priced.as_ref().map(|priced| priced.level) {
+        Some(lower) if lower != charge.level => Some(of("page.renewals.lower_level").with("price_level", lower.name())),
+        Some(_) | None => match charge.level_basis {
+            LevelBasis::PointsRepeated => Some(of("page.renewals.level_repeated")),
+            LevelBasis::NoOrders => Some(of("page.renewals.level_none")),
+            LevelBasis::Assumed => Some(of("page.renewals.level_assumed")),
+            LevelBasis::Orders => None,
+        },
+    }
 }

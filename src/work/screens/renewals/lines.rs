@@ -125,12 +125,15 @@ fn arrangeable(index: usize, line: &RenewalLine, year: Option<i16>) -> Arrangeab
 fn cells(line: &RenewalLine, year: Option<i16>) -> Vec<DataCell> {
     let key = &line.key;
     let part = key.renewal_part.0.as_ref().or(key.licence_part.0.as_ref());
-    let about = [
-        (!key.site.is_empty()).then(|| Message::new("page.renewals.at_site").with("site", key.site.as_str())),
-        Some(Message::new(status_word(key.status))),
-        part.map(|part| Message::new("page.renewals.part").with("part", part.as_str())),
-    ];
-    let about: Vec<Message> = about.into_iter().flatten().collect();
+    let site = Some(key.site.as_str()).filter(|site| !site.is_empty());
+    let about = match (site, part) {
+        (Some(site), Some(part)) => {
+            Some(Message::new("page.renewals.site_part").with("site", site).with("part", part.as_str()))
+        }
+        (Some(site), None) => Some(Message::new("page.renewals.group").with("name", site)),
+        (None, Some(part)) => Some(Message::new("page.renewals.group").with("name", part.as_str())),
+        (None, None) => None,
+    };
     let decision = line.decision.map_or(Cell::Unknown, |decision| Cell::Word(decision_word(decision).into()));
     let frozen = line.frozen_on.filter(|_| line.decision.is_some());
     let frozen = frozen.map(|day| Message::new("page.renewals.frozen").with("day", day));

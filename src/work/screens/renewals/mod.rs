@@ -13,7 +13,8 @@ use crate::engine::renewal::{Charge, Forecast, MOST_YEARS, RenewalLine, RenewalQ
 use crate::model::assumption::Estimate;
 use crate::model::message::{Argument, Message};
 use crate::model::money::Currency;
-use crate::work::blocks::Block;
+use crate::model::screen::Screen;
+use crate::work::blocks::{Block, Tile};
 use crate::work::screen_query::ScreenQuery;
 
 /// The forecast of the day on which it is looked at; its lists alone while there is nothing to renew.
@@ -31,6 +32,12 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     blocks.push(Block::Note(Message::new("page.renewals.fine_print")));
     blocks.push(Block::Lists(Vec::new()));
     blocks
+}
+
+/// What the next renewals are expected to cost, and the way to all of it; `None` where nothing is to be renewed.
+pub(super) fn figure(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Tile> {
+    let tile = tiles::next(&of(open, query)?)?;
+    Some(Tile { screen: Some(Screen::Renewals), ..tile })
 }
 
 /// The forecast; `None` without a day, or while nothing is owned.

@@ -38,7 +38,7 @@ fn totals(title: &'static str, totals: &[&ChargeTotal], about: Message) -> Optio
 }
 
 /// The first year with charges.
-fn next(forecast: &Forecast) -> Option<Tile> {
+pub(super) fn next(forecast: &Forecast) -> Option<Tile> {
     let year = first_year(forecast)?;
     let of_it: Vec<&ChargeTotal> =
         forecast.totals.iter().filter(|total| total.year == year).map(|total| &total.total).collect();

@@ -31,9 +31,10 @@ pub(super) fn blocks(forecast: &Forecast) -> Vec<Block> {
     currencies.dedup();
     let charts = currencies.into_iter().filter_map(|one| chart(forecast, one)).map(Block::Chart);
     let mut blocks: Vec<Block> = charts.collect();
-    let years = forecast.totals.iter().map(|total| row(Cell::Text(total.year.to_string()), &total.total));
-    let sums = forecast.sums.iter().map(|total| row(Cell::Word("page.renewals.all_years".into()), total));
-    let rows: Vec<CellRow> = years.chain(sums).collect();
+    let all = forecast.sums.iter().map(|sum| (None, sum));
+    let totals: Vec<(Option<i16>, &ChargeTotal)> =
+        forecast.totals.iter().map(|of_year| (Some(of_year.year), &of_year.total)).chain(all).collect();
+    let rows: Vec<CellRow> = rows(&totals);
     if !rows.is_empty() {
         let mut section = Section::new("page.renewals.by_year", &YEARS, rows);
         section.notes = converted(forecast);
@@ -42,10 +43,35 @@ pub(super) fn blocks(forecast: &Forecast) -> Vec<Block> {
     blocks
 }
 
-fn row(year: Cell, total: &ChargeTotal) -> CellRow {
+/// A row for each total. Charges whose currency is not known stand in the row of the year where it has only one.
+fn rows(totals: &[(Option<i16>, &ChargeTotal)]) -> Vec<CellRow> {
+    let of_year = |year: Option<i16>| totals.iter().filter(move |(other, _)| *other == year).map(|(_, total)| *total);
+    let row = |(year, total): &(Option<i16>, &ChargeTotal)| {
+        let is_only = of_year(*year).filter(|other| other.currency.is_some()).count() == 1;
+        if total.currency.is_none() && is_only {
+            return None;
+        }
+        let beside = of_year(*year).filter(|other| other.currency.is_none() && is_only).map(|other| other.unknown);
+        let unknown = beside.fold(total.unknown, usize::saturating_add);
+        let title = match year {
+            Some(year) => Cell::Text(year.to_string()),
+            None => Cell::Word("page.renewals.all_years".into()),
+        };
+        Some(self::row(title, total, unknown))
+    };
+    let total = |total: &(Option<i16>, &ChargeTotal)| {
+        let currency = total.1.currency.is_some();
+        (total.0.is_none(), !currency)
+    };
+    let mut sorted = totals.to_vec();
+    sorted.sort_by_key(total);
+    sorted.iter().filter_map(row).collect()
+}
+
+fn row(year: Cell, total: &ChargeTotal, unknown: usize) -> CellRow {
     let Estimate { low, expected, high } = total.amount.map_or(Estimate::flat(None), |amount| amount.map(Some));
     let code = Cell::Text(currency(total.currency.as_ref()));
-    vec![year, Cell::Money(low), Cell::Money(expected), Cell::Money(high), code, Cell::Number(total.unknown.into())]
+    vec![year, Cell::Money(low), Cell::Money(expected), Cell::Money(high), code, Cell::Number(unknown.into())]
 }
 
 /// What the years come to in the currency of the report.
@@ -80,7 +106,7 @@ fn chart(forecast: &Forecast, of: &Currency) -> Option<Chart> {
     let columns: Vec<(Ink, [Decimal; 2])> =
         years.iter().map(|(_, amount)| (Ink::Area, [Decimal::ZERO, amount.low])).collect();
     let ranges: Vec<(Ink, [Decimal; 2])> =
-        years.iter().map(|(_, amount)| (Ink::First, [amount.low, amount.high])).collect();
+        years.iter().map(|(_, amount)| (Ink::Second, [amount.low, amount.high])).collect();
     let mut shapes: Vec<Shape> = scale.grid().collect();
     let low = bars(scale, &columns);
     // What is expected is a line across its column.
@@ -95,7 +121,7 @@ fn chart(forecast: &Forecast, of: &Currency) -> Option<Chart> {
     shapes.extend(bars(scale, &ranges));
     shapes.extend(marks);
     let count = Decimal::from(years.len());
-    let middle = |index: usize| fraction(Decimal::from(index).saturating_add(Decimal::new(35, 2)), count);
+    let middle = |index: usize| fraction(Decimal::from(index).saturating_add(Decimal::new(5, 1)), count);
     let days = years.iter().enumerate().map(|(index, (year, _))| (middle(index), Cell::Text(year.to_string())));
     let finding = Message::new("page.renewals.picture")
         .with("currency", of.code())
@@ -110,7 +136,7 @@ fn chart(forecast: &Forecast, of: &Currency) -> Option<Chart> {
         days: days.collect(),
         legend: vec![
             (Ink::Mark, Message::new("page.renewals.legend_expected")),
-            (Ink::First, Message::new("page.renewals.legend_range")),
+            (Ink::Second, Message::new("page.renewals.legend_range")),
         ],
         note: None,
     })

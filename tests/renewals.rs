@@ -1,0 +1,110 @@
+//! The screen of renewals: what it says of a ledger, of prices that are missing, and of what is decided.
+
+use highwater::i18n::Language;
+use highwater::model::screen::Screen;
+use highwater::work::blocks::{Block, FormField, Sets, Tile};
+use highwater::work::cell::Cell;
+use highwater::work::data_table::{OPEN, TableLine};
+use highwater::work::screen_query::ScreenQuery;
+use highwater::work::session::Session;
+use highwater::work::{Request, Response};
+use jiff::civil::date;
+use rust_decimal::Decimal;
+
+const LEDGER: &str = "agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind\n\
+    A1,Oslo,E1,MQ,PVU,100,2026-04-01,2027-03-31,EUR,renewal\n\
+    A1,Oslo,E2,Db2,PVU,10,2026-04-01,2027-03-31,EUR,renewal\n";
+
+const PRICES: &str = "part_number,level,price,currency\nE1,BL,10.00,EUR\n";
+
+fn session(files: &[(&str, &str)]) -> Session {
+    let mut session = Session::new(|_| None, Language::english());
+    let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let bytes = files.iter().map(|(_, text)| text.as_bytes().to_vec()).collect();
+    session.handle(Request::Import { names, replaced: None }, bytes, &mut |_, _, _| ());
+    session
+}
+
+fn show(session: &mut Session, arguments: &[(&str, &str)]) -> Vec<Block> {
+    let arguments = arguments.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let query = ScreenQuery { screen: Screen::Renewals, today: Some(date(2026, 11, 28)), arguments };
+    let (response, _) = session.handle(Request::Show(query), Vec::new(), &mut |_, _, _| ());
+    let Response::Blocks(blocks) = response else { panic!("{response:?}") };
+    blocks
+}
+
+fn tile(blocks: &[Block], title: &str) -> Option<Tile> {
+    let Some(Block::Tiles(tiles)) = blocks.first() else { panic!("no figures") };
+    tiles.tiles.iter().find(|tile| tile.title == title).cloned()
+}
+
+/// The keys of the rows, in their order.
+fn keys(blocks: &[Block]) -> Vec<String> {
+    let table = blocks.iter().find_map(|block| if let Block::Data(table) = block { Some(table) } else { None });
+    let lines = table.map(|table| table.lines.as_slice()).unwrap_or_default();
+    lines.iter().filter_map(|line| if let TableLine::Row(row) = line { Some(row.key.clone()) } else { None }).collect()
+}
+
+/// The fields below a row that is open.
+fn fields(blocks: &[Block]) -> Vec<FormField> {
+    let table =
+        blocks.iter().find_map(|block| if let Block::Data(table) = block { Some(table) } else { None }).unwrap();
+    let detail =
+        table.lines.iter().find_map(|line| if let TableLine::Row(row) = line { row.detail.clone() } else { None });
+    let form =
+        detail.into_iter().flatten().find_map(|block| if let Block::Form(form) = block { Some(form) } else { None });
+    form.unwrap().fields
+}
+
+fn set(session: &mut Session, field: &FormField, text: &str) {
+    let Sets::Setting(setting) = field.sets.clone() else { panic!("a setting") };
+    let (response, _) = session.handle(Request::Set { setting, text: text.to_owned() }, Vec::new(), &mut |_, _, _| ());
+    assert!(matches!(response, Response::State(_)), "{response:?}");
+}
+
+fn money(text: &str) -> Cell {
+    Cell::Money(Some(text.parse::<Decimal>().unwrap()))
+}
+
+#[test]
+fn without_a_ledger_there_is_nothing_to_renew() {
+    assert_eq!(show(&mut session(&[("prices.csv", PRICES)]), &[]), [Block::Lists(Vec::new())]);
+}
+
+#[test]
+fn without_prices_every_line_is_there_and_its_amount_is_not_known() {
+    let blocks = show(&mut session(&[("ledger.csv", LEDGER)]), &[]);
+    assert_eq!(keys(&blocks).len(), 2);
+    assert_eq!(tile(&blocks, "page.renewals.next").unwrap().amount, Cell::Money(None));
+    let unknown = tile(&blocks, "page.renewals.unknown").unwrap();
+    assert_eq!((unknown.amount, unknown.texts[0].key.as_ref()), (Cell::Number(2.into()), "page.renewals.no_prices"));
+}
+
+#[test]
+fn what_has_no_price_is_told_beside_what_has_one() {
+    let blocks = show(&mut session(&[("ledger.csv", LEDGER), ("prices.csv", PRICES)]), &[]);
+    // 100 x 10.00 x 1.06.
+    assert_eq!(tile(&blocks, "page.renewals.next").unwrap().amount, money("1060.00"));
+    let unknown = tile(&blocks, "page.renewals.unknown").unwrap();
+    assert_eq!((unknown.amount, unknown.texts[0].key.as_ref()), (Cell::Number(1.into()), "page.renewals.missing"));
+}
+
+#[test]
+fn a_decision_made_on_its_line_changes_the_bill_and_can_be_undone() {
+    let mut session = session(&[("ledger.csv", LEDGER), ("prices.csv", PRICES)]);
+    let mq = keys(&show(&mut session, &[])).into_iter().find(|key| key.contains("MQ")).unwrap();
+    let [decision, reduced] = fields(&show(&mut session, &[(OPEN, &mq)])).try_into().unwrap();
+    set(&mut session, &reduced, "40");
+    let blocks = show(&mut session, &[(OPEN, &mq)]);
+    assert_eq!(tile(&blocks, "page.renewals.next").unwrap().amount, money("424.00"));
+    assert_eq!(fields(&blocks)[0].value, "reduce");
+    set(&mut session, &decision, "lapse");
+    assert_eq!(tile(&show(&mut session, &[]), "page.renewals.next").unwrap().amount, Cell::Money(None));
+    for expected in ["424.00", "1060.00"] {
+        session.handle(Request::Undo, Vec::new(), &mut |_, _, _| ());
+        assert_eq!(tile(&show(&mut session, &[]), "page.renewals.next").unwrap().amount, money(expected));
+    }
+    set(&mut session, &decision, "lapse");
+    set(&mut session, &decision, "renew");
+    assert_eq!(tile(&show(&mut session, &[]), "page.renewals.decided"), None);
+}
