@@ -26,6 +26,7 @@ use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::say;
 use crate::work::blocks::{Block, Section, Tile, Tiles};
+use crate::work::cell::Cell;
 use crate::work::screen_query::ScreenQuery;
 use crate::work::{Request, Response};
 
