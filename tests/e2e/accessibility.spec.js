@@ -43,6 +43,9 @@ for (const colorScheme of ['light', 'dark']) {
       await check(page, 'Bundles without data');
       await visit(page, '#/volume-level');
       await check(page, 'Volume level without data');
+      await visit(page, '#/renewals');
+      await expect(page.getByRole('heading', { name: 'No prices yet' })).toBeVisible();
+      await check(page, 'Renewals without data');
       await visit(page, '#/catalogue');
       await check(page, 'Catalogue');
       await expect(page.getByRole('rowheader').first()).toBeVisible();
@@ -128,6 +131,10 @@ for (const colorScheme of ['light', 'dark']) {
       await page.getByLabel('Its points').fill('1500');
       await expect(page.getByText('The order after it finds level F')).toBeVisible();
       await check(page, 'Volume level');
+      await visit(page, '#/renewals');
+      await page.getByRole('button', { name: 'Details of IBM MQ', exact: true }).click();
+      await expect(page.getByRole('table', { name: 'Charges' })).toBeVisible();
+      await check(page, 'Renewals with an open line');
       await page.evaluate(() => window.highwaterFailed('for a test'));
       await check(page, 'the dialog of a fault');
     });

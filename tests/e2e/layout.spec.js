@@ -35,6 +35,11 @@ const SCREENS = {
     await visit(page, '#/volume-level');
     await expect(page.getByRole('img', { name: /^Points over time/ })).toBeVisible();
   },
+  renewals: async (page) => {
+    await visit(page, '#/renewals');
+    await page.getByRole('button', { name: 'Details of IBM MQ', exact: true }).click();
+    await expect(page.getByRole('table', { name: 'Charges' })).toBeVisible();
+  },
   catalogue: (page) => visit(page, '#/catalogue'),
   settings: (page) => visit(page, '#/settings'),
 };

@@ -1,0 +1,64 @@
+// Renewals: from a ledger and a price file to what the next years cost, and what a decision changes.
+import { drop, expect, part, test, visit } from './fixtures/journey.js';
+
+const LEDGER = `agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind
+A1,Oslo,E1,IBM MQ,PVU,100,2026-04-01,2099-03-31,EUR,renewal
+A1,Oslo,E2,IBM Db2 Standard Edition,PVU,10,2026-04-01,2099-03-31,EUR,renewal
+`;
+
+const screens = (page) => page.getByRole('navigation', { name: 'Screens' });
+const lines = (page) => part(page, 'Lines');
+
+async function demo(page) {
+  await visit(page, '#/demo');
+  await screens(page).getByRole('link', { name: 'Renewals' }).click();
+  await expect(page.getByRole('heading', { name: 'Renewals', level: 1 })).toBeVisible();
+  await expect(lines(page).getByRole('row', { name: /IBM MQ / }).first()).toBeVisible();
+}
+
+test('without prices each line is there and says that its price is missing, and a price file brings the amounts', async ({ page }) => {
+  await visit(page);
+  // The day of the forecast is today: support that ended in this year's March begins anew in the next one.
+  const year = new Date().getUTCFullYear();
+  const ledger = LEDGER.replaceAll('2099-03-31', `${year + 1}-03-31`);
+  await drop(page, { name: 'ledger.csv', body: ledger });
+  await expect(part(page, 'Ledger')).toContainText('2 lines');
+  await screens(page).getByRole('link', { name: 'Renewals' }).click();
+  await expect(lines(page)).toContainText('price missing');
+  await expect(page.locator('.tile').filter({ hasText: 'Lines not known' })).toContainText('Bring a price file');
+  const prices = `part_number,level,price,currency,valid_from\nE1,BL,10.00,EUR,${year + 1}-01-01\nE2,BL,7.50,EUR,${year + 1}-01-01\n`;
+  await drop(page, { name: 'prices.csv', body: prices });
+  // 100 x 10.00 and 10 x 7.50, from April on for a year.
+  await expect(page.locator('.tile').filter({ hasText: 'Next renewals' })).toContainText('1,075.00');
+  await expect(lines(page)).not.toContainText('price missing');
+  await expect(page.getByRole('img', { name: /^Expected renewals in EUR: 1,075\.00/ })).toBeVisible();
+});
+
+test('a decision on a line changes the bill at once, says what it changes, and is undone', async ({ page }) => {
+  await demo(page);
+  const next = page.locator('.tile').filter({ hasText: 'Next renewals' }).locator('.amount');
+  const before = await next.innerText();
+  const open = lines(page).getByRole('button', { name: 'Details of IBM MQ', exact: true });
+  await open.press('Enter');
+  await expect(open).toBeFocused();
+  await expect(lines(page).getByRole('table', { name: 'Charges' })).toContainText('E0256LL');
+  await lines(page).getByLabel('Reduce to, units').fill('700');
+  await page.keyboard.press('Tab');
+  await expect(next).not.toHaveText(before);
+  await expect(page.locator('.tile').filter({ hasText: 'Decisions so far' })).toContainText('-');
+  await expect(lines(page).getByLabel('Decision')).toHaveValue('reduce');
+  await lines(page).getByLabel('Decision').selectOption('lapse');
+  await expect(lines(page).getByRole('row', { name: /IBM MQ / }).first()).toContainText('Let lapse');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(next).toHaveText(before);
+});
+
+test('the overview leads to the next renewals', async ({ page }) => {
+  await visit(page, '#/demo');
+  await screens(page).getByRole('link', { name: 'Start' }).click();
+  const tile = page.locator('.tile').filter({ hasText: 'Next renewals' });
+  await expect(tile).toContainText('USD');
+  await tile.getByRole('link').click();
+  await expect(page.getByRole('heading', { name: 'Renewals', level: 1 })).toBeVisible();
+});
