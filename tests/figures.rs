@@ -122,19 +122,19 @@ fn a_figure_that_is_not_known_opens_and_says_why() {
         1,IBM,IBM Cloud Pak for Data,none,VPC,45,2026-02-02,,,no\n";
     let names = ["parts.csv", "ledger.csv", "cloud_paks.csv"].map(str::to_owned).to_vec();
     let import = Request::Import { names, replaced: None };
-    let Response::State(state) = ask(&mut session, import, &[parts, ledger, paks]) else { panic!("not taken in") };
+    assert!(matches!(ask(&mut session, import, &[parts, ledger, paks]), Response::State(_)));
     let tables = sections(&mut session, Screen::Bundles);
     let unknown = |section: &Section| section.sum.as_ref().is_some_and(|sum| sum.key == "page.not_known");
     assert!(tables.iter().all(|section| unknown(section) && !section.notes.is_empty()));
     // Three components, and the total of two of them.
     assert_eq!(all_explained(&mut session, tables), 4);
-    for row in &state.position.products {
+    for row in session.position().products.clone() {
         let (product, metric) = (row.product.clone(), row.metric.clone());
         let question = Question::Product { product, metric, quantity: Quantity::Balance };
         let Response::Derivation(why) = ask(&mut session, Request::Explain(question), &[]) else { panic!("{row:?}") };
         assert_eq!(why.value, row.balance());
     }
-    let pak = &state.assessment.cloud_paks[0];
+    let pak = session.assessment().cloud_paks[0].clone();
     let question = Question::Reported { product: pak.product.clone(), file: pak.file.clone(), row: pak.row };
     let Response::Derivation(why) = ask(&mut session, Request::Explain(question), &[]) else { panic!("{pak:?}") };
     assert_eq!((why.value, why.inputs[0].row), (Some(45.into()), 2));

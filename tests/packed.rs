@@ -87,12 +87,12 @@ fn with_snapshot() -> (Session, State, Vec<u8>) {
 
 #[test]
 fn a_snapshot_opened_elsewhere_gives_what_it_gives_where_it_is_opened_at_once() {
-    let (_, state, zip) = with_snapshot();
+    let (session, _, zip) = with_snapshot();
     let mut sources = Sources::with(Box::new(door::open));
     sources.add("audit.zip", &zip, &Limits::PAGE, &mut highwater::import::Unwatched);
     let here = sources.assess(&highwater::engine::Settings::default()).unwrap();
     assert!(!here.products.is_empty());
-    assert_eq!(state.assessment, here);
+    assert_eq!(*session.assessment(), here);
 }
 
 #[test]
@@ -113,10 +113,13 @@ fn only_what_has_to_be_opened_is_asked_for_and_nothing_has_changed_until_then() 
 
 #[test]
 fn what_was_opened_once_is_there_for_undo_and_for_the_file_that_is_dropped_again() {
-    let (mut session, state, zip) = with_snapshot();
+    let (mut session, _, zip) = with_snapshot();
+    let before = session.assessment().clone();
     let removed = Request::Edit(highwater::edit::command::Command::RemoveSource(sha256(&zip)));
-    assert!(changed(ask(&mut session, &removed, Vec::new()).0).assessment.products.is_empty());
-    assert_eq!(changed(ask(&mut session, &Request::Undo, Vec::new()).0).assessment, state.assessment);
+    changed(ask(&mut session, &removed, Vec::new()).0);
+    assert!(session.assessment().products.is_empty());
+    changed(ask(&mut session, &Request::Undo, Vec::new()).0);
+    assert_eq!(*session.assessment(), before);
     let (names, _, _) = settle(&mut session, &import(&["again.zip"]), &[zip]);
     assert_eq!(names, [""; 0]);
 }
@@ -129,22 +132,25 @@ fn a_document_opens_with_its_snapshot_in_whatever_order_its_files_come() {
     let kept = changed(settle(&mut session, &import(&["estate.csv"]), std::slice::from_ref(&estate)).1);
     let request = Kept::of(&kept).open();
     for files in [[zip.clone(), estate.clone()], [estate.clone(), zip.clone()]] {
-        let (names, response, _) = settle(&mut Session::new(|_| None, Language::english()), &request, &files);
+        let mut opened = Session::new(|_| None, Language::english());
+        let (names, response, _) = settle(&mut opened, &request, &files);
         assert_eq!(names, ["audit.zip"]);
-        assert_eq!(changed(response).assessment, kept.assessment);
+        assert_eq!(changed(response).workspace.sources, kept.workspace.sources);
+        assert_eq!(opened.assessment(), session.assessment());
     }
 }
 
 #[test]
 fn a_workspace_file_is_accepted_with_the_snapshot_in_it() {
-    let (mut session, kept, zip) = with_snapshot();
+    let (mut session, _, zip) = with_snapshot();
     let export = Request::Export(Export::Workspace { saved_at: "2026-11-28T10:00:00Z".to_owned() });
     let (_, file) = ask(&mut session, &export, Vec::new());
     let mut other = Session::new(|_| None, Language::english());
     ask(&mut other, &Request::Receive { name: "a.highwater.json".to_owned() }, file);
     let (names, response, bytes) = settle(&mut other, &Request::Accept, &[]);
     assert_eq!(names, ["audit.zip"]);
-    assert_eq!((changed(response).assessment, bytes), (kept.assessment, vec![zip]));
+    changed(response);
+    assert_eq!((other.assessment(), bytes), (session.assessment(), vec![zip]));
 }
 
 #[test]

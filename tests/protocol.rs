@@ -4,8 +4,12 @@ use highwater::edit::command::Command;
 use highwater::edit::journal::Unkept;
 use highwater::engine::Quantity;
 use highwater::i18n::Language;
+use highwater::model::message::Words;
+use highwater::model::screen::Screen;
 use highwater::model::workspace::{List, PeriodChoice, Workspace};
+use highwater::work::blocks::Block;
 use highwater::work::cell::Cell;
+use highwater::work::screen_query::ScreenQuery;
 use highwater::work::session::Session;
 use highwater::work::table::{Subject, TableQuery};
 use highwater::work::{MapStep, Overview, Question, Request, Response, ServerQuery};
@@ -40,11 +44,19 @@ fn import(session: &mut Session) -> Response {
 }
 
 #[test]
-fn an_assessment_with_its_issues_arrives_whole() {
-    let Response::State(state) = import(&mut new_session()) else { panic!("the import was refused") };
-    assert_eq!(state.assessment.products.len(), 2);
-    assert!(!state.assessment.issues.is_empty());
+fn a_state_arrives_with_its_period_and_a_sentence_and_its_screen_with_the_issues() {
+    let mut session = new_session();
+    let Response::State(state) = import(&mut session) else { panic!("the import was refused") };
     assert_eq!(state.workspace.sources.len(), 1);
+    assert_eq!(state.workspace.assessed.map(|period| period.to()), Some(jiff::civil::date(2026, 6, 30)));
+    let said = state.workspace.summary.map(|said| Language::english().say(&said));
+    assert_eq!(said.as_deref(), Some("2 products; of 1 it is not known how many PVU they need."));
+    let query = ScreenQuery { screen: Screen::Position, today: None, arguments: Vec::new() };
+    let Response::Blocks(blocks) = ask(&mut session, &Request::Show(query), Vec::new()).0 else { panic!("no screen") };
+    let issues = blocks.iter().find_map(|block| if let Block::Issues(issues) = block { Some(issues) } else { None });
+    assert!(issues.unwrap().iter().any(|issue| issue.row == Some(3)));
+    let files = blocks.iter().find_map(|block| if let Block::Files(files) = block { Some(files) } else { None });
+    assert_eq!(files.unwrap()[0].sha256.as_ref(), state.workspace.sources.first().map(|source| &source.sha256));
 }
 
 #[test]
@@ -82,13 +94,14 @@ fn a_document_opens_again_as_it_was() {
     let mut session = new_session();
     let Response::State(kept) = import(&mut session) else { panic!("the import was refused") };
     let open = Kept::of(&kept).open();
-    let (Response::State(opened), _) = ask(&mut new_session(), &open, vec![ESTATE.as_bytes().to_vec()]) else {
+    let mut other = new_session();
+    let (Response::State(opened), _) = ask(&mut other, &open, vec![ESTATE.as_bytes().to_vec()]) else {
         panic!("the document was refused")
     };
     // An import is no step of the journal.
     assert_eq!(opened.workspace.undoes, None);
     assert_eq!(opened.unkept, Unkept::default(), "what was kept is written once more");
-    assert_eq!((opened.workspace.sources, opened.assessment), (kept.workspace.sources, kept.assessment));
+    assert_eq!((opened.workspace.sources, other.assessment()), (kept.workspace.sources, session.assessment()));
 }
 
 #[test]
@@ -144,7 +157,7 @@ fn a_ledger_becomes_a_position_whose_numbers_explain_themselves() {
     import(&mut session);
     let kept = import_rights(&mut session);
     assert_eq!((kept.workspace.lines_of(List::Entitlements), kept.left_out.len(), kept.added.len()), (2, 1, 0));
-    let owned = kept.position.products.iter().find(|one| one.product == "Produkt Ü, 1").unwrap();
+    let owned = session.position().products.iter().find(|one| one.product == "Produkt Ü, 1").unwrap();
     assert_eq!(owned.balance(), Some((1000 - 8 * 70).into()));
     let explain = Request::Explain(Question::Product {
         product: owned.product.clone(),
@@ -182,22 +195,20 @@ fn everything_can_be_undone_to_the_empty_workspace_and_done_again() {
         workspaces.push(kept.workspace());
         last = Some(state);
     }
-    let last = last.unwrap();
-    assert!(last.assessment.products.is_empty() && last.workspace.redoes.is_none());
+    let (last, assessed) = (last.unwrap(), session.assessment().clone());
+    assert!(assessed.products.is_empty() && last.workspace.redoes.is_none());
     for workspace in workspaces.iter().rev().skip(1) {
         kept.take(&state(&mut session, &Request::Undo, Vec::new()));
         assert_eq!(&kept.workspace(), workspace);
     }
     let first = state(&mut session, &Request::Undo, Vec::new());
     assert_eq!((first.unkept, first.workspace.undoes), (Unkept::default(), None));
-    let mut again = None;
     for workspace in &workspaces[1..] {
         let state = state(&mut session, &Request::Redo, Vec::new());
         kept.take(&state);
         assert_eq!(&kept.workspace(), workspace);
-        again = Some(state);
     }
-    assert_eq!(again.unwrap().assessment, last.assessment);
+    assert_eq!(*session.assessment(), assessed);
 }
 
 #[test]
@@ -226,10 +237,11 @@ fn a_change_that_is_refused_or_changes_nothing_is_no_step() {
 fn without_the_table_of_parts_a_ledger_counts_what_it_says_itself() {
     let mut session = Session::new(|_| None, Language::english());
     import(&mut session);
-    let kept = import_rights(&mut session);
-    let balance = |product: &str| kept.position.products.iter().find(|one| one.product == product).unwrap().entitled;
+    import_rights(&mut session);
+    let position = session.position();
+    let balance = |product: &str| position.products.iter().find(|one| one.product == product).unwrap().entitled;
     assert_eq!((balance("Produkt Ü, 1"), balance("D0I2SLL")), (1000.into(), 12.into()));
-    assert_eq!(kept.position.issues[0].code, "parts_missing");
+    assert_eq!(position.issues[0].code, "parts_missing");
 }
 
 #[test]
@@ -251,15 +263,18 @@ fn files_of_an_import_that_is_refused_leave_nothing_behind() {
 #[test]
 fn a_change_of_the_period_is_assessed_anew_and_back() {
     let mut session = new_session();
-    let Response::State(whole) = import(&mut session) else { panic!("refused") };
+    import(&mut session);
+    let whole = session.assessment().clone();
     let to = Some(jiff::civil::date(2026, 2, 28));
     let period = Request::Edit(Command::SetPeriod(PeriodChoice { from: None, to }));
     let part = state(&mut session, &period, Vec::new());
-    assert_eq!(part.assessment.period.map(highwater::model::period::Period::to), to);
-    let renamed = state(&mut session, &Request::Edit(Command::Rename("Northwind".to_owned())), Vec::new());
-    assert_eq!(renamed.assessment, part.assessment);
+    assert_eq!(part.workspace.assessed.map(highwater::model::period::Period::to), to);
+    let part = session.assessment().clone();
+    state(&mut session, &Request::Edit(Command::Rename("Northwind".to_owned())), Vec::new());
+    assert_eq!(*session.assessment(), part);
     state(&mut session, &Request::Undo, Vec::new());
-    assert_eq!(state(&mut session, &Request::Undo, Vec::new()).assessment, whole.assessment);
+    state(&mut session, &Request::Undo, Vec::new());
+    assert_eq!(*session.assessment(), whole);
 }
 
 #[test]
@@ -273,8 +288,8 @@ fn what_covers_a_product_arrives_with_the_unbundled_reading() {
     let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
     let bytes = files.iter().map(|(_, text)| text.as_bytes().to_vec()).collect();
     let (response, _) = ask(&mut session, &Request::Import { names, replaced: None }, bytes);
-    let Response::State(state) = response else { panic!("the import was refused") };
-    let covered = state.position.products.iter().find(|one| one.product == "Produkt Ü, 1").unwrap();
+    assert!(matches!(response, Response::State(_)), "the import was refused");
+    let covered = session.position().products.iter().find(|one| one.product == "Produkt Ü, 1").unwrap();
     assert_eq!(covered.covered_by.as_ref().map(|cover| cover.name.as_str()), Some("Db2"));
     assert_eq!(covered.unbundled_balance(), Some((-8 * 70).into()));
 }

@@ -207,8 +207,8 @@ fn what_covers_what_is_kept_as_a_list_and_seen_in_the_position_with_the_unbundle
     let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
     let bytes = files.iter().map(|(_, text)| text.as_bytes().to_vec()).collect();
     let import = Request::Import { names, replaced: None };
-    let state = changed(session.handle(import, bytes, &mut |_, _, _| ()).0);
-    let db2 = state.position.products.iter().find(|one| one.product == "Db2").unwrap();
+    changed(session.handle(import, bytes, &mut |_, _, _| ()).0);
+    let db2 = session.position().products.iter().find(|one| one.product == "Db2").unwrap();
     // Eight cores at 70 are 560: covered while FileNet is in use, and 460 short if nothing were.
     assert_eq!(db2.covered_by.as_ref().map(|cover| cover.name.as_str()), Some("FileNet"));
     assert_eq!((db2.balance(), db2.unbundled_balance()), (Some(100.into()), Some((-460).into())));
@@ -298,18 +298,18 @@ fn an_imported_allocation_that_exceeds_is_kept_and_told_and_can_be_made_less() {
     let mut session = with_rights();
     let file = b"product,site,department,quantity\nMQ,Paris,Sales,80\nMQ,Oslo,Labs,50\nmq,Oslo,Labs,1\n".to_vec();
     let request = Request::Import { names: vec!["given.csv".to_owned()], replaced: None };
-    let state = changed(session.handle(request, vec![file], &mut |_, _, _| ()).0);
-    let told: Vec<_> = state.position.issues.iter().map(|issue| (issue.code.as_ref(), issue.row)).collect();
+    changed(session.handle(request, vec![file], &mut |_, _, _| ()).0);
+    let told: Vec<_> = session.position().issues.iter().map(|issue| (issue.code.as_ref(), issue.row)).collect();
     assert!(
         told.contains(&("allocation_exceeds", Some(3))) && told.contains(&("allocation_unknown_product", Some(4))),
         "{told:?}"
     );
     let view = see(&mut session, allocations());
     assert_eq!(column(&view, "column.held"), ["80", "20", "Unknown"]);
-    let state = changed(fill(&mut session, allocations(), (1, 1), &[4], "30"));
-    assert!(state.position.issues.iter().any(|issue| issue.code == "allocation_exceeds"), "it still exceeds");
-    let state = changed(fill(&mut session, allocations(), (1, 1), &[4], "20"));
-    assert!(state.position.issues.iter().all(|issue| issue.code != "allocation_exceeds"));
+    changed(fill(&mut session, allocations(), (1, 1), &[4], "30"));
+    assert!(session.position().issues.iter().any(|issue| issue.code == "allocation_exceeds"), "it still exceeds");
+    changed(fill(&mut session, allocations(), (1, 1), &[4], "20"));
+    assert!(session.position().issues.iter().all(|issue| issue.code != "allocation_exceeds"));
 }
 
 #[test]

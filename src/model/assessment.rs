@@ -15,7 +15,7 @@ use super::region::Region;
 use super::timeline::DemandTimeline;
 
 /// The demand of an estate over a period.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Assessment {
     /// The period looked at; `None` when no date is named anywhere.
     pub period: Option<Period>,
@@ -30,12 +30,11 @@ pub struct Assessment {
     /// What is wrong or worth knowing.
     pub issues: Vec<Issue>,
     /// Newest edition of the rate table that was used.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub table_date: Option<Date>,
 }
 
 /// What one product needs in one metric.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductDemand {
     /// Name of the product.
     pub product: String,
@@ -46,21 +45,16 @@ pub struct ProductDemand {
     /// Full capacity at its peak; `None` is not known.
     pub full_capacity: Option<u64>,
     /// Last day on which the sub-capacity peak holds.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub peak_on: Option<Date>,
     /// Last day on which the full-capacity peak holds.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub full_peak_on: Option<Date>,
     /// The same per region. For RVU the quantities are cores.
     pub regions: Vec<RegionDemand>,
-    /// What is needed from day to day; `None` where only peaks are known, or no day at all. It stays where screens are
-    /// made.
-    #[serde(skip)]
+    /// What is needed from day to day; `None` where only peaks are known, or no day at all.
     pub timeline: Option<Arc<DemandTimeline>>,
     /// What ILMT reports for the product.
     pub reported: Option<u64>,
     /// Day of the peak that ILMT reports.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub reported_on: Option<Date>,
     /// Why ours differs from what ILMT reports; empty when it agrees or nothing is reported.
     pub reasons: Vec<Message>,
@@ -81,7 +75,7 @@ impl ProductDemand {
 }
 
 /// The demand of a product in one region.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegionDemand {
     /// The region.
     pub region: Region,
@@ -90,15 +84,13 @@ pub struct RegionDemand {
     /// Full capacity at its peak; `None` is not known.
     pub full_capacity: Option<u64>,
     /// Last day on which the sub-capacity peak holds.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub peak_on: Option<Date>,
     /// Last day on which the full-capacity peak holds.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub full_peak_on: Option<Date>,
 }
 
 /// A row that counts nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExcludedRow {
     /// Name of the file.
     pub file: String,
@@ -109,7 +101,7 @@ pub struct ExcludedRow {
 }
 
 /// A range of quantities that may fall away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recoverable {
     /// What falls away for certain.
     pub low: u64,
@@ -120,7 +112,7 @@ pub struct Recoverable {
 }
 
 /// What a product's numbers are worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// Computed from the rows of an estate template.
@@ -134,7 +126,7 @@ pub enum Basis {
 }
 
 /// A Cloud Pak, or a component of one, as ILMT reports it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CloudPakUse {
     /// Name of the product.
     pub product: String,
@@ -147,7 +139,6 @@ pub struct CloudPakUse {
     /// What the component contributes to its Cloud Pak.
     pub contribution: Option<u64>,
     /// Day of the peak.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub peak_on: Option<Date>,
     /// Name of the file that says so.
     pub file: String,
@@ -158,7 +149,7 @@ pub struct CloudPakUse {
 }
 
 /// What a product needs in a metric whose word nobody knows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadDemand {
     /// Name of the product.
     pub product: String,

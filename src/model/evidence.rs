@@ -31,3 +31,35 @@ pub fn has_snapshot(assessment: &Assessment) -> bool {
 fn name(check: &HealthCheck) -> Message {
     Message::new("page.evidence.check").with("check", Message::keyed(format!("health.{}", check.check)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::assessment::FileReport;
+    use crate::model::integrity::Integrity;
+
+    #[test]
+    fn altered_files_and_failed_checks_make_the_evidence_weak() {
+        let file = FileReport {
+            name: "audit.zip".to_owned(),
+            kind: FileKind::IlmtSnapshot,
+            language: None,
+            rows: 0,
+            left_out: 0,
+            columns: Vec::new(),
+            integrity: Some(Integrity {
+                files: vec![("a".to_owned(), FileIntegrity::Intact), ("b".to_owned(), FileIntegrity::Altered)],
+                signature: SignatureStatus::Valid,
+                key_fingerprint: None,
+            }),
+            health: vec![HealthCheck {
+                check: "filters".to_owned(),
+                status: HealthStatus::Weak,
+                finding: Message::new("health.filters"),
+            }],
+        };
+        let all = Assessment { files: vec![file], ..Assessment::default() };
+        let keys: Vec<_> = weaknesses(&all).into_iter().map(|(what, _)| what.key.into_owned()).collect();
+        assert_eq!(keys, ["page.evidence.check", "page.evidence.altered"]);
+    }
+}

@@ -40,7 +40,7 @@ impl Platform {
 }
 
 /// Where a product runs, as far as it matters to rights.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HostPlatform {
     /// Under Linux on IBM Z.
     LinuxOnZ,
@@ -58,7 +58,7 @@ impl HostPlatform {
 }
 
 /// How much of a product is needed where; what stands nowhere here may run anywhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ByHostPlatform([u64; 4]);
 
 impl ByHostPlatform {
@@ -92,7 +92,7 @@ impl ByHostPlatform {
 }
 
 /// What the estate needs of a product at its peaks, place by place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NeededAt {
     /// Of sub-capacity.
     pub sub_capacity: ByHostPlatform,
@@ -112,12 +112,11 @@ impl NeededAt {
 }
 
 /// What is entitled for one platform alone.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlatformRights {
     /// The platform.
     pub platform: Platform,
     /// Units of the metric.
-    #[serde(with = "super::number")]
     pub units: Decimal,
 }
 

@@ -15,15 +15,13 @@ use super::message::Message;
 use super::platform::{ByHostPlatform, NeededAt, Platform, PlatformRights, cover};
 
 /// The position of all products, and the ledger behind it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Position {
     /// The day on which rights are looked at; `None` when no day is known.
-    #[serde(default, deserialize_with = "super::day::read_optional")]
     pub on: Option<Date>,
     /// The products, sorted bytewise by name, then by metric.
     pub products: Vec<ProductPosition>,
-    /// The pools of Flexible Bundles, sorted by the name of the bundle. The page is told of them by its Bundles screen.
-    #[serde(skip)]
+    /// The pools of Flexible Bundles, sorted by the name of the bundle.
     pub pools: Vec<Pool>,
     /// What each line of the ledger grants, in its order.
     pub grants: Vec<Grant>,
@@ -32,14 +30,13 @@ pub struct Position {
 }
 
 /// What is owned and needed of one product in one metric.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductPosition {
     /// Name of the product.
     pub product: String,
     /// Code of the metric, such as `PVU`; empty when no line says.
     pub metric: String,
     /// What the ledger grants on that day.
-    #[serde(with = "super::number")]
     pub entitled: Decimal,
     /// What is needed of its own entitlement; `None` when nothing here measures it.
     pub needed: Option<Needed>,
@@ -50,13 +47,10 @@ pub struct ProductPosition {
     /// What would be needed if nothing were covered, as an auditor may read it; `None` where that changes nothing.
     pub unbundled: Option<Needed>,
     /// How much of it is stated to be under Subscription and Support (S&S) on that day; `None` when no line says.
-    #[serde(with = "super::number::optional")]
     pub supported: Option<Decimal>,
     /// Units of the lines that state nothing of S&S: they may be supported or not.
-    #[serde(with = "super::number")]
     pub support_not_stated: Decimal,
     /// How much of what is entitled is not for productive use.
-    #[serde(with = "super::number")]
     pub non_production: Decimal,
     /// How much of what is entitled is for one platform alone.
     pub platforms: Vec<PlatformRights>,
@@ -65,7 +59,7 @@ pub struct ProductPosition {
 }
 
 /// What covers a product, by the word of the user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cover {
     /// How it covers the product.
     pub covering: Covering,
@@ -77,16 +71,14 @@ pub struct Cover {
     pub file: String,
     /// Line in that file, the header being line 1; 0 when it was typed.
     pub row: u32,
-    /// What the licence text says about it; `None` when the catalogue has no row for it. It stays where derivations are
-    /// made.
-    #[serde(skip)]
+    /// What the licence text says about it; `None` when the catalogue has no row for it.
     pub rule: Option<RuleReference>,
     /// Whether what it needs was added to what the principal needs. A pool counts it in points instead.
     pub counted: bool,
 }
 
 /// How a product is covered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Covering {
     /// It runs in support of a principal that is in use.
     Principal,
@@ -95,7 +87,7 @@ pub enum Covering {
 }
 
 /// What is needed of a product.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needed {
     /// Sub-capacity at its peak; `None` is not known.
     pub sub_capacity: Option<u64>,
@@ -221,7 +213,7 @@ impl BalanceState {
 }
 
 /// What one line of the ledger grants.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grant {
     /// The product that it is for.
     pub product: String,
@@ -230,7 +222,6 @@ pub struct Grant {
     /// How many units of the metric one of the part is.
     pub pack: u32,
     /// Units of the metric.
-    #[serde(with = "super::number")]
     pub units: Decimal,
     /// Whether they count on the day of the position.
     pub standing: LineStatus,

@@ -18,7 +18,7 @@ use super::keys::{self, Keys};
 use super::menu::{AllScreens, Menu, Places};
 use super::pages::catalogue::Catalogue;
 use super::pages::glossary::Glossary;
-use super::pages::position::{Position, model};
+use super::pages::position::Position;
 use super::pages::rate::Rate;
 use super::pages::screen;
 use super::pages::settings::Settings;
@@ -156,7 +156,9 @@ fn follow_the_address(shared: Shared, dispatch: Dispatch) {
         shared.open.track();
         if before.is_some() {
             shared.explained.set(None);
-            shared.spoken.set(shared.open.with_untracked(|open| say(&model::spoken(&open.assessment))));
+            shared
+                .spoken
+                .set(shared.workspace_untracked(|workspace| workspace.summary.as_ref().map(say).unwrap_or_default()));
         }
     });
 }

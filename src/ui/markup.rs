@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use crate::model::message::Message;
 use crate::model::position::{BalanceState, LineStatus};
 use crate::ui::actions::Action;
-use crate::ui::components::badge::Tone;
+use crate::ui::components::badge::{tone_class, tone_glyph};
 use crate::ui::components::figure::figure_label;
 use crate::ui::components::icon::Glyph;
 use crate::ui::components::source::{Piece, pieces, shown};
@@ -19,6 +19,7 @@ use crate::ui::route::Route;
 use crate::ui::words::{day, money, number, say, t};
 use crate::work::Question;
 use crate::work::cell::Cell;
+use crate::work::tone::Tone;
 
 /// A text that is text wherever it stands: between tags and in an attribute.
 pub fn escaped(text: &str) -> String {
@@ -77,8 +78,8 @@ pub fn action(action: &Action, class: &str) -> String {
 
 /// A word in a frame.
 pub fn badge(tone: Tone, word: &str) -> String {
-    let drawing = tone.glyph().map_or_else(String::new, icon);
-    format!("<span class=\"badge {}\">{drawing}<span>{}</span></span>", tone.class(), escaped(word))
+    let drawing = tone_glyph(tone).map_or_else(String::new, icon);
+    format!("<span class=\"badge {}\">{drawing}<span>{}</span></span>", tone_class(tone), escaped(word))
 }
 
 /// A source, its addresses as links that tell the other site nothing.

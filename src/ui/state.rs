@@ -6,11 +6,9 @@ use leptos::prelude::*;
 
 use super::route::Route;
 use crate::browser::database::{StorageError, WorkspaceEntry};
-use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::model::position::Position;
 use crate::work::{Overview, Question, State};
 
 /// The signals that screens read. They change only through [`super::dispatch::Dispatch`].
@@ -18,7 +16,7 @@ use crate::work::{Overview, Question, State};
 pub struct Shared {
     /// Where the reader is.
     pub route: RwSignal<Route>,
-    /// The open workspace, and what it amounts to. One signal, as they change together.
+    /// The open workspace.
     pub open: RwSignal<Arc<State>>,
     /// The explanation that was asked for last, and the question.
     pub explained: RwSignal<Option<Explained>>,
@@ -176,16 +174,6 @@ impl Shared {
     /// Reads the open workspace, and does not follow it.
     pub fn workspace_untracked<T>(&self, read: impl FnOnce(&Overview) -> T) -> T {
         self.open.with_untracked(|open| read(&open.workspace))
-    }
-
-    /// Reads what the engine answers.
-    pub fn assessment<T>(&self, read: impl FnOnce(&Assessment) -> T) -> T {
-        self.open.with(|open| read(&open.assessment))
-    }
-
-    /// Reads what is entitled less what is needed.
-    pub fn position<T>(&self, read: impl FnOnce(&Position) -> T) -> T {
-        self.open.with(|open| read(&open.position))
     }
 
     /// A change is asked for: it is not saved before what this gives is dropped, which is to be once it is shown.

@@ -8,6 +8,7 @@ use super::Question;
 use super::cell::{Cell, CellRow};
 use super::data_table::DataTable;
 use super::drawing::Chart;
+use super::file_card::FileCard;
 use super::setting::Setting;
 use super::table::Subject;
 use crate::model::issue::Issue;
@@ -17,6 +18,8 @@ use crate::model::screen::Screen;
 /// A part of a screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
+    /// What is weak about the evidence, sentence by sentence.
+    WeakEvidence(Vec<Message>),
     /// Figures that matter most, side by side.
     Tiles(Tiles),
     /// Fields that ask the screen something else, or change what is settled about the workspace.
@@ -33,8 +36,12 @@ pub enum Block {
     Issues(Vec<Issue>),
     /// The lists of the screen, one in sight at a time, and what is calculated from them.
     Lists(Vec<Subject>),
+    /// The files that the numbers rest on.
+    Files(Vec<FileCard>),
     /// A sentence in small print.
     Note(Message),
+    /// A sentence that leads to another screen.
+    Way(Message, Screen),
 }
 
 /// Figures side by side.
@@ -140,6 +147,7 @@ impl Block {
     /// kind.
     pub const fn kind(&self) -> &'static str {
         match self {
+            Self::WeakEvidence(_) => "weak",
             Self::Tiles(_) => "tiles",
             Self::Form(_) => "form",
             Self::Chart(_) => "chart",
@@ -148,7 +156,9 @@ impl Block {
             Self::Notes(_) => "notes",
             Self::Issues(_) => "issues",
             Self::Lists(_) => "lists",
+            Self::Files(_) => "files",
             Self::Note(_) => "note",
+            Self::Way(..) => "way",
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod data_table;
 pub mod drawing;
 #[cfg(feature = "engine")]
 pub mod explained;
+pub mod file_card;
 pub mod files;
 pub mod found;
 #[cfg(feature = "engine")]
@@ -45,19 +46,20 @@ pub mod sources;
 pub mod table;
 #[cfg(feature = "engine")]
 pub mod tables;
+pub mod tone;
 
 use std::num::NonZeroU32;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::edit::command::Command;
 use crate::edit::journal::Unkept;
 pub use crate::engine::Quantity;
-use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::issue::Issue;
 use crate::model::message::Message;
-use crate::model::position::Position;
+use crate::model::period::Period;
 use crate::model::workspace::{List, PeriodChoice, SourceFile};
 pub use crate::rules::RateStatus;
 use blocks::Block;
@@ -176,7 +178,7 @@ pub enum Response {
     Closed(Vec<ClosedFile>),
     /// What was opened was taken in.
     Taken,
-    /// The workspace as it is now, and its assessment. After [`Request::Accept`] the bytes of its sources follow, in
+    /// The workspace as it is now. After [`Request::Accept`] the bytes of its sources follow, in
     /// their order.
     State(Box<State>),
     /// A workspace file was read and waits.
@@ -220,17 +222,13 @@ pub enum Response {
     Refused(Vec<Issue>),
 }
 
-/// The open workspace and what it amounts to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// The open workspace as it is now. What it amounts to is asked for where it is shown ([`Request::Show`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// What is to be kept of it: the page stores it and never looks into it.
     pub unkept: Unkept,
     /// What the page shows of it.
     pub workspace: Overview,
-    /// What the engine answers.
-    pub assessment: Assessment,
-    /// What is entitled less what is needed; empty while nothing is entitled. Without its grants.
-    pub position: Position,
     /// What an import has brought, file by file: the place in the request, and the SHA-256 to keep its bytes under.
     pub added: Vec<(usize, String)>,
     /// Files of an import that could not be used, and why.
@@ -250,8 +248,15 @@ pub struct Overview {
     pub name: String,
     /// The files it rests on.
     pub sources: Vec<SourceFile>,
-    /// The period that is assessed.
+    /// The period that is chosen.
     pub period: PeriodChoice,
+    /// The days that are looked at; `None` when no day is named anywhere.
+    pub assessed: Option<Period>,
+    /// Newest edition of the rate table that was used.
+    #[serde(deserialize_with = "crate::model::day::read_optional")]
+    pub table_date: Option<Date>,
+    /// What it comes to, in a sentence.
+    pub summary: Option<Message>,
     /// Counts the changes.
     pub revision: u32,
     /// How many lines each list has, in the order of [`List::ALL`].

@@ -3,39 +3,24 @@
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use crate::work::tone::Tone;
 
-/// How something stands. The word and the drawing say it; the colour only helps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tone {
-    /// Neither good nor bad.
-    #[default]
-    Plain,
-    /// As it should be.
-    Good,
-    /// Somebody should look at it.
-    Warn,
-    /// Wrong.
-    Bad,
+/// The class of the style sheet.
+pub const fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "plain",
+        Tone::Good => "good",
+        Tone::Warn => "warn",
+        Tone::Bad => "bad",
+    }
 }
 
-impl Tone {
-    /// The class of the style sheet.
-    pub const fn class(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::Good => "good",
-            Self::Warn => "warn",
-            Self::Bad => "bad",
-        }
-    }
-
-    /// The drawing that goes with it.
-    pub const fn glyph(self) -> Option<Glyph> {
-        match self {
-            Self::Plain => None,
-            Self::Good => Some(Glyph::Tick),
-            Self::Warn | Self::Bad => Some(Glyph::Warning),
-        }
+/// The drawing that goes with it.
+pub const fn tone_glyph(tone: Tone) -> Option<Glyph> {
+    match tone {
+        Tone::Plain => None,
+        Tone::Good => Some(Glyph::Tick),
+        Tone::Warn | Tone::Bad => Some(Glyph::Warning),
     }
 }
 
@@ -50,8 +35,8 @@ pub fn Badge(
     text: String,
 ) -> impl IntoView {
     view! {
-        <span class=format!("badge {}", tone.class())>
-            {tone.glyph().map(|glyph| view! { <Icon glyph=glyph /> }).map(IntoAny::into_any)}
+        <span class=format!("badge {}", tone_class(tone))>
+            {tone_glyph(tone).map(|glyph| view! { <Icon glyph=glyph /> }).map(IntoAny::into_any)}
             <span>{text}</span>
         </span>
     }

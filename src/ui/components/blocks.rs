@@ -10,11 +10,14 @@ use leptos::prelude::*;
 use super::chart;
 use super::data_table::DataTableBlock;
 use super::figure::Figure;
+use super::file_cards::{FILES, file_cards};
 use super::form::FormBlock;
+use super::icon::{Glyph, Icon};
 use super::issues::Issues;
 use super::listing::{self, ListingHead, listing};
 use super::notes::Notes;
 use super::sheets::Sheets;
+use crate::browser::page;
 use crate::browser::today::today;
 use crate::model::list::List;
 use crate::model::message::Message;
@@ -24,7 +27,7 @@ use crate::ui::query::workspace_query;
 use crate::ui::reactive::part;
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
-use crate::ui::words::say;
+use crate::ui::words::{say, t};
 use crate::work::blocks::{Block, Section, Tile, Tiles};
 use crate::work::cell::Cell;
 use crate::work::screen_query::ScreenQuery;
@@ -102,13 +105,36 @@ fn issues(block: Option<Block>) -> Vec<crate::model::issue::Issue> {
 /// A block that is only read.
 fn plain(block: &Block) -> AnyView {
     match block {
+        Block::WeakEvidence(what) => weak_evidence(what),
         Block::Tiles(tiles) => self::tiles(tiles),
         Block::Chart(chart) => view! { <div class="card padded" inner_html=chart::chart(chart)></div> }.into_any(),
         Block::Table(section) => self::section(section),
         Block::Notes(notes) => view! { <Notes issues=notes.clone() /> }.into_any(),
         Block::Note(sentence) => view! { <p class="note fine">{say(sentence)}</p> }.into_any(),
+        Block::Files(cards) => file_cards(cards),
+        Block::Way(sentence, screen) => {
+            view! { <p class="note"><a href=Route::to(*screen).href()>{say(sentence)}</a></p> }.into_any()
+        }
         Block::Form(_) | Block::Issues(_) | Block::Lists(_) | Block::Data(_) => ().into_any(),
     }
+}
+
+/// Says what is weak about the evidence, and leads to the files.
+fn weak_evidence(what: &[Message]) -> AnyView {
+    let sentences: Vec<String> = what.iter().map(say).collect();
+    view! {
+        <section class="banner" aria-labelledby="evidence-weak">
+            <Icon glyph=Glyph::Warning />
+            <div>
+                <h2 id="evidence-weak">{t("page.evidence.weak")}</h2>
+                <p>{sentences.join(" ")}</p>
+            </div>
+            <button type="button" class="button no-print" on:click=move |_| page::scroll_into_view(FILES)>
+                {t("page.evidence.see")}
+            </button>
+        </section>
+    }
+    .into_any()
 }
 
 fn tiles(tiles: &Tiles) -> AnyView {
@@ -177,9 +203,15 @@ pub fn within_row(block: &Block) -> String {
                 "<div class=\"part\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"><h3>{title}</h3>{notes}<table class=\"table inner\" aria-label=\"{title}\">{rows}</table></div>"
             )
         }
-        Block::Tiles(_) | Block::Form(_) | Block::Data(_) | Block::Notes(_) | Block::Issues(_) | Block::Lists(_) => {
-            String::new()
-        }
+        Block::WeakEvidence(_)
+        | Block::Tiles(_)
+        | Block::Form(_)
+        | Block::Data(_)
+        | Block::Notes(_)
+        | Block::Issues(_)
+        | Block::Lists(_)
+        | Block::Files(_)
+        | Block::Way(..) => String::new(),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod drawer;
 pub mod empty;
 pub mod figure;
 pub mod file_button;
+pub mod file_cards;
 pub mod form;
 pub mod icon;
 pub mod issues;

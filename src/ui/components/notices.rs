@@ -3,13 +3,14 @@
 
 use leptos::prelude::*;
 
-use super::badge::Tone;
+use super::badge::{tone_class, tone_glyph};
 use super::icon::{Glyph, Icon};
 use crate::model::issue::{Issue, Severity};
 use crate::ui::dispatch::{Dispatch, UNDO_BUTTON, WorkspaceStep};
 use crate::ui::reactive::part;
 use crate::ui::state::{Notice, Shared};
 use crate::ui::words::{say, t};
+use crate::work::tone::Tone;
 
 /// How many details a notice shows.
 const SHOWN: usize = 5;
@@ -39,9 +40,9 @@ fn NoticeView(notice: Notice) -> impl IntoView {
     let dispatch = Dispatch::here();
     let leaves = notice.leaves();
     let Notice { id, severity, message, details, undo } = notice;
-    let glyph = tone(severity).glyph().unwrap_or(Glyph::Info);
+    let glyph = tone_glyph(tone(severity)).unwrap_or(Glyph::Info);
     view! {
-        <div class=format!("notice {}", tone(severity).class()) class:leaves=leaves on:animationend=move |_| dispatch.dismiss(id)>
+        <div class=format!("notice {}", tone_class(tone(severity))) class:leaves=leaves on:animationend=move |_| dispatch.dismiss(id)>
             <Icon glyph=glyph />
             <div class="stack">
                 <p>{say(&message)}</p>

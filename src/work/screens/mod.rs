@@ -10,6 +10,8 @@ mod renewals;
 mod use_of_rights;
 mod volume_level;
 
+pub(super) use position::summary;
+
 use super::blocks::Block;
 use super::computed::Computed;
 use super::screen_query::ScreenQuery;

@@ -223,6 +223,16 @@ impl Session {
         if closed.is_empty() { None } else { Some((Response::Closed(closed), contents)) }
     }
 
+    /// What the engine answers of the files.
+    pub const fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    /// What is entitled less what is needed; empty while nothing is entitled.
+    pub const fn position(&self) -> &Position {
+        &self.position
+    }
+
     fn settings(&self) -> Settings {
         let Workspace { period, rounding, .. } = self.workspace;
         Settings { from: period.from, to: period.to, rounding, ..Settings::default() }
@@ -243,21 +253,17 @@ impl Session {
             name,
             sources,
             period,
+            assessed: self.assessment.period,
+            table_date: self.assessment.table_date,
+            summary: Some(screens::summary(&self.assessment)),
             revision: self.revision,
             lines: List::ALL.map(|list| self.workspace.lists.len(list)),
             undoes: self.history.undoes().cloned(),
             redoes: self.history.redoes().cloned(),
         };
-        // The lines of the ledger are asked for where they are shown.
-        let Position { on, products, issues, grants: _, pools } = &self.position;
-        let (products, pools, issues) = (products.clone(), pools.clone(), issues.clone());
-        let position = Position { on: *on, products, pools, grants: Vec::new(), issues };
         let Imported { added, refused, left_out } = import;
-        // What is needed day by day is asked for where it is shown.
-        let mut assessment = self.assessment.clone();
-        assessment.products.iter_mut().for_each(|product| product.timeline = None);
         let mapping = self.pending.first().map(|first| first.view(self.pending.len().saturating_sub(1)));
-        let state = State { unkept, workspace, assessment, position, added, refused, left_out, mapping, table: None };
+        let state = State { unkept, workspace, added, refused, left_out, mapping, table: None };
         Response::State(Box::new(state))
     }
 

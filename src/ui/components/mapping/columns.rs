@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::model::list::List;
 use crate::model::message::Message;
-use crate::ui::components::badge::{Badge, Tone};
+use crate::ui::components::badge::Badge;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::markup;
 use crate::ui::reactive::{part, text};
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
+use crate::work::tone::Tone;
 use crate::work::{ColumnMatch, MapStep, Mapped, MappedColumn};
 
 /// What tells one table from another: its file, its list, the line of its header, and how many wait behind it.

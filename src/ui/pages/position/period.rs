@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::model;
 use crate::edit::command::Command;
 use crate::model::day;
 use crate::model::period::Period;
@@ -18,7 +17,7 @@ use crate::ui::words::t;
 pub fn PeriodChoice() -> impl IntoView {
     let shared = Shared::here();
     let dispatch = Dispatch::here();
-    let period = Memo::new(move |_| shared.assessment(|assessment| assessment.period));
+    let period = Memo::new(move |_| shared.workspace(|workspace| workspace.assessed));
     let choice = Memo::new(move |_| shared.workspace(|workspace| workspace.period));
     // The years on offer are those of the whole input, not of the part that is looked at.
     let span = StoredValue::new(None::<(Date, Date)>);
@@ -31,7 +30,7 @@ pub fn PeriodChoice() -> impl IntoView {
     let years = move || {
         period.track();
         let (from, to) = span.get_value().or_else(|| period.get().map(|period| (period.from(), period.to())))?;
-        let years = model::years(from, to);
+        let years = self::years(from, to);
         (years.len() > 1).then(|| years.into_iter().map(|(year, first, last)| {
             let this = Choice { from: Some(first.max(from)), to: Some(last.min(to)) };
             view! { <button type="button" class="button small" aria-pressed=truth(move || choice.get() == this) on:click=move |_| set(this)>{year.to_string()}</button> }
@@ -52,6 +51,17 @@ pub fn PeriodChoice() -> impl IntoView {
             </div>
         </If>
     }
+}
+
+/// The dates a reader may want to choose: the first and the last day of each year that the period touches.
+fn years(from: Date, to: Date) -> Vec<(i16, Date, Date)> {
+    (from.year()..=to.year())
+        .filter_map(|year| {
+            let first = Date::new(year, 1, 1).ok()?;
+            let last = Date::new(year, 12, 31).ok()?;
+            Some((year, first, last))
+        })
+        .collect()
 }
 
 #[component]

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use super::model::{RateForm, RatedAnswer, System};
 use crate::model::derivation::Confidence;
 use crate::model::message::Message;
-use crate::ui::components::badge::{Badge, Tone};
+use crate::ui::components::badge::Badge;
 use crate::ui::components::combobox::Combobox;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::query::{QueryState, query};
 use crate::ui::reactive::{flag, mark, part, text};
 use crate::ui::words::{number, say, t};
+use crate::work::tone::Tone;
 use crate::work::{RateStatus, RatedServer, Request};
 
 /// How many suggestions are shown.

@@ -9,7 +9,7 @@ use crate::browser::{page, preferences, privacy};
 use crate::model::message::Message;
 use crate::ui::actions::BACKUP;
 use crate::ui::components::action_button::ActionButton;
-use crate::ui::components::badge::{Badge, Tone};
+use crate::ui::components::badge::Badge;
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
@@ -17,6 +17,7 @@ use crate::ui::components::source::Source;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{part, text};
 use crate::ui::words::{say, t};
+use crate::work::tone::Tone;
 
 /// Name of the preference; public/early.js reads it before the first paint.
 const THEME: &str = "theme";

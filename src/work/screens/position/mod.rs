@@ -2,14 +2,23 @@
 
 mod beyond;
 mod detail;
+mod files;
 mod picture;
 mod products;
 mod standing;
+mod summary;
 mod tiles;
 
+pub(in crate::work) use summary::summary;
+
 use super::OpenWorkspace;
-use crate::model::assessment::ProductDemand;
+use crate::model::assessment::{Assessment, Basis, ProductDemand};
+use crate::model::evidence;
+use crate::model::list::List;
+use crate::model::message::Message;
 use crate::model::position::{BalanceState, Position, ProductPosition};
+use crate::model::region::Region;
+use crate::model::screen::Screen;
 use crate::work::blocks::{Block, Tile};
 use crate::work::drawing::Chart;
 use crate::work::screen_query::ScreenQuery;
@@ -29,19 +38,46 @@ fn lines(open: OpenWorkspace<'_>) -> Vec<ProductLine<'_>> {
     open.assessment.products.iter().map(|demand| ProductLine::of(demand, open.position)).collect()
 }
 
-/// The screen; nothing while nothing is needed and nothing entitled.
+/// The screen, from what is weak about the evidence to the files that all of it rests on.
 pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
-    let OpenWorkspace { assessment, position, .. } = open;
+    let OpenWorkspace { workspace, assessment, position, .. } = open;
     let lines = lines(open);
     let mut blocks = Vec::new();
+    // It is said before any number is read. The findings are for the files; here their names say enough.
+    let weak: Vec<Message> = evidence::weaknesses(assessment).into_iter().map(|(what, _)| what).collect();
+    if !weak.is_empty() {
+        blocks.push(Block::WeakEvidence(weak));
+    }
     blocks.extend(tiles::of(assessment, &lines).map(Block::Tiles));
     blocks.extend(picture::of_estate(&assessment.products).into_iter().map(Block::Chart));
     if !lines.is_empty() {
         blocks.push(Block::Data(products::table(&lines, !position.products.is_empty(), query)));
     }
-    blocks.extend(beyond::owned(position, assessment).map(Block::Table));
+    if let Some(owned) = beyond::owned(position, assessment) {
+        blocks.extend([
+            Block::Table(owned),
+            // It may be needed under another name.
+            Block::Way(Message::new("page.owned.alias"), Screen::Entitlements),
+        ]);
+    }
     blocks.extend(beyond::cloud_paks(assessment).map(Block::Table));
+    if may_assign_regions(assessment) || workspace.lists.len(List::Regions) > 0 {
+        blocks.push(Block::Lists(Vec::new()));
+    }
+    if !assessment.files.is_empty() {
+        blocks.push(Block::Files(files::cards(&assessment.files, &workspace.sources)));
+    }
+    blocks.push(Block::Issues(assessment.issues.clone()));
+    blocks.push(Block::Note(Message::new("page.position.fine_print")));
     blocks
+}
+
+/// Whether a server of an estate template stands in no region.
+fn may_assign_regions(assessment: &Assessment) -> bool {
+    assessment
+        .products
+        .iter()
+        .any(|one| one.basis.contains(&Basis::Estate) && one.regions.iter().any(|part| part.region == Region::Unknown))
 }
 
 /// A product that is needed, and what is entitled of it.
