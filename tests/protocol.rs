@@ -48,7 +48,10 @@ fn a_state_arrives_with_its_period_and_a_sentence_and_its_screen_with_the_issues
     let mut session = new_session();
     let Response::State(state) = import(&mut session) else { panic!("the import was refused") };
     assert_eq!(state.workspace.sources.len(), 1);
-    assert_eq!(state.workspace.assessed.map(|period| period.to()), Some(jiff::civil::date(2026, 6, 30)));
+    assert_eq!(
+        state.workspace.assessed.map(highwater::model::period::Period::to),
+        Some(jiff::civil::date(2026, 6, 30))
+    );
     let said = state.workspace.summary.map(|said| Language::english().say(&said));
     assert_eq!(said.as_deref(), Some("2 products; of 1 it is not known how many PVU they need."));
     let query = ScreenQuery { screen: Screen::Position, today: None, arguments: Vec::new() };
