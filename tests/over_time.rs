@@ -1,7 +1,7 @@
 //! The products of the Position screen as the worker sends them: what is needed over time, and the table as it was asked for.
 
 use highwater::i18n::Language;
-use highwater::model::message::Message;
+use highwater::model::message::{Message, Words};
 use highwater::model::screen::Screen;
 use highwater::work::blocks::Block;
 use highwater::work::cell::Cell;
@@ -102,14 +102,39 @@ fn a_server_whose_cores_nobody_knows_makes_days_unknown_and_never_nothing() {
 }
 
 #[test]
-fn without_days_there_is_no_picture_and_the_row_says_so() {
+fn without_days_the_peak_is_seen_against_what_is_entitled_and_the_picture_says_that_no_days_are_known() {
     let undated = "server,cores,technology,product,metric\na,8,none,Db2,VPC\n";
-    let mut session = with(&[("estate.csv", undated)]);
+    let mut session = with(&[("estate.csv", undated), ("rights.csv", "product,metric,quantity\nDb2,VPC,5\n")]);
     let below = opened(&mut session, "Db2/VPC");
-    assert!(chart(&below).is_none());
-    assert!(below.contains(&Block::Note(Message::new("page.chart.no_days"))), "{below:?}");
+    let chart = chart(&below).unwrap();
+    assert_eq!(chart.note, Some(Message::new("page.chart.no_days")));
+    let finding = Language::english().say(&chart.drawing.finding);
+    assert_eq!(finding, "Db2: Sub-capacity 8 VPC at the peak. Entitled: 5; shortfall: 3.");
+    // The scale ends at nine: eight are 8,889 hundredths of a per cent of it, five 5,556. Of 72 pixels of height the first
+    // bar takes those from 17 to 31.
+    let shapes = &chart.drawing.shapes;
+    assert!(shapes.contains(&Shape::Area(Ink::Third, [0, 2_361, 8_889, 1_944].map(Share))), "{shapes:?}");
+    assert!(shapes.contains(&Shape::Area(Ink::Short, [5_556, 2_361, 3_333, 1_944].map(Share))), "{shapes:?}");
+    assert!(shapes.contains(&Shape::Line(Ink::Entitled, [5_556, 5_556, 0, 10_000].map(Share))), "{shapes:?}");
     let table = products(&mut session, &[]);
     assert!(table.columns.iter().all(|column| column.name != "time"), "no empty column");
+}
+
+#[test]
+fn an_estate_without_days_shows_what_needs_most_and_counts_the_rest() {
+    let rows: String = (1..=10).map(|cores| format!("s{cores},{cores},none,P{cores:02},VPC\n")).collect();
+    let mut session = with(&[("estate.csv", &format!("server,cores,technology,product,metric\n{rows}"))]);
+    let blocks = blocks(&mut session, &[]);
+    let chart = chart(&blocks).unwrap();
+    let bars = chart.drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Area(Ink::Third, _)));
+    assert_eq!(bars.count(), 8);
+    assert_eq!(chart.note, Some(Message::new("page.chart.further").with("count", 2_u32)));
+    let first = chart
+        .drawing
+        .shapes
+        .iter()
+        .find_map(|shape| if let Shape::Label(_, _, words) = shape { Some(words) } else { None });
+    assert_eq!(Language::english().say(first.unwrap()), "P10: 10");
 }
 
 #[test]

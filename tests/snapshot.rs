@@ -363,6 +363,42 @@ fn the_daily_series_alone_gives_the_peak_and_its_last_day_within_the_period() {
     assert_eq!(refused.code, "period_empty", "no day is left between its first day and the last one that is measured");
 }
 
+/// What is needed of a product of the fixture from each day of January 2025 on.
+fn steps(builder: &Builder, name: &str) -> Option<Vec<(i8, Option<u64>, Option<u64>)>> {
+    let snapshot = read(&builder.zip());
+    let assessment = assess(&[&snapshot]);
+    let demand = product(&assessment, name);
+    let steps = highwater::engine::timeline::over_time(demand.timeline.as_deref()?, demand.metric);
+    Some(steps.iter().map(|step| (step.from.day(), step.needed, step.high_water_mark)).collect())
+}
+
+#[test]
+fn the_days_of_a_product_are_those_of_the_daily_file_and_its_mark_ends_at_what_counts() {
+    let days = steps(&Builder::new(ENGLISH), "Alpha");
+    assert_eq!(days, Some(vec![(1, Some(260), Some(260)), (2, Some(520), Some(520))]));
+    // The second day is no step: it is as the first one.
+    let mut builder = Builder::new(ENGLISH);
+    builder.replace(
+        fixture::DAILY_FILE,
+        "2025-01-02\",\"Alpha\",\"0a1b\",\"PROCESSOR_VALUE_UNIT\",\"520",
+        "2025-01-02\",\"Alpha\",\"0a1b\",\"PROCESSOR_VALUE_UNIT\",\"260",
+    );
+    assert_eq!(steps(&builder, "Alpha"), Some(vec![(1, Some(260), Some(260)), (3, Some(520), Some(520))]));
+}
+
+#[test]
+fn a_product_without_daily_values_that_agree_with_what_counts_has_no_days() {
+    let mut other = Builder::new(ENGLISH);
+    other.replace(fixture::DAILY_FILE, "\"280\"", "\"300\"");
+    assert_eq!(steps(&other, "Gamma"), None, "its highest day is not what counts");
+    let mut gap = Builder::new(ENGLISH);
+    gap.replace(fixture::DAILY_FILE, "2025-01-01", "2024-12-30");
+    assert_eq!(steps(&gap, "Alpha"), None, "of two days nothing is stated");
+    let mut none = Builder::new(ENGLISH);
+    none.without(fixture::DAILY_FILE);
+    assert_eq!(steps(&none, "Alpha"), None, "there is no daily file");
+}
+
 #[test]
 fn an_export_of_a_view_with_some_of_its_columns_is_read_or_says_what_it_lacks() {
     let view = "Product Name,Metric,Metric Quantity,Peak Date\nAlpha,PVU - Subcapacity,280,2025-02-01\nBeta,VPC,3,2025-02-02\n";

@@ -78,6 +78,15 @@ pub enum Shape {
     Label(Ink, [Share; 2], Message),
 }
 
+impl Shape {
+    /// What it means.
+    pub const fn ink(&self) -> Ink {
+        match self {
+            Self::Area(ink, _) | Self::Line(ink, _) | Self::Ring(ink, _) | Self::Label(ink, ..) => *ink,
+        }
+    }
+}
+
 /// Shapes, and what they show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawing {
@@ -89,17 +98,17 @@ pub struct Drawing {
     pub shapes: Vec<Shape>,
 }
 
-/// A drawing with axes: amounts from the bottom to the top, days from the left to the right.
+/// A drawing with axes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chart {
     /// What it shows, with the unit.
     pub title: Message,
     /// The drawing.
     pub drawing: Drawing,
-    /// The round amounts, each with its distance from the top.
-    pub amounts: Vec<(Share, Cell)>,
-    /// The round days, each with its distance from the left.
-    pub days: Vec<(Share, Cell)>,
+    /// What stands to its left, each with its distance from the top: round amounts.
+    pub left: Vec<(Share, Cell)>,
+    /// What stands below it, each with its distance from the left: round days, or amounts.
+    pub below: Vec<(Share, Cell)>,
     /// What the signs mean, with their values.
     pub legend: Vec<(Ink, Message)>,
     /// What else there is to know.

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::cell::Cell;
 use super::drawing::{Ink, Shape, Share};
 use crate::model::day;
+use crate::model::message::Message;
 use crate::model::period::Period;
 
 /// So many intervals lie between the ticks of a scale at most.
@@ -36,6 +37,16 @@ impl AmountScale {
         fraction(below, self.high.saturating_sub(self.low))
     }
 
+    /// How far from the left an amount lies, where amounts run from the left to the right.
+    pub fn along(self, amount: Decimal) -> Share {
+        self.share(amount).to(Share::WHOLE)
+    }
+
+    /// A line from the top to the bottom at an amount, where amounts run from the left to the right.
+    pub fn upright(self, ink: Ink, amount: Decimal) -> Shape {
+        upright(ink, self.along(amount))
+    }
+
     /// Whether an amount lies within the scale.
     pub fn holds(self, amount: Decimal) -> bool {
         self.low <= amount && amount <= self.high
@@ -57,6 +68,19 @@ impl AmountScale {
     /// The lines of the grid, that of 0 as an axis.
     pub fn grid(self) -> impl Iterator<Item = Shape> {
         let line = move |tick: Decimal| level(if tick.is_zero() { Ink::Axis } else { Ink::Grid }, self.share(tick));
+        self.ticks().into_iter().map(line)
+    }
+
+    /// The ticks with their places, where amounts run from the left to the right; none so near the right edge that it
+    /// sticks out.
+    pub fn axis_below(self) -> Vec<(Share, Cell)> {
+        let ticks = self.ticks().into_iter().map(|tick| (self.along(tick), Cell::Number(tick)));
+        ticks.filter(|(at, _)| at.0 <= 9_600).collect()
+    }
+
+    /// The lines of the grid, where amounts run from the left to the right.
+    pub fn grid_upright(self) -> impl Iterator<Item = Shape> {
+        let line = move |tick: Decimal| self.upright(if tick.is_zero() { Ink::Axis } else { Ink::Grid }, tick);
         self.ticks().into_iter().map(line)
     }
 }
@@ -250,6 +274,52 @@ pub fn running(changes: &[Decimal]) -> Vec<[Decimal; 2]> {
         [before, sum]
     };
     changes.iter().map(step).collect()
+}
+
+/// Rows of bars from the left to the right, one below the other, each with its words above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BarRows {
+    count: u16,
+}
+
+impl BarRows {
+    /// Heights in pixels: of a row, and in it from its top to the foot of its words, to its bar, and to the end of that.
+    const ROW: u16 = 36;
+    const WORDS: u16 = 21;
+    const TOP: u16 = 17;
+    const BOTTOM: u16 = 31;
+
+    /// So many rows.
+    pub fn of(count: usize) -> Self {
+        Self { count: u16::try_from(count).unwrap_or(u16::MAX).clamp(1, 200) }
+    }
+
+    /// The height of all of them, in pixels.
+    pub const fn height(self) -> u16 {
+        Self::ROW.saturating_mul(self.count)
+    }
+
+    /// How far from the top something lies that is so many pixels below the top of a row.
+    fn below(self, row: usize, pixels: u16) -> Share {
+        let top = Decimal::from(row).saturating_mul(Self::ROW.into());
+        fraction(top.saturating_add(pixels.into()), self.height().into())
+    }
+
+    /// The words of a row.
+    pub fn words(self, row: usize, words: Message) -> Shape {
+        Shape::Label(Ink::Area, [Share(0), self.below(row, Self::WORDS)], words)
+    }
+
+    /// A bar, or a part of one, from one distance from the left to another.
+    pub fn bar(self, row: usize, ink: Ink, [from, to]: [Share; 2]) -> Shape {
+        let (top, bottom) = (self.below(row, Self::TOP), self.below(row, Self::BOTTOM));
+        Shape::Area(ink, [from, top, from.to(to), top.to(bottom)])
+    }
+
+    /// A line across a row, at a distance from the left.
+    pub fn across(self, row: usize, ink: Ink, at: Share) -> Shape {
+        Shape::Line(ink, [at, at, self.below(row, Self::TOP), self.below(row, Self::BOTTOM)])
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 
 use crate::model::assessment::ProductDemand;
 use crate::model::metric::Metric;
+use crate::model::period::Period;
 use crate::model::timeline::{DemandTimeline, RegionTimeline};
 use crate::rules::rvu_tiers;
 
@@ -92,14 +93,13 @@ pub struct EstateNeed {
     pub unknown: usize,
 }
 
-/// What all products of a metric need over time, day of change by day of change; products of which no days are known
-/// are not in it. Empty when there are no others.
-pub fn estate_over_time(products: &[ProductDemand], metric: Metric) -> Vec<(Date, EstateNeed)> {
+/// What all products of a metric need over time, day of change by day of change; products of which the days of this
+/// period are not known are not in it. Empty when there are no others.
+pub fn estate_over_time(products: &[ProductDemand], metric: Metric, period: Period) -> Vec<(Date, EstateNeed)> {
     let mut changes: Vec<(Date, [i64; 3])> = Vec::new();
     let signed = |quantity: Option<u64>| i64::try_from(quantity.unwrap_or_default()).unwrap_or(i64::MAX);
-    let timelines =
-        products.iter().filter(|product| product.metric == metric).filter_map(|one| one.timeline.as_deref());
-    for timeline in timelines {
+    let of_metric = products.iter().filter(|product| product.metric == metric);
+    for timeline in of_metric.filter_map(|one| one.timeline.as_deref()).filter(|known| known.period == period) {
         let mut before = [0; 3];
         for step in over_time(timeline, metric) {
             let mark = step.high_water_mark;
@@ -139,7 +139,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::period::Period;
     use crate::model::region::Region;
     use crate::model::timeline::TimelineStep;
 
@@ -200,7 +199,10 @@ mod tests {
             (date(2026, 1, 3), need(150, 220, 0)),
             (date(2026, 1, 4), need(140, 210, 1)),
         ];
-        assert_eq!(estate_over_time(&products, Metric::Pvu), expected);
-        assert_eq!(estate_over_time(&products, Metric::Vpc), []);
+        let january = january(Vec::new()).period;
+        assert_eq!(estate_over_time(&products, Metric::Pvu, january), expected);
+        assert_eq!(estate_over_time(&products, Metric::Vpc, january), []);
+        let other = Period::new(date(2026, 1, 2), january.to()).unwrap();
+        assert_eq!(estate_over_time(&products, Metric::Pvu, other), [], "days of other files are added");
     }
 }

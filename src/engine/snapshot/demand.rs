@@ -8,6 +8,7 @@ use super::checks;
 use super::evidence::Evidence;
 use super::product::{FigureSource, Product, StatedServer, SummaryFigure};
 use super::recoverable;
+use super::timeline;
 use crate::engine::Settings;
 use crate::model::assessment::{Basis, ExcludedRow, ProductDemand, Recoverable, RegionDemand};
 use crate::model::issue::{Issue, Severity};
@@ -17,11 +18,13 @@ use crate::model::snapshot::TableKind;
 
 /// What a snapshot says that a product needs, and what is wrong with how it says so.
 pub(super) fn of(evidence: &Evidence<'_>, product: &Product<'_>, settings: &Settings) -> (ProductDemand, Vec<Issue>) {
-    match &product.source {
+    let (mut demand, issues) = match &product.source {
         FigureSource::Rows(servers) => by_rows(evidence, product, servers, settings),
         FigureSource::Stated(stated) => as_stated(evidence, product, *stated),
         FigureSource::Series => by_series(evidence, product),
-    }
+    };
+    demand.timeline = timeline::of(product, &demand);
+    (demand, issues)
 }
 
 fn by_rows(

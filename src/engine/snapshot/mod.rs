@@ -15,6 +15,7 @@ mod recoverable;
 mod references;
 mod series;
 mod series_explained;
+mod timeline;
 mod unread;
 
 use jiff::civil::Date;

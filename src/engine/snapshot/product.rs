@@ -5,6 +5,7 @@ use litemap::LiteMap;
 
 use super::evidence::Evidence;
 use super::series::{self, DailySeries, metric_named};
+use super::timeline;
 use crate::engine::Settings;
 use crate::model::assessment::CloudPakUse;
 use crate::model::issue::Issue;
@@ -22,6 +23,8 @@ pub(super) struct Product<'a> {
     pub(super) series: Option<DailySeries<'a>>,
     /// The same at full capacity, where files state both.
     pub(super) full_series: Option<DailySeries<'a>>,
+    /// The days that are stated of any product, where none between them is left out.
+    pub(super) days: Option<Period>,
     /// The quantity of the summary, and its line.
     pub(super) summary: Option<(u64, u32)>,
 }
@@ -83,12 +86,14 @@ impl<'a> Product<'a> {
         }
         let from = settings.from.unwrap_or(Date::MIN);
         let found = series::of(&evidence.daily, Period::new(from, settings.to.unwrap_or(Date::MAX)));
+        let days = timeline::days(&found.series);
         for series in found.series {
             let key = (series.product, series.metric);
             if !products.contains_key(&key) && !stands_in_bundle(evidence, series.product) {
                 products.insert(key, Self::new(series.product, series.metric, FigureSource::Series));
             }
             if let Some(product) = products.get_mut(&key) {
+                product.days = days;
                 product.take(series);
             }
         }
@@ -96,7 +101,7 @@ impl<'a> Product<'a> {
     }
 
     const fn new(name: &'a str, metric: Metric, source: FigureSource<'a>) -> Self {
-        Self { name, metric, source, series: None, full_series: None, summary: None }
+        Self { name, metric, source, series: None, full_series: None, days: None, summary: None }
     }
 
     /// A product that is used under a bundle, with the rows that state it; `None` when there are none.

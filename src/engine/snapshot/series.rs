@@ -36,6 +36,8 @@ pub(super) struct DailySeries<'a> {
     pub(super) is_full: bool,
     /// The figures within the period that is asked for, by day and cluster.
     figures: Vec<Figure<'a>>,
+    /// The clusters of each day added.
+    sums: Vec<(Date, u64)>,
     peak: Option<(u64, Date)>,
 }
 
@@ -44,15 +46,27 @@ impl<'a> DailySeries<'a> {
         let days = figures.chunk_by(|one, other| one.day == other.day);
         let sums = days.filter_map(|day| {
             let sum = day.iter().map(|figure| figure.quantity).fold(0, u64::saturating_add);
-            Some((sum, day.first()?.day))
+            Some((day.first()?.day, sum))
         });
-        let peak = sums.max();
-        Self { product, metric, is_full, figures, peak }
+        let sums: Vec<(Date, u64)> = sums.collect();
+        let peak = sums.iter().map(|(day, sum)| (*sum, *day)).max();
+        Self { product, metric, is_full, figures, sums, peak }
     }
 
     /// The highest sum of a day, and the last day on which it holds.
     pub(super) const fn peak(&self) -> Option<(u64, Date)> {
         self.peak
+    }
+
+    /// What is stated of a day; `None` where nothing is.
+    pub(super) fn on(&self, on: Date) -> Option<u64> {
+        let index = self.sums.binary_search_by_key(&on, |(day, _)| *day).ok()?;
+        self.sums.get(index).map(|(_, sum)| *sum)
+    }
+
+    /// The days of which something is stated.
+    pub(super) fn days(&self) -> impl Iterator<Item = Date> {
+        self.sums.iter().map(|(day, _)| *day)
     }
 
     /// What the clusters state on the day of the peak.

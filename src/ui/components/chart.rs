@@ -28,21 +28,22 @@ pub fn drawing(class: &str, drawing: &Drawing) -> String {
 pub fn chart(chart: &Chart) -> String {
     let height = chart.drawing.height;
     let amount = |(at, cell): &(Share, Cell)| label("far", [Share::WHOLE, *at], "0.35em", &markup::plain(cell));
-    let amounts: String = chart.amounts.iter().map(amount).collect();
+    let amounts: String = chart.left.iter().map(amount).collect();
     // Every other day gives way where there is no room.
     let day = |(index, (at, cell)): (usize, &(Share, Cell))| {
         let side = if at.0 < 500 { "" } else { "mid" };
         let class = format!("{side} {}", if index % 2 == 0 { "" } else { "roomy" });
         label(&class, [*at, Share(0)], "1.3em", &markup::plain(cell))
     };
-    let days: String = chart.days.iter().enumerate().map(day).collect();
+    let days: String = chart.below.iter().enumerate().map(day).collect();
     let sign = |(ink, text): &(Ink, Message)| format!("<li>{}<span>{}</span></li>", sign(*ink), escaped(&say(text)));
     let legend: String = chart.legend.iter().map(sign).collect();
     let note = chart.note.as_ref().map(|note| format!("<p class=\"note\">{}</p>", escaped(&say(note))));
     format!(
-        "<figure class=\"chart\"><figcaption>{}</figcaption><div class=\"plot\">\
+        "<figure class=\"chart{}\"><figcaption>{}</figcaption><div class=\"plot\">\
         <svg class=\"y\" height=\"{height}\" aria-hidden=\"true\">{amounts}</svg>{}\
         <svg class=\"x\" height=\"20\" aria-hidden=\"true\">{days}</svg></div><ul class=\"signs\">{legend}</ul>{}</figure>",
+        if chart.left.is_empty() { " across" } else { "" },
         escaped(&say(&chart.title)),
         drawing("frame", &chart.drawing),
         note.unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{ProductLine, picture, standing};
+use super::{ProductLine, bars, picture, standing};
 use crate::model::assessment::RegionDemand;
 use crate::model::message::Message;
 use crate::model::metric::Metric;
@@ -24,8 +24,7 @@ const NUMBERS: [(&str, bool); 3] =
 /// The blocks below a product.
 pub(super) fn of(line: ProductLine<'_>) -> Vec<Block> {
     let demand = line.demand;
-    let picture = picture::chart(line);
-    let without = picture.is_none().then(|| Block::Note(Message::new("page.chart.no_days")));
+    let picture = picture::chart(line).or_else(|| bars::chart(line));
     let regions = demand.regions.iter().map(region).collect();
     let mut counts = Section::new("page.products.counts", &REGIONS, regions);
     counts.notes.extend((demand.metric == Metric::Rvu).then(|| Message::new("page.products.in_cores")));
@@ -38,7 +37,7 @@ pub(super) fn of(line: ProductLine<'_>) -> Vec<Block> {
     });
     let notes = demand.basis.iter().filter_map(|basis| standing::basis(*basis));
     let notes = notes.chain(standing::at_stake(demand)).chain(demand.reasons.iter().cloned()).chain(excluded);
-    let blocks = picture.map(Block::Chart).into_iter().chain(without);
+    let blocks = picture.map(Block::Chart).into_iter();
     blocks.chain([Block::Table(counts), Block::Table(numbers)]).chain(notes.map(Block::Note)).collect()
 }
 

@@ -1,5 +1,6 @@
 //! What the page shows of what is needed and what is entitled: figures, what is needed over time, the products.
 
+mod bars;
 mod beyond;
 mod detail;
 mod files;
@@ -29,9 +30,9 @@ pub(super) fn figures(open: OpenWorkspace<'_>) -> Vec<Tile> {
     tiles::of(open.assessment, &lines(open)).map(|tiles| tiles.tiles).unwrap_or_default()
 }
 
-/// What the whole estate needs over time, one drawing for each metric.
+/// What the whole estate needs, one drawing for each metric.
 pub(super) fn estate_over_time(open: OpenWorkspace<'_>) -> Vec<Chart> {
-    picture::of_estate(&open.assessment.products)
+    picture::of_estate(&open.assessment.products, &lines(open))
 }
 
 fn lines(open: OpenWorkspace<'_>) -> Vec<ProductLine<'_>> {
@@ -49,7 +50,7 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
         blocks.push(Block::WeakEvidence(weak));
     }
     blocks.extend(tiles::of(assessment, &lines).map(Block::Tiles));
-    blocks.extend(picture::of_estate(&assessment.products).into_iter().map(Block::Chart));
+    blocks.extend(picture::of_estate(&assessment.products, &lines).into_iter().map(Block::Chart));
     if !lines.is_empty() {
         blocks.push(Block::Data(products::table(&lines, !position.products.is_empty(), query)));
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::ProductLine;
+use super::{ProductLine, bars};
 use crate::engine::timeline::{EstateNeed, NeededFrom, estate_over_time, over_time};
 use crate::model::assessment::ProductDemand;
 use crate::model::message::Message;
@@ -39,21 +39,15 @@ impl<'a> ProductPicture<'a> {
     fn of(line: ProductLine<'a>) -> Option<Self> {
         let timeline = line.demand.timeline.as_deref()?;
         let steps = over_time(timeline, line.demand.metric);
-        let entitled = line.owned.map(|owned| match owned.needed {
-            Some(needed) => owned.entitled.saturating_sub(owned.left_aside(needed, false)),
-            None => owned.entitled,
-        });
+        let entitled = usable(line);
         // What is needed on a day may be known where the mark is not any more.
         let highest = steps.iter().map(|step| step.needed.max(step.high_water_mark)).max().flatten();
         let amounts = AmountScale::of(&[highest.unwrap_or_default().into(), entitled.unwrap_or_default()]);
         Some(Self { line, timeline, days: DayScale::of(timeline.period), steps, entitled, amounts })
     }
 
-    /// What is short, where that follows from what is drawn: nothing else covers it, and it covers nothing else.
     fn shortfall(&self) -> Option<Decimal> {
-        let owned = self.line.owned?;
-        let same = owned.needed.is_some_and(|needed| needed.sub_capacity == self.line.demand.sub_capacity);
-        owned.balance().filter(|balance| same && BalanceState::of(Some(*balance)) == BalanceState::Shortfall)
+        shortfall(self.line)
     }
 
     /// The shapes, in so many columns at most; the regions apart or together.
@@ -126,17 +120,45 @@ impl<'a> ProductPicture<'a> {
         if let Some((day, quantity)) = self.peak() {
             finding = finding.with("mark", quantity).with("day", day);
         }
-        match (self.entitled, self.shortfall()) {
-            (None, _) => finding,
-            (Some(entitled), None) => {
-                Message::new("page.chart.with_rights").with("finding", finding).with("entitled", entitled)
-            }
-            (Some(entitled), Some(short)) => Message::new("page.chart.with_shortfall")
-                .with("finding", finding)
-                .with("entitled", entitled)
-                .with("units", short.abs()),
-        }
+        with_rights(self.line, finding)
     }
+}
+
+/// What is entitled of a product and can be used; `None` where nothing says so.
+pub(super) fn usable(line: ProductLine<'_>) -> Option<Decimal> {
+    line.owned.map(|owned| match owned.needed {
+        Some(needed) => owned.entitled.saturating_sub(owned.left_aside(needed, false)),
+        None => owned.entitled,
+    })
+}
+
+/// What is short, where that follows from what is drawn: nothing else covers it, and it covers nothing else.
+pub(super) fn shortfall(line: ProductLine<'_>) -> Option<Decimal> {
+    let owned = line.owned?;
+    let same = owned.needed.is_some_and(|needed| needed.sub_capacity == line.demand.sub_capacity);
+    owned.balance().filter(|balance| same && BalanceState::of(Some(*balance)) == BalanceState::Shortfall)
+}
+
+/// What is to be seen of what is needed, and what is entitled beside it.
+pub(super) fn with_rights(line: ProductLine<'_>, finding: Message) -> Message {
+    match (usable(line), shortfall(line)) {
+        (None, _) => finding,
+        (Some(entitled), None) => {
+            Message::new("page.chart.with_rights").with("finding", finding).with("entitled", entitled)
+        }
+        (Some(entitled), Some(short)) => Message::new("page.chart.with_shortfall")
+            .with("finding", finding)
+            .with("entitled", entitled)
+            .with("units", short.abs()),
+    }
+}
+
+/// That the balance counts more than what is drawn; `None` where it does not.
+pub(super) fn covers(line: ProductLine<'_>) -> Option<Message> {
+    let counts_more = line.owned.is_some_and(|owned| {
+        owned.covered_by.is_some() || owned.needed.is_some_and(|needed| needed.sub_capacity != line.demand.sub_capacity)
+    });
+    counts_more.then(|| Message::new("page.chart.covers"))
 }
 
 /// The steps that are drawn in so many columns at most.
@@ -214,28 +236,28 @@ pub(super) fn chart(line: ProductLine<'_>) -> Option<Chart> {
         shapes.push(level(Ink::Full, if within { picture.amounts.share(full) } else { Share(0) }));
         legend.push((Ink::Full, with(if within { "page.chart.full" } else { "page.chart.full_above" }, full)));
     }
-    let note = line.owned.filter(|owned| {
-        owned.covered_by.is_some() || owned.needed.is_some_and(|needed| needed.sub_capacity != demand.sub_capacity)
-    });
     Some(Chart {
         title: Message::new("page.chart.title").with("metric", metric.name()),
         drawing: Drawing { finding: picture.finding(), height: CHART, shapes },
-        amounts: picture.amounts.axis(),
-        days: picture.days.axis(),
+        left: picture.amounts.axis(),
+        below: picture.days.axis(),
         legend,
-        note: note.map(|_| Message::new("page.chart.covers")),
+        note: covers(line),
     })
 }
 
-/// What all products need over time, a picture for each metric; none where no days are known.
-pub(super) fn of_estate(products: &[ProductDemand]) -> Vec<Chart> {
-    [Metric::Pvu, Metric::Rvu, Metric::Vpc].into_iter().filter_map(|metric| of_metric(products, metric)).collect()
+/// What all products need, a picture for each metric: over time, or at their peaks where no days are known.
+pub(super) fn of_estate(products: &[ProductDemand], lines: &[ProductLine<'_>]) -> Vec<Chart> {
+    let of_metric = |metric| of_metric(products, metric).or_else(|| bars::of_metric(lines, metric));
+    [Metric::Pvu, Metric::Rvu, Metric::Vpc].into_iter().filter_map(of_metric).collect()
 }
 
 fn of_metric(products: &[ProductDemand], metric: Metric) -> Option<Chart> {
     let of_metric = || products.iter().filter(|product| product.metric == metric);
-    let period = of_metric().find_map(|product| product.timeline.as_ref()).map(|timeline| timeline.period)?;
-    let steps = estate_over_time(products, metric);
+    let periods = || of_metric().filter_map(|product| product.timeline.as_ref()).map(|timeline| timeline.period);
+    // Days of different files are not added: those of most products are drawn.
+    let period = periods().max_by_key(|period| periods().filter(|other| other == period).count())?;
+    let steps = estate_over_time(products, metric, period);
     let (_, last) = steps.last()?;
     let (days, mark) = (DayScale::of(period), last.high_water_mark);
     let amounts = AmountScale::of(&[mark.into()]);
@@ -254,14 +276,15 @@ fn of_metric(products: &[ProductDemand], metric: Metric) -> Option<Chart> {
     let mut shapes: Vec<Shape> = amounts.grid().collect();
     shapes.extend(band(Ink::Area, &needed));
     shapes.extend(staircase(Ink::Mark, &marks));
-    let left_out = of_metric().filter(|product| product.timeline.is_none()).count().saturating_add(last.unknown);
+    let is_drawn = |product: &&ProductDemand| product.timeline.as_ref().is_some_and(|known| known.period == period);
+    let left_out = of_metric().filter(|product| !is_drawn(product)).count().saturating_add(last.unknown);
     let with = |key| Message::new(key).with("quantity", mark).with("metric", metric.name());
     let finding = with("page.chart.estate_finding").with("from", period.from()).with("to", period.to());
     Some(Chart {
         title: Message::new("page.chart.estate").with("metric", metric.name()),
         drawing: Drawing { finding, height: ESTATE, shapes },
-        amounts: amounts.axis(),
-        days: days.axis(),
+        left: amounts.axis(),
+        below: days.axis(),
         legend: vec![(Ink::Area, Message::new("page.chart.needed")), (Ink::Mark, with("page.chart.estate_mark"))],
         note: (left_out > 0).then(|| Message::new("page.chart.left_out").with("count", left_out)),
     })

@@ -418,7 +418,7 @@ mod tests {
         // Level F at 2,500 is the next one: 0 to an eighth above it. 15 September is the 199th of 365 days.
         let rise = [5_424, 5_424, 8_577, 4_311].map(Share);
         assert!(picture.drawing.shapes.contains(&Shape::Line(Ink::Mark, rise)), "{:?}", picture.drawing.shapes);
-        let ticks: Vec<Cell> = picture.amounts.into_iter().map(|(_, tick)| tick).collect();
+        let ticks: Vec<Cell> = picture.left.into_iter().map(|(_, tick)| tick).collect();
         assert_eq!(ticks, [0, 1_000, 2_000].map(|tick| Cell::Number(tick.into())));
     }
 

@@ -55,8 +55,8 @@ pub(super) fn of(ledger: &OrderLedger) -> Option<Chart> {
     Some(Chart {
         title: Message::new("page.volume.picture_title"),
         drawing: Drawing { finding: Message::new("page.volume.picture"), height: HEIGHT, shapes },
-        amounts: amounts.axis(),
-        days: days.axis(),
+        left: amounts.axis(),
+        below: days.axis(),
         legend: Vec::new(),
         note: Some(Message::new("page.volume.picture_text")),
     })
