@@ -2,6 +2,7 @@
 
 use highwater::engine::Quantity;
 use highwater::i18n::Language;
+use highwater::model::message::Words;
 use highwater::model::screen::Screen;
 use highwater::model::workspace::List;
 use highwater::work::hits::{HitGroup, HitKind, HitPlace};
@@ -9,10 +10,13 @@ use highwater::work::session::Session;
 use highwater::work::sought::Fit;
 use highwater::work::{Question, Request, Response};
 
-const ESTATE: &str = "server,processor,sockets,cores,product,metric\n\
-    alpha,IBM POWER9 E980,4,10,IBM MQ,PVU\n\
-    mq-host,IBM POWER9 E980,4,10,IBM MQ Advanced,PVU\n\
-    beta,IBM POWER9 E980,4,10,IBM Db2 for MQ,PVU\n";
+const ESTATE: &str = "server,processor,sockets,cores,product,metric,excluded_reason\n\
+    alpha,IBM POWER9 E980,4,10,IBM MQ,PVU,\n\
+    alpha,IBM POWER9 E980,4,10,IBM MQ Advanced,PVU,\n\
+    mq-host,IBM POWER9 E980,4,10,IBM MQ Advanced,PVU,cold\n\
+    second,IBM POWER9 E980,4,10,IBM MQ,PVU,\n\
+    gamma,IBM POWER9 E980,4,10,IBM MQ,PVU,cold standby\n\
+    beta,IBM POWER9 E980,4,10,IBM Db2 for MQ,PVU,\n";
 const LEDGER: &str = "poe,product,metric,quantity\nPOE-7,IBM MQ,PVU,100\nPOE-8,IBM Cognos Analytics,PVU,5\n";
 
 /// The answers of a session with an estate and a ledger.
@@ -54,8 +58,18 @@ fn a_product_leads_to_its_number_needed_or_else_entitled() {
 }
 
 #[test]
-fn a_server_leads_to_its_rate_with_what_the_files_say_of_it() {
+fn a_server_leads_to_the_number_in_which_it_counts_most() {
     let groups = find("alpha");
+    let question =
+        Question::Product { product: "IBM MQ".to_owned(), metric: "PVU".to_owned(), quantity: Quantity::SubCapacity };
+    assert_eq!(groups[0].hits[0].place, HitPlace::Number(question));
+    let said = Language::english().say(&groups[0].hits[0].detail);
+    assert_eq!(said, "IBM POWER9 E980; counts for IBM MQ and one more product");
+}
+
+#[test]
+fn a_server_on_which_nothing_counts_leads_to_its_rate_with_what_the_files_say_of_it() {
+    let groups = find("gamma");
     let HitPlace::Screen(Screen::Rate, arguments) = &groups[0].hits[0].place else { panic!("{groups:?}") };
     let given: Vec<(&str, &str)> = arguments.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     assert_eq!(given, [("processor", "IBM POWER9 E980"), ("sockets", "4"), ("cores", "10")]);
@@ -66,7 +80,10 @@ fn a_line_is_found_by_any_of_its_texts() {
     let groups = find("poe-8");
     assert_eq!(groups.len(), 1);
     assert_eq!((groups[0].kind, groups[0].fit), (HitKind::Lines(List::Entitlements), Fit::Exact));
-    assert!(groups[0].hits[0].title.contains("IBM Cognos Analytics"));
+    let hit = &groups[0].hits[0];
+    assert!(hit.title.contains("IBM Cognos Analytics"));
+    let place = [("list", "entitlements"), ("line", "1")].map(|(name, text)| (name.to_owned(), text.to_owned()));
+    assert_eq!(hit.place, HitPlace::Screen(Screen::Entitlements, place.to_vec()));
 }
 
 #[test]

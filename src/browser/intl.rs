@@ -28,7 +28,9 @@ pub fn number(number: Decimal) -> String {
             Intl::NumberFormat::new(&Array::of1(&"en".into()), &options(&[("maximumFractionDigits", 20.into())]))
                 .format()
         });
-        write(format, &JsValue::from_str(&text)).unwrap_or(text)
+        let written = write(format, &JsValue::from_str(&text)).unwrap_or(text);
+        // A minus sign, not a hyphen: it is as wide as a plus, and no line ends behind it.
+        written.replacen('-', "\u{2212}", 1)
     })
 }
 

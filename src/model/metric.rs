@@ -55,6 +55,32 @@ pub fn code(text: &str) -> String {
     known(text).map_or_else(|| readable(text), str::to_owned)
 }
 
+/// A code as people write it: acronyms as they are, of the others the word of the list, else their words with capitals.
+///
+/// # Examples
+///
+/// ```rust
+/// use highwater::model::metric::written;
+///
+/// assert_eq!(written("PVU"), "PVU");
+/// assert_eq!(written("AUTHORIZED_USER"), "Authorized User");
+/// assert_eq!(written("LIMITED_USE_SOCKET"), "Limited Use Socket");
+/// ```
+pub fn written(code: &str) -> String {
+    let is_code = code.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_');
+    if !is_code || code.len() <= ACRONYM {
+        return code.to_owned();
+    }
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect::<String>()
+    };
+    words::english(code).map_or_else(|| code.split('_').map(capital).collect::<Vec<_>>().join(" "), str::to_owned)
+}
+
+/// Codes of at most so many letters are acronyms, which nobody writes out.
+const ACRONYM: usize = 3;
+
 /// Whether the list has this word. A blank is no word.
 pub fn is_known(text: &str) -> bool {
     known(text).is_some()

@@ -1,6 +1,7 @@
 //! Looks rates, machine types and processors up, and what the catalogue has not.
 
 use super::{CatalogueMatches, CataloguePart, MachineRow, MissingRow, ProcessorRow, RateRow};
+use crate::model::metric;
 use crate::rules::machine_types::{self, MachineType};
 use crate::rules::missing;
 use crate::rules::parts::{Part, PartKind, Parts};
@@ -103,7 +104,7 @@ fn part(part: &Part) -> CataloguePart {
     CataloguePart {
         number: part.number.clone(),
         product: part.product.clone(),
-        metric: part.metric.clone(),
+        metric: metric::written(&part.metric),
         pack: part.pack,
         sells: part.kind.map(PartKind::sells),
     }

@@ -36,7 +36,7 @@ pub struct CataloguePart {
     pub number: String,
     /// The product that it is for.
     pub product: String,
-    /// The code of its metric; empty where no source says.
+    /// Its metric as people write it; empty where no source says.
     pub metric: String,
     /// How many units of the metric one of it is.
     pub pack: u32,

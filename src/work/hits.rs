@@ -8,6 +8,11 @@ use crate::model::list::List;
 use crate::model::message::Message;
 use crate::model::screen::Screen;
 
+/// The argument of a screen that names the list in sight.
+pub const LIST: &str = "list";
+/// The argument of a screen that names the line of it, by its index.
+pub const LINE: &str = "line";
+
 /// What kind of thing was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HitKind {

@@ -1,7 +1,7 @@
 //! Several files together: what they were recognised as, and what they amount to.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use litemap::LiteMap;
 use sha2::{Digest, Sha256};
@@ -28,7 +28,7 @@ use crate::model::metric::Metric;
 use crate::model::order::PriceTerms;
 use crate::model::platform::NeededAt;
 use crate::model::server_region::ServerRegion;
-use crate::model::snapshot::Snapshot;
+use crate::model::snapshot::{Snapshot, UsageRow};
 use crate::model::workspace::Lists;
 use crate::persist::envelope;
 
@@ -405,6 +405,19 @@ impl Sources {
             }
         }
         servers
+    }
+
+    /// The products that files count on a server, each once.
+    pub fn counted_on(&self, server: &str) -> BTreeSet<(&str, Metric)> {
+        let Estate { names, rows, .. } = &self.estate;
+        let here = rows.iter().filter(|row| row.excluded.is_none() && names.text(row.server) == server);
+        let planned = here.map(|row| (names.text(row.product), row.metric));
+        let measured = self.snapshots.iter().flat_map(|snapshot| {
+            let counts = |row: &&UsageRow| row.exclusion.is_none() && row.bundle.is_none();
+            let here = snapshot.usage.iter().filter(counts).filter(|row| snapshot.text(row.server) == server);
+            here.map(|row| (snapshot.text(row.product), Metric::Pvu))
+        });
+        planned.chain(measured).collect()
     }
 
     /// At which places the estate needs a product, as far as that is known.

@@ -29,6 +29,7 @@ use crate::model::agreement::Allocation;
 use crate::model::list::{Field, FieldKind, Line, Lines, List, Value};
 use crate::model::listed_processor::ListedProcessor;
 use crate::model::message::Message;
+use crate::model::metric;
 use crate::model::position::{Grant, LineStatus, Position};
 use crate::model::workspace::Lists;
 
@@ -118,7 +119,7 @@ impl Contents<'_> {
         // What the line leaves to its part number is shown as it was found.
         let followed = |field: usize| match (grant, self.lines(subject).fields().get(field)?.name) {
             (Some(grant), "product") => Some(grant.product.clone()),
-            (Some(grant), "metric") => Some(grant.metric.clone()),
+            (Some(grant), "metric") => Some(metric::written(&grant.metric)),
             _ => None,
         };
         let is_processor = subject == Subject::List(List::Processors);

@@ -57,15 +57,20 @@ test('answers stand in groups with how many there are, the best first, and the l
   await expect(products.getByRole('option', { name: /Cognos/ }).first()).toBeVisible();
   await expect(products.locator('mark').first()).toHaveText('Cog');
   await expect(finder(page).getByRole('group', { name: /^Part numbers: 5 of \d+$/ })).toBeVisible();
-  // A server of the estate leads to its rate, a line to its list.
+  // A server of the estate leads to the number in which it counts, a line to its place in its list.
   await field(page).fill('dal-esx');
   await finder(page).getByRole('group', { name: /^Servers/ }).getByRole('option').first().click();
-  await expect(page.getByRole('heading', { name: 'Rate one server', level: 1 })).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'Processor' })).not.toHaveValue('');
+  await expect(page.getByRole('heading', { name: 'Position', level: 1 })).toBeVisible();
+  await expect(drawer(page)).toContainText('dal-esx');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await field(page).fill('PoE-1001');
   await finder(page).getByRole('group', { name: /^Ledger/ }).getByRole('option', { name: /PoE-1001/ }).click();
   await expect(page.getByRole('heading', { name: 'Entitlements', level: 1 })).toBeVisible();
+  const ledger = page.getByRole('grid', { name: 'Ledger' });
+  await expect(ledger).toBeFocused();
+  const chosen = ledger.locator(`[id="${await ledger.getAttribute('aria-activedescendant')}"]`);
+  await expect(ledger.getByRole('row').filter({ has: chosen })).toContainText('PoE-1001');
 });
 
 test('arrows, Home and End go around the answers, Escape closes and gives the focus back', async ({ page }) => {

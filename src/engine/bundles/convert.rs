@@ -6,6 +6,7 @@ use super::{ComponentUse, NamedVersion, titled};
 use crate::model::bundle::{Environment, Rounding};
 use crate::model::fraction::Fraction;
 use crate::model::issue::{Issue, Severity};
+use crate::model::metric;
 use crate::rules::bundles::{self, Conversion};
 
 /// The row for a component: one for its environment goes before one for both.
@@ -54,7 +55,7 @@ pub(super) fn unconverted(bundle: &str, version: &str, spoken: &NamedVersion, on
         _ if one.conversion.is_some() => Issue::new(severity, "bundle_quantity_too_large"),
         NamedVersion::Known(_) => Issue::new(severity, "bundle_component_unknown")
             .with("environment", one.environment.name())
-            .with("metric", one.metric.as_str()),
+            .with("metric", metric::written(&one.metric)),
         NamedVersion::NoVersion(_) => Issue::new(severity, "bundle_version_unknown").in_column("version"),
         NamedVersion::NoBundle(_) => Issue::new(severity, "bundle_unknown").in_column("bundle"),
     };

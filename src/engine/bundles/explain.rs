@@ -11,7 +11,7 @@ use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit
 use crate::model::fraction::Fraction;
 use crate::model::issue::Issue;
 use crate::model::message::Message;
-use crate::model::metric::Metric;
+use crate::model::metric::{self, Metric};
 use crate::rules::bundles::{self, Conversion, Counted};
 
 /// How the total of a bundle comes about: what its components use, rounded up where the user says.
@@ -92,7 +92,7 @@ fn reported_or_typed(parts: &[Arc<BundlePart>]) -> Option<Message> {
 /// How much of a component there is: its parts added.
 fn quantity(one: &ComponentUse) -> Derivation {
     let label = Message::new("label.bundle_quantity").with("component", one.component.as_str());
-    let label = label.with("metric", one.metric.as_str());
+    let label = label.with("metric", metric::written(&one.metric));
     let given = |label, value, parts: &[Arc<BundlePart>]| {
         let mut given = step(label, Some(value), Unit::Units, Operation::Given, bundles::quantity());
         given.inputs = parts.iter().filter(|part| part.line > 0).map(|part| input(part)).collect();

@@ -13,6 +13,7 @@ use crate::model::derivation::{Derivation, Input, Operation, Unit};
 use crate::model::entitlement::{Alias, Entitlement};
 use crate::model::flexible::{Draw, Pool};
 use crate::model::message::Message;
+use crate::model::metric;
 use crate::model::position::{Cover, Covering, Grant, KindFrom, LineStatus, Needed, Position, ProductPosition};
 use crate::rules::rights;
 
@@ -227,7 +228,7 @@ fn explain_draw(draw: &Draw, unit: Unit, full: bool) -> Derivation {
     let of_it = super::shown::unit(&draw.metric);
     let mut need = step(named("label.needed"), needed, of_it, Operation::Given, rights::needed());
     if needed.is_none() {
-        need.notes.push(Message::new("note.not_measured").with("metric", draw.metric.as_str()));
+        need.notes.push(Message::new("note.not_measured").with("metric", metric::written(&draw.metric)));
     }
     let mut points = step(named("label.points"), draw.points, Unit::Units, Operation::Given, rights::points());
     let (file, value) = (draw.file.clone(), draw.points.map_or_else(String::new, |points| points.to_string()));

@@ -277,7 +277,7 @@ impl<'a> ShownDemand<'a> {
             () if known => Message::new("note.not_found_in_files"),
             () if row.metric.is_empty() => Message::new("note.metric_not_given"),
             () if !self.looked => Message::new("note.nothing_measured"),
-            () => Message::new("note.not_measured").with("metric", row.metric.as_str()),
+            () => Message::new("note.not_measured").with("metric", metric::written(&row.metric)),
         });
         given
     }

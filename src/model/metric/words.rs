@@ -204,6 +204,13 @@ static LIST: LazyLock<LiteMap<String, &'static str>> = LazyLock::new(|| {
     own.chain(words).collect()
 });
 
+/// The first English word for a code.
+pub(super) fn english(code: &str) -> Option<&'static str> {
+    let metric = METRICS.iter().find(|metric| metric.code == code)?;
+    let (_, words, _) = metric.words.iter().find(|(language, ..)| *language == "en")?;
+    words.first().copied()
+}
+
 /// The code of a folded word that the list has.
 pub(super) fn code(folded: &str) -> Option<&'static str> {
     LIST.get(folded).copied()

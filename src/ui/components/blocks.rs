@@ -17,12 +17,14 @@ use super::issues::Issues;
 use super::listing::{self, ListingHead, listing};
 use super::notes::Notes;
 use super::sheets::Sheets;
+use super::term::Term;
 use crate::browser::page;
 use crate::browser::today::today;
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::model::screen::Screen;
 use crate::ui::markup::{self, escaped};
+use crate::ui::pages::glossary::word::Word;
 use crate::ui::query::workspace_query;
 use crate::ui::reactive::part;
 use crate::ui::route::Route;
@@ -107,7 +109,9 @@ fn plain(block: &Block) -> AnyView {
     match block {
         Block::WeakEvidence(what) => weak_evidence(what),
         Block::Tiles(tiles) => self::tiles(tiles),
-        Block::Chart(chart) => view! { <div class="card padded" inner_html=chart::chart(chart)></div> }.into_any(),
+        Block::Chart(chart) => {
+            view! { <div class="card padded drawn" inner_html=chart::chart(chart)></div> }.into_any()
+        }
         Block::Table(section) => self::section(section),
         Block::Notes(notes) => view! { <Notes issues=notes.clone() /> }.into_any(),
         Block::Note(sentence) => view! { <p class="note fine">{say(sentence)}</p> }.into_any(),
@@ -143,13 +147,17 @@ fn tiles(tiles: &Tiles) -> AnyView {
         let class = if matches!(tile.amount, Cell::Money(_)) { "money" } else { "" };
         let amount = match tile.question.clone() {
             Some(question) => view! { <Figure question=question text=text /> }.into_any(),
-            None => text.into_any(),
+            // It keeps its order also where the page runs from right to left.
+            None => view! { <bdi>{text}</bdi> }.into_any(),
         };
         let note = tile.texts.iter().map(say).collect::<Vec<_>>().join(" · ");
         let (title, unit) = (say(&Message::keyed(tile.title.clone())), tile.unit.to_string());
         let title = match tile.screen {
             Some(screen) => view! { <a href=Route::to(screen).href()>{title}</a> }.into_any(),
-            None => title.into_any(),
+            None => match Word::heading(&tile.title) {
+                Some(word) => view! { <Term word=word text=title /> }.into_any(),
+                None => title.into_any(),
+            },
         };
         view! {
             <div class="tile">
@@ -184,8 +192,11 @@ pub fn section(one: &Section) -> AnyView {
 }
 
 fn heads(section: &Section) -> Vec<ListingHead> {
-    let head =
-        |(key, number): &(Cow<'static, str>, bool)| (say(&Message::keyed(key.clone())), if *number { "n" } else { "" });
+    let head = |(key, number): &(Cow<'static, str>, bool)| ListingHead {
+        words: say(&Message::keyed(key.clone())),
+        term: Word::heading(key),
+        class: if *number { "n" } else { "" },
+    };
     section.columns.iter().map(head).collect()
 }
 
@@ -200,7 +211,7 @@ pub fn within_row(block: &Block) -> String {
                 section.notes.iter().map(|note| format!("<p class=\"note\">{}</p>", escaped(&say(note)))).collect();
             let rows = listing::contents(&heads(section), &section.rows);
             format!(
-                "<div class=\"part\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"><h3>{title}</h3>{notes}<table class=\"table inner\" aria-label=\"{title}\">{rows}</table></div>"
+                "<div class=\"part\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"><h3>{title}</h3>{notes}<table role=\"table\" class=\"table inner\" aria-label=\"{title}\">{rows}</table></div>"
             )
         }
         Block::WeakEvidence(_)

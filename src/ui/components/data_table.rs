@@ -261,7 +261,8 @@ fn header(table: &DataTable, column: &DataColumn) -> String {
     };
     let next = if here && !descending { "-" } else { "" };
     let content = match kind {
-        ColumnKind::Picture => word,
+        // As high as those that sort.
+        ColumnKind::Picture => format!("<span class=\"sort\">{word}</span>"),
         ColumnKind::Name | ColumnKind::Words | ColumnKind::Number | ColumnKind::Further => format!(
             "<button type=\"button\" class=\"sort\" id=\"table-sort-{name}\" data-sort=\"{next}{name}\">{word}</button>"
         ),

@@ -6,7 +6,9 @@ use super::sheet::Sheet;
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::ui::reactive::{part, truth};
+use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
+use crate::work::hits::{LINE, LIST};
 use crate::work::table::Subject;
 
 /// Tables, and the choice of the one in sight.
@@ -18,7 +20,22 @@ pub fn Sheets(
     #[prop(optional)]
     calculated: Vec<Subject>,
 ) -> impl IntoView {
+    let shared = Shared::here();
     let chosen = RwSignal::new(lists.first().copied().map_or(Subject::List(List::Entitlements), Subject::List));
+    // The list that the address asks for, and the line of it.
+    let asked = {
+        let lists = lists.clone();
+        Memo::new(move |_| {
+            let (list, line) = shared.route.with(|route| (route.argument(LIST), route.argument(LINE)));
+            let list = lists.iter().copied().find(|known| known.name() == list)?;
+            Some((Subject::List(list), line.parse::<usize>().ok()))
+        })
+    };
+    Effect::new(move |_| {
+        if let Some((subject, _)) = asked.get() {
+            chosen.set(subject);
+        }
+    });
     let subjects = lists.into_iter().map(Subject::List).chain(calculated);
     let choice = move |subject: Subject| {
         view! {
@@ -31,7 +48,8 @@ pub fn Sheets(
         {(choices.len() > 1).then(|| view! { <div class="tabs no-print" role="group" aria-label=t("page.table.lists")>{choices}</div> })}
         {part(move || {
             let subject = chosen.get();
-            view! { <Sheet subject=subject label=name(subject) /> }
+            let line = move || asked.get().filter(|(of, _)| *of == subject).and_then(|(_, line)| line);
+            view! { <Sheet subject=subject label=name(subject) line=Signal::derive(line) /> }
         })}
     }
 }

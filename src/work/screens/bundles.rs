@@ -14,6 +14,7 @@ use crate::model::derivation::Derivation;
 use crate::model::flexible::Pool;
 use crate::model::issue::Issue;
 use crate::model::message::Message;
+use crate::model::metric;
 use crate::model::open_shift::ClusterCores;
 use crate::model::red_hat::{RedHatSubscription, SubscriptionUnit};
 use crate::model::workspace::Workspace;
@@ -186,7 +187,7 @@ fn bundle(one: &BundleUse) -> Section {
             Some(quantity) => Message::new("page.bundles.additional").with("quantity", quantity),
             None => Message::new("page.bundles.additional_unknown"),
         };
-        message.with("metric", more.row.metric.as_str()).with("entitlement", more.row.entitlement.as_str())
+        message.with("metric", metric::written(&more.row.metric)).with("entitlement", more.row.entitlement.as_str())
     }));
     section
 }
@@ -202,7 +203,7 @@ fn component(bundle: &str, one: &ComponentUse) -> CellRow {
     vec![
         one.component.as_str().into(),
         Cell::Word(environment.into()),
-        one.metric.as_str().into(),
+        metric::written(&one.metric).as_str().into(),
         one.quantity.into(),
         one.ratio().map_or(Cell::Unknown, |ratio| Cell::Text(ratio.text())),
         contribution,
@@ -215,7 +216,7 @@ fn pool(pool: &Pool) -> Section {
     let rows = pool.draws.iter().map(|draw| {
         vec![
             draw.component.as_str().into(),
-            draw.metric.as_str().into(),
+            metric::written(&draw.metric).as_str().into(),
             known(draw.points),
             known(draw.sub_capacity),
             known(draw.sub_points()),

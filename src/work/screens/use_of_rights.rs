@@ -9,6 +9,7 @@ use crate::engine::inventory::{OwnedAt, inventory};
 use crate::engine::use_of_rights::{UseOfRights, use_of_rights};
 use crate::model::entitlement::Entitlement;
 use crate::model::list::{Field, FieldKind, FieldType, Value};
+use crate::model::metric;
 use crate::model::position::Position;
 use crate::work::computed::{Computed, field};
 
@@ -52,7 +53,7 @@ fn used(one: UseOfRights) -> Vec<Value> {
     let paid = one.paid.map(|paid| paid.amount);
     vec![
         one.product.value(),
-        one.metric.value(),
+        metric::written(&one.metric).value(),
         one.entitled.value(),
         one.allocated.value(),
         one.needed.map(Decimal::from).value(),
@@ -71,7 +72,7 @@ fn owned(one: &OwnedAt<'_>) -> Vec<Value> {
         text(one.agreement),
         text(one.site),
         text(one.product),
-        text(one.metric),
+        metric::written(one.metric).value(),
         one.entitled.value(),
         one.supported_until.value(),
     ]

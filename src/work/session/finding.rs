@@ -6,9 +6,10 @@ use super::{PARTS, Session};
 use crate::engine::Quantity;
 use crate::model::list::{List, Value};
 use crate::model::message::{Argument, Message};
+use crate::model::metric::{self, Metric};
 use crate::model::screen::Screen;
 use crate::rules::parts::{Part, Parts};
-use crate::work::hits::{Hit, HitGroup, HitKind, HitPlace};
+use crate::work::hits::{Hit, HitGroup, HitKind, HitPlace, LINE, LIST};
 use crate::work::sought::{Fit, Sought};
 use crate::work::sources::NamedServer;
 use crate::work::{Question, Response};
@@ -83,7 +84,7 @@ impl Session {
             best.offer([product].into_iter(), || {
                 let quantity = if needed.is_some() { Quantity::SubCapacity } else { Quantity::Entitled };
                 let key = if needed.is_some() { "page.finder.needed" } else { "page.finder.entitled" };
-                let detail = Message::new(key).with("metric", metric);
+                let detail = Message::new(key).with("metric", metric::written(metric));
                 let detail = needed.into_iter().fold(detail, |detail, needed| detail.with("needed", needed));
                 let (product, metric) = (product.to_owned(), metric.to_owned());
                 let title = product.clone();
@@ -98,20 +99,46 @@ impl Session {
         for (server, facts) in self.sources.servers() {
             best.offer([server].into_iter(), || server_hit(server, &facts));
         }
-        best.group(HitKind::Servers)
+        let mut group = best.group(HitKind::Servers)?;
+        for hit in &mut group.hits {
+            if let Some((question, products)) = self.counted_on(&hit.title) {
+                let Question::Product { product, .. } = &question else { continue };
+                let key = if products > 1 { "page.finder.counts_products" } else { "page.finder.counts" };
+                let detail = Message::new(key).with("processor", hit.detail.clone()).with("product", product.as_str());
+                hit.detail = detail.with("count", products.saturating_sub(1));
+                hit.place = HitPlace::Number(question);
+            }
+        }
+        Some(group)
+    }
+
+    /// The number in which a server counts: that of the product on it of which most is needed; and how many products
+    /// count on it. `None` where none does.
+    fn counted_on(&self, server: &str) -> Option<(Question, usize)> {
+        let products = self.sources.counted_on(server);
+        let needed = |(product, metric): &(&str, Metric)| {
+            let known = self.assessment.products.iter().find(|one| one.product == *product && one.metric == *metric);
+            known.map(|one| one.sub_capacity)
+        };
+        let (product, metric) = products.iter().filter(|one| needed(one).is_some()).max_by_key(|one| needed(one))?;
+        let (product, metric) = ((*product).to_owned(), metric.name().to_owned());
+        Some((Question::Product { product, metric, quantity: Quantity::SubCapacity }, products.len()))
     }
 
     fn find_lines(&self, sought: &Sought, list: List) -> Option<HitGroup> {
         let mut best = Best::new(sought.clone());
         let lines = self.workspace.lists.lines(list);
-        for values in (0..lines.count()).filter_map(|index| lines.values(index)) {
+        for (index, values) in (0..lines.count()).filter_map(|index| Some((index, lines.values(index)?))) {
             // Numbers and days are sought in the table itself.
             let is_text = |value: &Value| if let Value::Text(text) = value { Some(text.clone()) } else { None };
             let texts: Vec<String> = values.iter().filter_map(is_text).collect();
             best.offer(texts.iter().map(String::as_str), || Hit {
                 title: texts.join(", "),
                 detail: Message::new("page.finder.line"),
-                place: HitPlace::Screen(list.screen(), Vec::new()),
+                place: HitPlace::Screen(
+                    list.screen(),
+                    vec![(LIST.to_owned(), list.name().to_owned()), (LINE.to_owned(), index.to_string())],
+                ),
             });
         }
         best.group(HitKind::Lines(list))
@@ -131,7 +158,7 @@ fn lowercase(letter: char) -> char {
     letter.to_lowercase().next().unwrap_or(letter)
 }
 
-/// A server leads to its rate, with what the files say of it.
+/// A server on which nothing counts leads to its rate, with what the files say of it.
 fn server_hit(server: &str, facts: &NamedServer<'_>) -> Hit {
     let processor = facts.processor.unwrap_or_default();
     let number = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
@@ -153,7 +180,7 @@ fn part_hit(part: &Part) -> Hit {
     let detail = if part.metric.is_empty() {
         Message::new("page.finder.part")
     } else {
-        Message::new("page.finder.part_metric").with("metric", part.metric.as_str())
+        Message::new("page.finder.part_metric").with("metric", metric::written(&part.metric))
     };
     let arguments = vec![("search".to_owned(), part.number.clone())];
     Hit { title, detail, place: HitPlace::Screen(Screen::Catalogue, arguments) }

@@ -103,6 +103,9 @@ pub fn Sheet(
     /// What must stand in the first column of the rows that are shown; empty for all rows.
     #[prop(optional, into)]
     only: Signal<String>,
+    /// The line that the selection goes to, by its index; `None` leaves it where it is.
+    #[prop(optional, into)]
+    line: Signal<Option<usize>>,
 ) -> impl IntoView {
     let query = RwSignal::new(TableQuery { count: FIRST_GUESS, ..TableQuery::of(subject) });
     let sheet = SheetState {
@@ -139,6 +142,15 @@ pub fn Sheet(
         let only = only.get();
         let typed = if only.is_empty() { only } else { format!("={only}") };
         sheet.filter_column(0, typed);
+    });
+    let is_there = Memo::new(move |_| sheet.view.with(Option::is_some));
+    Effect::new(move |_| {
+        if let Some(line) = line.get().filter(|_| is_there.get()) {
+            request_animation_frame(move || {
+                page::focus(&table_id(subject));
+                sheet.go((line, 0), false);
+            });
+        }
     });
     Effect::new(move |_| {
         if !sheet.dispatch.is_changing() {

@@ -120,7 +120,31 @@ words! {
     AuditSnapshot, audit_snapshot, proof;
 }
 
+/// Titles of figures and headers of columns that are words of the glossary, by their keys.
+const HEADINGS: [(&str, Word); 15] = [
+    ("page.tiles.sub_capacity", Word::Needed),
+    ("page.tiles.full_capacity", Word::FullCapacity),
+    ("page.state.shortfall", Word::Shortfall),
+    ("page.state.surplus", Word::Surplus),
+    ("page.products.saving", Word::PossibleSaving),
+    ("page.products.sub_capacity", Word::SubCapacity),
+    ("page.products.full_capacity", Word::FullCapacity),
+    ("page.products.metric", Word::Metric),
+    ("page.products.entitled", Word::Entitled),
+    ("page.products.balance", Word::Balance),
+    ("page.bundles.ratio", Word::Ratio),
+    ("page.volume.term_points", Word::Points),
+    ("page.volume.svp", Word::Svp),
+    ("page.volume.rsvp", Word::Rsvp),
+    ("page.volume.at_anniversary", Word::Anniversary),
+];
+
 impl Word {
+    /// The word that stands as a title or a header with this key.
+    pub fn heading(key: &str) -> Option<Self> {
+        HEADINGS.into_iter().find(|(known, _)| *known == key).map(|(_, word)| word)
+    }
+
     /// The word with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|word| word.name() == name)

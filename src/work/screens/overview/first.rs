@@ -7,6 +7,7 @@ use super::super::OpenWorkspace;
 use super::super::volume_level::Meter;
 use crate::model::evidence;
 use crate::model::message::Message;
+use crate::model::metric;
 use crate::model::position::ProductPosition;
 use crate::model::screen::Screen;
 use crate::work::blocks::Section;
@@ -69,7 +70,7 @@ fn short(open: OpenWorkspace<'_>) -> Vec<CellRow> {
         let what = Message::new("page.overview.buy")
             .with("product", product.product.as_str())
             .with("units", balance.abs())
-            .with("metric", product.metric.as_str());
+            .with("metric", metric::written(&product.metric));
         let question = ask(&product.product, &product.metric, Quantity::Balance);
         let why = Message::new("page.overview.buy_text");
         row(what, Some(why), Cell::Balance(Some(balance), question), Screen::Position)
@@ -110,7 +111,7 @@ fn shelfware(open: OpenWorkspace<'_>) -> Vec<CellRow> {
         let what = Message::new("page.overview.shelfware")
             .with("product", one.product.as_str())
             .with("units", quantity)
-            .with("metric", one.metric.as_str());
+            .with("metric", metric::written(&one.metric));
         let why = Message::new("page.overview.shelfware_text");
         row(what, Some(why), Cell::Number(quantity), Screen::Entitlements)
     });

@@ -52,9 +52,10 @@ fn evidence_tile(open: OpenWorkspace<'_>) -> Tile {
 
 fn level(meter: Option<&Meter>) -> Tile {
     match meter {
-        Some(Meter { level, to_next, .. }) => {
-            tile("page.overview.level", Screen::VolumeLevel, level.as_str().into(), vec![to_next.clone()])
-        }
+        Some(Meter { level, question, to_next, .. }) => Tile {
+            question: question.clone(),
+            ..tile("page.overview.level", Screen::VolumeLevel, level.as_str().into(), vec![to_next.clone()])
+        },
         None => unknown("page.overview.level", Screen::VolumeLevel, "page.overview.no_orders"),
     }
 }

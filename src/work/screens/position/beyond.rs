@@ -3,6 +3,7 @@
 use super::standing;
 use crate::model::assessment::{Assessment, CloudPakUse};
 use crate::model::message::Message;
+use crate::model::metric;
 use crate::model::position::{BalanceState, Position, ProductPosition};
 use crate::work::blocks::Section;
 use crate::work::cell::{Cell, CellRow};
@@ -51,7 +52,7 @@ fn owned_row(one: &ProductPosition) -> CellRow {
     let why = standing::covered_by(one).into_iter().chain(unbundled).chain(standing::beside(one));
     vec![
         one.product.as_str().into(),
-        one.metric.as_str().into(),
+        metric::written(&one.metric).as_str().into(),
         Cell::Figure(Some(one.entitled), ask(Quantity::Entitled)),
         Cell::Figure(needed.map(Into::into), ask(Quantity::SubCapacity)),
         Cell::Balance(one.balance(), ask(Quantity::Balance)),
@@ -73,7 +74,7 @@ fn pak(pak: &CloudPakUse) -> CellRow {
     vec![
         pak.product.as_str().into(),
         pak.bundle.as_deref().unwrap_or_default().into(),
-        pak.metric.as_str().into(),
+        metric::written(&pak.metric).as_str().into(),
         quantity,
         pak.contribution.into(),
         pak.peak_on.into(),

@@ -11,13 +11,14 @@ use crate::model::metric::Metric;
 use crate::model::position::BalanceState;
 use crate::work::blocks::{Tile, Tiles};
 use crate::work::cell::Cell;
+use crate::work::{Quantity, Question};
 
 /// The tiles; `None` where no product is needed.
 pub(super) fn of(assessment: &Assessment, lines: &[ProductLine<'_>]) -> Option<Tiles> {
     let headlines = headlines(assessment);
     let (main, others) = headlines.split_first()?;
     let has_rights = lines.iter().any(|line| line.owned.is_some());
-    let mut tiles = vec![needed(main, others, has_rights)];
+    let mut tiles = vec![Tile { question: of_one(lines, main.metric), ..needed(main, others, has_rights) }];
     if !has_rights {
         tiles.push(full_capacity(main, others));
     }
@@ -26,6 +27,12 @@ pub(super) fn of(assessment: &Assessment, lines: &[ProductLine<'_>]) -> Option<T
     tiles.extend(saving(lines));
     tiles.extend(agreement(lines));
     Some(Tiles { label: "page.tiles.label".into(), tiles })
+}
+
+/// What explains the number of the only product of a metric: a sum needs no explanation but its products.
+fn of_one(lines: &[ProductLine<'_>], metric: Metric) -> Option<Question> {
+    let mut of_metric = lines.iter().filter(|line| line.demand.metric == metric);
+    of_metric.next().filter(|_| of_metric.next().is_none()).map(|line| line.ask(Quantity::SubCapacity))
 }
 
 fn tile(title: &'static str, amount: Cell, unit: &'static str, texts: Vec<Message>) -> Tile {
@@ -81,22 +88,23 @@ fn full_capacity(main: &Headline, others: &[Headline]) -> Tile {
 fn balance(lines: &[ProductLine<'_>], state: BalanceState) -> Option<Tile> {
     let of = |metric: Metric| {
         let balances = lines.iter().filter(|line| line.demand.metric == metric && line.state() == Some(state));
-        let balances: Vec<Decimal> = balances.filter_map(|line| line.owned?.balance()).collect();
-        let sum = balances.iter().fold(Decimal::ZERO, |sum, one| sum.saturating_add(*one));
-        (!balances.is_empty()).then_some((metric, sum, balances.len()))
+        let balances: Vec<_> = balances.filter_map(|line| Some((line, line.owned?.balance()?))).collect();
+        let sum = balances.iter().fold(Decimal::ZERO, |sum, (_, one)| sum.saturating_add(*one));
+        let question = if let [(line, _)] = balances.as_slice() { Some(line.ask(Quantity::Balance)) } else { None };
+        (!balances.is_empty()).then_some((metric, sum, balances.len(), question))
     };
     let found: Vec<_> = [Metric::Pvu, Metric::Rvu, Metric::Vpc].into_iter().filter_map(of).collect();
-    let ((metric, sum, count), others) = found.split_first()?;
+    let ((metric, sum, count, question), others) = found.split_first()?;
     let signed = |key: [&'static str; 2], sum: Decimal| {
         let key = if state == BalanceState::Shortfall { key[0] } else { key[1] };
         Message::new(key).with("units", sum.abs())
     };
     let mut texts = vec![Message::new("page.tiles.products").with("count", *count)];
     let keys = ["page.tiles.and_short", "page.tiles.and_over"];
-    texts.extend(others.iter().map(|(metric, sum, _)| signed(keys, *sum).with("metric", metric.name())));
+    texts.extend(others.iter().map(|(metric, sum, ..)| signed(keys, *sum).with("metric", metric.name())));
     texts.extend((state == BalanceState::Surplus).then(|| Message::new("page.tiles.offsets_nothing")));
     let amount = Cell::Said(vec![signed(["page.amount.short", "page.amount.over"], *sum)]);
-    Some(tile(state.word(), amount, metric.name(), texts))
+    Some(Tile { question: question.clone(), ..tile(state.word(), amount, metric.name(), texts) })
 }
 
 /// What may be saved in PVU over all products; `None` when nothing rests on an unknown host.

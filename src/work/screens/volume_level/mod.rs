@@ -90,6 +90,8 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
 pub(super) struct Meter {
     /// The level in force.
     pub(super) level: String,
+    /// What explains it.
+    pub(super) question: Option<Question>,
     /// What is missing to the next level, in words.
     pub(super) to_next: Message,
     /// The next level and the points that are missing to it, where there is one.
@@ -104,7 +106,12 @@ pub(super) fn meter(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Mete
     }
     let seen = view(lists, *price_terms, query.today, "", None);
     let to_next = forms::next(seen.next.as_ref());
-    Some(Meter { level: seen.level, to_next, next: seen.next.map(|next| (next.level, next.points)) })
+    Some(Meter {
+        level: seen.level,
+        question: seen.term,
+        to_next,
+        next: seen.next.map(|next| (next.level, next.points)),
+    })
 }
 
 /// Orders, points and levels of an agreement as they stand on a day.
