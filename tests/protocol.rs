@@ -93,6 +93,37 @@ fn rates_suggestions_and_searches_arrive() {
 }
 
 #[test]
+fn a_derivation_of_thousands_of_steps_arrives_with_the_first_ones_and_gives_the_others_when_asked() {
+    let rows: String =
+        (0..200).map(|server| format!("s{server},Intel Xeon Gold 6130,2,32,none,IBM MQ,PVU\n")).collect();
+    let mut session = new_session();
+    let names = vec!["estate.csv".to_owned()];
+    let text = format!("server,processor,sockets,cores,technology,product,metric\n{rows}");
+    state(&mut session, &Request::Import { names, replaced: None }, vec![text.into_bytes()]);
+    let question =
+        Question::Product { product: "IBM MQ".to_owned(), metric: "PVU".to_owned(), quantity: Quantity::SubCapacity };
+    let explain = Request::Explain(question.clone());
+    let Response::Derivation(whole) = ask(&mut session, &explain, Vec::new()).0 else { panic!("no derivation") };
+    // All servers stand below the only region.
+    let region = &whole.children[0];
+    assert_eq!((region.children.len(), region.further), (60, 140));
+    let more = |session: &mut Session, first| {
+        let request = Request::Steps { question: question.clone(), path: vec![0], first };
+        let Response::Steps(steps) = ask(session, &request, Vec::new()).0 else { panic!("no steps") };
+        steps
+    };
+    let all: Vec<_> = [60, 120, 180].into_iter().flat_map(|first| more(&mut session, first)).collect();
+    assert_eq!(all.len(), 140);
+    let labels: std::collections::BTreeSet<String> =
+        region.children.iter().chain(&all).map(|step| Language::english().say(&step.label)).collect();
+    assert_eq!(labels.len(), 200, "a step is missing, or stands twice");
+    let Response::Text(text) = ask(&mut session, &Request::ExplainText(question.clone()), Vec::new()).0 else {
+        panic!("no text")
+    };
+    assert!(labels.iter().all(|label| text.contains(&format!("{label}: "))), "the text leaves out steps");
+}
+
+#[test]
 fn a_document_opens_again_as_it_was() {
     let mut session = new_session();
     let Response::State(kept) = import(&mut session) else { panic!("the import was refused") };

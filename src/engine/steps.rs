@@ -38,7 +38,17 @@ pub(super) fn step(
     operation: Operation,
     rule: RuleReference,
 ) -> Derivation {
-    Derivation { label, value, unit, operation, rule, inputs: Vec::new(), notes: Vec::new(), children: Vec::new() }
+    Derivation {
+        label,
+        value,
+        unit,
+        operation,
+        rule,
+        inputs: Vec::new(),
+        notes: Vec::new(),
+        children: Vec::new(),
+        further: 0,
+    }
 }
 
 fn cores(label: Message, value: impl Into<Decimal>, operation: Operation, rule: RuleReference) -> Derivation {

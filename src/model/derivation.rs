@@ -53,6 +53,8 @@ pub struct Derivation {
     pub notes: Vec<Message>,
     /// The values it follows from.
     pub children: Vec<Derivation>,
+    /// How many more values it follows from, where the page has only the first ones.
+    pub further: usize,
 }
 
 /// What a value counts.

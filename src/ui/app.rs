@@ -23,6 +23,7 @@ use super::pages::rate::Rate;
 use super::pages::screen;
 use super::pages::settings::Settings;
 use super::pages::start::Start;
+use super::paper::PaperHead;
 use super::reactive::{If, part, text};
 use super::route::Route;
 use super::state::Shared;
@@ -58,6 +59,7 @@ pub fn App(
             </a>
             <Header />
             <Menu />
+            <PaperHead />
             <main class="page" id="main" tabindex="-1">
                 <Definition />
                 <Page typed=typed />

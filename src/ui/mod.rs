@@ -1,6 +1,6 @@
 //! The page: shows and dispatches, does not compute.
 //!
-//! [`app`] is the page around its screens: [`header`], [`menu`], [`finder`], [`keys`] and [`tour`]; [`route`] says which screen, [`state`] is what all screens share, [`dispatch`] is the only
+//! [`app`] is the page around its screens: [`header`], [`menu`], [`finder`], [`keys`], [`paper`] and [`tour`]; [`route`] says which screen, [`state`] is what all screens share, [`dispatch`] is the only
 //! way to change it, and [`storage`] keeps it. A screen is a folder of [`pages`]: `mod.rs` is the view, `model.rs` the plain functions behind it,
 //! which are tested without a browser.
 
@@ -14,6 +14,7 @@ pub mod keys;
 pub mod markup;
 pub mod menu;
 pub mod pages;
+pub mod paper;
 pub mod query;
 pub mod reactive;
 pub mod route;

@@ -202,6 +202,7 @@ impl<'a> Numbers<'a> {
             inputs: Vec::new(),
             notes: Vec::new(),
             children: each,
+            further: 0,
         })
     }
 }

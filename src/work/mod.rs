@@ -20,6 +20,7 @@ pub mod drawing;
 pub mod explained;
 pub mod file_card;
 pub mod files;
+pub mod first_steps;
 pub mod found;
 #[cfg(feature = "engine")]
 pub mod geometry;
@@ -43,6 +44,7 @@ pub mod setting;
 pub mod sought;
 #[cfg(feature = "engine")]
 pub mod sources;
+pub mod step_words;
 pub mod table;
 #[cfg(feature = "engine")]
 pub mod tables;
@@ -104,8 +106,19 @@ pub enum Request {
     Undo,
     /// Make the change that was taken back last once more.
     Redo,
-    /// Explain one number.
+    /// Explain one number; the first steps below each step are there then.
     Explain(Question),
+    /// More steps of the explanation of a number.
+    Steps {
+        /// The number.
+        question: Question,
+        /// The step below which they stand: a child, a child of that, and so on.
+        path: Vec<usize>,
+        /// The first of them.
+        first: usize,
+    },
+    /// The whole explanation of a number as a text.
+    ExplainText(Question),
     /// A step with the table that waits; the answer is a [`State`].
     Map(MapStep),
     /// A window of a table.
@@ -198,6 +211,8 @@ pub enum Response {
     Blocks(Vec<Block>),
     /// A derivation.
     Derivation(Box<Derivation>),
+    /// Steps of a derivation.
+    Steps(Vec<Derivation>),
     /// A file; its bytes follow.
     File {
         /// Name to save it under.

@@ -74,6 +74,7 @@ fn derive(rating: &Rating, cores: Option<u32>, server: &ServerQuery) -> Derivati
         inputs: Vec::new(),
         notes: rating.notes.clone(),
         children: Vec::new(),
+        further: 0,
     };
     let Some(cores) = cores else { return per_core };
     let typed = server.cores.is_some();
@@ -86,6 +87,7 @@ fn derive(rating: &Rating, cores: Option<u32>, server: &ServerQuery) -> Derivati
         inputs: Vec::new(),
         notes: Vec::new(),
         children: Vec::new(),
+        further: 0,
     };
     Derivation {
         label: Message::new("page.rate.whole_server"),
@@ -96,6 +98,7 @@ fn derive(rating: &Rating, cores: Option<u32>, server: &ServerQuery) -> Derivati
         inputs: Vec::new(),
         notes: Vec::new(),
         children: vec![counted, per_core],
+        further: 0,
     }
 }
 

@@ -69,7 +69,7 @@ test('the real snapshot and an entitlement sheet: owned, needed, short or over, 
   await expect(balance('−5')).toBeVisible();
   await expect(balance('+3')).toBeVisible();
   await figure(page, '−70', 'entitled less sub-capacity', 'IBM InfoSphere Optim Performance Manager Extended Edition for DB2 for LUW').click();
-  await expect(drawer(page)).toContainText('-70 = 600 − 670');
+  await expect(drawer(page)).toContainText('−70 = 600 − 670');
   await expect(drawer(page)).toContainText('rights.csv, row 3');
   await expect(drawer(page)).toContainText('pvu_sub_capacity.csv, row');
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Bundles' }).click();

@@ -106,7 +106,7 @@ test('what covers what is seen beside the position, with the reading of an audit
   // Eight cores at 70 are 560 against 100.
   await expect(row).toContainText('−460 alone');
   await page.getByRole('button', { name: 'Details of Db2' }).click();
-  await expect(page.getByRole('table', { name: 'All numbers' })).toContainText('(difference -560)');
+  await expect(page.getByRole('table', { name: 'All numbers' })).toContainText('(difference −560)');
   await figure(page, '−460', 'balance if nothing were covered', 'Db2').click();
   await expect(drawer(page)).toContainText('560');
   await saved(page);
@@ -122,7 +122,7 @@ test('OpenShift that comes with a bundle is set against clusters, and core pairs
   await expect(page.getByText('65 cores need Red Hat subscriptions')).toBeVisible();
   await page.getByLabel('Cores per core pair (assumed)').fill('2');
   await page.getByLabel('Cores per core pair (assumed)').press('Enter');
-  await expect(page.getByText('-5 cores of subscriptions beyond what is needed')).toBeVisible();
+  await expect(page.getByText('−5 cores of subscriptions beyond what is needed')).toBeVisible();
   await page.getByLabel('Rounding up').selectOption({ label: 'once, as License Service' });
   await expect(page.getByRole('banner').getByRole('button', { name: 'Undo: change of how bundles are counted' })).toBeVisible();
   await saved(page);

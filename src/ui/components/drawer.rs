@@ -8,15 +8,15 @@ use leptos::task::spawn_local;
 use crate::browser::{location, page};
 use crate::model::derivation::Derivation;
 use crate::model::message::Message;
-use crate::ui::components::derivation::{Tree, model};
+use crate::ui::components::derivation::Tree;
 use crate::ui::components::figure::quantity_name;
 use crate::ui::components::icon::{Glyph, Icon};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::reactive::{on_key, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
-use crate::ui::words::{PageWords, say, t};
-use crate::work::Question;
+use crate::ui::words::{say, t};
+use crate::work::{Question, Request, Response, step_words};
 
 /// Names the dialog and its title.
 const ID: &str = "explanation";
@@ -65,6 +65,7 @@ fn Content(question: Question, close: Callback<()>) -> impl IntoView {
             })
         }
     };
+    let asked = question.clone();
     let about = match question {
         Question::Product { product, quantity, .. } => format!("{product} · {}", quantity_name(quantity)),
         Question::Reported { product, .. } => product,
@@ -84,7 +85,7 @@ fn Content(question: Question, close: Callback<()>) -> impl IntoView {
         {part(move || match answer() {
             None => view! { <p class="note" role="status">{t("page.derivation.asking")}</p> }.into_any(),
             Some(None) => view! { <p>{t("page.derivation.none")}</p> }.into_any(),
-            Some(Some(derivation)) => view! { <Explanation derivation=(*derivation).clone() /> }.into_any(),
+            Some(Some(derivation)) => view! { <Explanation derivation=(*derivation).clone() question=asked.clone() /> }.into_any(),
         })}
     }
 }
@@ -94,18 +95,21 @@ fn heading(
     answer: impl Fn() -> Option<Option<Arc<Derivation>>> + Send + Sync + 'static,
 ) -> impl Fn() -> String + Send + Sync + 'static {
     move || match answer().flatten() {
-        Some(derivation) => say(&Message::new("page.derivation.title").with("value", model::value(&derivation))),
+        Some(derivation) => say(&Message::new("page.derivation.title").with("value", step_words::value(&derivation))),
         None => t("page.derivation.title_asking"),
     }
 }
 
 #[component]
-fn Explanation(derivation: Derivation) -> impl IntoView {
+fn Explanation(derivation: Derivation, question: Question) -> impl IntoView {
     let dispatch = Dispatch::here();
-    let plain = StoredValue::new(model::plain(&derivation, &PageWords));
+    let whole = question.clone();
     let copy = move |_| {
+        let asked = Request::ExplainText(whole.clone());
         spawn_local(async move {
-            match page::copy(&plain.get_value()).await {
+            let answer = dispatch.put(asked).await;
+            let Some(Response::Text(text)) = answer.as_deref() else { return };
+            match page::copy(text).await {
                 Ok(()) => dispatch.tell(Message::new("page.notice.copied")),
                 Err(refusal) => dispatch.warn(Message::new("page.notice.not_copied").with("reason", refusal.0)),
             }
@@ -116,6 +120,6 @@ fn Explanation(derivation: Derivation) -> impl IntoView {
             <button type="button" class="button small" on:click=copy><Icon glyph=Glyph::Copy />{t("page.derivation.copy")}</button>
             <button type="button" class="button small" on:click=move |_| page::print(Some("explanation"))><Icon glyph=Glyph::Print />{t("page.action.print")}</button>
         </div>
-        <Tree derivation=derivation />
+        <Tree derivation=derivation question=question />
     }
 }

@@ -4,14 +4,20 @@ use super::Session;
 use crate::engine::{self, Quantity};
 use crate::model::assessment::CloudPakUse;
 use crate::model::derivation::Derivation;
+use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
 use crate::model::workspace::Workspace;
 use crate::work::explained::Numbers;
 use crate::work::{Question, screens};
 
 impl Session {
+    /// How a number comes about, or that there is no such number.
+    pub(super) fn explained(&self, question: &Question) -> Result<Derivation, Vec<Issue>> {
+        self.explain(question).ok_or_else(|| vec![Issue::new(Severity::Error, "nothing_to_explain")])
+    }
+
     /// How a number comes about; `None` when there is no such number.
-    pub(super) fn explain(&self, question: &Question) -> Option<Derivation> {
+    fn explain(&self, question: &Question) -> Option<Derivation> {
         match question {
             Question::Product { product, metric, quantity } => self.explain_product(product, metric, *quantity),
             Question::Reported { product, file, row } => {

@@ -37,7 +37,7 @@ use crate::work::screens::{self, OpenWorkspace};
 use crate::work::sources::{Sources, TakenAs, sha256};
 use crate::work::table::{CellBlock, TableAction, TableQuery};
 use crate::work::tables::{ActionOutcome, Contents, Tables};
-use crate::work::{Overview, Request, Response, State, catalogue, server};
+use crate::work::{Overview, Request, Response, State, catalogue, first_steps, server, step_words};
 
 /// How the worker gets a file of the program itself, by its name; `None` when it cannot.
 pub type Fetch = fn(&str) -> Option<String>;
@@ -161,10 +161,16 @@ impl Session {
             Request::Edit(command) => self.edit(command, progress),
             Request::Undo => self.turn(UNDO, progress),
             Request::Redo => self.turn(REDO, progress),
-            Request::Explain(question) => match self.explain(&question) {
-                Some(derivation) => Ok(Response::Derivation(Box::new(derivation))),
-                None => Err(vec![Issue::new(Severity::Error, "nothing_to_explain")]),
-            },
+            Request::Explain(question) => self.explained(&question).map(|mut derivation| {
+                first_steps::cut(&mut derivation);
+                Response::Derivation(Box::new(derivation))
+            }),
+            Request::Steps { question, path, first } => {
+                self.explained(&question).map(|whole| Response::Steps(first_steps::from(whole, &path, first)))
+            }
+            Request::ExplainText(question) => {
+                self.explained(&question).map(|whole| Response::Text(step_words::plain(&whole, &self.language)))
+            }
             Request::Map(step) => self.map(step, progress),
             Request::Table(query) => Ok(self.table(&query)),
             Request::Summarise { query, block } => Ok(self.summary(&query, &block)),

@@ -1,9 +1,7 @@
-//! What a derivation says, line by line, before it is drawn.
+//! How far a derivation is open before anybody has looked.
 
-use rust_decimal::Decimal;
-
-use crate::model::derivation::{Derivation, Operation, Title, Unit};
-use crate::model::message::{Message, Words};
+use crate::model::derivation::Derivation;
+use crate::work::first_steps::STEPS_SHOWN;
 
 /// Levels that are open at first, at most.
 const OPEN_LEVELS: usize = 3;
@@ -11,14 +9,11 @@ const OPEN_LEVELS: usize = 3;
 /// Steps that are drawn at first, beyond which no further level is opened.
 const FIRST_STEPS: usize = 150;
 
-/// Steps of one level that are drawn before a button offers the others.
-pub const STEPS_DRAWN: usize = 60;
-
 /// How many levels are open at first: as many as a reader can look over, and one at least.
 pub fn open_levels(derivation: &Derivation) -> usize {
     let (mut level, mut drawn) = (vec![derivation], 1_usize);
     for open in 1..=OPEN_LEVELS {
-        level = level.into_iter().flat_map(|step| step.children.iter().take(STEPS_DRAWN)).collect();
+        level = level.into_iter().flat_map(|step| step.children.iter().take(STEPS_SHOWN)).collect();
         drawn = drawn.saturating_add(level.len());
         if drawn > FIRST_STEPS {
             return open.saturating_sub(1).max(1);
@@ -27,210 +22,35 @@ pub fn open_levels(derivation: &Derivation) -> usize {
     OPEN_LEVELS
 }
 
-/// How many values an arithmetic line shows before it only counts them.
-const VALUES_SHOWN: usize = 8;
-
-/// The word for a unit.
-pub const fn unit(unit: Unit) -> Message {
-    Message::new(match unit {
-        Unit::Pvu => "page.unit.pvu",
-        Unit::Rvu => "page.unit.rvu",
-        Unit::Vpc => "page.unit.vpc",
-        Unit::Cores => "page.unit.cores",
-        Unit::PvuPerCore => "page.unit.pvu_per_core",
-        Unit::Units => "page.unit.units",
-        Unit::Points => "page.unit.points",
-    })
-}
-
-/// A value with its unit, or that it is not known.
-pub fn value(step: &Derivation) -> Message {
-    match step.value {
-        Some(number) => Message::new("page.derivation.value").with("value", number).with("unit", unit(step.unit)),
-        None => Message::new("page.not_known"),
-    }
-}
-
-/// The arithmetic of a step with its real numbers; none where a value was simply read.
-pub fn arithmetic(step: &Derivation, words: &impl Words) -> Option<String> {
-    if step.children.is_empty() {
-        return None;
-    }
-    let number = |value: Option<Decimal>| match value {
-        Some(value) => words.say(&Message::new("page.derivation.number").with("value", value)),
-        None => "?".to_owned(),
-    };
-    let values: Vec<String> = step.children.iter().map(|child| number(child.value)).collect();
-    let result = number(step.value);
-    let joined = |sign: &str| shortened(&values, sign, words);
-    let named = |key: &'static str, values: String| {
-        words.say(&Message::new(key).with("result", result.as_str()).with("values", values))
-    };
-    Some(match step.operation {
-        Operation::Given => return None,
-        Operation::Sum => format!("{result} = {}", joined(" + ")),
-        Operation::Product => format!("{result} = {}", joined(" × ")),
-        Operation::Difference => format!("{result} = {}", joined(" − ")),
-        Operation::Least => named("page.derivation.least", joined(", ")),
-        Operation::Greatest => named("page.derivation.greatest", joined(", ")),
-        Operation::SumRoundedUp => named("page.derivation.rounded_up", joined(" + ")),
-        Operation::Converted => {
-            let detected_by = [" × ", " ÷ ", ""];
-            let converted: String =
-                values.iter().zip(detected_by).flat_map(|(value, sign)| [value.as_str(), sign]).collect();
-            named("page.derivation.rounded_up", converted)
-        }
-        Operation::RvuTiers => named("page.derivation.rvu_tiers", joined(" + ")),
-    })
-}
-
-fn shortened(values: &[String], sign: &str, words: &impl Words) -> String {
-    match values.get(..VALUES_SHOWN) {
-        Some(first) if values.len() > VALUES_SHOWN => {
-            let rest =
-                Message::new("page.derivation.and_more").with("count", values.len().saturating_sub(VALUES_SHOWN));
-            format!("{}{sign}{}", first.join(sign), words.say(&rest))
-        }
-        _ => values.join(sign),
-    }
-}
-
-/// The title of a rule.
-pub fn title(title: &Title, words: &impl Words) -> String {
-    match title {
-        Title::Key(key) => words.say(&Message::keyed(key.clone())),
-        Title::Words(text) => text.clone(),
-    }
-}
-
-/// The whole derivation as text, each level set in by two spaces: for an e-mail or a ticket.
-pub fn plain(step: &Derivation, words: &impl Words) -> String {
-    let mut text = String::new();
-    write_plain(step, words, 0, &mut text);
-    text
-}
-
-fn write_plain(step: &Derivation, words: &impl Words, depth: usize, text: &mut String) {
-    let indent = "  ".repeat(depth);
-    let mut line = |words: &str| {
-        text.push_str(&indent);
-        text.push_str(words);
-        text.push('\n');
-    };
-    line(&format!("{}: {}", words.say(&step.label), words.say(&value(step))));
-    if let Some(arithmetic) = arithmetic(step, words) {
-        line(&format!("  {arithmetic}"));
-    }
-    line(&format!("  {}", rule_line(step, words)));
-    for input in &step.inputs {
-        line(&format!("  {}:{} {} = {}", input.file, input.row, input.column, input.value));
-    }
-    for note in &step.notes {
-        line(&format!("  {}", words.say(note)));
-    }
-    for child in &step.children {
-        write_plain(child, words, depth.saturating_add(2), text);
-    }
-}
-
-/// Rule, date and source in one line.
-fn rule_line(step: &Derivation, words: &impl Words) -> String {
-    let mut line = title(&step.rule.title, words);
-    if let Some(since) = step.rule.since {
-        line.push_str(" [");
-        line.push_str(&words.say(&Message::new("page.derivation.day").with("day", since)));
-        line.push(']');
-    }
-    if !step.rule.source.is_empty() {
-        line.push_str(" (");
-        line.push_str(&step.rule.source);
-        line.push(')');
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Language;
-    use crate::model::derivation::{Confidence, Input, RuleReference};
+    use crate::model::derivation::{Confidence, Operation, RuleReference, Unit};
+    use crate::model::message::Message;
 
-    fn step(value: i64, operation: Operation, children: Vec<Derivation>) -> Derivation {
+    fn step(children: Vec<Derivation>) -> Derivation {
         Derivation {
             label: Message::new("page.unit.cores"),
-            value: Some(value.into()),
+            value: None,
             unit: Unit::Cores,
-            operation,
-            rule: RuleReference {
-                id: "test".into(),
-                title: Title::Words("A rule".to_owned()),
-                source: "https://example.org".into(),
-                since: None,
-                confidence: Confidence::High,
-            },
+            operation: Operation::Sum,
+            rule: RuleReference::keyed("test", "page.unit.cores", "", None, Confidence::High),
             inputs: Vec::new(),
             notes: Vec::new(),
             children,
+            further: 0,
         }
-    }
-
-    fn given(value: i64) -> Derivation {
-        step(value, Operation::Given, Vec::new())
-    }
-
-    fn line(operation: Operation, value: i64, children: &[i64]) -> Option<String> {
-        arithmetic(&step(value, operation, children.iter().copied().map(given).collect()), &Language::english())
-    }
-
-    #[test]
-    fn the_arithmetic_is_written_with_its_real_numbers() {
-        assert_eq!(line(Operation::Sum, 1310, &[70, 240, 1000]).unwrap(), "1,310 = 70 + 240 + 1,000");
-        assert_eq!(line(Operation::Product, 240, &[2, 120]).unwrap(), "240 = 2 × 120");
-        assert_eq!(line(Operation::Difference, 0, &[670, 670]).unwrap(), "0 = 670 − 670");
-        assert_eq!(line(Operation::Least, 4, &[16, 4]).unwrap(), "4 = the lowest of 16, 4");
-    }
-
-    #[test]
-    fn a_value_that_was_read_has_no_arithmetic() {
-        assert_eq!(line(Operation::Given, 4, &[]), None);
-    }
-
-    #[test]
-    fn a_long_sum_says_how_many_values_it_does_not_show() {
-        let children = [1; 20];
-        assert_eq!(line(Operation::Sum, 20, &children).unwrap(), "20 = 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 12 more");
-    }
-
-    #[test]
-    fn an_unknown_value_is_a_question_mark_and_never_a_zero() {
-        let unknown = Derivation { value: None, ..given(0) };
-        let sum = Derivation { value: None, ..step(0, Operation::Sum, vec![given(4), unknown]) };
-        assert_eq!(arithmetic(&sum, &Language::english()).unwrap(), "? = 4 + ?");
-        assert_eq!(Language::english().say(&value(&sum)), "not known");
-    }
-
-    #[test]
-    fn the_text_holds_every_input_with_its_index() {
-        let input = Input { file: "estate.csv".to_owned(), row: 12, column: "cores".into(), value: "16".to_owned() };
-        let cores = Derivation { inputs: vec![input], ..given(16) };
-        let text = plain(&step(16, Operation::Sum, vec![cores]), &Language::english());
-        assert!(text.contains("estate.csv:12 cores = 16"), "{text}");
-        assert!(text.contains("https://example.org"), "{text}");
     }
 
     #[test]
     fn as_many_levels_are_open_at_first_as_can_be_looked_over_and_one_at_least() {
-        let wide = |width: usize, children: &[Derivation]| {
-            step(
-                1,
-                Operation::Sum,
-                std::iter::repeat_n(children.to_vec(), width).map(|all| step(1, Operation::Sum, all)).collect(),
-            )
+        let wide = |width: usize, children: usize| {
+            let child = || step((0..children).map(|_| step(Vec::new())).collect());
+            step((0..width).map(|_| child()).collect())
         };
-        let leaf = || vec![step(1, Operation::Given, Vec::new())];
-        assert_eq!(open_levels(&wide(3, &leaf())), 3);
-        assert_eq!(open_levels(&wide(60, &leaf())), 3, "121 steps");
-        assert_eq!(open_levels(&wide(60, &[leaf(), leaf()].concat())), 1, "181 steps");
-        assert_eq!(open_levels(&wide(5_000, &[])), 3, "only sixty of them are drawn");
+        assert_eq!(open_levels(&wide(3, 1)), 3);
+        assert_eq!(open_levels(&wide(60, 1)), 3, "121 steps");
+        assert_eq!(open_levels(&wide(60, 2)), 1, "181 steps");
+        assert_eq!(open_levels(&wide(5_000, 0)), 3, "only sixty of them are drawn");
     }
 }

@@ -33,6 +33,7 @@ use crate::model::message::Message;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::query::workspace_query;
 use crate::ui::reactive::text;
+use crate::ui::words::say;
 use crate::work::cell::Cell;
 use crate::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView, WrongCell};
 use crate::work::{Request, Response};
@@ -208,8 +209,19 @@ pub fn Sheet(
                 {editor(&sheet)}
             </div>
             <p class="note" role="status">{text(move || status(&sheet, summary))}</p>
+            <p class="print-only note">{text(move || on_paper(&sheet))}</p>
         </section>
     }
+}
+
+/// Which rows are on paper, where these are not all: only those in sight are in the document.
+fn on_paper(sheet: &SheetState) -> String {
+    let message = sheet.read(|view| {
+        let last = view.first.saturating_add(view.rows.len());
+        let rows = Message::new("page.table.on_paper").with("first", view.first.saturating_add(1)).with("last", last);
+        (view.first > 0 || last < view.listed).then(|| rows.with("count", view.listed))
+    });
+    message.flatten().as_ref().map(say).unwrap_or_default()
 }
 
 fn table_id(subject: Subject) -> String {

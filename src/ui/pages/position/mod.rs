@@ -4,7 +4,6 @@ pub mod period;
 
 use leptos::prelude::*;
 
-use crate::model::message::Message;
 use crate::model::screen::Screen;
 use crate::ui::actions;
 use crate::ui::components::action_button::ActionButton;
@@ -12,10 +11,10 @@ use crate::ui::components::blocks::{Blocks, arguments_of_address, blocks_of};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::Glyph;
-use crate::ui::reactive::{If, part, text};
+use crate::ui::reactive::{If, part};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
-use crate::ui::words::{day, named, say, t};
+use crate::ui::words::t;
 
 /// The screen.
 #[component]
@@ -57,26 +56,7 @@ fn Content() -> impl IntoView {
     let arguments = arguments_of_address();
     let blocks = blocks_of(Screen::Position, arguments);
     view! {
-        <PrintHead />
         <period::PeriodChoice />
         <Blocks screen=Screen::Position blocks=blocks arguments=arguments />
     }
-}
-
-/// What stands above the numbers on paper.
-#[component]
-fn PrintHead() -> impl IntoView {
-    let shared = Shared::here();
-    let line = move || {
-        shared.workspace(|workspace| {
-            let name = named(workspace.name.clone());
-            let table = Message::new("page.position.table_date").with("day", day(workspace.table_date));
-            let period = workspace
-                .assessed
-                .map(|period| Message::new("page.position.period").with("from", period.from()).with("to", period.to()));
-            let parts: Vec<String> = period.iter().chain([&table]).map(say).collect();
-            format!("{name} · {}", parts.join(" · "))
-        })
-    };
-    view! { <p class="print-only">{text(line)}</p> }
 }

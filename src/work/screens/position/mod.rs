@@ -49,7 +49,11 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     if !weak.is_empty() {
         blocks.push(Block::WeakEvidence(weak));
     }
-    blocks.extend(tiles::of(assessment, &lines).map(Block::Tiles));
+    blocks.extend(tiles::of(assessment, &lines).map(|mut tiles| {
+        // What explains the only product of a sum stands in its row here.
+        tiles.tiles.iter_mut().for_each(|tile| tile.question = None);
+        Block::Tiles(tiles)
+    }));
     blocks.extend(picture::of_estate(&assessment.products, &lines).into_iter().map(Block::Chart));
     if !lines.is_empty() {
         blocks.push(Block::Data(products::table(&lines, !position.products.is_empty(), query)));
