@@ -127,7 +127,7 @@ impl Model {
 
 fn text(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) | Cell::Source(text) => text.clone(),
         Cell::Number(number) => number.normalize().to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Unknown

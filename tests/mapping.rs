@@ -80,7 +80,7 @@ fn fields(table: &Mapped) -> Vec<String> {
 
 fn text(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) | Cell::Source(text) => text.clone(),
         Cell::Word(word) => word.to_string(),
         Cell::Number(number) | Cell::Figure(Some(number), _) => number.to_string(),
         Cell::Day(day) => format!("{day:?}"),

@@ -47,7 +47,7 @@ fn plain(cell: &Cell) -> String {
         | Cell::Figure(Some(number), _)
         | Cell::Balance(Some(number), _) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) | Cell::Source(text) => text.clone(),
         Cell::Screen(screen) => screen.name().to_owned(),
         Cell::Unknown
         | Cell::Day(None)

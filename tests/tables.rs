@@ -41,7 +41,7 @@ fn changed(response: Response) -> Box<State> {
 fn column(view: &TableView, title: &str) -> Vec<String> {
     let index = view.columns.iter().position(|column| column.title == title).unwrap();
     let text = |cell: &Cell| match cell {
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) | Cell::Source(text) => text.clone(),
         Cell::Number(number) | Cell::Figure(Some(number), _) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Unknown

@@ -14,7 +14,7 @@ use crate::ui::actions::Action;
 use crate::ui::components::badge::{tone_class, tone_glyph};
 use crate::ui::components::figure::figure_label;
 use crate::ui::components::icon::Glyph;
-use crate::ui::components::source::{Piece, pieces, shown};
+use crate::ui::components::source::{Piece, pieces};
 use crate::ui::route::Route;
 use crate::ui::words::{day, money, number, say, t};
 use crate::work::Question;
@@ -86,10 +86,10 @@ pub fn badge(tone: Tone, word: &str) -> String {
 pub fn source(text: &str) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Words(words) => escaped(words),
-        Piece::Address(address) => format!(
+        Piece::Link { address, title } => format!(
             "<a class=\"address\" href=\"{}\" target=\"_blank\" rel=\"noopener noreferrer\">{}</a>",
             escaped(address),
-            escaped(shown(address))
+            escaped(title)
         ),
     };
     pieces(text).iter().map(piece).collect()
@@ -113,6 +113,7 @@ pub fn cell(cell: &Cell) -> String {
                 }
             }
         }
+        Cell::Source(text) => source(text),
         Cell::Screen(screen) => {
             format!("<a href=\"{}\">{}</a>", escaped(&Route::to(*screen).href()), escaped(&plain(cell)))
         }
@@ -163,7 +164,7 @@ pub fn state(state: BalanceState) -> String {
 pub fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Unknown => "–".to_owned(),
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) | Cell::Source(text) => text.clone(),
         Cell::Word(key) => say(&Message::keyed(key.clone())),
         Cell::Number(quantity) | Cell::Figure(Some(quantity), _) => number(*quantity),
         Cell::Money(Some(amount)) => money(*amount),

@@ -23,6 +23,8 @@ pub enum Cell {
     Unknown,
     /// A text as it is.
     Text(String),
+    /// Where something was read; its addresses are links.
+    Source(String),
     /// A word of the page, by its key.
     Word(Cow<'static, str>),
     /// A number.

@@ -207,7 +207,7 @@ fn component(bundle: &str, one: &ComponentUse) -> CellRow {
         one.quantity.into(),
         one.ratio().map_or(Cell::Unknown, |ratio| Cell::Text(ratio.text())),
         contribution,
-        source.map_or(Cell::Unknown, Cell::Text),
+        source.map_or(Cell::Unknown, Cell::Source),
     ]
 }
 

@@ -22,12 +22,13 @@ impl SortKey {
             | Cell::Figure(Some(number), _)
             | Cell::Balance(Some(number), _) => Self::Number(number),
             Cell::Day(Some(day)) => Self::Day(day),
-            Cell::Text(text) if !text.is_empty() => Self::Text(text.to_lowercase()),
+            Cell::Text(text) | Cell::Source(text) if !text.is_empty() => Self::Text(text.to_lowercase()),
             Cell::Status(standing) => Self::Text(standing_name(standing).to_owned()),
             Cell::Word(word) => Self::Text(word.into_owned()),
             Cell::Unknown
             | Cell::Day(None)
             | Cell::Text(_)
+            | Cell::Source(_)
             | Cell::Said(_)
             | Cell::Figure(None, _)
             | Cell::Money(None)
@@ -50,7 +51,7 @@ const fn standing_name(standing: LineStatus) -> &'static str {
 /// A cell as a text that spreadsheets read.
 pub(super) fn plain(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) | Cell::Source(text) => text.clone(),
         Cell::Number(number)
         | Cell::Money(Some(number))
         | Cell::Figure(Some(number), _)

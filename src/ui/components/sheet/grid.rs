@@ -188,7 +188,8 @@ fn content(cell: Cell) -> AnyView {
         | Cell::Money(_)
         | Cell::Day(_)
         | Cell::Said(_)
-        | Cell::Screen(_) => plain(&cell).into_any(),
+        | Cell::Screen(_)
+        | Cell::Source(_) => plain(&cell).into_any(),
     }
 }
 

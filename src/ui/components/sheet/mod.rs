@@ -453,7 +453,7 @@ fn raw(cell: &Cell) -> String {
             number.normalize().to_string()
         }
         Cell::Day(Some(day)) => day.to_string(),
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) | Cell::Source(text) => text.clone(),
         Cell::Unknown
         | Cell::Word(_)
         | Cell::Day(None)
