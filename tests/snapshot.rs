@@ -363,8 +363,11 @@ fn the_daily_series_alone_gives_the_peak_and_its_last_day_within_the_period() {
     assert_eq!(refused.code, "period_empty", "no day is left between its first day and the last one that is measured");
 }
 
-/// What is needed of a product of the fixture from each day of January 2025 on.
-fn steps(builder: &Builder, name: &str) -> Option<Vec<(i8, Option<u64>, Option<u64>)>> {
+/// A day of January 2025, what is needed from it on, and the mark then.
+type DayOfJanuary = (i8, Option<u64>, Option<u64>);
+
+/// What is needed of a product of the fixture, step by step.
+fn steps(builder: &Builder, name: &str) -> Option<Vec<DayOfJanuary>> {
     let snapshot = read(&builder.zip());
     let assessment = assess(&[&snapshot]);
     let demand = product(&assessment, name);

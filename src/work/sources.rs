@@ -1,7 +1,7 @@
 //! Several files together: what they were recognised as, and what they amount to.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use litemap::LiteMap;
 use sha2::{Digest, Sha256};
@@ -408,7 +408,7 @@ impl Sources {
     }
 
     /// The products that files count on a server, each once.
-    pub fn counted_on(&self, server: &str) -> BTreeSet<(&str, Metric)> {
+    pub fn counted_on(&self, server: &str) -> Vec<(&str, Metric)> {
         let Estate { names, rows, .. } = &self.estate;
         let here = rows.iter().filter(|row| row.excluded.is_none() && names.text(row.server) == server);
         let planned = here.map(|row| (names.text(row.product), row.metric));
@@ -417,7 +417,12 @@ impl Sources {
             let here = snapshot.usage.iter().filter(counts).filter(|row| snapshot.text(row.server) == server);
             here.map(|row| (snapshot.text(row.product), Metric::Pvu))
         });
-        planned.chain(measured).collect()
+        planned.chain(measured).fold(Vec::new(), |mut known, product| {
+            if !known.contains(&product) {
+                known.push(product);
+            }
+            known
+        })
     }
 
     /// At which places the estate needs a product, as far as that is known.

@@ -6,6 +6,7 @@ use super::sheet::Sheet;
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::ui::reactive::{part, truth};
+use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
 use crate::work::hits::{LINE, LIST};
@@ -22,17 +23,11 @@ pub fn Sheets(
 ) -> impl IntoView {
     let shared = Shared::here();
     let chosen = RwSignal::new(lists.first().copied().map_or(Subject::List(List::Entitlements), Subject::List));
-    // The list that the address asks for, and the line of it.
-    let asked = {
-        let lists = lists.clone();
-        Memo::new(move |_| {
-            let (list, line) = shared.route.with(|route| (route.argument(LIST), route.argument(LINE)));
-            let list = lists.iter().copied().find(|known| known.name() == list)?;
-            Some((Subject::List(list), line.parse::<usize>().ok()))
-        })
-    };
+    let known = lists.clone();
     Effect::new(move |_| {
-        if let Some((subject, _)) = asked.get() {
+        let named = shared.route.with(|route| route.argument(LIST));
+        let asked = known.iter().find(|list| list.name() == named).map(|list| Subject::List(*list));
+        if let Some(subject) = asked.filter(|subject| chosen.get_untracked() != *subject) {
             chosen.set(subject);
         }
     });
@@ -48,7 +43,11 @@ pub fn Sheets(
         {(choices.len() > 1).then(|| view! { <div class="tabs no-print" role="group" aria-label=t("page.table.lists")>{choices}</div> })}
         {part(move || {
             let subject = chosen.get();
-            let line = move || asked.get().filter(|(of, _)| *of == subject).and_then(|(_, line)| line);
+            let line = move || {
+                let asked = |route: &Route| (route.argument(LIST), route.argument(LINE));
+                let (list, line) = shared.route.with(asked);
+                subject.list().filter(|known| known.name() == list).and_then(|_| line.parse().ok())
+            };
             view! { <Sheet subject=subject label=name(subject) line=Signal::derive(line) /> }
         })}
     }

@@ -6,8 +6,10 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::model::message::Message;
 use crate::ui::markup::{self, room};
 use crate::ui::reactive::text;
+use crate::ui::words::say;
 
 /// Height of a row in pixels; the style sheet has the same.
 const ROW: usize = 44;
@@ -55,11 +57,18 @@ pub fn Table(
         let below = room(count.saturating_sub(last), ROW);
         format!("<thead><tr aria-rowindex=\"1\">{head}</tr></thead><tbody>{}{rows}{below}</tbody>", room(first, ROW))
     };
+    let on_paper = move || {
+        let (top, height) = seen.get();
+        let (first, last) = window(top, height, count);
+        let some = Message::new("page.table.on_paper").with("first", first.saturating_add(1)).with("last", last);
+        if last.saturating_sub(first) < count { say(&some.with("count", count)) } else { String::new() }
+    };
     let name = label.clone();
     view! {
         <div class="window" node_ref=scroller tabindex="0" role="group" aria-label=name on:scroll=measure>
             <table class="table fixed" aria-rowcount=count.saturating_add(1).to_string() aria-label=label inner_html=text(rows)></table>
         </div>
+        <p class="print-only note">{text(on_paper)}</p>
     }
 }
 

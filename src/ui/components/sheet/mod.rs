@@ -144,15 +144,7 @@ pub fn Sheet(
         let typed = if only.is_empty() { only } else { format!("={only}") };
         sheet.filter_column(0, typed);
     });
-    let is_there = Memo::new(move |_| sheet.view.with(Option::is_some));
-    Effect::new(move |_| {
-        if let Some(line) = line.get().filter(|_| is_there.get()) {
-            request_animation_frame(move || {
-                page::focus(&table_id(subject));
-                sheet.go((line, 0), false);
-            });
-        }
-    });
+    go_to_line(&sheet, line);
     Effect::new(move |_| {
         if !sheet.dispatch.is_changing() {
             sheet.catch_up();
@@ -212,6 +204,20 @@ pub fn Sheet(
             <p class="print-only note">{text(move || on_paper(&sheet))}</p>
         </section>
     }
+}
+
+/// Takes the selection to the line that somebody looks for, once it is there.
+fn go_to_line(sheet: &SheetState, line: Signal<Option<usize>>) {
+    let sheet = *sheet;
+    let is_there = Memo::new(move |_| sheet.view.with(Option::is_some));
+    Effect::new(move |_| {
+        if let Some(line) = line.get().filter(|_| is_there.get()) {
+            request_animation_frame(move || {
+                page::focus(&table_id(sheet.subject));
+                sheet.go((line, 0), false);
+            });
+        }
+    });
 }
 
 /// Which rows are on paper, where these are not all: only those in sight are in the document.

@@ -45,15 +45,15 @@ pub(super) fn chart(line: ProductLine<'_>) -> Option<Chart> {
 
 /// The products of a metric that need most at their peaks, each against what is entitled; `None` where none needs anything.
 pub(super) fn of_metric(lines: &[ProductLine<'_>], metric: Metric) -> Option<Chart> {
-    let mut lines: Vec<ProductLine<'_>> = lines
-        .iter()
-        .copied()
-        .filter(|line| line.demand.metric == metric && line.demand.sub_capacity != Some(0))
-        .collect();
+    let needs = |line: &&ProductLine<'_>| line.demand.metric == metric && line.demand.sub_capacity != Some(0);
+    let further = lines.iter().filter(needs).count().saturating_sub(PRODUCTS);
     // What is not known comes last; of equals the first one by name.
-    lines.sort_by_key(|line| std::cmp::Reverse(line.demand.sub_capacity));
-    let further = lines.len().saturating_sub(PRODUCTS);
-    lines.truncate(PRODUCTS);
+    let lines = lines.iter().filter(needs).fold(Vec::new(), |mut most: Vec<ProductLine<'_>>, line| {
+        let index = most.partition_point(|known| known.demand.sub_capacity >= line.demand.sub_capacity);
+        most.insert(index, *line);
+        most.truncate(PRODUCTS);
+        most
+    });
     let needed = |line: &ProductLine<'_>| line.demand.sub_capacity.map(Decimal::from);
     let known: Vec<Decimal> = lines.iter().flat_map(|line| [needed(line), usable(*line)]).flatten().collect();
     let most = lines.first().and_then(needed)?;
