@@ -252,7 +252,7 @@ fn what_no_file_measures_is_explained_and_says_so() {
         (&why["value"], &why["children"][0]["value"], &why["children"][1]["value"]),
         (&Value::Null, &json!(40), &Value::Null)
     );
-    assert!(why["children"][1]["notes"][0].as_str().unwrap().contains("AUTHORIZED_USER"), "{why}");
+    assert!(why["children"][1]["notes"][0].as_str().unwrap().contains("Authorized User"), "{why}");
     assert_eq!(status(&[&["explain"], &arguments[..]].concat()), 0);
 }
 

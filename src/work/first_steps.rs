@@ -1,13 +1,9 @@
 //! The steps of a derivation that the page gets at first: an estate has thousands, and nobody reads them at once.
 
-#[cfg(feature = "engine")]
+use super::step_words::STEPS_SHOWN;
 use crate::model::derivation::Derivation;
 
-/// How many steps below one of them are there at first, and as many more each time somebody asks.
-pub const STEPS_SHOWN: usize = 60;
-
-/// Leaves the first steps below each step, and how many they were in all.
-#[cfg(feature = "engine")]
+/// Leaves the first steps below each step, and says how many more there are.
 pub fn cut(step: &mut Derivation) {
     step.further = step.children.len().saturating_sub(STEPS_SHOWN);
     step.children.truncate(STEPS_SHOWN);
@@ -15,7 +11,6 @@ pub fn cut(step: &mut Derivation) {
 }
 
 /// The steps below the one to which a path leads, child by child, from one of them on; empty where there are none.
-#[cfg(feature = "engine")]
 pub fn from(derivation: Derivation, path: &[usize], first: usize) -> Vec<Derivation> {
     let below = path.iter().try_fold(derivation, |step, index| step.children.into_iter().nth(*index));
     let mut steps: Vec<Derivation> =

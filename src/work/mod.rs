@@ -20,6 +20,7 @@ pub mod drawing;
 pub mod explained;
 pub mod file_card;
 pub mod files;
+#[cfg(feature = "engine")]
 pub mod first_steps;
 pub mod found;
 #[cfg(feature = "engine")]
@@ -44,6 +45,8 @@ pub mod setting;
 pub mod sought;
 #[cfg(feature = "engine")]
 pub mod sources;
+#[cfg(feature = "engine")]
+pub mod step_text;
 pub mod step_words;
 pub mod table;
 #[cfg(feature = "engine")]

@@ -5,6 +5,9 @@ use rust_decimal::Decimal;
 use crate::model::derivation::{Derivation, Operation, Title, Unit};
 use crate::model::message::{Message, Words};
 
+/// How many steps below one of them are there at first, and as many more each time somebody asks.
+pub const STEPS_SHOWN: usize = 60;
+
 /// How many values an arithmetic line shows before it only counts them.
 const VALUES_SHOWN: usize = 8;
 
@@ -81,60 +84,11 @@ pub fn title(title: &Title, words: &impl Words) -> String {
     }
 }
 
-/// The whole derivation as text, each level set in by two spaces: for an e-mail or a ticket.
-#[cfg(feature = "engine")]
-pub fn plain(step: &Derivation, words: &impl Words) -> String {
-    let mut text = String::new();
-    write_plain(step, words, 0, &mut text);
-    text
-}
-
-#[cfg(feature = "engine")]
-fn write_plain(step: &Derivation, words: &impl Words, depth: usize, text: &mut String) {
-    let indent = "  ".repeat(depth);
-    let mut line = |words: &str| {
-        text.push_str(&indent);
-        text.push_str(words);
-        text.push('\n');
-    };
-    line(&format!("{}: {}", words.say(&step.label), words.say(&value(step))));
-    if let Some(arithmetic) = arithmetic(step, words) {
-        line(&format!("  {arithmetic}"));
-    }
-    line(&format!("  {}", rule_line(step, words)));
-    for input in &step.inputs {
-        line(&format!("  {}:{} {} = {}", input.file, input.row, input.column, input.value));
-    }
-    for note in &step.notes {
-        line(&format!("  {}", words.say(note)));
-    }
-    for child in &step.children {
-        write_plain(child, words, depth.saturating_add(2), text);
-    }
-}
-
-/// Rule, date and source in one line.
-#[cfg(feature = "engine")]
-fn rule_line(step: &Derivation, words: &impl Words) -> String {
-    let mut line = title(&step.rule.title, words);
-    if let Some(since) = step.rule.since {
-        line.push_str(" [");
-        line.push_str(&words.say(&Message::new("page.derivation.day").with("day", since)));
-        line.push(']');
-    }
-    if !step.rule.source.is_empty() {
-        line.push_str(" (");
-        line.push_str(&step.rule.source);
-        line.push(')');
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::i18n::Language;
-    use crate::model::derivation::{Confidence, Input, RuleReference};
+    use crate::model::derivation::{Confidence, RuleReference};
 
     fn step(value: i64, operation: Operation, children: Vec<Derivation>) -> Derivation {
         Derivation {
@@ -189,14 +143,5 @@ mod tests {
         let sum = Derivation { value: None, ..step(0, Operation::Sum, vec![given(4), unknown]) };
         assert_eq!(arithmetic(&sum, &Language::english()).unwrap(), "? = 4 + ?");
         assert_eq!(Language::english().say(&value(&sum)), "not known");
-    }
-
-    #[test]
-    fn the_text_holds_every_input_with_its_index() {
-        let input = Input { file: "estate.csv".to_owned(), row: 12, column: "cores".into(), value: "16".to_owned() };
-        let cores = Derivation { inputs: vec![input], ..given(16) };
-        let text = plain(&step(16, Operation::Sum, vec![cores]), &Language::english());
-        assert!(text.contains("estate.csv:12 cores = 16"), "{text}");
-        assert!(text.contains("https://example.org"), "{text}");
     }
 }

@@ -37,7 +37,7 @@ use crate::work::screens::{self, OpenWorkspace};
 use crate::work::sources::{Sources, TakenAs, sha256};
 use crate::work::table::{CellBlock, TableAction, TableQuery};
 use crate::work::tables::{ActionOutcome, Contents, Tables};
-use crate::work::{Overview, Request, Response, State, catalogue, first_steps, server, step_words};
+use crate::work::{Overview, Request, Response, State, catalogue, first_steps, server, step_text};
 
 /// How the worker gets a file of the program itself, by its name; `None` when it cannot.
 pub type Fetch = fn(&str) -> Option<String>;
@@ -169,7 +169,7 @@ impl Session {
                 self.explained(&question).map(|whole| Response::Steps(first_steps::from(whole, &path, first)))
             }
             Request::ExplainText(question) => {
-                self.explained(&question).map(|whole| Response::Text(step_words::plain(&whole, &self.language)))
+                self.explained(&question).map(|whole| Response::Text(step_text::plain(&whole, &self.language)))
             }
             Request::Map(step) => self.map(step, progress),
             Request::Table(query) => Ok(self.table(&query)),

@@ -1,7 +1,7 @@
 //! How far a derivation is open before anybody has looked.
 
 use crate::model::derivation::Derivation;
-use crate::work::first_steps::STEPS_SHOWN;
+use crate::work::step_words::STEPS_SHOWN;
 
 /// Levels that are open at first, at most.
 const OPEN_LEVELS: usize = 3;
