@@ -28,10 +28,13 @@ pub fn number(number: Decimal) -> String {
             Intl::NumberFormat::new(&Array::of1(&"en".into()), &options(&[("maximumFractionDigits", 20.into())]))
                 .format()
         });
-        let written = write(format, &JsValue::from_str(&text)).unwrap_or(text);
-        // A minus sign, not a hyphen: it is as wide as a plus, and no line ends behind it.
-        written.replacen('-', "\u{2212}", 1)
+        with_minus(&write(format, &JsValue::from_str(&text)).unwrap_or(text))
     })
+}
+
+/// The same with a minus sign, not a hyphen: it is as wide as a plus, and no line ends behind it.
+fn with_minus(written: &str) -> String {
+    written.replacen('-', "\u{2212}", 1)
 }
 
 /// An amount of money with the separators of the language and all of its decimals.
@@ -42,7 +45,7 @@ pub fn money(amount: Decimal) -> String {
             let choices = [("minimumFractionDigits", amount.scale().into()), ("maximumFractionDigits", 20.into())];
             Intl::NumberFormat::new(&Array::of1(&"en".into()), &options(&choices)).format()
         });
-        write(format, &JsValue::from_str(&text)).unwrap_or(text)
+        with_minus(&write(format, &JsValue::from_str(&text)).unwrap_or(text))
     })
 }
 

@@ -45,7 +45,7 @@ test('a decision on a line changes the bill at once, says what it changes, and i
   await lines(page).getByLabel('Reduce to, units').fill('700');
   await page.keyboard.press('Tab');
   await expect(next).not.toHaveText(before);
-  await expect(page.locator('.tile').filter({ hasText: 'Decisions so far' })).toContainText('-');
+  await expect(page.locator('.tile').filter({ hasText: 'Decisions so far' })).toContainText('−');
   await expect(lines(page).getByLabel('Decision')).toHaveValue('reduce');
   await lines(page).getByLabel('Decision').selectOption('lapse');
   await expect(lines(page).getByRole('row', { name: /IBM MQ / }).first()).toContainText('Let lapse');

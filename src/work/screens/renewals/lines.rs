@@ -6,6 +6,7 @@ use super::{currency, detail, expected, first_year, in_year, range, sum};
 use crate::engine::renewal::{Forecast, RenewalLine, RenewalStatus};
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
+use crate::model::metric;
 use crate::work::arranged::{Arrangeable, Arrangement, ColumnKey, RowGroup, arrange};
 use crate::work::cell::Cell;
 use crate::work::data_table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable};
@@ -149,7 +150,7 @@ fn cells(line: &RenewalLine, year: Option<i16>) -> Vec<DataCell> {
     let all: Vec<_> = line.charges.iter().collect();
     vec![
         DataCell::of(key.product.as_str().into()).above(about),
-        DataCell { unit: Cow::Owned(key.metric.clone()), ..DataCell::of(Cell::Number(line.renewable.units)) },
+        DataCell { unit: Cow::Owned(metric::written(&key.metric)), ..DataCell::of(Cell::Number(line.renewable.units)) },
         DataCell::of(Cell::Day(key.ends.0)),
         DataCell::of(decision).above(frozen),
         amount(&next),

@@ -122,7 +122,7 @@ fn chart(forecast: &Forecast, of: &Currency) -> Option<Chart> {
     shapes.extend(marks);
     let count = Decimal::from(years.len());
     let middle = |index: usize| fraction(Decimal::from(index).saturating_add(Decimal::new(5, 1)), count);
-    let days = years.iter().enumerate().map(|(index, (year, _))| (middle(index), Cell::Text(year.to_string())));
+    let years_below = years.iter().enumerate().map(|(index, (year, _))| (middle(index), Cell::Text(year.to_string())));
     let finding = Message::new("page.renewals.picture")
         .with("currency", of.code())
         .with("first", first.0.to_string())
@@ -132,8 +132,8 @@ fn chart(forecast: &Forecast, of: &Currency) -> Option<Chart> {
     Some(Chart {
         title: Message::new("page.renewals.picture_title").with("currency", of.code()),
         drawing: Drawing { finding, height: HEIGHT, shapes },
-        amounts: scale.axis(),
-        days: days.collect(),
+        left: scale.axis(),
+        below: years_below.collect(),
         legend: vec![
             (Ink::Mark, Message::new("page.renewals.legend_expected")),
             (Ink::Second, Message::new("page.renewals.legend_range")),
