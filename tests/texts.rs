@@ -22,6 +22,7 @@ const DYNAMIC: &[(&str, &str)] = &[
     ("edit.", "the name of a list"),
     ("page.screen.", "the name of a screen"),
     ("word.", "the name of a word of the glossary"),
+    ("task.", "the name of a task before renewals"),
 ];
 
 /// Texts that are part of a sentence: they may begin or end with a blank.

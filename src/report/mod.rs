@@ -3,6 +3,8 @@
 //! A report is a list of titled tables with typed cells; the writers turn it into CSV or a workbook. JSON is written of
 //! the results themselves ([`json`]).
 
+#[cfg(feature = "engine")]
+pub mod calendar;
 pub mod csv;
 pub mod json;
 pub mod list;

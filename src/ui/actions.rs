@@ -8,6 +8,8 @@ use super::dispatch::{Dispatch, WorkspaceStep};
 use super::route::Route;
 use super::state::{Layer, Shared};
 use crate::browser::{location, page, today};
+use crate::model::list::List;
+use crate::model::screen::Screen;
 use crate::work::Export;
 
 /// One thing to do.
@@ -85,6 +87,15 @@ pub const PRINT: Action = Action {
     run: |_| page::print(None),
 };
 
+/// What is to be done before renewals, as a calendar.
+pub const CALENDAR: Action = Action {
+    id: "calendar",
+    label: "page.action.calendar",
+    glyph: Glyph::Download,
+    enabled: |shared| shared.workspace(|workspace| workspace.lines_of(List::Entitlements) > 0),
+    run: |dispatch| dispatch.export(Export::Calendar { today: today::today() }),
+};
+
 /// The workspace as a file.
 pub const BACKUP: Action = Action {
     id: "backup",
@@ -114,6 +125,22 @@ pub const DUPLICATE: Action = Action {
 
 /// What the position's toolbar offers.
 pub const POSITION: [Action; 3] = [EXPORT_CSV, EXPORT_XLSX, PRINT];
+
+/// What a screen that the worker fills offers beside its files.
+pub const fn of_screen(screen: Screen) -> &'static [Action] {
+    match screen {
+        Screen::Renewals => &[CALENDAR, PRINT],
+        Screen::Start
+        | Screen::Position
+        | Screen::Entitlements
+        | Screen::Bundles
+        | Screen::VolumeLevel
+        | Screen::Catalogue
+        | Screen::Glossary
+        | Screen::Settings
+        | Screen::Rate => &[],
+    }
+}
 
 /// Files into the estate, by the chooser of the browser.
 pub const ADD_FILES: Action = Action {

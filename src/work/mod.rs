@@ -179,6 +179,12 @@ pub enum Export {
     Paper(String),
     /// A list as CSV, in the form in which it can be read again.
     List(List),
+    /// What is to be done before renewals, as a calendar.
+    Calendar {
+        /// The day on which it is written.
+        #[serde(deserialize_with = "crate::model::day::read_optional")]
+        today: Option<Date>,
+    },
     /// The workspace with its files, as one JSON file.
     Workspace {
         /// When, in UTC: the worker's side knows no clock.

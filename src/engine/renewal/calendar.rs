@@ -70,6 +70,14 @@ impl Calendar {
         })
     }
 
+    /// The anniversaries after a day, to a year after another one.
+    pub(super) fn anniversaries(self, after: Date, until: Date) -> Vec<Date> {
+        let Some(anniversary) = self.anniversary else { return Vec::new() };
+        let last = day::a_year_after(until).unwrap_or(until);
+        let days = std::iter::successors(anniversary.after(after), |day| anniversary.after(*day));
+        days.take_while(|day| *day <= last).collect()
+    }
+
     /// How much of a year lies from a day to another one, which is not included: by the day where it is prorated so,
     /// else by the month that has started.
     pub(super) fn span(self, from: Date, to: Date) -> Option<Fraction> {

@@ -13,8 +13,10 @@ mod lines;
 mod plan;
 pub mod price_changes;
 mod prices;
+pub mod tasks;
 mod totals;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -94,6 +96,9 @@ pub struct Forecast {
     pub sums: Vec<ChargeTotal>,
     /// The totals in the currency of the report; `None` where none is chosen.
     pub converted: Option<Converted>,
+    /// The anniversaries of each agreement with anything to renew, from the day after the forecast's to a year after its
+    /// end, so that what is done before them can be told; none where it has no anniversary.
+    pub anniversaries: BTreeMap<String, Vec<Date>>,
     /// The assumptions that were taken.
     pub assumptions: Vec<Arc<Assumption>>,
     /// What to know about it.
@@ -133,6 +138,11 @@ pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
     for (line, (_, renewable)) in lines.iter_mut().zip(&found) {
         line.renewable = renewable.clone();
     }
+    let anniversaries = planned
+        .iter()
+        .filter(|line| line.key.status == RenewalStatus::Active)
+        .map(|line| (line.key.agreement.clone(), line.calendar.anniversaries(on, to)))
+        .collect();
     let totals = totals::by_year(&lines);
     let misfits = misfits.into_iter().filter_map(|line| {
         let (field, code) = line.read().err()?;
@@ -144,6 +154,7 @@ pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
         sums: totals::sums(&lines),
         converted: assumptions.report_currency().map(|into| totals::convert(&totals, into, &assumptions)),
         totals,
+        anniversaries,
         assumptions: lists.assumptions.iter().filter(|line| line.read().is_ok()).map(Arc::clone).collect(),
         issues: misfits.chain(issues).chain(of_prices(&lines, lists)).collect(),
         lines,

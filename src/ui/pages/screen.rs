@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::model::screen::Screen as Of;
+use crate::ui::actions;
+use crate::ui::components::action_button::ActionButton;
 use crate::ui::components::blocks::{Blocks, arguments_of_address, blocks_of};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::file_button::FileButton;
@@ -35,7 +37,10 @@ pub fn Screen(
                 <p class="note">{word("lead")}</p>
             </div>
             <If when=any>
-                <div class="row no-print"><FileButton label=word("add_file") /></div>
+                <div class="row no-print">
+                    {actions::of_screen(screen).iter().map(|action| view! { <ActionButton action=*action /> }.into_any()).collect_view()}
+                    <FileButton label=word("add_file") />
+                </div>
             </If>
         </div>
         <If when=none>

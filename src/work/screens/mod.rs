@@ -6,7 +6,7 @@ mod bundles;
 mod entitlements;
 mod overview;
 mod position;
-mod renewals;
+pub(super) mod renewals;
 mod use_of_rights;
 mod volume_level;
 

@@ -1,9 +1,11 @@
 //! Files that leave the workspace.
 
 use super::Session;
+use crate::engine::renewal::tasks::tasks;
 use crate::model::issue::{Issue, Severity};
 use crate::persist::envelope;
-use crate::report::{csv, list, position};
+use crate::report::{calendar, csv, list, position};
+use crate::work::screens;
 use crate::work::{Export, Response};
 
 impl Session {
@@ -30,6 +32,12 @@ impl Session {
                 let (source, bytes) = kept.ok_or_else(|| Issue::new(Severity::Error, "paper_not_kept"))?;
                 let media_type = "application/octet-stream".to_owned();
                 return Ok((Response::File { name: source.name.clone(), media_type }, bytes.clone()));
+            }
+            Export::Calendar { today } => {
+                let forecast = screens::renewals::forecast_on(self.screens(), *today);
+                let forecast = forecast.ok_or_else(|| Issue::new(Severity::Error, "nothing_to_renew"))?;
+                let text = calendar::calendar(&tasks(&forecast), forecast.on, words);
+                (".ics", "text/calendar", text.into_bytes())
             }
             Export::Workspace { saved_at } => {
                 let bytes_of = |sha256: &str| self.bytes.get(sha256).map(Vec::as_slice);

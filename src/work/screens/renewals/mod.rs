@@ -3,9 +3,11 @@
 mod assumed;
 mod detail;
 mod lines;
+mod tasks;
 mod tiles;
 mod years;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::OpenWorkspace;
@@ -25,6 +27,7 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     let table = lines::table(&forecast, open, query);
     let mut blocks: Vec<Block> = [Block::Tiles(tiles)].into_iter().chain(years).collect();
     blocks.push(Block::Data(table));
+    blocks.push(Block::Table(tasks::table(&forecast)));
     blocks.push(Block::Table(assumed::table(&forecast)));
     if !forecast.issues.is_empty() {
         blocks.push(Block::Issues(forecast.issues));
@@ -42,12 +45,17 @@ pub(super) fn figure(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Til
 
 /// The forecast; `None` without a day, or while nothing is owned.
 fn of(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Forecast> {
+    forecast_on(open, query.today)
+}
+
+/// The forecast of a day; `None` without a day, or while nothing is owned.
+pub(in crate::work) fn forecast_on(open: OpenWorkspace<'_>, today: Option<Date>) -> Option<Forecast> {
     let lists = &open.workspace.lists;
     if lists.entitlements.is_empty() {
         return None;
     }
     let terms = open.workspace.price_terms;
-    Some(forecast(RenewalQuery { lists, terms, parts: open.parts, on: query.today?, years: MOST_YEARS }))
+    Some(forecast(RenewalQuery { lists, terms, parts: open.parts, on: today?, years: MOST_YEARS }))
 }
 
 /// What charges are expected to come to; `None` where one of them is not known.
