@@ -62,7 +62,9 @@ fn evaluated(derivation: &Derivation) -> Decimal {
         Operation::Greatest => children.iter().copied().max().unwrap(),
         Operation::SumRoundedUp => sum().ceil(),
         Operation::Difference => children[0] - children[1..].iter().copied().sum::<Decimal>(),
-        Operation::RvuTiers | Operation::Converted => panic!("neither tiers nor ratios in a snapshot"),
+        Operation::RvuTiers | Operation::Converted | Operation::RoundedProduct { .. } => {
+            panic!("neither tiers, ratios nor money in a snapshot")
+        }
     };
     assert_eq!(Some(value), derivation.value, "{:?}", derivation.label);
     value

@@ -3,6 +3,7 @@
 
 mod agreements;
 mod arguments;
+mod derivation;
 mod files;
 mod help;
 mod print;
@@ -263,7 +264,7 @@ impl Terminal<'_> {
         if explain.form.json {
             self.json(&json::derivation(&derivation, self.words))?;
         } else {
-            print::derivation(self.out, &derivation, self.words)?;
+            derivation::derivation(self.out, &derivation, self.words)?;
         }
         // The tree has no place for what is wrong with the rows of files.
         let wrong = assessment.issues.iter().chain(&sources.list_issues);

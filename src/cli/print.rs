@@ -13,12 +13,11 @@ use crate::engine::volume::merge::{Change, MergeComparison};
 use crate::i18n::plain_number;
 use crate::model::assessment::{Assessment, FileReport};
 use crate::model::bundle::Rounding;
-use crate::model::derivation::{Derivation, Operation, Unit};
 use crate::model::flexible::Pool;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::position::Position;
-use crate::report::json::{BundleReport, RightsReport, title};
+use crate::report::json::{BundleReport, RightsReport};
 use crate::rules::Rating;
 use crate::rules::bundles::Ratio;
 
@@ -63,7 +62,7 @@ pub(super) fn rating(out: &mut dyn Write, rating: &Rating, notes: &[Message], wo
     Ok(())
 }
 
-fn since(day: Option<Date>) -> String {
+pub(super) fn since(day: Option<Date>) -> String {
     day.map_or_else(|| "start date not known".to_owned(), |day| format!("since {day}"))
 }
 
@@ -441,57 +440,4 @@ pub(super) fn import(out: &mut dyn Write, report: &FileReport, issues: &[Issue],
         writeln!(out, "{}", issue(found, words))?;
     }
     Ok(())
-}
-
-pub(super) fn derivation(out: &mut dyn Write, derivation: &Derivation, words: &impl Words) -> Result<()> {
-    branch(out, derivation, words, 0)
-}
-
-fn branch(out: &mut dyn Write, node: &Derivation, words: &impl Words, depth: usize) -> Result<()> {
-    let indent = "  ".repeat(depth);
-    let value = node.value.map_or_else(|| "unknown".to_owned(), plain_number);
-    writeln!(out, "{indent}{value} {}: {}", unit(node.unit), words.say(&node.label))?;
-    if node.operation != Operation::Given && node.children.len() > 1 {
-        let parts: Vec<String> =
-            node.children.iter().map(|child| child.value.map_or_else(|| "unknown".to_owned(), plain_number)).collect();
-        writeln!(out, "{indent}  = {}", arithmetic(node.operation, &parts))?;
-    }
-    let rule = &node.rule;
-    writeln!(out, "{indent}  rule: {} ({}; {})", title(&rule.title, words), since(rule.since), rule.source)?;
-    for input in &node.inputs {
-        writeln!(out, "{indent}  from {}, row {}, {}: {}", input.file, input.row, input.column, input.value)?;
-    }
-    for note in &node.notes {
-        writeln!(out, "{indent}  {}", words.say(note))?;
-    }
-    node.children.iter().try_for_each(|child| branch(out, child, words, depth + 1))
-}
-
-fn arithmetic(operation: Operation, parts: &[String]) -> String {
-    match operation {
-        Operation::Given => parts.join(", "),
-        Operation::Sum => parts.join(" + "),
-        Operation::Product => parts.join(" x "),
-        Operation::Least => format!("the lower of {}", parts.join(" and ")),
-        Operation::Greatest => format!("the higher of {}", parts.join(" and ")),
-        Operation::SumRoundedUp => format!("{}, rounded up", parts.join(" + ")),
-        Operation::Difference => parts.join(" - "),
-        Operation::Converted => match parts {
-            [quantity, times, by] => format!("{quantity} x {times} / {by}, rounded up"),
-            other => other.join(", "),
-        },
-        Operation::RvuTiers => format!("{} through the tiers, rounded up", parts.join(" + ")),
-    }
-}
-
-const fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Pvu => "PVU",
-        Unit::Rvu => "RVU",
-        Unit::Vpc => "VPC",
-        Unit::Cores => "cores",
-        Unit::PvuPerCore => "PVU per core",
-        Unit::Units => "units",
-        Unit::Points => "points",
-    }
 }

@@ -1,12 +1,14 @@
 //! How a number comes about: a tree that the page, the print and the terminal show, each in its own way.
 
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::message::Message;
+use super::money::Currency;
 
 /// One step of a derivation: a value, the rule that gives it, and what went in.
 ///
@@ -58,7 +60,7 @@ pub struct Derivation {
 }
 
 /// What a value counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Processor value units.
@@ -75,6 +77,22 @@ pub enum Unit {
     Units,
     /// Points of volume pricing.
     Points,
+    /// An amount of money.
+    Money(Currency),
+    /// A pure number: so many of so many. Of 1 it is the number itself, of 100 a percentage, of 12 so many twelfths.
+    /// In a product it counts as the quotient.
+    Ratio {
+        /// How many make one.
+        of: NonZeroU32,
+    },
+}
+
+impl Unit {
+    /// A number.
+    pub const NUMBER: Self = Self::Ratio { of: NonZeroU32::MIN };
+
+    /// A percentage.
+    pub const PERCENT: Self = Self::Ratio { of: NonZeroU32::MIN.saturating_add(99) };
 }
 
 /// How a value follows from those of the children.
@@ -87,6 +105,11 @@ pub enum Operation {
     Sum,
     /// All children multiplied.
     Product,
+    /// All children multiplied, then rounded to so many decimals, a half up.
+    RoundedProduct {
+        /// How many decimals are left.
+        decimals: u32,
+    },
     /// The smallest child: the lower of what is wanted and what is there.
     Least,
     /// The largest child: the higher of several rows or days.

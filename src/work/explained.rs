@@ -191,7 +191,7 @@ impl<'a> Numbers<'a> {
         if each.len() < 2 {
             return each.pop();
         }
-        let (label, unit) = (each.first()?.label.clone(), each.first()?.unit);
+        let (label, unit) = (each.first()?.label.clone(), each.first()?.unit.clone());
         let value = each.iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one.value?));
         Some(Derivation {
             label,

@@ -12,7 +12,7 @@ pub const STEPS_SHOWN: usize = 60;
 const VALUES_SHOWN: usize = 8;
 
 /// The word for a unit.
-pub const fn unit(unit: Unit) -> Message {
+pub fn unit(unit: &Unit) -> Message {
     Message::new(match unit {
         Unit::Pvu => "page.unit.pvu",
         Unit::Rvu => "page.unit.rvu",
@@ -21,15 +21,30 @@ pub const fn unit(unit: Unit) -> Message {
         Unit::PvuPerCore => "page.unit.pvu_per_core",
         Unit::Units => "page.unit.units",
         Unit::Points => "page.unit.points",
+        Unit::Money(currency) => return Message::new("page.unit.money").with("currency", currency.code()),
+        Unit::Ratio { of } => return Message::new("page.unit.ratio").with("of", of.get()),
     })
 }
 
 /// A value with its unit, or that it is not known.
 pub fn value(step: &Derivation) -> Message {
-    match step.value {
-        Some(number) => Message::new("page.derivation.value").with("value", number).with("unit", unit(step.unit)),
-        None => Message::new("page.not_known"),
+    match (step.value, &step.unit) {
+        (Some(number), unit) if *unit == Unit::NUMBER || *unit == Unit::PERCENT => factor(number, unit),
+        (Some(number), of_it) => Message::new("page.derivation.value").with("value", number).with("unit", unit(of_it)),
+        (None, _) => Message::new("page.not_known"),
     }
+}
+
+/// A value as it stands among others: a quotient as such, all others without their units.
+fn factor(value: Decimal, unit: &Unit) -> Message {
+    let key = match unit {
+        Unit::Ratio { of } if *unit != Unit::NUMBER && *unit != Unit::PERCENT => {
+            return Message::new("page.derivation.quotient").with("value", value).with("of", of.get());
+        }
+        unit if *unit == Unit::PERCENT => "page.derivation.percent",
+        _ => "page.derivation.number",
+    };
+    Message::new(key).with("value", value)
 }
 
 /// The arithmetic of a step with its real numbers; none where a value was simply read.
@@ -37,12 +52,12 @@ pub fn arithmetic(step: &Derivation, words: &impl Words) -> Option<String> {
     if step.children.is_empty() {
         return None;
     }
-    let number = |value: Option<Decimal>| match value {
-        Some(value) => words.say(&Message::new("page.derivation.number").with("value", value)),
+    let number = |step: &Derivation| match step.value {
+        Some(value) => words.say(&factor(value, &step.unit)),
         None => "?".to_owned(),
     };
-    let values: Vec<String> = step.children.iter().map(|child| number(child.value)).collect();
-    let result = number(step.value);
+    let values: Vec<String> = step.children.iter().map(number).collect();
+    let result = number(step);
     let joined = |sign: &str| shortened(&values, step.further, sign, words);
     let named = |key: &'static str, values: String| {
         words.say(&Message::new(key).with("result", result.as_str()).with("values", values))
@@ -51,6 +66,7 @@ pub fn arithmetic(step: &Derivation, words: &impl Words) -> Option<String> {
         Operation::Given => return None,
         Operation::Sum => format!("{result} = {}", joined(" + ")),
         Operation::Product => format!("{result} = {}", joined(" × ")),
+        Operation::RoundedProduct { .. } => named("page.derivation.rounded", joined(" × ")),
         Operation::Difference => format!("{result} = {}", joined(" − ")),
         Operation::Least => named("page.derivation.least", joined(", ")),
         Operation::Greatest => named("page.derivation.greatest", joined(", ")),
@@ -89,6 +105,7 @@ mod tests {
     use super::*;
     use crate::i18n::Language;
     use crate::model::derivation::{Confidence, RuleReference};
+    use crate::model::money::Currency;
 
     fn step(value: i64, operation: Operation, children: Vec<Derivation>) -> Derivation {
         Derivation {
@@ -124,6 +141,20 @@ mod tests {
         assert_eq!(line(Operation::Product, 240, &[2, 120]).unwrap(), "240 = 2 × 120");
         assert_eq!(line(Operation::Difference, 0, &[670, 670]).unwrap(), "0 = 670 − 670");
         assert_eq!(line(Operation::Least, 4, &[16, 4]).unwrap(), "4 = the lowest of 16, 4");
+    }
+
+    #[test]
+    fn quotients_and_percentages_are_written_as_such_in_the_arithmetic() {
+        let unit = |value: &str, unit: Unit| Derivation { value: value.parse().ok(), unit, ..given(0) };
+        let months = Unit::Ratio { of: 12.try_into().unwrap() };
+        let factors = vec![unit("1346.20", Unit::NUMBER), unit("20", Unit::PERCENT), given(7), unit("4", months)];
+        let operation = Operation::RoundedProduct { decimals: 2 };
+        let amount = Derivation { children: factors, ..unit("628.23", Unit::Money(Currency::of("EUR"))) };
+        let english = Language::english();
+        let line = arithmetic(&Derivation { operation, ..amount.clone() }, &english).unwrap();
+        assert_eq!(line, "628.23 = 1,346.2 × 20 % × 7 × 4/12, rounded");
+        let said: Vec<String> = amount.children.iter().chain([&amount]).map(|one| english.say(&value(one))).collect();
+        assert_eq!(said, ["1,346.2", "20 %", "7 cores", "4 of 12", "628.23 EUR"]);
     }
 
     #[test]

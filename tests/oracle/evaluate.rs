@@ -1,7 +1,9 @@
 //! A derivation, worked out again from its leaves.
 
-use highwater::model::derivation::{Derivation, Operation};
+use highwater::model::derivation::{Derivation, Operation, Unit};
 use rust_decimal::Decimal;
+
+use super::money::numbers::{Fraction, with_places};
 
 /// Checks that every value of the tree follows from those below it by the operation that it names.
 pub(crate) fn check(node: &Derivation) -> Result<(), String> {
@@ -14,7 +16,11 @@ pub(crate) fn check(node: &Derivation) -> Result<(), String> {
         };
     }
     let children: Vec<Option<Decimal>> = node.children.iter().map(|child| child.value).collect();
-    let follows = follow(node.operation, &children);
+    let follows = match node.operation {
+        Operation::Product => factors(node).map(|factors| factors.iter().map(|(value, of)| value / of).product()),
+        Operation::RoundedProduct { decimals } => factors(node).map(|factors| rounded_product(&factors, decimals)),
+        operation => follow(operation, &children),
+    };
     if follows == node.value {
         Ok(())
     } else {
@@ -22,14 +28,31 @@ pub(crate) fn check(node: &Derivation) -> Result<(), String> {
     }
 }
 
+/// What is multiplied: each value, and how many of it make one.
+fn factors(node: &Derivation) -> Option<Vec<(Decimal, Decimal)>> {
+    let of = |unit: &Unit| if let Unit::Ratio { of } = unit { of.get().into() } else { Decimal::ONE };
+    node.children.iter().map(|child| Some((child.value?, of(&child.unit)))).collect()
+}
+
+/// The product in whole numbers of any size, rounded a half up.
+fn rounded_product(factors: &[(Decimal, Decimal)], decimals: u32) -> Decimal {
+    let fraction = |number: &Decimal| {
+        let digits = u128::try_from(number.mantissa()).expect("a factor that is not below 0");
+        Fraction::new(digits, 10_u128.pow(number.scale()))
+    };
+    let exact = factors
+        .iter()
+        .fold(Fraction::whole(1), |product, (value, of)| product.times(&fraction(value)).over(&fraction(of)));
+    with_places(exact.rounded(decimals), decimals).parse().unwrap()
+}
+
 /// What follows from the children; nothing is known where one of them is not.
 fn follow(operation: Operation, children: &[Option<Decimal>]) -> Option<Decimal> {
     let children: Vec<Decimal> = children.iter().copied().collect::<Option<_>>()?;
     let sum: Decimal = children.iter().sum();
     match operation {
-        Operation::Given => None,
+        Operation::Given | Operation::Product | Operation::RoundedProduct { .. } => None,
         Operation::Sum => Some(sum),
-        Operation::Product => Some(children.iter().product()),
         Operation::Least => children.into_iter().min(),
         Operation::Greatest => children.into_iter().max(),
         Operation::SumRoundedUp => Some(sum.ceil()),

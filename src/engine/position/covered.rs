@@ -364,6 +364,7 @@ mod tests {
             Operation::Difference => values.split_first().map(|(first, rest)| *first - rest.iter().sum::<Decimal>()),
             Operation::Given
             | Operation::Product
+            | Operation::RoundedProduct { .. }
             | Operation::Least
             | Operation::Greatest
             | Operation::SumRoundedUp

@@ -92,7 +92,7 @@ fn explain_usable(
     }
     let unit = unit(&product.metric);
     let label = |key| Message::new(key).with("product", product.product.as_str());
-    let mut left = step(label("label.left_aside"), Some(aside), unit, Operation::Given, rights::platform());
+    let mut left = step(label("label.left_aside"), Some(aside), unit.clone(), Operation::Given, rights::platform());
     for one in &product.platforms {
         let at = product.at(full).iter().filter(|(index, _)| one.platform.covers(*index));
         let there = at.fold(0_u64, |sum, (_, quantity)| sum.saturating_add(quantity));
@@ -153,7 +153,7 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
             Covering::Principal => rights::covered(),
             Covering::Pool => rights::pooled(),
         };
-        let mut needed = step(label.clone(), Some(Decimal::ZERO), unit, Operation::Given, rule);
+        let mut needed = step(label.clone(), Some(Decimal::ZERO), unit.clone(), Operation::Given, rule);
         if !cover.reason.is_empty() {
             needed.notes.push(Message::new("note.covered").with("reason", cover.reason.as_str()));
         }
@@ -165,7 +165,7 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
         // What draws on it as a pool is needed of it all the same.
         let pool = pool_of(position, product).filter(|_| value != needed.value);
         return pool.map_or(needed.clone(), |pool| {
-            let mut both = step(label, value, unit, Operation::Sum, rights::pooled());
+            let mut both = step(label, value, unit.clone(), Operation::Sum, rights::pooled());
             both.children = vec![needed, explain_pool(pool, unit, full)];
             both
         });
@@ -178,7 +178,7 @@ fn explain_needed(position: &Position, product: &ProductPosition, full: bool, de
         let value = one.unbundled.or(one.needed).and_then(|needed| capacity(needed, full)).map(Decimal::from);
         Some(covered(one, one.covered_by.as_ref()?, value))
     });
-    let drawn = pool_of(position, product).map(|pool| explain_pool(pool, unit, full));
+    let drawn = pool_of(position, product).map(|pool| explain_pool(pool, unit.clone(), full));
     let rule = if drawn.is_some() { rights::pooled() } else { rights::counted() };
     // What a bundle needs beside its pool is a part of it; one on which nothing draws leaves that as it is.
     let beside = product.unbundled.map_or(demand.value == value, |own| own.found);
@@ -216,8 +216,8 @@ pub(super) fn explain_pool(pool: &Pool, unit: Unit, full: bool) -> Derivation {
     let needed = if full { pool.full_capacity } else { pool.sub_capacity };
     let label = Message::new("label.pool_points").with("bundle", pool.bundle.as_str());
     let value = needed.map(Decimal::from);
-    let mut together = step(label, value, unit, Operation::SumRoundedUp, rights::pool_points());
-    together.children = pool.draws.iter().map(|draw| explain_draw(draw, unit, full)).collect();
+    let mut together = step(label, value, unit.clone(), Operation::SumRoundedUp, rights::pool_points());
+    together.children = pool.draws.iter().map(|draw| explain_draw(draw, unit.clone(), full)).collect();
     together
 }
 
@@ -253,13 +253,13 @@ const fn capacity(needed: Needed, full: bool) -> Option<u64> {
 fn explain_entitled(rights: Rights<'_>, position: &Position, product: &ProductPosition) -> Derivation {
     let unit = unit(&product.metric);
     let label = Message::new("label.entitled").with("product", product.product.as_str());
-    let mut derivation = step(label, Some(product.entitled), unit, Operation::Sum, rights::entitled());
+    let mut derivation = step(label, Some(product.entitled), unit.clone(), Operation::Sum, rights::entitled());
     for (line, grant) in rights.ledger.iter().zip(&position.grants) {
         if (&grant.product, &grant.metric) != (&product.product, &product.metric) {
             continue;
         }
         if grant.standing == LineStatus::Counts {
-            derivation.children.push(rights.explain_line(line, grant, unit));
+            derivation.children.push(rights.explain_line(line, grant, unit.clone()));
         } else {
             let note = match grant.standing {
                 LineStatus::SupportOnly | LineStatus::Counts => "note.support_only",
@@ -288,7 +288,7 @@ impl Rights<'_> {
         };
         let label =
             Message::new("label.entitlement").with("part", line.part_number.as_str()).with("poe", line.poe.as_str());
-        let given = |label, value, rule| step(label, Some(value), unit, Operation::Given, rule);
+        let given = |label, value, rule| step(label, Some(value), unit.clone(), Operation::Given, rule);
         let mut quantity = given(label, line.quantity, rights::quantity());
         quantity.inputs.push(input);
         for Alias { name, reason, .. } in Aliases::of(self.aliases).follow(self.owned_as(line)) {
@@ -297,7 +297,7 @@ impl Rights<'_> {
         quantity.notes.extend(notes(grant));
         let Some(part) = self.part(line).filter(|_| grant.pack > 1) else { return quantity };
         let label = Message::new("label.entitlement_pack").with("part", part.number.as_str());
-        let mut product = step(label, Some(grant.units), unit, Operation::Product, rights::pack());
+        let mut product = step(label, Some(grant.units), unit.clone(), Operation::Product, rights::pack());
         let pack = given(Message::new("label.pack"), grant.pack.into(), rights::part(part));
         product.children = vec![quantity, pack];
         product

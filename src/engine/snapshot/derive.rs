@@ -65,7 +65,7 @@ fn combined(
         return parts.pop().map(|(_, derivation)| derivation);
     }
     let values: Option<Vec<Decimal>> = parts.iter().map(|(_, derivation)| derivation.value).collect();
-    let unit = parts.first().map_or(Unit::Pvu, |(_, derivation)| derivation.unit);
+    let unit = parts.first().map_or(Unit::Pvu, |(_, derivation)| derivation.unit.clone());
     let value = values.and_then(|values| combine(&mut values.into_iter()));
     let mut whole = steps::step(label("snapshot.files_together", product), value, unit, operation, rule);
     for (file, mut derivation) in parts {
@@ -255,9 +255,9 @@ fn difference(evidence: &Evidence<'_>, product: &Product<'_>, settings: &Setting
     let reported = Decimal::from(demand.reported?);
     let value = ours.value.map(|ours| ours.saturating_sub(reported));
     let mut theirs = Derivation { value: Some(reported), ..as_reported(evidence, product) };
-    theirs.unit = ours.unit;
+    theirs.unit = ours.unit.clone();
     let name = label("snapshot.difference", product.name);
-    let mut total = steps::step(name, value, ours.unit, Operation::Difference, references::difference());
+    let mut total = steps::step(name, value, ours.unit.clone(), Operation::Difference, references::difference());
     total.notes = demand.reasons;
     total.children = vec![ours, theirs];
     Some(total)
