@@ -3,9 +3,21 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use highwater::engine::renewal::{self, RenewalFigure, RenewalQuery};
+use highwater::import::cell::Style;
+use highwater::import::{Limits, Unwatched, list, opened};
+use highwater::model::bound::Bound;
+use highwater::model::derivation::Derivation;
+use highwater::model::list::{Listed, SharedLines};
+use highwater::model::order::PriceTerms;
+use highwater::model::price::Price;
+use highwater::model::workspace::Lists;
+use highwater::rules::shipped_parts;
 use serde_json::Value;
 
+use crate::oracle::evaluate;
 use crate::oracle::money;
+use crate::oracle::money_worlds::files::Files;
 use crate::oracle::money_worlds::{files, world};
 use crate::terminal::{answer, file, highwater};
 
@@ -36,6 +48,86 @@ fn forecasts_of_random_worlds_are_those_of_the_independent_count() {
         let counted = money::forecast(&world);
         assert!(told == counted, "seed {seed}, in {}:\ntold {told:#}\ncounted {counted:#}", folder.display());
     }
+}
+
+/// The lines of a list as the terminal reads them.
+fn read<T: Listed>(name: &str, text: &str) -> Vec<T> {
+    let open = &opened::door::open;
+    list::read_written(name, text.as_bytes(), Some(Style::Point), open, &Limits::TERMINAL, &mut Unwatched).unwrap().0
+}
+
+/// The lists of a world.
+fn lists(files: &Files) -> Lists {
+    let mut lists = Lists { entitlements: shared("entitlements.csv", &files.entitlements), ..Lists::default() };
+    for (name, text) in &files.lists {
+        match *name {
+            "orders.csv" => lists.orders = shared(name, text),
+            "agreements.csv" => lists.agreements = read(name, text).into_iter().collect(),
+            "sites.csv" => lists.sites = read(name, text).into_iter().collect(),
+            "points.csv" => lists.part_points = shared(name, text),
+            other => panic!("{other}"),
+        }
+    }
+    let price = |(name, since, text): &(String, Option<money::days::Day>, String)| {
+        let since = since.map(|since| since.to_string().parse().unwrap());
+        let dated = read::<Price>(name, text);
+        dated.into_iter().map(move |price| Price { valid_from: price.valid_from.or(since), ..price })
+    };
+    let holds = |price: &Price| price.valid_from.zip(price.valid_to).is_none_or(|(from, to)| from <= to);
+    lists.prices = files.prices.iter().flat_map(price).filter(holds).collect();
+    lists.assumptions = shared("assumptions.csv", files.assumptions.as_deref().unwrap_or("name,scope,expected\n"));
+    lists.decisions = shared("decisions.csv", files.decisions.as_deref().unwrap_or("product,decision\n"));
+    lists
+}
+
+fn shared<T: Listed>(name: &str, text: &str) -> SharedLines<T> {
+    read(name, text).into_iter().collect()
+}
+
+/// How many steps a derivation has in all.
+fn steps(step: &Derivation) -> usize {
+    1 + step.children.iter().map(steps).sum::<usize>()
+}
+
+#[test]
+fn the_derivation_of_every_amount_worked_out_again_from_its_leaves_is_that_amount() {
+    let mut known = 0;
+    for seed in 0..50 {
+        let world = world(seed);
+        let files = files(&world);
+        let lists = lists(&files);
+        let query = RenewalQuery {
+            lists: &lists,
+            terms: PriceTerms::default(),
+            parts: shipped_parts::get(),
+            on: files.on.to_string().parse().unwrap(),
+            years: files.years.try_into().unwrap(),
+        };
+        let forecast = renewal::forecast(query);
+        let mut asked = Vec::new();
+        for (at, line) in forecast.lines.iter().enumerate() {
+            let charges = line.charges.iter().enumerate();
+            asked.extend(charges.map(|(charge, told)| (RenewalFigure::Charge { line: at, charge }, told.amount)));
+        }
+        let years = forecast.totals.iter().map(|of_year| (&of_year.total, Some(of_year.year)));
+        for (total, year) in years.chain(forecast.sums.iter().map(|sum| (sum, None))) {
+            let of = |currency| (RenewalFigure::Total { currency, year }, total.amount);
+            asked.extend(total.currency.clone().map(of));
+        }
+        for (figure, amount) in &asked {
+            for bound in Bound::ALL {
+                let why = renewal::explain(query, &forecast, figure, bound).unwrap();
+                let what = || format!("seed {seed}, {figure:?}, {bound:?}");
+                assert_eq!(why.value, amount.map(|amount| amount.of(bound)), "{}", what());
+                if amount.is_some() {
+                    evaluate::check(&why).unwrap_or_else(|wrong| panic!("{}: {wrong}\n{why:#?}", what()));
+                    assert!(steps(&why) > 4, "{}: {why:#?}", what());
+                    known += 1;
+                }
+            }
+        }
+    }
+    assert!(known > 1_000, "only {known} amounts are known");
 }
 
 const LEDGER: &str = "agreement,site,part_number,product,metric,quantity,licence_type,ss_start,ss_end,currency,kind\n";

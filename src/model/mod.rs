@@ -23,6 +23,7 @@
 //! | snapshot | the audit snapshot that the IBM License Metric Tool (ILMT) exports |
 
 pub mod assessment;
+pub mod bound;
 pub mod day;
 pub mod derivation;
 pub(crate) mod document;

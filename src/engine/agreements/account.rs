@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use crate::engine::volume::{Customer, VolumeQuery};
 use crate::model::agreement::{Agreement, Programme, Sector, Site};
@@ -25,7 +24,7 @@ pub struct Account<'a> {
     pub(super) served: Option<Date>,
 }
 
-impl Account<'_> {
+impl<'l> Account<'l> {
     /// Nothing but what is said of the estate as a whole.
     pub fn of_estate(terms: PriceTerms) -> Self {
         Self { terms: Some(terms), ..Self::default() }
@@ -36,9 +35,9 @@ impl Account<'_> {
         VolumeQuery { anniversary: self.anniversary(), on, customer: self.customer(), by_hand: &self.by_hand, sites }
     }
 
-    /// The most by which its prices may rise in a year, in percent, where its terms say so.
-    pub fn price_cap(&self) -> Option<Decimal> {
-        self.line.and_then(|line| line.price_cap_percent)
+    /// Its line in the list of agreements, where it has one.
+    pub const fn listed(&self) -> Option<&'l Agreement> {
+        self.line
     }
 
     /// Day and month of its anniversary, where one is given.

@@ -64,6 +64,11 @@ impl<'a> AssumptionBook<'a> {
         fits.max_by_key(|entry| (width(&entry.scope), entry.line.from))
     }
 
+    /// The line that says what is assumed of something on a day.
+    pub(super) fn line(&self, name: AssumptionName, about: About<'_>, day: Date) -> Option<&'a Assumption> {
+        self.pick(name, about, day).map(|entry| entry.line.as_ref())
+    }
+
     fn range(&self, name: AssumptionName, about: About<'_>, day: Date) -> Option<Estimate<Decimal>> {
         if let Assumed::Estimate(range) = self.pick(name, about, day)?.assumed { Some(range) } else { None }
     }
@@ -176,9 +181,9 @@ const fn width(scope: &Scope) -> u8 {
 
 /// The most by which prices may rise, by contract, in percent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct PriceCaps {
+pub struct PriceCaps {
     /// Of the price at first, for each year.
-    pub(super) fixed: Option<Decimal>,
+    pub fixed: Option<Decimal>,
     /// Of the year before.
-    pub(super) compounding: Option<Decimal>,
+    pub compounding: Option<Decimal>,
 }

@@ -48,7 +48,7 @@ impl ChargeKind {
     }
 
     /// Whether one price pays for a year, or a part of one; else it is paid once.
-    const fn is_yearly(self) -> bool {
+    pub(super) const fn is_yearly(self) -> bool {
         matches!(self, Self::BackCharge | Self::Renewal | Self::Term)
     }
 }
@@ -68,12 +68,41 @@ pub struct Charge {
     pub level: VolumeLevel,
     /// What that level rests on.
     pub level_basis: LevelBasis,
+    /// The day whose price, level, index and percentages hold: its first one, or that of its term.
+    pub priced_on: Date,
+    /// How many units.
+    pub units: ChargedUnits,
+    /// How many units one part is.
+    pub pack: u32,
     /// How many parts.
     pub parts: u64,
     /// How it is priced; `None` where nothing has a price.
     pub priced: Option<Priced>,
     /// What it costs, rounded; `None` where that is not known.
     pub amount: Option<Estimate<Decimal>>,
+}
+
+/// Units, and the ratio by which others come in their place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChargedUnits {
+    /// Units of what is there, or as many as a decision says.
+    pub units: Decimal,
+    /// So many of them are so many of what comes in their place.
+    pub ratio: Option<(NonZeroU32, NonZeroU32)>,
+}
+
+impl ChargedUnits {
+    /// So many, whatever they come in the place of.
+    pub(super) const fn of(units: Decimal) -> Self {
+        Self { units, ratio: None }
+    }
+
+    /// How many there are in the end; `None` when they are too many.
+    fn exactly(self) -> Option<Fraction> {
+        let units = Fraction::of(self.units, Decimal::ONE)?;
+        let Some((there, instead)) = self.ratio else { return Some(units) };
+        units.product(Fraction::of(instead.get().into(), there.get().into())?)
+    }
 }
 
 /// What a price follows from.
@@ -106,6 +135,10 @@ pub struct Priced {
     pub rate: Estimate<Decimal>,
     /// What has become of the price since the row's year; `None` where it is too large to be told.
     pub index: Option<Estimate<Decimal>>,
+    /// The most by which the contract lets prices rise.
+    pub caps: PriceCaps,
+    /// The price on the day of the forecast, which bounds that of a row that begins later.
+    pub first: Option<Arc<Price>>,
     /// The most that the contract lets the price be; of several, each holds.
     pub limits: Vec<Decimal>,
     /// Percent off.
@@ -133,7 +166,7 @@ pub(super) struct Purchase<'a> {
     pub(super) coverage: CoveragePeriod,
     /// The day whose price, level, index and percentages hold.
     pub(super) priced_on: Date,
-    pub(super) units: Fraction,
+    pub(super) units: ChargedUnits,
     /// The part whose price it is.
     pub(super) part: Option<&'a str>,
     /// The licence of whose price it is a rate, where the part has none.
@@ -159,7 +192,7 @@ impl Pricing<'_> {
         let found = self.price(subject, purchase, level);
         let part = found.as_ref().map(|(part, _)| *part).or(purchase.part).or(purchase.licence_part);
         let pack = part.map_or(1, |part| self.parts.pack(part, subject.metric));
-        let parts = parts_of(purchase.units, pack).unwrap_or(u64::MAX);
+        let parts = parts_of(purchase.units.exactly()?, pack).unwrap_or(u64::MAX);
         if parts == 0 {
             return None;
         }
@@ -170,8 +203,20 @@ impl Pricing<'_> {
             priced.per_part()?.map(|one| one?.product(priced.factor)?.product(parts)?.rounded(decimals)).all()
         });
         let CoveragePeriod { from, to, .. } = purchase.coverage;
-        let part = part.map(str::to_owned);
-        Some(Charge { from, to, kind: purchase.kind, part, level, level_basis, parts, priced, amount })
+        Some(Charge {
+            from,
+            to,
+            kind: purchase.kind,
+            part: part.map(str::to_owned),
+            level,
+            level_basis,
+            priced_on: purchase.priced_on,
+            units: purchase.units,
+            pack,
+            parts,
+            priced,
+            amount,
+        })
     }
 
     /// What one unit costs in a year, or once, as expected and not rounded; `None` where that is not known.
@@ -257,6 +302,8 @@ impl Pricing<'_> {
             base_year,
             rate,
             index: self.index(about, base_year, day.year(), caps),
+            caps,
+            first: first.map(Arc::clone),
             limits,
             discount: self.assumptions.discount(about, day),
             added,

@@ -16,6 +16,8 @@ use crate::model::metric;
 pub(super) struct Decided<'a> {
     /// What is carried out; `None` for what is over and stays so.
     pub(super) decision: Option<DecisionKind>,
+    /// The line of the list that says so.
+    pub(super) by: Option<&'a Arc<Decision>>,
     pub(super) course: Course<'a>,
     /// The last day on which new versions may be used.
     pub(super) frozen_on: Option<Date>,
@@ -30,7 +32,7 @@ pub(super) struct Decisions<'a> {
 /// What the decisions make of the lines.
 pub(super) fn decide<'a>(lines: &[Planned<'_>], decisions: &'a [Arc<Decision>]) -> Decisions<'a> {
     let mut issues = Vec::new();
-    let valid: Vec<&Decision> = decisions
+    let valid: Vec<&Arc<Decision>> = decisions
         .iter()
         .filter(|decision| match decision.contradiction() {
             None => true,
@@ -39,7 +41,6 @@ pub(super) fn decide<'a>(lines: &[Planned<'_>], decisions: &'a [Arc<Decision>]) 
                 false
             }
         })
-        .map(Arc::as_ref)
         .collect();
     let chosen = choose(lines, &valid, &mut issues);
     let mut left: Vec<Option<Decimal>> = valid.iter().map(|decision| decision.quantity).collect();
@@ -51,13 +52,15 @@ pub(super) fn decide<'a>(lines: &[Planned<'_>], decisions: &'a [Arc<Decision>]) 
     for (line, chosen) in lines.iter().zip(&chosen) {
         let decision = chosen.and_then(|index| Some((index, *valid.get(index)?)));
         let mut told = None;
-        let decided = match line.key.status {
+        let mut decided = match line.key.status {
             RenewalStatus::Active => active(line, decision, &mut left, &active_with, &mut told),
-            RenewalStatus::Lapsed => lapsed(line, decision.map(|(_, decision)| decision), &mut told),
+            RenewalStatus::Lapsed => lapsed(line, decision.map(|(_, decision)| decision.as_ref()), &mut told),
             RenewalStatus::Ended | RenewalStatus::NoEnd | RenewalStatus::Unsupported => {
-                Decided { decision: None, course: Course::Unchanged, frozen_on: None }
+                Decided { decision: None, by: None, course: Course::Unchanged, frozen_on: None }
             }
         };
+        let by = decision.map(|(_, decision)| decision);
+        decided.by = by.filter(|by| decided.decision == Some(by.decision));
         if let Some(issue) = told.filter(|issue| !issues.contains(issue)) {
             issues.push(issue);
         }
@@ -68,7 +71,7 @@ pub(super) fn decide<'a>(lines: &[Planned<'_>], decisions: &'a [Arc<Decision>]) 
 
 /// The decision of each line, by its index: the first one that matches. Further ones are told, and those that match
 /// nothing.
-fn choose(lines: &[Planned<'_>], decisions: &[&Decision], issues: &mut Vec<Issue>) -> Vec<Option<usize>> {
+fn choose(lines: &[Planned<'_>], decisions: &[&Arc<Decision>], issues: &mut Vec<Issue>) -> Vec<Option<usize>> {
     let mut used = vec![false; decisions.len()];
     let mut further = vec![false; decisions.len()];
     let mut chosen = Vec::with_capacity(lines.len());
@@ -109,16 +112,16 @@ fn matches(decision: &Decision, line: &Planned<'_>) -> bool {
 /// What becomes of a line that runs.
 fn active<'a>(
     line: &Planned<'_>,
-    decision: Option<(usize, &'a Decision)>,
+    decision: Option<(usize, &'a Arc<Decision>)>,
     left: &mut [Option<Decimal>],
     active_with: &dyn Fn(usize) -> usize,
     told: &mut Option<Issue>,
 ) -> Decided<'a> {
-    let renewed = Decided { decision: Some(DecisionKind::Renew), course: Course::Renewed, frozen_on: None };
+    let renewed = Decided { decision: Some(DecisionKind::Renew), by: None, course: Course::Renewed, frozen_on: None };
     let Some((index, decision)) = decision else { return renewed };
     let Some(from) = line.start_on(decision.date) else { return renewed };
     let kind = decision.decision;
-    let carried_out = |course, frozen_on| Decided { decision: Some(kind), course, frozen_on };
+    let carried_out = |course, frozen_on| Decided { decision: Some(kind), by: None, course, frozen_on };
     match kind {
         DecisionKind::Renew => renewed,
         DecisionKind::Reduce => {
@@ -150,13 +153,16 @@ fn active<'a>(
 /// What becomes of a line whose support is over: it stays so, unless it is reinstated.
 fn lapsed<'a>(line: &Planned<'_>, decision: Option<&'a Decision>, told: &mut Option<Issue>) -> Decided<'a> {
     let frozen_on = line.key.ends.0;
-    let stays = Decided { decision: None, course: Course::Unchanged, frozen_on };
+    let stays = Decided { decision: None, by: None, course: Course::Unchanged, frozen_on };
     let lapse = decision.filter(|decision| decision.decision == DecisionKind::Lapse && decision.until.is_some());
     let Some((decision, from)) = lapse.zip(line.start()) else { return stays };
     match reinstated(line, decision, from) {
-        Ok(reinstated) => {
-            Decided { decision: Some(DecisionKind::Lapse), course: Course::Lapsed(from, reinstated), frozen_on }
-        }
+        Ok(reinstated) => Decided {
+            decision: Some(DecisionKind::Lapse),
+            by: None,
+            course: Course::Lapsed(from, reinstated),
+            frozen_on,
+        },
         Err(issue) => {
             *told = Some(*issue);
             stays

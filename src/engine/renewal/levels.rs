@@ -11,6 +11,7 @@ use super::assumed::AssumptionBook;
 use super::calendar::{Anniversary, Calendar};
 use crate::engine::agreements::{Account, AgreementBook};
 use crate::engine::volume::{self, Customer, anniversaries};
+use crate::model::agreement::Agreement;
 use crate::model::order::{OrderLine, PriceTerms};
 use crate::rules::volume_levels::VolumeLevel;
 
@@ -43,9 +44,14 @@ impl<'a> Terms<'a> {
         Self { accounts, book, on, known: RefCell::default() }
     }
 
+    /// The line of an agreement in the list of agreements.
+    pub(super) fn listed(&self, agreement: &str) -> Option<&'a Agreement> {
+        self.accounts.get(agreement)?.listed()
+    }
+
     /// The most by which the prices of an agreement may rise in a year, in percent, as its terms say.
     pub(super) fn cap(&self, agreement: &str) -> Option<Decimal> {
-        self.accounts.get(agreement)?.price_cap()
+        self.listed(agreement)?.price_cap_percent
     }
 
     /// When the coverages of an agreement begin.

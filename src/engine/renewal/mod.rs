@@ -1,13 +1,15 @@
 //! What renewals will cost, and what each decision changes (semantics of money, sections 1 to 8).
 //!
 //! [`lines`] finds what there is to renew, [`plan`] what becomes of each line by a decision, [`charges`] what each
-//! coverage costs by [`prices`], [`assumed`] and [`levels`], [`totals`] adds it up.
+//! coverage costs by [`prices`], [`assumed`] and [`levels`], [`totals`] adds it up. [`explain()`] tells how an amount
+//! comes about.
 
 mod assumed;
 mod calendar;
 mod catalogue;
 mod charges;
 mod decided;
+mod explain;
 mod levels;
 mod lines;
 mod plan;
@@ -24,16 +26,18 @@ use jiff::civil::Date;
 use crate::engine::agreements::AgreementBook;
 use crate::engine::position::{Rights, read_lines};
 use crate::model::assumption::Assumption;
-use crate::model::decision::DecisionKind;
+use crate::model::decision::{Decision, DecisionKind};
 use crate::model::issue::{Issue, Severity};
 use crate::model::order::PriceTerms;
 use crate::model::workspace::Lists;
 use crate::rules::parts::Parts;
 use assumed::AssumptionBook;
+pub use assumed::PriceCaps;
 use catalogue::PartBook;
 use charges::Pricing;
-pub use charges::{Charge, ChargeKind, PriceBasis, Priced};
+pub use charges::{Charge, ChargeKind, ChargedUnits, PriceBasis, Priced};
 use decided::Decisions;
+pub use explain::{RenewalFigure, explain};
 pub use levels::LevelBasis;
 use levels::Terms;
 use lines::LineSources;
@@ -69,6 +73,8 @@ pub struct RenewalLine {
     pub renewable: Renewable,
     /// What was decided and is carried out; `None` for what is over and stays so.
     pub decision: Option<DecisionKind>,
+    /// The line of the list that says so; `None` where none does.
+    pub decided_by: Option<Arc<Decision>>,
     /// The last day on which new versions may be used.
     pub frozen_on: Option<Date>,
     /// The year from which the decision is no dearer than renewing, to the end of the forecast.
@@ -169,7 +175,7 @@ fn last_day(on: Date, years: i16) -> Date {
 impl Planned<'_> {
     /// The line, with what becomes of it.
     fn line(&self, decided: decided::Decided<'_>) -> RenewalLine {
-        let decided::Decided { decision, course, frozen_on } = decided;
+        let decided::Decided { decision, by, course, frozen_on } = decided;
         let charges = self.charges(&course);
         let is_active = self.key.status == RenewalStatus::Active;
         let changes = is_active && decision.is_some_and(|decision| decision != DecisionKind::Renew);
@@ -181,6 +187,7 @@ impl Planned<'_> {
             key: self.key.clone(),
             renewable: Renewable::default(),
             decision,
+            decided_by: by.map(Arc::clone),
             frozen_on,
             break_even,
             gap_in_months: gap.then(|| self.gap_in_months()).flatten(),

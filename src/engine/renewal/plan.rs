@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::calendar::{Calendar, CoveragePeriod, months};
-use super::charges::{Charge, ChargeKind, Offered, Pricing, Purchase};
+use super::charges::{Charge, ChargeKind, ChargedUnits, Offered, Pricing, Purchase};
 use super::lines::{RenewalKey, RenewalKind};
 use crate::model::assumption::Proration;
 use crate::model::day;
@@ -80,14 +80,14 @@ impl<'a> Planned<'a> {
 
     /// The charges of a course within the forecast, by their first days.
     pub(super) fn charges(&self, course: &Course<'_>) -> Vec<Charge> {
-        let units = exactly(self.units);
+        let units = ChargedUnits::of(self.units);
         let mut charges = match (course, self.start()) {
             (Course::Lapsed(from, reinstated), _) if self.is_over() => self.reinstated(*from, *reinstated),
             (Course::Unchanged, _) | (_, None) => Vec::new(),
             (Course::Renewed, Some(start)) => self.yearly_charges(self.yearly(), units, start, None),
             (Course::Reduced(from, kept), Some(start)) => {
                 let before = self.yearly_charges(self.yearly(), units, start, Some(*from));
-                let after = self.yearly_charges(self.yearly(), exactly(*kept), *from, None);
+                let after = self.yearly_charges(self.yearly(), ChargedUnits::of(*kept), *from, None);
                 before.into_iter().chain(after).collect()
             }
             (Course::Lapsed(from, reinstated), Some(start)) => {
@@ -117,13 +117,7 @@ impl<'a> Planned<'a> {
             .take_while(move |coverage| coverage.from <= to && ends.is_none_or(|end| coverage.from < end))
     }
 
-    fn yearly_charges(
-        &self,
-        by: Yearly<'_>,
-        units: Option<Fraction>,
-        start: Date,
-        before: Option<Date>,
-    ) -> Vec<Charge> {
+    fn yearly_charges(&self, by: Yearly<'_>, units: ChargedUnits, start: Date, before: Option<Date>) -> Vec<Charge> {
         self.yearly_charges_of(self.subject(), by, units, start, before)
     }
 
@@ -131,11 +125,10 @@ impl<'a> Planned<'a> {
         &self,
         subject: Offered<'_>,
         by: Yearly<'_>,
-        units: Option<Fraction>,
+        units: ChargedUnits,
         start: Date,
         before: Option<Date>,
     ) -> Vec<Charge> {
-        let Some(units) = units else { return Vec::new() };
         let charge = |coverage: CoveragePeriod| {
             let Yearly { kind, part, licence_part } = by;
             let purchase =
@@ -155,7 +148,7 @@ impl<'a> Planned<'a> {
     }
 
     /// Reinstatement on a day, for twelve months.
-    fn reinstatement(&self, on: Date, units: Fraction) -> Option<Purchase<'a>> {
+    fn reinstatement(&self, on: Date, units: ChargedUnits) -> Option<Purchase<'a>> {
         let next = day::a_year_after(on)?;
         let coverage = CoveragePeriod { from: on, to: next.yesterday().ok()?, years: Fraction::ONE };
         Some(Purchase {
@@ -171,8 +164,8 @@ impl<'a> Planned<'a> {
 
     /// What is charged when support that ended before a day is reinstated, and from then on.
     fn reinstated(&self, from: Date, reinstated: Option<Reinstated>) -> Vec<Charge> {
-        let Some((reinstated, units)) = reinstated.zip(exactly(self.units)) else { return Vec::new() };
-        let on = reinstated.on;
+        let Some(reinstated) = reinstated else { return Vec::new() };
+        let (on, units) = (reinstated.on, ChargedUnits::of(self.units));
         let (first, start) = match reinstated.model {
             ReinstatementModel::Again => (self.reinstatement(on, units), day::a_year_after(on)),
             ReinstatementModel::Back => {
@@ -194,7 +187,7 @@ impl<'a> Planned<'a> {
             }
         };
         let first = first.and_then(|purchase| self.pricing.charge(self.subject(), &purchase));
-        let after = start.map(|start| self.yearly_charges(self.yearly(), Some(units), start, None));
+        let after = start.map(|start| self.yearly_charges(self.yearly(), units, start, None));
         first.into_iter().chain(after.unwrap_or_default()).collect()
     }
 
@@ -206,7 +199,7 @@ impl<'a> Planned<'a> {
         // One of a pack is of the part's own metric.
         let metric = part.map_or(self.key.metric.as_str(), |part| part.metric.as_str());
         let subject = Offered { metric, ..self.subject() };
-        let Some(units) = converted(self.units, decision) else { return Vec::new() };
+        let units = converted(self.units, decision);
         match part.and_then(|part| part.kind) {
             Some(kind @ (PartKind::License | PartKind::TradeUp)) => {
                 let Some(next) = day::a_year_after(from) else { return Vec::new() };
@@ -229,7 +222,7 @@ impl<'a> Planned<'a> {
                 };
                 let by = Yearly { kind: ChargeKind::Renewal, part: renewal, licence_part: of_licence };
                 let first = self.pricing.charge(subject, &licence);
-                let after = self.yearly_charges_of(subject, by, Some(units), next, None);
+                let after = self.yearly_charges_of(subject, by, units, next, None);
                 first.into_iter().chain(after).collect()
             }
             Some(
@@ -244,7 +237,14 @@ impl<'a> Planned<'a> {
     }
 
     /// Terms of so many months, each at the price of its first day.
-    fn committed(&self, subject: Offered<'_>, part: &str, units: Fraction, start: Date, months: i16) -> Vec<Charge> {
+    fn committed(
+        &self,
+        subject: Offered<'_>,
+        part: &str,
+        units: ChargedUnits,
+        start: Date,
+        months: i16,
+    ) -> Vec<Charge> {
         let mut begun = start;
         let charge = |coverage: CoveragePeriod| {
             if day::months_after(begun, months).is_some_and(|next| coverage.from >= next) {
@@ -268,7 +268,7 @@ impl<'a> Planned<'a> {
     /// known.
     pub(super) fn gap_in_months(&self) -> Option<u64> {
         let start = self.start()?;
-        let unit = Fraction::ONE;
+        let unit = ChargedUnits::of(Decimal::ONE);
         let again = self.pricing.per_unit(self.subject(), &self.reinstatement(start, unit)?)?;
         let Yearly { kind, part, licence_part } = self.yearly();
         let coverage = CoveragePeriod { from: start, to: start, years: Fraction::ONE };
@@ -282,17 +282,10 @@ impl<'a> Planned<'a> {
     }
 }
 
-/// Units as an exact number; `None` when they are too many.
-fn exactly(units: Decimal) -> Option<Fraction> {
-    Fraction::of(units, Decimal::ONE)
-}
-
 /// How many units of what comes in the place of others: as the decision says, or by its ratio.
-fn converted(units: Decimal, decision: &Decision) -> Option<Fraction> {
-    if let Some(quantity) = decision.quantity {
-        return exactly(quantity);
+fn converted(units: Decimal, decision: &Decision) -> ChargedUnits {
+    match decision.quantity {
+        Some(quantity) => ChargedUnits::of(quantity),
+        None => ChargedUnits { units, ratio: decision.ratio() },
     }
-    let units = exactly(units)?;
-    let Some((component, bundle)) = decision.ratio() else { return Some(units) };
-    units.product(Fraction::of(bundle.get().into(), component.get().into())?)
 }

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::model::bound::Bound;
 use crate::model::day;
 use crate::model::list::{line, words};
 use crate::model::money::Currency;
@@ -325,6 +326,16 @@ pub struct ReadAssumption {
 }
 
 impl Assumption {
+    /// The field that says a value of its estimate, and what stands there: where it is blank, as expected.
+    pub fn told(&self, bound: Bound) -> (&'static str, &str) {
+        let own = match bound {
+            Bound::Low => ("low", self.low.trim()),
+            Bound::Expected => ("expected", self.expected.trim()),
+            Bound::High => ("high", self.high.trim()),
+        };
+        if own.1.is_empty() { ("expected", self.expected.trim()) } else { own }
+    }
+
     /// What it says of what.
     ///
     /// # Errors
