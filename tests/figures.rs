@@ -2,15 +2,18 @@
 
 use highwater::edit::command::Command;
 use highwater::i18n::Language;
+use highwater::model::bound::Bound;
 use highwater::model::bundle::{BundleTerms, Rounding};
+use highwater::model::derivation::{Derivation, Operation, Unit};
 use highwater::model::list::List;
+use highwater::model::money::Currency;
 use highwater::model::screen::Screen;
 use highwater::work::blocks::{Block, Section, Tile};
 use highwater::work::cell::Cell;
 use highwater::work::session::Session;
 
 use crate::screens::{sections, shown_on};
-use highwater::work::{Quantity, Question, Request, Response};
+use highwater::work::{Quantity, Question, RenewalFigure, Request, Response};
 
 const PARTS: &str = "bundle,version,component,environment,metric,quantity
 IBM Cloud Pak for Integration,,IBM MQ Advanced,production,VPC,24
@@ -77,6 +80,54 @@ fn the_points_of_every_term_have_their_derivation() {
     assert!(tiles.is_some_and(|tiles| tiles.tiles.len() == 3 && tiles.tiles.iter().all(opens)));
     let tables = sections(&mut session, Screen::VolumeLevel);
     assert_eq!(all_explained(&mut session, tables), 2);
+}
+
+#[test]
+fn an_amount_of_a_forecast_opens_its_price_row_index_and_proration() {
+    let mut session = session();
+    let lists = [
+        (
+            "rights.csv",
+            "agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind\n\
+            A,S,E9,IBM Concert,PVU,7,2026-03-01,2027-02-28,EUR,renewal\n",
+        ),
+        ("prices9.csv", "part_number,level,price,currency\nE9,BL,1270,EUR\n"),
+        ("assumed.csv", "name,scope,expected,reason\nuplift,,6,as offered\nanniversary,agreement:A,2027-07-01,\n"),
+    ];
+    for (name, text) in lists {
+        let import = Request::Import { names: vec![name.to_owned()], replaced: None };
+        assert!(matches!(ask(&mut session, import, &[text]), Response::State(_)), "{name}");
+    }
+    let explained = |session: &mut Session, figure| {
+        let on = "2026-11-27".parse().unwrap();
+        let question = Question::Renewal { figure, bound: Bound::Expected, on, years: 1 };
+        let Response::Derivation(why) = ask(session, Request::Explain(question), &[]) else { panic!("no derivation") };
+        why
+    };
+    // Semantics of money, 5.4: 1,270 x 1.06 x 7 x 4/12.
+    let total = RenewalFigure::Total { currency: Currency::of("EUR"), year: Some(2027) };
+    let amounts = explained(&mut session, total).children;
+    let amount = amounts.iter().find(|amount| amount.value == "3141.13".parse().ok()).expect("the charge");
+    assert_eq!(amount.unit, Unit::Money(Currency::of("EUR")));
+    let [price, units, months] = amount.children.as_slice() else { panic!("{amount:#?}") };
+    let [row, index] = price.children.as_slice() else { panic!("{price:#?}") };
+    let cells = |step: &Derivation| -> Vec<(String, u32, String)> {
+        step.inputs.iter().map(|input| (input.file.clone(), input.row, input.value.clone())).collect()
+    };
+    let cell = |file: &str, row, value: &str| (file.to_owned(), row, value.to_owned());
+    assert_eq!(cells(row), [cell("prices9.csv", 2, "1270")]);
+    assert_eq!((index.value, index.operation), ("1.06".parse().ok(), Operation::RoundedProduct { decimals: 6 }));
+    assert_eq!(cells(&index.children[1].children[1]), [cell("assumed.csv", 2, "6")]);
+    assert_eq!(cells(units), [cell("rights.csv", 2, "7")]);
+    assert_eq!((months.value, &months.unit), (Some(4.into()), &Unit::Ratio { of: 12.try_into().unwrap() }));
+    assert_eq!(cells(months), [cell("assumed.csv", 3, "2027-07-01")]);
+    let none = Question::Renewal {
+        figure: RenewalFigure::Charge { line: 99, charge: 0 },
+        bound: Bound::Low,
+        on: "2026-11-27".parse().unwrap(),
+        years: 1,
+    };
+    assert!(matches!(ask(&mut session, Request::Explain(none), &[]), Response::Refused(_)));
 }
 
 #[test]

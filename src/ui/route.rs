@@ -174,6 +174,9 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::bound::Bound;
+    use crate::model::money::Currency;
+    use crate::work::RenewalFigure;
     use crate::work::question::QUANTITIES;
 
     fn routes() -> Vec<Route> {
@@ -198,6 +201,16 @@ mod tests {
                 routes.push(Route::Explained(Question::Bundle { bundle: name.clone(), component }));
             }
             let start = jiff::civil::date(2026, 3, 1);
+            for figure in [
+                RenewalFigure::Charge { line: 3, charge: 0 },
+                RenewalFigure::Total { currency: Currency::of(&name), year: Some(2027) },
+                RenewalFigure::Total { currency: Currency::of(&name), year: None },
+            ] {
+                routes.extend(Bound::ALL.map(|bound| {
+                    let figure = figure.clone();
+                    Route::Explained(Question::Renewal { figure, bound, on: start, years: 5 })
+                }));
+            }
             routes.push(Route::Explained(Question::Term { agreement: name, start, on: start }));
         }
         routes

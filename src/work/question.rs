@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Quantity;
+use super::{Quantity, RenewalFigure};
+use crate::model::bound::Bound;
 use crate::model::day;
+use crate::model::money::Currency;
 use crate::model::screen::Screen;
 
 /// A number that can be explained.
@@ -46,6 +48,18 @@ pub enum Question {
         #[serde(deserialize_with = "crate::model::day::read")]
         on: Date,
     },
+    /// An amount of the forecast of renewals.
+    Renewal {
+        /// Which one.
+        figure: RenewalFigure,
+        /// Which of its three values.
+        bound: Bound,
+        /// The day of the forecast.
+        #[serde(deserialize_with = "crate::model::day::read")]
+        on: Date,
+        /// How many years it looks ahead.
+        years: i16,
+    },
 }
 
 /// The quantities of a product by their names in addresses.
@@ -67,6 +81,7 @@ impl Question {
             Self::Product { .. } | Self::Reported { .. } => Screen::Position,
             Self::Bundle { .. } => Screen::Bundles,
             Self::Term { .. } => Screen::VolumeLevel,
+            Self::Renewal { .. } => Screen::Renewals,
         }
     }
 
@@ -88,6 +103,24 @@ impl Question {
                 let agreement = (!agreement.is_empty()).then(|| ("agreement", agreement.clone()));
                 agreement.into_iter().chain([("term", start.to_string()), ("on", on.to_string())]).collect()
             }
+            Self::Renewal { figure, bound, on, years } => {
+                let mut arguments = match figure {
+                    RenewalFigure::Charge { line, charge } => {
+                        vec![("line", line.to_string()), ("charge", charge.to_string())]
+                    }
+                    RenewalFigure::Total { currency, year } => {
+                        let currency = (!currency.is_blank()).then(|| ("currency", currency.code().to_owned()));
+                        let year = year.map(|year| ("year", year.to_string()));
+                        currency.into_iter().chain(year).collect()
+                    }
+                };
+                arguments.extend([
+                    ("of", bound.name().to_owned()),
+                    ("on", on.to_string()),
+                    ("years", years.to_string()),
+                ]);
+                arguments
+            }
         }
     }
 
@@ -105,12 +138,26 @@ impl Question {
             let row = argument("row")?.parse().ok()?;
             Some(Self::Reported { product: argument("reported")?, file: argument("file")?, row })
         };
+        let day = |name| argument(name).as_deref().and_then(day::parse);
         match screen {
             Screen::Position => product().or_else(reported),
             Screen::Bundles => Some(Self::Bundle { bundle: argument("bundle")?, component: blank("component") }),
             Screen::VolumeLevel => {
-                let day = |name| argument(name).as_deref().and_then(day::parse);
                 Some(Self::Term { agreement: blank("agreement"), start: day("term")?, on: day("on")? })
+            }
+            Screen::Renewals => {
+                let of = argument("of")?;
+                let bound = Bound::ALL.into_iter().find(|bound| bound.name() == of)?;
+                let place = |name| argument(name).map(|place| place.parse().ok());
+                let figure = match (place("line"), place("charge")) {
+                    (None, None) => {
+                        let year = argument("year").map(|year| year.parse().ok());
+                        let year = if let Some(year) = year { Some(year?) } else { None };
+                        RenewalFigure::Total { currency: Currency::of(&blank("currency")), year }
+                    }
+                    (line, charge) => RenewalFigure::Charge { line: line??, charge: charge?? },
+                };
+                Some(Self::Renewal { figure, bound, on: day("on")?, years: argument("years")?.parse().ok()? })
             }
             _ => None,
         }

@@ -17,6 +17,7 @@ use super::computed::Computed;
 use super::screen_query::ScreenQuery;
 use super::table::Subject;
 use crate::engine::allocation::Allocated;
+use crate::engine::renewal::{self, RenewalQuery};
 use crate::model::assessment::Assessment;
 use crate::model::derivation::Derivation;
 use crate::model::position::Position;
@@ -34,6 +35,8 @@ pub struct OpenWorkspace<'a> {
     pub assessment: &'a Assessment,
     /// What is entitled less what is needed.
     pub position: &'a Position,
+    /// What is known of part numbers.
+    pub parts: &'a Parts,
     /// What is held of the allocations.
     pub allocated: &'a Allocated,
     /// What is known of part numbers.
@@ -72,6 +75,10 @@ pub fn explain(open: OpenWorkspace<'_>, question: &Question) -> Option<Derivatio
             bundles::explain(open.workspace, &open.assessment.cloud_paks, bundle, component)
         }
         Question::Term { agreement, start, on } => volume_level::explain(lists, *price_terms, agreement, *start, *on),
+        Question::Renewal { figure, bound, on, years } => {
+            let query = RenewalQuery { lists, terms: *price_terms, parts: open.parts, on: *on, years: *years };
+            renewal::explain(query, &renewal::forecast(query), figure, *bound)
+        }
         Question::Product { .. } | Question::Reported { .. } => None,
     }
 }

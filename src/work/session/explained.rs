@@ -25,7 +25,9 @@ impl Session {
                 let pak = self.assessment.cloud_paks.iter().find(of_it)?;
                 Some(self.sources.explain_reported(&self.settings(), pak))
             }
-            Question::Bundle { .. } | Question::Term { .. } => screens::explain(self.screens(), question),
+            Question::Bundle { .. } | Question::Term { .. } | Question::Renewal { .. } => {
+                screens::explain(self.screens(), question)
+            }
         }
     }
 
