@@ -222,3 +222,65 @@ fn a_decision_or_an_assumption_that_does_not_fit_is_an_error_with_its_place() {
         assert!(text.contains(place), "{place} in {text}");
     }
 }
+
+/// What a forecast says of decisions on IBM MQ, of which the estate needs 560 PVU: code, file, row and sentence.
+fn contradicted(name: &str, ledger: &str, decisions: &str) -> Vec<(String, String, u64, String)> {
+    let estate = "server,processor,sockets,cores,technology,partition,partition_cores,product,metric\n\
+        s1,Intel Xeon Gold 6130,2,32,vmware,vm1,8,IBM MQ,PVU\n";
+    let estate = file(&format!("{name}_estate.csv"), estate);
+    let ledger = file(&format!("{name}_rights.csv"), &format!("{LEDGER}{ledger}"));
+    let decisions = file(&format!("{name}_decided.csv"), &format!("product,decision,quantity\n{decisions}"));
+    let [estate, ledger, decisions] = [&estate, &ledger, &decisions].map(|path| path.to_str().unwrap());
+    let arguments = ["forecast", estate, "--entitlements", ledger, "--decisions", decisions, "--on", "2026-11-27"];
+    let told = answer(&[arguments.as_slice(), &["--json"]].concat());
+    let text = |issue: &Value, field: &str| issue[field].as_str().unwrap_or_default().to_owned();
+    let issues = told["issues"].as_array().unwrap().iter();
+    let told = issues.map(|issue| {
+        (text(issue, "code"), text(issue, "file"), issue["row"].as_u64().unwrap_or_default(), text(issue, "message"))
+    });
+    told.filter(|(code, ..)| ["decision_below_need", "support_in_part"].contains(&code.as_str())).collect()
+}
+
+const SUPPORTED: &str = "A,S,E1,IBM MQ,PVU,600,,2026-04-01,2027-03-31,EUR,renewal\n";
+
+#[test]
+fn a_decision_that_keeps_less_than_is_needed_is_told_with_both_numbers() {
+    let sentence = |kept| format!("Of IBM MQ the decisions keep {kept} units, and 560 are needed.");
+    let below = |name: &str, kept| ("decision_below_need".to_owned(), format!("{name}_decided.csv"), 2, sentence(kept));
+    assert_eq!(contradicted("below", SUPPORTED, "IBM MQ,reduce,559\n")[0], below("below", 559));
+    assert_eq!(
+        contradicted("as_needed", SUPPORTED, "IBM MQ,reduce,560\n")
+            .iter()
+            .filter(|told| told.0 != "support_in_part")
+            .count(),
+        0
+    );
+    // A licence for ever may be used without support; a term that is over may not.
+    assert_eq!(contradicted("for_ever", SUPPORTED, "IBM MQ,lapse,\n"), []);
+    let term = "A,S,T1,IBM MQ,PVU,600,fixed_term,2026-04-01,2027-03-31,EUR,licence\n";
+    assert_eq!(contradicted("term", term, "IBM MQ,lapse,\n"), [below("term", 0)]);
+    // What is short without any decision is said by the position.
+    let few = SUPPORTED.replace("600", "500");
+    assert_eq!(contradicted("short", &few, "IBM MQ,renew,\n"), []);
+}
+
+#[test]
+fn a_product_in_use_that_is_renewed_in_part_at_a_site_is_told_with_both_numbers() {
+    let licence = "A,S,D1,IBM MQ,PVU,700,,,,EUR,licence\n";
+    let in_part = |name: &str, row, supported| {
+        let sentence = format!(
+            "Of 700 entitled for IBM MQ only {supported} are under support: IBM asks for all or none of a product."
+        );
+        ("support_in_part".to_owned(), format!("{name}_rights.csv"), row, sentence)
+    };
+    let both = format!("{licence}{SUPPORTED}");
+    assert_eq!(contradicted("in_part", &both, "IBM MQ,renew,\n"), [in_part("in_part", 3, 600)]);
+    assert_eq!(contradicted("none", &both, "IBM MQ,lapse,\n"), []);
+    let whole = format!("{licence}{}", SUPPORTED.replace("600", "700"));
+    assert_eq!(contradicted("whole", &whole, "IBM MQ,renew,\n"), []);
+    assert_eq!(contradicted("reduced", &whole, "IBM MQ,reduce,650\n"), [in_part("reduced", 3, 650)]);
+    // At another site it may be otherwise, and of what nobody uses it does not matter.
+    let elsewhere = "A,T,D1,IBM MQ,PVU,50,,,,EUR,licence\n";
+    assert_eq!(contradicted("sites", &format!("{whole}{elsewhere}"), "IBM MQ,renew,\n"), []);
+    assert_eq!(contradicted("unused", &both.replace("IBM MQ", "IBM Db2"), "IBM Db2,renew,\n"), []);
+}

@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use crate::engine::agreements::AgreementBook;
 use crate::engine::allocation;
 use crate::engine::open_shift::{self, GrantedCores};
-use crate::engine::position;
+use crate::engine::position::{self, Rights};
 use crate::engine::volume::VolumeQuery;
 use crate::engine::volume::merge::{self, MergeComparison, MergingAgreement};
 use crate::engine::{self, Quantity, Settings, bundles, volume};
@@ -29,10 +29,12 @@ use crate::i18n::Language;
 use crate::import::cell::Style;
 use crate::import::{Limits, Unwatched, opened};
 use crate::model::agreement::Allocation;
+use crate::model::assessment::Assessment;
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::{Message, Words};
 use crate::model::open_shift::ClusterCores;
 use crate::model::operating_system::is_linux;
+use crate::model::position::Position;
 use crate::model::red_hat::RedHatSubscription;
 use crate::report::json;
 use crate::rules::{self, RateQuery};
@@ -305,11 +307,8 @@ impl Terminal<'_> {
             Ok(assessment) => assessment,
             Err(issue) => return self.refuse(&[issue], asked.form.json),
         };
-        let rounding = sources.bundle_terms.rounding;
-        let (listed, of_bundles) = bundles::used_rounded(&sources.lists.bundle_parts, rounding);
         let rights = rights(&sources, &covers, asked.owned.on);
-        let needed_at = |product: &str, metric| sources.needed_at(&settings, product, metric);
-        let position = position::position_at(rights, &assessment, &listed, &needed_at);
+        let (position, of_bundles) = held_against(&sources, &settings, &assessment, rights);
         let allocations: Vec<Allocation> = sources.lists.allocations.lines().collect();
         let allocated = allocation::allocate(&position.grants, &allocations);
         let of_rights = [position.issues.as_slice(), &allocated.issues].concat();
@@ -444,6 +443,18 @@ fn exit(issues: &[Issue]) -> Exit {
 }
 
 /// The settings of a workspace file, with the edges of the period that the arguments name.
+/// What is owned, held against what the files need, with what is wrong about the parts of bundles.
+fn held_against(
+    sources: &Sources,
+    settings: &Settings,
+    assessment: &Assessment,
+    rights: Rights<'_>,
+) -> (Position, Vec<Issue>) {
+    let (listed, issues) = bundles::used_rounded(&sources.lists.bundle_parts, sources.bundle_terms.rounding);
+    let needed_at = |product: &str, metric| sources.needed_at(settings, product, metric);
+    (position::position_at(rights, assessment, &listed, &needed_at), issues)
+}
+
 fn settings(sources: &Sources, range: Range) -> Settings {
     Settings {
         from: range.from.or(sources.settings.from),

@@ -5,10 +5,11 @@ use std::io::{Result, Write};
 
 use jiff::civil::Date;
 
-use super::arguments::{ForecastArguments, PricesArguments};
-use super::files::{bytes_of, lines_of, read_lists};
+use super::arguments::{ForecastArguments, PricesArguments, Range};
+use super::files::{bytes_of, lines_of, read_lists, rights};
 use super::print::{columns, issue};
-use super::{Exit, Terminal, exit, today};
+use super::{Exit, Terminal, exit, held_against, settings, today};
+use crate::engine::position::ByWord;
 use crate::engine::renewal::price_changes::{self, PriceChanges};
 use crate::engine::renewal::{self, ChargeTotal, Forecast, RenewalQuery};
 use crate::import::cell::Style;
@@ -46,7 +47,11 @@ impl Terminal<'_> {
             on: asked.on.unwrap_or_else(today),
             years: asked.years(),
         });
-        let issues = [sources.list_issues.as_slice(), &forecast.issues].concat();
+        let contradicted = match contradictions(&sources, &forecast) {
+            Ok(contradicted) => contradicted,
+            Err(issue) => return self.refuse(&[issue], asked.form.json),
+        };
+        let issues = [sources.list_issues.as_slice(), &forecast.issues, &contradicted].concat();
         if asked.form.json {
             self.json(&report::renewal::forecast(&forecast, &issues, self.words))?;
         } else {
@@ -75,6 +80,18 @@ impl Terminal<'_> {
         }
         Ok(exit(&issues))
     }
+}
+
+/// Where decisions contradict what is in use, as far as the files say what that is.
+fn contradictions(sources: &Sources, forecast: &Forecast) -> std::result::Result<Vec<Issue>, Issue> {
+    if !sources.can_be_held_against() {
+        return Ok(Vec::new());
+    }
+    let settings = settings(sources, Range { from: None, to: None });
+    let assessment = sources.assess(&settings)?;
+    let covers = ByWord::of(&sources.lists);
+    let (position, _) = held_against(sources, &settings, &assessment, rights(sources, &covers, Some(forecast.on)));
+    Ok(renewal::contradictions(forecast, &position))
 }
 
 /// Adds what a forecast is asked with to what was read.

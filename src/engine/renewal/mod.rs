@@ -8,6 +8,7 @@ mod assumed;
 mod calendar;
 mod catalogue;
 mod charges;
+mod contradictions;
 mod decided;
 mod explain;
 mod levels;
@@ -22,6 +23,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::engine::agreements::AgreementBook;
 use crate::engine::position::{Rights, read_lines};
@@ -36,6 +38,7 @@ pub use assumed::PriceCaps;
 use catalogue::PartBook;
 use charges::Pricing;
 pub use charges::{Charge, ChargeKind, ChargedUnits, PriceBasis, Priced};
+pub use contradictions::contradictions;
 use decided::Decisions;
 pub use explain::{RenewalFigure, explain};
 pub use levels::LevelBasis;
@@ -75,6 +78,8 @@ pub struct RenewalLine {
     pub decision: Option<DecisionKind>,
     /// The line of the list that says so; `None` where none does.
     pub decided_by: Option<Arc<Decision>>,
+    /// How many of its units go on once that is carried out; of support, so many stay under it.
+    pub kept: Decimal,
     /// The last day on which new versions may be used.
     pub frozen_on: Option<Date>,
     /// The year from which the decision is no dearer than renewing, to the end of the forecast.
@@ -188,6 +193,7 @@ impl Planned<'_> {
             renewable: Renewable::default(),
             decision,
             decided_by: by.map(Arc::clone),
+            kept: self.kept(&course),
             frozen_on,
             break_even,
             gap_in_months: gap.then(|| self.gap_in_months()).flatten(),

@@ -104,6 +104,21 @@ impl<'a> Planned<'a> {
         charges
     }
 
+    /// How many of its units go on in the end; of what comes in its place, all of them unless the decision says how
+    /// many of the same metric.
+    pub(super) fn kept(&self, course: &Course<'_>) -> Decimal {
+        match course {
+            Course::Unchanged | Course::Lapsed(_, None) => Decimal::ZERO,
+            Course::Renewed | Course::Lapsed(_, Some(_)) => self.units,
+            Course::Reduced(_, kept) => *kept,
+            Course::Replaced(_, decision) => {
+                let part = self.pricing.parts.find(&decision.to_part.trim().to_ascii_uppercase());
+                let is_same = part.is_none_or(|part| part.metric == self.key.metric);
+                decision.quantity.filter(|_| is_same).map_or(self.units, |quantity| quantity.min(self.units))
+            }
+        }
+    }
+
     /// Whether its support is over already.
     fn is_over(&self) -> bool {
         self.key.ends.0.is_none_or(|end| end < self.pricing.on)
