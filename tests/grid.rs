@@ -136,7 +136,7 @@ fn text(cell: &Cell) -> String {
         | Cell::Status(_)
         | Cell::Said(_)
         | Cell::Figure(..)
-        | Cell::Money(_)
+        | Cell::Money(..)
         | Cell::Balance(..)
         | Cell::Screen(_) => String::new(),
     }

@@ -89,7 +89,7 @@ fn text(cell: &Cell) -> String {
         }
         Cell::Unknown
         | Cell::Status(_)
-        | Cell::Money(_)
+        | Cell::Money(..)
         | Cell::Figure(None, _)
         | Cell::Balance(..)
         | Cell::Screen(_) => {

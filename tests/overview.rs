@@ -43,7 +43,7 @@ fn plain(cell: &Cell) -> String {
         Cell::Said(said) => said.iter().map(say).collect::<Vec<_>>().join(" "),
         Cell::Word(key) => say(&Message::keyed(key.clone())),
         Cell::Number(number)
-        | Cell::Money(Some(number))
+        | Cell::Money(Some(number), _)
         | Cell::Figure(Some(number), _)
         | Cell::Balance(Some(number), _) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
@@ -52,7 +52,7 @@ fn plain(cell: &Cell) -> String {
         Cell::Unknown
         | Cell::Day(None)
         | Cell::Status(_)
-        | Cell::Money(None)
+        | Cell::Money(None, _)
         | Cell::Figure(None, _)
         | Cell::Balance(None, _) => "?".to_owned(),
     }

@@ -63,7 +63,7 @@ fn set(session: &mut Session, field: &FormField, text: &str) {
 }
 
 fn money(text: &str) -> Cell {
-    Cell::Money(Some(text.parse::<Decimal>().unwrap()))
+    Cell::Money(Some(text.parse::<Decimal>().unwrap()), None)
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn without_a_ledger_there_is_nothing_to_renew() {
 fn without_prices_every_line_is_there_and_its_amount_is_not_known() {
     let blocks = show(&mut session(&[("ledger.csv", LEDGER)]), &[]);
     assert_eq!(keys(&blocks).len(), 2);
-    assert_eq!(tile(&blocks, "page.renewals.next").unwrap().amount, Cell::Money(None));
+    assert_eq!(tile(&blocks, "page.renewals.next").unwrap().amount, Cell::Money(None, None));
     let unknown = tile(&blocks, "page.renewals.unknown").unwrap();
     assert_eq!((unknown.amount, unknown.texts[0].key.as_ref()), (Cell::Number(2.into()), "page.renewals.no_prices"));
 }
@@ -99,7 +99,7 @@ fn a_decision_made_on_its_line_changes_the_bill_and_can_be_undone() {
     assert_eq!(tile(&blocks, "page.renewals.next").unwrap().amount, money("424.00"));
     assert_eq!(fields(&blocks)[0].value, "reduce");
     set(&mut session, &decision, "lapse");
-    assert_eq!(tile(&show(&mut session, &[]), "page.renewals.next").unwrap().amount, Cell::Money(None));
+    assert_eq!(tile(&show(&mut session, &[]), "page.renewals.next").unwrap().amount, Cell::Money(None, None));
     for expected in ["424.00", "1060.00"] {
         session.handle(Request::Undo, Vec::new(), &mut |_, _, _| ());
         assert_eq!(tile(&show(&mut session, &[]), "page.renewals.next").unwrap().amount, money(expected));

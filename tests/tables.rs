@@ -49,7 +49,7 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
         | Cell::Day(None)
         | Cell::Status(_)
         | Cell::Said(_)
-        | Cell::Money(_)
+        | Cell::Money(..)
         | Cell::Figure(None, _)
         | Cell::Balance(..)
         | Cell::Screen(_) => {

@@ -103,6 +103,7 @@ pub fn cell(cell: &Cell) -> String {
             badge(tone, &t(word))
         }
         Cell::Figure(_, question) => figure(&plain(cell), question),
+        Cell::Money(_, Some(question)) => figure(&plain(cell), question),
         Cell::Balance(balance, question) => {
             let state = BalanceState::of(*balance);
             let figure = figure(&signed(*balance), question);
@@ -118,10 +119,10 @@ pub fn cell(cell: &Cell) -> String {
             format!("<a href=\"{}\">{}</a>", escaped(&Route::to(*screen).href()), escaped(&plain(cell)))
         }
         // Numbers and days keep their order also where the page runs from right to left.
-        Cell::Number(_) | Cell::Money(Some(_)) | Cell::Day(Some(_)) => {
+        Cell::Number(_) | Cell::Money(Some(_), None) | Cell::Day(Some(_)) => {
             format!("<bdi>{}</bdi>", escaped(&plain(cell)))
         }
-        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Day(None) | Cell::Money(None) | Cell::Said(_) => {
+        Cell::Unknown | Cell::Text(_) | Cell::Word(_) | Cell::Day(None) | Cell::Money(None, None) | Cell::Said(_) => {
             escaped(&plain(cell))
         }
     }
@@ -167,8 +168,8 @@ pub fn plain(cell: &Cell) -> String {
         Cell::Text(text) | Cell::Source(text) => text.clone(),
         Cell::Word(key) => say(&Message::keyed(key.clone())),
         Cell::Number(quantity) | Cell::Figure(Some(quantity), _) => number(*quantity),
-        Cell::Money(Some(amount)) => money(*amount),
-        Cell::Figure(None, _) | Cell::Money(None) => t("page.not_known"),
+        Cell::Money(Some(amount), _) => money(*amount),
+        Cell::Figure(None, _) | Cell::Money(None, _) => t("page.not_known"),
         Cell::Balance(balance, _) => signed(*balance),
         Cell::Screen(screen) => t(screen.title()),
         Cell::Day(at) => day(*at),

@@ -37,8 +37,8 @@ pub enum Cell {
     Said(Vec<Message>),
     /// A number that explains itself; one that is not known says why.
     Figure(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Question),
-    /// An amount of money, with all decimals of its currency; one that is not known says so.
-    Money(#[serde(with = "crate::model::number::optional")] Option<Decimal>),
+    /// An amount of money, with all decimals of its currency; one that is not known says so. A question explains it.
+    Money(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Option<Box<Question>>),
     /// The way to a screen.
     Screen(Screen),
     /// A balance that explains itself: written with its sign, and with the word for what it means.

@@ -144,7 +144,7 @@ fn weak_evidence(what: &[Message]) -> AnyView {
 fn tiles(tiles: &Tiles) -> AnyView {
     let tile = |tile: &Tile| {
         let text = markup::plain(&tile.amount);
-        let class = if matches!(tile.amount, Cell::Money(_)) { "money" } else { "" };
+        let class = if matches!(tile.amount, Cell::Money(..)) { "money" } else { "" };
         let amount = match tile.question.clone() {
             Some(question) => view! { <Figure question=question text=text /> }.into_any(),
             // It keeps its order also where the page runs from right to left.

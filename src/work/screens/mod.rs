@@ -35,8 +35,6 @@ pub struct OpenWorkspace<'a> {
     pub assessment: &'a Assessment,
     /// What is entitled less what is needed.
     pub position: &'a Position,
-    /// What is known of part numbers.
-    pub parts: &'a Parts,
     /// What is held of the allocations.
     pub allocated: &'a Allocated,
     /// What is known of part numbers.

@@ -336,7 +336,6 @@ impl Session {
             workspace: &self.workspace,
             assessment: &self.assessment,
             position: &self.position,
-            parts: &self.parts,
             allocated: &self.allocated,
             parts: &self.parts,
         }

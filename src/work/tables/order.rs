@@ -18,7 +18,7 @@ impl SortKey {
     pub(super) fn of(cell: Cell) -> Self {
         match cell {
             Cell::Number(number)
-            | Cell::Money(Some(number))
+            | Cell::Money(Some(number), _)
             | Cell::Figure(Some(number), _)
             | Cell::Balance(Some(number), _) => Self::Number(number),
             Cell::Day(Some(day)) => Self::Day(day),
@@ -31,7 +31,7 @@ impl SortKey {
             | Cell::Source(_)
             | Cell::Said(_)
             | Cell::Figure(None, _)
-            | Cell::Money(None)
+            | Cell::Money(None, _)
             | Cell::Balance(None, _)
             | Cell::Screen(_) => Self::Last,
         }
@@ -53,7 +53,7 @@ pub(super) fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) | Cell::Source(text) => text.clone(),
         Cell::Number(number)
-        | Cell::Money(Some(number))
+        | Cell::Money(Some(number), _)
         | Cell::Figure(Some(number), _)
         | Cell::Balance(Some(number), _) => number.normalize().to_string(),
         Cell::Day(Some(day)) => day.to_string(),
@@ -63,7 +63,7 @@ pub(super) fn plain(cell: &Cell) -> String {
         | Cell::Day(None)
         | Cell::Said(_)
         | Cell::Figure(None, _)
-        | Cell::Money(None)
+        | Cell::Money(None, _)
         | Cell::Balance(None, _)
         | Cell::Screen(_) => String::new(),
     }

@@ -185,7 +185,7 @@ fn content(cell: Cell) -> AnyView {
         | Cell::Text(_)
         | Cell::Word(_)
         | Cell::Number(_)
-        | Cell::Money(_)
+        | Cell::Money(..)
         | Cell::Day(_)
         | Cell::Said(_)
         | Cell::Screen(_)

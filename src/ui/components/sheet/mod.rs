@@ -455,7 +455,7 @@ impl SheetState {
 /// A cell as it is typed.
 fn raw(cell: &Cell) -> String {
     match cell {
-        Cell::Number(number) | Cell::Money(Some(number)) | Cell::Figure(Some(number), _) => {
+        Cell::Number(number) | Cell::Money(Some(number), _) | Cell::Figure(Some(number), _) => {
             number.normalize().to_string()
         }
         Cell::Day(Some(day)) => day.to_string(),
@@ -466,7 +466,7 @@ fn raw(cell: &Cell) -> String {
         | Cell::Status(_)
         | Cell::Said(_)
         | Cell::Figure(None, _)
-        | Cell::Money(None)
+        | Cell::Money(None, _)
         | Cell::Balance(..)
         | Cell::Screen(_) => String::new(),
     }

@@ -1,8 +1,10 @@
 //! What stands below a line while its row is open: what is decided, and every charge with what it is made of.
 
+use super::amounts;
 use super::lines::decision_word;
-use crate::engine::renewal::{Charge, ChargeKind, LevelBasis, PriceBasis, RenewalLine, RenewalStatus};
-use crate::model::assumption::Estimate;
+use crate::engine::renewal::{
+    Charge, ChargeKind, Forecast, LevelBasis, PriceBasis, RenewalFigure, RenewalLine, RenewalStatus,
+};
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
 use crate::work::blocks::{Block, FieldInput, Form, FormField, Section, Sets};
@@ -29,13 +31,15 @@ const CHARGES: [(&str, bool); 12] = [
 ];
 
 /// The blocks below a line.
-pub(super) fn of(line: &RenewalLine, open: OpenWorkspace<'_>) -> Vec<Block> {
+pub(super) fn of(forecast: &Forecast, index: usize, line: &RenewalLine, open: OpenWorkspace<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if matches!(line.key.status, RenewalStatus::Active) {
         blocks.push(Block::Form(form(line, open)));
     }
     if !line.charges.is_empty() {
-        let rows = line.charges.iter().map(charge).collect();
+        let figure = |charge| RenewalFigure::Charge { line: index, charge };
+        let row = |(place, one): (usize, &Charge)| charge(one, amounts(forecast, one.amount, &figure(place)));
+        let rows = line.charges.iter().enumerate().map(row).collect();
         let mut charges = Section::new("page.renewals.charges", &CHARGES, rows);
         for note in line.charges.iter().filter_map(level) {
             if !charges.notes.contains(&note) {
@@ -102,9 +106,9 @@ const fn kind_word(kind: ChargeKind) -> &'static str {
     }
 }
 
-fn charge(charge: &Charge) -> CellRow {
+fn charge(charge: &Charge, amounts: [Cell; 3]) -> CellRow {
     let priced = charge.priced.as_ref();
-    let Estimate { low, expected, high } = charge.amount.map_or(Estimate::flat(None), |amount| amount.map(Some));
+    let [low, expected, high] = amounts;
     let price = priced.map_or(Cell::Word("page.not_known".into()), |priced| match priced.basis {
         PriceBasis::Part => Cell::Number(priced.row.price),
         PriceBasis::Rate => Cell::Said(vec![
@@ -121,9 +125,9 @@ fn charge(charge: &Charge) -> CellRow {
         price,
         priced.and_then(|priced| priced.index).map(|index| index.expected).into(),
         Cell::Text(priced.map_or_else(String::new, |priced| priced.factor.to_string())),
-        Cell::Money(low),
-        Cell::Money(expected),
-        Cell::Money(high),
+        low,
+        expected,
+        high,
     ]
 }
 

@@ -57,7 +57,7 @@ pub(super) fn table(forecast: &Forecast, open: OpenWorkspace<'_>, query: &Screen
             key: row.key.clone(),
             name: line.key.product.clone(),
             cells: cells(line, year),
-            detail: is_open.then(|| detail::of(line, open)),
+            detail: is_open.then(|| detail::of(forecast, index, line, open)),
         }
     };
     let column = |(name, label, kind): (&'static str, &'static str, ColumnKind)| DataColumn {
@@ -144,7 +144,7 @@ fn cells(line: &RenewalLine, year: Option<i16>) -> Vec<DataCell> {
         }
         let total = sum(charges.iter().copied());
         let below = total.map(range).or_else(|| Some(Message::new("page.renewals.price_missing")));
-        DataCell::of(Cell::Money(total.map(|total| total.expected))).above(below)
+        DataCell::of(Cell::Money(total.map(|total| total.expected), None)).above(below)
     };
     let next: Vec<_> = year.into_iter().flat_map(|year| in_year(line, year)).collect();
     let all: Vec<_> = line.charges.iter().collect();

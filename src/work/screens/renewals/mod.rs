@@ -11,12 +11,17 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::OpenWorkspace;
-use crate::engine::renewal::{Charge, Forecast, MOST_YEARS, RenewalLine, RenewalQuery, forecast};
+use crate::engine::renewal::{
+    Charge, ChargeTotal, Forecast, MOST_YEARS, RenewalFigure, RenewalLine, RenewalQuery, forecast,
+};
 use crate::model::assumption::Estimate;
+use crate::model::bound::Bound;
 use crate::model::message::{Argument, Message};
 use crate::model::money::Currency;
 use crate::model::screen::Screen;
+use crate::work::Question;
 use crate::work::blocks::{Block, Tile};
+use crate::work::cell::Cell;
 use crate::work::screen_query::ScreenQuery;
 
 /// The forecast of the day on which it is looked at; its lists alone while there is nothing to renew.
@@ -89,4 +94,22 @@ fn range(amount: Estimate<Decimal>) -> Message {
 /// A currency as its code; one that no file names has words.
 fn currency(currency: Option<&Currency>) -> String {
     currency.map_or_else(String::new, |currency| currency.code().to_owned())
+}
+
+/// The question how a figure of a forecast comes about.
+fn ask(forecast: &Forecast, figure: RenewalFigure, bound: Bound) -> Question {
+    Question::Renewal { figure, bound, on: forecast.on, years: MOST_YEARS }
+}
+
+/// The three amounts of a figure, each with its derivation.
+fn amounts(forecast: &Forecast, amount: Option<Estimate<Decimal>>, figure: &RenewalFigure) -> [Cell; 3] {
+    Bound::ALL.map(|bound| {
+        let amount = amount.map(|amount| amount.of(bound));
+        Cell::Money(amount, Some(Box::new(ask(forecast, figure.clone(), bound))))
+    })
+}
+
+/// What a total is of, as a figure; `None` where its currency is not known.
+fn total_of(total: &ChargeTotal, year: Option<i16>) -> Option<RenewalFigure> {
+    Some(RenewalFigure::Total { currency: total.currency.clone()?, year })
 }

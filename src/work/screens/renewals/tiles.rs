@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::{currency, expected, first_year, range};
+use super::{ask, currency, expected, first_year, range, total_of};
 use crate::engine::renewal::{ChargeTotal, Forecast, RenewalLine};
+use crate::model::bound::Bound;
 use crate::model::message::{Argument, Message};
 use crate::model::screen::Screen;
 use crate::work::blocks::{Tile, Tiles};
@@ -22,7 +23,13 @@ fn tile(title: &'static str, amount: Cell, unit: String, texts: Vec<Message>) ->
 }
 
 /// Totals of several currencies: the first one as the figure, the others below it.
-fn totals(title: &'static str, totals: &[&ChargeTotal], about: Message) -> Option<Tile> {
+fn totals(
+    forecast: &Forecast,
+    title: &'static str,
+    totals: &[&ChargeTotal],
+    year: Option<i16>,
+    about: Message,
+) -> Option<Tile> {
     let (main, others) = totals.split_first()?;
     let mut texts = vec![about];
     texts.extend(main.amount.map(range));
@@ -33,8 +40,9 @@ fn totals(title: &'static str, totals: &[&ChargeTotal], about: Message) -> Optio
     }));
     let unknown = totals.iter().fold(0_usize, |sum, total| sum.saturating_add(total.unknown));
     texts.extend((unknown > 0).then(|| Message::new("page.renewals.unknown_charges").with("count", unknown)));
-    let amount = Cell::Money(main.amount.map(|amount| amount.expected));
-    Some(tile(title, amount, currency(main.currency.as_ref()), texts))
+    let amount = Cell::Money(main.amount.map(|amount| amount.expected), None);
+    let question = total_of(main, year).map(|figure| ask(forecast, figure, Bound::Expected));
+    Some(Tile { question, ..tile(title, amount, currency(main.currency.as_ref()), texts) })
 }
 
 /// The first year with charges.
@@ -42,7 +50,13 @@ pub(super) fn next(forecast: &Forecast) -> Option<Tile> {
     let year = first_year(forecast)?;
     let of_it: Vec<&ChargeTotal> =
         forecast.totals.iter().filter(|total| total.year == year).map(|total| &total.total).collect();
-    totals("page.renewals.next", &of_it, Message::new("page.renewals.in_year").with("year", year.to_string()))
+    totals(
+        forecast,
+        "page.renewals.next",
+        &of_it,
+        Some(year),
+        Message::new("page.renewals.in_year").with("year", year.to_string()),
+    )
 }
 
 /// When the first coverage begins that has to be paid.
@@ -56,7 +70,13 @@ fn first_day(forecast: &Forecast) -> Option<Tile> {
 /// All years of the forecast.
 fn all_years(forecast: &Forecast) -> Option<Tile> {
     let sums: Vec<&ChargeTotal> = forecast.sums.iter().collect();
-    totals("page.renewals.all_years", &sums, Message::new("page.renewals.until").with("day", forecast.to))
+    totals(
+        forecast,
+        "page.renewals.all_years",
+        &sums,
+        None,
+        Message::new("page.renewals.until").with("day", forecast.to),
+    )
 }
 
 /// What the decisions change, in the currency of the first line that has one.
@@ -70,7 +90,7 @@ fn decided(forecast: &Forecast) -> Option<Tile> {
     });
     let text = Message::new("page.renewals.decided_lines").with("count", decided.len());
     let difference: Option<Decimal> = difference.sum();
-    Some(tile("page.renewals.decided", Cell::Money(difference), currency(of), vec![text]))
+    Some(tile("page.renewals.decided", Cell::Money(difference, None), currency(of), vec![text]))
 }
 
 /// How many lines have a charge that is not known.

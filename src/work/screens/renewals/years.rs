@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::currency;
+use super::{amounts, currency, total_of};
 use crate::engine::renewal::{ChargeTotal, Forecast};
 use crate::model::assumption::Estimate;
 use crate::model::message::{Argument, Message};
@@ -34,7 +34,7 @@ pub(super) fn blocks(forecast: &Forecast) -> Vec<Block> {
     let all = forecast.sums.iter().map(|sum| (None, sum));
     let totals: Vec<(Option<i16>, &ChargeTotal)> =
         forecast.totals.iter().map(|of_year| (Some(of_year.year), &of_year.total)).chain(all).collect();
-    let rows: Vec<CellRow> = rows(&totals);
+    let rows: Vec<CellRow> = rows(forecast, &totals);
     if !rows.is_empty() {
         let mut section = Section::new("page.renewals.by_year", &YEARS, rows);
         section.notes = converted(forecast);
@@ -44,7 +44,7 @@ pub(super) fn blocks(forecast: &Forecast) -> Vec<Block> {
 }
 
 /// A row for each total. Charges whose currency is not known stand in the row of the year where it has only one.
-fn rows(totals: &[(Option<i16>, &ChargeTotal)]) -> Vec<CellRow> {
+fn rows(forecast: &Forecast, totals: &[(Option<i16>, &ChargeTotal)]) -> Vec<CellRow> {
     let of_year = |year: Option<i16>| totals.iter().filter(move |(other, _)| *other == year).map(|(_, total)| *total);
     let row = |(year, total): &(Option<i16>, &ChargeTotal)| {
         let is_only = of_year(*year).filter(|other| other.currency.is_some()).count() == 1;
@@ -57,7 +57,12 @@ fn rows(totals: &[(Option<i16>, &ChargeTotal)]) -> Vec<CellRow> {
             Some(year) => Cell::Text(year.to_string()),
             None => Cell::Word("page.renewals.all_years".into()),
         };
-        Some(self::row(title, total, unknown))
+        let code = Cell::Text(currency(total.currency.as_ref()));
+        let [low, expected, high] = match total_of(total, *year) {
+            Some(figure) => amounts(forecast, total.amount, &figure),
+            None => [const { Cell::Money(None, None) }; 3],
+        };
+        Some(vec![title, low, expected, high, code, Cell::Number(unknown.into())])
     };
     let total = |total: &(Option<i16>, &ChargeTotal)| {
         let currency = total.1.currency.is_some();
@@ -66,12 +71,6 @@ fn rows(totals: &[(Option<i16>, &ChargeTotal)]) -> Vec<CellRow> {
     let mut sorted = totals.to_vec();
     sorted.sort_by_key(total);
     sorted.iter().filter_map(row).collect()
-}
-
-fn row(year: Cell, total: &ChargeTotal, unknown: usize) -> CellRow {
-    let Estimate { low, expected, high } = total.amount.map_or(Estimate::flat(None), |amount| amount.map(Some));
-    let code = Cell::Text(currency(total.currency.as_ref()));
-    vec![year, Cell::Money(low), Cell::Money(expected), Cell::Money(high), code, Cell::Number(unknown.into())]
 }
 
 /// What the years come to in the currency of the report.
