@@ -171,3 +171,27 @@ test('on paper the numbers stand without anything to press', async ({ page }) =>
   const paper = await page.pdf({ format: 'A4', path: 'results/screens/print-position.pdf' });
   expect(paper.length).toBeGreaterThan(10_000);
 });
+
+test('every screen goes on paper with its estate and its day, with nothing to press and no column cut', async ({ page }) => {
+  test.slow();
+  await demo(page);
+  for (const place of ['', 'position', 'entitlements', 'bundles', 'volume-level', 'rate', 'catalogue', 'glossary']) {
+    await page.emulateMedia({ media: 'screen' });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.evaluate((place) => { location.hash = `#/${place}`; }, place);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    const hasList = ['entitlements', 'bundles', 'volume-level', 'rate'].includes(place);
+    if (hasList) await expect(page.getByRole('grid').first().getByRole('row').nth(1)).toBeVisible();
+    await page.emulateMedia({ media: 'print' });
+    // A4 less its margins; lists lie across.
+    await page.setViewportSize(hasList ? { width: 1031, height: 690 } : { width: 703, height: 1020 });
+    await expect(page.getByText(/^Meridian Freight \(demo\) · Period 1 Nov 2024 to 31 Oct 2026 · .* · Printed \d/)).toBeVisible();
+    await expect(page.locator('main button:not(th *)').locator('visible=true'), place).toHaveCount(0);
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('main :is(th, td, h1, h2, p, svg.frame)')]
+        .filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        .map((part) => part.textContent.slice(0, 40)),
+    );
+    expect(cut, place).toEqual([]);
+  }
+});
