@@ -37,14 +37,12 @@ pub fn value(step: &Derivation) -> Message {
 
 /// A value as it stands among others: a quotient as such, all others without their units.
 fn factor(value: Decimal, unit: &Unit) -> Message {
-    let key = match unit {
-        Unit::Ratio { of } if *unit != Unit::NUMBER && *unit != Unit::PERCENT => {
-            return Message::new("page.derivation.quotient").with("value", value).with("of", of.get());
-        }
-        unit if *unit == Unit::PERCENT => "page.derivation.percent",
-        _ => "page.derivation.number",
-    };
-    Message::new(key).with("value", value)
+    let of = if let Unit::Ratio { of } = unit { of.get() } else { 1 };
+    match of {
+        1 => Message::new("page.derivation.number").with("value", value),
+        100 => Message::new("page.derivation.percent").with("value", value),
+        of => Message::new("page.derivation.quotient").with("value", value).with("of", of),
+    }
 }
 
 /// The arithmetic of a step with its real numbers; none where a value was simply read.

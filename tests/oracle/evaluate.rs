@@ -15,20 +15,15 @@ pub(crate) fn check(node: &Derivation) -> Result<(), String> {
             count => Err(says(format!("is given, and has {count} children"))),
         };
     }
-    let children: Vec<Option<Decimal>> = node.children.iter().map(|child| child.value).collect();
-    let follows = match node.operation {
-        Operation::Product => factors(node).map(|factors| factors.iter().map(|(value, of)| value / of).product()),
-        Operation::RoundedProduct { decimals } => factors(node).map(|factors| rounded_product(&factors, decimals)),
-        operation => follow(operation, &children),
-    };
+    let follows = follow(node);
     if follows == node.value {
         Ok(())
     } else {
-        Err(says(format!("shows {:?}, but {follows:?} follows from {children:?}", node.value)))
+        Err(says(format!("shows {:?}, but {follows:?} follows from {:?}", node.value, factors(node))))
     }
 }
 
-/// What is multiplied: each value, and how many of it make one.
+/// The values of the children, each with how many of it make one.
 fn factors(node: &Derivation) -> Option<Vec<(Decimal, Decimal)>> {
     let of = |unit: &Unit| if let Unit::Ratio { of } = unit { of.get().into() } else { Decimal::ONE };
     node.children.iter().map(|child| Some((child.value?, of(&child.unit)))).collect()
@@ -47,11 +42,14 @@ fn rounded_product(factors: &[(Decimal, Decimal)], decimals: u32) -> Decimal {
 }
 
 /// What follows from the children; nothing is known where one of them is not.
-fn follow(operation: Operation, children: &[Option<Decimal>]) -> Option<Decimal> {
-    let children: Vec<Decimal> = children.iter().copied().collect::<Option<_>>()?;
+fn follow(node: &Derivation) -> Option<Decimal> {
+    let factors = factors(node)?;
+    let children: Vec<Decimal> = factors.iter().map(|(value, _)| *value).collect();
     let sum: Decimal = children.iter().sum();
-    match operation {
-        Operation::Given | Operation::Product | Operation::RoundedProduct { .. } => None,
+    match node.operation {
+        Operation::Given => None,
+        Operation::Product => Some(factors.iter().map(|(value, of)| value / of).product()),
+        Operation::RoundedProduct { decimals } => Some(rounded_product(&factors, decimals)),
         Operation::Sum => Some(sum),
         Operation::Least => children.into_iter().min(),
         Operation::Greatest => children.into_iter().max(),

@@ -117,6 +117,49 @@ pub struct Forecast {
 }
 
 /// What renewals will cost until the end of a year.
+///
+/// # Examples
+///
+/// ```rust
+/// # use highwater::import::{Limits, Unwatched, list};
+/// # use highwater::model::list::{Listed, SharedLines};
+/// use highwater::engine::renewal::{RenewalFigure, RenewalQuery, explain, forecast};
+/// use highwater::model::bound::Bound;
+/// use highwater::model::order::PriceTerms;
+/// use highwater::model::workspace::Lists;
+/// use highwater::rules::parts::Parts;
+///
+/// # fn lines<T: Listed>(text: &str) -> SharedLines<T> {
+/// #     let read = list::read("list.csv", text.as_bytes(), &Limits::TERMINAL, &mut Unwatched);
+/// #     read.unwrap().0.into_iter().collect()
+/// # }
+/// // Support of seven licences ends on 28 February 2027; one part of it costs 1,270 a year.
+/// let rights = "agreement,site,part_number,product,metric,quantity,ss_end,currency,kind\n\
+///     A,London,E1,IBM Concert,PVU,7,2027-02-28,EUR,renewal\n";
+/// let prices = "part_number,level,price,currency\nE1,BL,1270,EUR\n";
+/// // Prices rise by 6 % with the year, and the agreement's anniversary is 1 July.
+/// let assumed = "name,scope,expected\nuplift,,6\nanniversary,agreement:A,2027-07-01\n";
+/// let lists = Lists {
+///     entitlements: lines(rights),
+///     prices: lines(prices),
+///     assumptions: lines(assumed),
+///     ..Lists::default()
+/// };
+/// let on = "2026-11-27".parse().unwrap();
+/// let parts = Parts::default();
+/// let query = RenewalQuery { lists: &lists, terms: PriceTerms::default(), parts: &parts, on, years: 1 };
+///
+/// let found = forecast(query);
+/// let charge = &found.lines[0].charges[0];
+/// assert_eq!((charge.from.to_string(), charge.to.to_string()), ("2027-03-01".into(), "2027-06-30".into()));
+/// // 1,270 x 1.06 x 7 parts x 4/12 of a year, rounded once.
+/// assert_eq!(charge.amount.unwrap().expected.to_string(), "3141.13");
+///
+/// let figure = RenewalFigure::Charge { line: 0, charge: 0 };
+/// let why = explain(query, &found, &figure, Bound::Expected).unwrap();
+/// let factors: Vec<String> = why.children.iter().map(|factor| factor.value.unwrap().to_string()).collect();
+/// assert_eq!(factors, ["1346.20", "7", "4"]); // The last one is four of twelve months.
+/// ```
 pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
     let RenewalQuery { lists, on, .. } = query;
     let to = last_day(on, query.years);

@@ -152,3 +152,112 @@ pub(super) fn months(row: &Price, of_part: Option<NonZeroU32>, is_monthly: bool)
 
 /// A year.
 pub(super) const TWELVE: NonZeroU32 = NonZeroU32::MIN.saturating_add(11);
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::list::SharedLines;
+
+    const ON: Date = date(2026, 11, 27);
+
+    /// A price of part E1 at level E in euro that holds from one day to another.
+    fn row(price: i64, valid_from: Option<Date>, valid_to: Option<Date>, reason: &str) -> Price {
+        Price {
+            file: String::new(),
+            row: 0,
+            part_number: "e1".to_owned(),
+            description: String::new(),
+            level: VolumeLevel::E,
+            price: price.into(),
+            currency: "EUR".to_owned(),
+            valid_from,
+            valid_to,
+            points: None,
+            months: None,
+            reason: reason.to_owned(),
+        }
+    }
+
+    fn at(level: VolumeLevel, price: i64) -> Price {
+        Price { level, ..row(price, None, None, "") }
+    }
+
+    /// Price, level and whether only the place decides, at a level on a day.
+    fn found(rows: &[Price], level: VolumeLevel, day: Date) -> Option<(String, VolumeLevel, bool)> {
+        let rows = SharedLines::of(rows);
+        let book = PriceBook::of(&rows, &[], ON);
+        let found = book.in_force("E1", level, &Currency::of("EUR"), day)?;
+        Some((found.row.price.to_string(), found.level, found.is_tied))
+    }
+
+    fn price(rows: &[Price], day: Date) -> Option<String> {
+        found(rows, VolumeLevel::E, day).map(|(price, ..)| price)
+    }
+
+    #[test]
+    fn of_the_rows_that_hold_the_users_own_goes_first_then_the_latest_start_then_the_later_line() {
+        let (year, later) = (Some(date(2026, 1, 1)), Some(date(2027, 1, 1)));
+        let day = date(2027, 3, 1);
+        assert_eq!(price(&[row(2, later, None, ""), row(1, year, None, "")], day).as_deref(), Some("2"));
+        assert_eq!(price(&[row(2, later, None, ""), row(1, None, None, "")], day).as_deref(), Some("2"));
+        assert_eq!(price(&[row(3, None, None, "as agreed"), row(2, later, None, "")], day).as_deref(), Some("3"));
+        let twice = [row(1, year, None, ""), row(2, year, None, "")];
+        assert_eq!(found(&twice, VolumeLevel::E, day), Some(("2".to_owned(), VolumeLevel::E, true)));
+        let alike = [row(2, year, None, ""), row(2, year, None, "")];
+        assert_eq!(found(&alike, VolumeLevel::E, day), Some(("2".to_owned(), VolumeLevel::E, false)));
+    }
+
+    #[test]
+    fn where_no_row_holds_any_more_the_one_that_ends_last_goes_on() {
+        let ended = |price, to| row(price, None, Some(to), "");
+        let rows = [ended(2, date(2027, 6, 30)), ended(1, date(2026, 12, 31))];
+        assert_eq!(price(&rows, date(2028, 1, 1)).as_deref(), Some("2"));
+        // What ended before the day of the forecast is no price, nor is what has yet to begin.
+        assert_eq!(price(&[ended(2, date(2026, 11, 26))], date(2027, 1, 1)), None);
+        assert_eq!(price(&[ended(2, ON)], date(2027, 1, 1)).as_deref(), Some("2"));
+        assert_eq!(price(&[row(2, Some(date(2028, 1, 1)), None, "")], date(2027, 1, 1)), None);
+    }
+
+    #[test]
+    fn a_level_without_a_price_takes_that_of_the_nearest_lower_one_and_never_of_a_higher_one() {
+        use VolumeLevel as Level;
+        let rows = [at(Level::Bl, 100), at(Level::D, 95), at(Level::F, 85)];
+        let level = |wanted| found(&rows, wanted, ON).map(|(_, level, _)| level);
+        assert_eq!(
+            [Level::J, Level::F, Level::E, Level::Gv, Level::Ed].map(level),
+            [Some(Level::F), Some(Level::F), Some(Level::D), Some(Level::Bl), Some(Level::Bl)]
+        );
+        assert_eq!(found(&[at(Level::D, 95)], Level::Bl, ON), None);
+        assert_eq!(found(&[at(Level::D, 95)], Level::Gv, ON), None);
+    }
+
+    #[test]
+    fn a_part_without_entitled_discount_has_the_price_of_the_base_level() {
+        let rows = SharedLines::of(&[at(VolumeLevel::Bl, 100), at(VolumeLevel::E, 90)]);
+        let newest =
+            |entitled_discount| PartPoints { part_number: "E1".to_owned(), entitled_discount, ..PartPoints::default() };
+        for (says, level) in [(Some(false), VolumeLevel::Bl), (Some(true), VolumeLevel::E), (None, VolumeLevel::E)] {
+            let points = SharedLines::of(&[newest(says)]);
+            let book = PriceBook::of(&rows, &points, ON);
+            let found = book.in_force("E1", VolumeLevel::E, &Currency::of("EUR"), ON);
+            assert_eq!(found.map(|found| found.level), Some(level), "{says:?}");
+        }
+    }
+
+    #[test]
+    fn months_of_a_price_are_those_of_its_row_then_of_its_part_then_one_or_twelve() {
+        let six = NonZeroU32::new(6);
+        let three = Price { months: Some(3.into()), ..row(1, None, None, "") };
+        let plain = row(1, None, None, "");
+        let told = |row: &Price, of_part, is_monthly| {
+            let (months, known) = months(row, of_part, is_monthly);
+            (months.get(), known)
+        };
+        assert_eq!(told(&three, six, true), (3, true));
+        assert_eq!(told(&plain, six, true), (6, true));
+        assert_eq!(told(&plain, None, true), (1, true));
+        assert_eq!(told(&plain, None, false), (12, false));
+    }
+}

@@ -88,19 +88,12 @@ impl ChargeSteps<'_> {
         let label = |key, year: i16| Message::new(key).with("year", i64::from(year));
         let first = given(label("label.index_base", base), 1, Unit::NUMBER, renewals::price_of_year());
         (base.saturating_add(1)..=year).fold(first, |before, year| {
-            let growth = self.growth(year, self.uplift(priced, year));
+            let growth = growth(year, self.uplift(priced, year));
             let grown = rounded_product(label("label.index", year), INDEX, renewals::index(), vec![before, growth]);
             let Some(cap) = priced.caps.fixed else { return grown };
             let most = self.growth_at_once(cap, year.saturating_sub(base));
             least(label("label.index_bound", year), renewals::cap(), grown, vec![most])
         })
-    }
-
-    /// The prices of a year in those of the year before.
-    fn growth(&self, year: i16, rise: Derivation) -> Derivation {
-        let label = Message::new("label.growth").with("year", i64::from(year));
-        let before = whole("label.prices_before", renewals::index());
-        sum(label, Unit::PERCENT, renewals::index(), vec![before, rise])
     }
 
     /// By how much prices rise with a year.
@@ -147,7 +140,7 @@ impl ChargeSteps<'_> {
     /// The same by a cap of the rise from year to year.
     fn growth_by_years(&self, cap: Decimal, years: i16) -> Derivation {
         (1..=years).fold(at_first(), |before, count| {
-            let growth = self.growth(self.known.on.year().saturating_add(count), self.cap(cap));
+            let growth = growth(self.known.on.year().saturating_add(count), self.cap(cap));
             let label = Message::new("label.growth_of_cap").with("count", i64::from(count));
             rounded_product(label, INDEX, renewals::cap(), vec![before, growth])
         })
@@ -186,6 +179,13 @@ impl ChargeSteps<'_> {
         }
         percent
     }
+}
+
+/// The prices of a year in those of the year before.
+fn growth(year: i16, rise: Derivation) -> Derivation {
+    let label = Message::new("label.growth").with("year", i64::from(year));
+    let before = whole("label.prices_before", renewals::index());
+    sum(label, Unit::PERCENT, renewals::index(), vec![before, rise])
 }
 
 fn at_first() -> Derivation {
