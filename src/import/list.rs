@@ -159,7 +159,7 @@ mod tests {
     fn a_line_keeps_every_cell_as_it_was_written() {
         let header: Vec<&str> = Entitlement::FIELDS.iter().map(|field| field.name).collect();
         let text = format!(
-            "{}\nA1,S1,D55V8LL,IBM MQ,MQ licence,Trade-up,PVU,100,Perpetual,production,2026-01-01,2026-12-31,2020-05-04,P-7,12.50,EUR\n",
+            "{}\nA1,S1,D55V8LL,IBM MQ,MQ licence,Trade-up,PVU,100,Perpetual,production,2026-01-01,2026-12-31,2020-05-04,P-7,12.50,EUR,E1\n",
             header.join(",")
         );
         let (ledger, issues) = read_text::<Entitlement>(&text).unwrap();
@@ -174,7 +174,7 @@ mod tests {
         let values: Vec<String> = line.values().iter().map(Value::plain).collect();
         assert_eq!(
             values.join(","),
-            "A1,S1,D55V8LL,IBM MQ,MQ licence,trade_up,PVU,100,perpetual,production,2026-01-01,2026-12-31,2020-05-04,P-7,12.5,EUR"
+            "A1,S1,D55V8LL,IBM MQ,MQ licence,trade_up,PVU,100,perpetual,production,2026-01-01,2026-12-31,2020-05-04,P-7,12.5,EUR,E1"
         );
     }
 
