@@ -1,7 +1,7 @@
 //! What renewals will cost, and what each decision changes (semantics of money, sections 1 to 8).
 //!
-//! [`lines`] finds what there is to renew, [`plan`] what becomes of each line by a decision, [`charges`] what each
-//! coverage costs by [`prices`], [`assumed`] and [`levels`], [`totals`] adds it up. [`explain()`] tells how an amount
+//! `lines` finds what there is to renew, `plan` what becomes of each line by a decision, `charges` what each
+//! coverage costs by `prices`, `assumed` and `levels`, `totals` adds it up. [`explain()`] tells how an amount
 //! comes about.
 
 mod assumed;
