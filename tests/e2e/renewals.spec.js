@@ -1,5 +1,5 @@
 // Renewals: from a ledger and a price file to what the next years cost, and what a decision changes.
-import { drop, expect, part, test, visit } from './fixtures/journey.js';
+import { demo as openDemo, drop, expect, part, test, visit } from './fixtures/journey.js';
 
 const LEDGER = `agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind
 A1,Oslo,E1,IBM MQ,PVU,100,2026-04-01,2099-03-31,EUR,renewal
@@ -10,7 +10,7 @@ const screens = (page) => page.getByRole('navigation', { name: 'Screens' });
 const lines = (page) => part(page, 'Lines');
 
 async function demo(page) {
-  await visit(page, '#/demo');
+  await openDemo(page);
   await screens(page).getByRole('link', { name: 'Renewals' }).click();
   await expect(page.getByRole('heading', { name: 'Renewals', level: 1 })).toBeVisible();
   await expect(lines(page).getByRole('row', { name: /IBM MQ / }).first()).toBeVisible();
@@ -55,7 +55,7 @@ test('a decision on a line changes the bill at once, says what it changes, and i
 });
 
 test('the overview leads to the next renewals', async ({ page }) => {
-  await visit(page, '#/demo');
+  await openDemo(page);
   await screens(page).getByRole('link', { name: 'Start' }).click();
   const tile = page.locator('.tile').filter({ hasText: 'Next renewals' });
   await expect(tile).toContainText('USD');
