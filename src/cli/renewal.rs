@@ -66,13 +66,13 @@ impl Terminal<'_> {
         let mut read = |file: &OsStr| prices_of(file, self.numbers, &mut issues);
         let lists = read(&asked.file).and_then(|now| {
             let before = asked.against.as_deref().map(&mut read).transpose()?;
-            Ok((SharedLines::of(&now), SharedLines::of(&before.unwrap_or_default())))
+            Ok((SharedLines::of(&now), before.map(|before| SharedLines::of(&before))))
         });
         let (now, before) = match lists {
             Ok(lists) => lists,
             Err(issue) => return self.refuse(&[issue], asked.form.json),
         };
-        let changes = price_changes::price_changes(&now, &before);
+        let changes = price_changes::price_changes(&now, before.as_deref());
         if asked.form.json {
             self.json(&report::renewal::price_changes(&changes, &issues, self.words))?;
         } else {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::model::derivation::{Derivation, Operation, Title, Unit};
-use crate::model::message::{Message, Words};
+use crate::model::message::{Argument, Message, Words};
 
 /// How many steps below one of them are there at first, and as many more each time somebody asks.
 pub const STEPS_SHOWN: usize = 60;
@@ -30,16 +30,26 @@ pub fn unit(unit: &Unit) -> Message {
 pub fn value(step: &Derivation) -> Message {
     match (step.value, &step.unit) {
         (Some(number), unit) if *unit == Unit::NUMBER || *unit == Unit::PERCENT => factor(number, unit),
-        (Some(number), of_it) => Message::new("page.derivation.value").with("value", number).with("unit", unit(of_it)),
+        (Some(number), of_it) => {
+            Message::new("page.derivation.value").with("value", amount(number, of_it)).with("unit", unit(of_it))
+        }
         (None, _) => Message::new("page.not_known"),
     }
+}
+
+/// A number in its unit: money has all decimals of its currency, or more where a price has more.
+fn amount(number: Decimal, unit: &Unit) -> Argument {
+    let Unit::Money(currency) = unit else { return number.into() };
+    let mut amount = number.normalize();
+    amount.rescale(amount.scale().max(currency.decimals()));
+    Argument::Money(amount)
 }
 
 /// A value as it stands among others: a quotient as such, all others without their units.
 fn factor(value: Decimal, unit: &Unit) -> Message {
     let of = if let Unit::Ratio { of } = unit { of.get() } else { 1 };
     match of {
-        1 => Message::new("page.derivation.number").with("value", value),
+        1 => Message::new("page.derivation.number").with("value", amount(value, unit)),
         100 => Message::new("page.derivation.percent").with("value", value),
         of => Message::new("page.derivation.quotient").with("value", value).with("of", of),
     }
@@ -147,12 +157,12 @@ mod tests {
         let months = Unit::Ratio { of: 12.try_into().unwrap() };
         let factors = vec![unit("1346.20", Unit::NUMBER), unit("20", Unit::PERCENT), given(7), unit("4", months)];
         let operation = Operation::RoundedProduct { decimals: 2 };
-        let amount = Derivation { children: factors, ..unit("628.23", Unit::Money(Currency::of("EUR"))) };
+        let amount = Derivation { children: factors, ..unit("628.2", Unit::Money(Currency::of("EUR"))) };
         let english = Language::english();
         let line = arithmetic(&Derivation { operation, ..amount.clone() }, &english).unwrap();
-        assert_eq!(line, "628.23 = 1,346.2 × 20 % × 7 × 4/12, rounded");
+        assert_eq!(line, "628.20 = 1,346.2 × 20 % × 7 × 4/12, rounded");
         let said: Vec<String> = amount.children.iter().chain([&amount]).map(|one| english.say(&value(one))).collect();
-        assert_eq!(said, ["1,346.2", "20 %", "7 cores", "4 of 12", "628.23 EUR"]);
+        assert_eq!(said, ["1,346.2", "20 %", "7 cores", "4 of 12", "628.20 EUR"]);
     }
 
     #[test]

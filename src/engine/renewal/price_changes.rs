@@ -64,9 +64,9 @@ pub struct PriceChanges {
 }
 
 /// What of a price list differs from an older one, part by part, level by level, currency by currency: by the rows that
-/// begin last.
-pub fn price_changes(prices: &[Arc<Price>], against: &[Arc<Price>]) -> PriceChanges {
-    let (now, before) = (latest(prices), latest(against));
+/// begin last. Without an older one nothing differs.
+pub fn price_changes(prices: &[Arc<Price>], against: Option<&[Arc<Price>]>) -> PriceChanges {
+    let (now, before) = (latest(prices), latest(against.unwrap_or_default()));
     let parts: BTreeSet<&str> = now.keys().map(|of| of.part_number.as_str()).collect();
     let currencies: BTreeSet<&Currency> = now.keys().map(|of| &of.currency).collect();
     let mut changes = PriceChanges {
@@ -77,7 +77,7 @@ pub fn price_changes(prices: &[Arc<Price>], against: &[Arc<Price>]) -> PriceChan
     for (of, new) in &now {
         let of = of.clone();
         match before.get(&of) {
-            None if against.is_empty() => {}
+            None if against.is_none() => {}
             None => changes.new.push((of, *new)),
             Some(old) if old == new => changes.unchanged = changes.unchanged.saturating_add(1),
             Some(old) => {

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::OpenWorkspace;
 use crate::engine::renewal::{
-    Charge, ChargeTotal, Forecast, MOST_YEARS, RenewalFigure, RenewalLine, RenewalQuery, forecast,
+    Charge, ChargeTotal, Forecast, MOST_YEARS, RenewalFigure, RenewalLine, RenewalQuery, contradictions, forecast,
 };
 use crate::model::assumption::Estimate;
 use crate::model::bound::Bound;
@@ -34,8 +34,9 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     blocks.push(Block::Data(table));
     blocks.push(Block::Table(tasks::table(&forecast)));
     blocks.push(Block::Table(assumed::table(&forecast)));
-    if !forecast.issues.is_empty() {
-        blocks.push(Block::Issues(forecast.issues));
+    let issues = [contradictions(&forecast, open.position), forecast.issues].concat();
+    if !issues.is_empty() {
+        blocks.push(Block::Issues(issues));
     }
     blocks.push(Block::Note(Message::new("page.renewals.fine_print")));
     blocks.push(Block::Lists(Vec::new()));
