@@ -1,5 +1,5 @@
 // Renewals: from a ledger and a price file to what the next years cost, and what a decision changes.
-import { demo as openDemo, drop, expect, part, test, visit } from './fixtures/journey.js';
+import { demo as openDemo, drawer, drop, expect, part, test, visit } from './fixtures/journey.js';
 
 const LEDGER = `agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind
 A1,Oslo,E1,IBM MQ,PVU,100,2026-04-01,2099-03-31,EUR,renewal
@@ -32,6 +32,10 @@ test('without prices each line is there and says that its price is missing, and 
   await expect(page.locator('.tile').filter({ hasText: 'Next renewals' })).toContainText('1,075.00');
   await expect(lines(page)).not.toContainText('price missing');
   await expect(page.getByRole('img', { name: /^Expected renewals in EUR: 1,075\.00/ })).toBeVisible();
+  // The figure opens what it is made of, down to the row of the price file.
+  await page.locator('.tile').filter({ hasText: 'Next renewals' }).getByRole('link').click();
+  await expect(drawer(page)).toContainText(`What is charged in ${year + 1}`);
+  await expect(drawer(page)).toContainText('1,075.00 = 75.00 + 1,000.00');
 });
 
 test('a decision on a line changes the bill at once, says what it changes, and is undone', async ({ page }) => {

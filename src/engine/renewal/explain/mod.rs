@@ -101,7 +101,7 @@ impl AmountSources<'_> {
             .map(|(line, charge)| self.of(line, charge, bound))
             .collect();
         let label = match year {
-            Some(year) => Message::new("label.charges_of_year").with("year", i64::from(year)),
+            Some(year) => Message::new("label.charges_of_year").with("year", year.to_string()),
             None => Message::new("label.charges"),
         };
         let value = total.amount.map(|amount| amount.of(bound));

@@ -20,7 +20,7 @@ impl ChargeSteps<'_> {
     /// The price of the row with its index, and no more than the contract allows.
     pub(super) fn price_then(&self, priced: &Priced) -> Derivation {
         let year = self.charge.priced_on.year();
-        let label = |key| Message::new(key).with("year", i64::from(year));
+        let label = |key| Message::new(key).with("year", year.to_string());
         let factors = vec![self.row(priced), self.index(priced, year)];
         let price = product(label("label.price_then"), self.money.clone(), renewals::price_of_year(), factors);
         let limits = self.limits(priced, year);
@@ -85,7 +85,7 @@ impl ChargeSteps<'_> {
     /// What has become of a price of the row's year, year by year.
     fn index(&self, priced: &Priced, year: i16) -> Derivation {
         let base = priced.base_year;
-        let label = |key, year: i16| Message::new(key).with("year", i64::from(year));
+        let label = |key, year: i16| Message::new(key).with("year", year.to_string());
         let first = given(label("label.index_base", base), 1, Unit::NUMBER, renewals::price_of_year());
         (base.saturating_add(1)..=year).fold(first, |before, year| {
             let growth = growth(year, self.uplift(priced, year));
@@ -98,7 +98,7 @@ impl ChargeSteps<'_> {
 
     /// By how much prices rise with a year.
     fn uplift(&self, priced: &Priced, year: i16) -> Derivation {
-        let label = |key| Message::new(key).with("year", i64::from(year));
+        let label = |key| Message::new(key).with("year", year.to_string());
         let value = self.known.assumptions.uplift(self.about(), year).of(self.bound);
         let new_year = Date::new(year, 1, 1).unwrap_or(self.charge.priced_on);
         let (name, rule) = (AssumptionName::Uplift, renewals::uplift_of(year));
@@ -183,7 +183,7 @@ impl ChargeSteps<'_> {
 
 /// The prices of a year in those of the year before.
 fn growth(year: i16, rise: Derivation) -> Derivation {
-    let label = Message::new("label.growth").with("year", i64::from(year));
+    let label = Message::new("label.growth").with("year", year.to_string());
     let before = whole("label.prices_before", renewals::index());
     sum(label, Unit::PERCENT, renewals::index(), vec![before, rise])
 }
