@@ -193,7 +193,7 @@ fn two_price_lists_are_compared_part_by_part() {
     let text = |value: &Value| value.to_string();
     assert_eq!(
         text(&told["changed"]),
-        r#"[{"currency":"EUR","difference":"0.6","level":"BL","new":"10.6","old":"10","part_number":"D1","percent":"6"},{"currency":"EUR","difference":"1","level":"BL","new":"1","old":"0","part_number":"D3","percent":null}]"#
+        r#"[{"currency":"EUR","difference":"0.6","level":"BL","new":"10.6","old":"10","part_number":"D1","percent":"6.00"},{"currency":"EUR","difference":"1","level":"BL","new":"1","old":"0","part_number":"D3","percent":null}]"#
     );
     assert_eq!(text(&told["new"]), r#"[{"currency":"EUR","level":"BL","part_number":"D5","price":"3"}]"#);
     assert_eq!(

@@ -131,7 +131,7 @@ pub fn price_changes(changes: &PriceChanges, found: &[Issue], words: &impl Words
         shape.insert("old".to_owned(), json!(plain(one.old)));
         shape.insert("new".to_owned(), json!(plain(one.new)));
         shape.insert("difference".to_owned(), json!(plain(one.difference)));
-        shape.insert("percent".to_owned(), json!(one.percent.map(plain)));
+        shape.insert("percent".to_owned(), json!(one.percent.map(|percent| with_decimals(percent, 2))));
         Value::Object(shape)
     };
     let new = |(key, price): &(PriceKey, Decimal)| {
@@ -159,16 +159,18 @@ pub fn price_changes(changes: &PriceChanges, found: &[Issue], words: &impl Words
 /// The three amounts, each with the decimals of its currency; null where they are not known.
 fn add_amount(shape: &mut Map<String, Value>, amount: Option<Estimate<Decimal>>, currency: Option<&Currency>) {
     let decimals = currency.map_or(2, Currency::decimals);
-    let money = |amount: Decimal| {
-        let mut amount = amount;
-        amount.rescale(decimals);
-        json!(amount.to_string())
-    };
+    let money = |amount: Decimal| json!(with_decimals(amount, decimals));
     let Estimate { low, expected, high } =
         amount.map_or_else(|| Estimate::flat(Value::Null), |amount| amount.map(money));
     for (name, value) in [("low", low), ("expected", expected), ("high", high)] {
         shape.insert(name.to_owned(), value);
     }
+}
+
+/// A number with so many decimals, which it has already or fewer.
+fn with_decimals(mut number: Decimal, decimals: u32) -> String {
+    number.rescale(decimals);
+    number.to_string()
 }
 
 /// A number as short as it can be.
