@@ -64,8 +64,17 @@ pub fn focus(id: &str) {
 
 /// Whether something happens in a field that has its own way with it.
 pub fn is_field(event: &web_sys::Event) -> bool {
+    is_typed_into(event) || target_is(event, &["SELECT"])
+}
+
+/// Whether something happens in a field that is typed into: it undoes by itself.
+pub fn is_typed_into(event: &web_sys::Event) -> bool {
+    target_is(event, &["INPUT", "TEXTAREA"])
+}
+
+fn target_is(event: &web_sys::Event, names: &[&str]) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    target.is_some_and(|element| names.contains(&element.tag_name().as_str()))
 }
 
 /// Scrolls to the top of the page.

@@ -84,7 +84,10 @@ impl Chord {
 pub fn accept(dispatch: Dispatch) {
     on_key(move |event| {
         let Some(known) = GLOBAL.iter().find(|known| known.chords.iter().any(|chord| chord.is(event))) else { return };
-        let is_busy = !known.in_fields && page::is_field(event);
+        // A choice takes letters for itself; what is done with Ctrl it leaves to the page.
+        let is_held = event.ctrl_key() || event.meta_key();
+        let is_field = if is_held { page::is_typed_into(event) } else { page::is_field(event) };
+        let is_busy = !known.in_fields && is_field;
         if !is_busy && !event.is_composing() && !page::has_question() {
             event.prevent_default();
             (known.action.run)(dispatch);
