@@ -187,11 +187,9 @@ pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
         })
         .collect();
     let Decisions { courses, issues } = decided::decide(&planned, &lists.decisions);
-    let mut lines: Vec<RenewalLine> =
-        planned.iter().zip(courses).map(|(planned, decided)| planned.line(decided)).collect();
-    for (line, (_, renewable)) in lines.iter_mut().zip(&found) {
-        line.renewable = renewable.clone();
-    }
+    let each = planned.iter().zip(&found).zip(courses);
+    let lines: Vec<RenewalLine> =
+        each.map(|((planned, (_, renewable)), decided)| planned.line(renewable.clone(), decided)).collect();
     let anniversaries = planned
         .iter()
         .filter(|line| line.key.status == RenewalStatus::Active)
@@ -222,7 +220,7 @@ fn last_day(on: Date, years: i16) -> Date {
 
 impl Planned<'_> {
     /// The line, with what becomes of it.
-    fn line(&self, decided: decided::Decided<'_>) -> RenewalLine {
+    fn line(&self, renewable: Renewable, decided: decided::Decided<'_>) -> RenewalLine {
         let decided::Decided { decision, by, course, frozen_on } = decided;
         let charges = self.charges(&course);
         let is_active = self.key.status == RenewalStatus::Active;
@@ -233,7 +231,7 @@ impl Planned<'_> {
         let gap = is_active && self.key.kind == RenewalKind::Support;
         RenewalLine {
             key: self.key.clone(),
-            renewable: Renewable::default(),
+            renewable,
             decision,
             decided_by: by.map(Arc::clone),
             kept: self.kept(&course),
