@@ -15,6 +15,7 @@ use crate::engine::renewal::{self, ChargeTotal, Forecast, RenewalQuery};
 use crate::import::cell::Style;
 use crate::model::assumption::Estimate;
 use crate::model::day;
+use crate::model::decision::DecisionKind;
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::SharedLines;
 use crate::model::message::Words;
@@ -159,7 +160,7 @@ fn print_forecast(out: &mut dyn Write, forecast: &Forecast, issues: &[Issue], wo
             line.key.metric.clone(),
             line.key.ends.0.map_or_else(String::new, |end| end.to_string()),
             line.key.status.name().to_owned(),
-            line.decision.map_or("", crate::model::decision::DecisionKind::name).to_owned(),
+            line.decision.map_or("", DecisionKind::name).to_owned(),
             text(line.key.renewal_part.0.as_ref()),
             line.renewable.units.normalize().to_string(),
             expected,

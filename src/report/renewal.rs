@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::json::{issues, quantity};
 use crate::engine::renewal::price_changes::{ChangedPrice, PriceChanges, PriceKey, WithdrawnPrice};
-use crate::engine::renewal::{Charge, ChargeTotal, Converted, Forecast, PriceBasis, RenewalLine};
+use crate::engine::renewal::{Charge, ChargeTotal, Converted, ConvertedYear, Forecast, PriceBasis, RenewalLine};
 use crate::model::assumption::{Assumption, Estimate};
 use crate::model::decision::DecisionKind;
 use crate::model::issue::Issue;
@@ -92,7 +92,7 @@ fn total(total: &ChargeTotal, year: Option<i16>) -> Value {
 }
 
 fn converted(converted: &Converted) -> Value {
-    let year = |year: &crate::engine::renewal::ConvertedYear| {
+    let year = |year: &ConvertedYear| {
         let mut shape = Map::new();
         shape.insert("year".to_owned(), json!(year.year));
         add_amount(&mut shape, year.amount, Some(&converted.currency));

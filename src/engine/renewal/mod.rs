@@ -31,6 +31,7 @@ use crate::model::assumption::Assumption;
 use crate::model::decision::{Decision, DecisionKind};
 use crate::model::issue::{Issue, Severity};
 use crate::model::order::PriceTerms;
+use crate::model::price::Price;
 use crate::model::workspace::Lists;
 use crate::rules::parts::Parts;
 use assumed::AssumptionBook;
@@ -246,7 +247,7 @@ impl Planned<'_> {
 
 /// What is to be said of the prices that were taken: those that another one contradicts, and those of nothing.
 fn of_prices(lines: &[RenewalLine], lists: &Lists) -> Vec<Issue> {
-    let told = |row: &crate::model::price::Price, code| {
+    let told = |row: &Price, code| {
         let issue = Issue::new(Severity::Warning, code).at_line(&row.file, row.row).in_column("price");
         issue.with("part", row.part_number.as_str())
     };

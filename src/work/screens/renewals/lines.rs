@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{currency, detail, expected, first_year, in_year, range, sum};
-use crate::engine::renewal::{Forecast, RenewalLine, RenewalStatus};
+use crate::engine::renewal::{Charge, Forecast, RenewalLine, RenewalStatus};
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
 use crate::model::metric;
@@ -138,7 +138,7 @@ fn cells(line: &RenewalLine, year: Option<i16>) -> Vec<DataCell> {
     let decision = line.decision.map_or(Cell::Unknown, |decision| Cell::Word(decision_word(decision).into()));
     let frozen = line.frozen_on.filter(|_| line.decision.is_some());
     let frozen = frozen.map(|day| Message::new("page.renewals.frozen").with("day", day));
-    let amount = |charges: &[&crate::engine::renewal::Charge]| {
+    let amount = |charges: &[&Charge]| {
         if charges.is_empty() {
             return DataCell::of(Cell::Unknown);
         }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::{ask, currency, expected, first_year, range, total_of};
 use crate::engine::renewal::{ChargeTotal, Forecast, RenewalLine};
 use crate::model::bound::Bound;
+use crate::model::day;
 use crate::model::message::{Argument, Message};
 use crate::model::screen::Screen;
 use crate::work::blocks::{Tile, Tiles};
@@ -62,7 +63,7 @@ pub(super) fn next(forecast: &Forecast) -> Option<Tile> {
 /// When the first coverage begins that has to be paid.
 fn first_day(forecast: &Forecast) -> Option<Tile> {
     let first = forecast.lines.iter().flat_map(|line| &line.charges).map(|charge| charge.from).min()?;
-    let days = crate::model::day::between(forecast.on, first);
+    let days = day::between(forecast.on, first);
     let text = Message::new("page.renewals.in_days").with("count", days);
     Some(tile("page.renewals.first_day", Cell::Day(Some(first)), String::new(), vec![text]))
 }
