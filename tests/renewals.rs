@@ -109,6 +109,27 @@ fn a_decision_made_on_its_line_changes_the_bill_and_can_be_undone() {
     assert_eq!(tile(&show(&mut session, &[]), "page.renewals.decided"), None);
 }
 
+#[test]
+fn a_forecast_follows_whatever_is_brought_after_it_was_shown() {
+    let mut session = session(&[("ledger.csv", LEDGER), ("prices.csv", PRICES)]);
+    let next = |session: &mut Session| tile(&show(session, &[]), "page.renewals.next").unwrap().amount;
+    assert_eq!(next(&mut session), money("1060.00"));
+    // No uplift; then a level with a price of its own; then a month until an anniversary; then fewer units.
+    for (name, text, expected) in [
+        ("assumed.csv", "name,scope,expected\nuplift,,0\n", "1000.00"),
+        ("more.csv", "part_number,level,price,currency\nE1,D,9.00,EUR\n", "1000.00"),
+        ("orders.csv", "date,site,points\n2026-05-01,Oslo,600\n", "975.00"),
+        ("agreements.csv", "agreement,programme,anniversary\nA1,passport_advantage,2020-04-01\n", "900.00"),
+        ("aliases.csv", "name,product,reason\nMQ,IBM MQ,renamed\n", "900.00"),
+        ("decided.csv", "product,decision,quantity\nIBM MQ,reduce,50\n", "450.00"),
+    ] {
+        let names = vec![name.to_owned()];
+        let bytes = vec![text.as_bytes().to_vec()];
+        session.handle(Request::Import { names, replaced: None }, bytes, &mut |_, _, _| ());
+        assert_eq!(next(&mut session), money(expected), "{name}");
+    }
+}
+
 /// The events of a calendar: the lines of each, unfolded.
 fn events(calendar: &str) -> Vec<Vec<String>> {
     let unfolded = calendar.replace("\r\n ", "");

@@ -22,6 +22,7 @@ pub mod file_card;
 pub mod files;
 #[cfg(feature = "engine")]
 pub mod first_steps;
+mod forecasts;
 pub mod found;
 #[cfg(feature = "engine")]
 pub mod geometry;

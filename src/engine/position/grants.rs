@@ -34,13 +34,18 @@ impl Rights<'_> {
         line_words::said(&texts)
     }
 
-    /// How long what a line grants lasts.
-    pub(super) fn lasts(&self, line: &Entitlement) -> LicenceType {
-        licence_type(line, self.part(line), &self.said(line))
-    }
-
     /// What a line grants, with what its part number adds.
     pub(super) fn grant(&self, line: &Entitlement, aliases: &Aliases<'_>, on: Option<Date>) -> Grant {
+        self.grant_lasting(line, aliases, on).0
+    }
+
+    /// The same, and how long it lasts.
+    pub(super) fn grant_lasting(
+        &self,
+        line: &Entitlement,
+        aliases: &Aliases<'_>,
+        on: Option<Date>,
+    ) -> (Grant, LicenceType) {
         let part = self.part(line);
         let said = self.said(line);
         let (kind, kind_from) = kind(line, part, &said);
@@ -50,7 +55,7 @@ impl Rights<'_> {
         // A pack is one of the part's own metric.
         let pack = part.filter(|part| written.is_empty() || written == part.metric).map_or(1, |part| part.pack);
         let metric = if written.is_empty() { part.map_or(String::new(), |part| part.metric.clone()) } else { written };
-        Grant {
+        let grant = Grant {
             product,
             metric,
             pack,
@@ -60,7 +65,8 @@ impl Rights<'_> {
             kind_from,
             platform: part.and_then(|part| part.platform).or(said.platform),
             non_production: is_non_production(line, part, &said),
-        }
+        };
+        (grant, licence_type(line, part, &said))
     }
 
     /// Whether a line counts on a day.

@@ -97,10 +97,9 @@ pub struct ReadLine {
 /// What each line of the ledger grants by itself, in its order, on the day that the rights name.
 pub fn read_lines(rights: Rights<'_>) -> Vec<ReadLine> {
     let aliases = aliases::Aliases::of(rights.aliases);
-    let read = |line: &Arc<Entitlement>| ReadLine {
-        line: Arc::clone(line),
-        grant: rights.grant(line, &aliases, rights.on),
-        is_perpetual: rights.lasts(line) == LicenceType::Perpetual,
+    let read = |line: &Arc<Entitlement>| {
+        let (grant, lasts) = rights.grant_lasting(line, &aliases, rights.on);
+        ReadLine { line: Arc::clone(line), grant, is_perpetual: lasts == LicenceType::Perpetual }
     };
     rights.ledger.iter().map(read).collect()
 }

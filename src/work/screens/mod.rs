@@ -14,6 +14,7 @@ pub(super) use position::summary;
 
 use super::blocks::Block;
 use super::computed::Computed;
+use super::forecasts::Forecasts;
 use super::screen_query::ScreenQuery;
 use super::table::Subject;
 use crate::engine::allocation::Allocated;
@@ -37,6 +38,8 @@ pub struct OpenWorkspace<'a> {
     pub position: &'a Position,
     /// What is held of the allocations.
     pub allocated: &'a Allocated,
+    /// What renewals cost, as it was asked for last.
+    pub forecasts: &'a Forecasts,
     /// What is known of part numbers.
     pub parts: &'a Parts,
 }
@@ -75,7 +78,7 @@ pub fn explain(open: OpenWorkspace<'_>, question: &Question) -> Option<Derivatio
         Question::Term { agreement, start, on } => volume_level::explain(lists, *price_terms, agreement, *start, *on),
         Question::Renewal { figure, bound, on, years } => {
             let query = RenewalQuery { lists, terms: *price_terms, parts: open.parts, on: *on, years: *years };
-            renewal::explain(query, &renewal::forecast(query), figure, *bound)
+            renewal::explain(query, &open.forecasts.of(open.workspace, open.parts, *on, *years), figure, *bound)
         }
         Question::Product { .. } | Question::Reported { .. } => None,
     }

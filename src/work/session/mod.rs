@@ -31,6 +31,7 @@ use crate::persist::envelope::OpenedEnvelope;
 use crate::rules::parts::Parts;
 use crate::rules::processors;
 use crate::work::computed::Computed;
+use crate::work::forecasts::Forecasts;
 use crate::work::pending::Pending;
 use crate::work::reading::{Progress, Reading};
 use crate::work::screens::{self, OpenWorkspace};
@@ -73,6 +74,8 @@ pub struct Session {
     covers: ByWord,
     /// What is held of the allocations. Its issues stand with those of the position.
     allocated: Allocated,
+    /// What renewals cost, as it was asked for last.
+    forecasts: Forecasts,
     /// The table of parts; empty until it is needed.
     parts: Parts,
     fetch: Fetch,
@@ -124,6 +127,7 @@ impl Session {
             line_grants: LineGrants::default(),
             covers: ByWord::default(),
             allocated: Allocated::default(),
+            forecasts: Forecasts::default(),
             parts: Parts::default(),
             fetch,
             language,
@@ -337,6 +341,7 @@ impl Session {
             assessment: &self.assessment,
             position: &self.position,
             allocated: &self.allocated,
+            forecasts: &self.forecasts,
             parts: &self.parts,
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn of(open: OpenWorkspace<'_>, meter: Option<&Meter>, query: &ScreenQ
     tiles.push(evidence_tile(open));
     tiles.push(level(meter));
     tiles.push(support(open, query));
-    tiles.extend(renewals::figure(open, query));
+    tiles.extend(renewal(open, query));
     tiles
 }
 
@@ -58,6 +58,16 @@ fn level(meter: Option<&Meter>) -> Tile {
         },
         None => unknown("page.overview.level", Screen::VolumeLevel, "page.overview.no_orders"),
     }
+}
+
+/// What the next renewals cost. Without prices nothing of that is known, and a forecast of a large ledger takes seconds.
+fn renewal(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Tile> {
+    let lists = &open.workspace.lists;
+    if lists.prices.is_empty() {
+        let missing = || unknown("page.renewals.next", Screen::Renewals, "page.overview.no_prices");
+        return (!lists.entitlements.is_empty()).then(missing);
+    }
+    renewals::figure(open, query)
 }
 
 /// The next day on which Subscription and Support or a term ends, and of how many lines.

@@ -7,13 +7,13 @@ mod tasks;
 mod tiles;
 mod years;
 
+use std::rc::Rc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::OpenWorkspace;
-use crate::engine::renewal::{
-    Charge, ChargeTotal, Forecast, MOST_YEARS, RenewalFigure, RenewalLine, RenewalQuery, contradictions, forecast,
-};
+use crate::engine::renewal::{Charge, ChargeTotal, Forecast, MOST_YEARS, RenewalFigure, RenewalLine, contradictions};
 use crate::model::assumption::Estimate;
 use crate::model::bound::Bound;
 use crate::model::message::{Argument, Message};
@@ -34,7 +34,7 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     blocks.push(Block::Data(table));
     blocks.push(Block::Table(tasks::table(&forecast)));
     blocks.push(Block::Table(assumed::table(&forecast)));
-    let issues = [contradictions(&forecast, open.position), forecast.issues].concat();
+    let issues = [contradictions(&forecast, open.position).as_slice(), &forecast.issues].concat();
     if !issues.is_empty() {
         blocks.push(Block::Issues(issues));
     }
@@ -45,23 +45,21 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
 
 /// What the next renewals are expected to cost, and the way to all of it; `None` where nothing is to be renewed.
 pub(super) fn figure(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Tile> {
-    let tile = tiles::next(&of(open, query)?)?;
+    let tile = tiles::next(of(open, query)?.as_ref())?;
     Some(Tile { screen: Some(Screen::Renewals), ..tile })
 }
 
 /// The forecast; `None` without a day, or while nothing is owned.
-fn of(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Forecast> {
+fn of(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Rc<Forecast>> {
     forecast_on(open, query.today)
 }
 
 /// The forecast of a day; `None` without a day, or while nothing is owned.
-pub(in crate::work) fn forecast_on(open: OpenWorkspace<'_>, today: Option<Date>) -> Option<Forecast> {
-    let lists = &open.workspace.lists;
-    if lists.entitlements.is_empty() {
+pub(in crate::work) fn forecast_on(open: OpenWorkspace<'_>, today: Option<Date>) -> Option<Rc<Forecast>> {
+    if open.workspace.lists.entitlements.is_empty() {
         return None;
     }
-    let terms = open.workspace.price_terms;
-    Some(forecast(RenewalQuery { lists, terms, parts: open.parts, on: today?, years: MOST_YEARS }))
+    Some(open.forecasts.of(open.workspace, open.parts, today?, MOST_YEARS))
 }
 
 /// What charges are expected to come to; `None` where one of them is not known.
