@@ -148,6 +148,13 @@ impl<'a> AssumptionBook<'a> {
         self.pick(name, About { agreement, product: "", part: "" }, day).map(|entry| &entry.assumed)
     }
 
+    /// The part by whose price a product is licensed.
+    pub(super) fn licence_part(&self, product: &str) -> Option<&str> {
+        let about = About { agreement: "", product, part: "" };
+        let assumed = &self.pick(AssumptionName::LicencePart, about, self.on)?.assumed;
+        if let Assumed::Part(part) = assumed { Some(part) } else { None }
+    }
+
     /// The currency into which totals are converted.
     pub(super) fn report_currency(&self) -> Option<&Currency> {
         let assumed = self.of_agreement(AssumptionName::ReportCurrency, "", self.on)?;

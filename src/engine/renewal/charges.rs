@@ -182,13 +182,21 @@ pub(super) struct Pricing<'a> {
     pub(super) parts: &'a PartBook<'a>,
     pub(super) assumptions: &'a AssumptionBook<'a>,
     pub(super) terms: &'a Terms<'a>,
+    /// The level of every agreement, where one is considered.
+    pub(super) level: Option<VolumeLevel>,
     pub(super) on: Date,
 }
 
 impl Pricing<'_> {
+    /// The level of who buys something, and what it rests on.
+    fn level(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> (VolumeLevel, LevelBasis) {
+        let of_agreement = || self.terms.level(subject.agreement, purchase.priced_on, self.assumptions);
+        self.level.map_or_else(of_agreement, |level| (level, LevelBasis::Considered))
+    }
+
     /// What something costs; `None` where it is nothing at all.
     pub(super) fn charge(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> Option<Charge> {
-        let (level, level_basis) = self.terms.level(subject.agreement, purchase.priced_on, self.assumptions);
+        let (level, level_basis) = self.level(subject, purchase);
         let found = self.price(subject, purchase, level);
         let part = found.as_ref().map(|(part, _)| *part).or(purchase.part).or(purchase.licence_part);
         let pack = part.map_or(1, |part| self.parts.pack(part, subject.metric));
@@ -221,7 +229,7 @@ impl Pricing<'_> {
 
     /// What one unit costs in a year, or once, as expected and not rounded; `None` where that is not known.
     pub(super) fn per_unit(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> Option<Fraction> {
-        let (level, _) = self.terms.level(subject.agreement, purchase.priced_on, self.assumptions);
+        let (level, _) = self.level(subject, purchase);
         let (part, priced) = self.price(subject, purchase, level)?;
         let pack = Fraction::of(self.parts.pack(part, subject.metric).into(), Decimal::ONE)?;
         priced.per_part()?.expected?.product(priced.factor)?.quotient(pack)

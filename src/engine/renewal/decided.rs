@@ -25,7 +25,8 @@ pub(super) struct Decided<'a> {
 
 /// What becomes of all lines, in their order.
 pub(super) struct Decisions<'a> {
-    pub(super) courses: Vec<Decided<'a>>,
+    /// Each with whether the list decides on the line, be it what cannot be carried out.
+    pub(super) courses: Vec<(Decided<'a>, bool)>,
     pub(super) issues: Vec<Issue>,
 }
 
@@ -64,7 +65,7 @@ pub(super) fn decide<'a>(lines: &[Planned<'_>], decisions: &'a [Arc<Decision>]) 
         if let Some(issue) = told.filter(|issue| !issues.contains(issue)) {
             issues.push(issue);
         }
-        courses.push(decided);
+        courses.push((decided, by.is_some()));
     }
     Decisions { courses, issues }
 }

@@ -26,6 +26,8 @@ pub enum LevelBasis {
     PointsRepeated,
     /// No orders: the level at which everybody begins.
     NoOrders,
+    /// None: it is asked what would be if it held.
+    Considered,
 }
 
 /// The agreements of a forecast, with their calendars and their levels.

@@ -183,7 +183,7 @@ impl Holding<'_, '_> {
             let ended = of_support.iter().filter_map(|line| line.line.ss_end).filter(|end| *end < self.sources.on);
             let ends = ended.max();
             let status = if ends.is_some() { RenewalStatus::Lapsed } else { RenewalStatus::Unsupported };
-            let priced = perpetual.iter().map(|line| self.parts(line, RenewalKind::Support));
+            let priced = perpetual.iter().map(|line| priced_parts(self.sources.parts, line, RenewalKind::Support));
             let (mut renewal_part, mut licence_part) = (None, None);
             for (renewal, licence) in priced {
                 renewal_part = renewal_part.or(renewal);
@@ -199,9 +199,8 @@ impl Holding<'_, '_> {
 
     /// Terms (4.5).
     fn terms(&mut self, lines: &[&ReadLine]) {
-        let is_term = |line: &&&ReadLine| !line.is_perpetual && !line.grant.kind.is_support();
         let mut records = Vec::new();
-        for line in lines.iter().filter(is_term) {
+        for line in lines.iter().filter(|line| is_term(line)) {
             let ends = line.line.ss_end;
             let told = match line.grant.standing {
                 LineStatus::Ended => Some(RenewalStatus::Ended),
@@ -265,32 +264,9 @@ impl Holding<'_, '_> {
     }
 
     fn priced_by(&self, line: &ReadLine, kind: RenewalKind) -> PricedBy {
-        let (renewal_part, licence_part) = self.parts(line, kind);
+        let (renewal_part, licence_part) = priced_parts(self.sources.parts, line, kind);
         let currency = self.currency(&line.line.currency, renewal_part.as_deref(), licence_part.as_deref());
         PricedBy { renewal_part, licence_part, currency }
-    }
-
-    /// The parts by whose prices a line is renewed, and licensed anew (4.6).
-    fn parts(&self, line: &ReadLine, kind: RenewalKind) -> (Option<String>, Option<String>) {
-        let named = |number: &str| Some(number.trim().to_ascii_uppercase()).filter(|number| !number.is_empty());
-        let own = named(&line.line.part_number);
-        let given = named(&line.line.renewal_part);
-        let (parts, (_, _, product, metric)) = (self.sources.parts, self.key);
-        let of_kind =
-            |kind| parts.of_kind(kind, &line.line.part_number, product, metric).map(|part| part.number.clone());
-        match kind {
-            RenewalKind::Term => {
-                let part = parts.find(&line.line.part_number).filter(|part| part.kind == Some(PartKind::FixedTerm));
-                let next = || part.and_then(|part| parts.next_term(part)).map(|part| part.number.clone());
-                (given.or_else(next).or(own), None)
-            }
-            RenewalKind::Support => {
-                let renews = own.clone().filter(|_| line.grant.kind == LineKind::Renewal);
-                let renewal = given.or(renews).or_else(|| of_kind(PartKind::Renewal));
-                let licence = own.filter(|_| is_licence(line, parts)).or_else(|| of_kind(PartKind::License));
-                (renewal, licence)
-            }
-        }
     }
 
     /// The currency: as assumed, else as the ledger states it, else the only one of the prices (4.7).
@@ -307,11 +283,42 @@ impl Holding<'_, '_> {
     }
 }
 
+/// The parts by whose prices a line is renewed, and licensed anew (4.6).
+pub(super) fn priced_parts(
+    parts: &PartBook<'_>,
+    line: &ReadLine,
+    kind: RenewalKind,
+) -> (Option<String>, Option<String>) {
+    let named = |number: &str| Some(number.trim().to_ascii_uppercase()).filter(|number| !number.is_empty());
+    let own = named(&line.line.part_number);
+    let given = named(&line.line.renewal_part);
+    let (product, metric) = line.grant.key();
+    let of_kind = |kind| parts.of_kind(kind, &line.line.part_number, product, metric).map(|part| part.number.clone());
+    match kind {
+        RenewalKind::Term => {
+            let part = parts.find(&line.line.part_number).filter(|part| part.kind == Some(PartKind::FixedTerm));
+            let next = || part.and_then(|part| parts.next_term(part)).map(|part| part.number.clone());
+            (given.or_else(next).or(own), None)
+        }
+        RenewalKind::Support => {
+            let renews = own.clone().filter(|_| line.grant.kind == LineKind::Renewal);
+            let renewal = given.or(renews).or_else(|| of_kind(PartKind::Renewal));
+            let licence = own.filter(|_| is_licence(line, parts)).or_else(|| of_kind(PartKind::License));
+            (renewal, licence)
+        }
+    }
+}
+
 /// Whether the part of a line is that of its licence: where its kind is that, or is not known.
 fn is_licence(line: &ReadLine, parts: &PartBook<'_>) -> bool {
     let of_part = parts.find(&line.line.part_number).and_then(|part| part.kind);
     let says_so = line.grant.kind_from != KindFrom::Part || of_part == Some(PartKind::License);
     line.grant.kind == LineKind::Licence && says_so
+}
+
+/// Whether a line grants something for a term.
+pub(super) const fn is_term(line: &ReadLine) -> bool {
+    !line.is_perpetual && !line.grant.kind.is_support()
 }
 
 /// The most units of lines on one day, from a day on; what states no beginning always has begun.

@@ -5,10 +5,12 @@
 //! comes about.
 
 mod assumed;
+mod books;
 mod calendar;
 mod catalogue;
 mod charges;
 mod contradictions;
+mod costing;
 mod decided;
 mod explain;
 mod levels;
@@ -34,20 +36,17 @@ use crate::model::order::PriceTerms;
 use crate::model::price::Price;
 use crate::model::workspace::Lists;
 use crate::rules::parts::Parts;
-use assumed::AssumptionBook;
 pub use assumed::PriceCaps;
-use catalogue::PartBook;
-use charges::Pricing;
+use books::Books;
 pub use charges::{Charge, ChargeKind, ChargedUnits, PriceBasis, Priced};
 pub use contradictions::contradictions;
+pub use costing::{CostItem, Costing};
 use decided::Decisions;
 pub use explain::{RenewalFigure, explain};
 pub use levels::LevelBasis;
-use levels::Terms;
 use lines::LineSources;
 pub use lines::{NoneLast, Renewable, RenewalKey, RenewalKind, RenewalStatus};
 use plan::{Course, Planned};
-use prices::PriceBook;
 pub use totals::{ChargeTotal, Converted, ConvertedYear, YearTotal};
 
 /// The most years that a forecast looks ahead.
@@ -79,6 +78,8 @@ pub struct RenewalLine {
     pub decision: Option<DecisionKind>,
     /// The line of the list that says so; `None` where none does.
     pub decided_by: Option<Arc<Decision>>,
+    /// Whether a line of the list decides on it, be it what cannot be carried out.
+    pub is_decided: bool,
     /// How many of its units go on once that is carried out; of support, so many stay under it.
     pub kept: Decimal,
     /// The last day on which new versions may be used.
@@ -166,15 +167,13 @@ pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
     let to = last_day(on, query.years);
     let book = AgreementBook::of(lists);
     let owners = book.owners();
-    let (assumptions, misfits) = AssumptionBook::of(&lists.assumptions, on);
-    let prices = PriceBook::of(&lists.prices, &lists.part_points, on);
-    let parts = PartBook::of(query.parts);
-    let terms = Terms::of(&book, query.terms, on);
-    let pricing = Pricing { prices: &prices, parts: &parts, assumptions: &assumptions, terms: &terms, on };
+    let books = Books::of(query, &book);
+    let Books { assumptions, prices, parts, terms, .. } = &books;
+    let pricing = books.pricing(None);
 
     let rights =
         Rights { ledger: &lists.entitlements, aliases: &lists.aliases, covers: None, parts: query.parts, on: Some(on) };
-    let sources = LineSources { owners: &owners, parts: &parts, prices: &prices, assumptions: &assumptions, on };
+    let sources = LineSources { owners: &owners, parts, prices, assumptions, on };
     let found: Vec<(RenewalKey, Renewable)> = lines::lines(&read_lines(rights), sources).into_iter().collect();
 
     let planned: Vec<Planned<'_>> = found
@@ -183,7 +182,7 @@ pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
             pricing: &pricing,
             key,
             units: renewable.units,
-            calendar: terms.calendar(&key.agreement, &assumptions),
+            calendar: terms.calendar(&key.agreement, assumptions),
             to,
         })
         .collect();
@@ -197,7 +196,7 @@ pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
         .map(|line| (line.key.agreement.clone(), line.calendar.anniversaries(on, to)))
         .collect();
     let totals = totals::by_year(&lines);
-    let misfits = misfits.into_iter().filter_map(|line| {
+    let misfits = books.misfits.iter().filter_map(|line| {
         let (field, code) = line.read().err()?;
         Some(Issue::new(Severity::Error, code).at_line(&line.file, line.row).in_column(field))
     });
@@ -205,7 +204,7 @@ pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
         on,
         to,
         sums: totals::sums(&lines),
-        converted: assumptions.report_currency().map(|into| totals::convert(&totals, into, &assumptions)),
+        converted: assumptions.report_currency().map(|into| totals::convert(&totals, into, assumptions)),
         totals,
         anniversaries,
         assumptions: lists.assumptions.iter().filter(|line| line.read().is_ok()).map(Arc::clone).collect(),
@@ -219,9 +218,28 @@ fn last_day(on: Date, years: i16) -> Date {
     Date::new(on.year().saturating_add(years.clamp(1, MOST_YEARS)), 12, 31).unwrap_or(Date::MAX)
 }
 
+impl RenewalLine {
+    /// A line of which nothing is charged yet.
+    fn of(key: RenewalKey, renewable: Renewable) -> Self {
+        Self {
+            kept: renewable.units,
+            key,
+            renewable,
+            decision: None,
+            decided_by: None,
+            is_decided: false,
+            frozen_on: None,
+            break_even: None,
+            gap_in_months: None,
+            charges: Vec::new(),
+            if_renewed: None,
+        }
+    }
+}
+
 impl Planned<'_> {
     /// The line, with what becomes of it.
-    fn line(&self, renewable: Renewable, decided: decided::Decided<'_>) -> RenewalLine {
+    fn line(&self, renewable: Renewable, (decided, is_decided): (decided::Decided<'_>, bool)) -> RenewalLine {
         let decided::Decided { decision, by, course, frozen_on } = decided;
         let charges = self.charges(&course);
         let is_active = self.key.status == RenewalStatus::Active;
@@ -235,6 +253,7 @@ impl Planned<'_> {
             renewable,
             decision,
             decided_by: by.map(Arc::clone),
+            is_decided,
             kept: self.kept(&course),
             frozen_on,
             break_even,

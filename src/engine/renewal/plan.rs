@@ -177,6 +177,25 @@ impl<'a> Planned<'a> {
         })
     }
 
+    /// A year of it from its next coverage on, not prorated.
+    pub(super) fn year(&self, units: ChargedUnits) -> Option<Charge> {
+        self.pricing.charge(self.subject(), &self.year_of(units)?)
+    }
+
+    /// Reinstatement on the day after its last one.
+    pub(super) fn reinstated_at_once(&self) -> Option<Charge> {
+        let purchase = self.reinstatement(self.start()?, ChargedUnits::of(self.units))?;
+        self.pricing.charge(self.subject(), &purchase)
+    }
+
+    fn year_of(&self, units: ChargedUnits) -> Option<Purchase<'a>> {
+        let from = self.start()?;
+        let Yearly { kind, part, licence_part } = self.yearly();
+        let to = day::a_year_after(from)?.yesterday().ok()?;
+        let coverage = CoveragePeriod { from, to, years: Fraction::ONE };
+        Some(Purchase { kind, coverage, priced_on: from, units, part, licence_part, is_capped: true })
+    }
+
     /// What is charged when support that ended before a day is reinstated, and from then on.
     fn reinstated(&self, from: Date, reinstated: Option<Reinstated>) -> Vec<Charge> {
         let Some(reinstated) = reinstated else { return Vec::new() };
@@ -285,10 +304,7 @@ impl<'a> Planned<'a> {
         let start = self.start()?;
         let unit = ChargedUnits::of(Decimal::ONE);
         let again = self.pricing.per_unit(self.subject(), &self.reinstatement(start, unit)?)?;
-        let Yearly { kind, part, licence_part } = self.yearly();
-        let coverage = CoveragePeriod { from: start, to: start, years: Fraction::ONE };
-        let yearly = Purchase { kind, coverage, priced_on: start, units: unit, part, licence_part, is_capped: true };
-        let yearly = self.pricing.per_unit(self.subject(), &yearly)?;
+        let yearly = self.pricing.per_unit(self.subject(), &self.year_of(unit)?)?;
         if yearly == Fraction::ZERO {
             return None;
         }

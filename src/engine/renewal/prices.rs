@@ -51,6 +51,11 @@ impl<'a> PriceBook<'a> {
         Self { rows, points: PointsOfParts::of(points).0, on }
     }
 
+    /// Points of parts, and whether their prices follow the level.
+    pub(super) const fn points(&self) -> &PointsOfParts<'a> {
+        &self.points
+    }
+
     /// The only currency of all rows of a part; `None` where it has none, or several.
     pub(super) fn only_currency(&self, part: &str) -> Option<&Currency> {
         let mut currencies = self.rows.get(part)?.iter().map(|row| &row.currency);

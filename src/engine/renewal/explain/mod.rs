@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::assumed::{About, AssumptionBook};
+use super::books::Books;
 use super::levels::Terms;
 use super::{Charge, ChargeKind, ChargeTotal, Forecast, PriceBasis, Priced, RenewalLine, RenewalQuery};
 use crate::engine::agreements::AgreementBook;
@@ -53,34 +54,35 @@ pub fn explain(
     bound: Bound,
 ) -> Option<Derivation> {
     let book = AgreementBook::of(query.lists);
-    let known = AmountSources {
-        assumptions: AssumptionBook::of(&query.lists.assumptions, query.on).0,
-        terms: Terms::of(&book, query.terms, query.on),
-        points: PointsOfParts::of(&query.lists.part_points).0,
-        on: query.on,
-    };
+    let books = Books::of(query, &book);
+    let known = AmountSources::of(&books);
     match figure {
         RenewalFigure::Charge { line, charge } => {
             let line = forecast.lines.get(*line)?;
-            Some(known.of(line, line.charges.get(*charge)?, bound).explain())
+            Some(known.charge(line, line.charges.get(*charge)?, bound).explain())
         }
         RenewalFigure::Total { currency, year } => known.total(forecast, currency, *year, bound),
     }
 }
 
 /// What the steps of amounts are told from.
-struct AmountSources<'a> {
-    assumptions: AssumptionBook<'a>,
-    terms: Terms<'a>,
-    points: PointsOfParts<'a>,
+#[derive(Clone, Copy)]
+pub(super) struct AmountSources<'a> {
+    assumptions: &'a AssumptionBook<'a>,
+    terms: &'a Terms<'a>,
+    points: &'a PointsOfParts<'a>,
     /// The day of the forecast.
     on: Date,
 }
 
-impl AmountSources<'_> {
-    fn of<'s>(&'s self, line: &'s RenewalLine, charge: &'s Charge, bound: Bound) -> ChargeSteps<'s> {
+impl<'a> AmountSources<'a> {
+    pub(super) const fn of(books: &'a Books<'a>) -> Self {
+        Self { assumptions: &books.assumptions, terms: &books.terms, points: books.prices.points(), on: books.on }
+    }
+
+    pub(super) fn charge<'s>(&'s self, line: &'s RenewalLine, charge: &'s Charge, bound: Bound) -> ChargeSteps<'s> {
         let money = Unit::Money(line.key.currency.0.clone().unwrap_or_default());
-        ChargeSteps { known: self, line, charge, bound, money }
+        ChargeSteps { known: *self, line, charge, bound, money }
     }
 
     /// What is charged in a currency, in a year or in all of them.
@@ -98,7 +100,7 @@ impl AmountSources<'_> {
         let of_time = charges.filter(|(_, charge)| year.is_none_or(|year| charge.from.year() == year));
         let steps: Vec<ChargeSteps<'_>> = of_time
             .filter(|(_, charge)| charge.amount.is_some())
-            .map(|(line, charge)| self.of(line, charge, bound))
+            .map(|(line, charge)| self.charge(line, charge, bound))
             .collect();
         let label = match year {
             Some(year) => Message::new("label.charges_of_year").with("year", year.to_string()),
@@ -121,8 +123,8 @@ impl AmountSources<'_> {
 }
 
 /// The steps of one amount of a charge.
-struct ChargeSteps<'s> {
-    known: &'s AmountSources<'s>,
+pub(super) struct ChargeSteps<'s> {
+    known: AmountSources<'s>,
     line: &'s RenewalLine,
     charge: &'s Charge,
     bound: Bound,
@@ -134,6 +136,7 @@ impl ChargeSteps<'_> {
     fn amount(&self) -> Derivation {
         let label = Message::new(match self.charge.kind {
             ChargeKind::BackCharge => "label.charge_back",
+            ChargeKind::Licence if self.line.decided_by.is_none() => "label.charge_bought",
             ChargeKind::Licence => "label.charge_licence",
             ChargeKind::Reinstatement => "label.charge_reinstatement",
             ChargeKind::Renewal => "label.charge_renewal",
@@ -146,7 +149,7 @@ impl ChargeSteps<'_> {
     }
 
     /// The amount with all that it follows from.
-    fn explain(&self) -> Derivation {
+    pub(super) fn explain(&self) -> Derivation {
         let mut amount = self.amount();
         let Some(priced) = &self.charge.priced else {
             amount.notes.push(self.what_is_missing());
@@ -164,9 +167,12 @@ impl ChargeSteps<'_> {
         amount
     }
 
-    fn what_is_missing(&self) -> Message {
-        let Some(currency) = &self.line.key.currency.0 else { return Message::new("note.currency_missing") };
+    /// Why the amount is not known, where it is not.
+    pub(super) fn what_is_missing(&self) -> Message {
         let Some(part) = &self.charge.part else { return Message::new("note.part_missing") };
+        let Some(currency) = &self.line.key.currency.0 else {
+            return Message::new("note.currency_missing").with("part", part.as_str());
+        };
         Message::new("note.price_missing").with("part", part.as_str()).with("currency", currency.code())
     }
 

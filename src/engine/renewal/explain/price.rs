@@ -78,6 +78,7 @@ impl ChargeSteps<'_> {
             LevelBasis::Orders => "note.level_by_orders",
             LevelBasis::PointsRepeated => "note.level_points_repeated",
             LevelBasis::NoOrders => "note.level_without_orders",
+            LevelBasis::Considered => "note.level_considered",
         };
         Message::new(note).with("level", VolumeLevel::name(self.charge.level))
     }

@@ -63,6 +63,10 @@ impl ChargeSteps<'_> {
             }
             return units;
         }
+        if self.line.decided_by.is_none() {
+            let label = Message::new("label.units_considered").with("product", self.line.key.product.as_str());
+            return given(label, value, Unit::Units, renewals::units());
+        }
         let mut units = given(Message::new("label.units_decided"), value, Unit::Units, renewals::decided());
         if let Some(by) = &self.line.decided_by {
             let quantity = by.quantity.map(|quantity| quantity.normalize().to_string()).unwrap_or_default();
@@ -83,7 +87,7 @@ impl ChargeSteps<'_> {
         let months = Fraction::of(priced.months.get().into(), Decimal::ONE)?;
         let years = priced.factor.product(months)?.quotient(twelve)?;
         let agreement = self.line.key.agreement.as_str();
-        let calendar = self.known.terms.calendar(agreement, &self.known.assumptions);
+        let calendar = self.known.terms.calendar(agreement, self.known.assumptions);
         let by_day = calendar.proration == Proration::Day && years.denominator() > 1;
         let kinds: &[u32] = if by_day { &[365, 366] } else { &[12] };
         let of = kinds.iter().find(|of| years.common_denominator(u128::from(**of)) == Some(u128::from(**of)))?;

@@ -1,0 +1,54 @@
+//! What amounts are looked up in: prices, parts, assumptions, and the terms of agreements.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::RenewalQuery;
+use super::assumed::AssumptionBook;
+use super::catalogue::PartBook;
+use super::charges::Pricing;
+use super::levels::Terms;
+use super::prices::PriceBook;
+use crate::engine::agreements::AgreementBook;
+use crate::model::assumption::Assumption;
+use crate::rules::volume_levels::VolumeLevel;
+
+/// What amounts are looked up in.
+pub(super) struct Books<'a> {
+    pub(super) assumptions: AssumptionBook<'a>,
+    /// Assumptions that do not fit their names.
+    pub(super) misfits: Vec<&'a Arc<Assumption>>,
+    pub(super) prices: PriceBook<'a>,
+    pub(super) parts: PartBook<'a>,
+    pub(super) terms: Terms<'a>,
+    /// The day of the forecast.
+    pub(super) on: Date,
+}
+
+impl<'a> Books<'a> {
+    pub(super) fn of(query: RenewalQuery<'a>, agreements: &'a AgreementBook<'a>) -> Self {
+        let RenewalQuery { lists, terms, parts, on, .. } = query;
+        let (assumptions, misfits) = AssumptionBook::of(&lists.assumptions, on);
+        Self {
+            assumptions,
+            misfits,
+            prices: PriceBook::of(&lists.prices, &lists.part_points, on),
+            parts: PartBook::of(parts),
+            terms: Terms::of(agreements, terms, on),
+            on,
+        }
+    }
+
+    /// What everything is priced with, at the level of each agreement, or at one that is considered.
+    pub(super) const fn pricing(&self, level: Option<VolumeLevel>) -> Pricing<'_> {
+        Pricing {
+            prices: &self.prices,
+            parts: &self.parts,
+            assumptions: &self.assumptions,
+            terms: &self.terms,
+            level,
+            on: self.on,
+        }
+    }
+}
