@@ -57,7 +57,7 @@ fn read<T: Listed>(name: &str, text: &str) -> Vec<T> {
 }
 
 /// The lists of a world.
-fn lists(files: &Files) -> Lists {
+pub(crate) fn lists(files: &Files) -> Lists {
     let mut lists = Lists { entitlements: shared("entitlements.csv", &files.entitlements), ..Lists::default() };
     for (name, text) in &files.lists {
         match *name {

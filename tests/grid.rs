@@ -138,7 +138,7 @@ fn text(cell: &Cell) -> String {
         | Cell::Figure(..)
         | Cell::Money(..)
         | Cell::Balance(..)
-        | Cell::Screen(_) => String::new(),
+        | Cell::Screen(..) => String::new(),
     }
 }
 

@@ -30,6 +30,7 @@ mod clusters;
 mod figures;
 mod files;
 mod finding;
+mod findings;
 mod forecasts;
 mod grid;
 mod hostile;

@@ -92,7 +92,7 @@ fn text(cell: &Cell) -> String {
         | Cell::Money(..)
         | Cell::Figure(None, _)
         | Cell::Balance(..)
-        | Cell::Screen(_) => {
+        | Cell::Screen(..) => {
             format!("{cell:?}")
         }
     }

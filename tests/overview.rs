@@ -3,11 +3,12 @@
 use highwater::i18n::Language;
 use highwater::model::message::{Message, Words};
 use highwater::model::screen::Screen;
-use highwater::work::blocks::{Block, Section, Tile};
+use highwater::work::blocks::{Block, Sets, Tile};
 use highwater::work::cell::Cell;
+use highwater::work::data_table::{DataTable, TableLine};
 use highwater::work::screen_query::ScreenQuery;
 use highwater::work::session::Session;
-use highwater::work::{Request, Response};
+use highwater::work::{FindingKey, Question, Request, Response};
 use jiff::civil::date;
 
 const ESTATE: &str = "server,processor,sockets,cores,technology,product,metric,from,to\n\
@@ -24,11 +25,19 @@ const LEDGER: &str = "product,metric,quantity,ss_end\n\
 const ORDERS: &str = "date,site,points\n2026-03-01,Oslo,600\n";
 
 fn show(files: &[(&str, &str)]) -> Vec<Block> {
+    blocks(&mut opened(files), Vec::new())
+}
+
+fn opened(files: &[(&str, &str)]) -> Session {
     let mut session = Session::new(|_| None, Language::english());
     let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
     let bytes = files.iter().map(|(_, text)| text.as_bytes().to_vec()).collect();
     session.handle(Request::Import { names, replaced: None }, bytes, &mut |_, _, _| ());
-    let query = ScreenQuery { screen: Screen::Start, today: Some(date(2026, 7, 1)), arguments: Vec::new() };
+    session
+}
+
+fn blocks(session: &mut Session, arguments: Vec<(String, String)>) -> Vec<Block> {
+    let query = ScreenQuery { screen: Screen::Start, today: Some(date(2026, 7, 1)), arguments };
     let response = session.handle(Request::Show(query), Vec::new(), &mut |_, _, _| ()).0;
     let Response::Blocks(blocks) = response else { panic!("{response:?}") };
     blocks
@@ -48,7 +57,7 @@ fn plain(cell: &Cell) -> String {
         | Cell::Balance(Some(number), _) => number.to_string(),
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Text(text) | Cell::Source(text) => text.clone(),
-        Cell::Screen(screen) => screen.name().to_owned(),
+        Cell::Screen(screen, _) => screen.name().to_owned(),
         Cell::Unknown
         | Cell::Day(None)
         | Cell::Status(_)
@@ -59,15 +68,22 @@ fn plain(cell: &Cell) -> String {
 }
 
 fn tiles(blocks: &[Block]) -> Vec<(String, String, Option<Screen>)> {
-    let Some(Block::Tiles(tiles)) = blocks.first() else { panic!("no figures") };
+    let of = |block: &&Block| matches!(block, Block::Tiles(_));
+    let Some(Block::Tiles(tiles)) = blocks.iter().find(of) else { panic!("no figures") };
     let told = |tile: &Tile| (tile.title.to_string(), plain(&tile.amount), tile.screen);
     tiles.tiles.iter().map(told).collect()
 }
 
-fn first(blocks: &[Block]) -> &Section {
-    let of = |block: &Block| matches!(block, Block::Table(section) if section.title == Cell::Word("page.overview.first".into()));
-    let Some(Block::Table(section)) = blocks.iter().find(|block| of(block)) else { panic!("no table") };
-    section
+/// The list of what to do: what, what it is worth with what stands below, and where.
+fn to_do(blocks: &[Block]) -> Vec<[String; 3]> {
+    let Some(Block::Data(table)) = blocks.first() else { panic!("nothing to do") };
+    let row = |line: &TableLine| {
+        let TableLine::Row(row) = line else { panic!("a group") };
+        let below = |place: usize| row.cells[place].below.iter().map(say).collect::<Vec<_>>().join(" ");
+        let worth = [plain(&row.cells[2].value), row.cells[2].unit.to_string(), below(2)].join(" ");
+        [plain(&row.cells[1].value), worth.trim().to_owned(), plain(&row.cells[3].value)]
+    };
+    table.lines.iter().map(row).collect()
 }
 
 #[test]
@@ -95,29 +111,133 @@ fn what_is_short_and_what_is_over_stand_apart_beside_the_level_and_the_next_end(
     assert_eq!(of("page.overview.support").as_deref(), Some("2026-09-30"));
 }
 
+fn told(rows: &[[String; 3]]) -> Vec<(&str, &str, &str)> {
+    rows.iter().map(|[what, worth, place]| (what.as_str(), worth.as_str(), place.as_str())).collect()
+}
+
 #[test]
-fn the_largest_shortfall_comes_first_then_support_that_is_not_needed_then_the_next_level() {
-    let blocks = show(&[("estate.csv", ESTATE), ("ledger.csv", LEDGER), ("orders.csv", ORDERS)]);
-    let rows: Vec<Vec<String>> = first(&blocks).rows.iter().map(|row| row.iter().map(plain).collect()).collect();
-    let told: Vec<(&str, &str, &str)> =
-        rows.iter().map(|row| (row[0].as_str(), row[2].as_str(), row[3].as_str())).collect();
+fn without_prices_the_largest_shortfall_comes_first_then_what_is_paid_and_not_needed_then_the_next_level() {
+    let rows = to_do(&show(&[("estate.csv", ESTATE), ("ledger.csv", LEDGER), ("orders.csv", ORDERS)]));
     assert_eq!(
-        told,
+        told(&rows),
         [
-            ("IBM Db2 Standard Edition is short of 180 PVU.", "-180", "position"),
-            ("IBM MQ is short of 60 PVU.", "-60", "position"),
-            ("S&S is paid for 200 PVU of IBM Cognos Analytics that are not needed.", "200", "entitlements"),
-            ("400 points more reach level E.", "400", "volume_level"),
+            ("Buy 180 PVU of IBM Db2 Standard Edition before it is claimed", "?  price missing", "position"),
+            ("Buy 60 PVU of IBM MQ before it is claimed", "?  price missing", "position"),
+            ("Reduce IBM Cognos Analytics by 200 PVU", "?  price missing", "renewals"),
+            ("An order of 400 points reaches level E", "?  price missing", "volume_level"),
+        ]
+    );
+}
+
+const PRICED: &str = "part_number,renewal_part,product,metric,quantity,ss_end,currency\n\
+    L-MQ,R-MQ,IBM MQ,PVU,500,2026-12-31,EUR\n\
+    L-DB,R-DB,IBM Db2 Standard Edition,PVU,100,2026-07-31,EUR\n\
+    L-CO,R-CO,IBM Cognos Analytics,PVU,340,2026-07-31,EUR\n";
+
+const PRICES: &str = "part_number,level,price,currency\n\
+    L-MQ,BL,10,EUR\nR-MQ,BL,2,EUR\nL-DB,BL,20,EUR\nR-CO,BL,3,EUR\n";
+
+#[test]
+fn with_prices_the_largest_amount_comes_first_and_what_has_no_price_last() {
+    let rows = to_do(&show(&[("estate.csv", ESTATE), ("ledger.csv", PRICED), ("prices.csv", PRICES)]));
+    assert_eq!(
+        told(&rows),
+        [
+            // 180 licences of 20.
+            ("Buy 180 PVU of IBM Db2 Standard Edition before it is claimed", "3600.00 EUR to pay once", "position"),
+            // Reinstated, 60 % of 20 for each of 100; renewed, 20 %: R-DB has no price.
+            ("Renew IBM Db2 Standard Edition by 2026-07-31", "800.00 EUR more, if it is late", "renewals"),
+            // 60 licences of 10.
+            ("Buy 60 PVU of IBM MQ before it is claimed", "600.00 EUR to pay once", "position"),
+            // 340 are paid for, 140 needed, at 3 a year.
+            ("Reduce IBM Cognos Analytics by 200 PVU", "600.00 EUR saving a year, at most", "renewals"),
+            // Its licence has no price, and so its reinstatement has none.
+            (
+                "Renew IBM Cognos Analytics by 2026-07-31",
+                "?  Neither L-CO nor its licence has a price in EUR for that day.",
+                "renewals"
+            ),
         ]
     );
 }
 
 #[test]
-fn where_nothing_needs_somebody_the_table_says_so() {
-    let blocks = show(&[("estate.csv", ESTATE)]);
-    let section = first(&blocks);
-    assert_eq!(
-        (section.rows.len(), section.notes.iter().map(say).collect::<Vec<_>>()),
-        (0, vec!["Nothing is short, unknown or weakly proved.".to_owned()])
-    );
+fn what_is_decided_is_no_longer_to_be_done() {
+    let decided = "product,metric,decision,quantity\nIBM Cognos Analytics,PVU,reduce,140\n";
+    let files = [("estate.csv", ESTATE), ("ledger.csv", PRICED), ("prices.csv", PRICES), ("decisions.csv", decided)];
+    let rows = to_do(&show(&files));
+    assert!(rows.iter().all(|row| !row[0].starts_with("Reduce")), "{rows:?}");
+}
+
+#[test]
+fn a_level_is_worth_what_a_year_costs_less_at_it_of_what_has_a_price_at_both_levels() {
+    // 600 points are level D. A year of 500 from January on costs 1,060 at D, with the 6 % of that year, and 795 at E. Db2 and
+    // Cognos have no price at E.
+    let of_both = "R-MQ,D,2,EUR\nR-MQ,E,1.5,EUR\n";
+    let prices = format!("{PRICES}{of_both}");
+    let ledger = ("ledger.csv", PRICED);
+    let orders = ("orders.csv", ORDERS);
+    let rows = to_do(&show(&[("estate.csv", ESTATE), ledger, orders, ("prices.csv", &prices)]));
+    let worth = "265.00 EUR saving a year, at most 2 lines are not known";
+    assert!(told(&rows).contains(&("An order of 400 points reaches level E", worth, "volume_level")), "{rows:?}");
+}
+
+#[test]
+fn a_level_without_a_price_of_its_own_is_worth_nothing_that_is_known() {
+    let files = [("estate.csv", ESTATE), ("ledger.csv", PRICED), ("orders.csv", ORDERS), ("prices.csv", PRICES)];
+    let rows = to_do(&show(&files));
+    let unknown = rows.iter().find(|row| row[0].contains("reaches level E")).unwrap();
+    assert!(unknown[1].starts_with('?') && unknown[1].contains("has no price at level"), "{unknown:?}");
+}
+
+#[test]
+fn a_right_under_another_name_is_worth_the_licences_that_need_not_be_bought() {
+    let ledger = format!("{PRICED}L-WM,,WebSphere MQ,PVU,40,,EUR\n");
+    let rows = to_do(&show(&[("estate.csv", ESTATE), ("ledger.csv", &ledger), ("prices.csv", PRICES)]));
+    let name = ("Say whether WebSphere MQ is IBM MQ", "400.00 EUR not to be bought, at most", "entitlements");
+    assert!(told(&rows).contains(&name), "{rows:?}");
+}
+
+#[test]
+fn what_nothing_measures_is_to_be_counted() {
+    let ledger = format!("{PRICED}L-AU,,IBM Maximo,AUTHORIZED_USER,40,,EUR\n");
+    let rows = to_do(&show(&[("estate.csv", ESTATE), ("ledger.csv", &ledger), ("prices.csv", PRICES)]));
+    let last = told(&rows).last().copied().unwrap();
+    assert_eq!(last, ("Count what is used of IBM Maximo", "?  what is needed is not measured", "position"));
+}
+
+#[test]
+fn an_open_line_reduces_what_is_not_needed_at_one_press_and_undo_takes_it_back() {
+    let mut session = opened(&[("estate.csv", ESTATE), ("ledger.csv", PRICED), ("prices.csv", PRICES)]);
+    let key = "reduce/IBM Cognos Analytics/PVU";
+    let table = |session: &mut Session| {
+        let blocks = blocks(session, vec![("open".to_owned(), key.to_owned())]);
+        let Some(Block::Data(table)) = blocks.into_iter().next() else { panic!("nothing to do") };
+        table
+    };
+    let row = |table: &DataTable| {
+        let rows = table.lines.iter();
+        rows.cloned()
+            .find_map(|line| if let TableLine::Row(row) = line { (row.key == key).then_some(row) } else { None })
+    };
+    let detail = row(&table(&mut session)).unwrap().detail.unwrap();
+    let Some(Block::Form(form)) = detail.first() else { panic!("{detail:?}") };
+    let Sets::Setting(setting) = form.fields[0].sets.clone() else { panic!("{form:?}") };
+    let pressed = Request::Set { setting, text: form.fields[0].value.clone() };
+    session.handle(pressed, Vec::new(), &mut |_, _, _| ());
+    assert_eq!(row(&table(&mut session)), None);
+    session.handle(Request::Undo, Vec::new(), &mut |_, _, _| ());
+    assert!(row(&table(&mut session)).is_some());
+}
+
+#[test]
+fn what_something_is_worth_is_explained_down_to_the_rows_of_its_prices() {
+    let mut session = opened(&[("estate.csv", ESTATE), ("ledger.csv", PRICED), ("prices.csv", PRICES)]);
+    let key = FindingKey { kind: "reduce".into(), subject: "IBM Cognos Analytics".into(), other: "PVU".into() };
+    let question = Question::Finding { key, on: date(2026, 7, 1) };
+    let answer = session.handle(Request::ExplainText(question), Vec::new(), &mut |_, _, _| ()).0;
+    let Response::Text(text) = answer else { panic!("{answer:?}") };
+    for told in ["600", "1,020", "420", "prices.csv"] {
+        assert!(text.contains(told), "{told} in {text}");
+    }
 }

@@ -52,7 +52,7 @@ fn column(view: &TableView, title: &str) -> Vec<String> {
         | Cell::Money(..)
         | Cell::Figure(None, _)
         | Cell::Balance(..)
-        | Cell::Screen(_) => {
+        | Cell::Screen(..) => {
             format!("{cell:?}")
         }
     };

@@ -7,6 +7,7 @@ pub mod agreements;
 pub mod allocation;
 pub mod bundles;
 mod demand;
+pub mod findings;
 pub mod inventory;
 pub mod open_shift;
 pub mod position;

@@ -19,6 +19,7 @@ pub mod parts;
 pub mod pattern;
 pub mod platform;
 pub mod processors;
+pub mod product_names;
 mod pvu_row;
 pub mod pvu_table;
 mod rating;

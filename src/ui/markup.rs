@@ -115,8 +115,9 @@ pub fn cell(cell: &Cell) -> String {
             }
         }
         Cell::Source(text) => source(text),
-        Cell::Screen(screen) => {
-            format!("<a href=\"{}\">{}</a>", escaped(&Route::to(*screen).href()), escaped(&plain(cell)))
+        Cell::Screen(screen, arguments) => {
+            let route = Route::At { screen: *screen, arguments: arguments.clone() };
+            format!("<a href=\"{}\">{}</a>", escaped(&route.href()), escaped(&plain(cell)))
         }
         // Numbers and days keep their order also where the page runs from right to left.
         Cell::Number(_) | Cell::Money(Some(_), None) | Cell::Day(Some(_)) => {
@@ -171,7 +172,7 @@ pub fn plain(cell: &Cell) -> String {
         Cell::Money(Some(amount), _) => money(*amount),
         Cell::Figure(None, _) | Cell::Money(None, _) => t("page.not_known"),
         Cell::Balance(balance, _) => signed(*balance),
-        Cell::Screen(screen) => t(screen.title()),
+        Cell::Screen(screen, _) => t(screen.title()),
         Cell::Day(at) => day(*at),
         Cell::Status(standing) => t(self::standing(*standing).0),
         Cell::Said(sentences) => sentences.iter().map(say).collect::<Vec<_>>().join(" "),

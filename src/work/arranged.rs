@@ -12,8 +12,8 @@ use super::screen_query::ScreenQuery;
 use crate::model::message::{Argument, Message};
 use crate::model::position::BalanceState;
 
-/// So many rows are shown unless all are asked for.
-const SHOWN: usize = 200;
+/// So many rows of a screen's own table are shown unless all are asked for.
+pub const SHOWN: usize = 200;
 
 /// What the rows of a table are arranged by.
 pub struct Arrangement<'a> {
@@ -27,6 +27,8 @@ pub struct Arrangement<'a> {
     pub groupings: Vec<(&'static str, &'static str)>,
     /// What they are grouped by unless something else is asked for; blank is nothing.
     pub grouped: &'static str,
+    /// So many rows are shown unless all are asked for.
+    pub shown: usize,
     /// What is asked for.
     pub query: &'a ScreenQuery,
 }
@@ -82,7 +84,7 @@ pub fn arrange(
     make: impl Fn(usize, bool) -> DataRow,
     note: Option<Message>,
 ) -> DataTable {
-    let Arrangement { title, columns, sorted, groupings, grouped, query } = arrangement;
+    let Arrangement { title, columns, sorted, groupings, grouped, shown, query } = arrangement;
     let states = BalanceState::ALL.map(|state| (state, rows.iter().filter(|row| row.state == Some(state)).count()));
     let find = query.argument(FIND).trim().to_lowercase();
     let wanted = query.argument(STATE);
@@ -110,7 +112,7 @@ pub fn arrange(
         group_place(one).cmp(&group_place(other)).then_with(by_column)
     });
 
-    let shown = if query.argument(ALL).is_empty() { found.len().min(SHOWN) } else { found.len() };
+    let shown = if query.argument(ALL).is_empty() { found.len().min(shown) } else { found.len() };
     let is_open = |key: &str| query.arguments.iter().any(|(name, text)| name == OPEN && text == key);
     let mut lines = Vec::new();
     let mut left = shown;
@@ -201,6 +203,7 @@ mod tests {
             sorted: "balance",
             groupings: vec![("metric", "metric")],
             grouped: "",
+            shown: SHOWN,
             query: &ScreenQuery { screen: Screen::Position, today: None, arguments },
         };
         let rows = rows();

@@ -105,6 +105,8 @@ pub enum FieldInput {
     Day,
     /// One of these values, each with its word.
     Choice(Vec<(String, Cell)>),
+    /// A button: pressed, it fills in what stands in the field.
+    Button(Message),
 }
 
 /// What the answer of a field changes.

@@ -39,8 +39,8 @@ pub enum Cell {
     Figure(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Question),
     /// An amount of money, with all decimals of its currency; one that is not known says so. A question explains it.
     Money(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Option<Box<Question>>),
-    /// The way to a screen.
-    Screen(Screen),
+    /// The way to a screen, which begins with these arguments.
+    Screen(Screen, Vec<(String, String)>),
     /// A balance that explains itself: written with its sign, and with the word for what it means.
     Balance(#[serde(with = "crate::model::number::optional")] Option<Decimal>, Question),
 }

@@ -62,6 +62,7 @@ use serde::{Deserialize, Serialize};
 use crate::edit::command::Command;
 use crate::edit::journal::Unkept;
 pub use crate::engine::Quantity;
+pub use crate::engine::findings::FindingKey;
 pub use crate::engine::renewal::RenewalFigure;
 use crate::model::derivation::Derivation;
 use crate::model::issue::Issue;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Quantity, RenewalFigure};
+use super::{FindingKey, Quantity, RenewalFigure};
 use crate::model::bound::Bound;
 use crate::model::day;
 use crate::model::money::Currency;
@@ -60,6 +60,14 @@ pub enum Question {
         /// How many years it looks ahead.
         years: i16,
     },
+    /// What something to do is worth.
+    Finding {
+        /// Which one.
+        key: FindingKey,
+        /// The day on which it is looked at.
+        #[serde(deserialize_with = "crate::model::day::read")]
+        on: Date,
+    },
 }
 
 /// The quantities of a product by their names in addresses.
@@ -82,6 +90,7 @@ impl Question {
             Self::Bundle { .. } => Screen::Bundles,
             Self::Term { .. } => Screen::VolumeLevel,
             Self::Renewal { .. } => Screen::Renewals,
+            Self::Finding { .. } => Screen::Start,
         }
     }
 
@@ -102,6 +111,10 @@ impl Question {
             Self::Term { agreement, start, on } => {
                 let agreement = (!agreement.is_empty()).then(|| ("agreement", agreement.clone()));
                 agreement.into_iter().chain([("term", start.to_string()), ("on", on.to_string())]).collect()
+            }
+            Self::Finding { key, on } => {
+                let FindingKey { kind, subject, other } = key.clone();
+                Vec::from([("worth", kind), ("subject", subject), ("other", other), ("on", on.to_string())])
             }
             Self::Renewal { figure, bound, on, years } => {
                 let mut arguments = match figure {
@@ -140,6 +153,10 @@ impl Question {
         };
         let day = |name| argument(name).as_deref().and_then(day::parse);
         match screen {
+            Screen::Start => {
+                let key = FindingKey { kind: argument("worth")?, subject: blank("subject"), other: blank("other") };
+                Some(Self::Finding { key, on: day("on")? })
+            }
             Screen::Position => product().or_else(reported),
             Screen::Bundles => Some(Self::Bundle { bundle: argument("bundle")?, component: blank("component") }),
             Screen::VolumeLevel => {

@@ -18,7 +18,7 @@ use crate::model::day;
 use crate::model::issue::{Issue, Severity};
 pub use crate::model::order::Customer;
 use crate::model::order::{LevelByHand, OrderLine};
-use crate::rules::volume_levels::VolumeLevel;
+use crate::rules::volume_levels::{LADDER, VolumeLevel};
 use by_hand::ByHand;
 pub use explain::explain;
 use orders::Order;
@@ -111,6 +111,18 @@ pub struct OrderLedger {
     pub anniversary: Option<Date>,
     /// What to know about the orders.
     pub issues: Vec<Issue>,
+}
+
+impl OrderLedger {
+    /// The next level, and the points that are missing to it in the open term; `None` at the top, and where points do not
+    /// count.
+    pub fn next_level(&self) -> Option<(VolumeLevel, Decimal)> {
+        let points = self.terms.last().map_or(Decimal::ZERO, |term| term.points);
+        let mut higher = LADDER.iter().map(|(level, least)| (*level, Decimal::from(*least)));
+        let next = higher.find(|(level, least)| *level > self.level && *least > points);
+        let (level, least) = next.filter(|_| self.level <= VolumeLevel::H)?;
+        Some((level, least.saturating_sub(points)))
+    }
 }
 
 /// The ledger of a list of orders.

@@ -30,6 +30,9 @@ const COMPACT: &str = "compact";
 /// The mark of a field in an open row: its place there, a slash, and the key of the row.
 const FIELD: &str = "data-field";
 
+/// The mark of a button in an open row: what it fills in.
+const PRESSED: &str = "data-fills";
+
 /// The arguments of a screen, by name.
 type Arguments = RwSignal<Vec<(String, String)>>;
 
@@ -71,6 +74,18 @@ pub fn DataTableBlock(
         set(arguments, name, value);
         preferences::set(&kept(name), value);
     };
+    let dispatch = Dispatch::here();
+    let settle = move |place: Option<String>, text: String| {
+        let marked = place.and_then(|place| {
+            let (field, key) = place.split_once('/')?;
+            Some((field.parse::<usize>().ok()?, key.to_owned()))
+        });
+        let Some((field, key)) = marked else { return };
+        let sets = block.with_untracked(|block| field_of(block.as_ref(), &key, field));
+        if let Some(Sets::Setting(setting)) = sets {
+            dispatch.set(setting, text);
+        }
+    };
     let press = move |event: leptos::ev::MouseEvent| {
         let marked = |attribute| page::marked_text(&event, attribute);
         if let Some(column) = marked("data-sort") {
@@ -81,23 +96,18 @@ pub fn DataTableBlock(
             toggle(arguments, &key);
         } else if marked("data-all").is_some() {
             set(arguments, ALL, "yes");
+        } else if let Some(text) = marked(PRESSED) {
+            settle(marked(FIELD), text);
         } else {
             return;
         }
         pressed.set_value(page::marked_text(&event, "id"));
     };
-    let dispatch = Dispatch::here();
     let fill = move |event: leptos::ev::Event| {
-        let marked = page::marked_text(&event, FIELD).and_then(|place| {
-            let (field, key) = place.split_once('/')?;
-            Some((field.parse::<usize>().ok()?, key.to_owned()))
-        });
-        let Some((field, key)) = marked else { return };
-        let sets = block.with_untracked(|block| field_of(block.as_ref(), &key, field));
-        if let Some(Sets::Setting(setting)) = sets {
-            dispatch.set(setting, event_target_value(&event));
+        if let Some(place) = page::marked_text(&event, FIELD) {
+            settle(Some(place), event_target_value(&event));
+            pressed.set_value(page::marked_text(&event, "id"));
         }
-        pressed.set_value(page::marked_text(&event, "id"));
     };
     let space = move |narrow: bool| {
         compact.set(narrow);
@@ -318,6 +328,13 @@ fn fields(form: &Form, key: &str, place: usize) -> String {
                     )
                 };
                 format!("<select class=\"small\" {marks}>{}</select>", choices.iter().map(option).collect::<String>())
+            }
+            FieldInput::Button(text) => {
+                return format!(
+                    "<button type=\"button\" class=\"button small\" {marks} {PRESSED}=\"{}\">{}</button>",
+                    escaped(&field.value),
+                    escaped(&say(text))
+                );
             }
             FieldInput::Day => format!("<input type=\"date\" {marks} value=\"{}\">", escaped(&field.value)),
             FieldInput::Whole(length) | FieldInput::Number(length) => format!(

@@ -71,6 +71,7 @@ fn Content(question: Question, close: Callback<()>) -> impl IntoView {
         Question::Reported { product, .. } => product,
         Question::Bundle { bundle, .. } => bundle,
         Question::Term { agreement, .. } => agreement,
+        Question::Finding { key, .. } => key.subject,
         Question::Renewal { on, .. } => say(&Message::new("page.figure.forecast").with("day", on)),
     };
     view! {

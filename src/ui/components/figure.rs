@@ -31,9 +31,11 @@ pub fn figure_label(number: &str, question: &Question) -> String {
             .with("number", number)
             .with("quantity", quantity_name(*quantity))
             .with("product", product.as_str()),
-        Question::Reported { .. } | Question::Bundle { .. } | Question::Term { .. } | Question::Renewal { .. } => {
-            Message::new("page.figure.in_table").with("number", number)
-        }
+        Question::Reported { .. }
+        | Question::Bundle { .. }
+        | Question::Term { .. }
+        | Question::Renewal { .. }
+        | Question::Finding { .. } => Message::new("page.figure.in_table").with("number", number),
     })
 }
 

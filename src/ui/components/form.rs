@@ -98,7 +98,11 @@ fn Field(label: String, field: Memo<Option<FormField>>, arguments: RwSignal<Vec<
             }
             .into_any()
         }
+        Some(FieldInput::Button(text)) => {
+            let press = move |_| fill(value.get_untracked());
+            return view! { <button type="button" class="button" on:click=press>{say(&text)}</button> }.into_any();
+        }
         None => ().into_any(),
     };
-    view! { <label class="inline-field"><span>{say(&Message::keyed(label))}</span>{input}</label> }
+    view! { <label class="inline-field"><span>{say(&Message::keyed(label))}</span>{input}</label> }.into_any()
 }

@@ -80,6 +80,7 @@ pub fn explain(open: OpenWorkspace<'_>, question: &Question) -> Option<Derivatio
             let query = RenewalQuery { lists, terms: *price_terms, parts: open.parts, on: *on, years: *years };
             renewal::explain(query, &open.forecasts.of(open.workspace, open.parts, *on, *years), figure, *bound)
         }
+        Question::Finding { key, on } => overview::explain(open, key, *on),
         Question::Product { .. } | Question::Reported { .. } => None,
     }
 }

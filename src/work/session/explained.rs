@@ -25,7 +25,7 @@ impl Session {
                 let pak = self.assessment.cloud_paks.iter().find(of_it)?;
                 Some(self.sources.explain_reported(&self.settings(), pak))
             }
-            Question::Bundle { .. } | Question::Term { .. } | Question::Renewal { .. } => {
+            Question::Bundle { .. } | Question::Term { .. } | Question::Renewal { .. } | Question::Finding { .. } => {
                 screens::explain(self.screens(), question)
             }
         }

@@ -33,7 +33,7 @@ impl SortKey {
             | Cell::Figure(None, _)
             | Cell::Money(None, _)
             | Cell::Balance(None, _)
-            | Cell::Screen(_) => Self::Last,
+            | Cell::Screen(..) => Self::Last,
         }
     }
 }
@@ -65,6 +65,6 @@ pub(super) fn plain(cell: &Cell) -> String {
         | Cell::Figure(None, _)
         | Cell::Money(None, _)
         | Cell::Balance(None, _)
-        | Cell::Screen(_) => String::new(),
+        | Cell::Screen(..) => String::new(),
     }
 }

@@ -188,7 +188,7 @@ fn content(cell: Cell) -> AnyView {
         | Cell::Money(..)
         | Cell::Day(_)
         | Cell::Said(_)
-        | Cell::Screen(_)
+        | Cell::Screen(..)
         | Cell::Source(_) => plain(&cell).into_any(),
     }
 }

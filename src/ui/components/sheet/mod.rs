@@ -468,6 +468,6 @@ fn raw(cell: &Cell) -> String {
         | Cell::Figure(None, _)
         | Cell::Money(None, _)
         | Cell::Balance(..)
-        | Cell::Screen(_) => String::new(),
+        | Cell::Screen(..) => String::new(),
     }
 }

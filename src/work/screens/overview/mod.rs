@@ -1,14 +1,18 @@
-//! What an estate amounts to on one page: what it needs and is entitled to, what that rests on, and what to look at first.
+//! What an estate amounts to on one page: what to do, by money, what it needs and is entitled to, and what that rests on.
 
-mod first;
 mod tiles;
+mod to_do;
 
 use super::{OpenWorkspace, position, volume_level};
 use crate::model::assessment::FileReport;
+use crate::model::evidence;
 use crate::model::message::Message;
 use crate::work::blocks::{Block, Section, Tiles};
 use crate::work::cell::{Cell, CellRow};
 use crate::work::screen_query::ScreenQuery;
+pub(super) use to_do::explain;
+
+const WEAK: [(&str, bool); 2] = [("page.overview.what", false), ("page.overview.why", false)];
 
 const FILES: [(&str, bool); 4] = [
     ("page.overview.file", false),
@@ -24,18 +28,25 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
         return Vec::new();
     }
     let meter = volume_level::meter(open, query);
-    let mut blocks = vec![Block::Tiles(Tiles {
-        label: "page.overview.tiles".into(),
-        tiles: tiles::of(open, meter.as_ref(), query),
-    })];
+    let mut blocks: Vec<Block> = to_do::table(open, query).map(Block::Data).into_iter().collect();
+    let tiles = tiles::of(open, meter.as_ref(), query);
+    blocks.push(Block::Tiles(Tiles { label: "page.overview.tiles".into(), tiles }));
     blocks.extend(position::estate_over_time(open).into_iter().map(Block::Chart));
-    blocks.push(Block::Table(first::table(open, meter.as_ref())));
+    blocks.extend(weak_evidence(open).map(Block::Table));
     if !open.assessment.files.is_empty() {
         let rows = open.assessment.files.iter().map(file).collect();
         blocks.push(Block::Table(Section::new("page.overview.files", &FILES, rows)));
     }
     blocks.push(Block::Note(Message::new("page.overview.fine_print")));
     blocks
+}
+
+/// What is weak about the evidence; `None` where nothing is.
+fn weak_evidence(open: OpenWorkspace<'_>) -> Option<Section> {
+    let weaknesses = evidence::weaknesses(open.assessment).into_iter();
+    let said = |message| Cell::Said(Vec::from_iter(message));
+    let rows: Vec<CellRow> = weaknesses.map(|(what, why)| vec![said(Some(what)), said(why)]).collect();
+    (!rows.is_empty()).then(|| Section::new("page.evidence.weak", &WEAK, rows))
 }
 
 fn file(file: &FileReport) -> CellRow {

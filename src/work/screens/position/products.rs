@@ -6,7 +6,7 @@ use super::{ProductLine, detail, picture, standing};
 use crate::model::message::Message;
 use crate::model::position::{BalanceState, ProductPosition};
 use crate::work::Quantity;
-use crate::work::arranged::{Arrangeable, Arrangement, ColumnKey, arrange};
+use crate::work::arranged::{Arrangeable, Arrangement, ColumnKey, SHOWN, arrange};
 use crate::work::cell::Cell;
 use crate::work::data_table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable};
 use crate::work::screen_query::ScreenQuery;
@@ -127,6 +127,7 @@ pub(super) fn table(lines: &[ProductLine<'_>], has_rights: bool, query: &ScreenQ
         sorted: if has_rights { "balance" } else { "name" },
         groupings: by_state.into_iter().chain([("metric", "page.data.by_metric")]).collect(),
         grouped: if has_rights { "state" } else { "" },
+        shown: SHOWN,
         query,
     };
     let has_days = any(|line| line.demand.timeline.is_some());

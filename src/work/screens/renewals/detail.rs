@@ -140,7 +140,7 @@ fn level(charge: &Charge) -> Option<Message> {
             LevelBasis::PointsRepeated => Some(of("page.renewals.level_repeated")),
             LevelBasis::NoOrders => Some(of("page.renewals.level_none")),
             LevelBasis::Assumed => Some(of("page.renewals.level_assumed")),
-            LevelBasis::Orders => None,
+            LevelBasis::Orders | LevelBasis::Considered => None,
         },
     }
 }

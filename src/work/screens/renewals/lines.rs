@@ -7,7 +7,7 @@ use crate::engine::renewal::{Charge, Forecast, RenewalLine, RenewalStatus};
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
 use crate::model::metric;
-use crate::work::arranged::{Arrangeable, Arrangement, ColumnKey, RowGroup, arrange};
+use crate::work::arranged::{Arrangeable, Arrangement, ColumnKey, RowGroup, SHOWN, arrange};
 use crate::work::cell::Cell;
 use crate::work::data_table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable};
 use crate::work::screen_query::ScreenQuery;
@@ -77,6 +77,7 @@ pub(super) fn table(forecast: &Forecast, open: OpenWorkspace<'_>, query: &Screen
             ("status", "page.renewals.by_status"),
         ],
         grouped: "status",
+        shown: SHOWN,
         query,
     };
     arrange(arrangement, &rows, make, None)

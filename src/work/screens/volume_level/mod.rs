@@ -18,7 +18,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::model::order::{OrderLine, PriceTerms};
 use crate::model::workspace::{Lists, Workspace};
-use crate::rules::volume_levels::{LADDER, VolumeLevel};
+use crate::rules::volume_levels::VolumeLevel;
 use crate::work::Question;
 use crate::work::blocks::{Block, Section};
 use crate::work::cell::{Cell, CellRow};
@@ -94,8 +94,6 @@ pub(super) struct Meter {
     pub(super) question: Option<Question>,
     /// What is missing to the next level, in words.
     pub(super) to_next: Message,
-    /// The next level and the points that are missing to it, where there is one.
-    pub(super) next: Option<(String, Decimal)>,
 }
 
 /// The meter; `None` before the first order.
@@ -106,12 +104,7 @@ pub(super) fn meter(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Mete
     }
     let seen = view(lists, *price_terms, query.today, "", None);
     let to_next = forms::next(seen.next.as_ref());
-    Some(Meter {
-        level: seen.level,
-        question: seen.term,
-        to_next,
-        next: seen.next.map(|next| (next.level, next.points)),
-    })
+    Some(Meter { level: seen.level, question: seen.term, to_next })
 }
 
 /// Orders, points and levels of an agreement as they stand on a day.
@@ -186,9 +179,6 @@ fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, agreement: &str, 
     let ledger = volume::ledger(&account.orders, &question);
     let open = ledger.terms.last().copied();
     let points = open.map_or(Decimal::ZERO, |term| term.points);
-    let mut next = LADDER.iter().map(|(level, least)| (*level, Decimal::from(*least)));
-    let next = next.find(|(level, least)| *level > ledger.level && *least > points);
-    let next = next.filter(|_| ledger.level <= VolumeLevel::H);
     let mut issues = [told.issues.as_slice(), &ledger.issues].concat();
     if ledger.orders.len() > SHOWN {
         let issue = Issue::new(Severity::Info, "orders_not_shown");
@@ -206,7 +196,7 @@ fn view(lists: &Lists, terms: PriceTerms, today: Option<Date>, agreement: &str, 
             on,
         }),
         anniversary: ledger.anniversary,
-        next: next.map(|(level, least)| LevelStep { level: level.name().to_owned(), points: least - points }),
+        next: ledger.next_level().map(|(level, points)| LevelStep { level: level.name().to_owned(), points }),
         at_reset: open.map(|term| term.after_reset.name().to_owned()),
         what_if: extra.zip(on).and_then(|(extra, on)| what_if(&account.orders, &question, on, extra)),
         picture: picture::of(&ledger),
