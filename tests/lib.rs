@@ -46,6 +46,7 @@ mod packed;
 mod platforms;
 mod properties;
 mod protocol;
+mod quotes;
 mod renewals;
 mod results;
 mod rights;

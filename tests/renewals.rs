@@ -2,7 +2,7 @@
 
 use highwater::i18n::Language;
 use highwater::model::screen::Screen;
-use highwater::work::blocks::{Block, FormField, Sets, Tile};
+use highwater::work::blocks::{Block, FormField, Section, Sets, Tile};
 use highwater::work::cell::Cell;
 use highwater::work::data_table::{OPEN, TableLine};
 use highwater::work::screen_query::ScreenQuery;
@@ -171,4 +171,29 @@ fn the_calendar_has_the_window_of_ninety_days_before_each_end_that_has_no_annive
     ids.sort();
     ids.dedup();
     assert_eq!((ids.len(), all), (all, events.len()));
+}
+
+#[test]
+fn a_quote_with_the_columns_of_ibm_stands_beside_the_forecast_and_groups_the_lines() {
+    let quote = "Quote Number,Part Number,Part Description,Quantity,Coverage Starts,Coverage Ends,Total Points,\
+        Extended Price,Currency\n\
+        4711,E1,MQ support,100,1 Apr 2027,31 Mar 2028,900,\"1,100.00\",EUR\n";
+    let mut session = session(&[("ledger.csv", LEDGER), ("prices.csv", PRICES), ("quote.csv", quote)]);
+    let blocks = show(&mut session, &[("group", "quote")]);
+    let is_it = |section: &&Section| section.title == Cell::Word("page.quotes.title".into());
+    let sections =
+        blocks.iter().filter_map(|block| if let Block::Table(section) = block { Some(section) } else { None });
+    let section = sections.into_iter().find(is_it).expect("quotes");
+    // A year of 100 at 10.00, with the 6 % of 2027: 1,060.00 are expected, 1,100.00 quoted.
+    let first = &section.rows[0];
+    let (quoted, difference) = (&first[5], &first[7]);
+    assert_eq!(*quoted, Cell::Money(Some("1100.00".parse().unwrap()), None));
+    assert!(matches!(first[6], Cell::Money(Some(amount), Some(_)) if amount == Decimal::from(1_060)), "{first:?}");
+    assert_eq!(*difference, Cell::Money(Some(40.into()), None));
+    // Db2 is expected then, and not quoted.
+    assert_eq!(section.rows.len(), 2);
+    let table =
+        blocks.iter().find_map(|block| if let Block::Data(table) = block { Some(table) } else { None }).unwrap();
+    let groups = table.lines.iter().filter(|line| matches!(line, TableLine::Group(_))).count();
+    assert_eq!(groups, 2);
 }

@@ -66,3 +66,22 @@ test('the overview leads to the next renewals', async ({ page }) => {
   await tile.getByRole('link', { name: /Next renewals/ }).click();
   await expect(page.getByRole('heading', { name: 'Renewals', level: 1 })).toBeVisible();
 });
+
+test('Start says what to do by money, one press does it, and undo takes it back', async ({ page }) => {
+  await openDemo(page);
+  await screens(page).getByRole('link', { name: 'Start' }).click();
+  const list = page.getByRole('table', { name: 'What to do, by money' });
+  const row = list.getByRole('row', { name: /Reduce IBM FileNet Content Manager by 560 PVU/ }).first();
+  await expect(row).toContainText('USD');
+  await row.getByRole('link', { name: /explain/i }).click();
+  await expect(page.getByRole('complementary').getByRole('heading', { name: 'What it changes on the bill' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await row.getByRole('button', { name: /Details/ }).click();
+  await list.getByRole('button', { name: /Reduce to 1,540 PVU/ }).click();
+  await expect(row).toBeHidden();
+  await screens(page).getByRole('link', { name: 'Renewals' }).click();
+  await expect(lines(page).getByRole('row', { name: /IBM FileNet/ }).first()).toContainText('Reduce');
+  await page.keyboard.press('Control+z');
+  await screens(page).getByRole('link', { name: 'Start' }).click();
+  await expect(row).toBeVisible();
+});

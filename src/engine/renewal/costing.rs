@@ -28,11 +28,11 @@ use crate::rules::volume_levels::VolumeLevel;
 pub struct Costing<'a> {
     books: Books<'a>,
     /// By which part each product in a metric is licensed, and for which agreement.
-    licences: BTreeMap<ProductKey, LicenceOf>,
+    licences: BTreeMap<LicensedKey, LicenceOf>,
 }
 
 /// A product in a metric.
-type ProductKey = (String, String);
+type LicensedKey = (String, String);
 
 /// By which part a product is licensed, and for which agreement (semantics of money, 9.3).
 #[derive(Clone, Default)]
@@ -59,7 +59,7 @@ impl<'a> Costing<'a> {
         let owners = agreements.owners();
         let RenewalQuery { lists, parts, on, .. } = query;
         let rights = Rights { ledger: &lists.entitlements, aliases: &lists.aliases, covers: None, parts, on: Some(on) };
-        let mut stated: BTreeMap<ProductKey, (Vec<String>, Vec<&str>)> = BTreeMap::new();
+        let mut stated: BTreeMap<LicensedKey, (Vec<String>, Vec<&str>)> = BTreeMap::new();
         let read = read_lines(rights);
         for line in &read {
             let (product, metric) = line.grant.key();

@@ -18,6 +18,7 @@ mod lines;
 mod plan;
 pub mod price_changes;
 mod prices;
+pub mod quotes;
 pub mod tasks;
 mod totals;
 

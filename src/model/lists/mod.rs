@@ -17,6 +17,7 @@ pub mod order;
 pub mod paper;
 pub mod part_points;
 pub mod price;
+pub mod quote_line;
 pub mod record;
 pub mod red_hat;
 pub mod server_region;
@@ -148,6 +149,8 @@ lists! {
         Decisions, decisions: SharedLines<decision::Decision>, on Renewals;
         /// What a forecast assumes.
         Assumptions, assumptions: SharedLines<assumption::Assumption>, on Renewals;
+        /// Quotes for renewals, to stand beside the forecast.
+        Quotes, quotes: SharedLines<quote_line::QuoteLine>, on Renewals;
         /// What is deployed of the components of bundles.
         BundleParts, bundle_parts: SharedLines<bundle::BundlePart>, on Bundles;
         /// Which programs are used only in support of which principal.

@@ -1,8 +1,10 @@
 //! The lines of a forecast, to be sorted, grouped and opened.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::{currency, detail, expected, first_year, in_year, range, sum};
+use crate::engine::renewal::quotes::QuotedPart;
 use crate::engine::renewal::{Charge, Forecast, RenewalLine, RenewalStatus};
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
@@ -47,10 +49,23 @@ const fn status_word(status: RenewalStatus) -> &'static str {
 }
 
 /// The lines as they were asked for.
-pub(super) fn table(forecast: &Forecast, open: OpenWorkspace<'_>, query: &ScreenQuery) -> DataTable {
+pub(super) fn table(
+    forecast: &Forecast,
+    compared: &[QuotedPart],
+    open: OpenWorkspace<'_>,
+    query: &ScreenQuery,
+) -> DataTable {
     let year = first_year(forecast);
-    let rows: Vec<Arrangeable> =
-        forecast.lines.iter().enumerate().map(|(index, line)| arrangeable(index, line, year)).collect();
+    let mut quotes: BTreeMap<usize, &str> = BTreeMap::new();
+    for part in compared.iter().filter(|part| !part.quote.is_empty()) {
+        for (line, _) in &part.charges {
+            quotes.entry(*line).or_insert(&part.quote);
+        }
+    }
+    let each = forecast.lines.iter().enumerate();
+    let rows: Vec<Arrangeable> = each
+        .map(|(index, line)| arrangeable(index, line, quotes.get(&index).copied().unwrap_or_default(), year))
+        .collect();
     let make = |index: usize, is_open: bool| {
         let (Some(line), Some(row)) = (forecast.lines.get(index), rows.get(index)) else { return DataRow::blank() };
         DataRow {
@@ -74,6 +89,7 @@ pub(super) fn table(forecast: &Forecast, open: OpenWorkspace<'_>, query: &Screen
             ("agreement", "page.renewals.by_agreement"),
             ("site", "page.renewals.by_site"),
             ("product", "page.renewals.by_product"),
+            ("quote", "column.quote"),
             ("status", "page.renewals.by_status"),
         ],
         grouped: "status",
@@ -83,7 +99,7 @@ pub(super) fn table(forecast: &Forecast, open: OpenWorkspace<'_>, query: &Screen
     arrange(arrangement, &rows, make, None)
 }
 
-fn arrangeable(index: usize, line: &RenewalLine, year: Option<i16>) -> Arrangeable {
+fn arrangeable(index: usize, line: &RenewalLine, quote: &str, year: Option<i16>) -> Arrangeable {
     let key = &line.key;
     let next = year.map(|year| expected(in_year(line, year)));
     let all = expected(&line.charges);
@@ -117,6 +133,7 @@ fn arrangeable(index: usize, line: &RenewalLine, year: Option<i16>) -> Arrangeab
             named(&key.agreement, "page.renewals.of_no_agreement"),
             named(&key.site, "page.renewals.of_no_site"),
             named(&key.product, "page.renewals.of_no_agreement"),
+            named(quote, "page.quotes.of_none"),
             (format!("{:?}", key.status), Message::new(status_word(key.status))),
         ],
         amount: next.flatten().filter(|amount| !amount.is_zero()),

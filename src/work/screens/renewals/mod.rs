@@ -3,6 +3,7 @@
 mod assumed;
 mod detail;
 mod lines;
+mod quoted;
 mod tasks;
 mod tiles;
 mod years;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::OpenWorkspace;
+use crate::engine::renewal::quotes;
 use crate::engine::renewal::{Charge, ChargeTotal, Forecast, MOST_YEARS, RenewalFigure, RenewalLine, contradictions};
 use crate::model::assumption::Estimate;
 use crate::model::bound::Bound;
@@ -29,9 +31,11 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     let Some(forecast) = of(open, query) else { return vec![Block::Lists(Vec::new())] };
     let tiles = tiles::of(&forecast);
     let years = years::blocks(&forecast);
-    let table = lines::table(&forecast, open, query);
+    let compared = quotes::compare(&open.workspace.lists.quotes, &forecast);
+    let table = lines::table(&forecast, &compared, open, query);
     let mut blocks: Vec<Block> = [Block::Tiles(tiles)].into_iter().chain(years).collect();
     blocks.push(Block::Data(table));
+    blocks.extend(quoted::table(&compared, &forecast).map(Block::Table));
     blocks.push(Block::Table(tasks::table(&forecast)));
     blocks.push(Block::Table(assumed::table(&forecast)));
     let issues = [contradictions(&forecast, open.position).as_slice(), &forecast.issues].concat();

@@ -1,0 +1,124 @@
+//! Quotes beside the forecast, part by part, and what differs.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::ask;
+use crate::engine::renewal::quotes::{QuoteDifference, QuoteOffer, QuotedPart};
+use crate::engine::renewal::{Forecast, RenewalFigure};
+use crate::model::bound::Bound;
+use crate::model::message::{Argument, Message};
+use crate::model::number;
+use crate::work::blocks::Section;
+use crate::work::cell::{Cell, CellRow};
+
+const COLUMNS: [(&str, bool); 9] = [
+    ("column.quote", false),
+    ("column.part_number", false),
+    ("column.description", false),
+    ("page.quotes.coverage", false),
+    ("page.renewals.parts", true),
+    ("page.quotes.offered", true),
+    ("page.renewals.expected", true),
+    ("page.quotes.difference", true),
+    ("page.quotes.differs", false),
+];
+
+/// The table; `None` while there is no quote.
+pub(super) fn table(compared: &[QuotedPart], forecast: &Forecast) -> Option<Section> {
+    if compared.is_empty() {
+        return None;
+    }
+    let rows = compared.iter().map(|one| row(one, forecast)).collect();
+    let mut section = Section::new("page.quotes.title", &COLUMNS, rows);
+    section.notes = totals(compared);
+    Some(section)
+}
+
+fn row(one: &QuotedPart, forecast: &Forecast) -> CellRow {
+    let money = |offer: Option<&QuoteOffer>| Cell::Money(offer.and_then(|offer| offer.amount), None);
+    let expected = match (one.charges.as_slice(), &one.expected) {
+        ([(line, charge)], Some(QuoteOffer { amount, .. })) => {
+            let figure = RenewalFigure::Charge { line: *line, charge: *charge };
+            Cell::Money(*amount, Some(Box::new(ask(forecast, figure, Bound::Expected))))
+        }
+        _ => money(one.expected.as_ref()),
+    };
+    let quote = if one.quote.is_empty() { Cell::Unknown } else { one.quote.as_str().into() };
+    vec![
+        quote,
+        one.part.as_str().into(),
+        one.description.as_str().into(),
+        coverage(one),
+        parts(one),
+        money(one.offered.as_ref()),
+        expected,
+        Cell::Money(one.difference(), None),
+        Cell::Said(differences(one)),
+    ]
+}
+
+/// From when to when, as offered; else as expected.
+fn coverage(one: &QuotedPart) -> Cell {
+    let offer = [&one.offered, &one.expected].into_iter().flatten().find_map(|offer| offer.from.zip(offer.to));
+    let said = |(from, to)| Message::new("page.quotes.from_to").with("from", from).with("to", to);
+    offer.map_or(Cell::Unknown, |days| Cell::Said(vec![said(days)]))
+}
+
+fn parts(one: &QuotedPart) -> Cell {
+    let parts = |offer: &Option<QuoteOffer>| offer.as_ref().map(|offer| offer.parts);
+    parts(&one.offered).or(parts(&one.expected)).into()
+}
+
+/// What differs, in words with both values.
+fn differences(one: &QuotedPart) -> Vec<Message> {
+    if one.differences.is_empty() {
+        let is_known = one.expected.as_ref().is_some_and(|expected| expected.amount.is_some());
+        return vec![Message::new(if is_known { "page.quotes.same" } else { "page.quotes.price_missing" })];
+    }
+    let said = |difference: &QuoteDifference| match (difference, &one.offered, &one.expected) {
+        (QuoteDifference::NotExpected, _, _) => Message::new("page.quotes.not_expected"),
+        (QuoteDifference::NotQuoted, _, _) => Message::new("page.quotes.not_quoted"),
+        (QuoteDifference::Quantity, Some(offered), Some(expected)) => {
+            Message::new("page.quotes.quantity").with("offered", offered.parts).with("expected", expected.parts)
+        }
+        (QuoteDifference::Coverage, _, Some(QuoteOffer { from: Some(from), to: Some(to), .. })) => {
+            Message::new("page.quotes.other_coverage").with("from", *from).with("to", *to)
+        }
+        (QuoteDifference::Currency, _, Some(expected)) => {
+            Message::new("page.quotes.currency").with("currency", expected.currency.code())
+        }
+        (
+            QuoteDifference::Amount,
+            Some(QuoteOffer { amount: Some(offered), .. }),
+            Some(QuoteOffer { amount: Some(expected), .. }),
+        ) if offered > expected => Message::new("page.quotes.dearer"),
+        (QuoteDifference::Amount, _, _) => Message::new("page.quotes.cheaper"),
+        (QuoteDifference::Quantity | QuoteDifference::Coverage | QuoteDifference::Currency, _, _) => {
+            Message::new("page.not_known")
+        }
+    };
+    one.differences.iter().map(said).collect()
+}
+
+/// What each quote comes to beside what is expected of the same parts, by currency.
+fn totals(compared: &[QuotedPart]) -> Vec<Message> {
+    let mut sums: BTreeMap<(&str, &str), (Option<Decimal>, Option<Decimal>)> = BTreeMap::new();
+    for one in compared {
+        let Some(offered) = &one.offered else { continue };
+        let nothing = (Some(Decimal::ZERO), Some(Decimal::ZERO));
+        let (quoted, expected) = sums.entry((&one.quote, offered.currency.code())).or_insert(nothing);
+        let add = |sum: Option<Decimal>, amount: Option<Decimal>| number::sum(sum?, amount?);
+        *quoted = add(*quoted, offered.amount);
+        *expected = add(*expected, one.expected.as_ref().and_then(|expected| expected.amount));
+    }
+    let said = |((quote, currency), (quoted, expected)): ((&str, &str), (Option<Decimal>, Option<Decimal>))| {
+        let money = |amount: Option<Decimal>| {
+            amount.map_or_else(|| Argument::from(Message::new("page.not_known")), Argument::Money)
+        };
+        let told = Message::new("page.quotes.total").with("quote", quote).with("currency", currency);
+        told.with("offered", money(quoted)).with("expected", money(expected))
+    };
+    sums.into_iter().map(said).collect()
+}
