@@ -148,11 +148,11 @@ fn a_command() -> impl Strategy<Value = Command> {
         |(entitlements, parts, sha256)| Command::Import {
             sources: vec![SourceFile { name: format!("{sha256}.csv"), sha256, size: 1 }],
             replaced: None,
-            lists: Lists {
+            lists: Box::new(Lists {
                 entitlements: SharedLines::of(&entitlements),
                 bundle_parts: SharedLines::of(&parts),
                 ..Lists::default()
-            },
+            }),
         },
     );
     let remove = (select(List::ALL.to_vec()), prop::collection::vec(0_usize..6, 1..3))
@@ -355,7 +355,7 @@ proptest! {
         let import = |lines: &[Entitlement]| Command::Import {
             sources: Vec::new(),
             replaced: None,
-            lists: Lists { entitlements: SharedLines::of(lines), ..Lists::default() },
+            lists: Box::new(Lists { entitlements: SharedLines::of(lines), ..Lists::default() }),
         };
         let mut workspace = Workspace::default();
         for lines in [&before, &lines] {

@@ -42,7 +42,7 @@ pub enum Command {
         /// SHA-256 of the file in whose place the files come, if any.
         replaced: Option<String>,
         /// The lines of lists.
-        lists: Lists,
+        lists: Box<Lists>,
     },
     /// Put these lines into a list, each in the place of another one or at the end. It is made where cells are read
     /// and never travels.

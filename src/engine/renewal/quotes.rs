@@ -74,6 +74,9 @@ impl QuotedPart {
     }
 }
 
+/// Quote, part, agreement, site and first day: by which lines of a quote are one.
+type QuotedKey<'a> = (&'a str, String, &'a str, &'a str, Option<Date>);
+
 /// A charge with its places.
 #[derive(Clone, Copy)]
 struct Placed<'a> {
@@ -92,7 +95,7 @@ pub fn compare(quotes: &[Arc<QuoteLine>], forecast: &Forecast) -> Vec<QuotedPart
             charges.map(move |(charge_at, charge)| Placed { place: (at, charge_at), line, charge })
         })
         .collect();
-    let mut groups: BTreeMap<(&str, String, &str, &str, Option<Date>), Vec<&QuoteLine>> = BTreeMap::new();
+    let mut groups: BTreeMap<QuotedKey<'_>, Vec<&QuoteLine>> = BTreeMap::new();
     for line in quotes {
         let key = (line.quote.as_str(), line.part(), line.agreement.as_str(), line.site.as_str(), line.ss_start);
         groups.entry(key).or_default().push(line);

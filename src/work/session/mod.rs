@@ -318,7 +318,7 @@ impl Session {
             }
             return Err([refused, left_out].concat());
         }
-        let command = Command::Import { sources, replaced, lists };
+        let command = Command::Import { sources, replaced, lists: Box::new(lists) };
         if let Err(issue) = self.carry_out(command, progress) {
             // What was read of the files belongs to nothing then.
             self.pending.truncate(waiting);

@@ -62,7 +62,7 @@ impl Session {
                 left_out = first.issues();
                 // It no longer waits while its lines are there; when they cannot be, it waits on.
                 let accepted = self.pending.remove(0);
-                let command = Command::Import { sources: Vec::new(), replaced: None, lists };
+                let command = Command::Import { sources: Vec::new(), replaced: None, lists: Box::new(lists) };
                 if let Err(issue) = self.carry_out(command, progress) {
                     self.pending.insert(0, accepted);
                     return Err(vec![issue]);

@@ -1,7 +1,5 @@
 //! Quotes beside the forecast, part by part, and what differs.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use super::ask;
@@ -102,23 +100,37 @@ fn differences(one: &QuotedPart) -> Vec<Message> {
     one.differences.iter().map(said).collect()
 }
 
+/// What the parts of a quote come to, and what is expected of them; `None` where one of them is not known.
+struct QuoteTotal<'a> {
+    quote: &'a str,
+    currency: &'a str,
+    offered: Option<Decimal>,
+    expected: Option<Decimal>,
+}
+
 /// What each quote comes to beside what is expected of the same parts, by currency.
 fn totals(compared: &[QuotedPart]) -> Vec<Message> {
-    let mut sums: BTreeMap<(&str, &str), (Option<Decimal>, Option<Decimal>)> = BTreeMap::new();
+    let mut totals: Vec<QuoteTotal<'_>> = Vec::new();
     for one in compared {
         let Some(offered) = &one.offered else { continue };
-        let nothing = (Some(Decimal::ZERO), Some(Decimal::ZERO));
-        let (quoted, expected) = sums.entry((&one.quote, offered.currency.code())).or_insert(nothing);
-        let add = |sum: Option<Decimal>, amount: Option<Decimal>| number::sum(sum?, amount?);
-        *quoted = add(*quoted, offered.amount);
-        *expected = add(*expected, one.expected.as_ref().and_then(|expected| expected.amount));
+        let (quote, currency) = (one.quote.as_str(), offered.currency.code());
+        let expected = one.expected.as_ref().and_then(|expected| expected.amount);
+        // The parts of a quote stand together.
+        match totals.iter_mut().find(|total| (total.quote, total.currency) == (quote, currency)) {
+            Some(total) => {
+                let add = |sum: Option<Decimal>, amount: Option<Decimal>| number::sum(sum?, amount?);
+                total.offered = add(total.offered, offered.amount);
+                total.expected = add(total.expected, expected);
+            }
+            None => totals.push(QuoteTotal { quote, currency, offered: offered.amount, expected }),
+        }
     }
-    let said = |((quote, currency), (quoted, expected)): ((&str, &str), (Option<Decimal>, Option<Decimal>))| {
+    let said = |total: QuoteTotal<'_>| {
         let money = |amount: Option<Decimal>| {
             amount.map_or_else(|| Argument::from(Message::new("page.not_known")), Argument::Money)
         };
-        let told = Message::new("page.quotes.total").with("quote", quote).with("currency", currency);
-        told.with("offered", money(quoted)).with("expected", money(expected))
+        let told = Message::new("page.quotes.total").with("quote", total.quote).with("currency", total.currency);
+        told.with("offered", money(total.offered)).with("expected", money(total.expected))
     };
-    sums.into_iter().map(said).collect()
+    totals.into_iter().map(said).collect()
 }
