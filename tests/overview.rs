@@ -111,6 +111,13 @@ fn what_is_short_and_what_is_over_stand_apart_beside_the_level_and_the_next_end(
     assert_eq!(of("page.overview.support").as_deref(), Some("2026-09-30"));
 }
 
+#[test]
+fn where_there_is_nothing_to_do_a_sentence_says_what_would_tell() {
+    let blocks = show(&[("estate.csv", ESTATE)]);
+    let Some(Block::Note(sentence)) = blocks.first() else { panic!("{blocks:?}") };
+    assert!(say(sentence).starts_with("Add your entitlements"));
+}
+
 fn told(rows: &[[String; 3]]) -> Vec<(&str, &str, &str)> {
     rows.iter().map(|[what, worth, place]| (what.as_str(), worth.as_str(), place.as_str())).collect()
 }

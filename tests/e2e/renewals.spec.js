@@ -73,7 +73,7 @@ test('Start says what to do by money, one press does it, and undo takes it back'
   const list = page.getByRole('table', { name: 'What to do, by money' });
   const row = list.getByRole('row', { name: /Reduce IBM FileNet Content Manager by 560 PVU/ }).first();
   await expect(row).toContainText('USD');
-  await row.getByRole('link', { name: /explain/i }).click();
+  await row.getByRole('link', { name: /show how it comes about/ }).click();
   await expect(page.getByRole('complementary').getByRole('heading', { name: 'What it changes on the bill' })).toBeVisible();
   await page.keyboard.press('Escape');
   await row.getByRole('button', { name: /Details/ }).click();

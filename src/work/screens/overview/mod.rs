@@ -28,7 +28,8 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
         return Vec::new();
     }
     let meter = volume_level::meter(open, query);
-    let mut blocks: Vec<Block> = to_do::table(open, query).map(Block::Data).into_iter().collect();
+    let nothing = || Block::Note(Message::new(to_do::nothing(open)));
+    let mut blocks: Vec<Block> = vec![to_do::table(open, query).map_or_else(nothing, Block::Data)];
     let tiles = tiles::of(open, meter.as_ref(), query);
     blocks.push(Block::Tiles(Tiles { label: "page.overview.tiles".into(), tiles }));
     blocks.extend(position::estate_over_time(open).into_iter().map(Block::Chart));

@@ -68,6 +68,11 @@ pub(super) fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Data
     Some(arrange(arrangement, &rows, make, Some(note)))
 }
 
+/// That there is nothing to do, or what would tell.
+pub(super) fn nothing(open: OpenWorkspace<'_>) -> &'static str {
+    if open.workspace.lists.entitlements.is_empty() { "page.to_do.no_ledger" } else { "page.to_do.nothing" }
+}
+
 /// How what something is worth comes about.
 pub(in crate::work::screens) fn explain(open: OpenWorkspace<'_>, key: &FindingKey, on: Date) -> Option<Derivation> {
     with_sources(open, on, |sources| findings::explain(sources, key))
