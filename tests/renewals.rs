@@ -1,8 +1,9 @@
 //! The screen of renewals: what it says of a ledger, of prices that are missing, and of what is decided.
 
 use highwater::i18n::Language;
+use highwater::model::message::Words;
 use highwater::model::screen::Screen;
-use highwater::work::blocks::{Block, FormField, Section, Sets, Tile};
+use highwater::work::blocks::{Block, Form, FormField, Section, Sets, Tile};
 use highwater::work::cell::Cell;
 use highwater::work::data_table::{OPEN, TableLine};
 use highwater::work::screen_query::ScreenQuery;
@@ -196,4 +197,44 @@ fn a_quote_with_the_columns_of_ibm_stands_beside_the_forecast_and_groups_the_lin
         blocks.iter().find_map(|block| if let Block::Data(table) = block { Some(table) } else { None }).unwrap();
     let groups = table.lines.iter().filter(|line| matches!(line, TableLine::Group(_))).count();
     assert_eq!(groups, 2);
+}
+
+#[test]
+fn another_decision_says_what_is_missing_then_what_it_changes_and_is_taken_with_one_press() {
+    let mut session = session(&[("ledger.csv", LEDGER), ("prices.csv", PRICES)]);
+    let key = keys(&show(&mut session, &[])).into_iter().find(|key| key.contains("/MQ/")).unwrap();
+    let of = |field: &str| format!("{field}/{key}");
+    let (decision, until, scope) = (of("decision"), of("until"), of("scope"));
+    let forms = |session: &mut Session, arguments: &[(&str, &str)]| {
+        let asked: Vec<(&str, &str)> = [(OPEN, key.as_str())].into_iter().chain(arguments.iter().copied()).collect();
+        let blocks = show(session, &asked);
+        let table =
+            blocks.into_iter().find_map(|block| if let Block::Data(table) = block { Some(table) } else { None });
+        let rows = table.unwrap().lines.into_iter();
+        let detail =
+            rows.filter_map(|line| if let TableLine::Row(row) = line { row.detail } else { None }).next().unwrap();
+        let forms =
+            detail.into_iter().filter_map(|block| if let Block::Form(form) = block { Some(form) } else { None });
+        forms.last().unwrap()
+    };
+    let say = |form: &Form| form.answer.iter().map(|one| Language::english().say(one)).collect::<Vec<_>>().join(" ");
+    let replaced = forms(&mut session, &[(&decision, "to_cloud_pak")]);
+    assert_eq!(say(&replaced), "Say which part comes in its place.");
+
+    // Renewed, 100 parts cost 1,060, 1,123.60, 1,191.02, 1,262.48 and 1,338.23 until 2031. Without support until April 2028,
+    // one year is saved and reinstatement has no price.
+    let lapsed = forms(&mut session, &[(&decision, "lapse"), (&scope, "everywhere")]);
+    assert_eq!(say(&lapsed), "Expected until 2031-12-31: 5,975.33 EUR less than as decided now.");
+    let lapsed = forms(&mut session, &[(&decision, "lapse"), (&until, "2028-04-01")]);
+    assert_eq!(
+        say(&lapsed),
+        "Expected until 2031-12-31: 2,183.60 EUR less than as decided now. one charge is not known"
+    );
+
+    let button = lapsed.fields.last().unwrap().clone();
+    set(&mut session, &button, "");
+    let decided = |session: &mut Session| tile(&show(session, &[]), "page.renewals.decided").is_some();
+    assert!(decided(&mut session));
+    session.handle(Request::Undo, Vec::new(), &mut |_, _, _| ());
+    assert!(!decided(&mut session));
 }

@@ -101,6 +101,8 @@ pub enum FieldInput {
     Whole(u8),
     /// A number of at most so many characters.
     Number(u8),
+    /// A text of at most so many characters.
+    Text(u8),
     /// A day.
     Day,
     /// One of these values, each with its word.

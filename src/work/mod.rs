@@ -15,6 +15,7 @@ pub mod cell;
 #[cfg(feature = "engine")]
 pub mod computed;
 pub mod data_table;
+pub mod decision_answers;
 pub mod drawing;
 #[cfg(feature = "engine")]
 pub mod explained;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::decision_answers::DecisionAnswers;
 use crate::edit::command::Command;
 use crate::model::bundle::{BundleTerms, Rounding};
 use crate::model::day;
@@ -30,6 +31,8 @@ pub enum Setting {
     Decision(RenewedOf),
     /// To how many units what is renewed is reduced; blank is not at all.
     ReducedTo(RenewedOf),
+    /// What becomes of what is renewed, with all that the decision needs.
+    Decide(Box<DecisionAnswers>),
 }
 
 /// What a decision is on: everything of a product in a metric that is renewed for a site of an agreement.
@@ -98,6 +101,11 @@ impl Setting {
             Self::Decision(of) => {
                 let kind = DecisionKind::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(refused)?;
                 of.decide(&workspace.lists.decisions, kind, None)
+            }
+            Self::Decide(answers) => {
+                let decision = answers.decision()?;
+                let known = answers.of.find(&workspace.lists.decisions).map(|(index, _)| index);
+                Command::PutLines { list: List::Decisions, lines: vec![(known, decision.values())] }
             }
             Self::ReducedTo(of) if text.is_empty() => of.decide(&workspace.lists.decisions, DecisionKind::Renew, None),
             Self::ReducedTo(of) => {

@@ -82,8 +82,10 @@ pub fn DataTableBlock(
         });
         let Some((field, key)) = marked else { return };
         let sets = block.with_untracked(|block| field_of(block.as_ref(), &key, field));
-        if let Some(Sets::Setting(setting)) = sets {
-            dispatch.set(setting, text);
+        match sets {
+            Some(Sets::Setting(setting)) => dispatch.set(setting, text),
+            Some(Sets::Argument(name)) => set(arguments, &name, &text),
+            None => {}
         }
     };
     let press = move |event: leptos::ev::MouseEvent| {
@@ -295,10 +297,16 @@ fn row(columns: &[DataColumn], row: &DataRow, place: usize) -> String {
     let open = row.detail.is_some();
     let label = Message::new("page.data.details").with("name", row.name.as_str());
     let detail = row.detail.as_ref().map(|blocks| {
-        let blocks: String = blocks
-            .iter()
-            .map(|block| if let Block::Form(form) = block { fields(form, &row.key, place) } else { within_row(block) })
-            .collect();
+        let mut before = 0_usize;
+        let draw = |block: &Block| match block {
+            Block::Form(form) => {
+                let first = before;
+                before = before.saturating_add(form.fields.len());
+                fields(form, first, &row.key, place)
+            }
+            other => within_row(other),
+        };
+        let blocks: String = blocks.iter().map(draw).collect();
         let width = columns.len().saturating_add(1);
         format!("<tr role=\"row\" class=\"detail\"><td role=\"cell\" colspan=\"{width}\"><div class=\"parts\">{blocks}</div></td></tr>")
     });
@@ -313,8 +321,8 @@ fn row(columns: &[DataColumn], row: &DataRow, place: usize) -> String {
     )
 }
 
-/// The fields of an open row. What is filled in is settled when the field is left.
-fn fields(form: &Form, key: &str, place: usize) -> String {
+/// The fields of an open row, of which others stand before. What is filled in is settled when the field is left.
+fn fields(form: &Form, before: usize, key: &str, place: usize) -> String {
     let field = |(index, field): (usize, &FormField)| {
         let marks = format!("id=\"table-field-{place}-{index}\" {FIELD}=\"{index}/{}\"", escaped(key));
         let input = match &field.input {
@@ -337,6 +345,10 @@ fn fields(form: &Form, key: &str, place: usize) -> String {
                 );
             }
             FieldInput::Day => format!("<input type=\"date\" {marks} value=\"{}\">", escaped(&field.value)),
+            FieldInput::Text(length) => format!(
+                "<input type=\"text\" autocomplete=\"off\" size=\"{length}\" maxlength=\"{length}\" {marks} value=\"{}\">",
+                escaped(&field.value)
+            ),
             FieldInput::Whole(length) | FieldInput::Number(length) => format!(
                 "<input type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" size=\"{length}\" maxlength=\"{length}\" {marks} value=\"{}\">",
                 escaped(&field.value)
@@ -347,7 +359,7 @@ fn fields(form: &Form, key: &str, place: usize) -> String {
     };
     let answer: String =
         form.answer.iter().map(|one| format!("<span class=\"note\">{}</span>", escaped(&say(one)))).collect();
-    let fields: String = form.fields.iter().enumerate().map(field).collect();
+    let fields: String = (before..).zip(&form.fields).map(field).collect();
     format!("<div class=\"fill row no-print\">{fields}{answer}</div>")
 }
 
@@ -359,8 +371,8 @@ fn field_of(block: Option<&Block>, key: &str, field: usize) -> Option<Sets> {
         TableLine::Row(_) | TableLine::Group(_) => None,
     };
     let blocks = table.lines.iter().find_map(of_it)?;
-    let form = blocks.into_iter().find_map(|block| if let Block::Form(form) = block { Some(form) } else { None })?;
-    form.fields.into_iter().nth(field).map(|field| field.sets)
+    let forms = blocks.into_iter().filter_map(|block| if let Block::Form(form) = block { Some(form) } else { None });
+    forms.flat_map(|form| form.fields).nth(field).map(|field| field.sets)
 }
 
 /// The sign of a row that opens.

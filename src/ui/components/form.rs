@@ -88,8 +88,9 @@ fn Field(label: String, field: Memo<Option<FormField>>, arguments: RwSignal<Vec<
             <input type="date" prop:value=shown on:change:target=move |event| fill(event.target().value()) />
         }
         .into_any(),
-        Some(FieldInput::Whole(length) | FieldInput::Number(length)) => {
-            let (length, mode) = (length.to_string(), "decimal");
+        Some(input @ (FieldInput::Whole(length) | FieldInput::Number(length) | FieldInput::Text(length))) => {
+            let mode = if matches!(input, FieldInput::Text(_)) { "text" } else { "decimal" };
+            let length = length.to_string();
             // A question follows every key; what is settled is settled when the field is left.
             view! {
                 <input type="text" inputmode=mode autocomplete="off" size=length.clone() maxlength=length prop:value=shown

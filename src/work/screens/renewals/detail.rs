@@ -1,7 +1,7 @@
 //! What stands below a line while its row is open: what is decided, and every charge with what it is made of.
 
-use super::amounts;
 use super::lines::decision_word;
+use super::{amounts, decide};
 use crate::engine::renewal::{
     Charge, ChargeKind, Forecast, LevelBasis, PriceBasis, RenewalFigure, RenewalLine, RenewalStatus,
 };
@@ -9,6 +9,7 @@ use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
 use crate::work::blocks::{Block, FieldInput, Form, FormField, Section, Sets};
 use crate::work::cell::{Cell, CellRow};
+use crate::work::screen_query::ScreenQuery;
 use crate::work::screens::OpenWorkspace;
 use crate::work::setting::{RenewedOf, Setting};
 
@@ -31,10 +32,17 @@ const CHARGES: [(&str, bool); 12] = [
 ];
 
 /// The blocks below a line.
-pub(super) fn of(forecast: &Forecast, index: usize, line: &RenewalLine, open: OpenWorkspace<'_>) -> Vec<Block> {
+pub(super) fn of(
+    forecast: &Forecast,
+    (index, key): (usize, &str),
+    open: OpenWorkspace<'_>,
+    query: &ScreenQuery,
+) -> Vec<Block> {
+    let Some(line) = forecast.lines.get(index) else { return Vec::new() };
     let mut blocks = Vec::new();
     if matches!(line.key.status, RenewalStatus::Active) {
         blocks.push(Block::Form(form(line, open)));
+        blocks.push(Block::Form(decide::form(line, key, forecast, open, query)));
     }
     if !line.charges.is_empty() {
         let figure = |charge| RenewalFigure::Charge { line: index, charge };
@@ -92,7 +100,7 @@ fn form(line: &RenewalLine, open: OpenWorkspace<'_>) -> Form {
                 sets: Sets::Setting(Setting::ReducedTo(of)),
             },
         ],
-        answer: vec![Message::new("page.renewals.further_decisions")],
+        answer: Vec::new(),
     }
 }
 

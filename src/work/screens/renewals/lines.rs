@@ -72,7 +72,7 @@ pub(super) fn table(
             key: row.key.clone(),
             name: line.key.product.clone(),
             cells: cells(line, year),
-            detail: is_open.then(|| detail::of(forecast, index, line, open)),
+            detail: is_open.then(|| detail::of(forecast, (index, &row.key), open, query)),
         }
     };
     let column = |(name, label, kind): (&'static str, &'static str, ColumnKind)| DataColumn {

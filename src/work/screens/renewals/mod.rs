@@ -1,6 +1,7 @@
 //! What renewals will cost: figures, the years, the lines with what was decided, and what is assumed.
 
 mod assumed;
+mod decide;
 mod detail;
 mod lines;
 mod quoted;
