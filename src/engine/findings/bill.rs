@@ -64,7 +64,8 @@ impl Bill {
     /// What it would save.
     pub(super) fn worth(&self, costing: &Costing<'_>) -> Worth {
         if let Some(item) = self.items().find(|item| item.charge.amount.is_none()) {
-            return Worth::Unknown(costing.what_is_missing(item));
+            let missing = item.line.what_is_missing(&item.charge);
+            return missing.map_or_else(|| unknown("note.amount_too_large"), Worth::Unknown);
         }
         if let Some(item) = self.items().find(|item| costing.is_of_lower_level(item)) {
             let part = item.charge.part.as_deref().unwrap_or_default();

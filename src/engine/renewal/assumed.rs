@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::assumption::{Assumed, Assumption, AssumptionName, Estimate, Proration, Scope};
 use crate::model::money::Currency;
+use crate::model::number;
 use crate::rules::renewals;
 use crate::rules::volume_levels::VolumeLevel;
 
@@ -65,8 +66,8 @@ impl<'a> AssumptionBook<'a> {
     }
 
     /// The line that says what is assumed of something on a day.
-    pub(super) fn line(&self, name: AssumptionName, about: About<'_>, day: Date) -> Option<&'a Assumption> {
-        self.pick(name, about, day).map(|entry| entry.line.as_ref())
+    pub(super) fn line(&self, name: AssumptionName, about: About<'_>, day: Date) -> Option<&'a Arc<Assumption>> {
+        self.pick(name, about, day).map(|entry| entry.line)
     }
 
     fn range(&self, name: AssumptionName, about: About<'_>, day: Date) -> Option<Estimate<Decimal>> {
@@ -81,6 +82,20 @@ impl<'a> AssumptionBook<'a> {
     pub(super) fn uplift(&self, about: About<'_>, year: i16) -> Estimate<Decimal> {
         let new_year = Date::new(year, 1, 1).unwrap_or(date(1, 1, 1));
         self.range(AssumptionName::Uplift, about, new_year).unwrap_or_else(|| renewals::uplift(year))
+    }
+
+    /// What becomes of a price of one year in each later one (3.3, 3.4); `None` from where it is too large on.
+    pub(super) fn indexes(
+        &self,
+        about: About<'_>,
+        base: i16,
+        caps: PriceCaps,
+    ) -> impl Iterator<Item = Option<Estimate<Decimal>>> {
+        let years = base.saturating_add(1)..=i16::MAX;
+        years.scan(Some(Estimate::flat(Decimal::ONE)), move |index, year| {
+            *index = index.and_then(|index| caps.bound(index, self.uplift(about, year), year.saturating_sub(base)));
+            Some(*index)
+        })
     }
 
     /// The most by which prices rise, in percent of the price at first, and in percent of the year before; of the
@@ -166,13 +181,21 @@ impl<'a> AssumptionBook<'a> {
         if from == to {
             return Some(Decimal::ONE);
         }
+        if let Assumed::Number(rate) = self.latest_rate(from, to)?.assumed { Some(rate) } else { None }
+    }
+
+    /// The line that says what one unit of a currency is in another one.
+    pub(super) fn exchange_line(&self, from: &Currency, to: &Currency) -> Option<&'a Arc<Assumption>> {
+        self.latest_rate(from, to).filter(|_| from != to).map(|entry| entry.line)
+    }
+
+    fn latest_rate(&self, from: &Currency, to: &Currency) -> Option<&AssumptionEntry<'a>> {
         let rates = self.by_name.get(&AssumptionName::Fx)?.iter();
         let holds = rates.filter(|entry| {
             entry.line.from.is_none_or(|day| day <= self.on)
                 && matches!(&entry.scope, Scope::Currencies(one, other) if one == from && other == to)
         });
-        let latest = holds.max_by_key(|entry| entry.line.from)?;
-        if let Assumed::Number(rate) = latest.assumed { Some(rate) } else { None }
+        holds.max_by_key(|entry| entry.line.from)
     }
 }
 
@@ -193,4 +216,46 @@ pub struct PriceCaps {
     pub fixed: Option<Decimal>,
     /// Of the year before.
     pub compounding: Option<Decimal>,
+}
+
+impl PriceCaps {
+    /// An index a year later, so many years after it was one.
+    fn bound(self, index: Estimate<Decimal>, uplift: Estimate<Decimal>, years: i16) -> Option<Estimate<Decimal>> {
+        let most = match self.fixed {
+            Some(cap) => Some(grown_at_once(cap, years)?),
+            None => None,
+        };
+        let bound = index.with(uplift, |index, uplift| {
+            let uplift = self.compounding.map_or(uplift, |cap| uplift.min(cap));
+            let grown = grown(index, uplift)?;
+            Some(most.map_or(grown, |most| grown.min(most)))
+        });
+        bound.all()
+    }
+
+    /// The most that a price may be so many years after the forecast's, by what it was at first.
+    pub(super) fn limits(self, first: Decimal, years: i16) -> Vec<Decimal> {
+        let compounding = self.compounding.and_then(|cap| {
+            let mut factor = Decimal::ONE;
+            for _ in 0..years {
+                factor = grown(factor, cap)?;
+            }
+            number::product(first, factor)
+        });
+        let fixed = self.fixed.and_then(|cap| number::product(first, grown_at_once(cap, years)?));
+        compounding.into_iter().chain(fixed).collect()
+    }
+}
+
+/// An index a year later, to six decimals.
+fn grown(index: Decimal, percent: Decimal) -> Option<Decimal> {
+    let factor = Decimal::ONE_HUNDRED.checked_add(percent)?.checked_mul(Decimal::new(1, 2))?;
+    let grown = number::product(index, factor)?;
+    Some(grown.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// The most that an index may be after so many years, by a cap of the price at first.
+fn grown_at_once(cap: Decimal, years: i16) -> Option<Decimal> {
+    let percent = cap.checked_mul(years.into())?.checked_mul(Decimal::new(1, 2))?;
+    Decimal::ONE.checked_add(percent)
 }

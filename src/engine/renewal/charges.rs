@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::assumed::{About, AssumptionBook, PriceCaps};
 use super::calendar::CoveragePeriod;
@@ -135,6 +135,8 @@ pub struct Priced {
     pub rate: Estimate<Decimal>,
     /// What has become of the price since the row's year; `None` where it is too large to be told.
     pub index: Option<Estimate<Decimal>>,
+    /// Whether the contract can bound it.
+    pub is_capped: bool,
     /// The most by which the contract lets prices rise.
     pub caps: PriceCaps,
     /// The price on the day of the forecast, which bounds that of a row that begins later.
@@ -275,7 +277,7 @@ impl Pricing<'_> {
             .then(|| self.prices.at_first(part, found.level, currency, |row| months(row).0 == paid))
             .flatten();
         let years = day.year().saturating_sub(self.on.year());
-        let limits = first.map(|row| limits(row.price, caps, years)).unwrap_or_default();
+        let limits = first.map(|row| caps.limits(row.price, years)).unwrap_or_default();
         let rate = match (basis, purchase.kind) {
             (PriceBasis::Part, _) => Estimate::flat(Decimal::ONE_HUNDRED),
             (PriceBasis::Rate, ChargeKind::Reinstatement) => self.assumptions.reinstatement_rate(about, day),
@@ -310,6 +312,7 @@ impl Pricing<'_> {
             base_year,
             rate,
             index: self.index(about, base_year, day.year(), caps),
+            is_capped: purchase.is_capped,
             caps,
             first: first.map(Arc::clone),
             limits,
@@ -321,23 +324,10 @@ impl Pricing<'_> {
 
     /// What becomes of a price of one year in another one (3.3, 3.4).
     fn index(&self, about: About<'_>, base: i16, year: i16, caps: PriceCaps) -> Option<Estimate<Decimal>> {
-        let mut index = Estimate::flat(Decimal::ONE);
-        for year in base.saturating_add(1)..=year {
-            let years = year.saturating_sub(base);
-            let most = match caps.fixed {
-                Some(cap) => Some(grown_at_once(cap, years)?),
-                None => None,
-            };
-            let uplift = self.assumptions.uplift(about, year);
-            index = index
-                .with(uplift, |index, uplift| {
-                    let uplift = caps.compounding.map_or(uplift, |cap| uplift.min(cap));
-                    let grown = grown(index, uplift)?;
-                    Some(most.map_or(grown, |most| grown.min(most)))
-                })
-                .all()?;
-        }
-        Some(index)
+        let Some(last) = usize::from(year.saturating_sub(base).max(0).unsigned_abs()).checked_sub(1) else {
+            return Some(Estimate::flat(Decimal::ONE));
+        };
+        self.assumptions.indexes(about, base, caps).nth(last)?
     }
 }
 
@@ -361,30 +351,4 @@ impl Priced {
 
 fn percent(of_hundred: Decimal) -> Option<Fraction> {
     Fraction::of(of_hundred, Decimal::ONE_HUNDRED)
-}
-
-/// An index a year later, to six decimals.
-fn grown(index: Decimal, percent: Decimal) -> Option<Decimal> {
-    let factor = Decimal::ONE_HUNDRED.checked_add(percent)?.checked_mul(Decimal::new(1, 2))?;
-    let grown = number::product(index, factor)?;
-    Some(grown.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero))
-}
-
-/// The most that an index may be after so many years, by a cap of the price at first.
-fn grown_at_once(cap: Decimal, years: i16) -> Option<Decimal> {
-    let percent = cap.checked_mul(years.into())?.checked_mul(Decimal::new(1, 2))?;
-    Decimal::ONE.checked_add(percent)
-}
-
-/// The most that a price may be so many years after the forecast's, by what it was at first.
-fn limits(first: Decimal, caps: PriceCaps, years: i16) -> Vec<Decimal> {
-    let compounding = caps.compounding.and_then(|cap| {
-        let mut factor = Decimal::ONE;
-        for _ in 0..years {
-            factor = grown(factor, cap)?;
-        }
-        number::product(first, factor)
-    });
-    let fixed = caps.fixed.and_then(|cap| number::product(first, grown_at_once(cap, years)?));
-    compounding.into_iter().chain(fixed).collect()
 }

@@ -20,7 +20,6 @@ use crate::model::bound::Bound;
 use crate::model::day;
 use crate::model::derivation::Derivation;
 use crate::model::fraction::Fraction;
-use crate::model::message::Message;
 use crate::rules::parts::PartKind;
 use crate::rules::volume_levels::VolumeLevel;
 
@@ -160,11 +159,6 @@ impl<'a> Costing<'a> {
     /// How an amount comes about, as expected.
     pub fn explain(&self, item: &CostItem) -> Derivation {
         AmountSources::of(&self.books).charge(&item.line, &item.charge, Bound::Expected).explain()
-    }
-
-    /// Why an amount is not known, where it is not.
-    pub fn what_is_missing(&self, item: &CostItem) -> Message {
-        AmountSources::of(&self.books).charge(&item.line, &item.charge, Bound::Expected).what_is_missing()
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `lines` finds what there is to renew, `plan` what becomes of each line by a decision, `charges` what each
 //! coverage costs by `prices`, `assumed` and `levels`, `totals` adds it up. [`explain()`] tells how an amount
-//! comes about.
+//! comes about, [`price_rises`] what many of them have in common.
 
 mod assumed;
 mod books;
@@ -19,6 +19,7 @@ mod plan;
 pub mod price_changes;
 mod prices;
 pub mod quotes;
+mod rises;
 pub mod tasks;
 mod totals;
 
@@ -33,6 +34,7 @@ use crate::engine::position::{Rights, read_lines};
 use crate::model::assumption::Assumption;
 use crate::model::decision::{Decision, DecisionKind};
 use crate::model::issue::{Issue, Severity};
+use crate::model::message::Message;
 use crate::model::order::PriceTerms;
 use crate::model::price::Price;
 use crate::model::workspace::Lists;
@@ -48,6 +50,7 @@ pub use levels::LevelBasis;
 use lines::LineSources;
 pub use lines::{NoneLast, Renewable, RenewalKey, RenewalKind, RenewalStatus};
 use plan::{Course, Planned};
+pub use rises::{CapsInForce, ExchangeRate, IndexSeries, PriceRises, UpliftOfYear, exchange_rates, price_rises};
 pub use totals::{ChargeTotal, Converted, ConvertedYear, YearTotal};
 
 /// The most years that a forecast looks ahead.
@@ -93,6 +96,21 @@ pub struct RenewalLine {
     pub charges: Vec<Charge>,
     /// What it would cost if it were renewed; `None` where it is, or is over.
     pub if_renewed: Option<Vec<Charge>>,
+}
+
+impl RenewalLine {
+    /// Why an amount of it is not known; `None` where it is.
+    pub fn what_is_missing(&self, charge: &Charge) -> Option<Message> {
+        match (&charge.priced, &charge.part, &self.key.currency.0) {
+            (Some(priced), _, _) => priced.added.is_none().then(|| Message::new("note.uplift_missing")),
+            (None, None, _) => Some(Message::new("note.part_missing")),
+            (None, Some(part), None) => Some(Message::new("note.currency_missing").with("part", part.as_str())),
+            (None, Some(part), Some(currency)) => {
+                let missing = Message::new("note.price_missing").with("part", part.as_str());
+                Some(missing.with("currency", currency.code()))
+            }
+        }
+    }
 }
 
 /// What renewals will cost.

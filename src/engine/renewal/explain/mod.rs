@@ -152,7 +152,7 @@ impl ChargeSteps<'_> {
     pub(super) fn explain(&self) -> Derivation {
         let mut amount = self.amount();
         let Some(priced) = &self.charge.priced else {
-            amount.notes.push(self.what_is_missing());
+            amount.notes.extend(self.line.what_is_missing(self.charge));
             return amount;
         };
         let decimals = self.line.key.currency.0.as_ref().map_or(2, Currency::decimals);
@@ -165,15 +165,6 @@ impl ChargeSteps<'_> {
         amount.children.extend(self.covered(priced));
         amount.children.extend(self.year_by_price(priced));
         amount
-    }
-
-    /// Why the amount is not known, where it is not.
-    pub(super) fn what_is_missing(&self) -> Message {
-        let Some(part) = &self.charge.part else { return Message::new("note.part_missing") };
-        let Some(currency) = &self.line.key.currency.0 else {
-            return Message::new("note.currency_missing").with("part", part.as_str());
-        };
-        Message::new("note.price_missing").with("part", part.as_str()).with("currency", currency.code())
     }
 
     /// The priced part.
@@ -219,9 +210,7 @@ impl ChargeSteps<'_> {
         let value = priced.added.map(|added| added.of(self.bound));
         let when = (AssumptionName::ReinstatementUplift, self.charge.priced_on);
         let mut uplift = self.assumed(Message::new("label.reinstatement_uplift"), value, when, renewals::back_charge());
-        if value.is_none() {
-            uplift.notes.push(Message::new("note.uplift_missing"));
-        }
+        uplift.notes.extend(self.line.what_is_missing(self.charge));
         let all = steps::whole("label.whole_price", renewals::charge());
         let label = Message::new("label.with_uplift");
         Some(steps::sum(label, Unit::PERCENT, renewals::back_charge(), vec![all, uplift]))
