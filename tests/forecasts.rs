@@ -80,7 +80,7 @@ pub(crate) fn lists(files: &Files) -> Lists {
     lists
 }
 
-fn shared<T: Listed>(name: &str, text: &str) -> SharedLines<T> {
+pub(crate) fn shared<T: Listed>(name: &str, text: &str) -> SharedLines<T> {
     read(name, text).into_iter().collect()
 }
 

@@ -31,6 +31,7 @@ mod figures;
 mod files;
 mod finding;
 mod findings;
+mod forecast_workbooks;
 mod forecasts;
 mod grid;
 mod hostile;

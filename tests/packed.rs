@@ -6,7 +6,7 @@ use highwater::import::Limits;
 use highwater::import::opened::door;
 use highwater::model::issue::{Issue, Severity};
 use highwater::model::workspace::List;
-use highwater::report::{ReportCell, ReportTable};
+use highwater::report::{ReportCell, ReportSheet};
 use highwater::work::files::handle::handle;
 use highwater::work::files::{ClosedFile, FilesRequest, FilesResponse, OpenedFile};
 use highwater::work::session::Session;
@@ -200,11 +200,11 @@ fn the_workbook_of_a_position_holds_the_tables_that_the_engine_sends() {
         panic!("no workbook")
     };
     assert_eq!(name, "highwater.xlsx");
-    let tables: Vec<ReportTable> = postcard::from_bytes(&bytes[0]).unwrap();
-    assert!(tables[0].rows.iter().flatten().any(|cell| matches!(cell, ReportCell::Number(_))));
+    let sheets: Vec<ReportSheet> = postcard::from_bytes(&bytes[0]).unwrap();
+    assert!(sheets[0].tables[0].rows.iter().flatten().any(|cell| matches!(cell, ReportCell::Number(_))));
     let (response, written) = ask_files(&FilesRequest::Write, &bytes[0]);
     assert_eq!(response, FilesResponse::Done);
-    assert_eq!(written[0], highwater::report::xlsx::write(&tables).unwrap());
+    assert_eq!(written[0], highwater::report::xlsx::write(&sheets).unwrap());
     let (FilesResponse::Refused(issue), none) = ask_files(&FilesRequest::Write, b"\xFF\xFF") else { panic!("written") };
     assert_eq!((issue.code.as_ref(), none.len()), ("export_failed", 0));
 }

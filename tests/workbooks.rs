@@ -7,7 +7,7 @@ use highwater::import::sheet::{Sheet, SheetRow};
 use highwater::import::{Limits, Unwatched, Watch};
 use highwater::model::issue::Issue;
 use highwater::report::xlsx::write;
-use highwater::report::{ReportCell, ReportTable};
+use highwater::report::{ReportCell, ReportSheet, ReportTable};
 use jiff::civil::date;
 use rust_xlsxwriter::{Chart, ChartType, ExcelDateTime as Day, Format, Formula, Workbook, Worksheet};
 
@@ -66,8 +66,10 @@ fn a_workbook_that_was_written_is_read_again_cell_by_cell() {
                 ReportCell::Day(date(1899, 1, 1)),
             ],
         ],
+        ..ReportTable::default()
     };
-    let bytes = write(&[table.clone(), table]).unwrap();
+    let sheet = ReportSheet::of(table);
+    let bytes = write(&[sheet.clone(), sheet]).unwrap();
     let sheets = sheets(&bytes, &Limits::PAGE).unwrap();
     assert_eq!(sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), ["Position ab", "Position ab 2"]);
     let sheet = sheets[1].content.as_ref().unwrap();

@@ -342,6 +342,9 @@ pub(super) struct ForecastArguments {
     /// To the end of how many years after that of the day of the forecast, 1 to 5; without it, 5.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i16).range(1..=5), allow_hyphen_values = true)]
     years: Option<i16>,
+    /// Write a workbook with formulas to that file too.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    pub(super) xlsx: Option<OsString>,
     /// The day of the forecast; without it, today.
     #[arg(long, value_name = "DATE", value_parser = values::day(), allow_hyphen_values = true)]
     pub(super) on: Option<Date>,

@@ -6,7 +6,7 @@ use std::io::{Result, Write};
 use jiff::civil::Date;
 
 use super::arguments::{ForecastArguments, PricesArguments, Range};
-use super::files::{bytes_of, lines_of, read_lists, rights};
+use super::files::{base_name, bytes_of, lines_of, read_lists, rights};
 use super::print::{columns, issue};
 use super::{Exit, Terminal, exit, held_against, settings, today};
 use crate::engine::position::ByWord;
@@ -22,7 +22,7 @@ use crate::model::message::Words;
 use crate::model::money::Currency;
 use crate::model::price::Price;
 use crate::model::workspace::Lists;
-use crate::report;
+use crate::report::{self, ReportSheet, xlsx};
 use crate::rules::shipped_parts;
 use crate::work::sources::Sources;
 
@@ -41,13 +41,19 @@ impl Terminal<'_> {
         if sources.lists.entitlements.is_empty() {
             return self.refuse(&[Issue::new(Severity::Error, "no_entitlements")], asked.form.json);
         }
-        let forecast = renewal::forecast(RenewalQuery {
+        let query = RenewalQuery {
             lists: &sources.lists,
             terms: sources.price_terms,
             parts: shipped_parts::get(),
             on: asked.on.unwrap_or_else(today),
             years: asked.years(),
-        });
+        };
+        let forecast = renewal::forecast(query);
+        if let Some(file) = &asked.xlsx
+            && let Err(issue) = write_workbook(file, &report::forecast::sheets(query, &forecast, "", self.words))
+        {
+            return self.refuse(&[issue], asked.form.json);
+        }
         let contradicted = match contradictions(&sources, &forecast) {
             Ok(contradicted) => contradicted,
             Err(issue) => return self.refuse(&[issue], asked.form.json),
@@ -81,6 +87,13 @@ impl Terminal<'_> {
         }
         Ok(exit(&issues))
     }
+}
+
+/// Writes a workbook of these sheets.
+fn write_workbook(file: &OsStr, sheets: &[ReportSheet]) -> std::result::Result<(), Issue> {
+    let failed = |reason: String| Issue::new(Severity::Error, "export_failed").with("reason", reason);
+    let bytes = xlsx::write(sheets).map_err(failed)?;
+    std::fs::write(file, bytes).map_err(|error| failed(error.to_string()).in_file(&base_name(file)))
 }
 
 /// Where decisions contradict what is in use, as far as the files say what that is.
@@ -216,7 +229,6 @@ fn print_changes(out: &mut dyn Write, changes: &PriceChanges, issues: &[Issue], 
 
 #[cfg(test)]
 mod tests {
-    use super::super::files::base_name;
     use super::*;
 
     #[test]

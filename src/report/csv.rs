@@ -17,6 +17,7 @@ use crate::model::formula_guard::guarded;
 ///     title: "Needed".to_owned(),
 ///     header: vec!["Product".to_owned(), "PVU".to_owned()],
 ///     rows: vec![vec!["IBM MQ, Advanced".into(), Some(840_u64).into()], vec!["=1+1".into(), None::<u64>.into()]],
+///     ..ReportTable::default()
 /// };
 /// // A comma needs quotes, what begins like a formula gets an apostrophe, and what is not known stays blank.
 /// let written = String::from_utf8(csv::write(&table)).unwrap();
@@ -39,10 +40,14 @@ fn quoted(field: String) -> String {
 
 fn written(cell: &ReportCell) -> String {
     match cell {
-        ReportCell::Blank => String::new(),
+        ReportCell::Blank | ReportCell::Unknown(_) => String::new(),
         ReportCell::Text(text) => guarded(text).into_owned(),
-        ReportCell::Number(number) => number.normalize().to_string(),
+        ReportCell::Number(number) | ReportCell::Percent(number) | ReportCell::Fixed { number, .. } => {
+            number.normalize().to_string()
+        }
+        ReportCell::Year(year) => year.to_string(),
         ReportCell::Day(day) => day.to_string(),
+        ReportCell::Changeable(value) | ReportCell::Calculated { result: value, .. } => written(value),
     }
 }
 
@@ -56,6 +61,7 @@ mod tests {
             title: String::new(),
             header: vec!["a".to_owned(), "b".to_owned()],
             rows: vec![vec!["=1+1".into(), ReportCell::Number((-5).into())]],
+            ..ReportTable::default()
         };
         let text = String::from_utf8(write(&table)).unwrap();
         assert_eq!(text, "\u{feff}a,b\r\n'=1+1,-5\r\n");
@@ -68,6 +74,7 @@ mod tests {
             title: String::new(),
             header: texts.map(str::to_owned).to_vec(),
             rows: vec![texts.map(ReportCell::from).to_vec()],
+            ..ReportTable::default()
         };
         let bytes = write(&table);
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[3..]);

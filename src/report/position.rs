@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{ReportCell, ReportTable};
+use super::{ReportCell, ReportSheet, ReportTable};
 use crate::model::assessment::{Assessment, ProductDemand};
 use crate::model::issue::Severity;
 use crate::model::message::{Message, Words};
 use crate::model::position::{Position, ProductPosition};
 
-/// The tables of the position, the one with the products first.
-pub fn tables(assessment: &Assessment, position: &Position, words: &impl Words) -> Vec<ReportTable> {
+/// The sheets of the position, the one with the products first.
+pub fn sheets(assessment: &Assessment, position: &Position, words: &impl Words) -> Vec<ReportSheet> {
     vec![
         products(assessment, position, words),
         rights(position, words),
@@ -21,13 +21,15 @@ pub fn tables(assessment: &Assessment, position: &Position, words: &impl Words) 
     .into_iter()
     .enumerate()
     .filter(|(index, table)| *index == 0 || !table.rows.is_empty())
-    .map(|(_, table)| table)
+    .map(|(_, table)| ReportSheet::of(table))
     .collect()
 }
 
 fn table(words: &impl Words, title: &'static str, columns: &[&'static str], rows: Vec<Vec<ReportCell>>) -> ReportTable {
     let say = |key| words.say(&Message::new(key));
-    ReportTable { title: say(title), header: columns.iter().map(|key| say(key)).collect(), rows }
+    // What a row is about stays in view.
+    let header = columns.iter().map(|key| say(key)).collect();
+    ReportTable { title: say(title), header, rows, kept_columns: 1, ..ReportTable::default() }
 }
 
 /// One row per product and metric that is needed; with what is owned of it, where anything is owned.

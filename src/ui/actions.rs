@@ -87,12 +87,21 @@ pub const PRINT: Action = Action {
     run: |_| page::print(None),
 };
 
+/// What renewals will cost, as a workbook that calculates.
+pub const FORECAST_XLSX: Action = Action {
+    id: "forecast-xlsx",
+    label: "page.action.export_xlsx",
+    glyph: Glyph::Download,
+    enabled: has_ledger,
+    run: |dispatch| dispatch.export(Export::ForecastXlsx { today: today::today() }),
+};
+
 /// What is to be done before renewals, as a calendar.
 pub const CALENDAR: Action = Action {
     id: "calendar",
     label: "page.action.calendar",
     glyph: Glyph::Download,
-    enabled: |shared| shared.workspace(|workspace| workspace.lines_of(List::Entitlements) > 0),
+    enabled: has_ledger,
     run: |dispatch| dispatch.export(Export::Calendar { today: today::today() }),
 };
 
@@ -123,13 +132,18 @@ pub const DUPLICATE: Action = Action {
     run: |dispatch| dispatch.go(WorkspaceStep::Duplicate),
 };
 
+/// Whether there is anything to renew.
+fn has_ledger(shared: &Shared) -> bool {
+    shared.workspace(|workspace| workspace.lines_of(List::Entitlements) > 0)
+}
+
 /// What the position's toolbar offers.
 pub const POSITION: [Action; 3] = [EXPORT_CSV, EXPORT_XLSX, PRINT];
 
 /// What a screen that the worker fills offers beside its files.
 pub const fn of_screen(screen: Screen) -> &'static [Action] {
     match screen {
-        Screen::Renewals => &[CALENDAR, PRINT],
+        Screen::Renewals => &[FORECAST_XLSX, CALENDAR, PRINT],
         Screen::Start
         | Screen::Position
         | Screen::Entitlements

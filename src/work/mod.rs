@@ -183,6 +183,14 @@ pub enum Export {
     Paper(String),
     /// A list as CSV, in the form in which it can be read again.
     List(List),
+    /// The same as a workbook.
+    ListXlsx(List),
+    /// What renewals will cost, as a workbook that calculates.
+    ForecastXlsx {
+        /// The day of the forecast.
+        #[serde(deserialize_with = "crate::model::day::read_optional")]
+        today: Option<Date>,
+    },
     /// What is to be done before renewals, as a calendar.
     Calendar {
         /// The day on which it is written.
@@ -233,7 +241,7 @@ pub enum Response {
         /// Its media type.
         media_type: String,
     },
-    /// Tables to make a workbook of; they follow, for [`files::FilesRequest::Write`].
+    /// Sheets to make a workbook of; they follow, for [`files::FilesRequest::Write`].
     Workbook {
         /// Name to save it under.
         name: String,

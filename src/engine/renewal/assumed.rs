@@ -235,15 +235,19 @@ impl PriceCaps {
 
     /// The most that a price may be so many years after the forecast's, by what it was at first.
     pub(super) fn limits(self, first: Decimal, years: i16) -> Vec<Decimal> {
-        let compounding = self.compounding.and_then(|cap| {
-            let mut factor = Decimal::ONE;
-            for _ in 0..years {
-                factor = grown(factor, cap)?;
-            }
-            number::product(first, factor)
-        });
-        let fixed = self.fixed.and_then(|cap| number::product(first, grown_at_once(cap, years)?));
-        compounding.into_iter().chain(fixed).collect()
+        let growth = [self.growth_by_years(years), self.growth_at_once(years)];
+        growth.into_iter().flatten().filter_map(|growth| number::product(first, growth)).collect()
+    }
+
+    /// What a price may grow to in so many years by the cap of the rise from year to year.
+    pub fn growth_by_years(self, years: i16) -> Option<Decimal> {
+        let cap = self.compounding?;
+        (0..years).try_fold(Decimal::ONE, |factor, _| grown(factor, cap))
+    }
+
+    /// The same by the cap of the price at first.
+    pub fn growth_at_once(self, years: i16) -> Option<Decimal> {
+        grown_at_once(self.fixed?, years)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{FilesRequest, FilesResponse};
 use crate::import::Limits;
 use crate::import::opened::door;
 use crate::model::issue::{Issue, Severity};
-use crate::report::{ReportTable, xlsx};
+use crate::report::{ReportSheet, xlsx};
 use crate::work::reading::{Progress, Reading};
 
 /// Answers a request about these bytes; the bytes of the answer follow it, if any.
@@ -14,9 +14,9 @@ pub fn handle(request: &FilesRequest, bytes: &[u8], progress: Progress<'_>) -> (
     let done = match request {
         FilesRequest::Open { name } => door::open(name, bytes, &Limits::PAGE, &mut Reading { file: name, progress })
             .and_then(|opened| packed(&opened).map_err(|issue| issue.in_file(name))),
-        FilesRequest::Write => postcard::from_bytes::<Vec<ReportTable>>(bytes)
+        FilesRequest::Write => postcard::from_bytes::<Vec<ReportSheet>>(bytes)
             .map_err(|error| error.to_string())
-            .and_then(|tables| xlsx::write(&tables))
+            .and_then(|sheets| xlsx::write(&sheets))
             .map_err(|reason| Issue::new(Severity::Error, "export_failed").with("reason", reason)),
     };
     match done {

@@ -1,7 +1,7 @@
 //! What the page asks of the worker for files, and what it gets back.
 //!
 //! The page carries bytes from one worker to the other and never looks into them: what was opened goes to the engine's
-//! worker as it came ([`super::Request::Opened`]), tables for a workbook come from there
+//! worker as it came ([`super::Request::Opened`]), sheets for a workbook come from there
 //! ([`super::Response::Workbook`]). Both are in postcard's format.
 
 #[cfg(feature = "files")]
@@ -22,7 +22,7 @@ pub enum FilesRequest {
         /// Its name, as the user knows it.
         name: String,
     },
-    /// Write a workbook of these tables.
+    /// Write a workbook of these sheets.
     Write,
 }
 

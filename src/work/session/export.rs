@@ -3,8 +3,10 @@
 use super::Session;
 use crate::engine::renewal::tasks::tasks;
 use crate::model::issue::{Issue, Severity};
+use crate::model::list::List;
+use crate::model::message::{Message, Words};
 use crate::persist::envelope;
-use crate::report::{calendar, csv, list, position};
+use crate::report::{ReportSheet, ReportTable, calendar, csv, forecast, list, position};
 use crate::work::screens;
 use crate::work::{Export, Response};
 
@@ -17,14 +19,18 @@ impl Session {
                 (".csv", "text/csv", csv::write(&position::products(&self.assessment, &self.position, words)))
             }
             Export::PositionXlsx => {
-                let tables = position::tables(&self.assessment, &self.position, words);
-                let bytes = postcard::to_allocvec(&tables).map_err(|error| failed(error.to_string()))?;
-                return Ok((Response::Workbook { name: file_name(&self.workspace.name, ".xlsx") }, bytes));
+                return self.workbook("", &position::sheets(&self.assessment, &self.position, words));
             }
             Export::List(list) => {
-                let table = list::table(self.workspace.lists.lines(*list));
                 let name = format!("{}-{}.csv", file_name(&self.workspace.name, ""), list.name());
-                return Ok((Response::File { name, media_type: "text/csv".to_owned() }, csv::write(&table)));
+                let bytes = csv::write(&self.list(*list));
+                return Ok((Response::File { name, media_type: "text/csv".to_owned() }, bytes));
+            }
+            Export::ListXlsx(list) => return self.workbook(list.name(), &[ReportSheet::of(self.list(*list))]),
+            Export::ForecastXlsx { today } => {
+                let (query, found) = screens::renewals::forecast_with_query(self.screens(), *today)
+                    .ok_or_else(|| Issue::new(Severity::Error, "nothing_to_renew"))?;
+                return self.workbook("renewals", &forecast::sheets(query, &found, &self.workspace.name, words));
             }
             Export::Paper(sha256) => {
                 let source = self.workspace.sources.iter().find(|source| source.sha256 == *sha256);
@@ -48,6 +54,18 @@ impl Session {
         };
         let name = file_name(&self.workspace.name, ending);
         Ok((Response::File { name, media_type: media_type.to_owned() }, bytes))
+    }
+
+    fn list(&self, list: List) -> ReportTable {
+        let title = self.language.say(&Message::new(list.title()));
+        list::table(self.workspace.lists.lines(list), title)
+    }
+
+    /// Sheets for the worker that writes workbooks, and the name of the file: that of the workspace and what it has of it.
+    fn workbook(&self, of: &str, sheets: &[ReportSheet]) -> Result<(Response, Vec<u8>), Issue> {
+        let bytes = postcard::to_allocvec(sheets).map_err(|error| failed(error.to_string()))?;
+        let ending = if of.is_empty() { ".xlsx".to_owned() } else { format!("-{of}.xlsx") };
+        Ok((Response::Workbook { name: file_name(&self.workspace.name, &ending) }, bytes))
     }
 }
 

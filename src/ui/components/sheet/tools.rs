@@ -46,6 +46,9 @@ pub(super) fn tools(sheet: &SheetState, label: String) -> impl IntoView + use<> 
                     <button type="button" class="button small" on:click=move |_| sheet.dispatch.export(Export::List(list))>
                         <Icon glyph=Glyph::Download />{t("page.table.csv")}
                     </button>
+                    <button type="button" class="button small" on:click=move |_| sheet.dispatch.export(Export::ListXlsx(list))>
+                        <Icon glyph=Glyph::Download />{t("page.action.export_xlsx")}
+                    </button>
                 }.into_any())}
             </div>
         </header>

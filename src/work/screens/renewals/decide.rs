@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::lines::decision_word;
 use crate::engine::renewal::{Forecast, MOST_YEARS, RenewalLine, RenewalQuery, forecast};
 use crate::model::decision::{Decision, DecisionKind, ReinstatementModel};
 use crate::model::message::{Argument, Message};
 use crate::model::number;
 use crate::model::workspace::Lists;
+use crate::report::forecast::words::decision_word;
 use crate::work::blocks::{FieldInput, Form, FormField, Sets};
 use crate::work::cell::Cell;
 use crate::work::decision_answers::{DecisionAnswers, FIELDS};

@@ -1,12 +1,10 @@
 //! What stands below a line while its row is open: what is decided, and every charge with what it is made of.
 
-use super::lines::decision_word;
 use super::{amounts, decide};
-use crate::engine::renewal::{
-    Charge, ChargeKind, Forecast, LevelBasis, PriceBasis, RenewalFigure, RenewalLine, RenewalStatus,
-};
+use crate::engine::renewal::{Charge, Forecast, LevelBasis, PriceBasis, RenewalFigure, RenewalLine, RenewalStatus};
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
+use crate::report::forecast::words::{charge_word, decision_word};
 use crate::work::blocks::{Block, FieldInput, Form, FormField, Section, Sets};
 use crate::work::cell::{Cell, CellRow};
 use crate::work::screen_query::ScreenQuery;
@@ -104,16 +102,6 @@ fn form(line: &RenewalLine, open: OpenWorkspace<'_>) -> Form {
     }
 }
 
-const fn kind_word(kind: ChargeKind) -> &'static str {
-    match kind {
-        ChargeKind::BackCharge => "page.renewals.back_charge",
-        ChargeKind::Licence => "page.renewals.licence",
-        ChargeKind::Reinstatement => "page.renewals.reinstatement",
-        ChargeKind::Renewal => "page.renewals.renewal",
-        ChargeKind::Term => "page.renewals.term",
-    }
-}
-
 fn charge(charge: &Charge, amounts: [Cell; 3]) -> CellRow {
     let priced = charge.priced.as_ref();
     let [low, expected, high] = amounts;
@@ -126,7 +114,7 @@ fn charge(charge: &Charge, amounts: [Cell; 3]) -> CellRow {
     vec![
         Cell::Day(Some(charge.from)),
         Cell::Day(Some(charge.to)),
-        Cell::Word(kind_word(charge.kind).into()),
+        Cell::Word(charge_word(charge.kind).into()),
         charge.part.as_deref().unwrap_or_default().into(),
         Some(charge.parts).into(),
         priced.map_or(charge.level, |priced| priced.level).name().into(),

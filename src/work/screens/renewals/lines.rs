@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use super::{currency, detail, expected, first_year, in_year, range, sum};
 use crate::engine::renewal::quotes::QuotedPart;
-use crate::engine::renewal::{Charge, Forecast, RenewalLine, RenewalStatus};
+use crate::engine::renewal::{Charge, Forecast, RenewalLine};
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
 use crate::model::metric;
+use crate::report::forecast::words::{decision_word, status_word};
 use crate::work::arranged::{Arrangeable, Arrangement, ColumnKey, RowGroup, SHOWN, arrange};
 use crate::work::cell::Cell;
 use crate::work::data_table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable};
@@ -24,29 +25,6 @@ const COLUMNS: [(&str, &str, ColumnKind); 6] = [
     ("next", "page.renewals.next_year", ColumnKind::Number),
     ("all", "page.renewals.all_years", ColumnKind::Further),
 ];
-
-/// The word for what was decided.
-pub(super) const fn decision_word(decision: DecisionKind) -> &'static str {
-    match decision {
-        DecisionKind::Renew => "page.renewals.renew",
-        DecisionKind::Reduce => "page.renewals.reduce",
-        DecisionKind::Lapse => "page.renewals.lapse",
-        DecisionKind::ToSubscription => "page.renewals.to_subscription",
-        DecisionKind::ToCommittedTerm => "page.renewals.to_committed_term",
-        DecisionKind::ToCloudPak => "page.renewals.to_cloud_pak",
-    }
-}
-
-/// The word for how a line stands.
-const fn status_word(status: RenewalStatus) -> &'static str {
-    match status {
-        RenewalStatus::Active => "page.renewals.active",
-        RenewalStatus::Ended => "page.renewals.ended",
-        RenewalStatus::Lapsed => "page.renewals.lapsed",
-        RenewalStatus::NoEnd => "page.renewals.no_end",
-        RenewalStatus::Unsupported => "page.renewals.unsupported",
-    }
-}
 
 /// The lines as they were asked for.
 pub(super) fn table(

@@ -16,7 +16,9 @@ use rust_decimal::Decimal;
 
 use super::OpenWorkspace;
 use crate::engine::renewal::quotes;
-use crate::engine::renewal::{Charge, ChargeTotal, Forecast, MOST_YEARS, RenewalFigure, RenewalLine, contradictions};
+use crate::engine::renewal::{
+    Charge, ChargeTotal, Forecast, MOST_YEARS, RenewalFigure, RenewalLine, RenewalQuery, contradictions,
+};
 use crate::model::assumption::Estimate;
 use crate::model::bound::Bound;
 use crate::model::message::{Argument, Message};
@@ -57,6 +59,17 @@ pub(super) fn figure(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Til
 /// The forecast; `None` without a day, or while nothing is owned.
 fn of(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Rc<Forecast>> {
     forecast_on(open, query.today)
+}
+
+/// The forecast of a day with what it was asked for; `None` without a day, or while nothing is owned.
+pub(in crate::work) fn forecast_with_query(
+    open: OpenWorkspace<'_>,
+    today: Option<Date>,
+) -> Option<(RenewalQuery<'_>, Rc<Forecast>)> {
+    let OpenWorkspace { workspace, parts, .. } = open;
+    let (lists, terms) = (&workspace.lists, workspace.price_terms);
+    let query = RenewalQuery { lists, terms, parts, on: today?, years: MOST_YEARS };
+    Some((query, forecast_on(open, today)?))
 }
 
 /// The forecast of a day; `None` without a day, or while nothing is owned.

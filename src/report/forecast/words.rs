@@ -1,0 +1,46 @@
+//! The words for what a forecast has, on the page and on paper.
+
+use crate::engine::renewal::{ChargeKind, RenewalKind, RenewalStatus};
+use crate::model::decision::DecisionKind;
+
+/// The word for what was decided.
+pub const fn decision_word(decision: DecisionKind) -> &'static str {
+    match decision {
+        DecisionKind::Renew => "page.renewals.renew",
+        DecisionKind::Reduce => "page.renewals.reduce",
+        DecisionKind::Lapse => "page.renewals.lapse",
+        DecisionKind::ToSubscription => "page.renewals.to_subscription",
+        DecisionKind::ToCommittedTerm => "page.renewals.to_committed_term",
+        DecisionKind::ToCloudPak => "page.renewals.to_cloud_pak",
+    }
+}
+
+/// The word for how a line stands.
+pub const fn status_word(status: RenewalStatus) -> &'static str {
+    match status {
+        RenewalStatus::Active => "page.renewals.active",
+        RenewalStatus::Ended => "page.renewals.ended",
+        RenewalStatus::Lapsed => "page.renewals.lapsed",
+        RenewalStatus::NoEnd => "page.renewals.no_end",
+        RenewalStatus::Unsupported => "page.renewals.unsupported",
+    }
+}
+
+/// The word for what a charge is for.
+pub const fn charge_word(kind: ChargeKind) -> &'static str {
+    match kind {
+        ChargeKind::BackCharge => "page.renewals.back_charge",
+        ChargeKind::Licence => "page.renewals.licence",
+        ChargeKind::Reinstatement => "page.renewals.reinstatement",
+        ChargeKind::Renewal => "page.renewals.renewal",
+        ChargeKind::Term => "page.renewals.term",
+    }
+}
+
+/// The word for what is renewed.
+pub(super) const fn renewal_word(kind: RenewalKind) -> &'static str {
+    match kind {
+        RenewalKind::Support => "report.support",
+        RenewalKind::Term => "page.renewals.term",
+    }
+}
