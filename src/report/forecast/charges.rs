@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::index::{allowed, indexed};
 use super::words::charge_word;
-use super::{ForecastBook, LineCharge, code, numbered, only_table, text};
+use super::{CHARGES, ForecastBook, LineCharge, code, numbered, only_table, text};
 use crate::engine::renewal::{ChargeKind, PriceBasis, Priced};
 use crate::model::assumption::Estimate;
 use crate::model::bound::Bound;
@@ -184,8 +184,8 @@ impl<W: Words> ChargeRow<'_, W> {
         let priced = charge.priced.as_ref();
         let of = |cell: fn(&Priced) -> ReportCell| priced.map_or(ReportCell::Blank, cell);
         let range = |of: fn(&Priced) -> Option<Estimate<Decimal>>, bound: Bound| {
-            let percent = priced.and_then(of).map(|range| ReportCell::Percent(range.of(bound)).changeable());
-            percent.unwrap_or_default()
+            let percent = priced.and_then(of).map(|range| ReportCell::Percent(range.of(bound)));
+            percent.map_or(ReportCell::Blank, |percent| self.changeable(percent, column))
         };
         match column {
             ChargeColumn::Line => numbered(place),
@@ -207,12 +207,12 @@ impl<W: Words> ChargeRow<'_, W> {
                 Some(PriceBasis::Rate) => "report.basis_rate",
                 None => "report.not_known",
             }),
-            ChargeColumn::Price => priced.map_or_else(|| self.missing(), |priced| self.price(priced.row.price)),
+            ChargeColumn::Price => priced.map_or_else(|| self.missing(), |priced| self.price(priced.row.price, column)),
             ChargeColumn::BaseYear => of(|priced| ReportCell::Year(priced.base_year)),
             ChargeColumn::Index(bound) => self.index(bound),
             ChargeColumn::FirstPrice => {
                 let first = priced.and_then(|priced| priced.first.as_ref());
-                first.map_or(ReportCell::Blank, |first| self.price(first.price))
+                first.map_or(ReportCell::Blank, |first| self.price(first.price, column))
             }
             ChargeColumn::Limit => self.limit().unwrap_or_default(),
             ChargeColumn::Rate(bound) => range(|priced| Some(priced.rate), bound),
@@ -233,8 +233,16 @@ impl<W: Words> ChargeRow<'_, W> {
         self.of.line.key.currency.0.as_ref().map_or(2, Currency::decimals)
     }
 
-    fn price(&self, price: Decimal) -> ReportCell {
-        ReportCell::money(price, self.of.line.key.currency.0.as_ref()).changeable()
+    fn price(&self, price: Decimal, column: ChargeColumn) -> ReportCell {
+        self.changeable(ReportCell::money(price, self.of.line.key.currency.0.as_ref()), column)
+    }
+
+    /// A value that may be changed; where another charge is priced alike, it is changed there.
+    fn changeable(&self, value: ReportCell, column: ChargeColumn) -> ReportCell {
+        match self.of.like {
+            Some(row) => value.by(column.cell(CHARGES, row).into()),
+            None => value.changeable(),
+        }
     }
 
     /// Not known, and why.

@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 
 use super::formula::TablePlace;
 use super::{ReportCell, ReportSheet, ReportTable};
-use crate::engine::renewal::{Charge, Forecast, PriceRises, RenewalLine, RenewalQuery, price_rises};
+use crate::engine::renewal::{Charge, Forecast, PriceRises, Priced, RenewalLine, RenewalQuery, price_rises};
 use crate::model::assumption::{Assumption, Estimate};
 use crate::model::message::{Message, Words};
 use crate::model::money::Currency;
@@ -35,7 +35,7 @@ const IF_RENEWED: usize = 5;
 /// The sheets of a forecast, made by this query for an estate of this name.
 pub fn sheets(query: RenewalQuery<'_>, forecast: &Forecast, estate: &str, words: &impl Words) -> Vec<ReportSheet> {
     let placed = || forecast.lines.iter().enumerate();
-    let charge = |place, line, charge| LineCharge { place, line, charge, index: None };
+    let charge = |place, line, charge| LineCharge { place, line, charge, index: None, like: None };
     let decided = placed().flat_map(|(at, line)| line.charges.iter().map(move |one| charge(at, line, one)));
     let renewed =
         placed().flat_map(|(at, line)| line.if_renewed.iter().flatten().map(move |one| charge(at, line, one)));
@@ -43,6 +43,12 @@ pub fn sheets(query: RenewalQuery<'_>, forecast: &Forecast, estate: &str, words:
     let rises = price_rises(query, charges.iter().chain(&if_renewed).map(|one| (one.line, one.charge)));
     for (charge, index) in charges.iter_mut().chain(&mut if_renewed).zip(&rises.of_charges) {
         charge.index = *index;
+    }
+    for renewed in &mut if_renewed {
+        let first = charges.partition_point(|decided| decided.place < renewed.place);
+        let mut of_line =
+            (first..).zip(charges.iter().skip(first)).take_while(|(_, decided)| decided.place == renewed.place);
+        renewed.like = of_line.find(|(_, decided)| renewed.is_priced_like(decided)).map(|(row, _)| row);
     }
     let book = ForecastBook { query, forecast, estate, rises: &rises, charges, if_renewed, words };
     let mut sheets = Vec::with_capacity(IF_RENEWED.saturating_add(1));
@@ -67,6 +73,18 @@ struct LineCharge<'a> {
     charge: &'a Charge,
     /// The place of its index.
     index: Option<usize>,
+    /// Of what would be charged otherwise: the place of the charge that is priced alike.
+    like: Option<usize>,
+}
+
+impl LineCharge<'_> {
+    /// Whether another charge of its line is for the same time at the same price.
+    fn is_priced_like(&self, other: &Self) -> bool {
+        let (Some(one), Some(another)) = (&self.charge.priced, &other.charge.priced) else { return false };
+        let time = |of: &Self| (of.charge.from, of.charge.kind);
+        let terms = |of: &Priced| (of.basis, of.is_capped, of.row.price, of.rate, of.discount);
+        time(self) == time(other) && self.charge.part == other.charge.part && terms(one) == terms(another)
+    }
 }
 
 /// What the sheets are made of.
