@@ -23,6 +23,7 @@ use rust_decimal::Decimal;
 
 use crate::forecasts::{lists, shared};
 use crate::oracle::money_worlds::{files, world};
+use crate::terminal::{answer, file, highwater};
 
 /// What a forecast is made of.
 struct Asked {
@@ -117,7 +118,12 @@ impl Book {
             Data::Int(number) => Some(number.into()),
             Data::Empty => None,
             Data::String(text) if text.is_empty() => None,
-            other => panic!("{sheet} {at:?}: {other:?}"),
+            other @ (Data::String(_)
+            | Data::Bool(_)
+            | Data::DateTime(_)
+            | Data::DateTimeIso(_)
+            | Data::DurationIso(_)
+            | Data::Error(_)) => panic!("{sheet} {at:?}: {other:?}"),
         }
     }
 
@@ -278,6 +284,28 @@ fn readers_that_do_not_calculate_see_the_numbers_of_the_forecast() {
         }
     }
     assert!(seen > 500, "{seen} amounts are known");
+}
+
+#[test]
+fn the_terminal_writes_the_workbook_whose_totals_it_prints() {
+    let rights = "agreement,site,part_number,product,metric,quantity,ss_end,currency,kind\n\
+        A,London,E1,IBM Concert,PVU,7,2027-02-28,EUR,renewal\n";
+    let ledger = file("book_rights.csv", rights);
+    let prices = file("book_prices.csv", "part_number,level,price,currency\nE1,BL,1270,EUR\n");
+    let book = ledger.with_file_name("book.xlsx");
+    let [ledger, prices, xlsx] = [&ledger, &prices, &book].map(|path| path.to_str().unwrap());
+    let asked = ["forecast", "--entitlements", ledger, "--prices", prices, "--on", "2026-11-27", "--json"];
+    let told = answer(&[asked.as_slice(), &["--years", "1", "--xlsx", xlsx]].concat());
+    let totals = Book::open(std::fs::read(&book).unwrap()).totals("By year");
+    let (currency, year, amount) = &totals[0];
+    // 1,270 x 1.06 x 7, for a year from 1 March on.
+    assert_eq!((currency.as_str(), year.as_str(), amount.unwrap().expected), ("EUR", "2027", decimal("9423.4")));
+    assert_eq!(told["totals"][0]["expected"], "9423.40");
+    // A folder is no file.
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let refused = highwater(&[asked.as_slice(), &["--xlsx", folder]].concat());
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stdout).contains("export_failed"));
 }
 
 /// What a spreadsheet makes of workbooks that it calculates anew; `None` where there is none.
@@ -481,10 +509,8 @@ fn a_cell_that_is_changed_changes_what_follows_from_it_as_the_assumption_would_c
 /// The formulas of all sheets with their places.
 fn formulas(book: &Book) -> Vec<(String, (usize, usize), String)> {
     let of_sheet = |(name, range): (&String, &Range<String>)| {
-        let start = range.start().unwrap_or_default();
-        let at = move |row: usize, column: usize| (row + start.0 as usize, column + start.1 as usize);
         let cells = range.used_cells().filter(|(_, _, formula)| !formula.is_empty());
-        cells.map(|(row, column, formula)| (name.clone(), at(row, column), formula.clone())).collect::<Vec<_>>()
+        cells.map(|(row, column, formula)| (name.clone(), (row, column), formula.clone())).collect::<Vec<_>>()
     };
     book.formulas.iter().flat_map(of_sheet).collect()
 }

@@ -208,3 +208,74 @@ fn the_workbook_of_a_position_holds_the_tables_that_the_engine_sends() {
     let (FilesResponse::Refused(issue), none) = ask_files(&FilesRequest::Write, b"\xFF\xFF") else { panic!("written") };
     assert_eq!((issue.code.as_ref(), none.len()), ("export_failed", 0));
 }
+
+/// The parts of a workbook that the worker for files writes of an export, and the name of its file.
+fn workbook_of(session: &mut Session, export: Export) -> (String, Vec<ReportSheet>, Vec<u8>) {
+    let (Response::Workbook { name }, bytes) = ask(session, &Request::Export(export), Vec::new()) else {
+        panic!("no workbook")
+    };
+    let (response, mut written) = ask_files(&FilesRequest::Write, &bytes[0]);
+    assert_eq!(response, FilesResponse::Done);
+    (name, postcard::from_bytes(&bytes[0]).unwrap(), written.remove(0))
+}
+
+/// A part of an archive as text.
+fn part(archive: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+const LEDGER: &str = "agreement,site,part_number,product,metric,quantity,ss_end,currency,kind,unit_price\n\
+    A1,Oslo,0012345,MQ,PVU,1200.5,2027-03-31,KWD,renewal,10\nA1,Oslo,E2,Db2,PVU,10,2027-03-31,JPY,renewal,1500\n";
+
+#[test]
+fn a_list_leaves_as_a_workbook_in_which_each_cell_is_what_it_is_in_the_list() {
+    let mut session = Session::new(|_| None, Language::english());
+    settle(&mut session, &import(&["ledger.csv"]), &[LEDGER.as_bytes().to_vec()]);
+    let (name, sheets, bytes) = workbook_of(&mut session, Export::ListXlsx(List::Entitlements));
+    assert_eq!((name.as_str(), sheets.len(), sheets[0].title.as_str()), ("highwater-entitlements.xlsx", 1, "Ledger"));
+    let table = &sheets[0].tables[0];
+    let cell = |row: usize, field: &str| {
+        let column = table.header.iter().position(|header| header == field).unwrap();
+        table.rows[row][column].clone()
+    };
+    let number = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
+    assert_eq!(cell(0, "part_number"), ReportCell::Text("0012345".to_owned()));
+    assert_eq!(cell(0, "quantity"), ReportCell::Number(number("1200.5")));
+    assert_eq!(cell(0, "ss_end"), ReportCell::Day(jiff::civil::date(2027, 3, 31)));
+    assert_eq!(cell(0, "unit_price"), ReportCell::Fixed { number: number("10"), decimals: 3 });
+    assert_eq!(cell(1, "unit_price"), ReportCell::Fixed { number: number("1500"), decimals: 0 });
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter ref=\"A1:"), "{sheet}");
+    let styles = part(&bytes, "xl/styles.xml");
+    for format in ["#,##0.0\"", "#,##0.000\"", "yyyy\\-mm\\-dd"] {
+        assert!(styles.contains(&format!("formatCode=\"{format}")), "{format}: {styles}");
+    }
+}
+
+#[test]
+fn a_list_that_left_as_a_workbook_is_read_again_as_the_csv_is() {
+    let mut session = Session::new(|_| None, Language::english());
+    settle(&mut session, &import(&["ledger.csv"]), &[LEDGER.as_bytes().to_vec()]);
+    let csv = ask(&mut session, &Request::Export(Export::List(List::Entitlements)), Vec::new()).1;
+    let (_, _, bytes) = workbook_of(&mut session, Export::ListXlsx(List::Entitlements));
+    let mut other = Session::new(|_| None, Language::english());
+    settle(&mut other, &import(&["again.xlsx"]), &[bytes]);
+    let again = ask(&mut other, &Request::Export(Export::List(List::Entitlements)), Vec::new()).1;
+    assert_eq!(String::from_utf8_lossy(&again[0]), String::from_utf8_lossy(&csv[0]));
+}
+
+#[test]
+fn the_forecast_leaves_the_page_as_a_workbook_and_without_a_ledger_it_is_told_that_there_is_none() {
+    let mut session = Session::new(|_| None, Language::english());
+    let export = || Export::ForecastXlsx { today: Some(jiff::civil::date(2026, 11, 28)) };
+    let (Response::Refused(issues), _) = ask(&mut session, &Request::Export(export()), Vec::new()) else {
+        panic!("written")
+    };
+    assert_eq!(issues[0].code, "nothing_to_renew");
+    settle(&mut session, &import(&["ledger.csv"]), &[LEDGER.as_bytes().to_vec()]);
+    let (name, sheets, _) = workbook_of(&mut session, export());
+    assert_eq!(name, "highwater-renewals.xlsx");
+    let titles: Vec<&str> = sheets.iter().map(|sheet| sheet.title.as_str()).collect();
+    assert_eq!(titles, ["Summary", "Lines", "Charges", "Index", "Assumptions"]);
+}

@@ -1,5 +1,7 @@
 // Renewals: from a ledger and a price file to what the next years cost, and what a decision changes.
+import { readFile } from 'node:fs/promises';
 import { demo as openDemo, drawer, drop, expect, part, test, visit } from './fixtures/journey.js';
+import { unzipped } from './fixtures/zip.js';
 
 const LEDGER = `agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind
 A1,Oslo,E1,IBM MQ,PVU,100,2026-04-01,2099-03-31,EUR,renewal
@@ -84,4 +86,26 @@ test('Start says what to do by money, one press does it, and undo takes it back'
   await page.keyboard.press('Control+z');
   await screens(page).getByRole('link', { name: 'Start' }).click();
   await expect(row).toBeVisible();
+test('the forecast leaves as a workbook in which a spreadsheet goes on calculating', async ({ page }) => {
+  await demo(page);
+  const expected = await page.locator('.tile').filter({ hasText: 'Next renewals' }).locator('.amount').innerText();
+  const workbook = page.getByRole('main').getByRole('button', { name: 'Excel', exact: true }).first();
+  const [download] = await Promise.all([page.waitForEvent('download'), workbook.click()]);
+  expect(download.suggestedFilename()).toMatch(/-renewals\.xlsx$/);
+  const bytes = await readFile(await download.path());
+  const summary = unzipped(bytes, 'xl/worksheets/sheet1.xml');
+  const total = Number(expected.replaceAll(/[^0-9.]/g, ''));
+  expect(total).toBeGreaterThan(0);
+  expect(summary).toMatch(new RegExp(`<f>SUMPRODUCT[^<]*</f><v>${total}</v>`));
+  expect(unzipped(bytes, 'xl/worksheets/sheet3.xml')).toMatch(/<f>ROUND\([^<]*<\/f><v>[0-9.]+<\/v>/);
+});
+
+test('a list leaves as a workbook with its header in view and its filters', async ({ page }) => {
+  await demo(page);
+  const prices = part(page, 'Prices');
+  const [download] = await Promise.all([page.waitForEvent('download'), prices.getByRole('button', { name: 'Excel' }).click()]);
+  expect(download.suggestedFilename()).toMatch(/-prices\.xlsx$/);
+  const sheet = unzipped(await readFile(await download.path()), 'xl/worksheets/sheet1.xml');
+  expect(sheet).toContain('state="frozen"');
+  expect(sheet).toContain('<autoFilter');
 });

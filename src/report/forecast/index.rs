@@ -52,7 +52,7 @@ const INDEX_LIMIT: usize = 7;
 
 /// The cell with the index of a series in a year.
 pub(super) fn indexed(rises: &PriceRises, series: usize, year: i16, bound: Bound) -> Option<CellPlace> {
-    let before: usize = rises.indexes.iter().take(series).map(|series| rows_of(series)).sum();
+    let before: usize = rises.indexes.iter().take(series).map(rows_of).sum();
     let since = usize::try_from(year.checked_sub(rises.indexes.get(series)?.base_year)?).ok()?;
     Some(INDEXES.cell(before.checked_add(since)?, by_bound(8, bound)))
 }

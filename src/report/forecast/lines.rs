@@ -61,7 +61,7 @@ impl<W: Words> ForecastBook<'_, W> {
                 return ReportCell::Blank;
             }
             let amount = self.total(known.map(|known| known.of(bound)), currency);
-            match self.sum_of_line(CHARGES, self.charges.len(), place, bound) {
+            match sum_of_line(CHARGES, self.charges.len(), place, bound) {
                 Some(sum) if known.is_some() => amount.by(sum),
                 Some(_) | None => amount,
             }
@@ -94,11 +94,11 @@ impl<W: Words> ForecastBook<'_, W> {
         cells.push(text(&ledger.join(", ")));
         cells
     }
+}
 
-    /// What the charges of a line on a sheet with so many of them add up to; `None` where it has none at all.
-    pub(super) fn sum_of_line(&self, sheet: usize, rows: usize, place: usize, bound: Bound) -> Option<Formula> {
-        let amounts = ChargeColumn::Amount(bound).cells(sheet, rows)?;
-        let numbers = ChargeColumn::Line.cells(sheet, rows)?;
-        Some(Formula::SumOfNumber { amounts, numbers, number: number_of(place) })
-    }
+/// What the charges of a line on a sheet with so many of them add up to; `None` where it has none at all.
+pub(super) fn sum_of_line(sheet: usize, rows: usize, place: usize, bound: Bound) -> Option<Formula> {
+    let amounts = ChargeColumn::Amount(bound).cells(sheet, rows)?;
+    let numbers = ChargeColumn::Line.cells(sheet, rows)?;
+    Some(Formula::SumOfNumber { amounts, numbers, number: number_of(place) })
 }

@@ -3,10 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::charges::ChargeColumn;
-use super::lines::number_of;
+use super::lines::{number_of, sum_of_line};
 use super::words::decision_word;
 use super::{CHARGES, ForecastBook, IF_RENEWED, SUMMARY, code, numbered};
-use crate::engine::renewal::{ChargeTotal, Converted, ConvertedYear, ExchangeRate, RenewalLine, exchange_rates};
+use crate::engine::renewal::{
+    Charge, ChargeTotal, Converted, ConvertedYear, ExchangeRate, RenewalLine, exchange_rates,
+};
 use crate::model::bound::Bound;
 use crate::model::message::Words;
 use crate::model::money::Currency;
@@ -85,13 +87,13 @@ impl<W: Words> ForecastBook<'_, W> {
 
     /// Year by year, and all years, by currency.
     fn total_rows(&self) -> Vec<TotalRow<'_>> {
-        let of_sum = |sum: &'_ _| -> Vec<TotalRow<'_>> {
-            let sum: &ChargeTotal = sum;
+        let mut rows = Vec::new();
+        for sum in &self.forecast.sums {
             let years = self.forecast.totals.iter().filter(|of_year| of_year.total.currency == sum.currency);
-            years.map(|of_year| TotalRow { total: &of_year.total, year: Some(of_year.year) }).collect()
-        };
-        let all = self.forecast.sums.iter();
-        all.flat_map(|sum| of_sum(sum).into_iter().chain([TotalRow { total: sum, year: None }])).collect()
+            rows.extend(years.map(|of_year| TotalRow { total: &of_year.total, year: Some(of_year.year) }));
+            rows.push(TotalRow { total: sum, year: None });
+        }
+        rows
     }
 
     fn totals(&self) -> ReportTable {
@@ -109,7 +111,7 @@ impl<W: Words> ForecastBook<'_, W> {
             let mut cells = vec![self.currency(currency), self.year(row.year)];
             cells.extend(amounts);
             cells.push(ReportCell::Number(Decimal::from(row.total.unknown)));
-            cells.push(self.change(&rows, place).unwrap_or_default());
+            cells.push(change(&rows, place).unwrap_or_default());
             cells
         });
         ReportTable { total_rows, ..self.table("report.totals", &TOTAL_COLUMNS, cells.collect()) }
@@ -139,16 +141,6 @@ impl<W: Words> ForecastBook<'_, W> {
                 (cells(ChargeColumn::Year)?, TOTALS.cell(place, 1)),
             ],
         })
-    }
-
-    /// What is expected more than in the year before.
-    fn change(&self, rows: &[TotalRow<'_>], place: usize) -> Option<ReportCell> {
-        let before = place.checked_sub(1)?;
-        let (row, last) = (rows.get(place)?, rows.get(before)?);
-        last.year.filter(|year| row.year == Some(year.saturating_add(1)))?;
-        let change = row.total.amount?.expected.checked_sub(last.total.amount?.expected)?;
-        let formula = Formula::from(TOTALS.cell(place, EXPECTED)) - TOTALS.cell(before, EXPECTED);
-        Some(ReportCell::money(change, row.total.currency.as_ref()).by(formula))
     }
 
     fn converted(&self, converted: &Converted, rates: &[ExchangeRate]) -> ReportTable {
@@ -227,7 +219,7 @@ impl<W: Words> ForecastBook<'_, W> {
         let amount = |charges: &[_], sheet, rows| {
             let sum = expected(charges).map(|sum| ReportCell::money(sum, currency));
             let sum = sum.unwrap_or_else(|| self.unknown("report.charge_unknown"));
-            match self.sum_of_line(sheet, rows, place, Bound::Expected) {
+            match sum_of_line(sheet, rows, place, Bound::Expected) {
                 Some(formula) if !matches!(sum, ReportCell::Unknown(_)) => sum.by(formula),
                 Some(_) | None => sum,
             }
@@ -247,6 +239,16 @@ impl<W: Words> ForecastBook<'_, W> {
             line.key.product.as_str().into(),
         ]
     }
+}
+
+/// What is expected more than in the year before.
+fn change(rows: &[TotalRow<'_>], place: usize) -> Option<ReportCell> {
+    let before = place.checked_sub(1)?;
+    let (row, last) = (rows.get(place)?, rows.get(before)?);
+    last.year.filter(|year| row.year == Some(year.saturating_add(1)))?;
+    let change = row.total.amount?.expected.checked_sub(last.total.amount?.expected)?;
+    let formula = Formula::from(TOTALS.cell(place, EXPECTED)) - TOTALS.cell(before, EXPECTED);
+    Some(ReportCell::money(change, row.total.currency.as_ref()).by(formula))
 }
 
 const fn column(bound: Bound) -> usize {
@@ -279,7 +281,7 @@ fn converted_formula(
 }
 
 /// What charges are expected to come to; `None` where one of them is not known.
-fn expected<'c>(charges: impl IntoIterator<Item = &'c crate::engine::renewal::Charge>) -> Option<Decimal> {
+fn expected<'c>(charges: impl IntoIterator<Item = &'c Charge>) -> Option<Decimal> {
     charges.into_iter().map(|charge| charge.amount.map(|amount| amount.expected)).sum()
 }
 

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
-use crate::report::ReportSheet;
 use crate::report::formula::{CellPlace, CellRange, Formula, Operator, TablePlace};
+use crate::report::{ReportSheet, ReportTable};
 
 /// The sheets in their order.
 pub(super) struct Layout {
@@ -57,7 +57,7 @@ fn places(sheet: &ReportSheet) -> Result<Vec<PlacedTable>, XlsxError> {
         next = rows.ok_or(XlsxError::RowColumnLimitError)?;
         Ok(first)
     };
-    let place = |table: &crate::report::ReportTable| {
+    let place = |table: &ReportTable| {
         let title = if is_one || table.title.is_empty() { None } else { Some(take(1)?) };
         let header = if table.header.is_empty() { None } else { Some(take(1)?) };
         let first = take(table.rows.len())?;
@@ -194,7 +194,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     use super::*;
-    use crate::report::{ReportCell, ReportTable};
+    use crate::report::ReportCell;
 
     const HERE: TablePlace = TablePlace { sheet: 0, table: 1 };
     const THERE: TablePlace = TablePlace { sheet: 1, table: 0 };

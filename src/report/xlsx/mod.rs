@@ -194,10 +194,13 @@ fn kind(cell: &ReportCell) -> LookKind {
         ReportCell::Percent(percent) => LookKind::Percent(percent.normalize().scale().max(2)),
         ReportCell::Year(_) => LookKind::Year,
         ReportCell::Day(_) => LookKind::Day,
-        ReportCell::Calculated { result, .. } => match &**result {
-            ReportCell::Fixed { decimals, .. } => LookKind::Number(*decimals),
-            result => kind(result),
-        },
+        ReportCell::Calculated { result, .. } => {
+            if let ReportCell::Fixed { decimals, .. } = **result {
+                LookKind::Number(decimals)
+            } else {
+                kind(result)
+            }
+        }
         ReportCell::Changeable(inner) => kind(inner),
     }
 }

@@ -57,7 +57,7 @@ impl Session {
     }
 
     fn list(&self, list: List) -> ReportTable {
-        let title = self.language.say(&Message::new(list.title()));
+        let title = self.language.say(&Message::keyed(format!("page.list.{}", list.name())));
         list::table(self.workspace.lists.lines(list), title)
     }
 
