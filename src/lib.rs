@@ -106,7 +106,7 @@
 //! | change a workspace, and take that back | [`edit::command::apply`], [`edit::history::History`] |
 //! | keep a workspace with its files | [`persist::envelope::seal`], [`persist::envelope::open`] |
 //! | say a message or an issue in words | [`i18n::Language`] |
-//! | write tables | [`report::position`], [`report::csv`] |
+//! | write tables | [`report::position`], [`report::forecast`], [`report::csv`] |
 //! | an open workspace behind requests and answers | [`work::session::Session`] |
 //!
 //! # Features

@@ -12,6 +12,7 @@ use crate::model::assumption::Estimate;
 use crate::model::bound::Bound;
 use crate::model::message::{Message, Words};
 use crate::model::money::Currency;
+use crate::model::price::Price;
 use crate::report::formula::{CellPlace, CellRange, Formula};
 use crate::report::{ReportCell, ReportTable};
 
@@ -211,8 +212,7 @@ impl<W: Words> ChargeRow<'_, W> {
             ChargeColumn::BaseYear => of(|priced| ReportCell::Year(priced.base_year)),
             ChargeColumn::Index(bound) => self.index(bound),
             ChargeColumn::FirstPrice => {
-                let first = priced.and_then(|priced| priced.first.as_ref());
-                first.map_or(ReportCell::Blank, |first| self.price(first.price, column))
+                self.bound_by().map_or(ReportCell::Blank, |first| self.price(first.price, column))
             }
             ChargeColumn::Limit => self.limit().unwrap_or_default(),
             ChargeColumn::Rate(bound) => range(|priced| Some(priced.rate), bound),
@@ -260,10 +260,15 @@ impl<W: Words> ChargeRow<'_, W> {
         result.zip(place).map_or_else(|| self.missing(), |(result, place)| result.by(place.into()))
     }
 
+    /// The price on the day of the forecast, where caps bind a later one to it.
+    fn bound_by(&self) -> Option<&Price> {
+        self.of.charge.priced.as_ref().filter(|priced| priced.is_capped)?.first.as_deref()
+    }
+
     /// The most that the price may be, from what it is on the day of the forecast.
     fn limit(&self) -> Option<ReportCell> {
+        self.bound_by()?;
         let priced = self.of.charge.priced.as_ref()?;
-        priced.first.as_ref()?;
         let caps = self.book.rises.indexes.get(self.of.index?)?.caps?;
         let allowed = allowed(&self.book.query, caps, self.of.charge.priced_on.year())?;
         let formula = (Formula::from(self.place(ChargeColumn::FirstPrice)) * allowed).unless_blank(allowed);
@@ -294,7 +299,7 @@ impl<W: Words> ChargeRow<'_, W> {
         let cell = |column| Formula::from(self.place(column));
         let one = || Formula::from(1_u32);
         let mut price = cell(ChargeColumn::Price) * self.place(ChargeColumn::Index(bound));
-        if charge.priced.as_ref().is_some_and(|priced| priced.first.is_some()) {
+        if self.bound_by().is_some() {
             price = price.at_most([self.place(ChargeColumn::Limit)]);
         }
         let mut price = price * self.place(ChargeColumn::Rate(bound)) * (one() - cell(ChargeColumn::Discount(bound)));
