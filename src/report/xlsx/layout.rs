@@ -40,7 +40,7 @@ impl Layout {
 
     /// A formula as it stands in a cell of a sheet.
     pub(super) fn text(&self, formula: &Formula, sheet: usize) -> Result<String, XlsxError> {
-        FormulaWriter { layout: self, sheet }.text(formula, false)
+        FormulaWriter { layout: self, sheet }.text(formula, SUM)
     }
 
     fn table(&self, place: TablePlace) -> Option<PlacedTable> {
@@ -69,6 +69,11 @@ fn places(sheet: &ReportSheet) -> Result<Vec<PlacedTable>, XlsxError> {
     sheet.tables.iter().map(place).collect()
 }
 
+/// How tightly sums and differences bind, products and quotients, and what stands alone.
+const SUM: u8 = 1;
+const PRODUCT: u8 = 2;
+const ALONE: u8 = 3;
+
 /// Writes the formulas of a sheet.
 struct FormulaWriter<'a> {
     layout: &'a Layout,
@@ -77,29 +82,28 @@ struct FormulaWriter<'a> {
 }
 
 impl FormulaWriter<'_> {
-    /// The text, in brackets where it is a sum or a difference within a product.
-    fn text(&self, formula: &Formula, is_factor: bool) -> Result<String, XlsxError> {
+    /// The text, in brackets where it binds less tightly than it has to.
+    fn text(&self, formula: &Formula, least: u8) -> Result<String, XlsxError> {
         Ok(match formula {
             Formula::Number(number) => number.normalize().to_string(),
             Formula::Cell(cell) => self.cell(*cell)?,
             Formula::Arithmetic(operator, sides) => {
-                let (one, other) = &**sides;
-                let (sign, is_product) = match operator {
-                    Operator::Plus => ("+", false),
-                    Operator::Minus => ("-", false),
-                    Operator::Times => ("*", true),
-                    Operator::By => ("/", true),
+                // What is taken off, or divides, is one thing.
+                let (sign, own, after) = match operator {
+                    Operator::Plus => ('+', SUM, SUM),
+                    Operator::Minus => ('-', SUM, PRODUCT),
+                    Operator::Times => ('*', PRODUCT, PRODUCT),
+                    Operator::By => ('/', PRODUCT, ALONE),
                 };
-                // What is taken off or divides is bracketed whatever it is, if it is more than one thing.
-                let one = self.text(one, is_product)?;
-                let other = self.operand(other, *operator, is_product)?;
-                if is_factor && !is_product { format!("({one}{sign}{other})") } else { format!("{one}{sign}{other}") }
+                let (one, other) = &**sides;
+                let text = format!("{}{sign}{}", self.text(one, own)?, self.text(other, after)?);
+                if own < least { format!("({text})") } else { text }
             }
             Formula::Round(number, decimals) => {
-                format!("ROUND({},{})", self.text(number, false)?, self.text(decimals, false)?)
+                format!("ROUND({},{})", self.text(number, SUM)?, self.text(decimals, SUM)?)
             }
             Formula::Least(numbers) => {
-                let texts: Result<Vec<String>, _> = numbers.iter().map(|number| self.text(number, false)).collect();
+                let texts: Result<Vec<String>, _> = numbers.iter().map(|number| self.text(number, SUM)).collect();
                 format!("MIN({})", texts?.join(","))
             }
             Formula::LeastKnown(cells) => {
@@ -124,16 +128,9 @@ impl FormulaWriter<'_> {
                 format!("SUMPRODUCT({},{})", like.join("*"), self.range(*amounts)?)
             }
             Formula::UnlessBlank(cell, formula) => {
-                format!("IF({}=\"\",\"\",{})", self.cell(*cell)?, self.text(formula, false)?)
+                format!("IF({}=\"\",\"\",{})", self.cell(*cell)?, self.text(formula, SUM)?)
             }
         })
-    }
-
-    fn operand(&self, formula: &Formula, operator: Operator, is_product: bool) -> Result<String, XlsxError> {
-        let text = self.text(formula, is_product)?;
-        let is_whole = !matches!(formula, Formula::Arithmetic(..)) || text.starts_with('(');
-        let is_plain = matches!(operator, Operator::Plus | Operator::Times) || is_whole;
-        Ok(if is_plain { text } else { format!("({text})") })
     }
 
     fn cell(&self, place: CellPlace) -> Result<String, XlsxError> {
@@ -239,7 +236,8 @@ mod tests {
         assert_eq!(text(&(cell(0, 0) / (cell(0, 1) / cell(0, 2)))), "A7/(B7/C7)");
         assert_eq!(text(&((cell(0, 0) + cell(0, 1)) * cell(0, 2))), "(A7+B7)*C7");
         assert_eq!(text(&((cell(0, 0) + cell(0, 1)) / (one() + cell(0, 2)))), "(A7+B7)/(1+C7)");
-        assert_eq!(text(&(cell(0, 0) - (cell(0, 1) + cell(1, 1)) * cell(0, 2))), "A7-((B7+B8)*C7)");
+        assert_eq!(text(&(cell(0, 0) - (cell(0, 1) + cell(1, 1)) * cell(0, 2))), "A7-(B7+B8)*C7");
+        assert_eq!(text(&(cell(0, 0) / ((cell(0, 1) + cell(1, 1)) * cell(0, 2)))), "A7/((B7+B8)*C7)");
     }
 
     #[test]
