@@ -3,11 +3,11 @@
 //!
 //! | sheet | what it has |
 //! |---|---|
-//! | [`summary`] | what it amounts to by year and currency, and what decisions change |
-//! | [`lines`] | what is renewed, each with the sum of its charges |
-//! | [`charges`] | each charge, as a product that is rounded once |
-//! | [`index`] | what prices rise by |
-//! | [`assumptions`] | what is assumed, by whom |
+//! | `summary` | what it amounts to by year and currency, and what decisions change |
+//! | `lines` | what is renewed, each with the sum of its charges |
+//! | `charges` | each charge, as a product that is rounded once |
+//! | `index` | what prices rise by |
+//! | `assumptions` | what is assumed, by whom |
 
 mod assumptions;
 mod charges;
