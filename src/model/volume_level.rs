@@ -4,9 +4,10 @@ use super::list::words;
 use super::order::LevelAboveH;
 
 /// A price level, from the lowest on. `GV` and `ED` stand beside the ladder: their prices do not depend on points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VolumeLevel {
-    /// Base level: below 500 points.
+    /// Base level: below 500 points, where everybody begins.
+    #[default]
     Bl,
     /// From 500 points on.
     D,

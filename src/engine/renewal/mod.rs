@@ -17,6 +17,7 @@ mod levels;
 mod lines;
 mod plan;
 pub mod price_changes;
+mod price_standing;
 mod prices;
 pub mod quotes;
 mod rises;
@@ -50,6 +51,7 @@ pub use levels::LevelBasis;
 use lines::LineSources;
 pub use lines::{NoneLast, Renewable, RenewalKey, RenewalKind, RenewalStatus};
 use plan::{Course, Planned};
+pub use price_standing::{PriceStanding, price_standings, prices_on};
 pub use rises::{CapsInForce, ExchangeRate, IndexSeries, PriceRises, UpliftOfYear, exchange_rates, price_rises};
 pub use totals::{ChargeTotal, Converted, ConvertedYear, YearTotal};
 

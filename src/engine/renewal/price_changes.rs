@@ -20,6 +20,13 @@ pub struct PriceKey {
     pub currency: Currency,
 }
 
+impl PriceKey {
+    /// What this price is of.
+    pub fn of(price: &Price) -> Self {
+        Self { part_number: price.part(), level: price.level, currency: price.currency() }
+    }
+}
+
 /// A price that is another one now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedPrice {
@@ -104,12 +111,7 @@ pub fn price_changes(prices: &[Arc<Price>], against: Option<&[Arc<Price>]>) -> P
 fn latest(prices: &[Arc<Price>]) -> BTreeMap<PriceKey, Decimal> {
     let mut latest: BTreeMap<PriceKey, &Price> = BTreeMap::new();
     for row in prices {
-        let of = PriceKey {
-            part_number: row.part_number.trim().to_ascii_uppercase(),
-            level: row.level,
-            currency: row.currency(),
-        };
-        let known = latest.entry(of).or_insert(row);
+        let known = latest.entry(PriceKey::of(row)).or_insert(row);
         if known.valid_from <= row.valid_from {
             *known = row;
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::price_changes::PriceKey;
 use crate::engine::volume::points::PointsOfParts;
 use crate::model::money::Currency;
 use crate::model::part_points::PartPoints;
@@ -45,8 +46,7 @@ impl<'a> PriceBook<'a> {
     pub(super) fn of(prices: &'a [Arc<Price>], points: &'a [Arc<PartPoints>], on: Date) -> Self {
         let mut rows: BTreeMap<String, Vec<PriceRow<'a>>> = BTreeMap::new();
         for (place, row) in prices.iter().enumerate() {
-            let part = row.part_number.trim().to_ascii_uppercase();
-            rows.entry(part).or_default().push(PriceRow { row, currency: row.currency(), place });
+            rows.entry(row.part()).or_default().push(PriceRow { row, currency: row.currency(), place });
         }
         Self { rows, points: PointsOfParts::of(points).0, on }
     }
@@ -89,6 +89,12 @@ impl<'a> PriceBook<'a> {
             let (row, is_tied) = held.or_else(ended)?;
             Some(PriceInForce { row, level, is_tied })
         })
+    }
+
+    /// The price of a part at one level and no other that holds on a day.
+    pub(super) fn held(&self, of: &PriceKey, day: Date) -> Option<&'a Arc<Price>> {
+        let rows = self.at(&of.part_number, of.level, &of.currency).filter(|row| row.row.holds_on(day));
+        best(rows, precedence).map(|(row, _)| row)
     }
 
     /// The price of a part at one level that holds on the day of the forecast and pays so many months, as `months_of`
@@ -170,18 +176,14 @@ mod tests {
     /// A price of part E1 at level E in euro that holds from one day to another.
     fn row(price: i64, valid_from: Option<Date>, valid_to: Option<Date>, reason: &str) -> Price {
         Price {
-            file: String::new(),
-            row: 0,
             part_number: "e1".to_owned(),
-            description: String::new(),
             level: VolumeLevel::E,
             price: price.into(),
             currency: "EUR".to_owned(),
             valid_from,
             valid_to,
-            points: None,
-            months: None,
             reason: reason.to_owned(),
+            ..Price::default()
         }
     }
 

@@ -11,7 +11,7 @@ use crate::model::money::Currency;
 use crate::model::volume_level::VolumeLevel;
 
 /// The price of a part at a level.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Price {
     /// Name of the file that it was read from; empty when it was typed.
     pub file: String,
@@ -63,6 +63,11 @@ fn misfit(price: &Price) -> Option<(&'static str, &'static str)> {
 const MOST_DECIMALS: u32 = 6;
 
 impl Price {
+    /// The number of its part, in capitals.
+    pub fn part(&self) -> String {
+        self.part_number.trim().to_ascii_uppercase()
+    }
+
     /// Whether it holds on a day.
     pub fn holds_on(&self, day: Date) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
