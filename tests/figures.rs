@@ -91,7 +91,7 @@ fn an_amount_of_a_forecast_opens_its_price_row_index_and_proration() {
             "agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind\n\
             A,S,E9,IBM Concert,PVU,7,2026-03-01,2027-02-28,EUR,renewal\n",
         ),
-        ("prices9.csv", "part_number,level,price,currency\nE9,BL,1270,EUR\n"),
+        ("prices9.csv", "part_number,level,price,currency,valid_from\nE9,BL,1270,EUR,2026-01-01\n"),
         ("assumed.csv", "name,scope,expected,reason\nuplift,,6,as offered\nanniversary,agreement:A,2027-07-01,\n"),
     ];
     for (name, text) in lists {
@@ -141,7 +141,7 @@ fn a_number_that_is_not_there_is_not_explained() {
 #[test]
 fn a_price_file_with_a_column_for_each_level_tells_what_the_levels_are_worth() {
     let mut session = session();
-    let prices = "part_number,description,BL,D,E,currency\nD1,a part,100,95,90.50,EUR\n";
+    let prices = "part_number,description,BL,D,E,currency,valid_from\nD1,a part,100,95,90.50,EUR,2025-01-01\n";
     let import = Request::Import { names: vec!["prices.csv".to_owned()], replaced: None };
     let Response::State(state) = ask(&mut session, import, &[prices]) else { panic!("not taken in") };
     assert_eq!((state.workspace.lines_of(List::Prices), state.mapping), (3, None));

@@ -8,7 +8,7 @@ use highwater::work::cell::Cell;
 use highwater::work::data_table::{OPEN, TableLine};
 use highwater::work::screen_query::ScreenQuery;
 use highwater::work::session::Session;
-use highwater::work::{Export, Request, Response};
+use highwater::work::{Export, MapStep, Request, Response};
 use jiff::civil::date;
 use rust_decimal::Decimal;
 
@@ -22,8 +22,16 @@ fn session(files: &[(&str, &str)]) -> Session {
     let mut session = Session::new(|_| None, Language::english());
     let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
     let bytes = files.iter().map(|(_, text)| text.as_bytes().to_vec()).collect();
-    session.handle(Request::Import { names, replaced: None }, bytes, &mut |_, _, _| ());
+    bring(&mut session, names, bytes);
     session
+}
+
+/// Brings files; prices that do not say from when they hold have always held.
+fn bring(session: &mut Session, names: Vec<String>, bytes: Vec<Vec<u8>>) {
+    let (response, _) = session.handle(Request::Import { names, replaced: None }, bytes, &mut |_, _, _| ());
+    if matches!(response, Response::State(state) if state.mapping.is_some()) {
+        session.handle(Request::Map(MapStep::Accept), Vec::new(), &mut |_, _, _| ());
+    }
 }
 
 fn show(session: &mut Session, arguments: &[(&str, &str)]) -> Vec<Block> {
@@ -126,7 +134,7 @@ fn a_forecast_follows_whatever_is_brought_after_it_was_shown() {
     ] {
         let names = vec![name.to_owned()];
         let bytes = vec![text.as_bytes().to_vec()];
-        session.handle(Request::Import { names, replaced: None }, bytes, &mut |_, _, _| ());
+        bring(&mut session, names, bytes);
         assert_eq!(next(&mut session), money(expected), "{name}");
     }
 }

@@ -139,7 +139,7 @@ fn prices_of(file: &OsStr, numbers: Option<Style>, issues: &mut Vec<Issue>) -> s
         if ends_before {
             let code = "entitlement_ends_before_start";
             let issue = Issue::new(Severity::Error, code).at_line(&price.file, price.row).in_column("valid_to");
-            issues.push(issue);
+            issues.push(issue.with("value", price.valid_to.map_or_else(String::new, |to| to.to_string())));
         }
         (!ends_before).then_some(Price { valid_from, ..price })
     };

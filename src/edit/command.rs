@@ -1,12 +1,15 @@
 //! The changes a workspace knows.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::model::bundle::BundleTerms;
-use crate::model::list::Value;
+use crate::model::day;
+use crate::model::list::{Line, Lines, Value};
 use crate::model::message::Message;
 use crate::model::order::PriceTerms;
 use crate::model::paper;
+use crate::model::price::Price;
 use crate::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
 
 /// One change, with all it needs.
@@ -32,6 +35,17 @@ pub enum Command {
     SetPriceTerms(PriceTerms),
     /// This is settled about bundles.
     SetBundleTerms(BundleTerms),
+    /// The prices of a file that hold from a day hold from another one.
+    SetFirstDay {
+        /// Name of the file.
+        file: String,
+        /// The day; `None` has no beginning.
+        #[serde(deserialize_with = "day::read_optional")]
+        from: Option<Date>,
+        /// The other one.
+        #[serde(deserialize_with = "day::read_optional")]
+        to: Option<Date>,
+    },
     /// Rest on these files too, and take these lines into the lists: what is there already is not added twice, and
     /// what stands under a known key comes in the place of what was there. It is made where files are read and never
     /// travels; it stands behind those that do, as compact formats count the variants.
@@ -108,6 +122,7 @@ impl Command {
             Self::SetRounding(_) => Message::new("edit.set_rounding"),
             Self::SetPriceTerms(_) => Message::new("edit.set_price_terms"),
             Self::SetBundleTerms(_) => Message::new("edit.set_bundle_terms"),
+            Self::SetFirstDay { file, .. } => Message::new("edit.set_first_day").with("file", file.as_str()),
             Self::PutLines { list, lines } => {
                 let new = lines.iter().all(|(index, _)| index.is_none());
                 let key = if new { "edit.add_lines" } else { "edit.change_lines" };
@@ -184,6 +199,7 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
         Command::SetRounding(rounding) => workspace.rounding = rounding,
         Command::SetPriceTerms(terms) => workspace.price_terms = terms,
         Command::SetBundleTerms(terms) => workspace.bundle_terms = terms,
+        Command::SetFirstDay { file, from, to } => set_first_day(workspace, &file, from, to)?,
         Command::PutLines { list, lines } => {
             let mut next = workspace.lists.clone();
             for (index, values) in lines {
@@ -201,6 +217,25 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
             workspace.lists = next;
         }
     }
+    Ok(())
+}
+
+/// The prices stay those of their file: only the day was said by somebody else.
+fn set_first_day(workspace: &mut Workspace, file: &str, from: Option<Date>, to: Option<Date>) -> Result<(), Rejected> {
+    let mut prices = workspace.lists.prices.clone();
+    let begin = |price: &Price| price.file == file && price.valid_from == from;
+    let those: Vec<(usize, Price)> = (0..)
+        .zip(prices.iter())
+        .filter(|(_, price)| begin(price))
+        .map(|(index, price)| (index, Price { valid_from: to, ..Price::clone(price) }))
+        .collect();
+    for (index, price) in those {
+        if let Some((field, code)) = price.contradiction() {
+            return Err(Rejected::LineWrong { field, code });
+        }
+        prices.put(Some(index), file, price.row, &price.values()).map_err(|_| Rejected::NoSuchLine)?;
+    }
+    workspace.lists.prices = prices;
     Ok(())
 }
 

@@ -113,7 +113,8 @@ pub fn written(command: &Command) -> Option<Rc<str>> {
         | Command::SetPeriod(_)
         | Command::SetRounding(_)
         | Command::SetPriceTerms(_)
-        | Command::SetBundleTerms(_) => Step::Change(command.clone()),
+        | Command::SetBundleTerms(_)
+        | Command::SetFirstDay { .. } => Step::Change(command.clone()),
     };
     serde_json::to_string(&step).ok().map(Rc::from)
 }

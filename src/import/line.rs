@@ -32,6 +32,8 @@ pub struct LineReader<'a> {
     sheet: &'a Sheet,
     columns: &'a ListColumns,
     fields: &'static [Field],
+    /// What a field is where a row says nothing of it.
+    unsaid: Option<(usize, Value)>,
 }
 
 /// The code of a row that adds up the others.
@@ -40,7 +42,14 @@ pub const TOTAL: &str = "row_is_total";
 impl<'a> LineReader<'a> {
     /// A reader of a table whose columns are these fields of a list.
     pub const fn new(file: &'a str, sheet: &'a Sheet, columns: &'a ListColumns, fields: &'static [Field]) -> Self {
-        Self { file, sheet, columns, fields }
+        Self { file, sheet, columns, fields, unsaid: None }
+    }
+
+    /// The same, where a row that says nothing of a field means this.
+    #[must_use]
+    pub fn where_unsaid(mut self, field: usize, value: Value) -> Self {
+        self.unsaid = Some((field, value));
+        self
     }
 
     /// The values of a row for a list, and what is wrong with them; `None` when that leaves the row out.
@@ -118,6 +127,11 @@ impl<'a> LineReader<'a> {
             } else if !unit.is_empty() {
                 self.take_unit(unit, &mut values);
             }
+        }
+        if let Some((field, unsaid)) = &self.unsaid
+            && let Some(value) = values.get_mut(*field).filter(|value| **value == Value::Blank)
+        {
+            value.clone_from(unsaid);
         }
         for (field, value) in self.fields.iter().zip(&mut values) {
             let told = issues.iter().any(|issue| issue.column.as_deref() == Some(self.header_of(field.name)));

@@ -1,8 +1,10 @@
 //! The table that waits until somebody has said which column is which, as the page shows it, and the steps with it.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::cell::Cell;
+use crate::model::day;
 use crate::model::list::List;
 use crate::model::message::Message;
 
@@ -27,6 +29,8 @@ pub enum MapStep {
         /// The name of the style.
         style: String,
     },
+    /// Take its prices to hold from this day where their rows do not say from which.
+    FirstDay(#[serde(deserialize_with = "day::read_optional")] Option<Date>),
     /// Take its lines in, and remember how its columns were taken.
     Accept,
     /// Forget it.
@@ -60,8 +64,20 @@ pub struct Mapped {
     pub fields: Vec<String>,
     /// Those of them without which no line can be used, and that no column is taken for.
     pub missing: Vec<String>,
+    /// From which day its prices hold where their rows do not say; `None` where there is nothing to ask.
+    pub first_day: Option<UnsaidDay>,
     /// Its columns, in their order.
     pub columns: Vec<MappedColumn>,
+}
+
+/// From which day lines hold that do not say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnsaidDay {
+    /// The day; `None` is always.
+    #[serde(deserialize_with = "day::read_optional")]
+    pub day: Option<Date>,
+    /// How many lines.
+    pub lines: usize,
 }
 
 /// A column of the table that waits.

@@ -22,6 +22,8 @@ pub mod explained;
 pub mod file_card;
 pub mod files;
 #[cfg(feature = "engine")]
+mod first_day;
+#[cfg(feature = "engine")]
 pub mod first_steps;
 mod forecasts;
 pub mod found;

@@ -3,8 +3,11 @@
 
 use std::cell::OnceCell;
 
+use jiff::civil::Date;
+
 use super::cell::{Cell, CellRow};
-use super::mapping::{ColumnMatch, Mapped, MappedColumn};
+use super::first_day;
+use super::mapping::{ColumnMatch, Mapped, MappedColumn, UnsaidDay};
 use super::sources::ListCandidate;
 use crate::import::cell::{self, Style};
 use crate::import::line::{self, LineReader};
@@ -29,6 +32,10 @@ pub struct Pending {
     told: bool,
     /// How many rows are left out because they add up the others.
     totals: usize,
+    /// From which day its lines hold where their rows do not say; `None` is always.
+    first_day: Option<Date>,
+    /// How many of its lines do not say.
+    undated: usize,
     /// Its columns, looked at when somebody sees them: their samples are found in all rows.
     columns: OnceCell<Vec<MappedColumn>>,
 }
@@ -37,7 +44,10 @@ impl Pending {
     /// A table as it is taken now, beside the lists of the workspace.
     pub fn new(listed: ListCandidate, lists: &Lists) -> Self {
         let (lines, rows, outcomes) = (Lists::default(), Vec::new(), Vec::new());
-        let mut pending = Self { listed, lines, rows, outcomes, told: false, totals: 0, columns: OnceCell::new() };
+        let first_day = first_day::of_file(lists, &listed.name);
+        let columns = OnceCell::new();
+        let mut pending =
+            Self { listed, lines, rows, outcomes, told: false, totals: 0, first_day, undated: 0, columns };
         pending.read(lists);
         pending
     }
@@ -66,6 +76,11 @@ impl Pending {
         }
     }
 
+    /// Takes its lines to hold from this day where their rows do not say.
+    pub const fn begin_on(&mut self, day: Option<Date>) {
+        self.first_day = day;
+    }
+
     /// Reads its rows as it is taken now, beside the lists of the workspace.
     pub fn read(&mut self, lists: &Lists) {
         let ListCandidate { name, sheet, mapping, .. } = &self.listed;
@@ -75,7 +90,9 @@ impl Pending {
         self.columns.take();
         self.told = false;
         self.totals = 0;
-        let reader = LineReader::new(name, sheet, &mapping.columns, lines.fields());
+        self.undated = 0;
+        let dated = first_day::field_of(mapping.list);
+        let reader = reader(&self.listed, self.first_day);
         for row in sheet.rows() {
             let (values, issues) = reader.read(row, lines);
             self.told |= !issues.is_empty();
@@ -83,6 +100,8 @@ impl Pending {
             let before = lines.count();
             // Each value was read for its field.
             let taken = values.is_some_and(|values| lines.put(None, &row.file(name), row.line(), &values).is_ok());
+            let says_day = |field| mapping.column_of(field).is_some_and(|column| !row.cell(column).trim().is_empty());
+            self.undated += usize::from(taken && dated.is_some_and(|field| !says_day(field)));
             self.rows.push(taken.then_some(before));
         }
         self.outcomes = merge_outcomes(mine, lines);
@@ -106,10 +125,10 @@ impl Pending {
 
     /// Whether there is nothing to choose and nothing to look at: its header is known, no column with anything in it would
     /// be left out unless somebody has confirmed that, none can be read in two ways, no row is left out, and every line is
-    /// new, or none is.
+    /// new and says from when it holds, where such lines do, or none is new.
     pub fn is_clear(&self) -> bool {
         let all = |outcome: MergeOutcome| self.outcomes.iter().all(|one| *one == outcome);
-        let new = all(MergeOutcome::Added) || all(MergeOutcome::Known);
+        let new = all(MergeOutcome::Added) && self.undated == 0 || all(MergeOutcome::Known);
         let ListCandidate { sheet, mapping, .. } = &self.listed;
         let left_out = self.rows.iter().filter(|row| row.is_none()).count();
         mapping.is_settled(sheet) && !mapping.is_ambiguous() && new && left_out == self.totals
@@ -123,7 +142,7 @@ impl Pending {
     /// What is wrong with its rows.
     pub fn issues(&self) -> Vec<Issue> {
         let ListCandidate { name, sheet, mapping, issues } = &self.listed;
-        let (reader, lines) = (self.reader(), self.lines.lines(mapping.list));
+        let (reader, lines) = (reader(&self.listed, self.first_day), self.lines.lines(mapping.list));
         let of_rows = sheet.rows().filter(|_| self.told).flat_map(|row| reader.read(row, lines).1);
         let fields = mapping::fields(mapping.list);
         let of_columns = list::told_of_columns(name, sheet, &mapping.columns, mapping.list.name(), fields);
@@ -161,6 +180,7 @@ impl Pending {
             doubt: mapping.doubt.as_ref().map(Issue::message),
             fields: fields.iter().map(|field| field.name.to_owned()).collect(),
             missing: fields.iter().enumerate().filter_map(is_missing).collect(),
+            first_day: (self.undated > 0).then_some(UnsaidDay { day: self.first_day, lines: self.undated }),
             columns: self.columns.get_or_init(|| self.columns()).clone(),
         }
     }
@@ -249,7 +269,7 @@ impl Pending {
         let outcome = taken.and_then(|at| self.outcomes.get(at));
         let mut reasons = Vec::new();
         if self.told {
-            reasons.extend(self.reader().read(row, lines).1.iter().map(reason));
+            reasons.extend(reader(&self.listed, self.first_day).read(row, lines).1.iter().map(reason));
         }
         let raw = |field: usize| {
             let text = mapping.column_of(field).map_or("", |column| row.cell(column));
@@ -276,10 +296,15 @@ impl Pending {
         let first = [Cell::Word(becomes.into()), Cell::Number(row.line().into()), Cell::Said(reasons)];
         first.into_iter().chain(values.into_iter().map(Cell::from)).collect()
     }
+}
 
-    fn reader(&self) -> LineReader<'_> {
-        let ListCandidate { name, sheet, mapping, .. } = &self.listed;
-        LineReader::new(name, sheet, &mapping.columns, mapping::fields(mapping.list))
+/// Reads the rows of a table, which hold from this day where they do not say.
+fn reader(listed: &ListCandidate, first_day: Option<Date>) -> LineReader<'_> {
+    let ListCandidate { name, sheet, mapping, .. } = listed;
+    let reader = LineReader::new(name, sheet, &mapping.columns, mapping::fields(mapping.list));
+    match first_day::field_of(mapping.list).zip(first_day) {
+        Some((field, day)) => reader.where_unsaid(field, Value::Day(day)),
+        None => reader,
     }
 }
 

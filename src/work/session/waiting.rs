@@ -49,6 +49,7 @@ impl Session {
             }
             MapStep::Field { column, field } => taken(first.take(column, field.as_deref()))?,
             MapStep::Style { column, style } => taken(first.write(column, &style))?,
+            MapStep::FirstDay(day) => first.begin_on(day),
             MapStep::Cancel => drop(self.pending.remove(0)),
             MapStep::Accept => {
                 let mut lists = first.lines().clone();

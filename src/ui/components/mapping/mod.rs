@@ -9,6 +9,7 @@ use self::columns::Columns;
 use self::preview::Preview;
 use super::dialog::Dialog;
 use super::sheets::name;
+use crate::model::day;
 use crate::model::list::List;
 use crate::model::message::Message;
 use crate::ui::dispatch::Dispatch;
@@ -51,6 +52,8 @@ fn Head() -> impl IntoView {
     let dispatch = Dispatch::here();
     let is_doubted =
         flag(move || shared.open.with(|open| open.mapping.as_ref().is_some_and(|mapped| mapped.doubt.is_some())));
+    let asks_day =
+        flag(move || shared.open.with(|open| open.mapping.as_ref().is_some_and(|mapped| mapped.first_day.is_some())));
     let option = |list: List| view! { <option value=list.name()>{name(Subject::List(list))}</option> }.into_any();
     let choose = move |name: String| {
         if let Some(list) = List::CONTENT.into_iter().find(|list| list.name() == name) {
@@ -79,6 +82,16 @@ fn Head() -> impl IntoView {
                     on:change:target=move |event| begin(event.target().value()) />
             </label>
         </div>
+        <If when=asks_day>
+            <div class="row mapping-day">
+                <label class="inline-field">
+                    <span>{t("page.mapping.first_day")}</span>
+                    <input type="date" prop:value=read(shared, first_day)
+                        on:change:target=move |event| dispatch.map(MapStep::FirstDay(day::parse(&event.target().value()))) />
+                </label>
+                <p class="note">{read(shared, undated)}</p>
+            </div>
+        </If>
         <If when=is_doubted>
             <p class="note warning" role="status">
                 {read(shared, |mapped| mapped.doubt.as_ref().map(say).unwrap_or_default())}
@@ -115,6 +128,17 @@ fn Foot() -> impl IntoView {
 fn extent(mapped: &Mapped) -> String {
     let sentence = Message::new("page.mapping.text").with("rows", mapped.rows).with("columns", mapped.columns.len());
     say(&sentence)
+}
+
+/// From which day its prices hold, as a field writes it.
+fn first_day(mapped: &Mapped) -> String {
+    mapped.first_day.and_then(|unsaid| unsaid.day).map_or_else(String::new, |day| day.to_string())
+}
+
+/// How many of its prices do not say from when they hold, and what that means.
+fn undated(mapped: &Mapped) -> String {
+    let lines = mapped.first_day.map_or(0, |unsaid| unsaid.lines);
+    say(&Message::new("page.mapping.undated").with("count", lines))
 }
 
 /// The fields that no column is taken for and without which no line can be used.
