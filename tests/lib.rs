@@ -45,6 +45,7 @@ mod over_time;
 mod overview;
 mod packed;
 mod platforms;
+mod prices;
 mod properties;
 mod protocol;
 mod quotes;

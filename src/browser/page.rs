@@ -30,6 +30,13 @@ pub fn field_value(id: &str) -> Option<String> {
     Some(field.value()).filter(|text| !text.is_empty())
 }
 
+/// What stands in the input or the choice with this id; empty where there is none.
+pub fn value_of(id: &str) -> String {
+    let field = document().and_then(|document| document.get_element_by_id(id));
+    let value = field.and_then(|field| js_sys::Reflect::get(&field, &"value".into()).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
+}
+
 /// Empties the field with this id.
 pub fn empty_field(id: &str) {
     let field = document().and_then(|document| document.get_element_by_id(id));

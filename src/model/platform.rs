@@ -28,6 +28,15 @@ impl Platform {
         }
     }
 
+    /// The key of the words for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::LinuxOnZ => "label.linux_on_z",
+            Self::ZOs => "label.z_os",
+            Self::IbmZ => "label.ibm_z",
+        }
+    }
+
     /// Whether a right for this platform covers what runs there.
     pub const fn covers(self, host_platform: HostPlatform) -> bool {
         matches!(

@@ -11,6 +11,7 @@ pub mod formula;
 pub mod json;
 pub mod list;
 pub mod position;
+pub mod price_changes;
 pub mod renewal;
 #[cfg(feature = "files")]
 pub mod xlsx;

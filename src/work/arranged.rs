@@ -7,7 +7,9 @@ use std::cmp::{Ordering, Reverse};
 use litemap::LiteMap;
 use rust_decimal::Decimal;
 
-use super::data_table::{ALL, DataColumn, DataRow, DataTable, FIND, GROUP, GroupLine, OPEN, SORT, STATE, TableLine};
+use super::data_table::{
+    ALL, DataColumn, DataRow, DataTable, FIND, GROUP, GroupLine, NO_GROUP, OPEN, SORT, STATE, TableLine,
+};
 use super::screen_query::ScreenQuery;
 use crate::model::message::{Argument, Message};
 use crate::model::position::BalanceState;
@@ -21,7 +23,7 @@ pub struct Arrangement<'a> {
     pub title: &'static str,
     /// Its columns, in the order of [`Arrangeable::keys`].
     pub columns: Vec<DataColumn>,
-    /// The column by which it is sorted unless another one is asked for.
+    /// The column by which it is sorted unless another one is asked for; with a minus in front the last one comes first.
     pub sorted: &'static str,
     /// What rows can be grouped by, in the order of [`Arrangeable::groups`]: names, and the keys of their words.
     pub groupings: Vec<(&'static str, &'static str)>,
@@ -94,15 +96,14 @@ pub fn arrange(
     };
     let mut found: Vec<(usize, &Arrangeable)> = rows.iter().enumerate().filter(|(_, row)| fits(row)).collect();
 
-    let asked = query.argument(SORT);
-    let (name, descending) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
-    let place = |name: &str| columns.iter().position(|column| column.name == name);
-    let (name, column, descending) = match place(name) {
-        Some(column) => (Cow::Owned(name.to_owned()), column, descending),
-        None => (sorted.into(), place(sorted).unwrap_or_default(), false),
+    let place = |asked: &str| {
+        let (name, descending) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
+        columns.iter().position(|column| column.name == name).map(|column| (name.to_owned(), column, descending))
     };
-    let asked = if query.argument(GROUP).is_empty() { grouped } else { query.argument(GROUP) };
-    let grouping = groupings.iter().position(|(name, _)| *name == asked);
+    let (name, column, descending) = place(query.argument(SORT)).or_else(|| place(sorted)).unwrap_or_default();
+    let group_of = |asked: &str| groupings.iter().position(|(name, _)| *name == asked);
+    let asked = query.argument(GROUP);
+    let grouping = group_of(asked).or_else(|| group_of(grouped).filter(|_| asked != NO_GROUP));
     let group = |row: &'_ Arrangeable| grouping.and_then(|place| row.groups.get(place).cloned());
     let group_place =
         |row: &'_ Arrangeable| grouping.and_then(|place| row.groups.get(place)).map(|(place, _)| place.clone());
@@ -132,7 +133,7 @@ pub fn arrange(
         found: found.len(),
         shown,
         columns,
-        sorted: (name, descending),
+        sorted: (name.into(), descending),
         states: used,
         state: wanted.to_owned().into(),
         groupings: groupings.iter().map(|(name, word)| ((*name).into(), (*word).into())).collect(),

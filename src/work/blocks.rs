@@ -24,6 +24,8 @@ pub enum Block {
     Tiles(Tiles),
     /// Fields that ask the screen something else, or change what is settled about the workspace.
     Form(Form),
+    /// Fields that settle something together, in an open row.
+    Entry(EntryForm),
     /// A drawing with axes.
     Chart(Chart),
     /// A table under a title.
@@ -111,6 +113,31 @@ pub enum FieldInput {
     Button(Message),
 }
 
+/// Fields that settle something together: nothing changes until the button is pressed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryForm {
+    /// Its title.
+    pub title: Message,
+    /// The fields.
+    pub fields: Vec<EntryField>,
+    /// Key of the button's label.
+    pub submit: Cow<'static, str>,
+    /// What is settled by the texts of the fields, in their order and set apart by [`super::own_price::BETWEEN`]: one step of
+    /// undo.
+    pub setting: Setting,
+}
+
+/// A field of an [`EntryForm`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryField {
+    /// Key of its label.
+    pub label: Cow<'static, str>,
+    /// What can be filled in.
+    pub input: FieldInput,
+    /// What stands in it at first.
+    pub value: String,
+}
+
 /// What the answer of a field changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sets {
@@ -154,6 +181,7 @@ impl Block {
             Self::WeakEvidence(_) => "weak",
             Self::Tiles(_) => "tiles",
             Self::Form(_) => "form",
+            Self::Entry(_) => "entry",
             Self::Chart(_) => "chart",
             Self::Table(_) => "table",
             Self::Data(_) => "data",

@@ -1,10 +1,8 @@
 //! Looks rates, machine types and processors up, and what the catalogue has not.
 
-use super::{CatalogueMatches, CataloguePart, MachineRow, MissingRow, ProcessorRow, RateRow};
-use crate::model::metric;
+use super::{CatalogueMatches, MachineRow, MissingRow, ProcessorRow, RateRow};
 use crate::rules::machine_types::{self, MachineType};
 use crate::rules::missing;
-use crate::rules::parts::{Part, PartKind, Parts};
 use crate::rules::processors::{self, Processor};
 use crate::rules::pvu_table::{self, PvuRow, PvuTable, RowKind};
 
@@ -12,8 +10,8 @@ use crate::rules::pvu_table::{self, PvuRow, PvuTable, RowKind};
 const PROCESSORS: usize = 200;
 
 /// What a search means: the rates, machine types and gaps that hold every word of it, and the processors it may name.
-/// Without a search, all but parts: there are thousands, and who looks for one knows something of it.
-pub fn search(search: &str, parts: &Parts) -> CatalogueMatches {
+/// Without a search, all of them. Part numbers are those of the open workspace too, and counted by its screen.
+pub fn search(search: &str) -> CatalogueMatches {
     let rows = PvuTable::get().rows();
     let processors: Vec<&Processor> = if search.trim().is_empty() {
         processors::all().iter().collect()
@@ -38,11 +36,7 @@ pub fn search(search: &str, parts: &Parts) -> CatalogueMatches {
                 looked_on: one.looked_on,
             })
             .collect(),
-        parts: if words.is_empty() {
-            Vec::new()
-        } else {
-            parts.iter().filter(|part| holds(&[&part.number, &part.product], &words)).map(part).collect()
-        },
+        parts: 0,
     }
 }
 
@@ -100,16 +94,6 @@ impl MachineRow {
     }
 }
 
-fn part(part: &Part) -> CataloguePart {
-    CataloguePart {
-        number: part.number.clone(),
-        product: part.product.clone(),
-        metric: metric::written(&part.metric),
-        pack: part.pack,
-        sells: part.kind.map(PartKind::sells),
-    }
-}
-
 fn processor(processor: &Processor) -> ProcessorRow {
     ProcessorRow { name: processor.name.clone(), cores: processor.cores, codename: processor.codename.clone() }
 }
@@ -117,10 +101,6 @@ fn processor(processor: &Processor) -> ProcessorRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn search(search: &str) -> CatalogueMatches {
-        super::search(search, crate::rules::shipped_parts::get())
-    }
 
     #[test]
     fn every_word_of_the_search_has_to_occur() {
@@ -155,14 +135,6 @@ mod tests {
             let name = family(row);
             assert!(!name.contains(&format!("{0} {0}", row.vendor)), "{name}");
         }
-    }
-
-    #[test]
-    fn a_part_is_found_by_its_number_and_by_its_product_and_none_without_a_search() {
-        let found = search("d0i2sll").parts;
-        assert_eq!(found.iter().map(|part| (part.number.as_str(), part.pack)).collect::<Vec<_>>(), [("D0I2SLL", 10)]);
-        assert!(search("infosphere fasttrack").parts.iter().any(|part| part.number == "D03JMLL"));
-        assert_eq!(search("").parts, []);
     }
 
     #[test]

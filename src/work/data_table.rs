@@ -20,6 +20,8 @@ pub const FIND: &str = "find";
 pub const STATE: &str = "state";
 /// The argument that names what rows are grouped by.
 pub const GROUP: &str = "group";
+/// The name of no grouping at all, as opposed to the usual one.
+pub const NO_GROUP: &str = "none";
 /// The argument that names a row that is open; there may be several.
 pub const OPEN: &str = "open";
 /// The argument that asks for all rows, however many they are.

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::day;
 use crate::model::derivation::Confidence;
-use crate::model::entitlement::LineKind;
 
 /// What a search has found in the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,23 +24,8 @@ pub struct CatalogueMatches {
     pub processors: Vec<ProcessorRow>,
     /// What the catalogue is known not to have, as far as it fits.
     pub missing: Vec<MissingRow>,
-    /// Parts that fit, in the order of their numbers; none before a search.
-    pub parts: Vec<CataloguePart>,
-}
-
-/// A part number, as a reader sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CataloguePart {
-    /// The part number.
-    pub number: String,
-    /// The product that it is for.
-    pub product: String,
-    /// Its metric as people write it; empty where no source says.
-    pub metric: String,
-    /// How many units of the metric one of it is.
-    pub pack: u32,
-    /// What it sells; `None` where no source says.
-    pub sells: Option<LineKind>,
+    /// How many part numbers fit; none before a search.
+    pub parts: usize,
 }
 
 /// A row of the table of rates, as a reader sees it.

@@ -11,6 +11,7 @@ pub mod arranged;
 pub mod blocks;
 #[cfg(feature = "engine")]
 pub mod catalogue;
+pub mod catalogue_view;
 pub mod cell;
 #[cfg(feature = "engine")]
 pub mod computed;
@@ -33,6 +34,7 @@ pub mod hits;
 pub mod mapping;
 #[cfg(feature = "engine")]
 mod near;
+pub mod own_price;
 #[cfg(feature = "engine")]
 pub mod pending;
 pub mod question;
@@ -75,7 +77,7 @@ use crate::model::workspace::{List, PeriodChoice, SourceFile};
 pub use crate::rules::RateStatus;
 use blocks::Block;
 use files::{ClosedFile, OpenedFile};
-pub use found::{CatalogueMatches, CataloguePart, MachineRow, MissingRow, ProcessorRow, RateRow};
+pub use found::{CatalogueMatches, MachineRow, MissingRow, ProcessorRow, RateRow};
 use hits::HitGroup;
 pub use mapping::{ColumnMatch, MapStep, Mapped, MappedColumn};
 pub use question::Question;
@@ -193,6 +195,8 @@ pub enum Export {
         #[serde(deserialize_with = "crate::model::day::read_optional")]
         today: Option<Date>,
     },
+    /// What differs between two price lists as CSV: those for which the screen is asked.
+    PriceChanges(ScreenQuery),
     /// What is to be done before renewals, as a calendar.
     Calendar {
         /// The day on which it is written.

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::decision_answers::DecisionAnswers;
+use super::own_price;
 use crate::edit::command::Command;
 use crate::model::bundle::{BundleTerms, Rounding};
 use crate::model::day;
@@ -33,6 +35,16 @@ pub enum Setting {
     ReducedTo(RenewedOf),
     /// What becomes of what is renewed, with all that the decision needs.
     Decide(Box<DecisionAnswers>),
+    /// The user's own price of the part with this number: level, price, currency, first day and reason.
+    OwnPrice(String),
+    /// The first day on which the prices of a file hold that begin on another one; blank is always.
+    FirstDay {
+        /// Name of the file.
+        file: String,
+        /// The day on which they begin now.
+        #[serde(deserialize_with = "day::read_optional")]
+        from: Option<Date>,
+    },
 }
 
 /// What a decision is on: everything of a product in a metric that is renewed for a site of an agreement.
@@ -97,6 +109,11 @@ impl Setting {
             Self::Anniversary => {
                 let anniversary = if text.is_empty() { None } else { Some(day::parse(text).ok_or_else(refused)?) };
                 Command::SetPriceTerms(PriceTerms { anniversary, ..prices })
+            }
+            Self::OwnPrice(part_number) => own_price::command(part_number, text, &workspace.lists.prices)?,
+            Self::FirstDay { file, from } => {
+                let to = if text.is_empty() { None } else { Some(day::parse(text).ok_or_else(refused)?) };
+                Command::SetFirstDay { file: file.clone(), from: *from, to }
             }
             Self::Decision(of) => {
                 let kind = DecisionKind::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(refused)?;

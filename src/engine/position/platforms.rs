@@ -10,11 +10,7 @@ use crate::model::position::{LineStatus, Needed, ProductPosition};
 
 /// The name of a platform.
 pub(super) const fn platform_name(platform: Platform) -> Message {
-    Message::new(match platform {
-        Platform::LinuxOnZ => "label.linux_on_z",
-        Platform::ZOs => "label.z_os",
-        Platform::IbmZ => "label.ibm_z",
-    })
+    Message::new(platform.word())
 }
 
 /// What the lines that count grant for each platform alone.

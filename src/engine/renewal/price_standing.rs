@@ -1,6 +1,6 @@
 //! How the prices of a part stand beside each other on a day (semantics of money, 2.4).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -35,19 +35,22 @@ pub fn prices_on(prices: &[Arc<Price>], day: Date) -> Vec<Arc<Price>> {
 /// How each of these prices stands on a day among all of them.
 pub fn price_standings(prices: &[Arc<Price>], day: Date) -> Vec<PriceStanding> {
     let book = PriceBook::of(prices, &[], day);
+    let mut days: BTreeMap<PriceKey, BTreeSet<Date>> = BTreeMap::new();
+    for price in prices {
+        days.entry(PriceKey::of(price)).or_default().extend(changes(price).filter(|change| *change > day));
+    }
+    let is_one = |one: &Arc<Price>, other: Option<&Arc<Price>>| other.is_some_and(|other| Arc::ptr_eq(one, other));
+    let current = |(of, days): (PriceKey, BTreeSet<Date>)| {
+        let now = book.held(&of, day);
+        let next = days.into_iter().filter_map(|day| book.held(&of, day)).find(|next| !is_one(next, now));
+        (of, (now, next))
+    };
+    let current: BTreeMap<PriceKey, _> = days.into_iter().map(current).collect();
     let standing = |price: &Arc<Price>| {
-        let of = PriceKey::of(price);
-        let held = |day| book.held(&of, day);
-        let is_it = |held: Option<&Arc<Price>>| held.is_some_and(|held| Arc::ptr_eq(held, price));
-        let now = held(day);
-        if is_it(now) {
-            return PriceStanding::InForce;
-        }
-        let same = prices.iter().filter(|other| PriceKey::of(other) == of);
-        let changes: BTreeSet<Date> = same.flat_map(|other| changes(other)).filter(|change| *change > day).collect();
-        let is_now = |next: &Arc<Price>| now.is_some_and(|now| Arc::ptr_eq(now, next));
-        let next = changes.into_iter().find_map(|change| held(change).filter(|next| !is_now(next)));
-        if is_it(next) {
+        let (now, next) = current.get(&PriceKey::of(price)).copied().unwrap_or_default();
+        if is_one(price, now) {
+            PriceStanding::InForce
+        } else if is_one(price, next) {
             PriceStanding::Next
         } else if price.valid_to.is_some_and(|to| to < day) {
             PriceStanding::Over

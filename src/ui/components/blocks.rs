@@ -119,7 +119,7 @@ fn plain(block: &Block) -> AnyView {
         Block::Way(sentence, screen) => {
             view! { <p class="note"><a href=Route::to(*screen).href()>{say(sentence)}</a></p> }.into_any()
         }
-        Block::Form(_) | Block::Issues(_) | Block::Lists(_) | Block::Data(_) => ().into_any(),
+        Block::Form(_) | Block::Entry(_) | Block::Issues(_) | Block::Lists(_) | Block::Data(_) => ().into_any(),
     }
 }
 
@@ -217,6 +217,7 @@ pub fn within_row(block: &Block) -> String {
         Block::WeakEvidence(_)
         | Block::Tiles(_)
         | Block::Form(_)
+        | Block::Entry(_)
         | Block::Data(_)
         | Block::Notes(_)
         | Block::Issues(_)

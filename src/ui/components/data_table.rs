@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::blocks::within_row;
-use super::chart;
+use super::{chart, open_row};
 use crate::browser::{page, preferences};
 use crate::model::message::Message;
 use crate::model::screen::Screen;
@@ -15,10 +15,10 @@ use crate::ui::reactive::{text, truth};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
 use crate::ui::words::{number, say, t};
-use crate::work::blocks::{Block, FieldInput, Form, FormField, Sets};
-use crate::work::cell::Cell;
+use crate::work::blocks::{Block, Sets};
 use crate::work::data_table::{
-    ALL, ColumnKind, DataCell, DataColumn, DataRow, DataTable, FIND, GROUP, GroupLine, OPEN, SORT, STATE, TableLine,
+    ALL, ColumnKind, DataCell, DataColumn, DataRow, DataTable, FIND, GROUP, GroupLine, NO_GROUP, OPEN, SORT, STATE,
+    TableLine,
 };
 
 /// The field that filters, by its id.
@@ -26,12 +26,6 @@ const FILTER: &str = "table-filter";
 /// Name of the choice how rows are spaced, and its value for narrow ones.
 const DENSITY: &str = "density";
 const COMPACT: &str = "compact";
-
-/// The mark of a field in an open row: its place there, a slash, and the key of the row.
-const FIELD: &str = "data-field";
-
-/// The mark of a button in an open row: what it fills in.
-const PRESSED: &str = "data-fills";
 
 /// The arguments of a screen, by name.
 type Arguments = RwSignal<Vec<(String, String)>>;
@@ -75,18 +69,12 @@ pub fn DataTableBlock(
         preferences::set(&kept(name), value);
     };
     let dispatch = Dispatch::here();
-    let settle = move |place: Option<String>, text: String| {
-        let marked = place.and_then(|place| {
-            let (field, key) = place.split_once('/')?;
-            Some((field.parse::<usize>().ok()?, key.to_owned()))
-        });
-        let Some((field, key)) = marked else { return };
-        let sets = block.with_untracked(|block| field_of(block.as_ref(), &key, field));
-        match sets {
-            Some(Sets::Setting(setting)) => dispatch.set(setting, text),
-            Some(Sets::Argument(name)) => set(arguments, &name, &text),
-            None => {}
-        }
+    let settle = move |marked: &str, text: String| match block
+        .with_untracked(|block| open_row::set_by(marked, block.as_ref()))
+    {
+        Some(Sets::Setting(setting)) => dispatch.set(setting, text),
+        Some(Sets::Argument(name)) => set(arguments, &name, &text),
+        None => {}
     };
     let press = move |event: leptos::ev::MouseEvent| {
         let marked = |attribute| page::marked_text(&event, attribute);
@@ -98,17 +86,25 @@ pub fn DataTableBlock(
             toggle(arguments, &key);
         } else if marked("data-all").is_some() {
             set(arguments, ALL, "yes");
-        } else if let Some(text) = marked(PRESSED) {
-            settle(marked(FIELD), text);
+        } else if let Some((field, text)) = marked(open_row::FIELD).zip(marked(open_row::PRESSED)) {
+            settle(&field, text);
         } else {
             return;
         }
         pressed.set_value(page::marked_text(&event, "id"));
     };
     let fill = move |event: leptos::ev::Event| {
-        if let Some(place) = page::marked_text(&event, FIELD) {
-            settle(Some(place), event_target_value(&event));
+        if let Some(marked) = page::marked_text(&event, open_row::FIELD) {
+            settle(&marked, event_target_value(&event));
             pressed.set_value(page::marked_text(&event, "id"));
+        }
+    };
+    let enter = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(marked) = page::marked_text(&event, open_row::ENTRY) else { return };
+        if let Some((setting, texts)) = block.with_untracked(|block| open_row::entered_by(&marked, block.as_ref())) {
+            dispatch.set(setting, texts);
+            pressed.set_value(Some(open_row::button_of(&marked)));
         }
     };
     let space = move |narrow: bool| {
@@ -136,7 +132,7 @@ pub fn DataTableBlock(
                     <select class="small" inner_html=read(groupings) on:change:target=move |event| choose(GROUP, &event.target().value())></select>
                 </label>
             </div>
-            <div class="rows" node_ref=rows inner_html=read(table) on:click=press on:change=fill></div>
+            <div class="rows" node_ref=rows inner_html=read(table) on:click=press on:change=fill on:submit=enter></div>
             <p class="unseen" role="status">{read(found)}</p>
             <footer class="note">{read(|table| table.note.as_ref().map(say).unwrap_or_default())}</footer>
         </section>
@@ -202,10 +198,10 @@ fn chips(table: &DataTable) -> String {
 
 /// What rows can be grouped by, and not to group them.
 fn groupings(table: &DataTable) -> String {
-    let none = ("none".into(), "page.data.by_nothing".into());
+    let none = (NO_GROUP.into(), "page.data.by_nothing".into());
     let option = |(name, word): &(std::borrow::Cow<'static, str>, std::borrow::Cow<'static, str>)| {
         let selected =
-            if *name == table.grouped || (table.grouped.is_empty() && name == "none") { " selected" } else { "" };
+            if *name == table.grouped || (table.grouped.is_empty() && name == NO_GROUP) { " selected" } else { "" };
         format!("<option value=\"{name}\"{selected}>{}</option>", escaped(&say(&Message::keyed(word.clone()))))
     };
     table.groupings.iter().chain([&none]).map(option).collect()
@@ -297,14 +293,11 @@ fn row(columns: &[DataColumn], row: &DataRow, place: usize) -> String {
     let open = row.detail.is_some();
     let label = Message::new("page.data.details").with("name", row.name.as_str());
     let detail = row.detail.as_ref().map(|blocks| {
-        let mut before = 0_usize;
-        let draw = |block: &Block| match block {
-            Block::Form(form) => {
-                let first = before;
-                before = before.saturating_add(form.fields.len());
-                fields(form, first, &row.key, place)
-            }
-            other => within_row(other),
+        let mut before = 0;
+        let draw = |block: &Block| {
+            let drawn = open_row::fields(block, before, &row.key, place).unwrap_or_else(|| within_row(block));
+            before = open_row::fields_before(block, before);
+            drawn
         };
         let blocks: String = blocks.iter().map(draw).collect();
         let width = columns.len().saturating_add(1);
@@ -319,60 +312,6 @@ fn row(columns: &[DataColumn], row: &DataRow, place: usize) -> String {
         CHEVRON,
         detail.unwrap_or_default()
     )
-}
-
-/// The fields of an open row, of which others stand before. What is filled in is settled when the field is left.
-fn fields(form: &Form, before: usize, key: &str, place: usize) -> String {
-    let field = |(index, field): (usize, &FormField)| {
-        let marks = format!("id=\"table-field-{place}-{index}\" {FIELD}=\"{index}/{}\"", escaped(key));
-        let input = match &field.input {
-            FieldInput::Choice(choices) => {
-                let option = |(choice, word): &(String, Cell)| {
-                    let selected = if *choice == field.value { " selected" } else { "" };
-                    format!(
-                        "<option value=\"{}\"{selected}>{}</option>",
-                        escaped(choice),
-                        escaped(&markup::plain(word))
-                    )
-                };
-                format!("<select class=\"small\" {marks}>{}</select>", choices.iter().map(option).collect::<String>())
-            }
-            FieldInput::Button(text) => {
-                return format!(
-                    "<button type=\"button\" class=\"button small\" {marks} {PRESSED}=\"{}\">{}</button>",
-                    escaped(&field.value),
-                    escaped(&say(text))
-                );
-            }
-            FieldInput::Day => format!("<input type=\"date\" {marks} value=\"{}\">", escaped(&field.value)),
-            FieldInput::Text(length) => format!(
-                "<input type=\"text\" autocomplete=\"off\" size=\"{length}\" maxlength=\"{length}\" {marks} value=\"{}\">",
-                escaped(&field.value)
-            ),
-            FieldInput::Whole(length) | FieldInput::Number(length) => format!(
-                "<input type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" size=\"{length}\" maxlength=\"{length}\" {marks} value=\"{}\">",
-                escaped(&field.value)
-            ),
-        };
-        let label = escaped(&say(&Message::keyed(field.label.clone())));
-        format!("<label class=\"inline-field\"><span>{label}</span>{input}</label>")
-    };
-    let answer: String =
-        form.answer.iter().map(|one| format!("<span class=\"note\">{}</span>", escaped(&say(one)))).collect();
-    let fields: String = (before..).zip(&form.fields).map(field).collect();
-    format!("<div class=\"fill row no-print\">{fields}{answer}</div>")
-}
-
-/// What the field at a place of an open row settles.
-fn field_of(block: Option<&Block>, key: &str, field: usize) -> Option<Sets> {
-    let Block::Data(table) = block? else { return None };
-    let of_it = |line: &TableLine| match line {
-        TableLine::Row(row) if row.key == key => row.detail.clone(),
-        TableLine::Row(_) | TableLine::Group(_) => None,
-    };
-    let blocks = table.lines.iter().find_map(of_it)?;
-    let forms = blocks.into_iter().filter_map(|block| if let Block::Form(form) = block { Some(form) } else { None });
-    forms.flat_map(|form| form.fields).nth(field).map(|field| field.sets)
 }
 
 /// The sign of a row that opens.

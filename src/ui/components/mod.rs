@@ -20,6 +20,7 @@ pub mod listing;
 pub mod mapping;
 pub mod notes;
 pub mod notices;
+pub mod open_row;
 pub mod progress;
 pub mod sheet;
 pub mod sheets;

@@ -3,6 +3,7 @@
 
 mod agreements;
 mod bundles;
+pub(super) mod catalogue;
 mod entitlements;
 mod overview;
 mod position;
@@ -53,7 +54,8 @@ pub fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
         Screen::Position => position::show(open, query),
         Screen::Start => overview::show(open, query),
         Screen::Renewals => renewals::show(open, query),
-        Screen::Rate | Screen::Catalogue | Screen::Glossary | Screen::Settings => Vec::new(),
+        Screen::Catalogue => catalogue::show(open, query),
+        Screen::Rate | Screen::Glossary | Screen::Settings => Vec::new(),
     }
 }
 

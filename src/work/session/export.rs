@@ -6,7 +6,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::list::List;
 use crate::model::message::{Message, Words};
 use crate::persist::envelope;
-use crate::report::{ReportSheet, ReportTable, calendar, csv, forecast, list, position};
+use crate::report::{ReportSheet, ReportTable, calendar, csv, forecast, list, position, price_changes};
 use crate::work::screens;
 use crate::work::{Export, Response};
 
@@ -38,6 +38,12 @@ impl Session {
                 let (source, bytes) = kept.ok_or_else(|| Issue::new(Severity::Error, "paper_not_kept"))?;
                 let media_type = "application/octet-stream".to_owned();
                 return Ok((Response::File { name: source.name.clone(), media_type }, bytes.clone()));
+            }
+            Export::PriceChanges(query) => {
+                let compared = screens::catalogue::compared(self.screens(), query);
+                let (changes, products) = compared.ok_or_else(|| Issue::new(Severity::Error, "nothing_to_compare"))?;
+                let table = price_changes::table(&changes, &products, words);
+                ("-price-changes.csv", "text/csv", csv::write(&table))
             }
             Export::Calendar { today } => {
                 let forecast = screens::renewals::forecast_on(self.screens(), *today);

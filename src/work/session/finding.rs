@@ -9,6 +9,8 @@ use crate::model::message::{Argument, Message};
 use crate::model::metric::{self, Metric};
 use crate::model::screen::Screen;
 use crate::rules::parts::{Part, Parts};
+use crate::work::catalogue_view::{CatalogueView, VIEW};
+use crate::work::data_table::{FIND, OPEN};
 use crate::work::hits::{Hit, HitGroup, HitKind, HitPlace, LINE, LIST};
 use crate::work::sought::{Fit, Sought};
 use crate::work::sources::NamedServer;
@@ -61,7 +63,14 @@ impl Session {
 
     /// Makes part numbers known as soon as somebody looks for what may be one.
     pub(super) fn know_parts(&mut self, typed: &str) {
-        if self.parts.is_empty() && typed.trim().chars().count() >= LETTERS {
+        if typed.trim().chars().count() >= LETTERS {
+            self.fetch_parts();
+        }
+    }
+
+    /// Makes part numbers known, where they are not yet.
+    pub(super) fn fetch_parts(&mut self) {
+        if self.parts.is_empty() {
             self.parts = (self.fetch)(PARTS).map(|text| Parts::read(&text).0).unwrap_or_default();
         }
     }
@@ -182,6 +191,7 @@ fn part_hit(part: &Part) -> Hit {
     } else {
         Message::new("page.finder.part_metric").with("metric", metric::written(&part.metric))
     };
-    let arguments = vec![("search".to_owned(), part.number.clone())];
+    let asked = [(VIEW, CatalogueView::Parts.name()), (FIND, &part.number), (OPEN, &part.number)];
+    let arguments = asked.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
     Hit { title, detail, place: HitPlace::Screen(Screen::Catalogue, arguments) }
 }

@@ -26,10 +26,12 @@ use crate::import::Limits;
 use crate::model::assessment::Assessment;
 use crate::model::issue::{Issue, Severity};
 use crate::model::position::Position;
+use crate::model::screen::Screen;
 use crate::model::workspace::{List, Lists, SourceFile, Workspace};
 use crate::persist::envelope::OpenedEnvelope;
 use crate::rules::parts::Parts;
 use crate::rules::processors;
+use crate::work::catalogue_view::CatalogueView;
 use crate::work::computed::Computed;
 use crate::work::forecasts::Forecasts;
 use crate::work::pending::Pending;
@@ -38,7 +40,7 @@ use crate::work::screens::{self, OpenWorkspace};
 use crate::work::sources::{Sources, TakenAs, sha256};
 use crate::work::table::{CellBlock, TableAction, TableQuery};
 use crate::work::tables::{ActionOutcome, Contents, Tables};
-use crate::work::{Overview, Request, Response, State, catalogue, first_steps, server, step_text};
+use crate::work::{CatalogueMatches, Overview, Request, Response, State, catalogue, first_steps, server, step_text};
 
 /// How the worker gets a file of the program itself, by its name; `None` when it cannot.
 pub type Fetch = fn(&str) -> Option<String>;
@@ -179,7 +181,12 @@ impl Session {
             Request::Table(query) => Ok(self.table(&query)),
             Request::Summarise { query, block } => Ok(self.summary(&query, &block)),
             Request::Act { query, block, action } => self.act(&query, &block, &action, progress),
-            Request::Show(query) => Ok(Response::Blocks(screens::show(self.screens(), &query))),
+            Request::Show(query) => {
+                if query.screen == Screen::Catalogue && CatalogueView::of(&query) != CatalogueView::Rates {
+                    self.fetch_parts();
+                }
+                Ok(Response::Blocks(screens::show(self.screens(), &query)))
+            }
             Request::Set { setting, text } => match setting.command(&text, &self.workspace) {
                 Ok(command) => self.edit(command, progress),
                 Err(issue) => Err(vec![issue]),
@@ -196,7 +203,10 @@ impl Session {
             Request::Find(typed) => Ok(self.find(&typed)),
             Request::Search(search) => {
                 self.know_parts(&search);
-                Ok(Response::Found(Box::new(catalogue::search(&search, &self.parts))))
+                let found = catalogue::search(&search);
+                let parts =
+                    if search.trim().is_empty() { 0 } else { screens::catalogue::parts_found(self.screens(), &search) };
+                Ok(Response::Found(Box::new(CatalogueMatches { parts, ..found })))
             }
         };
         (answer.unwrap_or_else(Response::Refused), Vec::new())

@@ -1,6 +1,6 @@
 //! What the open workspace amounts to, calculated anew only when what it follows from has changed.
 
-use super::{PARTS, Session};
+use super::Session;
 use crate::engine::position::ByWord;
 use crate::engine::{self, Settings, allocation};
 use crate::model::agreement::Allocation;
@@ -9,7 +9,6 @@ use crate::model::bundle::BundleTerms;
 use crate::model::issue::{Issue, Severity};
 use crate::model::position::Position;
 use crate::model::workspace::{Lists, Workspace};
-use crate::rules::parts::Parts;
 use crate::work::reading::Progress;
 
 /// What a position follows from.
@@ -43,8 +42,8 @@ impl Session {
             self.assessments = self.assessments.wrapping_add(1);
         }
         let needed = self.workspace.lists.entitlements.iter().any(|line| !line.part_number.is_empty());
-        if needed && self.parts.is_empty() {
-            self.parts = (self.fetch)(PARTS).map(|text| Parts::read(&text).0).unwrap_or_default();
+        if needed {
+            self.fetch_parts();
         }
         let inputs = self.position_inputs();
         if self.position_of.as_ref() != Some(&inputs) {

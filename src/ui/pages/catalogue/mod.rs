@@ -1,285 +1,114 @@
-//! Catalogue: every rate with its source, since when it is known and how sure that is; machine types, processors, and
-//! what it has not.
+//! Catalogue: rates, machine types and processors; part numbers with their prices; what differs between two price lists.
+
+pub mod rates;
 
 use leptos::prelude::*;
 
-use crate::browser::location;
-use crate::model::entitlement::LineKind;
-use crate::model::message::Message;
+use self::rates::RatesView;
+use crate::browser::today::today;
+use crate::model::list::List;
 use crate::model::screen::Screen;
+use crate::ui::components::blocks::{Blocks, arguments_of_address, blocks_of};
+use crate::ui::components::empty::Empty;
+use crate::ui::components::file_button::FileButton;
 use crate::ui::components::icon::{Glyph, Icon};
-use crate::ui::components::table::{Table, TableColumn};
-use crate::ui::components::term::term;
-use crate::ui::markup::{self, escaped};
-use crate::ui::pages::glossary::word::Word;
-use crate::ui::pages::rate::form::confidence;
-use crate::ui::query::{QueryState, query};
-use crate::ui::reactive::{If, flag, part, text};
+use crate::ui::dispatch::Dispatch;
+use crate::ui::reactive::{If, flag, part};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
-use crate::ui::words::{day, known, number, say, t};
-use crate::work::{CataloguePart, MachineRow, MissingRow, ProcessorRow, RateRow, Request};
-
-const RATES: [(&str, &str); 5] = [
-    ("page.catalogue.family", ""),
-    ("page.catalogue.models", ""),
-    ("page.catalogue.sockets", "n"),
-    ("page.catalogue.rate", "n"),
-    ("page.catalogue.source", ""),
-];
-
-const MACHINES: [(&str, &str); 7] = [
-    ("page.catalogue.machine_type", "tag"),
-    ("page.catalogue.machine", "message"),
-    ("page.catalogue.family", "tag"),
-    ("page.catalogue.sockets", "n"),
-    ("page.catalogue.rate", "n"),
-    ("page.catalogue.rate_row", "message"),
-    ("page.catalogue.source", "message"),
-];
-
-const MISSING: [(&str, &str); 3] = [
-    ("page.catalogue.missing_what", ""),
-    ("page.catalogue.missing_to_do", ""),
-    ("page.catalogue.missing_looked_on", "nowrap"),
-];
-
-const PROCESSORS: [(&str, &str); 4] = [
-    ("page.catalogue.processor", "message"),
-    ("page.catalogue.cores", "n"),
-    ("page.catalogue.codename", "column"),
-    ("page.catalogue.rate_it", "column"),
-];
-
-const PARTS: [(&str, &str); 5] = [
-    ("page.catalogue.part_number", "tag"),
-    ("page.catalogue.product", "message"),
-    ("page.catalogue.sells", "tag"),
-    ("page.catalogue.metric", "column"),
-    ("page.catalogue.pack", "n"),
-];
+use crate::ui::words::t;
+use crate::work::Export;
+use crate::work::catalogue_view::{CatalogueView, VIEW};
+use crate::work::screen_query::ScreenQuery;
 
 /// The screen.
 #[component]
 pub fn Catalogue() -> impl IntoView {
     let shared = Shared::here();
-    let given = shared.route.with_untracked(|route| route.argument("search"));
-    let search = RwSignal::new(given);
-    let found = query(move || Some(Request::Search(search.get())));
-    let edition = move || {
-        let table_date = found.with(|found| found.found().and_then(|found| found.table_date));
-        table_date
-            .map(|date| say(&Message::new("page.catalogue.edition").with("day", day(Some(date)))))
-            .unwrap_or_default()
+    // An address that asks for something else begins its view anew; what is searched for among rates does not.
+    let asked = Memo::new(move |_| {
+        let mut asked = shared.route.with(Route::arguments);
+        asked.retain(|(name, _)| name != "search");
+        asked
+    });
+    let view = Memo::new(move |_| {
+        let name = asked.with(|asked| asked.iter().find(|(name, _)| name == VIEW).map(|(_, view)| view.clone()));
+        CatalogueView::named(&name.unwrap_or_default())
+    });
+    let way = move |one: CatalogueView| {
+        let href = Route::with(Screen::Catalogue, &[(VIEW, one.name())]).href();
+        view! { <a href=href aria-current=move || (view.get() == one).then_some("page")>{t(one.title())}</a> }
+            .into_any()
     };
     view! {
         <div class="heading">
             <div>
                 <h1>{t("page.screen.catalogue.title")}</h1>
-                <p class="note">{t("page.catalogue.lead")}" "{text(edition)}</p>
+                <p class="note">{t("page.catalogue.lead")}</p>
             </div>
-            <Search search=search />
         </div>
-        <Rates found=found />
-        <div class="stack catalogue-lists">
-        <Long
-            id="machines"
-            title="page.catalogue.machines"
-            count="page.catalogue.machines_found"
-            columns=MACHINES.to_vec()
-            rows=move || found.with(|found| found.found().map_or(0, |found| found.machines.len()))
-            cells=move |index| found.with(|found| found.found().and_then(|found| found.machines.get(index)).map(machine))
-        />
-        <Long
-            id="processors"
-            title="page.catalogue.processors"
-            count="page.catalogue.processors_found"
-            columns=PROCESSORS.to_vec()
-            rows=move || found.with(|found| found.found().map_or(0, |found| found.processors.len()))
-            cells=move |index| found.with(|found| found.found().and_then(|found| found.processors.get(index)).map(processor))
-        />
+        <nav class="tabs no-print" aria-label=t("page.catalogue.views")>
+            {CatalogueView::ALL.map(way).into_iter().collect_view()}
+        </nav>
+        {part(move || {
+            asked.track();
+            match view.get() {
+                CatalogueView::Rates => view! { <RatesView /> }.into_any(),
+                CatalogueView::Parts => view! { <PartsView /> }.into_any(),
+                CatalogueView::Changes => view! { <ChangesView /> }.into_any(),
+            }
+        })}
+    }
+}
+
+/// Part numbers, with what is known of them and of their prices.
+#[component]
+fn PartsView() -> impl IntoView {
+    let arguments = arguments_of_address();
+    let blocks = blocks_of(Screen::Catalogue, arguments);
+    let waiting = flag(move || blocks.with(Option::is_none));
+    view! {
+        <div class="row catalogue-head">
+            <p class="note">{t("page.catalogue.parts_lead")}</p>
+            <div class="row no-print"><FileButton label=t("page.screen.renewals.add_file") /></div>
         </div>
-        <div hidden=flag(move || parts_found(found) == 0)>
-            <Long
-                id="parts"
-                title="page.catalogue.parts"
-                count="page.catalogue.parts_found"
-                columns=PARTS.to_vec()
-                rows=move || parts_found(found)
-                cells=move |index| found.with(|found| found.found().and_then(|found| found.parts.get(index)).map(part_row))
-            />
-        </div>
-        <Missing found=found />
+        <If when=waiting><p class="note" role="status">{t("page.catalogue.looking")}</p></If>
+        <Blocks screen=Screen::Catalogue blocks=blocks arguments=arguments />
     }
 }
 
-fn parts_found(found: Signal<QueryState>) -> usize {
-    found.with(|found| found.found().map_or(0, |found| found.parts.len()))
-}
-
+/// What differs between two price lists.
 #[component]
-fn Search(search: RwSignal<String>) -> impl IntoView {
-    view! {
-        <label class="search">
-            <span class="unseen">{t("page.catalogue.search")}</span>
-            <Icon glyph=Glyph::Search />
-            <input
-                type="search"
-                maxlength="100"
-                placeholder=t("page.catalogue.search")
-                prop:value=search
-                on:input:target=move |event| search.set(event.target().value())
-                on:change=move |_| location::replace(&Route::with(Screen::Catalogue, &[("search", &search.get_untracked())]).to_string())
-            />
-        </label>
-    }
-}
-
-#[component]
-fn Rates(found: Signal<QueryState>) -> impl IntoView {
-    let table = move || {
-        let rows = found.with(|found| found.found().map(|found| found.rates.iter().map(rate).collect::<String>()));
-        let head: String = RATES.into_iter().map(head_of_rates).collect();
-        let rows = rows.unwrap_or_default();
-        format!("<table class=\"table rates\"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
-    };
-    let nothing = move || found.with(|found| found.found().is_some_and(|found| found.rates.is_empty()));
-    let count = move || match found.with(|found| found.found().map(|found| (found.rates.len(), found.all_rates))) {
-        Some((count, all)) => say(&Message::new("page.catalogue.rows").with("count", count).with("all", all)),
-        None => t("page.catalogue.looking"),
+fn ChangesView() -> impl IntoView {
+    let (shared, dispatch) = (Shared::here(), Dispatch::here());
+    let arguments = arguments_of_address();
+    let blocks = blocks_of(Screen::Catalogue, arguments);
+    let any = flag(move || shared.workspace(|workspace| workspace.lines_of(List::Prices) > 0));
+    let none = flag(move || !any.get());
+    let export = move || {
+        let query = ScreenQuery { screen: Screen::Catalogue, today: today(), arguments: arguments.get_untracked() };
+        dispatch.export(Export::PriceChanges(query));
     };
     view! {
-        <section class="card" aria-labelledby="rates">
-            <header><h2 id="rates">{t("page.catalogue.rates")}</h2><span class="note push" role="status">{text(count)}</span></header>
-            <div class="scroll tall" tabindex="0" role="group" aria-labelledby="rates" inner_html=text(table)></div>
-            <If when=flag(nothing)>
-                <p class="nothing">{t("page.catalogue.nothing")}</p>
-            </If>
-        </section>
+        <If when=any>
+            <div class="row catalogue-head">
+                <p class="note">{t("page.catalogue.changes_lead")}</p>
+                <div class="row no-print">
+                    <button type="button" class="button" on:click=move |_| export()>
+                        <Icon glyph=Glyph::Download /><span>{t("page.catalogue.export_changes")}</span>
+                    </button>
+                    <FileButton label=t("page.screen.renewals.add_file") />
+                </div>
+            </div>
+        </If>
+        <If when=none>
+            <Empty glyph=Glyph::Screen(Screen::Catalogue) title=t("page.catalogue.no_prices") text=t("page.catalogue.no_prices_text")>
+                <FileButton label=t("page.start.choose") primary=true />
+                <a class="button" href="examples/prices-template.csv" download="prices-template.csv">
+                    {t("page.screen.renewals.template")}
+                </a>
+            </Empty>
+        </If>
+        <Blocks screen=Screen::Catalogue blocks=blocks arguments=arguments />
     }
-}
-
-/// A header, with the definition of its word where the glossary has one.
-fn head_of_rates((title, class): (&str, &str)) -> String {
-    let words = say(&Message::keyed(title.to_owned()));
-    let words = match title {
-        "page.catalogue.sockets" => term(Word::Sockets, &words),
-        "page.catalogue.rate" => term(Word::Pvu, &words),
-        _ => escaped(&words),
-    };
-    format!("<th scope=\"col\" class=\"{class}\">{words}</th>")
-}
-
-fn rate(row: &RateRow) -> String {
-    let (word, tone) = confidence(row.confidence);
-    let since = row.since.map(|since| say(&Message::new("page.derivation.since").with("day", day(Some(since)))));
-    let since = since.map_or_else(String::new, |since| format!("<span class=\"note\">{}</span>", escaped(&since)));
-    let note =
-        if row.note.is_empty() { String::new() } else { format!("<p class=\"note\">{}</p>", escaped(&row.note)) };
-    let source = format!(
-        "<p class=\"row\">{}{since}</p><details><summary>{}</summary><p class=\"note\">{}</p>{note}</details>",
-        markup::badge(tone, &t(word)),
-        escaped(&t("page.catalogue.sources")),
-        markup::source(&row.source)
-    );
-    let rate = row.pvu_per_core.map_or_else(|| "–".to_owned(), number);
-    let cells =
-        [("", escaped(&row.models)), ("n nowrap", escaped(&row.sockets)), ("n strong", rate), ("source-cell", source)];
-    format!("<tr><th scope=\"row\">{}</th>{}</tr>", escaped(&row.family), markup::cells(cells.into_iter()))
-}
-
-/// A list of which only the rows in sight are drawn.
-#[component]
-fn Long(
-    id: &'static str,
-    title: &'static str,
-    /// The text that counts the rows.
-    count: &'static str,
-    columns: Vec<(&'static str, &'static str)>,
-    #[prop(into)] rows: Signal<usize>,
-    #[prop(into)] cells: Callback<usize, Option<String>>,
-) -> impl IntoView {
-    let columns: Vec<TableColumn> =
-        columns.into_iter().map(|(title, class)| TableColumn { title: t(title), class }).collect();
-    let count = move || say(&Message::new(count).with("count", rows.get()));
-    let cells = Callback::new(move |index: usize| cells.run(index).unwrap_or_default());
-    view! {
-        <section class="card" aria-labelledby=id>
-            <header><h2 id=id>{t(title)}</h2><span class="note push">{text(count)}</span></header>
-            // A new list begins at its top.
-            {part(move || view! { <Table label=t(title) columns=columns.clone() count=rows.get() cells=cells /> })}
-        </section>
-    }
-}
-
-/// What the catalogue is known not to have, where a reader would look for it.
-#[component]
-fn Missing(found: Signal<QueryState>) -> impl IntoView {
-    let none = move || found.with(|found| found.found().is_none_or(|found| found.missing.is_empty()));
-    let table = move || {
-        let head = markup::headers(MISSING.into_iter().map(|(title, class)| (t(title), class)));
-        let rows = found.with(|found| found.found().map(|found| found.missing.iter().map(missing).collect::<String>()));
-        let rows = rows.unwrap_or_default();
-        format!("<table class=\"table rates\"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
-    };
-    view! {
-        <section class="card" aria-labelledby="missing" hidden=flag(none)>
-            <header><h2 id="missing">{t("page.catalogue.missing")}</h2></header>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="missing" inner_html=text(table)></div>
-        </section>
-    }
-}
-
-fn missing(row: &MissingRow) -> String {
-    let cells = [("", escaped(&row.what_to_do)), ("nowrap", day(Some(row.looked_on)))];
-    format!("<tr><th scope=\"row\">{}</th>{}</tr>", escaped(&row.what), markup::cells(cells.into_iter()))
-}
-
-fn machine(row: &MachineRow) -> String {
-    let text = |text: &str| format!("<span title=\"{0}\">{0}</span>", escaped(text));
-    let (word, tone) = confidence(row.confidence);
-    let cells = [
-        ("tag strong", escaped(&row.number)),
-        ("message", text(&row.name)),
-        ("tag", escaped(&row.family)),
-        ("n", known(row.max_sockets.map(|sockets| u64::from(sockets.get())))),
-        ("n strong", known(row.pvu_per_core.map(u64::from))),
-        ("message", text(&row.row.clone().unwrap_or_else(|| t("page.catalogue.not_named")))),
-        ("message", format!("{} {}", markup::badge(tone, &t(word)), markup::source(&row.source))),
-    ];
-    markup::cells(cells.into_iter())
-}
-
-fn part_row(part: &CataloguePart) -> String {
-    let sells = part.sells.map_or("page.not_known", |sells| match sells {
-        LineKind::Licence => "page.catalogue.licence",
-        LineKind::Renewal => "page.catalogue.renewal",
-        LineKind::Reinstatement => "page.catalogue.reinstatement",
-        LineKind::TradeUp => "page.catalogue.trade_up",
-        LineKind::SupportOption => "page.catalogue.support_option",
-    });
-    let metric = if part.metric.is_empty() { t("page.not_known") } else { part.metric.clone() };
-    let cells = [
-        ("tag strong", escaped(&part.number)),
-        ("message", format!("<span title=\"{0}\">{0}</span>", escaped(&part.product))),
-        ("tag", escaped(&t(sells))),
-        ("column", escaped(&metric)),
-        ("n", number(part.pack)),
-    ];
-    markup::cells(cells.into_iter())
-}
-
-fn processor(processor: &ProcessorRow) -> String {
-    let href = Route::with(Screen::Rate, &[("processor", &processor.name)]).href();
-    let label = say(&Message::new("page.catalogue.rate_processor").with("processor", processor.name.as_str()));
-    let name = escaped(&processor.name);
-    let link = format!(
-        "<a href=\"{}\" aria-label=\"{}\">{}</a>",
-        escaped(&href),
-        escaped(&label),
-        escaped(&t("page.catalogue.rate_it"))
-    );
-    let cells =
-        [("n", known(processor.cores.map(u64::from))), ("column", escaped(&processor.codename)), ("column", link)];
-    format!("<td class=\"message\" title=\"{name}\">{name}</td>{}", markup::cells(cells.into_iter()))
 }

@@ -7,6 +7,7 @@ use crate::model::message::Message;
 use crate::report::forecast::words::{charge_word, decision_word};
 use crate::work::blocks::{Block, FieldInput, Form, FormField, Section, Sets};
 use crate::work::cell::{Cell, CellRow};
+use crate::work::own_price::OwnPrice;
 use crate::work::screen_query::ScreenQuery;
 use crate::work::screens::OpenWorkspace;
 use crate::work::setting::{RenewedOf, Setting};
@@ -54,6 +55,7 @@ pub(super) fn of(
         }
         blocks.push(Block::Table(charges));
     }
+    blocks.extend(missing_price(line));
     let gap = line.gap_in_months.map(|months| Message::new("page.renewals.gap").with("count", months));
     let even = line.break_even.map(|year| Message::new("page.renewals.break_even").with("year", year.to_string()));
     let never =
@@ -66,6 +68,15 @@ pub(super) fn of(
         Block::Note(message.with("part", named.map_or("", String::as_str)).with("quantity", one.quantity))
     }));
     blocks
+}
+
+/// The way to a price where a charge has none: the user's own, at the level and in the currency of the line.
+fn missing_price(line: &RenewalLine) -> Option<Block> {
+    let unpriced = line.charges.iter().find(|charge| charge.priced.is_none())?;
+    let Some(part) = &unpriced.part else { return Some(Block::Note(Message::new("page.renewals.no_part"))) };
+    let currency = line.key.currency.0.as_ref().map_or_else(String::new, |currency| currency.code().to_owned());
+    let own = OwnPrice { part_number: part.clone(), level: unpriced.level, currency };
+    Some(Block::Entry(own.entry()))
 }
 
 fn form(line: &RenewalLine, open: OpenWorkspace<'_>) -> Form {
