@@ -189,7 +189,7 @@ fn prices_of_a_part_say_who_said_so_which_is_in_force_today_and_which_comes_next
                 "EUR",
                 "2026-01-01",
                 "page.catalogue.no_end",
-                "–",
+                "12",
                 "page.catalogue.in_force",
                 "2026.csv, row 2"
             ],
@@ -199,7 +199,7 @@ fn prices_of_a_part_say_who_said_so_which_is_in_force_today_and_which_comes_next
                 "EUR",
                 "2027-01-01",
                 "page.catalogue.no_end",
-                "–",
+                "12",
                 "page.catalogue.next",
                 "2027.csv, row 2"
             ],
@@ -209,7 +209,7 @@ fn prices_of_a_part_say_who_said_so_which_is_in_force_today_and_which_comes_next
                 "EUR",
                 "2026-01-01",
                 "page.catalogue.no_end",
-                "–",
+                "12",
                 "page.catalogue.in_force",
                 "2026.csv, row 3"
             ],
@@ -236,8 +236,8 @@ fn two_price_files_are_compared_with_the_largest_percent_first() {
     assert_eq!(
         told,
         [
-            ["E2", "BL", "50.00", "55.00", "5.00", "10 %"],
-            ["E1", "BL", "100.00", "106.00", "6.00", "6 %"],
+            ["E2", "BL", "50.00", "55.00", "5.00", "10.00 %"],
+            ["E1", "BL", "100.00", "106.00", "6.00", "6.00 %"],
             // From 0 there is no percentage.
             ["E5", "BL", "0.00", "3.00", "3.00", "page.catalogue.from_nothing"],
             ["E6", "BL", "–", "12.00", "–", "page.catalogue.new"],

@@ -135,6 +135,12 @@ for (const colorScheme of ['light', 'dark']) {
       await page.getByRole('button', { name: 'Details of IBM MQ', exact: true }).click();
       await expect(page.getByRole('table', { name: 'Charges' })).toBeVisible();
       await check(page, 'Renewals with an open line');
+      await visit(page, '#/catalogue?view=parts&find=E0256LL&open=E0256LL');
+      await expect(page.getByRole('table', { name: 'Prices' })).toBeVisible();
+      await check(page, 'Catalogue with an open part');
+      await visit(page, '#/catalogue?view=changes');
+      await expect(page.getByRole('row', { name: /E0256LL/ }).first()).toBeVisible();
+      await check(page, 'Catalogue with price changes');
       await page.evaluate(() => window.highwaterFailed('for a test'));
       await check(page, 'the dialog of a fault');
     });

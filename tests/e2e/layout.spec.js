@@ -41,6 +41,14 @@ const SCREENS = {
     await expect(page.getByRole('table', { name: 'Charges' })).toBeVisible();
   },
   catalogue: (page) => visit(page, '#/catalogue'),
+  parts: async (page) => {
+    await visit(page, '#/catalogue?view=parts&find=E0256LL&open=E0256LL');
+    await expect(page.getByRole('table', { name: 'Prices' })).toBeVisible();
+  },
+  changes: async (page) => {
+    await visit(page, '#/catalogue?view=changes');
+    await expect(page.getByRole('row', { name: /E0256LL/ }).first()).toBeVisible();
+  },
   settings: (page) => visit(page, '#/settings'),
 };
 

@@ -11,7 +11,7 @@ use super::assumed::{About, AssumptionBook, PriceCaps};
 use super::calendar::CoveragePeriod;
 use super::catalogue::{PartBook, parts_of};
 use super::levels::{LevelBasis, Terms};
-use super::prices::{PriceBook, TWELVE, months};
+use super::prices::{PriceBook, TWELVE, paid_months};
 use crate::model::assumption::Estimate;
 use crate::model::fraction::Fraction;
 use crate::model::money::Currency;
@@ -263,7 +263,7 @@ impl Pricing<'_> {
         let found = self.prices.in_force(part, level, currency, day)?;
         let of_part = self.parts.find(part);
         let is_monthly = of_part.is_some_and(|part| part.kind == Some(PartKind::Monthly));
-        let months = |row: &Price| months(row, of_part.and_then(|part| part.months), is_monthly);
+        let months = |row: &Price| paid_months(Some(row), of_part.and_then(|part| part.months), is_monthly);
         let (paid, months_known) = months(found.row);
         let about = About { agreement: subject.agreement, product: subject.product, part };
         let caps = if purchase.is_capped {

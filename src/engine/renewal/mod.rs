@@ -52,6 +52,7 @@ use lines::LineSources;
 pub use lines::{NoneLast, Renewable, RenewalKey, RenewalKind, RenewalStatus};
 use plan::{Course, Planned};
 pub use price_standing::{PriceStanding, price_standings, prices_on};
+pub use prices::paid_months;
 pub use rises::{CapsInForce, ExchangeRate, IndexSeries, PriceRises, UpliftOfYear, exchange_rates, price_rises};
 pub use totals::{ChargeTotal, Converted, ConvertedYear, YearTotal};
 

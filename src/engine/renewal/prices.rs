@@ -156,8 +156,8 @@ fn best<'s, 'a: 's, K: Ord>(
 }
 
 /// How many months a price pays, and whether anything says so: its row, else its part, else twelve.
-pub(super) fn months(row: &Price, of_part: Option<NonZeroU32>, is_monthly: bool) -> (NonZeroU32, bool) {
-    let known = row.paid_months().or(of_part).or_else(|| is_monthly.then_some(NonZeroU32::MIN));
+pub fn paid_months(row: Option<&Price>, of_part: Option<NonZeroU32>, is_monthly: bool) -> (NonZeroU32, bool) {
+    let known = row.and_then(Price::paid_months).or(of_part).or_else(|| is_monthly.then_some(NonZeroU32::MIN));
     (known.unwrap_or(TWELVE), known.is_some())
 }
 
@@ -259,7 +259,7 @@ mod tests {
         let three = Price { months: Some(3.into()), ..row(1, None, None, "") };
         let plain = row(1, None, None, "");
         let told = |row: &Price, of_part, is_monthly| {
-            let (months, known) = months(row, of_part, is_monthly);
+            let (months, known) = paid_months(Some(row), of_part, is_monthly);
             (months.get(), known)
         };
         assert_eq!(told(&three, six, true), (3, true));

@@ -200,6 +200,9 @@ fn heads(section: &Section) -> Vec<ListingHead> {
     section.columns.iter().map(head).collect()
 }
 
+/// So many columns stand beside each other on a phone.
+const MOST_ABREAST: usize = 3;
+
 /// A block as it stands below a row of a table; what has lists has no place there, and fields are the table's own.
 pub fn within_row(block: &Block) -> String {
     match block {
@@ -210,8 +213,10 @@ pub fn within_row(block: &Block) -> String {
             let notes: String =
                 section.notes.iter().map(|note| format!("<p class=\"note\">{}</p>", escaped(&say(note)))).collect();
             let rows = listing::contents(&heads(section), &section.rows);
+            // On a phone rows of many columns are cards.
+            let cards = if section.columns.len() > MOST_ABREAST { " cards" } else { "" };
             format!(
-                "<div class=\"part\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"><h3>{title}</h3>{notes}<table role=\"table\" class=\"table inner\" aria-label=\"{title}\">{rows}</table></div>"
+                "<div class=\"part\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"><h3>{title}</h3>{notes}<table role=\"table\" class=\"table inner{cards}\" aria-label=\"{title}\">{rows}</table></div>"
             )
         }
         Block::WeakEvidence(_)

@@ -156,7 +156,11 @@ fn tiles(changes: &PriceChanges) -> Tiles {
                 vec![way("page.catalogue.dearer", up.len()), way("page.catalogue.cheaper", down.len())],
             ),
             tile("page.catalogue.new", changes.new.len(), Vec::new()),
-            tile("page.catalogue.withdrawn", changes.withdrawn.len(), vec![way("page.catalogue.of_parts_gone", gone)]),
+            tile(
+                "page.catalogue.withdrawn",
+                changes.withdrawn.len(),
+                if gone > 0 { vec![way("page.catalogue.of_parts_gone", gone)] } else { Vec::new() },
+            ),
             tile("page.catalogue.unchanged", changes.unchanged, Vec::new()),
         ],
     }
@@ -283,6 +287,8 @@ fn cells(one: &Difference, product: &str) -> Vec<DataCell> {
     };
     let percent = match (one.outcome, one.percent) {
         (PriceOutcome::Changed, Some(percent)) => {
+            let mut percent = percent;
+            percent.rescale(2);
             let percent = Argument::Money(percent);
             Cell::Said(vec![Message::new("page.catalogue.percents").with("percent", percent)])
         }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::known_parts::KnownPart;
 use super::money;
-use crate::engine::renewal::PriceStanding;
+use crate::engine::renewal::{PriceStanding, paid_months};
 use crate::model::message::Message;
 use crate::model::price::Price;
 use crate::model::volume_level::VolumeLevel;
@@ -78,9 +78,13 @@ fn facts(part: &KnownPart<'_>) -> Section {
     let named = if named.is_empty() { Cell::Word("page.catalogue.nowhere".into()) } else { Cell::Said(named) };
     let source = match part.shipped {
         Some(shipped) => {
+            let paid = match months(None, part.shipped) {
+                (months, true) => Cell::Number(months.into()),
+                (_, false) => Cell::Word("page.catalogue.twelve_assumed".into()),
+            };
             rows.extend([
                 fact("page.catalogue.pack", Cell::Number(shipped.pack.into())),
-                fact("page.catalogue.months", months(shipped)),
+                fact("page.catalogue.months", paid),
                 fact("page.catalogue.platform", platform(shipped)),
                 fact("page.catalogue.environment", environment(shipped)),
             ]);
@@ -109,12 +113,12 @@ pub(super) const fn kind_word(kind: Option<PartKind>) -> &'static str {
     }
 }
 
-fn months(part: &Part) -> Cell {
-    match (part.months, part.kind) {
-        (Some(months), _) => Cell::Number(months.get().into()),
-        (None, Some(PartKind::Monthly)) => Cell::Number(1.into()),
-        (None, _) => Cell::Word("page.catalogue.twelve_assumed".into()),
-    }
+/// How many months a price of the part pays, and whether anything says so.
+fn months(price: Option<&Price>, part: Option<&Part>) -> (u32, bool) {
+    let is_monthly = part.is_some_and(|part| part.kind == Some(PartKind::Monthly));
+    let of_part = part.and_then(|part| part.months);
+    let (months, is_known) = paid_months(price, of_part, is_monthly);
+    (months.get(), is_known)
 }
 
 fn platform(part: &Part) -> Cell {
@@ -127,7 +131,6 @@ fn environment(part: &Part) -> Cell {
 }
 
 fn row(price: &Price, standing: Option<PriceStanding>, part: Option<&Part>) -> CellRow {
-    let of_part = || part.map_or(Cell::Unknown, months);
     let [amount, currency, from, to, said] = said(price);
     vec![
         price.level.name().into(),
@@ -135,7 +138,7 @@ fn row(price: &Price, standing: Option<PriceStanding>, part: Option<&Part>) -> C
         currency,
         from,
         to,
-        price.paid_months().map_or_else(of_part, |months| Cell::Number(months.get().into())),
+        Cell::Number(months(Some(price), part).0.into()),
         standing.map_or(Cell::Unknown, |standing| Cell::Word(standing_word(standing).into())),
         said,
     ]
