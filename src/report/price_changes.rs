@@ -30,7 +30,7 @@ pub fn table(changes: &PriceChanges, products: &BTreeMap<String, String>, words:
         texts.into_iter().chain(numbers.map(|number| number.map_or(ReportCell::Blank, ReportCell::Number))).collect()
     };
     let mut changed: Vec<_> = changes.changed.iter().collect();
-    changed.sort_by(|one, other| other.percent.cmp(&one.percent));
+    changed.sort_by_key(|one| std::cmp::Reverse(one.percent));
     let changed = changed.into_iter().map(|one| {
         row("report.price_changed", &one.of, [Some(one.old), Some(one.new), Some(one.difference), one.percent])
     });

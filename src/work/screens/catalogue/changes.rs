@@ -53,7 +53,7 @@ impl PriceOutcome {
 }
 
 /// A price that differs.
-struct Difference {
+struct DifferingPrice {
     of: PriceKey,
     outcome: PriceOutcome,
     old: Option<Decimal>,
@@ -148,7 +148,7 @@ fn tiles(changes: &PriceChanges) -> Tiles {
     let way = |key: &'static str, count: usize| Message::new(key).with("count", count);
     let gone = changes.withdrawn.iter().filter(|one| one.part_gone).count();
     Tiles {
-        label: "page.catalogue.changes".into(),
+        label: "page.catalogue.how_much".into(),
         tiles: vec![
             tile(
                 "page.catalogue.changed",
@@ -166,8 +166,8 @@ fn tiles(changes: &PriceChanges) -> Tiles {
     }
 }
 
-fn differences(changes: &PriceChanges) -> Vec<Difference> {
-    let changed = changes.changed.iter().map(|one| Difference {
+fn differences(changes: &PriceChanges) -> Vec<DifferingPrice> {
+    let changed = changes.changed.iter().map(|one| DifferingPrice {
         of: one.of.clone(),
         outcome: PriceOutcome::Changed,
         old: Some(one.old),
@@ -175,7 +175,7 @@ fn differences(changes: &PriceChanges) -> Vec<Difference> {
         difference: Some(one.difference),
         percent: one.percent,
     });
-    let bare = |of: &PriceKey, outcome, old, new| Difference {
+    let bare = |of: &PriceKey, outcome, old, new| DifferingPrice {
         of: of.clone(),
         outcome,
         old,
@@ -246,7 +246,7 @@ fn products(compared: &Compared, parts: &Parts) -> PartNames {
     compared.before.iter().chain(&compared.after).filter_map(name).collect()
 }
 
-fn arrangeable(one: &Difference, product: &str) -> Arrangeable {
+fn arrangeable(one: &DifferingPrice, product: &str) -> Arrangeable {
     let PriceKey { part_number, level, currency } = &one.of;
     let place = |word: String| (word.clone(), Message::new("page.renewals.group").with("name", word));
     let outcome = PriceOutcome::ALL.iter().position(|known| *known == one.outcome).unwrap_or_default();
@@ -274,11 +274,11 @@ fn arrangeable(one: &Difference, product: &str) -> Arrangeable {
 }
 
 /// The place of the level among the others, as a word.
-fn level_place(one: &Difference) -> String {
+fn level_place(one: &DifferingPrice) -> String {
     detail::level_place(one.of.level).to_string()
 }
 
-fn cells(one: &Difference, product: &str) -> Vec<DataCell> {
+fn cells(one: &DifferingPrice, product: &str) -> Vec<DataCell> {
     let PriceKey { part_number, level, currency } = &one.of;
     let product = (!product.is_empty()).then(|| Message::new("page.renewals.group").with("name", product));
     let amount = |amount: Option<Decimal>| match amount {
