@@ -251,12 +251,15 @@ fn two_price_files_are_compared_with_the_largest_percent_first() {
     assert_eq!(counts, ["3", "1", "2", "1"]);
 }
 
+/// Part, level, old price, new price and percent.
+type Compared = (String, String, Option<Decimal>, Option<Decimal>, Option<Decimal>);
+
 #[test]
 fn the_page_and_the_terminal_find_the_same_differences() {
     let [old, new] = [("2026.csv", OLD), ("2027.csv", NEW)].map(|(name, text)| file(name, text).display().to_string());
     let told = answer(&["prices", &new, "--against", &old, "--json"]);
     let numbers = |value: &Value| value.as_str().map(|text| text.parse::<Decimal>().unwrap());
-    let mut terminal: Vec<(String, String, Option<Decimal>, Option<Decimal>, Option<Decimal>)> = Vec::new();
+    let mut terminal: Vec<Compared> = Vec::new();
     for kind in ["changed", "new", "withdrawn"] {
         for one in told[kind].as_array().unwrap() {
             let of = |name: &str| one[name].as_str().unwrap().to_owned();
@@ -275,7 +278,7 @@ fn the_page_and_the_terminal_find_the_same_differences() {
     let bytes = bytes.concat();
     let mut reader = csv::Reader::from_reader(&bytes[3..]);
     let filled = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
-    let mut page: Vec<_> = reader
+    let mut page: Vec<Compared> = reader
         .records()
         .map(|record| record.unwrap())
         .map(|row| (row[1].to_owned(), row[3].to_owned(), filled(&row[5]), filled(&row[6]), filled(&row[8])))
