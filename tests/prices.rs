@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use highwater::edit::journal::Unkept;
 use highwater::i18n::Language;
 use highwater::model::list::List;
 use highwater::model::message::Words;
@@ -412,6 +413,19 @@ fn the_day_from_which_a_price_file_holds_is_changed_by_one_command_and_undone_by
     assert_eq!(below(&blocks, "page.catalogue.prices")[0][7], "2027.csv, row 6");
     ask(&mut session, Request::Undo);
     assert_eq!(days(&mut session), 0);
+}
+
+#[test]
+fn the_day_of_a_price_file_that_was_changed_is_kept_as_a_step() {
+    let mut session = session();
+    let Unkept::Whole { document, steps } = bring(&mut session, "2026.csv", OLD).unkept else { panic!("a document") };
+    let setting = Setting::FirstDay { file: "2026.csv".to_owned(), from: Some(date(2026, 1, 1)) };
+    let changed = state(ask(&mut session, Request::Set { setting, text: String::new() }));
+    let Unkept::Steps(step) = changed.unkept else { panic!("a step") };
+    let mut again = self::session();
+    state(ask(&mut again, Request::Open { document, steps: [steps, step].concat() }));
+    assert_eq!(listed(&mut again), listed(&mut session));
+    assert!(listed(&mut again).iter().all(|(_, day)| day.is_empty()), "blank is always");
 }
 
 #[test]

@@ -218,12 +218,11 @@ fn another_decision_says_what_is_missing_then_what_it_changes_and_is_taken_with_
         let blocks = show(session, &asked);
         let table =
             blocks.into_iter().find_map(|block| if let Block::Data(table) = block { Some(table) } else { None });
-        let rows = table.unwrap().lines.into_iter();
-        let detail =
-            rows.filter_map(|line| if let TableLine::Row(row) = line { row.detail } else { None }).next().unwrap();
+        let mut rows = table.unwrap().lines.into_iter();
+        let detail = rows.find_map(|line| if let TableLine::Row(row) = line { row.detail } else { None }).unwrap();
         let forms =
             detail.into_iter().filter_map(|block| if let Block::Form(form) = block { Some(form) } else { None });
-        forms.last().unwrap()
+        forms.collect::<Vec<_>>().pop().unwrap()
     };
     let say = |form: &Form| form.answer.iter().map(|one| Language::english().say(one)).collect::<Vec<_>>().join(" ");
     let replaced = forms(&mut session, &[(&decision, "to_cloud_pak")]);
