@@ -8,7 +8,7 @@ use highwater::work::cell::Cell;
 use highwater::work::data_table::{DataTable, TableLine};
 use highwater::work::screen_query::ScreenQuery;
 use highwater::work::session::Session;
-use highwater::work::{FindingKey, Question, Request, Response};
+use highwater::work::{FindingKey, MapStep, Question, Request, Response};
 use jiff::civil::date;
 
 const ESTATE: &str = "server,processor,sockets,cores,technology,product,metric,from,to\n\
@@ -32,7 +32,11 @@ fn opened(files: &[(&str, &str)]) -> Session {
     let mut session = Session::new(|_| None, Language::english());
     let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
     let bytes = files.iter().map(|(_, text)| text.as_bytes().to_vec()).collect();
-    session.handle(Request::Import { names, replaced: None }, bytes, &mut |_, _, _| ());
+    let (response, _) = session.handle(Request::Import { names, replaced: None }, bytes, &mut |_, _, _| ());
+    // Prices that do not say from when they hold have always held.
+    if matches!(response, Response::State(state) if state.mapping.is_some()) {
+        session.handle(Request::Map(MapStep::Accept), Vec::new(), &mut |_, _, _| ());
+    }
     session
 }
 

@@ -39,14 +39,14 @@ pub struct QuoteLine {
     /// Points of the line.
     pub points: Option<Decimal>,
     /// The last day on which the quote can be accepted.
-    pub valid_to: Option<Date>,
+    pub expires: Option<Date>,
 }
 
 line! {
     QuoteLine from file row, detected by ["quote", "part_number"],
     keyed by ["quote", "agreement", "site", "part_number", "ss_start"];
     quote, agreement, site, part_number: Required, description, quantity: Required, ss_start, ss_end, unit_price, amount,
-    currency, points: LeaveBlank, valid_to; misfit
+    currency, points: LeaveBlank, expires; misfit
 }
 
 /// What leaves a line out: a coverage that ends before it starts.
