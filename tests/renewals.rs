@@ -245,3 +245,24 @@ fn another_decision_says_what_is_missing_then_what_it_changes_and_is_taken_with_
     session.handle(Request::Undo, Vec::new(), &mut |_, _, _| ());
     assert!(!decided(&mut session));
 }
+
+#[test]
+fn alternatives_give_the_anchor_and_stand_beside_the_renewal_year_by_year() {
+    let ledger = "agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind\n\
+        A1,Oslo,E1,MQ,PVU,100,2026-04-01,2027-03-31,EUR,renewal\n";
+    let ways = "name,benchmark,run_cost,one_time_cost,years,weight,currency\nLeave,800,700,600,3,25,EUR\n";
+    let files = [("ledger.csv", ledger), ("prices.csv", PRICES), ("alternatives.csv", ways)];
+    let blocks = show(&mut session(&files), &[]);
+    let section = |title: &'static str| {
+        let sections = blocks.iter().filter_map(|block| if let Block::Table(one) = block { Some(one) } else { None });
+        sections.into_iter().find(|one: &&Section| one.title == Cell::Word(title.into())).expect(title).rows.clone()
+    };
+    let money = |cell: &Cell| if let Cell::Money(Some(amount), _) = cell { amount.to_string() } else { "?".to_owned() };
+    // 700 + 600 / 3 = 900 a year, 100 above the benchmark, of which a quarter is conceded.
+    let opening = &section("page.alternatives.anchors")[0];
+    assert_eq!((money(&opening[2]), money(&opening[3])), ("900.00".to_owned(), "825.00".to_owned()));
+    // Renewed, 100 parts cost 1,060, then 1,123.60, then 1,191.02; the alternative 700 a year, and 600 at first.
+    let years: Vec<[String; 2]> =
+        section("page.alternatives.by_year").iter().map(|row| [money(&row[2]), money(&row[4])]).collect();
+    assert_eq!(years, [["1060.00", "1300.00"], ["2183.60", "2000.00"], ["3374.62", "2700.00"]]);
+}

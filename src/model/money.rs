@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// A currency by its code of ISO 4217, in capitals; blank where a file names none, which is a currency of its own.
@@ -10,6 +11,15 @@ use serde::{Deserialize, Serialize};
 pub struct Currency(String);
 
 impl Currency {
+    /// An amount with all decimals of the currency, and with more where it has more.
+    pub fn in_full(&self, amount: Decimal) -> Decimal {
+        let mut amount = amount.normalize();
+        if amount.scale() < self.decimals() {
+            amount.rescale(self.decimals());
+        }
+        amount
+    }
+
     /// The currency with this code, however it is spelt.
     pub fn of(code: &str) -> Self {
         Self(code.trim().to_uppercase())

@@ -78,8 +78,8 @@ impl Bill {
             return unknown("note.currencies_differ");
         };
         let difference = sum(&self.now).zip(sum(&self.instead)).and_then(|(now, instead)| number::sum(now, -instead));
-        let Some(mut amount) = difference else { return unknown("note.amount_too_large") };
-        amount.rescale(currency.decimals());
+        let Some(amount) = difference else { return unknown("note.amount_too_large") };
+        let amount = currency.in_full(amount);
         let is_yearly = self.items().all(|item| matches!(item.charge.kind, ChargeKind::Renewal | ChargeKind::Term));
         Worth::Known { currency: currency.clone(), amount, is_yearly, unknown: self.unknown }
     }

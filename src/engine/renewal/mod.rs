@@ -4,6 +4,7 @@
 //! coverage costs by `prices`, `assumed` and `levels`, `totals` adds it up. [`explain()`] tells how an amount
 //! comes about, [`price_rises`] what many of them have in common.
 
+pub mod anchor;
 mod assumed;
 mod books;
 mod calendar;

@@ -70,7 +70,7 @@ impl QuotedPart {
         if offered.currency != expected.currency {
             return None;
         }
-        number::sum(offered.amount?, -expected.amount?)
+        Some(offered.currency.in_full(number::sum(offered.amount?, -expected.amount?)?))
     }
 }
 
@@ -188,7 +188,7 @@ fn offered(lines: &[&QuoteLine]) -> QuoteOffer {
         parts: lines.iter().fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.quantity)),
         from: first.and_then(|line| line.ss_start),
         to: lines.iter().filter_map(|line| line.ss_end).max(),
-        amount: lines.iter().try_fold(Decimal::ZERO, total).filter(|_| is_one),
+        amount: lines.iter().try_fold(Decimal::ZERO, total).filter(|_| is_one).map(|amount| currency.in_full(amount)),
         currency,
     }
 }
@@ -199,12 +199,14 @@ fn expected(charges: &[Placed<'_>]) -> Option<QuoteOffer> {
     let currency = |one: &Placed<'_>| one.line.key.currency.0.clone().unwrap_or_default();
     let is_one = charges.iter().all(|one| currency(one) == currency(first));
     let total = |sum: Decimal, one: &Placed<'_>| number::sum(sum, one.charge.amount?.expected);
+    let currency = currency(first);
+    let amount = charges.iter().try_fold(Decimal::ZERO, total).filter(|_| is_one);
     Some(QuoteOffer {
         parts: charges.iter().fold(Decimal::ZERO, |sum, one| sum.saturating_add(one.charge.parts.into())),
         from: Some(first.charge.from),
         to: charges.iter().map(|one| one.charge.to).max(),
-        amount: charges.iter().try_fold(Decimal::ZERO, total).filter(|_| is_one),
-        currency: currency(first),
+        amount: amount.map(|amount| currency.in_full(amount)),
+        currency,
     })
 }
 

@@ -5,6 +5,7 @@
 //! The vocabulary does not tell these files apart from its others: `lists/paper.rs` is `model::paper`.
 
 pub mod agreement;
+pub mod alternative;
 pub mod assumption;
 pub mod bundle;
 pub mod decision;
@@ -151,6 +152,8 @@ lists! {
         Assumptions, assumptions: SharedLines<assumption::Assumption>, on Renewals;
         /// Quotes for renewals, to stand beside the forecast.
         Quotes, quotes: SharedLines<quote_line::QuoteLine>, on Renewals;
+        /// Alternatives to renewals, by the user's own figures.
+        Alternatives, alternatives: StoredLines<alternative::Alternative>, on Renewals;
         /// What is deployed of the components of bundles.
         BundleParts, bundle_parts: SharedLines<bundle::BundlePart>, on Bundles;
         /// Which programs are used only in support of which principal.

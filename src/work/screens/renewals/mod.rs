@@ -1,5 +1,6 @@
 //! What renewals will cost: figures, the years, the lines with what was decided, and what is assumed.
 
+mod alternatives;
 mod assumed;
 mod decide;
 mod detail;
@@ -41,6 +42,7 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     blocks.extend(quoted::table(&compared, &forecast).map(Block::Table));
     blocks.push(Block::Table(tasks::table(&forecast)));
     blocks.push(Block::Table(assumed::table(&forecast)));
+    blocks.extend(alternatives::tables(open, &forecast).into_iter().map(Block::Table));
     let issues = [contradictions(&forecast, open.position).as_slice(), &forecast.issues].concat();
     if !issues.is_empty() {
         blocks.push(Block::Issues(issues));

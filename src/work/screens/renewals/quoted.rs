@@ -118,7 +118,9 @@ fn totals(compared: &[QuotedPart]) -> Vec<Message> {
         // The parts of a quote stand together.
         match totals.iter_mut().find(|total| (total.quote, total.currency) == (quote, currency)) {
             Some(total) => {
-                let add = |sum: Option<Decimal>, amount: Option<Decimal>| number::sum(sum?, amount?);
+                let add = |sum: Option<Decimal>, amount: Option<Decimal>| {
+                    Some(offered.currency.in_full(number::sum(sum?, amount?)?))
+                };
                 total.offered = add(total.offered, offered.amount);
                 total.expected = add(total.expected, expected);
             }

@@ -1,0 +1,123 @@
+//! The price at which to open a negotiation, and what the best alternative costs beside the renewal, by the user's own figures
+//! (semantics of money, 8.7; docs/decisions/0066-anchor-and-alternatives.md).
+
+use rust_decimal::Decimal;
+
+use super::{Charge, Forecast, RenewalLine};
+use crate::model::alternative::Alternative;
+use crate::model::fraction::Fraction;
+use crate::model::number;
+
+/// Where to open, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// What the alternative costs in a year, with its share of what it costs once; rounded to be shown.
+    pub walk_away: Decimal,
+    /// The price at which to open, rounded once.
+    pub anchor: Decimal,
+}
+
+/// A year of the alternative beside the renewal, each with all years before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AlternativeYear {
+    /// The year.
+    pub year: i16,
+    /// What renewing everything is expected to cost; `None` where a charge of it is not known.
+    pub renewed: Option<Decimal>,
+    /// What is expected as it is decided.
+    pub decided: Option<Decimal>,
+    /// What the alternative costs: its run cost, and in the first year what it costs once.
+    pub alternative: Option<Decimal>,
+}
+
+/// The anchor: what the alternative costs where that is no more than the benchmark; else the benchmark and so much of the
+/// difference as is conceded. `None` when a figure is too large.
+pub fn anchor(line: &Alternative) -> Option<Anchor> {
+    let exactly = |amount: Decimal| Fraction::of(amount, Decimal::ONE);
+    let once = Fraction::of(line.one_time_cost.unwrap_or_default(), line.whole_years()?.into())?;
+    let walk_away = exactly(line.yearly())?.plus(once)?;
+    let benchmark = exactly(line.benchmark)?;
+    let anchor = match walk_away.minus(benchmark) {
+        None => walk_away,
+        Some(over) => {
+            let conceded = Fraction::of(line.weight, Decimal::ONE_HUNDRED)?;
+            benchmark.plus(over.product(conceded)?)?
+        }
+    };
+    let decimals = line.currency().decimals();
+    Some(Anchor { walk_away: walk_away.rounded(decimals)?, anchor: anchor.rounded(decimals)? })
+}
+
+/// The years of the forecast from the first one with a charge on, as many as the change is spread over at most.
+pub fn by_year(line: &Alternative, forecast: &Forecast) -> Vec<AlternativeYear> {
+    let of_it: Vec<&RenewalLine> = forecast
+        .lines
+        .iter()
+        .filter(|one| line.agreement.is_empty() || one.key.agreement == line.agreement)
+        .filter(|one| {
+            line.currency().is_blank() || one.key.currency.0.as_ref().is_none_or(|own| *own == line.currency())
+        })
+        .collect();
+    let renewed = |one: &'_ &RenewalLine| one.if_renewed.clone().unwrap_or_else(|| one.charges.clone());
+    let all: Vec<Charge> = of_it.iter().flat_map(renewed).collect();
+    let decided: Vec<Charge> = of_it.iter().flat_map(|one| one.charges.iter().cloned()).collect();
+    let Some(first) = all.iter().chain(&decided).map(|charge| charge.from.year()).min() else { return Vec::new() };
+    let spread = line.whole_years().and_then(|years| i16::try_from(years).ok()).unwrap_or(i16::MAX);
+    let last = forecast.to.year().min(first.saturating_add(spread).saturating_sub(1));
+    let year_of = |charges: &[Charge], year: i16| {
+        let amounts = charges.iter().filter(|charge| charge.from.year() == year).map(|charge| charge.amount);
+        amounts.into_iter().try_fold(Decimal::ZERO, |sum, amount| number::sum(sum, amount?.expected))
+    };
+    let nothing = Some(Decimal::ZERO);
+    let mut sums = [nothing, nothing, line.one_time_cost.or(nothing)];
+    let mut years = Vec::new();
+    for year in first..=last {
+        let of_year = [year_of(&all, year), year_of(&decided, year), Some(line.yearly())];
+        for (sum, amount) in sums.iter_mut().zip(of_year) {
+            *sum = sum.zip(amount).and_then(|(sum, amount)| number::sum(sum, amount));
+        }
+        let [renewed, decided, alternative] = sums;
+        years.push(AlternativeYear { year, renewed, decided, alternative });
+    }
+    years
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(benchmark: i64, run_cost: Option<i64>, once: i64, years: i64, weight: i64) -> Alternative {
+        Alternative {
+            name: "Leave".to_owned(),
+            benchmark: benchmark.into(),
+            run_cost: run_cost.map(Decimal::from),
+            one_time_cost: Some(once.into()),
+            years: years.into(),
+            weight: weight.into(),
+            currency: "USD".to_owned(),
+            ..Alternative::default()
+        }
+    }
+
+    #[test]
+    fn the_anchor_concedes_its_weight_of_what_the_alternative_costs_more() {
+        // Semantics of money, 8.7: 800,000; 700,000; 600,000; 3; 25.
+        let found = anchor(&line(800_000, Some(700_000), 600_000, 3, 25)).unwrap();
+        assert_eq!(found, Anchor { walk_away: 900_000.into(), anchor: 825_000.into() });
+    }
+
+    #[test]
+    fn an_alternative_that_costs_no_more_than_the_benchmark_is_the_anchor() {
+        let found = anchor(&line(800_000, Some(500_000), 600_000, 3, 25)).unwrap();
+        assert_eq!(found.anchor, Decimal::from(700_000));
+        let even = anchor(&line(800_000, Some(800_000), 0, 1, 25)).unwrap();
+        assert_eq!(even.anchor, Decimal::from(800_000));
+    }
+
+    #[test]
+    fn a_blank_run_cost_is_the_benchmark_and_the_anchor_is_rounded_once() {
+        // 100 + 100/3 = 133.33…; 100 + 33.33… x 50 % = 116.67.
+        let found = anchor(&line(100, None, 100, 3, 50)).unwrap();
+        assert_eq!((found.walk_away.to_string(), found.anchor.to_string()), ("133.33".into(), "116.67".into()));
+    }
+}
