@@ -266,3 +266,21 @@ fn alternatives_give_the_anchor_and_stand_beside_the_renewal_year_by_year() {
         section("page.alternatives.by_year").iter().map(|row| [money(&row[2]), money(&row[4])]).collect();
     assert_eq!(years, [["1060.00", "1300.00"], ["2183.60", "2000.00"], ["3374.62", "2700.00"]]);
 }
+
+#[test]
+fn an_assumption_that_changes_says_what_it_moved() {
+    let mut session = session(&[("ledger.csv", LEDGER), ("prices.csv", PRICES)]);
+    let texts = |session: &mut Session| {
+        let tile = tile(&show(session, &[]), "page.renewals.next").unwrap();
+        tile.texts.iter().map(|text| Language::english().say(text)).collect::<Vec<_>>()
+    };
+    assert!(texts(&mut session).iter().all(|text| !text.contains("by the last change")));
+    // 6 % were expected of 1,000; 4 % are 20 less.
+    let assumed = b"name,scope,from,expected\nuplift,,,4\n".to_vec();
+    bring(&mut session, vec!["assumed.csv".to_owned()], vec![assumed]);
+    let told = texts(&mut session);
+    assert!(told.contains(&"20.00 less by the last change".to_owned()), "{told:?}");
+    session.handle(Request::Undo, Vec::new(), &mut |_, _, _| ());
+    let told = texts(&mut session);
+    assert!(told.contains(&"20.00 more by the last change".to_owned()), "{told:?}");
+}

@@ -5,15 +5,26 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
-use crate::engine::renewal::{Forecast, RenewalQuery, forecast};
+use crate::engine::renewal::{Forecast, RenewalQuery, YearTotal, forecast};
+use crate::model::money::Currency;
+use crate::model::number;
 use crate::model::order::PriceTerms;
 use crate::model::workspace::{Lists, Workspace};
 use crate::rules::parts::Parts;
 
-/// The forecast that was asked for last.
+/// The forecast that was asked for last, and what came to be different with it.
 #[derive(Default)]
-pub struct Forecasts(RefCell<Option<(ForecastInputs, Rc<Forecast>)>>);
+pub struct Forecasts(RefCell<Option<KeptForecast>>);
+
+/// A forecast with what it follows from.
+struct KeptForecast {
+    inputs: ForecastInputs,
+    forecast: Rc<Forecast>,
+    /// The totals of the forecast before it, of the same days.
+    before: Vec<YearTotal>,
+}
 
 /// What a forecast follows from.
 #[derive(PartialEq, Eq)]
@@ -31,15 +42,30 @@ impl Forecasts {
     /// The forecast of a workspace on a day.
     pub fn of(&self, workspace: &Workspace, parts: &Parts, on: Date, years: i16) -> Rc<Forecast> {
         let inputs = ForecastInputs::of(workspace, parts, on, years);
-        if let Some((known, forecast)) = &*self.0.borrow()
-            && *known == inputs
+        if let Some(known) = &*self.0.borrow()
+            && known.inputs == inputs
         {
-            return Rc::clone(forecast);
+            return Rc::clone(&known.forecast);
         }
         let query = RenewalQuery { lists: &workspace.lists, terms: workspace.price_terms, parts, on, years };
         let forecast = Rc::new(forecast(query));
-        self.0.replace(Some((inputs, Rc::clone(&forecast))));
+        let before = self.0.take().filter(|known| (known.inputs.on, known.inputs.years) == (on, years));
+        let before = before.map(|known| known.forecast.totals.clone()).unwrap_or_default();
+        self.0.replace(Some(KeptForecast { inputs, forecast: Rc::clone(&forecast), before }));
         forecast
+    }
+
+    /// By how much the last change moved what a year is expected to cost in a currency; `None` where it did not, or where an
+    /// amount is not known.
+    pub fn moved(&self, year: i16, currency: Option<&Currency>) -> Option<Decimal> {
+        let kept = self.0.borrow();
+        let KeptForecast { forecast, before, .. } = kept.as_ref()?;
+        let of = |totals: &[YearTotal]| {
+            let total = totals.iter().find(|total| total.year == year && total.total.currency.as_ref() == currency)?;
+            total.total.amount.map(|amount| amount.expected)
+        };
+        let moved = number::sum(of(&forecast.totals)?, -of(before)?)?;
+        (!moved.is_zero()).then(|| currency.map_or(moved, |currency| currency.in_full(moved)))
     }
 }
 

@@ -33,7 +33,7 @@ use crate::work::screen_query::ScreenQuery;
 /// The forecast of the day on which it is looked at; its lists alone while there is nothing to renew.
 pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     let Some(forecast) = of(open, query) else { return vec![Block::Lists(Vec::new())] };
-    let tiles = tiles::of(&forecast);
+    let tiles = tiles::of(&forecast, open.forecasts);
     let years = years::blocks(&forecast);
     let compared = quotes::compare(&open.workspace.lists.quotes, &forecast);
     let table = lines::table(&forecast, &compared, open, query);

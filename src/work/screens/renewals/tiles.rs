@@ -12,10 +12,17 @@ use crate::model::message::{Argument, Message};
 use crate::model::screen::Screen;
 use crate::work::blocks::{Tile, Tiles};
 use crate::work::cell::Cell;
+use crate::work::forecasts::Forecasts;
 
 /// The tiles.
-pub(super) fn of(forecast: &Forecast) -> Tiles {
-    let tiles = [next(forecast), first_day(forecast), all_years(forecast), decided(forecast), unknown(forecast)];
+pub(super) fn of(forecast: &Forecast, forecasts: &Forecasts) -> Tiles {
+    let tiles = [
+        next(forecast).map(|tile| moved(tile, forecast, forecasts)),
+        first_day(forecast),
+        all_years(forecast),
+        decided(forecast),
+        unknown(forecast),
+    ];
     Tiles { label: "page.renewals.tiles".into(), tiles: tiles.into_iter().flatten().collect() }
 }
 
@@ -58,6 +65,19 @@ pub(super) fn next(forecast: &Forecast) -> Option<Tile> {
         Some(year),
         Message::new("page.renewals.in_year").with("year", year.to_string()),
     )
+}
+
+/// The tile of the next renewals with what the last change moved.
+fn moved(mut tile: Tile, forecast: &Forecast, forecasts: &Forecasts) -> Tile {
+    let year = first_year(forecast);
+    let total = forecast.totals.iter().find(|total| Some(total.year) == year);
+    let moved = total.and_then(|total| forecasts.moved(total.year, total.total.currency.as_ref()));
+    tile.texts.extend(moved.map(|moved| {
+        let more = moved.is_sign_positive();
+        let key = if more { "page.renewals.moved_up" } else { "page.renewals.moved_down" };
+        Message::new(key).with("amount", Argument::Money(moved.abs()))
+    }));
+    tile
 }
 
 /// When the first coverage begins that has to be paid.
