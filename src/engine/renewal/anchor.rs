@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 use super::{Charge, Forecast, RenewalLine};
 use crate::model::alternative::Alternative;
 use crate::model::fraction::Fraction;
-use crate::model::number;
 
 /// Where to open, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +21,14 @@ pub struct Anchor {
 pub struct AlternativeYear {
     /// The year.
     pub year: i16,
-    /// What renewing everything is expected to cost; `None` where a charge of it is not known.
-    pub renewed: Option<Decimal>,
-    /// What is expected as it is decided.
-    pub decided: Option<Decimal>,
+    /// What renewing everything is expected to cost, as far as it is known.
+    pub renewed: Decimal,
+    /// What is expected as it is decided, as far as it is known.
+    pub decided: Decimal,
     /// What the alternative costs: its run cost, and in the first year what it costs once.
-    pub alternative: Option<Decimal>,
+    pub alternative: Decimal,
+    /// How many charges are not known, of both together.
+    pub unknown: usize,
 }
 
 /// The anchor: what the alternative costs where that is no more than the benchmark; else the benchmark and so much of the
@@ -64,20 +65,24 @@ pub fn by_year(line: &Alternative, forecast: &Forecast) -> Vec<AlternativeYear> 
     let Some(first) = all.iter().chain(&decided).map(|charge| charge.from.year()).min() else { return Vec::new() };
     let spread = line.whole_years().and_then(|years| i16::try_from(years).ok()).unwrap_or(i16::MAX);
     let last = forecast.to.year().min(first.saturating_add(spread).saturating_sub(1));
-    let year_of = |charges: &[Charge], year: i16| {
-        let amounts = charges.iter().filter(|charge| charge.from.year() == year).map(|charge| charge.amount);
-        amounts.into_iter().try_fold(Decimal::ZERO, |sum, amount| number::sum(sum, amount?.expected))
+    let mut sum = AlternativeYear {
+        year: first,
+        renewed: Decimal::ZERO,
+        decided: Decimal::ZERO,
+        alternative: line.one_time_cost.unwrap_or_default(),
+        unknown: 0,
     };
-    let nothing = Some(Decimal::ZERO);
-    let mut sums = [nothing, nothing, line.one_time_cost.or(nothing)];
     let mut years = Vec::new();
     for year in first..=last {
-        let of_year = [year_of(&all, year), year_of(&decided, year), Some(line.yearly())];
-        for (sum, amount) in sums.iter_mut().zip(of_year) {
-            *sum = sum.zip(amount).and_then(|(sum, amount)| number::sum(sum, amount));
-        }
-        let [renewed, decided, alternative] = sums;
-        years.push(AlternativeYear { year, renewed, decided, alternative });
+        let of_year = |charge: &&Charge| charge.from.year() == year;
+        let add =
+            |sum: Decimal, charge: &Charge| charge.amount.map_or(sum, |amount| sum.saturating_add(amount.expected));
+        sum.renewed = all.iter().filter(of_year).fold(sum.renewed, add);
+        sum.decided = decided.iter().filter(of_year).fold(sum.decided, add);
+        sum.alternative = sum.alternative.saturating_add(line.yearly());
+        let unknown = all.iter().chain(&decided).filter(of_year).filter(|charge| charge.amount.is_none());
+        sum.unknown = sum.unknown.saturating_add(unknown.count());
+        years.push(AlternativeYear { year, ..sum });
     }
     years
 }

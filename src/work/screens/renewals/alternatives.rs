@@ -19,12 +19,13 @@ const ANCHORS: [(&str, bool); 6] = [
     ("page.alternatives.why", false),
 ];
 
-const YEARS: [(&str, bool); 5] = [
+const YEARS: [(&str, bool); 6] = [
     ("column.name", false),
     ("page.renewals.year", false),
     ("page.alternatives.renewed", true),
     ("page.alternatives.decided", true),
     ("page.alternatives.alternative", true),
+    ("page.renewals.not_known", true),
 ];
 
 /// The tables; none while no alternative is written down.
@@ -68,12 +69,13 @@ fn why(line: &Alternative) -> Message {
 }
 
 fn row(line: &Alternative, year: AlternativeYear) -> CellRow {
-    let money = |amount: Option<Decimal>| Cell::Money(amount.map(|amount| line.currency().in_full(amount)), None);
+    let money = |amount: Decimal| Cell::Money(Some(line.currency().in_full(amount)), None);
     vec![
         line.name.as_str().into(),
         Cell::Text(year.year.to_string()),
         money(year.renewed),
         money(year.decided),
         money(year.alternative),
+        Cell::Number(year.unknown.into()),
     ]
 }

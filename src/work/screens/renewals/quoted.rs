@@ -1,5 +1,6 @@
 //! Quotes beside the forecast, part by part, and what differs.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::ask;
@@ -13,9 +14,9 @@ use crate::work::cell::{Cell, CellRow};
 
 const COLUMNS: [(&str, bool); 9] = [
     ("column.quote", false),
-    ("column.part_number", false),
-    ("column.description", false),
-    ("page.quotes.coverage", false),
+    ("page.quotes.part", false),
+    ("page.renewals.from", false),
+    ("page.renewals.to", false),
     ("page.renewals.parts", true),
     ("page.quotes.offered", true),
     ("page.renewals.expected", true),
@@ -46,9 +47,13 @@ fn row(one: &QuotedPart, forecast: &Forecast) -> CellRow {
     let quote = if one.quote.is_empty() { Cell::Unknown } else { one.quote.as_str().into() };
     vec![
         quote,
-        one.part.as_str().into(),
-        one.description.as_str().into(),
-        coverage(one),
+        Cell::Said(vec![
+            Message::new("page.quotes.part_named")
+                .with("part", one.part.as_str())
+                .with("name", one.description.as_str()),
+        ]),
+        Cell::Day(coverage(one, |offer| offer.from)),
+        Cell::Day(coverage(one, |offer| offer.to)),
         parts(one),
         money(one.offered.as_ref()),
         expected,
@@ -57,11 +62,9 @@ fn row(one: &QuotedPart, forecast: &Forecast) -> CellRow {
     ]
 }
 
-/// From when to when, as offered; else as expected.
-fn coverage(one: &QuotedPart) -> Cell {
-    let offer = [&one.offered, &one.expected].into_iter().flatten().find_map(|offer| offer.from.zip(offer.to));
-    let said = |(from, to)| Message::new("page.quotes.from_to").with("from", from).with("to", to);
-    offer.map_or(Cell::Unknown, |days| Cell::Said(vec![said(days)]))
+/// A day of the coverage, as offered; else as expected.
+fn coverage(one: &QuotedPart, day: impl Fn(&QuoteOffer) -> Option<Date>) -> Option<Date> {
+    [&one.offered, &one.expected].into_iter().flatten().find_map(day)
 }
 
 fn parts(one: &QuotedPart) -> Cell {
