@@ -159,7 +159,11 @@ fn beside(quote: &str, part: &str, lines: &[&QuoteLine], charges: &[Placed<'_>])
                 (coverage, QuoteDifference::Coverage),
                 (!same_currency, QuoteDifference::Currency),
                 (
-                    same_currency && amounts.is_some_and(|(offered, expected)| offered != expected),
+                    // Other parts or days cost something else anyway.
+                    same_currency
+                        && !coverage
+                        && offered.parts == expected.parts
+                        && amounts.is_some_and(|(offered, expected)| offered != expected),
                     QuoteDifference::Amount,
                 ),
             ];

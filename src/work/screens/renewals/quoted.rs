@@ -36,7 +36,7 @@ pub(super) fn table(compared: &[QuotedPart], forecast: &Forecast) -> Option<Sect
 }
 
 fn row(one: &QuotedPart, forecast: &Forecast) -> CellRow {
-    let money = |offer: Option<&QuoteOffer>| Cell::Money(offer.and_then(|offer| offer.amount), None);
+    let money = |offer: Option<&QuoteOffer>| offer.map_or(Cell::Unknown, |offer| Cell::Money(offer.amount, None));
     let expected = match (one.charges.as_slice(), &one.expected) {
         ([(line, charge)], Some(QuoteOffer { amount, .. })) => {
             let figure = RenewalFigure::Charge { line: *line, charge: *charge };
@@ -57,7 +57,11 @@ fn row(one: &QuotedPart, forecast: &Forecast) -> CellRow {
         parts(one),
         money(one.offered.as_ref()),
         expected,
-        Cell::Money(one.difference(), None),
+        if one.offered.is_some() && one.expected.is_some() {
+            Cell::Money(one.difference(), None)
+        } else {
+            Cell::Unknown
+        },
         Cell::Said(differences(one)),
     ]
 }
