@@ -10,6 +10,7 @@ use super::components::icon::{Glyph, Icon};
 use super::components::mapping::MappingDialog;
 use super::components::notices::Notices;
 use super::components::progress::ProgressDialog;
+use super::components::reminder::Reminder;
 use super::components::term::Definition;
 use super::dispatch::{Dispatch, WorkspaceStep};
 use super::finder::Finder;
@@ -62,6 +63,7 @@ pub fn App(
             <PaperHead />
             <main class="page" id="main" tabindex="-1">
                 <Definition />
+                <Reminder />
                 <Page typed=typed />
             </main>
             <Drawer />

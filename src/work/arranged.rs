@@ -8,7 +8,8 @@ use litemap::LiteMap;
 use rust_decimal::Decimal;
 
 use super::data_table::{
-    ALL, DataColumn, DataRow, DataTable, FIND, GROUP, GroupLine, NO_GROUP, OPEN, SORT, STATE, TableLine,
+    ALL, DataColumn, DataRow, DataTable, FIND, GROUP, GroupLine, NO_GROUP, OPEN, RowState, SORT, STATE, TableLine,
+    argument_of,
 };
 use super::screen_query::ScreenQuery;
 use crate::model::message::{Argument, Message};
@@ -19,6 +20,8 @@ pub const SHOWN: usize = 200;
 
 /// What the rows of a table are arranged by.
 pub struct Arrangement<'a> {
+    /// What tells it from the other table of its screen; blank where it is the only one, or the first.
+    pub name: &'static str,
     /// Key of its title.
     pub title: &'static str,
     /// Its columns, in the order of [`Arrangeable::keys`].
@@ -45,7 +48,7 @@ pub struct Arrangeable {
     /// What it is found by.
     pub words: String,
     /// How it stands; `None` where rows have no state.
-    pub state: Option<BalanceState>,
+    pub state: Option<RowState>,
     /// The group that it belongs to, for each way to group.
     pub groups: Vec<RowGroup>,
     /// What it adds to its group, and its unit; `None` is not known.
@@ -86,10 +89,11 @@ pub fn arrange(
     make: impl Fn(usize, bool) -> DataRow,
     note: Option<Message>,
 ) -> DataTable {
-    let Arrangement { title, columns, sorted, groupings, grouped, shown, query } = arrangement;
-    let states = BalanceState::ALL.map(|state| (state, rows.iter().filter(|row| row.state == Some(state)).count()));
-    let find = query.argument(FIND).trim().to_lowercase();
-    let wanted = query.argument(STATE);
+    let Arrangement { name: of, title, columns, sorted, groupings, grouped, shown, query } = arrangement;
+    let asked = |argument| query.argument(&argument_of(of, argument));
+    let states = RowState::all().map(|state| (state, rows.iter().filter(|row| row.state == Some(state)).count()));
+    let find = asked(FIND).trim().to_lowercase();
+    let wanted = asked(STATE);
     let fits = |row: &Arrangeable| {
         (wanted.is_empty() || row.state.is_some_and(|state| state.name() == wanted))
             && find.split_whitespace().all(|word| row.words.to_lowercase().contains(word))
@@ -100,10 +104,10 @@ pub fn arrange(
         let (name, descending) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
         columns.iter().position(|column| column.name == name).map(|column| (name.to_owned(), column, descending))
     };
-    let (name, column, descending) = place(query.argument(SORT)).or_else(|| place(sorted)).unwrap_or_default();
+    let (name, column, descending) = place(asked(SORT)).or_else(|| place(sorted)).unwrap_or_default();
     let group_of = |asked: &str| groupings.iter().position(|(name, _)| *name == asked);
-    let asked = query.argument(GROUP);
-    let grouping = group_of(asked).or_else(|| group_of(grouped).filter(|_| asked != NO_GROUP));
+    let by = asked(GROUP);
+    let grouping = group_of(by).or_else(|| group_of(grouped).filter(|_| by != NO_GROUP));
     let group = |row: &'_ Arrangeable| grouping.and_then(|place| row.groups.get(place).cloned());
     let group_place =
         |row: &'_ Arrangeable| grouping.and_then(|place| row.groups.get(place)).map(|(place, _)| place.clone());
@@ -113,8 +117,9 @@ pub fn arrange(
         group_place(one).cmp(&group_place(other)).then_with(by_column)
     });
 
-    let shown = if query.argument(ALL).is_empty() { found.len().min(shown) } else { found.len() };
-    let is_open = |key: &str| query.arguments.iter().any(|(name, text)| name == OPEN && text == key);
+    let shown = if asked(ALL).is_empty() { found.len().min(shown) } else { found.len() };
+    let open = argument_of(of, OPEN);
+    let is_open = |key: &str| query.arguments.iter().any(|(name, text)| *name == open && text == key);
     let mut lines = Vec::new();
     let mut left = shown;
     for rows in found.chunk_by(|(_, one), (_, other)| group_place(one) == group_place(other)) {
@@ -126,8 +131,9 @@ pub fn arrange(
         lines.extend(rows.iter().take(left).map(|(index, row)| TableLine::Row(make(*index, is_open(&row.key)))));
         left = left.saturating_sub(rows.len());
     }
-    let used: Vec<_> = states.into_iter().filter(|(_, count)| *count > 0).collect();
+    let used: Vec<_> = states.filter(|(_, count)| *count > 0).collect();
     DataTable {
+        name: of.into(),
         title: title.into(),
         count: rows.len(),
         found: found.len(),
@@ -145,19 +151,19 @@ pub fn arrange(
 
 /// What rows come to, for each unit and each state by itself. What is even or not known adds nothing.
 fn sums<'a>(rows: impl Iterator<Item = &'a Arrangeable>) -> Vec<Message> {
-    let mut sums: LiteMap<(&str, Option<BalanceState>), Decimal> = LiteMap::new();
+    let mut sums: LiteMap<(&str, Option<RowState>), Decimal> = LiteMap::new();
     for row in rows {
         if let Some(amount) = row.amount {
             let sum = sums.entry((&*row.unit, row.state)).or_insert(Decimal::ZERO);
             *sum = sum.saturating_add(amount);
         }
     }
-    let said = |((unit, state), sum): ((&str, Option<BalanceState>), Decimal)| {
+    let said = |((unit, state), sum): ((&str, Option<RowState>), Decimal)| {
         let key = match state {
-            None => "page.data.sum",
-            Some(BalanceState::Shortfall) => "page.data.shortfall",
-            Some(BalanceState::Surplus) => "page.data.surplus",
-            Some(BalanceState::Covered | BalanceState::Unknown) => return None,
+            None | Some(RowState::Task(_)) => "page.data.sum",
+            Some(RowState::Balance(BalanceState::Shortfall)) => "page.data.shortfall",
+            Some(RowState::Balance(BalanceState::Surplus)) => "page.data.surplus",
+            Some(RowState::Balance(BalanceState::Covered | BalanceState::Unknown)) => return None,
         };
         Some(Message::new(key).with("sum", Argument::Money(sum.abs())).with("unit", unit))
     };
@@ -179,7 +185,7 @@ mod tests {
                 key: name.to_owned(),
                 keys: vec![ColumnKey::Words(name.to_owned()), ColumnKey::Number(balance)],
                 words: format!("{name} {unit}"),
-                state: Some(state),
+                state: Some(RowState::Balance(state)),
                 groups: vec![(unit.to_owned(), Message::keyed(unit))],
                 amount: balance,
                 unit: unit.into(),
@@ -199,6 +205,7 @@ mod tests {
             |name: &'static str| DataColumn { name: name.into(), label: name.into(), kind: ColumnKind::Number };
         let arguments = arguments.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         let arrangement = Arrangement {
+            name: "",
             title: "title",
             columns: vec![column("name"), column("balance")],
             sorted: "balance",

@@ -11,6 +11,8 @@ use super::cell::Cell;
 use super::drawing::Drawing;
 use crate::model::message::Message;
 use crate::model::position::BalanceState;
+use crate::model::task::TaskState;
+use crate::work::tone::Tone;
 
 /// The argument of a screen that names the column to sort by; with a minus in front the last one comes first.
 pub const SORT: &str = "sort";
@@ -27,9 +29,48 @@ pub const OPEN: &str = "open";
 /// The argument that asks for all rows, however many they are.
 pub const ALL: &str = "all";
 
+/// The argument of a screen for the table of this name: that of the table without a name goes by itself.
+pub fn argument_of(table: &str, argument: &'static str) -> Cow<'static, str> {
+    if table.is_empty() { Cow::Borrowed(argument) } else { Cow::Owned(format!("{table}.{argument}")) }
+}
+
+/// How a row stands, by which rows are filtered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum RowState {
+    /// What is owned against what is needed.
+    Balance(BalanceState),
+    /// How far a task is.
+    Task(TaskState),
+}
+
+impl RowState {
+    /// All of them, the one to look at first in front.
+    pub fn all() -> impl Iterator<Item = Self> {
+        BalanceState::ALL.map(Self::Balance).into_iter().chain(TaskState::ALL.map(Self::Task))
+    }
+
+    /// The name in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Balance(state) => state.name(),
+            Self::Task(state) => state.name(),
+        }
+    }
+
+    /// Key of its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Balance(state) => state.word(),
+            Self::Task(state) => state.word(),
+        }
+    }
+}
+
 /// A table, arranged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataTable {
+    /// What tells it from the other table of its screen; blank where it is the only one, or the first.
+    pub name: Cow<'static, str>,
     /// Key of its title.
     pub title: Cow<'static, str>,
     /// How many rows there are.
@@ -43,7 +84,7 @@ pub struct DataTable {
     /// The column that it is sorted by, and whether the last one comes first.
     pub sorted: (Cow<'static, str>, bool),
     /// How many rows stand how; empty where rows have no state.
-    pub states: Vec<(BalanceState, usize)>,
+    pub states: Vec<(RowState, usize)>,
     /// The state of the rows that are shown; blank is any.
     pub state: Cow<'static, str>,
     /// What rows can be grouped by: names, and the keys of their words.
@@ -129,6 +170,8 @@ pub struct DataCell {
     pub value: Cell,
     /// Its unit; blank where the header says it.
     pub unit: Cow<'static, str>,
+    /// How it stands, where its word is set in a frame that says so.
+    pub tone: Option<Tone>,
     /// What stands below it, in small print.
     pub below: Vec<Message>,
     /// A drawing in the place of a value.
@@ -138,7 +181,7 @@ pub struct DataCell {
 impl DataCell {
     /// A value alone.
     pub const fn of(value: Cell) -> Self {
-        Self { value, unit: Cow::Borrowed(""), below: Vec::new(), drawing: None }
+        Self { value, unit: Cow::Borrowed(""), tone: None, below: Vec::new(), drawing: None }
     }
 
     /// The same with something below it.

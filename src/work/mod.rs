@@ -57,6 +57,7 @@ pub mod step_words;
 pub mod table;
 #[cfg(feature = "engine")]
 pub mod tables;
+pub mod task_field;
 pub mod tone;
 
 use std::num::NonZeroU32;
@@ -152,6 +153,8 @@ pub enum Request {
     },
     /// What a screen shows.
     Show(ScreenQuery),
+    /// What is to be remembered on this day; `None` where nobody knows the day.
+    Remind(#[serde(deserialize_with = "crate::model::day::read_optional")] Option<Date>),
     /// Settle something about the workspace, as a field was filled in.
     Set {
         /// What.
@@ -236,6 +239,8 @@ pub enum Response {
     Wrong(Vec<WrongCell>),
     /// What a screen shows.
     Blocks(Vec<Block>),
+    /// What presses, in a sentence; `None` where nothing does.
+    Reminder(Option<Message>),
     /// A derivation.
     Derivation(Box<Derivation>),
     /// Steps of a derivation.

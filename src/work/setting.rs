@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decision_answers::DecisionAnswers;
 use super::own_price;
+use super::task_field::TaskField;
 use crate::edit::command::Command;
 use crate::model::bundle::{BundleTerms, Rounding};
 use crate::model::day;
@@ -16,6 +17,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::list::{Line, List};
 use crate::model::metric;
 use crate::model::order::{Customer, PriceTerms};
+use crate::model::task::TaskKey;
 use crate::model::workspace::Workspace;
 
 /// Something that is settled about the workspace.
@@ -35,6 +37,8 @@ pub enum Setting {
     ReducedTo(RenewedOf),
     /// What becomes of what is renewed, with all that the decision needs.
     Decide(Box<DecisionAnswers>),
+    /// What people say of a task before a renewal.
+    Task(Box<TaskKey>, TaskField),
     /// The user's own price of the part with this number: level, price, currency, first day and reason.
     OwnPrice(String),
     /// The first day on which the prices of a file hold that begin on another one; blank is always.
@@ -110,6 +114,7 @@ impl Setting {
                 let anniversary = if text.is_empty() { None } else { Some(day::parse(text).ok_or_else(refused)?) };
                 Command::SetPriceTerms(PriceTerms { anniversary, ..prices })
             }
+            Self::Task(key, field) => field.command(key, text, &workspace.lists.tasks).ok_or_else(refused)?,
             Self::OwnPrice(part_number) => own_price::command(part_number, text, &workspace.lists.prices)?,
             Self::FirstDay { file, from } => {
                 let to = if text.is_empty() { None } else { Some(day::parse(text).ok_or_else(refused)?) };

@@ -24,6 +24,7 @@ pub mod quotes;
 mod rises;
 pub mod tasks;
 mod totals;
+pub mod work_list;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

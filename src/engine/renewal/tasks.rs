@@ -9,64 +9,7 @@ use super::lines::RenewalKind;
 use super::{Forecast, RenewalLine, RenewalStatus};
 use crate::model::day;
 use crate::model::decision::DecisionKind;
-
-/// Something to be done; in the order of the cycle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TaskKind {
-    /// Look through what is owned.
-    Entitlements,
-    /// See that ILMT proves sub-capacity.
-    Ilmt,
-    /// Look at bundles and what they cover.
-    Bundles,
-    /// Look at what could come in the place of what there is.
-    MigrationPaths,
-    /// Look at how prices rise.
-    PriceRise,
-    /// Set the anchor and the best alternative (ours).
-    Anchor,
-    /// See that the contacts are still those that IBM writes to.
-    Contacts,
-    /// The window opens and the quote comes.
-    Quote,
-    /// A quote that has not come by now is late.
-    QuoteLate,
-    /// The comfortable day for a notice against automatic renewal.
-    Notice,
-    /// The last day for a notice against automatic renewal.
-    LastNotice,
-    /// The proof that less is used.
-    ProofOfLess,
-    /// Order (ours).
-    Order,
-    /// Download the versions of what lapses.
-    Versions,
-    /// IBM tells the prices of the next year.
-    NewPrices,
-}
-
-impl TaskKind {
-    /// The name in calendars and in keys of texts.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Entitlements => "entitlements",
-            Self::Ilmt => "ilmt",
-            Self::Bundles => "bundles",
-            Self::MigrationPaths => "migration_paths",
-            Self::PriceRise => "price_rise",
-            Self::Anchor => "anchor",
-            Self::Contacts => "contacts",
-            Self::Quote => "quote",
-            Self::QuoteLate => "quote_late",
-            Self::Notice => "notice",
-            Self::LastNotice => "last_notice",
-            Self::ProofOfLess => "proof_of_less",
-            Self::Order => "order",
-            Self::Versions => "versions",
-            Self::NewPrices => "new_prices",
-        }
-    }
-}
+use crate::model::task::{TaskKey, TaskKind};
 
 /// So long before an anniversary.
 enum Before {
@@ -99,19 +42,12 @@ const NOTICE_OF_TERM: i64 = 30;
 pub struct Task {
     /// When.
     pub on: Date,
-    /// What.
-    pub kind: TaskKind,
-    /// Of which agreement; blank for none.
-    pub agreement: String,
-    /// Of which site; blank for the whole agreement.
-    pub site: String,
-    /// Of which product; blank for all of them.
-    pub product: String,
-    /// Before which day.
-    pub anniversary: Date,
+    /// What, of what, and before which day.
+    pub key: TaskKey,
 }
 
-/// What is to be done from the day of a forecast to its end, by day.
+/// What is to be done before the anniversaries from the day of a forecast to its end, by day. What should have been done
+/// before that day is among them as long as its anniversary lies ahead.
 pub fn tasks(forecast: &Forecast) -> Vec<Task> {
     let mut tasks = BTreeSet::new();
     for (agreement, anniversaries) in &forecast.anniversaries {
@@ -142,35 +78,24 @@ pub fn tasks(forecast: &Forecast) -> Vec<Task> {
         let on = Date::new(year, 9, 15).unwrap_or(date(1, 1, 1));
         let anniversary = Date::new(year.saturating_add(1), 1, 1).unwrap_or(on);
         let blank = String::new;
-        tasks.insert(Task {
-            on,
-            kind: TaskKind::NewPrices,
-            agreement: blank(),
-            site: blank(),
-            product: blank(),
-            anniversary,
-        });
+        let (agreement, site, product) = (blank(), blank(), blank());
+        tasks.insert(Task { on, key: TaskKey { kind: TaskKind::NewPrices, agreement, site, product, anniversary } });
     }
-    tasks.into_iter().filter(|task| (forecast.on..=forecast.to).contains(&task.on)).collect()
+    tasks.into_iter().filter(|task| task.on <= forecast.to && forecast.on <= task.key.anniversary).collect()
 }
 
 fn cycle(agreement: &str, site: &str, product: &str, anniversary: Date) -> impl Iterator<Item = Task> {
     CYCLE.iter().filter_map(move |(kind, span)| {
-        Some(Task {
-            on: before(span, anniversary)?,
-            kind: *kind,
-            agreement: agreement.to_owned(),
-            site: site.to_owned(),
-            product: product.to_owned(),
-            anniversary,
-        })
+        let (agreement, site, product) = (agreement.to_owned(), site.to_owned(), product.to_owned());
+        let key = TaskKey { kind: *kind, agreement, site, product, anniversary };
+        Some(Task { on: before(span, anniversary)?, key })
     })
 }
 
 fn of_line(line: &RenewalLine, kind: TaskKind, on: Date, anniversary: Date) -> Task {
     let key = &line.key;
     let (agreement, site, product) = (key.agreement.clone(), key.site.clone(), key.product.clone());
-    Task { on, kind, agreement, site, product, anniversary }
+    Task { on, key: TaskKey { kind, agreement, site, product, anniversary } }
 }
 
 fn before(span: &Before, day: Date) -> Option<Date> {

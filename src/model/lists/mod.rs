@@ -23,6 +23,7 @@ pub mod record;
 pub mod red_hat;
 pub mod server_region;
 pub mod supporting;
+pub mod task;
 
 use serde::{Deserialize, Serialize};
 
@@ -154,6 +155,8 @@ lists! {
         Quotes, quotes: SharedLines<quote_line::QuoteLine>, on Renewals;
         /// Alternatives to renewals, by the user's own figures.
         Alternatives, alternatives: StoredLines<alternative::Alternative>, on Renewals;
+        /// How far the tasks before renewals are.
+        Tasks, tasks: StoredLines<task::TaskProgress>, on Renewals;
         /// What is deployed of the components of bundles.
         BundleParts, bundle_parts: SharedLines<bundle::BundlePart>, on Bundles;
         /// Which programs are used only in support of which principal.

@@ -39,6 +39,16 @@ pub enum RecordKind {
     Order,
     /// A notice came or was given.
     Notice,
+    /// Notice was given that something is not renewed.
+    NonRenewalNotice,
+    /// IBM told by letter what prices will be.
+    PriceLetter,
+    /// A quote was asked for.
+    QuoteRequest,
+    /// A quote came.
+    QuoteReceived,
+    /// It was proved that less is used.
+    ProofOfLess,
     /// Utilisation, compliance or contacts were reviewed.
     Review,
     /// Anything else.
@@ -47,7 +57,19 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Download, Self::Media, Self::Order, Self::Notice, Self::Review, Self::Other];
+    pub const ALL: [Self; 11] = [
+        Self::Download,
+        Self::Media,
+        Self::Order,
+        Self::Notice,
+        Self::NonRenewalNotice,
+        Self::PriceLetter,
+        Self::QuoteRequest,
+        Self::QuoteReceived,
+        Self::ProofOfLess,
+        Self::Review,
+        Self::Other,
+    ];
 
     /// The name in files.
     pub const fn name(self) -> &'static str {
@@ -56,6 +78,11 @@ impl RecordKind {
             Self::Media => "media",
             Self::Order => "order",
             Self::Notice => "notice",
+            Self::NonRenewalNotice => "non_renewal_notice",
+            Self::PriceLetter => "price_letter",
+            Self::QuoteRequest => "quote_request",
+            Self::QuoteReceived => "quote_received",
+            Self::ProofOfLess => "proof_of_less",
             Self::Review => "review",
             Self::Other => "other",
         }

@@ -1,6 +1,8 @@
 //! A table that the reader sorts, filters, groups and opens. The worker arranges it: what is pressed here asks the screen
 //! with other arguments. How it is sorted, grouped and spaced is remembered for each screen.
 
+use std::borrow::Cow;
+
 use leptos::html;
 use leptos::prelude::*;
 
@@ -18,11 +20,9 @@ use crate::ui::words::{number, say, t};
 use crate::work::blocks::{Block, Sets};
 use crate::work::data_table::{
     ALL, ColumnKind, DataCell, DataColumn, DataRow, DataTable, FIND, GROUP, GroupLine, NO_GROUP, OPEN, SORT, STATE,
-    TableLine,
+    TableLine, argument_of,
 };
 
-/// The field that filters, by its id.
-const FILTER: &str = "table-filter";
 /// Name of the choice how rows are spaced, and its value for narrow ones.
 const DENSITY: &str = "density";
 const COMPACT: &str = "compact";
@@ -41,8 +41,17 @@ pub fn DataTableBlock(
     arguments: Arguments,
 ) -> impl IntoView {
     let shared = Shared::here();
+    // Screens with two tables tell them apart by their names: in what is asked, what is remembered, and the ids.
+    let name = block.with_untracked(|block| match block {
+        Some(Block::Data(table)) => table.name.to_string(),
+        _ => String::new(),
+    });
+    let [title_id, filter_id] = ["title", "filter"].map(|part| id(&name, part));
+    let (labelled, labels) = (title_id.clone(), filter_id.clone());
+    let name = StoredValue::new(name);
+    let argument = move |argument| name.with_value(|name| argument_of(name, argument));
     let kept = move |what: &str| format!("table.{}.{what}", screen.name());
-    remember_chosen(arguments, &kept);
+    remember_chosen(arguments, [SORT, GROUP].map(argument), &kept);
     let compact = RwSignal::new(preferences::get(&kept(DENSITY)).as_deref() == Some(COMPACT));
     let read = move |write: fn(&DataTable) -> String| {
         text(move || {
@@ -64,9 +73,10 @@ pub fn DataTableBlock(
             }
         });
     });
-    let choose = move |name: &str, value: &str| {
-        set(arguments, name, value);
-        preferences::set(&kept(name), value);
+    let choose = move |asked, value: &str| {
+        let asked = argument(asked);
+        set(arguments, &asked, value);
+        preferences::set(&kept(&asked), value);
     };
     let dispatch = Dispatch::here();
     let settle = move |marked: &str, text: String| match block
@@ -81,11 +91,11 @@ pub fn DataTableBlock(
         if let Some(column) = marked("data-sort") {
             choose(SORT, &column);
         } else if let Some(state) = marked("data-state") {
-            set(arguments, STATE, &state);
+            set(arguments, &argument(STATE), &state);
         } else if let Some(key) = marked("data-open") {
-            toggle(arguments, &key);
+            toggle(arguments, &argument(OPEN), &key);
         } else if marked("data-all").is_some() {
-            set(arguments, ALL, "yes");
+            set(arguments, &argument(ALL), "yes");
         } else if let Some((field, text)) = marked(open_row::FIELD).zip(marked(open_row::PRESSED)) {
             settle(&field, text);
         } else {
@@ -111,11 +121,11 @@ pub fn DataTableBlock(
         compact.set(narrow);
         preferences::set(&kept(DENSITY), if narrow { COMPACT } else { "" });
     };
-    let find = arguments.with_untracked(|arguments| value(arguments, FIND));
+    let find = arguments.with_untracked(|arguments| value(arguments, &argument(FIND)));
     view! {
-        <section class="card data" class:compact=compact aria-labelledby="table-title">
+        <section class="card data" class:compact=compact aria-labelledby=labelled>
             <header>
-                <h2 id="table-title">{read(|table| say(&Message::keyed(table.title.clone())))}</h2>
+                <h2 id=title_id>{read(|table| say(&Message::keyed(table.title.clone())))}</h2>
                 <span class="badge">{read(|table| number(u64::try_from(table.count).unwrap_or(u64::MAX)))}</span>
                 <span class="push seg no-print" role="group" aria-label=t("page.data.density")>
                     <button type="button" aria-pressed=truth(move || !compact.get()) on:click=move |_| space(false)>{t("page.data.two_lines")}</button>
@@ -123,9 +133,9 @@ pub fn DataTableBlock(
                 </span>
             </header>
             <div class="tools no-print">
-                <label class="unseen" for=FILTER>{t("page.data.filter")}</label>
-                <input type="search" class="filter" id=FILTER placeholder=t("page.data.filter_short") autocomplete="off" prop:value=find
-                    on:input:target=move |event| set(arguments, FIND, &event.target().value()) />
+                <label class="unseen" for=labels>{t("page.data.filter")}</label>
+                <input type="search" class="filter" id=filter_id placeholder=t("page.data.filter_short") autocomplete="off" prop:value=find
+                    on:input:target=move |event| set(arguments, &argument(FIND), &event.target().value()) />
                 <div class="chips" role="group" aria-label=t("page.products.status") inner_html=read(chips) on:click=press></div>
                 <label class="inline-field push">
                     <span>{t("page.data.group")}</span>
@@ -139,12 +149,17 @@ pub fn DataTableBlock(
     }
 }
 
+/// The id of a part of the table with this name.
+fn id(table: &str, part: &str) -> String {
+    if table.is_empty() { format!("table-{part}") } else { format!("table-{table}-{part}") }
+}
+
 /// Asks for what was chosen last, where the address asks for nothing else.
-fn remember_chosen(arguments: Arguments, kept: &impl Fn(&str) -> String) {
+fn remember_chosen(arguments: Arguments, names: [Cow<'static, str>; 2], kept: &impl Fn(&str) -> String) {
     let asked = |name: &str| arguments.with_untracked(|arguments| !value(arguments, name).is_empty());
-    for name in [SORT, GROUP] {
-        if let Some(value) = preferences::get(&kept(name)).filter(|value| !value.is_empty() && !asked(name)) {
-            set(arguments, name, &value);
+    for name in names {
+        if let Some(value) = preferences::get(&kept(&name)).filter(|value| !value.is_empty() && !asked(&name)) {
+            set(arguments, &name, &value);
         }
     }
 }
@@ -164,12 +179,12 @@ fn set(arguments: Arguments, name: &str, value: &str) {
 }
 
 /// Opens a row, or closes it.
-fn toggle(arguments: Arguments, key: &str) {
+fn toggle(arguments: Arguments, open: &str, key: &str) {
     arguments.update(|arguments| {
         let before = arguments.len();
-        arguments.retain(|(name, value)| name != OPEN || value != key);
+        arguments.retain(|(name, value)| name != open || value != key);
         if arguments.len() == before {
-            arguments.push((OPEN.to_owned(), key.to_owned()));
+            arguments.push((open.to_owned(), key.to_owned()));
         }
     });
 }
@@ -187,7 +202,8 @@ fn chips(table: &DataTable) -> String {
     let chip = |name: &str, word: String, count: usize| {
         let pressed = table.state == name;
         format!(
-            "<button type=\"button\" id=\"table-state-{name}\" data-state=\"{name}\" aria-pressed=\"{pressed}\">{} {}</button>",
+            "<button type=\"button\" id=\"{}\" data-state=\"{name}\" aria-pressed=\"{pressed}\">{} {}</button>",
+            id(&table.name, &format!("state-{name}")),
             escaped(&word),
             number(u64::try_from(count).unwrap_or(u64::MAX))
         )
@@ -199,7 +215,7 @@ fn chips(table: &DataTable) -> String {
 /// What rows can be grouped by, and not to group them.
 fn groupings(table: &DataTable) -> String {
     let none = (NO_GROUP.into(), "page.data.by_nothing".into());
-    let option = |(name, word): &(std::borrow::Cow<'static, str>, std::borrow::Cow<'static, str>)| {
+    let option = |(name, word): &(Cow<'static, str>, Cow<'static, str>)| {
         let selected =
             if *name == table.grouped || (table.grouped.is_empty() && name == NO_GROUP) { " selected" } else { "" };
         format!("<option value=\"{name}\"{selected}>{}</option>", escaped(&say(&Message::keyed(word.clone()))))
@@ -216,7 +232,7 @@ fn table(table: &DataTable) -> String {
         TableLine::Group(group) => group_line(group, width),
         TableLine::Row(row) => {
             place = place.saturating_add(1);
-            self::row(&table.columns, row, place)
+            self::row(table, row, place)
         }
     };
     let lines: String = table.lines.iter().map(line).collect();
@@ -238,9 +254,10 @@ fn table(table: &DataTable) -> String {
     let ghosts = table.columns.iter().filter(|column| column.kind == ColumnKind::Further).count();
     let ghosts = "<td class=\"ghost\" aria-hidden=\"true\"></td>".repeat(ghosts);
     format!(
-        "<table role=\"table\" class=\"table data-table\" aria-labelledby=\"table-title\"><thead role=\"rowgroup\"><tr role=\"row\">{head}\
+        "<table role=\"table\" class=\"table data-table\" aria-labelledby=\"{}\"><thead role=\"rowgroup\"><tr role=\"row\">{head}\
         <th role=\"columnheader\" scope=\"col\" class=\"open\"><span class=\"unseen\">{}</span></th>{ghosts}</tr></thead>\
         <tbody role=\"rowgroup\">{lines}</tbody></table>{}",
+        id(&table.name, "title"),
         escaped(&t("page.products.more")),
         more.unwrap_or_default()
     )
@@ -272,7 +289,8 @@ fn header(table: &DataTable, column: &DataColumn) -> String {
         // As high as those that sort.
         ColumnKind::Picture => format!("<span class=\"sort\">{word}</span>"),
         ColumnKind::Name | ColumnKind::Words | ColumnKind::Number | ColumnKind::Further => format!(
-            "<button type=\"button\" class=\"sort\" id=\"table-sort-{name}\" data-sort=\"{next}{name}\">{word}</button>"
+            "<button type=\"button\" class=\"sort\" id=\"{}\" data-sort=\"{next}{name}\">{word}</button>",
+            id(&table.name, &format!("sort-{name}"))
         ),
     };
     format!("<th role=\"columnheader\" scope=\"col\" class=\"{} c-{name}\"{sort}>{content}</th>", class(*kind))
@@ -288,14 +306,16 @@ fn group_line(group: &GroupLine, width: usize) -> String {
 }
 
 /// A row, and what stands below it while it is open.
-fn row(columns: &[DataColumn], row: &DataRow, place: usize) -> String {
+fn row(table: &DataTable, row: &DataRow, place: usize) -> String {
+    let columns = &table.columns;
+    let place = if table.name.is_empty() { place.to_string() } else { format!("{}-{place}", table.name) };
     let cells: String = columns.iter().zip(&row.cells).map(|(column, cell)| self::cell(column, cell, row)).collect();
     let open = row.detail.is_some();
     let label = Message::new("page.data.details").with("name", row.name.as_str());
     let detail = row.detail.as_ref().map(|blocks| {
         let mut before = 0;
         let draw = |block: &Block| {
-            let drawn = open_row::fields(block, before, &row.key, place).unwrap_or_else(|| within_row(block));
+            let drawn = open_row::fields(block, before, &row.key, &place).unwrap_or_else(|| within_row(block));
             before = open_row::fields_before(block, before);
             drawn
         };
@@ -319,7 +339,7 @@ const CHEVRON: &str =
     "<svg class=\"icon turns\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"M8 5l5 5-5 5\"/></svg>";
 
 fn cell(column: &DataColumn, cell: &DataCell, row: &DataRow) -> String {
-    let DataCell { value, unit, below, drawing } = cell;
+    let DataCell { value, unit, tone, below, drawing } = cell;
     let class = format!("{} c-{}", class(column.kind), column.name);
     if let Some(drawing) = drawing {
         return format!(
@@ -338,5 +358,6 @@ fn cell(column: &DataColumn, cell: &DataCell, row: &DataRow) -> String {
     }
     let unit = if unit.is_empty() { String::new() } else { format!(" <span class=\"unit\">{}</span>", escaped(unit)) };
     let label = escaped(&say(&Message::keyed(column.label.clone())));
-    format!("<td role=\"cell\" class=\"{class}\" data-label=\"{label}\">{}{unit}{below}</td>", markup::cell(value))
+    let value = tone.map_or_else(|| markup::cell(value), |tone| markup::badge(tone, &markup::plain(value)));
+    format!("<td role=\"cell\" class=\"{class}\" data-label=\"{label}\">{value}{unit}{below}</td>")
 }

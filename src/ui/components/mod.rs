@@ -22,6 +22,7 @@ pub mod notes;
 pub mod notices;
 pub mod open_row;
 pub mod progress;
+pub mod reminder;
 pub mod sheet;
 pub mod sheets;
 pub mod source;

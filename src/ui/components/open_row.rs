@@ -24,7 +24,7 @@ pub const fn fields_before(block: &Block, before: usize) -> usize {
 
 /// The markup of a block of fields below the row with this key at this place, of which so many others stand before;
 /// `None` for other blocks.
-pub fn fields(block: &Block, before: usize, key: &str, place: usize) -> Option<String> {
+pub fn fields(block: &Block, before: usize, key: &str, place: &str) -> Option<String> {
     if let Block::Form(form) = block {
         Some(self::form(form, before, key, place))
     } else if let Block::Entry(entry) = block {
@@ -35,7 +35,7 @@ pub fn fields(block: &Block, before: usize, key: &str, place: usize) -> Option<S
 }
 
 /// What is filled in here is settled when the field is left.
-fn form(form: &Form, before: usize, key: &str, place: usize) -> String {
+fn form(form: &Form, before: usize, key: &str, place: &str) -> String {
     let field = |(index, field): (usize, &FormField)| {
         let marks = format!("id=\"table-field-{place}-{index}\" {FIELD}=\"{index}/{}\"", escaped(key));
         if let FieldInput::Button(text) = &field.input {
@@ -54,7 +54,7 @@ fn form(form: &Form, before: usize, key: &str, place: usize) -> String {
 }
 
 /// What is filled in here is settled together, by the button or by Enter.
-fn entry(entry: &EntryForm, key: &str, place: usize) -> String {
+fn entry(entry: &EntryForm, key: &str, place: &str) -> String {
     let word = |key: &str| escaped(&say(&Message::keyed(key.to_owned())));
     let field = |(index, field): (usize, &EntryField)| {
         let marks = format!("id=\"{}\"", entry_id(place, index));
@@ -66,7 +66,7 @@ fn entry(entry: &EntryForm, key: &str, place: usize) -> String {
         "<form class=\"fill row no-print\" aria-label=\"{title}\" {ENTRY}=\"{place}/{}\"><strong>{title}</strong>{fields}\
         <button type=\"submit\" class=\"button small\" id=\"{}\">{}</button></form>",
         escaped(key),
-        button_id(&place.to_string()),
+        button_id(place),
         word(&entry.submit)
     )
 }
@@ -101,7 +101,7 @@ fn input(input: &FieldInput, value: &str, marks: &str) -> String {
 }
 
 /// The field of an entry below the row at this place, by its id.
-fn entry_id(place: usize, index: usize) -> String {
+fn entry_id(place: &str, index: usize) -> String {
     format!("table-entry-{place}-{index}")
 }
 
@@ -136,7 +136,6 @@ pub fn set_by(marked: &str, block: Option<&Block>) -> Option<Sets> {
 /// What the entry with this mark settles, with the texts of its fields.
 pub fn entered_by(marked: &str, block: Option<&Block>) -> Option<(Setting, String)> {
     let (place, key) = marked.split_once('/')?;
-    let place = place.parse().ok()?;
     let entry = below(block, key)
         .into_iter()
         .find_map(|block| if let Block::Entry(entry) = block { Some(entry) } else { None })?;

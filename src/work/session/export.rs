@@ -1,7 +1,7 @@
 //! Files that leave the workspace.
 
 use super::Session;
-use crate::engine::renewal::tasks::tasks;
+use crate::engine::renewal::work_list::work_list;
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::List;
 use crate::model::message::{Message, Words};
@@ -48,7 +48,7 @@ impl Session {
             Export::Calendar { today } => {
                 let forecast = screens::renewals::forecast_on(self.screens(), *today);
                 let forecast = forecast.ok_or_else(|| Issue::new(Severity::Error, "nothing_to_renew"))?;
-                let text = calendar::calendar(&tasks(&forecast), forecast.on, words);
+                let text = calendar::calendar(&work_list(&forecast, &self.workspace.lists), forecast.on, words);
                 (".ics", "text/calendar", text.into_bytes())
             }
             Export::Workspace { saved_at } => {

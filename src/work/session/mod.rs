@@ -187,6 +187,7 @@ impl Session {
                 }
                 Ok(Response::Blocks(screens::show(self.screens(), &query)))
             }
+            Request::Remind(today) => Ok(Response::Reminder(screens::renewals::reminder(self.screens(), today))),
             Request::Set { setting, text } => match setting.command(&text, &self.workspace) {
                 Ok(command) => self.edit(command, progress),
                 Err(issue) => Err(vec![issue]),

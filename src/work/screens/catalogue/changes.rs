@@ -220,6 +220,7 @@ fn table(compared: &Compared, parts: &Parts, query: &ScreenQuery) -> DataTable {
         kind,
     };
     let arrangement = Arrangement {
+        name: "",
         title: "page.catalogue.changes",
         columns: COLUMNS.into_iter().map(column).collect(),
         sorted: "-percent",

@@ -55,6 +55,7 @@ fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> DataTable {
         kind,
     };
     let arrangement = Arrangement {
+        name: "",
         title: "page.catalogue.parts",
         columns: COLUMNS.into_iter().map(column).collect(),
         sorted: "part",

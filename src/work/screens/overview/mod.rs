@@ -1,5 +1,6 @@
 //! What an estate amounts to on one page: what to do, by money, what it needs and is entitled to, and what that rests on.
 
+mod dates;
 mod tiles;
 mod to_do;
 
@@ -32,6 +33,7 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     let mut blocks: Vec<Block> = vec![to_do::table(open, query).map_or_else(nothing, Block::Data)];
     let tiles = tiles::of(open, meter.as_ref(), query);
     blocks.push(Block::Tiles(Tiles { label: "page.overview.tiles".into(), tiles }));
+    blocks.extend(dates::blocks(open, query));
     blocks.extend(position::estate_over_time(open).into_iter().map(Block::Chart));
     blocks.extend(weak_evidence(open).map(Block::Table));
     if !open.assessment.files.is_empty() {

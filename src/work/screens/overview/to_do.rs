@@ -46,6 +46,7 @@ pub(super) fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Data
     let has_prices = !open.workspace.lists.prices.is_empty();
     let rows: Vec<Arrangeable> = (1..).zip(&found).map(|(rank, finding)| row(rank, finding)).collect();
     let arrangement = Arrangement {
+        name: "",
         title: if has_prices { "page.to_do.by_money" } else { "page.to_do.by_quantity" },
         columns: COLUMNS.map(|(name, label, kind)| DataColumn { name: name.into(), label: label.into(), kind }).into(),
         sorted: "rank",

@@ -8,7 +8,7 @@ use crate::model::position::{BalanceState, ProductPosition};
 use crate::work::Quantity;
 use crate::work::arranged::{Arrangeable, Arrangement, ColumnKey, SHOWN, arrange};
 use crate::work::cell::Cell;
-use crate::work::data_table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable};
+use crate::work::data_table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable, RowState};
 use crate::work::screen_query::ScreenQuery;
 
 /// A column: what it is called, what a product sorts by in it, and the cell of a product.
@@ -122,6 +122,7 @@ pub(super) fn table(lines: &[ProductLine<'_>], has_rights: bool, query: &ScreenQ
         |column: &ProductColumn| DataColumn { name: column.name.into(), label: column.label.into(), kind: column.kind };
     let by_state = has_rights.then_some(("state", "page.data.by_state"));
     let arrangement = Arrangement {
+        name: "",
         title: "page.products.title",
         columns: columns.iter().map(column).collect(),
         sorted: if has_rights { "balance" } else { "name" },
@@ -148,7 +149,7 @@ fn arrangeable(line: &ProductLine<'_>, columns: &[ProductColumn], has_rights: bo
         key: format!("{}/{metric}", demand.product),
         keys: columns.iter().map(|column| (column.key)(line)).collect(),
         words: format!("{} {metric}", demand.product),
-        state,
+        state: state.map(RowState::Balance),
         groups: by_state.into_iter().chain([by_metric]).collect(),
         amount: if has_rights {
             owned.and_then(ProductPosition::balance).map(|balance| balance.normalize())

@@ -59,6 +59,7 @@ pub(super) fn table(
         kind,
     };
     let arrangement = Arrangement {
+        name: "",
         title: "page.renewals.lines",
         columns: COLUMNS.into_iter().map(column).collect(),
         sorted: "ends",

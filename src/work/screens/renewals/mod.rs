@@ -6,7 +6,8 @@ mod decide;
 mod detail;
 mod lines;
 mod quoted;
-mod tasks;
+mod task_detail;
+pub(super) mod tasks;
 mod tiles;
 mod years;
 
@@ -40,7 +41,7 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     let mut blocks: Vec<Block> = [Block::Tiles(tiles)].into_iter().chain(years).collect();
     blocks.push(Block::Data(table));
     blocks.extend(quoted::table(&compared, &forecast).map(Block::Table));
-    blocks.push(Block::Table(tasks::table(&forecast)));
+    blocks.push(Block::Data(tasks::table(&forecast, open, query)));
     blocks.push(Block::Table(assumed::table(&forecast)));
     blocks.extend(alternatives::tables(open, &forecast).into_iter().map(Block::Table));
     let issues = [contradictions(&forecast, open.position).as_slice(), &forecast.issues].concat();
@@ -80,6 +81,11 @@ pub(in crate::work) fn forecast_on(open: OpenWorkspace<'_>, today: Option<Date>)
         return None;
     }
     Some(open.forecasts.of(open.workspace, open.parts, today?, MOST_YEARS))
+}
+
+/// What presses on a day, in a sentence; `None` where nothing does.
+pub(in crate::work) fn reminder(open: OpenWorkspace<'_>, today: Option<Date>) -> Option<Message> {
+    tasks::reminder(forecast_on(open, today)?.as_ref(), open)
 }
 
 /// What charges are expected to come to; `None` where one of them is not known.
