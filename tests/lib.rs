@@ -58,6 +58,7 @@ mod screens;
 mod shell;
 mod snapshot;
 mod tables;
+mod tasks;
 mod texts;
 mod timelines;
 mod twins;

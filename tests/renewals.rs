@@ -8,7 +8,7 @@ use highwater::work::cell::Cell;
 use highwater::work::data_table::{OPEN, TableLine};
 use highwater::work::screen_query::ScreenQuery;
 use highwater::work::session::Session;
-use highwater::work::{Export, MapStep, Request, Response};
+use highwater::work::{MapStep, Request, Response};
 use jiff::civil::date;
 use rust_decimal::Decimal;
 
@@ -137,49 +137,6 @@ fn a_forecast_follows_whatever_is_brought_after_it_was_shown() {
         bring(&mut session, names, bytes);
         assert_eq!(next(&mut session), money(expected), "{name}");
     }
-}
-
-/// The events of a calendar: the lines of each, unfolded.
-fn events(calendar: &str) -> Vec<Vec<String>> {
-    let unfolded = calendar.replace("\r\n ", "");
-    let mut events = Vec::new();
-    for line in unfolded.split("\r\n") {
-        match line {
-            "BEGIN:VEVENT" => events.push(Vec::new()),
-            "END:VEVENT" => {}
-            line => events.last_mut().into_iter().for_each(|event: &mut Vec<String>| event.push(line.to_owned())),
-        }
-    }
-    events
-}
-
-#[test]
-fn the_calendar_has_the_window_of_ninety_days_before_each_end_that_has_no_anniversary() {
-    let mut session = session(&[("ledger.csv", LEDGER)]);
-    let export = Export::Calendar { today: Some(date(2026, 11, 28)) };
-    let (response, bytes) = session.handle(Request::Export(export), Vec::new(), &mut |_, _, _| ());
-    assert!(matches!(response, Response::File { .. }), "{response:?}");
-    let calendar = String::from_utf8(bytes.concat()).unwrap();
-    let events = events(&calendar);
-    let on = |day: &str, of: &str| {
-        let is = |event: &&Vec<String>| {
-            event.contains(&format!("DTSTART;VALUE=DATE:{day}")) && event.iter().any(|line| line.contains(of))
-        };
-        events.iter().filter(is).count()
-    };
-    // Both lines end on 31 March 2027: 90 days before 1 April is 1 January, 30 are 2 March.
-    assert_eq!(on("20270101", "IBM's quote comes"), 2);
-    assert_eq!(on("20270302", "Last day for a notice"), 2);
-    assert_eq!(on("20270915", "prices of the next year"), 1);
-    // What lies before the day of the forecast is not told any more.
-    assert_eq!(on("20260601", ""), 0);
-    let stamps = events.iter().filter(|event| event.contains(&"DTSTAMP:20261128T000000Z".to_owned())).count();
-    assert_eq!(stamps, events.len());
-    let mut ids: Vec<&String> = events.iter().flatten().filter(|line| line.starts_with("UID:")).collect();
-    let all = ids.len();
-    ids.sort();
-    ids.dedup();
-    assert_eq!((ids.len(), all), (all, events.len()));
 }
 
 #[test]

@@ -40,7 +40,6 @@ pub fn DataTableBlock(
     /// What the screen is asked for.
     arguments: Arguments,
 ) -> impl IntoView {
-    let shared = Shared::here();
     // Screens with two tables tell them apart by their names: in what is asked, what is remembered, and the ids.
     let name = block.with_untracked(|block| match block {
         Some(Block::Data(table)) => table.name.to_string(),
@@ -58,21 +57,9 @@ pub fn DataTableBlock(
             block.with(|block| if let Some(Block::Data(table)) = block { write(table) } else { String::new() })
         })
     };
-    // What was pressed is drawn anew with the answer: the focus goes to what stands in its place.
     let pressed = StoredValue::new(None::<String>);
     let rows = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        block.track();
-        let address = shared.route.with(|route| matches!(route, Route::Explained(_)).then(|| route.href()));
-        request_animation_frame(move || {
-            if let Some(id) = pressed.try_update_value(Option::take).flatten() {
-                page::focus(&id);
-            }
-            if let Some(Some(rows)) = rows.try_get_untracked() {
-                page::mark_current_links(&rows, address.as_deref().unwrap_or_default());
-            }
-        });
-    });
+    keep_focus(block, rows, pressed);
     let choose = move |asked, value: &str| {
         let asked = argument(asked);
         set(arguments, &asked, value);
@@ -147,6 +134,23 @@ pub fn DataTableBlock(
             <footer class="note">{read(|table| table.note.as_ref().map(say).unwrap_or_default())}</footer>
         </section>
     }
+}
+
+/// What was pressed is drawn anew with the answer: the focus goes to what stands in its place.
+fn keep_focus(block: Memo<Option<Block>>, rows: NodeRef<html::Div>, pressed: StoredValue<Option<String>>) {
+    let shared = Shared::here();
+    Effect::new(move |_| {
+        block.track();
+        let address = shared.route.with(|route| matches!(route, Route::Explained(_)).then(|| route.href()));
+        request_animation_frame(move || {
+            if let Some(id) = pressed.try_update_value(Option::take).flatten() {
+                page::focus(&id);
+            }
+            if let Some(Some(rows)) = rows.try_get_untracked() {
+                page::mark_current_links(&rows, address.as_deref().unwrap_or_default());
+            }
+        });
+    });
 }
 
 /// The id of a part of the table with this name.
