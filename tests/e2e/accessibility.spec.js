@@ -1,24 +1,9 @@
 // WCAG 2.2 A and AA as far as a machine can tell, on every screen, in light and dark, with data.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { AXE, check } from './fixtures/axe.js';
 import { drop, dropSnapshot, drawer, expect, figure, messages, test, visit } from './fixtures/journey.js';
 
 // A colour in the middle of a change is none that anybody reads.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-// wcag22aa alone does not include the older rules.
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function check(page, what) {
-  await test.step(what, async () => {
-    const found = await page.evaluate(async (tags) => {
-      const { violations } = await window.axe.run(document, { runOnly: tags });
-      return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 4).map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`) }));
-    }, TAGS);
-    expect.soft(found, `${what}: what axe finds`).toEqual([]);
-  });
-}
 
 for (const colorScheme of ['light', 'dark']) {
   test.describe(colorScheme, () => {

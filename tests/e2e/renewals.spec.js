@@ -1,6 +1,7 @@
 // Renewals: from a ledger and a price file to what the next years cost, and what a decision changes.
 import { readFile } from 'node:fs/promises';
-import { demo as openDemo, drawer, drop, expect, part, test, visit } from './fixtures/journey.js';
+import { AXE, check } from './fixtures/axe.js';
+import { demo as openDemo, drawer, drop, expect, part, saved, test, visit } from './fixtures/journey.js';
 import { unzipped } from './fixtures/zip.js';
 
 const LEDGER = `agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind
@@ -110,4 +111,60 @@ test('a list leaves as a workbook with its header in view and its filters', asyn
   const sheet = unzipped(await readFile(await download.path()), 'xl/worksheets/sheet1.xml');
   expect(sheet).toContain('state="frozen"');
   expect(sheet).toContain('<autoFilter');
+});
+
+/** A ledger whose support ends next March: its tasks are before 1 April. */
+const ledger = () => LEDGER.replaceAll('2099-03-31', `${new Date().getUTCFullYear() + 1}-03-31`);
+const tasks = (page) => part(page, 'What to do in the next twelve months');
+
+async function calendar(page) {
+  const button = page.getByRole('main').getByRole('button', { name: 'Calendar', exact: true }).first();
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return readFile(await download.path(), 'utf8');
+}
+
+test('a task that is done leaves the calendar, stays in sight after a reload, and undo opens it again', async ({ page }) => {
+  await page.addInitScript({ content: AXE });
+  await visit(page);
+  await drop(page, { name: 'ledger.csv', body: ledger() });
+  await expect(part(page, 'Ledger')).toContainText('2 lines');
+  await screens(page).getByRole('link', { name: 'Renewals' }).click();
+  const row = tasks(page).getByRole('row', { name: /^Order A1, Oslo, IBM MQ/ }).first();
+  await expect(row).toContainText('Open');
+  // Two lines, each with its own order.
+  expect((await calendar(page)).match(/SUMMARY:Order\r\n/g)).toHaveLength(2);
+  const open = row.getByRole('button', { name: /Details/ });
+  await open.press('Enter');
+  await expect(open).toBeFocused();
+  await tasks(page).getByLabel('State', { exact: true }).selectOption('done');
+  await expect(row).toContainText('Done');
+  expect((await calendar(page)).match(/SUMMARY:Order\r\n/g)).toHaveLength(1);
+  await check(page, 'Renewals with an open task');
+  await page.locator('#main').focus();
+  await page.keyboard.press('Control+z');
+  await expect(row).toContainText('Open');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(row).toContainText('Done');
+  await saved(page);
+  await page.reload();
+  await expect(row).toContainText('Done');
+  // The other table of the screen is filtered by itself.
+  await tasks(page).getByRole('searchbox').fill('nothing has this');
+  await expect(row).toBeHidden();
+  await expect(lines(page).getByRole('row', { name: /IBM MQ / }).first()).toBeVisible();
+});
+
+test('what presses is told above the page until it is dismissed, and Start names the dates ahead', async ({ page }) => {
+  await visit(page);
+  await drop(page, { name: 'ledger.csv', body: ledger() });
+  const reminder = page.getByRole('complementary', { name: 'Reminder' });
+  await expect(reminder).toContainText('overdue');
+  await reminder.getByRole('button', { name: 'Not again today' }).click();
+  await expect(reminder).toBeHidden();
+  await screens(page).getByRole('link', { name: 'Start' }).click();
+  await expect(part(page, 'Dates ahead')).toContainText('needs you');
+  await saved(page);
+  await page.reload();
+  await expect(part(page, 'Dates ahead')).toBeVisible();
+  await expect(reminder).toBeHidden();
 });
