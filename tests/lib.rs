@@ -47,6 +47,7 @@ mod packed;
 mod platforms;
 mod prices;
 mod properties;
+mod proposals;
 mod protocol;
 mod quotes;
 mod renewals;

@@ -10,6 +10,7 @@ use crate::model::message::Message;
 use crate::model::order::PriceTerms;
 use crate::model::paper;
 use crate::model::price::Price;
+use crate::model::proposal::ProposalTerms;
 use crate::model::workspace::{List, Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
 
 /// One change, with all it needs.
@@ -35,6 +36,8 @@ pub enum Command {
     SetPriceTerms(PriceTerms),
     /// This is settled about bundles.
     SetBundleTerms(BundleTerms),
+    /// The proposal says this.
+    SetProposal(ProposalTerms),
     /// The prices of a file that hold from a day hold from another one.
     SetFirstDay {
         /// Name of the file.
@@ -122,6 +125,7 @@ impl Command {
             Self::SetRounding(_) => Message::new("edit.set_rounding"),
             Self::SetPriceTerms(_) => Message::new("edit.set_price_terms"),
             Self::SetBundleTerms(_) => Message::new("edit.set_bundle_terms"),
+            Self::SetProposal(_) => Message::new("edit.set_proposal"),
             Self::SetFirstDay { file, .. } => Message::new("edit.set_first_day").with("file", file.as_str()),
             Self::PutLines { list, lines } => {
                 let new = lines.iter().all(|(index, _)| index.is_none());
@@ -199,6 +203,7 @@ pub fn apply(workspace: &mut Workspace, command: Command) -> Result<(), Rejected
         Command::SetRounding(rounding) => workspace.rounding = rounding,
         Command::SetPriceTerms(terms) => workspace.price_terms = terms,
         Command::SetBundleTerms(terms) => workspace.bundle_terms = terms,
+        Command::SetProposal(terms) => workspace.proposal = terms,
         Command::SetFirstDay { file, from, to } => set_first_day(workspace, &file, from, to)?,
         Command::PutLines { list, lines } => {
             let mut next = workspace.lists.clone();

@@ -114,6 +114,7 @@ pub fn written(command: &Command) -> Option<Rc<str>> {
         | Command::SetRounding(_)
         | Command::SetPriceTerms(_)
         | Command::SetBundleTerms(_)
+        | Command::SetProposal(_)
         | Command::SetFirstDay { .. } => Step::Change(command.clone()),
     };
     serde_json::to_string(&step).ok().map(Rc::from)

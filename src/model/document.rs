@@ -13,6 +13,7 @@ use super::bundle::BundleTerms;
 use super::day;
 use super::list::{Field, FieldKind, Lines, List, Value, word};
 use super::order::PriceTerms;
+use super::proposal::ProposalTerms;
 use super::workspace::{PeriodChoice, RoundingPlace, SourceFile, Workspace};
 
 /// Lines that could not be read, as they are, by the names of their lists.
@@ -56,6 +57,8 @@ pub(super) struct WorkspaceDocument {
     price_terms: PriceTerms,
     #[serde(default)]
     bundle_terms: BundleTerms,
+    #[serde(default, skip_serializing_if = "ProposalTerms::is_blank")]
+    proposal: ProposalTerms,
     #[serde(default)]
     period: PeriodChoice,
     #[serde(default)]
@@ -69,7 +72,8 @@ pub(super) struct WorkspaceDocument {
 
 impl From<Workspace> for WorkspaceDocument {
     fn from(workspace: Workspace) -> Self {
-        let Workspace { name, sources, lists, price_terms, bundle_terms, period, rounding, unread, extra } = workspace;
+        let Workspace { name, sources, lists, price_terms, bundle_terms, proposal, period, rounding, unread, extra } =
+            workspace;
         let UnreadLines { kept: mut unread_lines, found } = unread;
         add(&mut unread_lines, found);
         let mut rest = extra;
@@ -82,15 +86,25 @@ impl From<Workspace> for WorkspaceDocument {
                 );
             }
         }
-        Self { name, sources, price_terms, bundle_terms, period, rounding, unread_lines, rest }
+        Self { name, sources, price_terms, bundle_terms, proposal, period, rounding, unread_lines, rest }
     }
 }
 
 impl From<WorkspaceDocument> for Workspace {
     fn from(document: WorkspaceDocument) -> Self {
-        let WorkspaceDocument { name, sources, price_terms, bundle_terms, period, rounding, unread_lines, mut rest } =
-            document;
-        let mut workspace = Self { name, sources, price_terms, bundle_terms, period, rounding, ..Self::default() };
+        let WorkspaceDocument {
+            name,
+            sources,
+            price_terms,
+            bundle_terms,
+            proposal,
+            period,
+            rounding,
+            unread_lines,
+            mut rest,
+        } = document;
+        let mut workspace =
+            Self { name, sources, price_terms, bundle_terms, proposal, period, rounding, ..Self::default() };
         for list in List::ALL {
             if let Some(lines) = rest.remove(list.name()) {
                 workspace.read_lines(list, lines);

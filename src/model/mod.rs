@@ -45,6 +45,7 @@ pub mod operating_system;
 pub mod period;
 pub mod platform;
 pub mod position;
+pub mod proposal;
 pub mod quantity;
 pub mod region;
 pub mod screen;

@@ -12,6 +12,7 @@ pub use super::document::UnreadLines;
 use super::document::WorkspaceDocument;
 pub use super::list::{List, Lists};
 use super::order::PriceTerms;
+use super::proposal::ProposalTerms;
 
 /// One estate: its files and the decisions about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,8 @@ pub struct Workspace {
     pub price_terms: PriceTerms,
     /// What is settled about bundles.
     pub bundle_terms: BundleTerms,
+    /// What the user writes on its proposal.
+    pub proposal: ProposalTerms,
     /// The period to assess; an edge that is `None` is found in the files.
     pub period: PeriodChoice,
     /// Where fractions of cores are rounded up.

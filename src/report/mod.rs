@@ -12,6 +12,7 @@ pub mod json;
 pub mod list;
 pub mod position;
 pub mod price_changes;
+pub mod proposal;
 pub mod renewal;
 #[cfg(feature = "files")]
 pub mod xlsx;

@@ -18,6 +18,7 @@ use crate::model::list::{Line, List};
 use crate::model::metric;
 use crate::model::order::{Customer, PriceTerms};
 use crate::model::task::TaskKey;
+use crate::model::proposal::ProposalTerms;
 use crate::model::workspace::Workspace;
 
 /// Something that is settled about the workspace.
@@ -49,6 +50,10 @@ pub enum Setting {
         #[serde(deserialize_with = "day::read_optional")]
         from: Option<Date>,
     },
+    /// The number of the proposal; blank is none.
+    ProposalNumber,
+    /// The last day on which the proposal holds.
+    ProposalValidUntil,
 }
 
 /// What a decision is on: everything of a product in a metric that is renewed for a site of an agreement.
@@ -120,6 +125,14 @@ impl Setting {
                 let to = if text.is_empty() { None } else { Some(day::parse(text).ok_or_else(refused)?) };
                 Command::SetFirstDay { file: file.clone(), from: *from, to }
             }
+            Self::ProposalNumber => {
+                let number = text.to_owned();
+                Command::SetProposal(ProposalTerms { number, ..workspace.proposal.clone() })
+            }
+            Self::ProposalValidUntil => {
+                let valid_until = if text.is_empty() { None } else { Some(day::parse(text).ok_or_else(refused)?) };
+                Command::SetProposal(ProposalTerms { valid_until, ..workspace.proposal.clone() })
+            }
             Self::Decision(of) => {
                 let kind = DecisionKind::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(refused)?;
                 of.decide(&workspace.lists.decisions, kind, None)
@@ -153,6 +166,7 @@ mod tests {
             (Setting::CoresPerCorePair, "0"),
             (Setting::Customer, "nobody"),
             (Setting::Anniversary, "soon"),
+            (Setting::ProposalValidUntil, "soon"),
         ] {
             let refused = setting.command(text, &workspace).unwrap_err();
             assert_eq!(refused.code, "setting_invalid", "{setting:?}");

@@ -60,6 +60,8 @@ pub struct Charge {
     pub from: Date,
     /// Its last day.
     pub to: Date,
+    /// How many years that is.
+    pub years: Fraction,
     /// What it is for.
     pub kind: ChargeKind,
     /// Number of the priced part; where nothing has a price, of the part that should have one.
@@ -212,10 +214,11 @@ impl Pricing<'_> {
             let parts = Fraction::of(parts.into(), Decimal::ONE)?;
             priced.per_part()?.map(|one| one?.product(priced.factor)?.product(parts)?.rounded(decimals)).all()
         });
-        let CoveragePeriod { from, to, .. } = purchase.coverage;
+        let CoveragePeriod { from, to, years } = purchase.coverage;
         Some(Charge {
             from,
             to,
+            years,
             kind: purchase.kind,
             part: part.map(str::to_owned),
             level,
@@ -331,7 +334,23 @@ impl Pricing<'_> {
     }
 }
 
+impl Charge {
+    /// How often one price of a part is paid; of what has no price, as if one paid for a year.
+    pub fn times(&self) -> Fraction {
+        self.priced.as_ref().map_or(self.years, |priced| priced.factor)
+    }
+}
+
+/// The decimals of the price of one part as proposals write it (semantics of money, section 12).
+const UNIT_DECIMALS: u32 = 6;
+
 impl Priced {
+    /// What one part costs at a time, with index, caps, rate and discount, rounded to be written down: an amount follows
+    /// from what is not rounded yet. `None` where something of that is not known.
+    pub fn unit_price(&self) -> Option<Estimate<Decimal>> {
+        self.per_part()?.map(|one| one?.rounded(UNIT_DECIMALS)).all()
+    }
+
     /// What one part costs at a time: the price with its index, as much as the contract allows, of which the rate is
     /// paid, less the discount; exactly. `None` where something of that is not known.
     fn per_part(&self) -> Option<Estimate<Option<Fraction>>> {

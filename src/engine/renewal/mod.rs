@@ -56,7 +56,7 @@ use plan::{Course, Planned};
 pub use price_standing::{PriceStanding, price_standings, prices_on};
 pub use prices::paid_months;
 pub use rises::{CapsInForce, ExchangeRate, IndexSeries, PriceRises, UpliftOfYear, exchange_rates, price_rises};
-pub use totals::{ChargeTotal, Converted, ConvertedYear, YearTotal};
+pub use totals::{ChargeTotal, Converted, ConvertedYear, YearTotal, charge_totals};
 
 /// The most years that a forecast looks ahead.
 pub const MOST_YEARS: i16 = 5;
@@ -227,7 +227,9 @@ pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
     Forecast {
         on,
         to,
-        sums: totals::sums(&lines),
+        sums: charge_totals(
+            lines.iter().flat_map(|line| line.charges.iter().map(|charge| (&line.key.currency, charge))),
+        ),
         converted: assumptions.report_currency().map(|into| totals::convert(&totals, into, assumptions)),
         totals,
         anniversaries,

@@ -86,13 +86,11 @@ pub(super) fn by_year(lines: &[RenewalLine]) -> Vec<YearTotal> {
     totals.collect()
 }
 
-/// By currency.
-pub(super) fn sums(lines: &[RenewalLine]) -> Vec<ChargeTotal> {
+/// What charges add up to, by currency; what has no known currency comes last.
+pub fn charge_totals<'c>(charges: impl IntoIterator<Item = (&'c NoneLast<Currency>, &'c Charge)>) -> Vec<ChargeTotal> {
     let mut sums: BTreeMap<&NoneLast<Currency>, Sum> = BTreeMap::new();
-    for line in lines {
-        for charge in &line.charges {
-            sums.entry(&line.key.currency).or_default().add(charge);
-        }
+    for (currency, charge) in charges {
+        sums.entry(currency).or_default().add(charge);
     }
     let totals = sums.into_iter().map(|(currency, Sum { amount, unknown })| ChargeTotal {
         currency: currency.0.clone(),

@@ -64,6 +64,13 @@ pub fn sheets(query: RenewalQuery<'_>, forecast: &Forecast, estate: &str, words:
     sheets
 }
 
+/// What a forecast assumes, as its workbook tells it.
+pub fn assumed(query: RenewalQuery<'_>, forecast: &Forecast, words: &impl Words) -> ReportTable {
+    let rises = price_rises(query, std::iter::empty());
+    let (charges, if_renewed) = (Vec::new(), Vec::new());
+    ForecastBook { query, forecast, estate: "", rises: &rises, charges, if_renewed, words }.assumptions()
+}
+
 /// A charge, and whose it is.
 #[derive(Clone, Copy)]
 struct LineCharge<'a> {

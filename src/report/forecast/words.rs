@@ -1,7 +1,9 @@
 //! The words for what a forecast has, on the page and on paper.
 
-use crate::engine::renewal::{ChargeKind, RenewalKind, RenewalStatus};
+use crate::engine::renewal::{ChargeKind, LevelBasis, RenewalKind, RenewalStatus};
 use crate::model::decision::DecisionKind;
+use crate::model::message::Message;
+use crate::rules::volume_levels::VolumeLevel;
 
 /// The word for what was decided.
 pub const fn decision_word(decision: DecisionKind) -> &'static str {
@@ -43,4 +45,16 @@ pub(super) const fn renewal_word(kind: RenewalKind) -> &'static str {
         RenewalKind::Support => "report.support",
         RenewalKind::Term => "page.renewals.term",
     }
+}
+
+/// A level, and what it rests on.
+pub fn level_said(level: VolumeLevel, basis: LevelBasis) -> Message {
+    let why = match basis {
+        LevelBasis::Assumed => "page.renewals.level_assumed",
+        LevelBasis::Orders => "report.level_of_orders",
+        LevelBasis::PointsRepeated => "page.renewals.level_repeated",
+        LevelBasis::NoOrders => "page.renewals.level_none",
+        LevelBasis::Considered => "report.level_considered",
+    };
+    Message::new(why).with("level", level.name())
 }
