@@ -51,6 +51,7 @@ mod proposals;
 mod protocol;
 mod quotes;
 mod renewals;
+mod reports;
 mod results;
 mod rights;
 mod rsvp;

@@ -104,6 +104,8 @@ screens! {
     VolumeLevel, volume_level, rights, "M3 17h3.500v-4H10V9h3.500V5H17";
     /// What renewals will cost.
     Renewals, renewals, money, "M16.500 8A7 7 0 0 0 4 6.500M3.500 3v4h4M3.500 12A7 7 0 0 0 16 13.500M16.500 17v-4h-4";
+    /// What is put on a table.
+    Reports, reports, money, "M5 3h7l3 3v11H5zM12 3v3h3M7.500 10h5M7.500 13h5";
     /// The rate table.
     Catalogue, catalogue, reference, "M10 5.500C8.500 4.200 6 3.800 3 4v11.500c3-.2 5.500.2 7 1.500 1.500-1.300 4-1.700 7-1.500V4c-3-.2-5.500.2-7 1.500zM10 5.500V17";
     /// The words of the field.

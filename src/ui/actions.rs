@@ -150,6 +150,7 @@ pub const fn of_screen(screen: Screen) -> &'static [Action] {
         | Screen::Bundles
         | Screen::VolumeLevel
         | Screen::Catalogue
+        | Screen::Reports
         | Screen::Glossary
         | Screen::Settings
         | Screen::Rate => &[],

@@ -21,6 +21,7 @@ use super::pages::catalogue::Catalogue;
 use super::pages::glossary::Glossary;
 use super::pages::position::Position;
 use super::pages::rate::Rate;
+use super::pages::reports::Reports;
 use super::pages::screen;
 use super::pages::settings::Settings;
 use super::pages::start::Start;
@@ -92,6 +93,7 @@ fn Page(typed: Option<String>) -> impl IntoView {
         Screen::Rate => view! { <Rate /> }.into_any(),
         Screen::Position => view! { <Position /> }.into_any(),
         Screen::Catalogue => view! { <Catalogue /> }.into_any(),
+        Screen::Reports => view! { <Reports /> }.into_any(),
         Screen::Settings => view! { <Settings /> }.into_any(),
         Screen::Glossary => view! { <Glossary /> }.into_any(),
         Screen::Start => view! { <Start typed=typed.clone().unwrap_or_default() /> }.into_any(),

@@ -39,9 +39,12 @@ pub mod own_price;
 pub mod pending;
 pub mod question;
 pub mod reading;
+pub mod report_view;
 pub mod screen_query;
 #[cfg(feature = "engine")]
 pub mod screens;
+#[cfg(feature = "engine")]
+mod section_table;
 #[cfg(feature = "engine")]
 pub mod server;
 pub mod service;
@@ -200,6 +203,10 @@ pub enum Export {
     },
     /// What differs between two price lists as CSV: those for which the screen is asked.
     PriceChanges(ScreenQuery),
+    /// A report as CSV: that for which the screen is asked.
+    ReportCsv(ScreenQuery),
+    /// The same as a workbook.
+    ReportXlsx(ScreenQuery),
     /// What is to be done before renewals, as a calendar.
     Calendar {
         /// The day on which it is written.

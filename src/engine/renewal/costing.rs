@@ -97,6 +97,13 @@ impl<'a> Costing<'a> {
         Some(CostItem { line: line.clone(), charge })
     }
 
+    /// Reinstatement of support that is over, on the day of the forecast; `None` where that is nothing.
+    pub fn reinstatement_today(&self, line: &RenewalLine) -> Option<CostItem> {
+        let pricing = self.books.pricing(None);
+        let charge = self.planned(line, &pricing).reinstated_on(self.books.on)?;
+        Some(CostItem { line: line.clone(), charge })
+    }
+
     fn planned<'p>(&'p self, line: &'p RenewalLine, pricing: &'p Pricing<'p>) -> Planned<'p> {
         Planned {
             pricing,

@@ -184,7 +184,12 @@ impl<'a> Planned<'a> {
 
     /// Reinstatement on the day after its last one.
     pub(super) fn reinstated_at_once(&self) -> Option<Charge> {
-        let purchase = self.reinstatement(self.start()?, ChargedUnits::of(self.units))?;
+        self.reinstated_on(self.start()?)
+    }
+
+    /// Reinstatement on a day.
+    pub(super) fn reinstated_on(&self, day: Date) -> Option<Charge> {
+        let purchase = self.reinstatement(day, ChargedUnits::of(self.units))?;
         self.pricing.charge(self.subject(), &purchase)
     }
 

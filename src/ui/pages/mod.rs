@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod glossary;
 pub mod position;
 pub mod rate;
+pub mod reports;
 pub mod screen;
 pub mod settings;
 pub mod start;

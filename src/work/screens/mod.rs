@@ -8,6 +8,7 @@ mod entitlements;
 mod overview;
 mod position;
 pub(super) mod renewals;
+pub(super) mod reports;
 mod use_of_rights;
 mod volume_level;
 
@@ -54,6 +55,7 @@ pub fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
         Screen::Position => position::show(open, query),
         Screen::Start => overview::show(open, query),
         Screen::Renewals => renewals::show(open, query),
+        Screen::Reports => reports::show(open, query),
         Screen::Catalogue => catalogue::show(open, query),
         Screen::Rate | Screen::Glossary | Screen::Settings => Vec::new(),
     }

@@ -7,6 +7,8 @@ use crate::model::list::List;
 use crate::model::message::{Message, Words};
 use crate::persist::envelope;
 use crate::report::{ReportSheet, ReportTable, calendar, csv, forecast, list, position, price_changes};
+use crate::work::report_view::ReportView;
+use crate::work::screen_query::ScreenQuery;
 use crate::work::screens;
 use crate::work::{Export, Response};
 
@@ -45,6 +47,15 @@ impl Session {
                 let table = price_changes::table(&changes, &products, words);
                 ("-price-changes.csv", "text/csv", csv::write(&table))
             }
+            Export::ReportXlsx(query) => {
+                return self.workbook(ReportView::of(query).name(), &self.report(query)?);
+            }
+            Export::ReportCsv(query) => {
+                let name = format!("{}-{}.csv", file_name(&self.workspace.name, ""), ReportView::of(query).name());
+                let tables = self.report(query)?.into_iter().flat_map(|sheet| sheet.tables);
+                let bytes = tables.map(|table| csv::write(&table)).collect::<Vec<_>>().join(b"\r\n".as_slice());
+                return Ok((Response::File { name, media_type: "text/csv".to_owned() }, bytes));
+            }
             Export::Calendar { today } => {
                 let forecast = screens::renewals::forecast_on(self.screens(), *today);
                 let forecast = forecast.ok_or_else(|| Issue::new(Severity::Error, "nothing_to_renew"))?;
@@ -60,6 +71,11 @@ impl Session {
         };
         let name = file_name(&self.workspace.name, ending);
         Ok((Response::File { name, media_type: media_type.to_owned() }, bytes))
+    }
+
+    fn report(&self, query: &ScreenQuery) -> Result<Vec<ReportSheet>, Issue> {
+        let sheets = screens::reports::sheets(self.screens(), query, &self.language);
+        sheets.ok_or_else(|| Issue::new(Severity::Error, "nothing_to_report"))
     }
 
     fn list(&self, list: List) -> ReportTable {

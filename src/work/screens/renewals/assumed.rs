@@ -18,7 +18,7 @@ const COLUMNS: [(&str, bool); 5] = [
 ];
 
 /// The assumptions in force: each default that no line of the user's list replaces for everything.
-pub(super) fn table(forecast: &Forecast) -> Section {
+pub(in crate::work::screens) fn table(forecast: &Forecast) -> Section {
     let is_set = |name: AssumptionName| {
         forecast.assumptions.iter().any(|line| line.name == name && line.scope.is_empty() && line.from.is_none())
     };

@@ -1,7 +1,7 @@
 //! What renewals will cost: figures, the years, the lines with what was decided, and what is assumed.
 
 mod alternatives;
-mod assumed;
+pub(super) mod assumed;
 mod decide;
 mod detail;
 mod lines;
@@ -41,6 +41,7 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     let mut blocks: Vec<Block> = [Block::Tiles(tiles)].into_iter().chain(years).collect();
     blocks.push(Block::Data(table));
     blocks.extend(quoted::table(&compared, &forecast).map(Block::Table));
+    blocks.push(Block::Way(Message::new("page.renewals.to_proposal"), Screen::Reports));
     blocks.push(Block::Data(tasks::table(&forecast, open, query)));
     blocks.push(Block::Table(assumed::table(&forecast)));
     blocks.extend(alternatives::tables(open, &forecast).into_iter().map(Block::Table));
@@ -122,7 +123,7 @@ fn currency(currency: Option<&Currency>) -> String {
 }
 
 /// The question how a figure of a forecast comes about.
-fn ask(forecast: &Forecast, figure: RenewalFigure, bound: Bound) -> Question {
+pub(super) fn ask(forecast: &Forecast, figure: RenewalFigure, bound: Bound) -> Question {
     Question::Renewal { figure, bound, on: forecast.on, years: MOST_YEARS }
 }
 

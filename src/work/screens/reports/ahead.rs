@@ -1,0 +1,78 @@
+//! What ends within 180 days, and licences for a term.
+
+use jiff::ToSpan;
+
+use crate::engine::renewal::{Forecast, RenewalKind, RenewalLine, RenewalStatus};
+use crate::model::decision::DecisionKind;
+use crate::model::message::Message;
+use crate::report::forecast::words::{decision_word, status_word};
+use crate::work::blocks::Section;
+use crate::work::cell::{Cell, CellRow};
+
+/// So many days ahead is what the portal for resellers reports.
+const DAYS: i32 = 180;
+
+const COLUMNS: [(&str, bool); 11] = [
+    ("page.renewals.ends", false),
+    ("column.agreement", false),
+    ("column.site", false),
+    ("column.product", false),
+    ("column.part_number", false),
+    ("page.renewals.units", true),
+    ("column.standing", false),
+    ("column.licence_type", false),
+    ("column.decision", false),
+    ("column.currency", false),
+    ("page.reports.next_coverage", true),
+];
+
+/// What ends within so many days, the next first.
+pub(super) fn days(forecast: &Forecast) -> Vec<Section> {
+    let last = forecast.on.saturating_add(DAYS.days());
+    let is_ahead = |line: &&RenewalLine| {
+        line.key.status == RenewalStatus::Active && line.key.ends.0.is_some_and(|end| end <= last)
+    };
+    let mut section = section("page.reports.ahead", forecast.lines.iter().filter(is_ahead).collect());
+    for section in &mut section {
+        section.notes.push(Message::new("page.reports.ahead_until").with("day", last));
+    }
+    section
+}
+
+/// Licences for a term, and what is decided to become one.
+pub(super) fn terms(forecast: &Forecast) -> Vec<Section> {
+    let is_term = |line: &&RenewalLine| {
+        line.key.kind == RenewalKind::Term || line.decision == Some(DecisionKind::ToCommittedTerm)
+    };
+    section("page.reports.terms", forecast.lines.iter().filter(is_term).collect())
+}
+
+fn section(title: &'static str, mut lines: Vec<&RenewalLine>) -> Vec<Section> {
+    lines.sort_by(|one, other| one.key.ends.cmp(&other.key.ends));
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    vec![Section::new(title, &COLUMNS, lines.into_iter().map(row).collect())]
+}
+
+fn row(line: &RenewalLine) -> CellRow {
+    let key = &line.key;
+    let part = key.renewal_part.0.as_ref().or(key.licence_part.0.as_ref());
+    let types = line.renewable.lines.iter().find_map(|line| line.licence_type);
+    // Of what is not renewed nothing is charged.
+    let next = line.charges.first();
+    let cost = next.map_or(Cell::Unknown, |next| Cell::Money(next.amount.map(|amount| amount.expected), None));
+    vec![
+        Cell::Day(key.ends.0),
+        key.agreement.as_str().into(),
+        key.site.as_str().into(),
+        key.product.as_str().into(),
+        part.map_or("", String::as_str).into(),
+        Cell::Number(line.renewable.units),
+        Cell::Word(status_word(key.status).into()),
+        types.map_or("", |one| one.name()).into(),
+        line.decision.map_or(Cell::Unknown, |decision| Cell::Word(decision_word(decision).into())),
+        key.currency.0.as_ref().map_or(Cell::Unknown, |currency| currency.code().into()),
+        cost,
+    ]
+}
