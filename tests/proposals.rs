@@ -3,6 +3,7 @@
 use highwater::engine::renewal::{LevelBasis, RenewalQuery, forecast};
 use highwater::i18n::Language;
 use highwater::model::message::Words;
+use highwater::model::money::Currency;
 use highwater::model::order::PriceTerms;
 use highwater::model::proposal::ProposalTerms;
 use highwater::model::workspace::Lists;
@@ -92,7 +93,7 @@ fn a_proposal_for_one_agreement_has_nothing_of_another_one() {
 fn what_has_no_price_is_in_no_total_and_is_counted_beside_it() {
     let totals = of(None, 2027).totals;
     assert_eq!(totals.len(), 1);
-    assert_eq!(totals[0].currency.as_ref().map(|currency| currency.code()), Some("EUR"));
+    assert_eq!(totals[0].currency.as_ref().map(Currency::code), Some("EUR"));
     assert_eq!(totals[0].amount.map(|amount| amount.expected.to_string()).as_deref(), Some("12564.53"));
     assert_eq!(totals[0].unknown, 1);
     let missing = of(None, 2027).agreements[0].charges[0].missing.clone().unwrap();

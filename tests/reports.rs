@@ -62,7 +62,15 @@ fn told(cell: &Cell) -> String {
         Cell::Day(Some(day)) => day.to_string(),
         Cell::Number(number) | Cell::Money(Some(number), _) => number.to_string(),
         Cell::Word(key) => key.to_string(),
-        _ => "-".to_owned(),
+        Cell::Unknown
+        | Cell::Source(_)
+        | Cell::Day(_)
+        | Cell::Status(_)
+        | Cell::Said(_)
+        | Cell::Figure(..)
+        | Cell::Money(..)
+        | Cell::Screen(..)
+        | Cell::Balance(..) => "-".to_owned(),
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn sections(open: OpenWorkspace<'_>) -> Vec<Section> {
             ledger.orders.into_iter().map(|order| (account.agreement, order))
         })
         .collect();
-    orders.sort_by(|(_, one), (_, other)| other.date.cmp(&one.date));
+    orders.sort_by_key(|(_, order)| std::cmp::Reverse(order.date));
     let short = orders.into_iter().map(|(agreement, order)| -> CellRow {
         vec![
             order.date.into(),
@@ -55,7 +55,7 @@ pub(super) fn sections(open: OpenWorkspace<'_>) -> Vec<Section> {
     let short = Section::new("page.reports.orders_short", &SHORT, short.collect());
     let owners = book.owners();
     let mut lines: Vec<&OrderLine> = book.orders.iter().map(AsRef::as_ref).collect();
-    lines.sort_by(|one, other| other.date.cmp(&one.date));
+    lines.sort_by_key(|line| std::cmp::Reverse(line.date));
     let detailed = lines.into_iter().map(|line| -> CellRow {
         let product = open.parts.find(&line.part_number).map_or("", |part| part.product.as_str());
         vec![
