@@ -1,5 +1,4 @@
 // Reports: a proposal from a forecast to paper and workbook, and what resellers report.
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -23,11 +22,13 @@ async function proposal(page) {
   await expect(part(page, 'Totals')).toBeVisible();
 }
 
-/** What stands on paper, as text; null where nothing here reads it. */
+/** What stands on paper; the sheet itself is there to be looked at. */
 async function onPaper(page, name) {
-  const path = `results/screens/${name}.pdf`;
-  await page.pdf({ path, preferCSSPageSize: true });
-  return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+  await page.pdf({ path: `results/screens/${name}.pdf`, preferCSSPageSize: true });
+  await page.emulateMedia({ media: 'print' });
+  const text = await page.locator('main').innerText();
+  await page.emulateMedia({ media: 'screen' });
+  return text;
 }
 
 async function check(page, what) {
