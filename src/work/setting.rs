@@ -17,8 +17,8 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::list::{Line, List};
 use crate::model::metric;
 use crate::model::order::{Customer, PriceTerms};
-use crate::model::task::TaskKey;
 use crate::model::proposal::ProposalTerms;
+use crate::model::task::TaskKey;
 use crate::model::workspace::Workspace;
 
 /// Something that is settled about the workspace.

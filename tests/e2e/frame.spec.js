@@ -9,7 +9,7 @@ test('the menu names its screens in groups', async ({ page }) => {
   await visit(page);
   const rights = menu(page).getByRole('group', { name: 'Rights' });
   await expect(rights.getByRole('link')).toHaveText(['Entitlements', 'Bundles', 'Volume level']);
-  await expect(menu(page).getByRole('group', { name: 'Money' }).getByRole('link')).toHaveText(['Renewals']);
+  await expect(menu(page).getByRole('group', { name: 'Money' }).getByRole('link')).toHaveText(['Renewals', 'Reports']);
   await expect(menu(page).getByRole('link').first()).toHaveText('Start');
 });
 

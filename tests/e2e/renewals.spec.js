@@ -136,7 +136,7 @@ test('a task that is done leaves the calendar, stays in sight after a reload, an
   const open = row.getByRole('button', { name: /Details/ });
   await open.press('Enter');
   await expect(open).toBeFocused();
-  await tasks(page).getByLabel('State', { exact: true }).selectOption('done');
+  await tasks(page).getByRole('combobox', { name: 'State', exact: true }).selectOption('done');
   await expect(row).toContainText('Done');
   expect((await calendar(page)).match(/SUMMARY:Order\r\n/g)).toHaveLength(1);
   await check(page, 'Renewals with an open task');

@@ -165,7 +165,7 @@ fn charge(charge: &ProposedCharge, forecast: &Forecast) -> CellRow {
     let what = Message::new("page.reports.charged").with("what", described.as_str()).with("kind", kind);
     let question = ask(forecast, charge.figure.clone(), Bound::Expected);
     vec![
-        charge.part.as_deref().unwrap_or_default().into(),
+        charge.part.as_deref().map_or(Cell::Word("page.not_known".into()), Cell::from),
         Cell::Said(vec![what]),
         charge.site.as_str().into(),
         Cell::Day(Some(charge.from)),
