@@ -108,6 +108,13 @@ pub struct DataColumn {
     pub kind: ColumnKind,
 }
 
+impl DataColumn {
+    /// A column of a table that always has the same ones: its name, the key of its header, and what its cells hold.
+    pub const fn of((name, label, kind): (&'static str, &'static str, ColumnKind)) -> Self {
+        Self { name: Cow::Borrowed(name), label: Cow::Borrowed(label), kind }
+    }
+}
+
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ColumnKind {

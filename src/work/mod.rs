@@ -26,6 +26,7 @@ pub mod files;
 mod first_day;
 #[cfg(feature = "engine")]
 pub mod first_steps;
+#[cfg(feature = "engine")]
 mod forecasts;
 pub mod found;
 #[cfg(feature = "engine")]

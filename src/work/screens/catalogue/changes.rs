@@ -214,15 +214,10 @@ fn table(compared: &Compared, parts: &Parts, query: &ScreenQuery) -> DataTable {
             }),
         }
     };
-    let column = |(name, label, kind): (&'static str, &'static str, ColumnKind)| DataColumn {
-        name: name.into(),
-        label: label.into(),
-        kind,
-    };
     let arrangement = Arrangement {
         name: "",
         title: "page.catalogue.changes",
-        columns: COLUMNS.into_iter().map(column).collect(),
+        columns: COLUMNS.map(DataColumn::of).into(),
         sorted: "-percent",
         groupings: vec![
             ("outcome", "page.catalogue.by_outcome"),

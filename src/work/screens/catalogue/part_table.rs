@@ -49,15 +49,10 @@ fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> DataTable {
             detail: is_open.then(|| detail::of(number, part, &usual(part, open))),
         }
     };
-    let column = |(name, label, kind): (&'static str, &'static str, ColumnKind)| DataColumn {
-        name: name.into(),
-        label: label.into(),
-        kind,
-    };
     let arrangement = Arrangement {
         name: "",
         title: "page.catalogue.parts",
-        columns: COLUMNS.into_iter().map(column).collect(),
+        columns: COLUMNS.map(DataColumn::of).into(),
         sorted: "part",
         groupings: vec![
             ("named", "page.catalogue.by_place"),

@@ -48,7 +48,7 @@ pub(super) fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Data
     let arrangement = Arrangement {
         name: "",
         title: if has_prices { "page.to_do.by_money" } else { "page.to_do.by_quantity" },
-        columns: COLUMNS.map(|(name, label, kind)| DataColumn { name: name.into(), label: label.into(), kind }).into(),
+        columns: COLUMNS.map(DataColumn::of).into(),
         sorted: "rank",
         groupings: vec![("kind", "page.to_do.by_kind")],
         grouped: "",

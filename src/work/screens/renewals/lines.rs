@@ -53,15 +53,10 @@ pub(super) fn table(
             detail: is_open.then(|| detail::of(forecast, (index, &row.key), open, query)),
         }
     };
-    let column = |(name, label, kind): (&'static str, &'static str, ColumnKind)| DataColumn {
-        name: name.into(),
-        label: label.into(),
-        kind,
-    };
     let arrangement = Arrangement {
         name: "",
         title: "page.renewals.lines",
-        columns: COLUMNS.into_iter().map(column).collect(),
+        columns: COLUMNS.map(DataColumn::of).into(),
         sorted: "ends",
         groupings: vec![
             ("date", "page.renewals.by_date"),

@@ -45,7 +45,7 @@ pub(super) fn table(forecast: &Forecast, open: OpenWorkspace<'_>, query: &Screen
     let arrangement = Arrangement {
         name: NAME,
         title: "page.renewals.tasks",
-        columns: COLUMNS.map(|(name, label, kind)| DataColumn { name: name.into(), label: label.into(), kind }).into(),
+        columns: COLUMNS.map(DataColumn::of).into(),
         sorted: "on",
         groupings: vec![
             ("urgency", "page.tasks.by_urgency"),
