@@ -69,6 +69,18 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether something happens in a field that is typed in.
+pub fn is_typed_in(event: &web_sys::Event) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlInputElement>())
+}
+
+/// Whether somebody is in a field whose id begins so.
+pub fn is_in_field(prefix: &str) -> bool {
+    let active = document().and_then(|document| document.active_element());
+    let field = active.and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    field.is_some_and(|field| field.id().starts_with(prefix))
+}
+
 /// Whether something happens in a field that has its own way with it.
 pub fn is_field(event: &web_sys::Event) -> bool {
     is_typed_into(event) || target_is(event, &["SELECT"])

@@ -168,3 +168,17 @@ test('what presses is told above the page until it is dismissed, and Start names
   await expect(part(page, 'Dates ahead')).toBeVisible();
   await expect(reminder).toBeHidden();
 });
+
+test('what is typed below a line at full speed stands where it was typed, whatever is drawn meanwhile', async ({ page }) => {
+  await demo(page);
+  await lines(page).getByRole('button', { name: 'Details of IBM MQ', exact: true }).click();
+  await lines(page).getByRole('combobox', { name: 'Another decision' }).selectOption('to_cloud_pak');
+  const toPart = lines(page).getByRole('textbox', { name: 'To part' });
+  await toPart.click();
+  await page.keyboard.type('D1XXXLL', { delay: 30 });
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('2:1', { delay: 30 });
+  await page.keyboard.press('Tab');
+  await expect(toPart).toHaveValue('D1XXXLL');
+  await expect(lines(page).getByRole('textbox', { name: 'Ratio' })).toHaveValue('2:1');
+});

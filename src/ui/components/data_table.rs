@@ -57,6 +57,8 @@ pub fn DataTableBlock(
             block.with(|block| if let Some(Block::Data(table)) = block { write(table) } else { String::new() })
         })
     };
+    let left = Trigger::new();
+    let drawn = rows_drawn(block, left);
     let pressed = StoredValue::new(None::<String>);
     let rows = NodeRef::<html::Div>::new();
     keep_focus(block, rows, pressed);
@@ -90,10 +92,15 @@ pub fn DataTableBlock(
         }
         pressed.set_value(page::marked_text(&event, "id"));
     };
+    // The next field has the focus a frame later.
+    let leave = move |_| request_animation_frame(move || left.notify());
     let fill = move |event: leptos::ev::Event| {
         if let Some(marked) = page::marked_text(&event, open_row::FIELD) {
             settle(&marked, event_target_value(&event));
-            pressed.set_value(page::marked_text(&event, "id"));
+            // Who leaves a field that was typed in goes on to another one.
+            if !page::is_typed_in(&event) {
+                pressed.set_value(page::marked_text(&event, "id"));
+            }
         }
     };
     let enter = move |event: leptos::ev::SubmitEvent| {
@@ -129,11 +136,25 @@ pub fn DataTableBlock(
                     <select class="small" inner_html=read(groupings) on:change:target=move |event| choose(GROUP, &event.target().value())></select>
                 </label>
             </div>
-            <div class="rows" node_ref=rows inner_html=read(table) on:click=press on:change=fill on:submit=enter></div>
+            <div class="rows" node_ref=rows inner_html=drawn on:click=press on:change=fill on:submit=enter on:focusout=leave></div>
             <p class="unseen" role="status">{read(found)}</p>
             <footer class="note">{read(|table| table.note.as_ref().map(say).unwrap_or_default())}</footer>
         </section>
     }
+}
+
+/// The rows as markup. What is typed below one is not drawn over: they wait until the field is left.
+fn rows_drawn(block: Memo<Option<Block>>, left: Trigger) -> Signal<String> {
+    let last = StoredValue::new(String::new());
+    text(move || {
+        left.track();
+        let drawn = block.with(|block| if let Some(Block::Data(one)) = block { table(one) } else { String::new() });
+        if page::is_in_field(open_row::FIELD_ID) {
+            return last.get_value();
+        }
+        last.set_value(drawn.clone());
+        drawn
+    })
 }
 
 /// What was pressed is drawn anew with the answer: the focus goes to what stands in its place.

@@ -10,6 +10,8 @@ use crate::work::cell::Cell;
 use crate::work::data_table::TableLine;
 use crate::work::own_price;
 
+/// How the ids of fields begin that settle something by themselves.
+pub const FIELD_ID: &str = "table-field-";
 /// The mark of a field that settles something by itself: its place among those of the row, a slash, and the key of the row.
 pub const FIELD: &str = "data-field";
 /// The mark of a button that fills in what it says.
@@ -37,7 +39,7 @@ pub fn fields(block: &Block, before: usize, key: &str, place: &str) -> Option<St
 /// What is filled in here is settled when the field is left.
 fn form(form: &Form, before: usize, key: &str, place: &str) -> String {
     let field = |(index, field): (usize, &FormField)| {
-        let marks = format!("id=\"table-field-{place}-{index}\" {FIELD}=\"{index}/{}\"", escaped(key));
+        let marks = format!("id=\"{FIELD_ID}{place}-{index}\" {FIELD}=\"{index}/{}\"", escaped(key));
         if let FieldInput::Button(text) = &field.input {
             return format!(
                 "<button type=\"button\" class=\"button small\" {marks} {PRESSED}=\"{}\">{}</button>",
