@@ -217,7 +217,6 @@ mod tests {
         let rows = rows();
         let make = |index: usize, open: bool| DataRow {
             key: rows[index].key.clone(),
-            name: rows[index].key.clone(),
             cells: vec![DataCell::of(Cell::Unknown)],
             detail: open.then(Vec::new),
         };
@@ -227,7 +226,7 @@ mod tests {
     fn names(table: &DataTable) -> Vec<&str> {
         let name = |line: &'_ TableLine| matches!(line, TableLine::Row(_));
         let rows = table.lines.iter().filter(|line| name(line));
-        rows.map(|line| if let TableLine::Row(row) = line { row.name.as_str() } else { "" }).collect()
+        rows.map(|line| if let TableLine::Row(row) = line { row.key.as_str() } else { "" }).collect()
     }
 
     #[test]

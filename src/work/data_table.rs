@@ -155,8 +155,6 @@ pub struct GroupLine {
 pub struct DataRow {
     /// What tells it from the others.
     pub key: String,
-    /// What it is called.
-    pub name: String,
     /// Its cells, one for each column.
     pub cells: Vec<DataCell>,
     /// What stands below it while it is open; `None` while it is not.
@@ -166,7 +164,7 @@ pub struct DataRow {
 impl DataRow {
     /// A row of nothing.
     pub const fn blank() -> Self {
-        Self { key: String::new(), name: String::new(), cells: Vec::new(), detail: None }
+        Self { key: String::new(), cells: Vec::new(), detail: None }
     }
 }
 

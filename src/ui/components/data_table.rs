@@ -336,7 +336,9 @@ fn row(table: &DataTable, row: &DataRow, place: usize) -> String {
     let place = if table.name.is_empty() { place.to_string() } else { format!("{}-{place}", table.name) };
     let cells: String = columns.iter().zip(&row.cells).map(|(column, cell)| self::cell(column, cell, row)).collect();
     let open = row.detail.is_some();
-    let label = Message::new("page.data.details").with("name", row.name.as_str());
+    let named = columns.iter().zip(&row.cells).find(|(column, _)| column.kind == ColumnKind::Name);
+    let name = named.map_or_else(String::new, |(_, cell)| markup::plain(&cell.value));
+    let label = Message::new("page.data.details").with("name", name);
     let detail = row.detail.as_ref().map(|blocks| {
         let mut before = 0;
         let draw = |block: &Block| {
@@ -376,7 +378,7 @@ fn cell(column: &DataColumn, cell: &DataCell, row: &DataRow) -> String {
     if column.kind == ColumnKind::Name {
         return format!(
             "<th role=\"rowheader\" scope=\"row\" class=\"{class}\"><span class=\"two\" title=\"{}\" data-open=\"{}\">{}</span>{below}</th>",
-            escaped(&row.name),
+            escaped(&markup::plain(value)),
             escaped(&row.key),
             markup::cell(value)
         );

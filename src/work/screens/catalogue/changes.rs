@@ -200,7 +200,6 @@ fn table(compared: &Compared, parts: &Parts, query: &ScreenQuery) -> DataTable {
         let (Some(one), Some(row)) = (differences.get(index), rows.get(index)) else { return DataRow::blank() };
         DataRow {
             key: row.key.clone(),
-            name: one.of.part_number.clone(),
             cells: cells(one, product(&one.of)),
             detail: is_open.then(|| {
                 let of_list = |key, prices: &[Arc<Price>]| {

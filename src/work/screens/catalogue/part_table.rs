@@ -44,7 +44,6 @@ fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> DataTable {
         let Some((number, part)) = known.get(index) else { return DataRow::blank() };
         DataRow {
             key: number.clone(),
-            name: number.clone(),
             cells: cells(number, part, query.today),
             detail: is_open.then(|| detail::of(number, part, &usual(part, open))),
         }

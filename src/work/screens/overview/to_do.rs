@@ -60,7 +60,6 @@ pub(super) fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Data
         let what = what(&finding.fact);
         DataRow {
             key: key(&finding.fact),
-            name: called(&finding.fact),
             cells: cells(index.saturating_add(1), finding, what, on),
             detail: is_open.then(|| detail(finding)),
         }
@@ -110,21 +109,6 @@ fn with_sources<R>(open: OpenWorkspace<'_>, on: Date, run: impl FnOnce(FindingSo
 fn key(fact: &FindingFact) -> String {
     let FindingKey { kind, subject, other } = fact.key();
     [kind, subject, other].join("/")
-}
-
-/// What a row is called: by its subject, or by the level that it is about.
-fn called(fact: &FindingFact) -> String {
-    match fact {
-        FindingFact::NextLevel { next, .. } => next.name().to_owned(),
-        FindingFact::Short { .. }
-        | FindingFact::OtherName { .. }
-        | FindingFact::Cover { .. }
-        | FindingFact::Hosts { .. }
-        | FindingFact::Unused { .. }
-        | FindingFact::Merge { .. }
-        | FindingFact::EndsSoon { .. }
-        | FindingFact::NotMeasured { .. } => fact.key().subject,
-    }
 }
 
 fn row(rank: u64, finding: &Finding) -> Arrangeable {

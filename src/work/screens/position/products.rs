@@ -113,7 +113,6 @@ pub(super) fn table(lines: &[ProductLine<'_>], has_rights: bool, query: &ScreenQ
         let (Some(line), Some(row)) = (lines.get(index), rows.get(index)) else { return DataRow::blank() };
         DataRow {
             key: row.key.clone(),
-            name: line.demand.product.clone(),
             cells: columns.iter().map(|column| (column.cell)(*line)).collect(),
             detail: open.then(|| detail::of(*line)),
         }

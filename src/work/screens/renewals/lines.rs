@@ -48,7 +48,6 @@ pub(super) fn table(
         let (Some(line), Some(row)) = (forecast.lines.get(index), rows.get(index)) else { return DataRow::blank() };
         DataRow {
             key: row.key.clone(),
-            name: line.key.product.clone(),
             cells: cells(line, year),
             detail: is_open.then(|| detail::of(forecast, (index, &row.key), open, query)),
         }

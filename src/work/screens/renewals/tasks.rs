@@ -37,7 +37,6 @@ pub(super) fn table(forecast: &Forecast, open: OpenWorkspace<'_>, query: &Screen
         let (Some(item), Some(row)) = (items.get(index), rows.get(index)) else { return DataRow::blank() };
         DataRow {
             key: row.key.clone(),
-            name: row.words.clone(),
             cells: cells(item, forecast.on),
             detail: is_open.then(|| task_detail::of(item, query.today)),
         }
