@@ -42,6 +42,8 @@ pub struct OpenWorkspace<'a> {
     pub allocated: &'a Allocated,
     /// What renewals cost, as it was asked for last.
     pub forecasts: &'a Forecasts,
+    /// What they would cost by a decision that is being filled in.
+    pub considered: &'a Forecasts,
     /// What is known of part numbers.
     pub parts: &'a Parts,
 }

@@ -78,6 +78,8 @@ pub struct Session {
     allocated: Allocated,
     /// What renewals cost, as it was asked for last.
     forecasts: Forecasts,
+    /// What they would cost by a decision that is being filled in.
+    considered: Forecasts,
     /// The table of parts; empty until it is needed.
     parts: Parts,
     fetch: Fetch,
@@ -130,6 +132,7 @@ impl Session {
             covers: ByWord::default(),
             allocated: Allocated::default(),
             forecasts: Forecasts::default(),
+            considered: Forecasts::default(),
             parts: Parts::default(),
             fetch,
             language,
@@ -353,6 +356,7 @@ impl Session {
             position: &self.position,
             allocated: &self.allocated,
             forecasts: &self.forecasts,
+            considered: &self.considered,
             parts: &self.parts,
         }
     }

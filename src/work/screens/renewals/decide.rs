@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
-
-use crate::engine::renewal::{Forecast, MOST_YEARS, RenewalLine, RenewalQuery, forecast};
-use crate::model::decision::{Decision, DecisionKind, ReinstatementModel};
+use crate::edit::command::{Command, apply};
+use crate::engine::renewal::{Forecast, MOST_YEARS, RenewalLine};
+use crate::model::decision::{DecisionKind, ReinstatementModel};
 use crate::model::message::{Argument, Message};
 use crate::model::number;
-use crate::model::workspace::Lists;
 use crate::report::forecast::words::decision_word;
 use crate::work::blocks::{FieldInput, Form, FormField, Sets};
 use crate::work::cell::Cell;
@@ -111,17 +109,18 @@ pub(super) fn form(
         of: scope.unwrap_or(DecisionScope::Here).of(line),
         answers: FIELDS.iter().map(|field| ((*field).to_owned(), row.answer(field).to_owned())).collect(),
     };
-    let answer = match answers.decision() {
+    let setting = Setting::Decide(Box::new(answers));
+    let answer = match setting.command("", open.workspace) {
         Err(missing) => vec![missing.message()],
-        Ok(decision) => {
+        Ok(command) => {
             let text = Message::new("page.decide.take").with("decision", Message::new(decision_word(kind)));
             fields.push(FormField {
                 label: "page.to_do.do_it".into(),
                 input: FieldInput::Button(text),
                 value: String::new(),
-                sets: Sets::Setting(Setting::Decide(Box::new(answers))),
+                sets: Sets::Setting(setting),
             });
-            changes(line, forecast, decision, open)
+            changes(line, forecast, command, open)
         }
     };
     Form { title: None, fields, answer }
@@ -157,8 +156,12 @@ fn needed(kind: DecisionKind, row: &RowAnswers<'_>) -> Vec<FormField> {
 }
 
 /// What a decision would change until the end of the forecast, as expected, against what is decided now.
-fn changes(line: &RenewalLine, now: &Forecast, decision: Decision, open: OpenWorkspace<'_>) -> Vec<Message> {
-    let then = decided(now.on, decision, open);
+fn changes(line: &RenewalLine, now: &Forecast, command: Command, open: OpenWorkspace<'_>) -> Vec<Message> {
+    let mut decided = open.workspace.clone();
+    if apply(&mut decided, command).is_err() {
+        return vec![Message::new("page.decide.unknown")];
+    }
+    let then = open.considered.of(&decided, open.parts, now.on, MOST_YEARS);
     let of_it = |forecast: &Forecast| {
         let sum = forecast.sums.iter().find(|sum| sum.currency == line.key.currency.0);
         sum.map_or((None, 0), |sum| (sum.amount.map(|amount| amount.expected), sum.unknown))
@@ -181,26 +184,4 @@ fn changes(line: &RenewalLine, now: &Forecast, decision: Decision, open: OpenWor
     let unknown = unknown_after.saturating_sub(unknown_before);
     let unknown = (unknown > 0).then(|| Message::new("page.renewals.unknown_charges").with("count", unknown));
     std::iter::once(changed).chain(unknown).collect()
-}
-
-/// The forecast if a decision were taken too.
-fn decided(on: Date, decision: Decision, open: OpenWorkspace<'_>) -> Forecast {
-    let lists = &open.workspace.lists;
-    let of = RenewedOf {
-        agreement: decision.agreement.clone(),
-        site: decision.site.clone(),
-        product: decision.product.clone(),
-        metric: decision.metric.clone(),
-    };
-    let known = of.find(&lists.decisions).map(|(index, _)| index);
-    let others = lists.decisions.iter().enumerate();
-    let mut decisions: Vec<Decision> = others
-        .map(|(index, line)| if Some(index) == known { decision.clone() } else { Decision::clone(line) })
-        .collect();
-    if known.is_none() {
-        decisions.push(decision);
-    }
-    let lists = Lists { decisions: decisions.into_iter().collect(), ..lists.clone() };
-    let terms = open.workspace.price_terms;
-    forecast(RenewalQuery { lists: &lists, terms, parts: open.parts, on, years: MOST_YEARS })
 }
