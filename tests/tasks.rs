@@ -271,3 +271,19 @@ fn the_calendar_leaves_out_what_is_closed_and_carries_the_note_of_what_is_not() 
     let description = value(order, "DESCRIPTION");
     assert!(description.ends_with("\\nPO 4711\\; ask Anna\\, then Bo\\\\Ole"), "{description}");
 }
+
+#[test]
+fn nothing_waits_for_the_forecast_of_a_long_ledger_until_somebody_looks_at_renewals() {
+    let lines = (0..1_001).map(|number| format!("A1,Site {number},E1,MQ,PVU,100,2026-04-01,2027-03-31,EUR,renewal\n"));
+    let (header, _) = LEDGER.split_once('\n').unwrap();
+    let ledger: String = [format!("{header}\n")].into_iter().chain(lines).collect();
+    let mut session = session(&[("ledger.csv", &ledger)]);
+    let reminds = |session: &mut Session| {
+        let (response, _) = session.handle(Request::Remind(Some(TODAY)), Vec::new(), &mut |_, _, _| ());
+        let Response::Reminder(message) = response else { panic!("{response:?}") };
+        message.is_some()
+    };
+    assert!(!reminds(&mut session));
+    blocks(&mut session, Screen::Renewals, &[]);
+    assert!(reminds(&mut session));
+}

@@ -41,18 +41,23 @@ struct ForecastInputs {
 impl Forecasts {
     /// The forecast of a workspace on a day.
     pub fn of(&self, workspace: &Workspace, parts: &Parts, on: Date, years: i16) -> Rc<Forecast> {
-        let inputs = ForecastInputs::of(workspace, parts, on, years);
-        if let Some(known) = &*self.0.borrow()
-            && known.inputs == inputs
-        {
-            return Rc::clone(&known.forecast);
+        if let Some(kept) = self.kept(workspace, parts, on, years) {
+            return kept;
         }
+        let inputs = ForecastInputs::of(workspace, parts, on, years);
         let query = RenewalQuery { lists: &workspace.lists, terms: workspace.price_terms, parts, on, years };
         let forecast = Rc::new(forecast(query));
         let before = self.0.take().filter(|known| (known.inputs.on, known.inputs.years) == (on, years));
         let before = before.map(|known| known.forecast.totals.clone()).unwrap_or_default();
         self.0.replace(Some(KeptForecast { inputs, forecast: Rc::clone(&forecast), before }));
         forecast
+    }
+
+    /// The same, where it was asked for last; `None` where it would have to be made.
+    pub fn kept(&self, workspace: &Workspace, parts: &Parts, on: Date, years: i16) -> Option<Rc<Forecast>> {
+        let kept = self.0.borrow();
+        let known = kept.as_ref().filter(|known| known.inputs == ForecastInputs::of(workspace, parts, on, years))?;
+        Some(Rc::clone(&known.forecast))
     }
 
     /// By how much the last change moved what a year is expected to cost in a currency; `None` where it did not, or where an

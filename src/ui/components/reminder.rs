@@ -6,7 +6,7 @@ use super::icon::{Glyph, Icon};
 use crate::browser::today::today;
 use crate::browser::{page, preferences};
 use crate::model::screen::Screen;
-use crate::ui::query::workspace_query;
+use crate::ui::query::query;
 use crate::ui::reactive::{If, flag, text};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
@@ -24,7 +24,15 @@ pub fn Reminder() -> impl IntoView {
     let rests = RwSignal::new(preferences::get(DISMISSED).is_some_and(|dismissed| dismissed == day()));
     let wanted =
         Memo::new(move |_| !rests.get() && !shared.opening.get() && !shared.demo.get() && shared.has_content());
-    let answer = workspace_query(move || wanted.get().then(|| Request::Remind(today())));
+    // It follows the screens, and on Renewals, where tasks are done, each change. No edit of a list waits for it.
+    let follows = Memo::new(move |_| {
+        let screen = shared.route.with(Route::screen);
+        (screen, (screen == Screen::Renewals).then(|| shared.workspace(|workspace| workspace.revision)))
+    });
+    let answer = query(move || {
+        let _ = follows.get();
+        wanted.get().then(|| Request::Remind(today()))
+    });
     let sentence = move || {
         answer.with(|answer| match answer.response() {
             Some(Response::Reminder(Some(message))) => say(message),

@@ -11,7 +11,7 @@ use crate::report::calendar::{about, title};
 use crate::work::blocks::{Block, Section};
 use crate::work::cell::{Cell, CellRow};
 use crate::work::screen_query::ScreenQuery;
-use crate::work::screens::renewals::{forecast_on, tasks};
+use crate::work::screens::renewals::{forecast_at_hand, tasks};
 
 /// So many days are shown; Renewals has all of them.
 const SHOWN: usize = 6;
@@ -23,9 +23,10 @@ const COLUMNS: [(&str, bool); 4] = [
     ("page.dates.whose", false),
 ];
 
-/// What waits from the day on, by day, and the way to all of it; nothing where there is nothing to renew.
+/// What waits from the day on, by day, and the way to all of it; nothing where there is nothing to renew, or nobody has
+/// looked at the renewals of a long ledger.
 pub(super) fn blocks(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
-    let Some(forecast) = forecast_on(open, query.today) else { return Vec::new() };
+    let Some(forecast) = forecast_at_hand(open, query.today) else { return Vec::new() };
     let items = work_list(&forecast, &open.workspace.lists);
     let on = forecast.on;
     let is_ahead = |item: &&WorkItem| matches!(item.urgency(on), Urgency::Soon | Urgency::Later);

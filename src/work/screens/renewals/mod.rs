@@ -84,9 +84,21 @@ pub(in crate::work) fn forecast_on(open: OpenWorkspace<'_>, today: Option<Date>)
     Some(open.forecasts.of(open.workspace, open.parts, today?, MOST_YEARS))
 }
 
-/// What presses on a day, in a sentence; `None` where nothing does.
+/// So many lines of a ledger are forecast in less time than anybody notices.
+const FEW_LINES: usize = 1_000;
+
+/// The forecast of a day, where it costs nothing to have it: of a short ledger, or as it was asked for last. What is told
+/// beside something else waits for no other.
+pub(super) fn forecast_at_hand(open: OpenWorkspace<'_>, today: Option<Date>) -> Option<Rc<Forecast>> {
+    if open.workspace.lists.entitlements.len() <= FEW_LINES {
+        return forecast_on(open, today);
+    }
+    open.forecasts.kept(open.workspace, open.parts, today?, MOST_YEARS)
+}
+
+/// What presses on a day, in a sentence; `None` where nothing does, or nobody has looked at the renewals of a long ledger.
 pub(in crate::work) fn reminder(open: OpenWorkspace<'_>, today: Option<Date>) -> Option<Message> {
-    tasks::reminder(forecast_on(open, today)?.as_ref(), open)
+    tasks::reminder(forecast_at_hand(open, today)?.as_ref(), open)
 }
 
 /// What charges are expected to come to; `None` where one of them is not known.
