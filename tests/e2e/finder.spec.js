@@ -29,6 +29,16 @@ test('what is typed right after Ctrl K is whole, and Enter goes to what answers 
   await expect(page.getByRole('region', { name: 'Part numbers' }).getByText('D0I2SLL').first()).toBeVisible();
 });
 
+test('Enter does not wait for the worker where what is typed is what the page itself has', async ({ page, context }) => {
+  await slow(context, 6000);
+  await visit(page);
+  await page.keyboard.press('Control+k');
+  await field(page).fill('add files');
+  // A browser opens a chooser of files only within some seconds of a key.
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser', { timeout: 4000 }), page.keyboard.press('Enter')]);
+  await chooser.setFiles([]);
+});
+
 test('Enter waits for the worker, however late it answers', async ({ page, context }) => {
   await slow(context, 700);
   await demo(page);

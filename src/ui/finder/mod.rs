@@ -21,7 +21,7 @@ use super::words::{say, t};
 use crate::browser::{location, page};
 use crate::model::message::Message;
 use crate::work::hits::HitGroup;
-use crate::work::sought::Sought;
+use crate::work::sought::{Fit, Sought};
 use crate::work::{Request, Response};
 
 /// Names the dialog, its list and its field.
@@ -44,6 +44,8 @@ struct Known {
     is_asking: bool,
     /// Whether Enter was pressed before all was known that answers what is typed.
     is_entered: bool,
+    /// Whether something that the page has itself is exactly what is typed: nothing that the worker finds goes before it.
+    is_certain: bool,
 }
 
 /// The search, and what is seen of it.
@@ -141,6 +143,7 @@ impl Search {
         self.known.update_value(|known| {
             let sought = sought(&known.typed);
             let mut groups = offers::own(&self.shared, sought.as_ref());
+            known.is_certain = groups.iter().any(|group| group.fit == Some(Fit::Exact));
             groups.extend(sought.iter().flat_map(|_| &known.found).map(offers::of_worker));
             known.offered = offers::in_order(groups);
             self.list.set(list(&known.offered, sought.as_ref(), known.active));
@@ -191,13 +194,15 @@ impl Search {
         if event.is_composing() {
             return;
         }
-        let (active, count, is_asking) = self.known.with_value(|known| (known.active, known.count(), known.is_asking));
+        let (active, count, waits) =
+            self.known.with_value(|known| (known.active, known.count(), known.is_asking && !known.is_certain));
         let last = count.saturating_sub(1);
         let next = match event.key().as_str() {
             "Enter" => {
                 event.prevent_default();
-                // What is known by now may not be the best: that is taken as soon as all is known.
-                if active == 0 && is_asking {
+                // What is known by now may not be the best: that is taken as soon as all is known. What is certain does not
+                // wait: a browser chooses files only just after a key was pressed.
+                if active == 0 && waits {
                     self.known.update_value(|known| known.is_entered = true);
                 } else {
                     self.take(active);
