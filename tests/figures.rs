@@ -13,7 +13,7 @@ use highwater::work::cell::Cell;
 use highwater::work::session::Session;
 
 use crate::screens::{sections, shown_on};
-use highwater::work::{Quantity, Question, RenewalFigure, Request, Response};
+use highwater::work::{ChargePlace, ChargeScope, Quantity, Question, RenewalFigure, Request, Response};
 
 const PARTS: &str = "bundle,version,component,environment,metric,quantity
 IBM Cloud Pak for Integration,,IBM MQ Advanced,production,VPC,24
@@ -105,7 +105,7 @@ fn an_amount_of_a_forecast_opens_its_price_row_index_and_proration() {
         why
     };
     // Semantics of money, 5.4: 1,270 x 1.06 x 7 x 4/12.
-    let total = RenewalFigure::Total { currency: Currency::of("EUR"), year: Some(2027) };
+    let total = RenewalFigure::Total { currency: Currency::of("EUR"), year: Some(2027), of: ChargeScope::All };
     let amounts = explained(&mut session, total).children;
     let amount = amounts.iter().find(|amount| amount.value == "3141.13".parse().ok()).expect("the charge");
     assert_eq!(amount.unit, Unit::Money(Currency::of("EUR")));
@@ -122,7 +122,7 @@ fn an_amount_of_a_forecast_opens_its_price_row_index_and_proration() {
     assert_eq!((months.value, &months.unit), (Some(4.into()), &Unit::Ratio { of: 12.try_into().unwrap() }));
     assert_eq!(cells(months), [cell("assumed.csv", 3, "2027-07-01")]);
     let none = Question::Renewal {
-        figure: RenewalFigure::Charge { line: 99, charge: 0 },
+        figure: RenewalFigure::Charge(ChargePlace { line: 99, charge: 0 }),
         bound: Bound::Low,
         on: "2026-11-27".parse().unwrap(),
         years: 1,

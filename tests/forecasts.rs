@@ -1,18 +1,21 @@
 //! Forecasts of renewals at the terminal, against an independent count of the same files.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
 
-use highwater::engine::renewal::{self, RenewalFigure, RenewalQuery};
+use highwater::engine::renewal::{self, ChargeScope, RenewalFigure, RenewalLine, RenewalQuery, Renewing};
 use highwater::import::cell::Style;
 use highwater::import::{Limits, Unwatched, list, opened};
 use highwater::model::bound::Bound;
 use highwater::model::derivation::Derivation;
 use highwater::model::list::{Listed, SharedLines};
+use highwater::model::money::Currency;
 use highwater::model::order::PriceTerms;
 use highwater::model::price::Price;
 use highwater::model::workspace::Lists;
 use highwater::rules::shipped_parts;
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::oracle::evaluate;
@@ -105,13 +108,16 @@ fn the_derivation_of_every_amount_worked_out_again_from_its_leaves_is_that_amoun
         };
         let forecast = renewal::forecast(query);
         let mut asked = Vec::new();
-        for (at, line) in forecast.lines.iter().enumerate() {
-            let charges = line.charges.iter().enumerate();
-            asked.extend(charges.map(|(charge, told)| (RenewalFigure::Charge { line: at, charge }, told.amount)));
+        for (place, line, told) in forecast.charges() {
+            asked.push((RenewalFigure::Charge(place), told.amount));
+            let currency = line.key.currency.0.clone().unwrap_or_default();
+            let of = ChargeScope::Charges(vec![place]);
+            let is_told = line.key.currency.0.is_some();
+            asked.extend(is_told.then_some((RenewalFigure::Total { currency, year: None, of }, told.amount)));
         }
         let years = forecast.totals.iter().map(|of_year| (&of_year.total, Some(of_year.year)));
         for (total, year) in years.chain(forecast.sums.iter().map(|sum| (sum, None))) {
-            let of = |currency| (RenewalFigure::Total { currency, year }, total.amount);
+            let of = |currency| (RenewalFigure::Total { currency, year, of: ChargeScope::All }, total.amount);
             asked.extend(total.currency.clone().map(of));
         }
         for (figure, amount) in &asked {
@@ -128,6 +134,77 @@ fn the_derivation_of_every_amount_worked_out_again_from_its_leaves_is_that_amoun
         }
     }
     assert!(known > 1_000, "only {known} amounts are known");
+}
+
+/// What charges of a course are expected to come to until the end of a year; `None` where one of them is not known.
+fn so_far(line: &RenewalLine, course: Renewing, year: i16) -> Option<Decimal> {
+    let until = line.charges_of(course).iter().filter(|charge| charge.from.year() <= year);
+    until.map(|charge| charge.amount.map(|amount| amount.expected)).sum()
+}
+
+#[test]
+fn what_follows_from_amounts_is_worked_out_again_from_its_leaves() {
+    let (mut lines, mut years, mut gaps, mut decisions, mut conversions) = (0, 0, 0, 0, 0);
+    for seed in 0..120 {
+        let world = world(seed);
+        let files = files(&world);
+        let lists = lists(&files);
+        let query = RenewalQuery {
+            lists: &lists,
+            terms: PriceTerms::default(),
+            parts: shipped_parts::get(),
+            on: files.on.to_string().parse().unwrap(),
+            years: files.years.try_into().unwrap(),
+        };
+        let forecast = renewal::forecast(query);
+        let check = |figure: &RenewalFigure, expected: Option<Decimal>| {
+            let why = renewal::explain(query, &forecast, figure, Bound::Expected);
+            let why = why.unwrap_or_else(|| panic!("seed {seed}: {figure:?} is not explained"));
+            assert_eq!(why.value, expected, "seed {seed}, {figure:?}");
+            evaluate::check(&why).unwrap_or_else(|wrong| panic!("seed {seed}, {figure:?}: {wrong}\n{why:#?}"));
+        };
+        let last = forecast.to.year();
+        let mut changed: BTreeMap<Currency, Option<Decimal>> = BTreeMap::new();
+        for (place, line) in forecast.lines.iter().enumerate() {
+            if let Some(months) = line.gap_in_months {
+                check(&RenewalFigure::Gap { line: place }, Some(months.into()));
+                gaps += 1;
+            }
+            let Some(currency) = line.key.currency.0.clone() else { continue };
+            let of = || ChargeScope::Line(place);
+            if let (false, Some(all)) = (line.charges.is_empty(), so_far(line, Renewing::AsDecided, last)) {
+                check(&RenewalFigure::Total { currency: currency.clone(), year: None, of: of() }, Some(all));
+                lines += 1;
+            }
+            if line.if_renewed.is_none() {
+                continue;
+            }
+            for course in Renewing::ALL {
+                if let Some(amount) = so_far(line, course, last - 1) {
+                    check(&RenewalFigure::SoFar { line: place, year: last - 1, course }, Some(amount));
+                    years += 1;
+                }
+            }
+            let [decided, renewed] = Renewing::ALL.map(|course| so_far(line, course, last));
+            let change = decided.zip(renewed).map(|(decided, renewed)| decided - renewed);
+            let sum = changed.entry(currency).or_insert(Some(Decimal::ZERO));
+            *sum = sum.zip(change).map(|(sum, change)| sum + change);
+        }
+        for (currency, amount) in changed {
+            if amount.is_some() {
+                check(&RenewalFigure::Decided { currency }, amount);
+                decisions += 1;
+            }
+        }
+        for year in forecast.converted.iter().flat_map(|converted| &converted.totals) {
+            if let Some(amount) = year.amount {
+                check(&RenewalFigure::Converted { year: year.year }, Some(amount.expected));
+                conversions += 1;
+            }
+        }
+    }
+    let found = [lines, years, gaps, decisions, conversions];
+    assert!(found.iter().all(|count| *count > 20), "too few to be a proof: {found:?}");
 }
 
 const LEDGER: &str = "agreement,site,part_number,product,metric,quantity,licence_type,ss_start,ss_end,currency,kind\n";

@@ -19,6 +19,7 @@ mod source;
 mod terminal;
 
 mod agreements;
+mod amounts;
 mod architecture;
 mod archives;
 mod arguments;

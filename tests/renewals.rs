@@ -241,3 +241,66 @@ fn an_assumption_that_changes_says_what_it_moved() {
     let told = texts(&mut session);
     assert!(told.contains(&"20.00 more by the last change".to_owned()), "{told:?}");
 }
+
+/// The fields of the form that decides for all lines found; none where there is none.
+fn of_many(blocks: &[Block]) -> Vec<FormField> {
+    let form = blocks.iter().find_map(|block| if let Block::Form(form) = block { Some(form) } else { None });
+    form.map(|form| form.fields.clone()).unwrap_or_default()
+}
+
+#[test]
+fn a_decision_for_all_lines_found_is_one_step_and_leaves_the_lines_that_are_not() {
+    let ledger = "agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind\n\
+        A1,Oslo,E1,MQ,PVU,100,2026-04-01,2027-03-31,EUR,renewal\n\
+        A1,Rome,E1,MQ,PVU,31,2026-04-01,2027-03-31,EUR,renewal\n\
+        A1,Rome,E1,Db2,PVU,10,2026-04-01,2027-03-31,EUR,renewal\n";
+    let mut session = session(&[("ledger.csv", ledger), ("prices.csv", PRICES)]);
+    let asked = [("find", "mq"), ("decision/", "reduce"), ("share/", "50"), ("reason/", "half is used")];
+    // Until a share is given nothing can be taken.
+    let waiting = of_many(&show(&mut session, &asked[..2]));
+    assert!(waiting.iter().all(|field| !matches!(field.sets, Sets::Setting(_))), "{waiting:?}");
+    let offered = of_many(&show(&mut session, &asked));
+    let taken = offered.iter().find(|field| matches!(field.sets, Sets::Setting(_))).expect("a button");
+    set(&mut session, taken, "");
+    // 50 % of 100 and of 31: what is kept is whole units.
+    let decided = |session: &mut Session| -> Vec<String> {
+        let keys = keys(&show(session, &[]));
+        let told = |key: &String| {
+            let [decision, reduced] = fields(&show(session, &[(OPEN, key)])).try_into().unwrap();
+            format!("{} {} {}", key.split('/').nth(2).unwrap(), decision.value, reduced.value)
+        };
+        keys.iter().map(told).collect()
+    };
+    assert_eq!(decided(&mut session), ["MQ reduce 50", "Db2 renew ", "MQ reduce 16"]);
+    session.handle(Request::Undo, Vec::new(), &mut |_, _, _| ());
+    assert_eq!(decided(&mut session), ["MQ renew ", "Db2 renew ", "MQ renew "]);
+    // One line alone is decided in its row.
+    assert!(of_many(&show(&mut session, &[("find", "db2")])).is_empty());
+}
+
+#[test]
+fn the_last_version_of_what_lapses_is_noted_on_its_line_and_kept_as_a_record() {
+    let decided = "product,decision\nMQ,lapse\n";
+    let files = [("ledger.csv", LEDGER), ("prices.csv", PRICES), ("decisions.csv", decided)];
+    let mut session = session(&files);
+    let detail = |session: &mut Session, product: &str| -> Vec<Block> {
+        let of_product = |key: &String| key.contains(&format!("/{product}/"));
+        let key = keys(&show(session, &[])).into_iter().find(of_product).unwrap();
+        let blocks = show(session, &[(OPEN, &key)]);
+        let tables = blocks.iter().filter_map(|block| if let Block::Data(table) = block { Some(table) } else { None });
+        let mut lines = tables.flat_map(|table| &table.lines);
+        lines.find_map(|line| if let TableLine::Row(row) = line { row.detail.clone() } else { None }).unwrap()
+    };
+    let entry = |blocks: &[Block]| {
+        blocks.iter().find_map(|block| if let Block::Entry(entry) = block { Some(entry.setting.clone()) } else { None })
+    };
+    // Db2 has no price: its entry is one for that; MQ gets no new versions after its last day.
+    let setting = entry(&detail(&mut session, "MQ")).expect("fields for the version");
+    let text = "9.4.1\t2027-03-30".to_owned();
+    session.handle(Request::Set { setting, text }, Vec::new(), &mut |_, _, _| ());
+    let told: Vec<String> = detail(&mut session, "MQ")
+        .iter()
+        .filter_map(|block| if let Block::Note(note) = block { Some(Language::english().say(note)) } else { None })
+        .collect();
+    assert!(told.iter().any(|text| text.contains("9.4.1") && text.contains("2027-03-30")), "{told:?}");
+}

@@ -35,6 +35,21 @@ pub const fn total() -> RuleReference {
     ours("renewals.total", "rule.renewals_total")
 }
 
+/// Totals in another currency follow from the user's rates, each rounded.
+pub const fn conversion() -> RuleReference {
+    ours("renewals.conversion", "rule.renewals_conversion")
+}
+
+/// After so many months without support reinstating costs what renewing would have.
+pub const fn gap() -> RuleReference {
+    ours("renewals.gap", "rule.renewals_gap")
+}
+
+/// Where to open a negotiation, by the user's own figures.
+pub const fn anchor() -> RuleReference {
+    ours("renewals.anchor", "rule.renewals_anchor")
+}
+
 /// The row of a price list that holds on a day.
 pub const fn price() -> RuleReference {
     rule("renewals.price", "rule.renewals_price", LISTED, None, Confidence::High)

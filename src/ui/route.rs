@@ -176,8 +176,8 @@ mod tests {
     use super::*;
     use crate::model::bound::Bound;
     use crate::model::money::Currency;
-    use crate::work::RenewalFigure;
     use crate::work::question::QUANTITIES;
+    use crate::work::{ChargePlace, ChargeScope, RenewalFigure, Renewing};
 
     fn routes() -> Vec<Route> {
         let names = ["IBM Db2 Advanced & more", "100 % «Größe» #1?", "a=b+c/d", "مخزن", ""];
@@ -201,10 +201,27 @@ mod tests {
                 routes.push(Route::Explained(Question::Bundle { bundle: name.clone(), component }));
             }
             let start = jiff::civil::date(2026, 3, 1);
+            let currency = || Currency::of(&name);
+            let total = |year, of| RenewalFigure::Total { currency: currency(), year, of };
+            let places = [ChargePlace { line: 3, charge: 0 }, ChargePlace { line: 12, charge: 4 }];
             for figure in [
-                RenewalFigure::Charge { line: 3, charge: 0 },
-                RenewalFigure::Total { currency: Currency::of(&name), year: Some(2027) },
-                RenewalFigure::Total { currency: Currency::of(&name), year: None },
+                RenewalFigure::Charge(places[0]),
+                total(Some(2027), ChargeScope::All),
+                total(None, ChargeScope::All),
+                total(None, ChargeScope::Agreement(name.clone())),
+                total(Some(2027), ChargeScope::Line(7)),
+                total(None, ChargeScope::Charges(places.to_vec())),
+                total(None, ChargeScope::Charges(Vec::new())),
+                RenewalFigure::Converted { year: 2028 },
+                RenewalFigure::Decided { currency: currency() },
+                RenewalFigure::SoFar { line: 1, year: 2029, course: Renewing::AsDecided },
+                RenewalFigure::SoFar { line: 1, year: 2029, course: Renewing::Unchanged },
+                RenewalFigure::Gap { line: 0 },
+                RenewalFigure::ReinstatedToday { line: 2 },
+                RenewalFigure::WalkAway { alternative: 1 },
+                RenewalFigure::Anchor { alternative: 0 },
+                RenewalFigure::Beside { alternative: 0, year: 2027, course: None },
+                RenewalFigure::Beside { alternative: 0, year: 2027, course: Some(Renewing::Unchanged) },
             ] {
                 routes.extend(Bound::ALL.map(|bound| {
                     let figure = figure.clone();

@@ -82,6 +82,18 @@ impl ColumnKey {
     }
 }
 
+/// The places of the rows that a table is asked for, in their own order.
+pub fn found(name: &str, query: &ScreenQuery, rows: &[Arrangeable]) -> Vec<usize> {
+    let asked = |argument| query.argument(&argument_of(name, argument));
+    let find = asked(FIND).trim().to_lowercase();
+    let wanted = asked(STATE);
+    let fits = |row: &Arrangeable| {
+        (wanted.is_empty() || row.state.is_some_and(|state| state.name() == wanted))
+            && find.split_whitespace().all(|word| row.words.to_lowercase().contains(word))
+    };
+    rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(place, _)| place).collect()
+}
+
 /// The table as it was asked for. Only rows that are shown are made; `make` is told whether the row is open.
 pub fn arrange(
     arrangement: Arrangement<'_>,
@@ -92,13 +104,9 @@ pub fn arrange(
     let Arrangement { name: of, title, columns, sorted, groupings, grouped, shown, query } = arrangement;
     let asked = |argument| query.argument(&argument_of(of, argument));
     let states = RowState::all().map(|state| (state, rows.iter().filter(|row| row.state == Some(state)).count()));
-    let find = asked(FIND).trim().to_lowercase();
     let wanted = asked(STATE);
-    let fits = |row: &Arrangeable| {
-        (wanted.is_empty() || row.state.is_some_and(|state| state.name() == wanted))
-            && find.split_whitespace().all(|word| row.words.to_lowercase().contains(word))
-    };
-    let mut found: Vec<(usize, &Arrangeable)> = rows.iter().enumerate().filter(|(_, row)| fits(row)).collect();
+    let places = self::found(of, query, rows).into_iter();
+    let mut found: Vec<(usize, &Arrangeable)> = places.filter_map(|place| Some((place, rows.get(place)?))).collect();
 
     let place = |asked: &str| {
         let (name, descending) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));

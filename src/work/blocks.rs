@@ -122,10 +122,13 @@ pub struct EntryForm {
     pub fields: Vec<EntryField>,
     /// Key of the button's label.
     pub submit: Cow<'static, str>,
-    /// What is settled by the texts of the fields, in their order and set apart by [`super::own_price::BETWEEN`]: one step of
+    /// What is settled by the texts of the fields, in their order and set apart by [`BETWEEN`]: one step of
     /// undo.
     pub setting: Setting,
 }
+
+/// What stands between the texts of the fields of an [`EntryForm`].
+pub const BETWEEN: char = '\t';
 
 /// A field of an [`EntryForm`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

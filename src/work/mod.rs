@@ -32,6 +32,7 @@ pub mod found;
 #[cfg(feature = "engine")]
 pub mod geometry;
 pub mod hits;
+pub mod last_version;
 pub mod mapping;
 #[cfg(feature = "engine")]
 mod near;
@@ -73,7 +74,7 @@ use crate::edit::command::Command;
 use crate::edit::journal::Unkept;
 pub use crate::engine::Quantity;
 pub use crate::engine::findings::FindingKey;
-pub use crate::engine::renewal::RenewalFigure;
+pub use crate::engine::renewal::{ChargePlace, ChargeScope, RenewalFigure, Renewing};
 use crate::model::derivation::Derivation;
 use crate::model::issue::Issue;
 use crate::model::message::Message;

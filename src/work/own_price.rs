@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::blocks::{EntryField, EntryForm, FieldInput};
+use super::blocks::{BETWEEN, EntryField, EntryForm, FieldInput};
 use super::cell::Cell;
 use super::setting::Setting;
 use crate::edit::command::Command;
@@ -26,9 +26,6 @@ pub struct OwnPrice {
     /// The currency in which it is paid.
     pub currency: String,
 }
-
-/// What stands between the texts of the fields.
-pub const BETWEEN: char = '\t';
 
 impl OwnPrice {
     /// The fields, and the button that makes a line of the list of prices of them.

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::decision_answers::DecisionAnswers;
-use super::own_price;
 use super::task_field::TaskField;
+use super::{last_version, own_price};
 use crate::edit::command::Command;
 use crate::model::bundle::{BundleTerms, Rounding};
 use crate::model::day;
@@ -18,6 +18,7 @@ use crate::model::list::{Line, List};
 use crate::model::metric;
 use crate::model::order::{Customer, PriceTerms};
 use crate::model::proposal::ProposalTerms;
+use crate::model::record::Record;
 use crate::model::task::TaskKey;
 use crate::model::workspace::Workspace;
 
@@ -36,12 +37,14 @@ pub enum Setting {
     Decision(RenewedOf),
     /// To how many units what is renewed is reduced; blank is not at all.
     ReducedTo(RenewedOf),
-    /// What becomes of what is renewed, with all that the decision needs.
-    Decide(Box<DecisionAnswers>),
+    /// What becomes of what is renewed, with all that the decisions need: of several, one step of undo.
+    Decide(Vec<DecisionAnswers>),
     /// What people say of a task before a renewal.
     Task(Box<TaskKey>, TaskField),
     /// The user's own price of the part with this number: level, price, currency, first day and reason.
     OwnPrice(String),
+    /// The last version of the product of this name: which one, and the day of its download.
+    LastVersion(String),
     /// The first day on which the prices of a file hold that begin on another one; blank is always.
     FirstDay {
         /// Name of the file.
@@ -121,6 +124,10 @@ impl Setting {
             }
             Self::Task(key, field) => field.command(key, text, &workspace.lists.tasks).ok_or_else(refused)?,
             Self::OwnPrice(part_number) => own_price::command(part_number, text, &workspace.lists.prices)?,
+            Self::LastVersion(product) => {
+                let records: Vec<Record> = workspace.lists.records.lines().collect();
+                last_version::command(product, text, &records)?
+            }
             Self::FirstDay { file, from } => {
                 let to = if text.is_empty() { None } else { Some(day::parse(text).ok_or_else(refused)?) };
                 Command::SetFirstDay { file: file.clone(), from: *from, to }
@@ -138,9 +145,12 @@ impl Setting {
                 of.decide(&workspace.lists.decisions, kind, None)
             }
             Self::Decide(answers) => {
-                let decision = answers.decision()?;
-                let known = answers.of.find(&workspace.lists.decisions).map(|(index, _)| index);
-                Command::PutLines { list: List::Decisions, lines: vec![(known, decision.values())] }
+                let decided = |one: &DecisionAnswers| {
+                    let known = one.of.find(&workspace.lists.decisions).map(|(index, _)| index);
+                    Ok((known, one.decision()?.values()))
+                };
+                let lines = answers.iter().map(decided).collect::<Result<Vec<_>, Issue>>()?;
+                Command::PutLines { list: List::Decisions, lines }
             }
             Self::ReducedTo(of) if text.is_empty() => of.decide(&workspace.lists.decisions, DecisionKind::Renew, None),
             Self::ReducedTo(of) => {

@@ -3,9 +3,11 @@
 
 use rust_decimal::Decimal;
 
+use super::figure::Renewing;
 use super::{Charge, Forecast, RenewalLine};
 use crate::model::alternative::Alternative;
 use crate::model::fraction::Fraction;
+use crate::model::money::Currency;
 
 /// Where to open, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,19 +51,28 @@ pub fn anchor(line: &Alternative) -> Option<Anchor> {
     Some(Anchor { walk_away: walk_away.rounded(decimals)?, anchor: anchor.rounded(decimals)? })
 }
 
+/// The lines of a forecast to which something is an alternative: those of its agreement in its currency. Where it names none,
+/// in theirs, and none of them where they have several: currencies are never added.
+pub(super) fn renewed_instead<'f>(line: &Alternative, forecast: &'f Forecast) -> Vec<&'f RenewalLine> {
+    let is_of_agreement = |one: &&RenewalLine| line.agreement.is_empty() || one.key.agreement == line.agreement;
+    let of_agreement = || forecast.lines.iter().filter(is_of_agreement);
+    let own = Some(line.currency()).filter(|currency| !currency.is_blank());
+    let mut theirs: Vec<&Currency> = of_agreement().filter_map(|one| one.key.currency.0.as_ref()).collect();
+    theirs.sort_unstable();
+    theirs.dedup();
+    match (&own, theirs.as_slice()) {
+        (None, [_, _, ..]) => Vec::new(),
+        (None, _) => of_agreement().collect(),
+        (Some(own), _) => of_agreement().filter(|one| one.key.currency.0.as_ref().is_none_or(|of| of == own)).collect(),
+    }
+}
+
 /// The years of the forecast from the first one with a charge on, as many as the change is spread over at most.
 pub fn by_year(line: &Alternative, forecast: &Forecast) -> Vec<AlternativeYear> {
-    let of_it: Vec<&RenewalLine> = forecast
-        .lines
-        .iter()
-        .filter(|one| line.agreement.is_empty() || one.key.agreement == line.agreement)
-        .filter(|one| {
-            line.currency().is_blank() || one.key.currency.0.as_ref().is_none_or(|own| *own == line.currency())
-        })
-        .collect();
-    let renewed = |one: &'_ &RenewalLine| one.if_renewed.clone().unwrap_or_else(|| one.charges.clone());
-    let all: Vec<Charge> = of_it.iter().flat_map(renewed).collect();
-    let decided: Vec<Charge> = of_it.iter().flat_map(|one| one.charges.iter().cloned()).collect();
+    let of_it = renewed_instead(line, forecast);
+    let charges = |course| of_it.iter().flat_map(move |one: &&RenewalLine| one.charges_of(course));
+    let all: Vec<&Charge> = charges(Renewing::Unchanged).collect();
+    let decided: Vec<&Charge> = charges(Renewing::AsDecided).collect();
     let Some(first) = all.iter().chain(&decided).map(|charge| charge.from.year()).min() else { return Vec::new() };
     let spread = line.whole_years().and_then(|years| i16::try_from(years).ok()).unwrap_or(i16::MAX);
     let last = forecast.to.year().min(first.saturating_add(spread).saturating_sub(1));
@@ -74,9 +85,9 @@ pub fn by_year(line: &Alternative, forecast: &Forecast) -> Vec<AlternativeYear> 
     };
     let mut years = Vec::new();
     for year in first..=last {
-        let of_year = |charge: &&Charge| charge.from.year() == year;
+        let of_year = |charge: &&&Charge| charge.from.year() == year;
         let add =
-            |sum: Decimal, charge: &Charge| charge.amount.map_or(sum, |amount| sum.saturating_add(amount.expected));
+            |sum: Decimal, charge: &&Charge| charge.amount.map_or(sum, |amount| sum.saturating_add(amount.expected));
         sum.renewed = all.iter().filter(of_year).fold(sum.renewed, add);
         sum.decided = decided.iter().filter(of_year).fold(sum.decided, add);
         sum.alternative = sum.alternative.saturating_add(line.yearly());

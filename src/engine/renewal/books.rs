@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::RenewalQuery;
 use super::assumed::AssumptionBook;
 use super::catalogue::PartBook;
 use super::charges::Pricing;
 use super::levels::Terms;
+use super::plan::Planned;
 use super::prices::PriceBook;
+use super::{RenewalLine, RenewalQuery};
 use crate::engine::agreements::AgreementBook;
 use crate::model::assumption::Assumption;
 use crate::rules::volume_levels::VolumeLevel;
@@ -49,6 +50,17 @@ impl<'a> Books<'a> {
             terms: &self.terms,
             level,
             on: self.on,
+        }
+    }
+
+    /// A line of a forecast with what its charges are made of, for as long as there are days.
+    pub(super) fn planned<'p>(&'p self, line: &'p RenewalLine, pricing: &'p Pricing<'p>) -> Planned<'p> {
+        Planned {
+            pricing,
+            key: &line.key,
+            units: line.renewable.units,
+            calendar: self.terms.calendar(&line.key.agreement, &self.assumptions),
+            to: Date::MAX,
         }
     }
 }

@@ -236,8 +236,7 @@ impl Pricing<'_> {
     pub(super) fn per_unit(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> Option<Fraction> {
         let (level, _) = self.level(subject, purchase);
         let (part, priced) = self.price(subject, purchase, level)?;
-        let pack = Fraction::of(self.parts.pack(part, subject.metric).into(), Decimal::ONE)?;
-        priced.per_part()?.expected?.product(priced.factor)?.quotient(pack)
+        priced.per_unit(self.parts.pack(part, subject.metric))
     }
 
     /// The part with a price, and how it is priced: the part itself, else the licence.
@@ -349,6 +348,13 @@ impl Priced {
     /// from what is not rounded yet. `None` where something of that is not known.
     pub fn unit_price(&self) -> Option<Estimate<Decimal>> {
         self.per_part()?.map(|one| one?.rounded(UNIT_DECIMALS)).all()
+    }
+
+    /// What one unit costs in a year, or once, where so many make a part: as expected, exactly. `None` where something of
+    /// that is not known.
+    pub(super) fn per_unit(&self, pack: u32) -> Option<Fraction> {
+        let pack = Fraction::of(pack.into(), Decimal::ONE)?;
+        self.per_part()?.expected?.product(self.factor)?.quotient(pack)
     }
 
     /// What one part costs at a time: the price with its index, as much as the contract allows, of which the rate is

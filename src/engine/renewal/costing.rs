@@ -3,16 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::books::Books;
 use super::calendar::CoveragePeriod;
-use super::charges::{Charge, ChargeKind, ChargedUnits, Offered, Pricing, Purchase};
+use super::charges::{Charge, ChargeKind, ChargedUnits, Offered, Purchase};
 use super::explain::AmountSources;
 use super::levels::LevelBasis;
 use super::lines::{NoneLast, Renewable, RenewalKey, RenewalKind, RenewalStatus, is_term, priced_parts};
-use super::plan::Planned;
 use super::{RenewalLine, RenewalQuery};
 use crate::engine::agreements::AgreementBook;
 use crate::engine::position::{Rights, read_lines};
@@ -86,32 +84,22 @@ impl<'a> Costing<'a> {
     /// The same at a level that is considered.
     pub fn year_at(&self, line: &RenewalLine, units: Decimal, level: Option<VolumeLevel>) -> Option<CostItem> {
         let pricing = self.books.pricing(level);
-        let charge = self.planned(line, &pricing).year(ChargedUnits::of(units))?;
+        let charge = self.books.planned(line, &pricing).year(ChargedUnits::of(units))?;
         Some(CostItem { line: line.clone(), charge })
     }
 
     /// Reinstatement of what a line renews, if it were to end on its last day; `None` where that is nothing.
     pub fn reinstatement(&self, line: &RenewalLine) -> Option<CostItem> {
         let pricing = self.books.pricing(None);
-        let charge = self.planned(line, &pricing).reinstated_at_once()?;
+        let charge = self.books.planned(line, &pricing).reinstated_at_once()?;
         Some(CostItem { line: line.clone(), charge })
     }
 
     /// Reinstatement of support that is over, on the day of the forecast; `None` where that is nothing.
     pub fn reinstatement_today(&self, line: &RenewalLine) -> Option<CostItem> {
         let pricing = self.books.pricing(None);
-        let charge = self.planned(line, &pricing).reinstated_on(self.books.on)?;
+        let charge = self.books.planned(line, &pricing).reinstated_on(self.books.on)?;
         Some(CostItem { line: line.clone(), charge })
-    }
-
-    fn planned<'p>(&'p self, line: &'p RenewalLine, pricing: &'p Pricing<'p>) -> Planned<'p> {
-        Planned {
-            pricing,
-            key: &line.key,
-            units: line.renewable.units,
-            calendar: self.books.terms.calendar(&line.key.agreement, &self.books.assumptions),
-            to: Date::MAX,
-        }
     }
 
     /// So many licences more of a product, bought on the day of the forecast at the customer's level; `None` where that

@@ -14,6 +14,7 @@ mod contradictions;
 mod costing;
 mod decided;
 mod explain;
+mod figure;
 mod levels;
 mod lines;
 mod plan;
@@ -48,7 +49,8 @@ pub use charges::{Charge, ChargeKind, ChargedUnits, PriceBasis, Priced};
 pub use contradictions::contradictions;
 pub use costing::{CostItem, Costing};
 use decided::Decisions;
-pub use explain::{RenewalFigure, explain};
+pub use explain::explain;
+pub use figure::{ChargePlace, ChargeScope, RenewalFigure, Renewing};
 pub use levels::LevelBasis;
 use lines::LineSources;
 pub use lines::{NoneLast, Renewable, RenewalKey, RenewalKind, RenewalStatus};
@@ -104,6 +106,14 @@ pub struct RenewalLine {
 }
 
 impl RenewalLine {
+    /// What it costs as it is decided, or if nothing were.
+    pub fn charges_of(&self, course: Renewing) -> &[Charge] {
+        match (course, &self.if_renewed) {
+            (Renewing::Unchanged, Some(renewed)) => renewed,
+            (Renewing::Unchanged | Renewing::AsDecided, _) => &self.charges,
+        }
+    }
+
     /// Why an amount of it is not known; `None` where it is.
     pub fn what_is_missing(&self, charge: &Charge) -> Option<Message> {
         match (&charge.priced, &charge.part, &self.key.currency.0) {
@@ -149,7 +159,7 @@ pub struct Forecast {
 /// ```rust
 /// # use highwater::import::{Limits, Unwatched, list};
 /// # use highwater::model::list::{Listed, SharedLines};
-/// use highwater::engine::renewal::{RenewalFigure, RenewalQuery, explain, forecast};
+/// use highwater::engine::renewal::{ChargePlace, RenewalFigure, RenewalQuery, explain, forecast};
 /// use highwater::model::bound::Bound;
 /// use highwater::model::order::PriceTerms;
 /// use highwater::model::workspace::Lists;
@@ -181,7 +191,7 @@ pub struct Forecast {
 /// // 1,270 x 1.06 x 7 parts x 4/12 of a year, rounded once.
 /// assert_eq!(charge.amount.unwrap().expected.to_string(), "3141.13");
 ///
-/// let figure = RenewalFigure::Charge { line: 0, charge: 0 };
+/// let figure = RenewalFigure::Charge(ChargePlace { line: 0, charge: 0 });
 /// let why = explain(query, &found, &figure, Bound::Expected).unwrap();
 /// let factors: Vec<String> = why.children.iter().map(|factor| factor.value.unwrap().to_string()).collect();
 /// assert_eq!(factors, ["1346.20", "7", "4"]); // The last one is four of twelve months.
@@ -236,6 +246,16 @@ pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
         assumptions: lists.assumptions.iter().filter(|line| line.read().is_ok()).map(Arc::clone).collect(),
         issues: misfits.chain(issues).chain(of_prices(&lines, lists)).collect(),
         lines,
+    }
+}
+
+impl Forecast {
+    /// All charges, each with its place and its line.
+    pub fn charges(&self) -> impl Iterator<Item = (ChargePlace, &RenewalLine, &Charge)> + Clone {
+        self.lines.iter().enumerate().flat_map(|(line_place, line)| {
+            let each = line.charges.iter().enumerate();
+            each.map(move |(charge, told)| (ChargePlace { line: line_place, charge }, line, told))
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Charge, Forecast, RenewalLine};
+use super::{Charge, ChargePlace, Forecast, RenewalLine};
 use crate::model::money::Currency;
 use crate::model::number;
 use crate::model::quote_line::QuoteLine;
@@ -40,8 +40,8 @@ pub struct QuotedPart {
     pub offered: Option<QuoteOffer>,
     /// What is expected; `None` for what no line needs.
     pub expected: Option<QuoteOffer>,
-    /// The charges that are expected: places of lines, and of charges among theirs.
-    pub charges: Vec<(usize, usize)>,
+    /// The charges that are expected.
+    pub charges: Vec<ChargePlace>,
     /// What differs.
     pub differences: Vec<QuoteDifference>,
 }
@@ -80,7 +80,7 @@ type QuotedKey<'a> = (&'a str, String, &'a str, &'a str, Option<Date>);
 /// A charge with its places.
 #[derive(Clone, Copy)]
 struct Placed<'a> {
-    place: (usize, usize),
+    place: ChargePlace,
     line: &'a RenewalLine,
     charge: &'a Charge,
 }
@@ -88,19 +88,14 @@ struct Placed<'a> {
 /// The parts of all quotes by quote, part and coverage, each beside what is expected; then what they do not have. Each
 /// charge stands beside one part at most.
 pub fn compare(quotes: &[Arc<QuoteLine>], forecast: &Forecast) -> Vec<QuotedPart> {
-    let lines = forecast.lines.iter().enumerate();
-    let charges: Vec<Placed<'_>> = lines
-        .flat_map(|(at, line)| {
-            let charges = line.charges.iter().enumerate();
-            charges.map(move |(charge_at, charge)| Placed { place: (at, charge_at), line, charge })
-        })
-        .collect();
+    let charges: Vec<Placed<'_>> =
+        forecast.charges().map(|(place, line, charge)| Placed { place, line, charge }).collect();
     let mut groups: BTreeMap<QuotedKey<'_>, Vec<&QuoteLine>> = BTreeMap::new();
     for line in quotes {
         let key = (line.quote.as_str(), line.part(), line.agreement.as_str(), line.site.as_str(), line.ss_start);
         groups.entry(key).or_default().push(line);
     }
-    let mut taken: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut taken: BTreeSet<ChargePlace> = BTreeSet::new();
     let mut compared = Vec::new();
     for ((quote, part, ..), lines) in &groups {
         let Some(first) = lines.first() else { continue };
@@ -119,7 +114,7 @@ fn matching<'a>(
     line: &QuoteLine,
     part: &str,
     charges: &[Placed<'a>],
-    taken: &BTreeSet<(usize, usize)>,
+    taken: &BTreeSet<ChargePlace>,
 ) -> Vec<Placed<'a>> {
     let is = |wanted: &str, value: &str| wanted.is_empty() || wanted == value;
     let of_it: Vec<Placed<'_>> = charges

@@ -82,7 +82,7 @@ pub fn work_list(forecast: &Forecast, lists: &Lists) -> Vec<WorkItem> {
     tasks(forecast).into_iter().map(item).collect()
 }
 
-/// Whether a record says that a task is done: it is of what the task asks for, names what the task is about, and is of the
+/// Whether a record says that a task is done: it is of what the task asks for (a download, where it says which version), names what the task is about, and is of the
 /// year before the task's anniversary. A task about nothing in particular is closed whatever the record is about.
 fn closes(record: &Record, task: &TaskKey) -> bool {
     let kinds: &[TaskKind] = match record.record {
@@ -91,6 +91,7 @@ fn closes(record: &Record, task: &TaskKey) -> bool {
         RecordKind::QuoteRequest => &[TaskKind::QuoteLate],
         RecordKind::QuoteReceived => &[TaskKind::Quote, TaskKind::QuoteLate],
         RecordKind::ProofOfLess => &[TaskKind::ProofOfLess],
+        RecordKind::Download if !record.result.trim().is_empty() => &[TaskKind::Versions],
         RecordKind::Download
         | RecordKind::Media
         | RecordKind::Order

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::engine::renewal::{
-    Charge, ChargeKind, ChargeTotal, Forecast, LevelBasis, RenewalFigure, RenewalLine, charge_totals,
+    Charge, ChargeKind, ChargePlace, ChargeTotal, Forecast, LevelBasis, RenewalFigure, RenewalLine, charge_totals,
 };
 use crate::model::fraction::Fraction;
 use crate::model::message::Message;
@@ -108,32 +108,26 @@ pub struct ProposedCharge {
 
 /// The charges of a forecast that begin in a year, as a proposal.
 pub fn proposal(forecast: &Forecast, query: ProposalQuery<'_>) -> Proposal {
-    let mut agreements: BTreeMap<&str, Vec<(usize, &RenewalLine, usize, &Charge)>> = BTreeMap::new();
-    for (place, line) in forecast.lines.iter().enumerate() {
+    let mut agreements: BTreeMap<&str, Vec<(ChargePlace, &RenewalLine, &Charge)>> = BTreeMap::new();
+    for (place, line, charge) in forecast.charges().filter(|(_, _, charge)| charge.from.year() == query.year) {
         let agreement = line.key.agreement.as_str();
-        if query.agreement.is_some_and(|asked| asked != agreement) {
-            continue;
-        }
-        let charges = line.charges.iter().enumerate().filter(|(_, charge)| charge.from.year() == query.year);
-        let charges = charges.map(|(charge_place, charge)| (place, line, charge_place, charge));
-        let of_it: Vec<_> = charges.collect();
-        if !of_it.is_empty() {
-            agreements.entry(agreement).or_default().extend(of_it);
+        if query.agreement.is_none_or(|asked| asked == agreement) {
+            agreements.entry(agreement).or_default().push((place, line, charge));
         }
     }
-    let all = agreements.values().flatten().map(|(_, line, _, charge)| (&line.key.currency, *charge));
+    let all = agreements.values().flatten().map(|(_, line, charge)| (&line.key.currency, *charge));
     let totals = charge_totals(all);
     let agreements = agreements.into_iter().map(|(agreement, charges)| {
-        let sites: BTreeSet<&str> = charges.iter().map(|(_, line, ..)| line.key.site.as_str()).collect();
+        let sites: BTreeSet<&str> = charges.iter().map(|(_, line, _)| line.key.site.as_str()).collect();
         let mut levels = Vec::new();
-        for (_, _, _, charge) in &charges {
+        for (_, _, charge) in &charges {
             let level = (charge.level, charge.level_basis);
             if !levels.contains(&level) {
                 levels.push(level);
             }
         }
-        let proposed = |(place, line, charge, one): (usize, &RenewalLine, usize, &Charge)| {
-            proposed(RenewalFigure::Charge { line: place, charge }, line, one, query.parts)
+        let proposed = |(place, line, charge): (ChargePlace, &RenewalLine, &Charge)| {
+            proposed(RenewalFigure::Charge(place), line, charge, query.parts)
         };
         ProposedAgreement {
             agreement: agreement.to_owned(),

@@ -5,10 +5,9 @@ use crate::model::message::Message;
 use crate::ui::markup::{self, escaped};
 use crate::ui::words::say;
 use crate::work::Setting;
-use crate::work::blocks::{Block, EntryField, EntryForm, FieldInput, Form, FormField, Sets};
+use crate::work::blocks::{BETWEEN, Block, EntryField, EntryForm, FieldInput, Form, FormField, Sets};
 use crate::work::cell::Cell;
 use crate::work::data_table::TableLine;
-use crate::work::own_price;
 
 /// How the ids of fields begin that settle something by themselves.
 pub const FIELD_ID: &str = "table-field-";
@@ -141,8 +140,7 @@ pub fn entered_by(marked: &str, block: Option<&Block>) -> Option<(Setting, Strin
     let entry = below(block, key)
         .into_iter()
         .find_map(|block| if let Block::Entry(entry) = block { Some(entry) } else { None })?;
-    let texts =
-        (0..entry.fields.len()).map(|index| page::value_of(&entry_id(place, index)).replace(own_price::BETWEEN, " "));
-    let between = own_price::BETWEEN.to_string();
+    let texts = (0..entry.fields.len()).map(|index| page::value_of(&entry_id(place, index)).replace(BETWEEN, " "));
+    let between = BETWEEN.to_string();
     Some((entry.setting, texts.collect::<Vec<_>>().join(&between)))
 }

@@ -2,9 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::engine::renewal::Forecast;
+use super::money;
 use crate::engine::renewal::anchor::{AlternativeYear, anchor, by_year};
+use crate::engine::renewal::{Forecast, RenewalFigure, Renewing};
 use crate::model::alternative::Alternative;
+use crate::model::bound::Bound;
 use crate::model::message::{Argument, Message};
 use crate::work::blocks::Section;
 use crate::work::cell::{Cell, CellRow};
@@ -34,23 +36,29 @@ pub(super) fn tables(open: OpenWorkspace<'_>, forecast: &Forecast) -> Vec<Sectio
     if lines.is_empty() {
         return Vec::new();
     }
-    let mut anchors = Section::new("page.alternatives.anchors", &ANCHORS, lines.iter().map(opening).collect());
+    let mut anchors = Section::new(
+        "page.alternatives.anchors",
+        &ANCHORS,
+        lines.iter().enumerate().map(|line| opening(forecast, line)).collect(),
+    );
     anchors.notes.push(Message::new("page.alternatives.note"));
-    let rows: Vec<CellRow> =
-        lines.iter().flat_map(|line| by_year(line, forecast).into_iter().map(|year| row(line, year))).collect();
+    let of_line =
+        |(place, line)| by_year(line, forecast).into_iter().map(move |year| row(forecast, (place, line), year));
+    let rows: Vec<CellRow> = lines.iter().enumerate().flat_map(of_line).collect();
     let mut years = Section::new("page.alternatives.by_year", &YEARS, rows);
     years.notes.push(Message::new("page.alternatives.cumulated"));
     let has_years = !years.rows.is_empty();
     std::iter::once(anchors).chain(has_years.then_some(years)).collect()
 }
 
-fn opening(line: &Alternative) -> CellRow {
+fn opening(forecast: &Forecast, (place, line): (usize, &Alternative)) -> CellRow {
     let found = anchor(line);
+    let figure = |amount: Option<Decimal>, figure| money(forecast, amount, figure, Bound::Expected);
     vec![
         line.name.as_str().into(),
         Cell::Money(Some(line.currency().in_full(line.benchmark)), None),
-        Cell::Money(found.map(|found| found.walk_away), None),
-        Cell::Money(found.map(|found| found.anchor), None),
+        figure(found.map(|found| found.walk_away), RenewalFigure::WalkAway { alternative: place }),
+        figure(found.map(|found| found.anchor), RenewalFigure::Anchor { alternative: place }),
         line.currency().code().into(),
         Cell::Said(vec![why(line)]),
     ]
@@ -68,14 +76,17 @@ fn why(line: &Alternative) -> Message {
         .with("weight", line.weight)
 }
 
-fn row(line: &Alternative, year: AlternativeYear) -> CellRow {
-    let money = |amount: Decimal| Cell::Money(Some(line.currency().in_full(amount)), None);
+fn row(forecast: &Forecast, (place, line): (usize, &Alternative), year: AlternativeYear) -> CellRow {
+    let money = |amount: Decimal, course: Option<Renewing>| {
+        let figure = RenewalFigure::Beside { alternative: place, year: year.year, course };
+        money(forecast, Some(line.currency().in_full(amount)), figure, Bound::Expected)
+    };
     vec![
         line.name.as_str().into(),
         Cell::Text(year.year.to_string()),
-        money(year.renewed),
-        money(year.decided),
-        money(year.alternative),
+        money(year.renewed, Some(Renewing::Unchanged)),
+        money(year.decided, Some(Renewing::AsDecided)),
+        money(year.alternative, None),
         Cell::Number(year.unknown.into()),
     ]
 }

@@ -1,11 +1,15 @@
-//! Another decision on a line: filled in field by field in its open row, with what it would change, before it is taken.
+//! Decisions on a line, or on many: filled in field by field with what they would change, before they are taken.
 
 use std::borrow::Cow;
 
+use rust_decimal::Decimal;
+
 use crate::edit::command::{Command, apply};
-use crate::engine::renewal::{Forecast, MOST_YEARS, RenewalLine};
+use crate::engine::renewal::{Forecast, MOST_YEARS, RenewalLine, RenewalStatus};
+use crate::import::cell;
 use crate::model::decision::{DecisionKind, ReinstatementModel};
 use crate::model::message::{Argument, Message};
+use crate::model::money::Currency;
 use crate::model::number;
 use crate::report::forecast::words::decision_word;
 use crate::work::blocks::{FieldInput, Form, FormField, Sets};
@@ -17,6 +21,9 @@ use crate::work::setting::{RenewedOf, Setting};
 
 /// The answer that says for how much of the estate it is decided.
 const SCOPE: &str = "scope";
+
+/// The answer that says how much of each line is kept, in percent.
+const SHARE: &str = "share";
 
 /// For how much of the estate it is decided.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,13 +66,13 @@ impl DecisionScope {
     }
 }
 
-/// The fields of one row, by the row's key.
-struct RowAnswers<'a> {
+/// The fields of a form, by the key of its row; blank for the form of many lines.
+struct FormAnswers<'a> {
     key: &'a str,
     query: &'a ScreenQuery,
 }
 
-impl RowAnswers<'_> {
+impl FormAnswers<'_> {
     /// The name of a field among the arguments of the screen.
     fn name(&self, field: &str) -> String {
         format!("{field}/{}", self.key)
@@ -83,9 +90,28 @@ impl RowAnswers<'_> {
             sets: Sets::Argument(Cow::Owned(self.name(field))),
         }
     }
+
+    /// The field of the kind of decision.
+    fn kind_field(&self, label: &'static str) -> FormField {
+        let choice = |kind: DecisionKind| (kind.name().to_owned(), Cell::Word(decision_word(kind).into()));
+        let none = (String::new(), Cell::Word("page.decide.none".into()));
+        let kinds = std::iter::once(none).chain(DecisionKind::ALL.map(choice)).collect();
+        self.field("decision", label, FieldInput::Choice(kinds))
+    }
+
+    /// The kind that is chosen; `None` while none is.
+    fn kind(&self) -> Option<DecisionKind> {
+        DecisionKind::ALL.into_iter().find(|kind| kind.name() == self.answer("decision"))
+    }
+
+    /// What is filled in, as a decision on something; blank fields are left out.
+    fn decision_on(&self, of: RenewedOf) -> DecisionAnswers {
+        let filled = FIELDS.iter().map(|field| ((*field).to_owned(), self.answer(field).to_owned()));
+        DecisionAnswers { of, answers: filled.filter(|(_, answer)| !answer.is_empty()).collect() }
+    }
 }
 
-/// The form: the kind of decision, then what it needs, what it would change, and the button that takes it.
+/// The form of one line: the kind of decision, then what it needs, what it would change, and the button that takes it.
 pub(super) fn form(
     line: &RenewalLine,
     key: &str,
@@ -93,45 +119,104 @@ pub(super) fn form(
     open: OpenWorkspace<'_>,
     query: &ScreenQuery,
 ) -> Form {
-    let row = RowAnswers { key, query };
-    let choice = |kind: DecisionKind| (kind.name().to_owned(), Cell::Word(decision_word(kind).into()));
-    let none = (String::new(), Cell::Word("page.decide.none".into()));
-    let kinds = std::iter::once(none).chain(DecisionKind::ALL.map(choice)).collect();
-    let mut fields = vec![row.field("decision", "page.decide.another", FieldInput::Choice(kinds))];
-    let kind = DecisionKind::ALL.into_iter().find(|kind| kind.name() == row.answer("decision"));
-    let Some(kind) = kind else { return Form { title: None, fields, answer: Vec::new() } };
+    let row = FormAnswers { key, query };
+    let mut fields = vec![row.kind_field("page.decide.another")];
+    let Some(kind) = row.kind() else { return Form { title: None, fields, answer: Vec::new() } };
     fields.extend(needed(kind, &row));
+    if kind == DecisionKind::Reduce {
+        fields.push(row.field("quantity", "page.renewals.reduce_to", FieldInput::Number(12)));
+    }
     let scopes = DecisionScope::ALL.map(|scope| (scope.name().to_owned(), Cell::Word(scope.word().into())));
     fields.push(row.field(SCOPE, "page.decide.scope", FieldInput::Choice(scopes.to_vec())));
     fields.push(row.field("reason", "column.reason", FieldInput::Text(60)));
     let scope = DecisionScope::ALL.into_iter().find(|scope| scope.name() == row.answer(SCOPE));
-    let answers = DecisionAnswers {
-        of: scope.unwrap_or(DecisionScope::Here).of(line),
-        answers: FIELDS.iter().map(|field| ((*field).to_owned(), row.answer(field).to_owned())).collect(),
-    };
-    let setting = Setting::Decide(Box::new(answers));
+    let decided = vec![row.decision_on(scope.unwrap_or(DecisionScope::Here).of(line))];
+    let text = Message::new("page.decide.take").with("decision", Message::new(decision_word(kind)));
+    taken(fields, decided, text, forecast, open)
+}
+
+/// The form of all lines that are found: one decision on each of them. `None` where fewer than two can be decided on.
+pub(super) fn for_many(
+    found: &[usize],
+    forecast: &Forecast,
+    open: OpenWorkspace<'_>,
+    query: &ScreenQuery,
+) -> Option<Form> {
+    let lines = found.iter().filter_map(|place| forecast.lines.get(*place));
+    let active: Vec<&RenewalLine> = lines.filter(|line| line.key.status == RenewalStatus::Active).collect();
+    if active.len() < 2 {
+        return None;
+    }
+    let form = FormAnswers { key: "", query };
+    let mut fields = vec![form.kind_field("page.decide.many")];
+    let Some(kind) = form.kind() else { return Some(Form { title: None, fields, answer: Vec::new() }) };
+    fields.extend(needed(kind, &form));
+    if kind == DecisionKind::Reduce {
+        fields.push(form.field(SHARE, "page.decide.share", FieldInput::Number(7)));
+    }
+    fields.push(form.field("reason", "column.reason", FieldInput::Text(60)));
+    // A decision is on a product in a metric at a site: all of its lines have it, and share what it keeps.
+    let mut holdings: Vec<(RenewedOf, Decimal)> = Vec::new();
+    for line in &active {
+        let of = DecisionScope::Here.of(line);
+        if !holdings.iter().any(|(known, _)| *known == of) {
+            let units = forecast
+                .lines
+                .iter()
+                .filter(|other| other.key.status == RenewalStatus::Active && DecisionScope::Here.of(other) == of);
+            let units = units.fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.renewable.units));
+            holdings.push((of, units));
+        }
+    }
+    let count = holdings.len();
+    let decided = holdings.into_iter().map(|(of, units)| {
+        let mut decided = form.decision_on(of);
+        if kind == DecisionKind::Reduce {
+            let kept = share_of(units, form.answer(SHARE)).map(|kept| kept.to_string());
+            decided.answers.extend(kept.map(|kept| ("quantity".to_owned(), kept)));
+        }
+        decided
+    });
+    let text =
+        Message::new("page.decide.take_many").with("decision", Message::new(decision_word(kind))).with("count", count);
+    Some(taken(fields, decided.collect(), text, forecast, open))
+}
+
+/// So many percent of units, rounded up to a whole number; `None` where the share is none.
+fn share_of(units: Decimal, share: &str) -> Option<Decimal> {
+    let share = cell::quantity(share).filter(|share| *share <= Decimal::ONE_HUNDRED)?;
+    Some(number::product(units, share)?.checked_div(Decimal::ONE_HUNDRED)?.ceil())
+}
+
+/// A form with what its decisions would change, and the button that takes them; what is missing while something is.
+fn taken(
+    mut fields: Vec<FormField>,
+    decided: Vec<DecisionAnswers>,
+    text: Message,
+    forecast: &Forecast,
+    open: OpenWorkspace<'_>,
+) -> Form {
+    let setting = Setting::Decide(decided);
     let answer = match setting.command("", open.workspace) {
         Err(missing) => vec![missing.message()],
         Ok(command) => {
-            let text = Message::new("page.decide.take").with("decision", Message::new(decision_word(kind)));
             fields.push(FormField {
                 label: "page.to_do.do_it".into(),
                 input: FieldInput::Button(text),
                 value: String::new(),
                 sets: Sets::Setting(setting),
             });
-            changes(line, forecast, command, open)
+            changes(forecast, command, open)
         }
     };
     Form { title: None, fields, answer }
 }
 
 /// What a decision asks for beside its kind.
-fn needed(kind: DecisionKind, row: &RowAnswers<'_>) -> Vec<FormField> {
+fn needed(kind: DecisionKind, row: &FormAnswers<'_>) -> Vec<FormField> {
     let mut fields = vec![row.field("date", "page.decide.from", FieldInput::Day)];
     match kind {
-        DecisionKind::Renew => {}
-        DecisionKind::Reduce => fields.push(row.field("quantity", "page.renewals.reduce_to", FieldInput::Number(12))),
+        DecisionKind::Renew | DecisionKind::Reduce => {}
         DecisionKind::Lapse => {
             let models = ReinstatementModel::ALL.map(|model| {
                 let word = match model {
@@ -155,33 +240,46 @@ fn needed(kind: DecisionKind, row: &RowAnswers<'_>) -> Vec<FormField> {
     fields
 }
 
-/// What a decision would change until the end of the forecast, as expected, against what is decided now.
-fn changes(line: &RenewalLine, now: &Forecast, command: Command, open: OpenWorkspace<'_>) -> Vec<Message> {
+/// What decisions would change until the end of the forecast, as expected, against what is decided now: by currency.
+fn changes(now: &Forecast, command: Command, open: OpenWorkspace<'_>) -> Vec<Message> {
     let mut decided = open.workspace.clone();
     if apply(&mut decided, command).is_err() {
         return vec![Message::new("page.decide.unknown")];
     }
     let then = open.considered.of(&decided, open.parts, now.on, MOST_YEARS);
+    let mut currencies: Vec<Option<&Currency>> =
+        now.sums.iter().chain(&then.sums).map(|sum| sum.currency.as_ref()).collect();
+    currencies.sort_unstable();
+    currencies.dedup();
+    let mut told: Vec<Message> = currencies.into_iter().flat_map(|currency| change_in(currency, now, &then)).collect();
+    if told.is_empty() {
+        told.push(Message::new("page.decide.same").with("day", now.to));
+    }
+    told
+}
+
+/// What changes in a currency; nothing where that is nothing.
+fn change_in(currency: Option<&Currency>, now: &Forecast, then: &Forecast) -> Vec<Message> {
     let of_it = |forecast: &Forecast| {
-        let sum = forecast.sums.iter().find(|sum| sum.currency == line.key.currency.0);
+        let sum = forecast.sums.iter().find(|sum| sum.currency.as_ref() == currency);
         sum.map_or((None, 0), |sum| (sum.amount.map(|amount| amount.expected), sum.unknown))
     };
-    let ((before, unknown_before), (after, unknown_after)) = (of_it(now), of_it(&then));
+    let ((before, unknown_before), (after, unknown_after)) = (of_it(now), of_it(then));
     // What is known is compared; how much more is not known is told beside it.
-    let known = before.is_some() || after.is_some();
     let less = -before.unwrap_or_default();
-    let difference = number::sum(after.unwrap_or_default(), less).filter(|_| known);
-    let code = line.key.currency.0.as_ref().map_or("", |currency| currency.code());
+    let code = currency.map_or("", |currency| currency.code());
     let told = |key, amount| {
         Message::new(key).with("amount", Argument::Money(amount)).with("currency", code).with("day", now.to)
     };
-    let changed = match difference {
-        None => Message::new("page.decide.unknown"),
-        Some(amount) if amount.is_zero() => Message::new("page.decide.same").with("day", now.to),
-        Some(amount) if amount.is_sign_negative() => told("page.decide.less", -amount),
-        Some(amount) => told("page.decide.more", amount),
+    let changed = match (before.or(after), number::sum(after.unwrap_or_default(), less)) {
+        (Some(_), Some(amount)) if amount.is_zero() => None,
+        (Some(_), Some(amount)) if amount.is_sign_negative() => Some(told("page.decide.less", -amount)),
+        (Some(_), Some(amount)) => Some(told("page.decide.more", amount)),
+        (Some(_), None) => Some(Message::new("page.decide.unknown")),
+        // Charges without an amount come and go, and nobody knows what that is worth.
+        (None, _) => (unknown_before != unknown_after).then(|| Message::new("page.decide.unknown")),
     };
     let unknown = unknown_after.saturating_sub(unknown_before);
     let unknown = (unknown > 0).then(|| Message::new("page.renewals.unknown_charges").with("count", unknown));
-    std::iter::once(changed).chain(unknown).collect()
+    changed.into_iter().chain(unknown).collect()
 }

@@ -1,12 +1,15 @@
 //! What stands below a line while its row is open: what is decided, and every charge with what it is made of.
 
-use super::{amounts, decide};
-use crate::engine::renewal::{Charge, Forecast, LevelBasis, PriceBasis, RenewalFigure, RenewalLine, RenewalStatus};
+use super::{amounts, course, decide};
+use crate::engine::renewal::{
+    Charge, ChargePlace, Forecast, LevelBasis, PriceBasis, RenewalFigure, RenewalKind, RenewalLine, RenewalStatus,
+};
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
 use crate::report::forecast::words::{charge_word, decision_word};
 use crate::work::blocks::{Block, FieldInput, Form, FormField, Section, Sets};
 use crate::work::cell::{Cell, CellRow};
+use crate::work::last_version;
 use crate::work::own_price::OwnPrice;
 use crate::work::screen_query::ScreenQuery;
 use crate::work::screens::OpenWorkspace;
@@ -44,7 +47,7 @@ pub(super) fn of(
         blocks.push(Block::Form(decide::form(line, key, forecast, open, query)));
     }
     if !line.charges.is_empty() {
-        let figure = |charge| RenewalFigure::Charge { line: index, charge };
+        let figure = |charge| RenewalFigure::Charge(ChargePlace { line: index, charge });
         let row = |(place, one): (usize, &Charge)| charge(one, amounts(forecast, one.amount, &figure(place)));
         let rows = line.charges.iter().enumerate().map(row).collect();
         let mut charges = Section::new("page.renewals.charges", &CHARGES, rows);
@@ -56,11 +59,10 @@ pub(super) fn of(
         blocks.push(Block::Table(charges));
     }
     blocks.extend(missing_price(line));
-    let gap = line.gap_in_months.map(|months| Message::new("page.renewals.gap").with("count", months));
-    let even = line.break_even.map(|year| Message::new("page.renewals.break_even").with("year", year.to_string()));
-    let never =
-        (line.if_renewed.is_some() && line.break_even.is_none()).then(|| Message::new("page.renewals.no_break_even"));
-    blocks.extend(gap.into_iter().chain(even).chain(never).map(Block::Note));
+    blocks.extend(course::blocks(forecast, (index, line)));
+    if line.frozen_on.is_some() && line.key.kind == RenewalKind::Support {
+        blocks.extend(last_version(&line.key.product, open, query));
+    }
     blocks.extend(line.renewable.lines.iter().map(|one| {
         let message = Message::new(if one.row > 0 { "page.renewals.of_row" } else { "page.renewals.of_typed" });
         let message = message.with("file", one.file.as_str()).with("row", one.row.to_string());
@@ -77,6 +79,16 @@ fn missing_price(line: &RenewalLine) -> Option<Block> {
     let currency = line.key.currency.0.as_ref().map_or_else(String::new, |currency| currency.code().to_owned());
     let own = OwnPrice { part_number: part.clone(), level: unpriced.level, currency };
     Some(Block::Entry(own.entry()))
+}
+
+/// Which version was downloaded last of what gets no new ones any more, and the fields to note one.
+fn last_version(product: &str, open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
+    let known = last_version::of(product, open.workspace.lists.records.lines());
+    let known = known.map(|record| {
+        let note = Message::new("page.last_version.known").with("version", record.result.as_str());
+        Block::Note(note.with("day", record.date))
+    });
+    known.into_iter().chain([Block::Entry(last_version::entry(product, query.today))]).collect()
 }
 
 fn form(line: &RenewalLine, open: OpenWorkspace<'_>) -> Form {

@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{currency, detail, expected, first_year, in_year, range, sum};
+use super::{currency, detail, expected, first_year, in_year, money, range, sum};
 use crate::engine::renewal::quotes::QuotedPart;
-use crate::engine::renewal::{Charge, Forecast, RenewalLine};
+use crate::engine::renewal::{Charge, ChargeScope, Forecast, RenewalFigure, RenewalLine};
+use crate::model::bound::Bound;
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
 use crate::model::metric;
 use crate::report::forecast::words::{decision_word, status_word};
-use crate::work::arranged::{Arrangeable, Arrangement, ColumnKey, RowGroup, SHOWN, arrange};
+use crate::work::arranged::{Arrangeable, Arrangement, ColumnKey, RowGroup, SHOWN, arrange, found};
 use crate::work::cell::Cell;
 use crate::work::data_table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable};
 use crate::work::screen_query::ScreenQuery;
@@ -26,18 +27,18 @@ const COLUMNS: [(&str, &str, ColumnKind); 6] = [
     ("all", "page.renewals.all_years", ColumnKind::Further),
 ];
 
-/// The lines as they were asked for.
+/// The lines as they were asked for, and the places of those that are found.
 pub(super) fn table(
     forecast: &Forecast,
     compared: &[QuotedPart],
     open: OpenWorkspace<'_>,
     query: &ScreenQuery,
-) -> DataTable {
+) -> (DataTable, Vec<usize>) {
     let year = first_year(forecast);
     let mut quotes: BTreeMap<usize, &str> = BTreeMap::new();
     for part in compared.iter().filter(|part| !part.quote.is_empty()) {
-        for (line, _) in &part.charges {
-            quotes.entry(*line).or_insert(&part.quote);
+        for place in &part.charges {
+            quotes.entry(place.line).or_insert(&part.quote);
         }
     }
     let each = forecast.lines.iter().enumerate();
@@ -48,7 +49,7 @@ pub(super) fn table(
         let (Some(line), Some(row)) = (forecast.lines.get(index), rows.get(index)) else { return DataRow::blank() };
         DataRow {
             key: row.key.clone(),
-            cells: cells(line, year),
+            cells: cells(forecast, (index, line), year),
             detail: is_open.then(|| detail::of(forecast, (index, &row.key), open, query)),
         }
     };
@@ -69,7 +70,8 @@ pub(super) fn table(
         shown: SHOWN,
         query,
     };
-    arrange(arrangement, &rows, make, None)
+    let found = found(arrangement.name, query, &rows);
+    (arrange(arrangement, &rows, make, None), found)
 }
 
 fn arrangeable(index: usize, line: &RenewalLine, quote: &str, year: Option<i16>) -> Arrangeable {
@@ -105,7 +107,7 @@ fn arrangeable(index: usize, line: &RenewalLine, quote: &str, year: Option<i16>)
             date,
             named(&key.agreement, "page.renewals.of_no_agreement"),
             named(&key.site, "page.renewals.of_no_site"),
-            named(&key.product, "page.renewals.of_no_agreement"),
+            named(&key.product, "page.renewals.of_no_product"),
             named(quote, "page.quotes.of_none"),
             (format!("{:?}", key.status), Message::new(status_word(key.status))),
         ],
@@ -114,7 +116,7 @@ fn arrangeable(index: usize, line: &RenewalLine, quote: &str, year: Option<i16>)
     }
 }
 
-fn cells(line: &RenewalLine, year: Option<i16>) -> Vec<DataCell> {
+fn cells(forecast: &Forecast, (index, line): (usize, &RenewalLine), year: Option<i16>) -> Vec<DataCell> {
     let key = &line.key;
     let part = key.renewal_part.0.as_ref().or(key.licence_part.0.as_ref());
     let site = Some(key.site.as_str()).filter(|site| !site.is_empty());
@@ -129,13 +131,20 @@ fn cells(line: &RenewalLine, year: Option<i16>) -> Vec<DataCell> {
     let decision = line.decision.map_or(Cell::Unknown, |decision| Cell::Word(decision_word(decision).into()));
     let frozen = line.frozen_on.filter(|_| line.decision.is_some());
     let frozen = frozen.map(|day| Message::new("page.renewals.frozen").with("day", day));
-    let amount = |charges: &[&Charge]| {
+    let amount = |charges: &[&Charge], year: Option<i16>| {
         if charges.is_empty() {
             return DataCell::of(Cell::Unknown);
         }
         let total = sum(charges.iter().copied());
         let below = total.map(range).or_else(|| Some(Message::new("page.renewals.price_missing")));
-        DataCell::of(Cell::Money(total.map(|total| total.expected), None)).above(below)
+        let cell = match (total, &key.currency.0) {
+            (Some(total), Some(currency)) => {
+                let figure = RenewalFigure::Total { currency: currency.clone(), year, of: ChargeScope::Line(index) };
+                money(forecast, Some(total.expected), figure, Bound::Expected)
+            }
+            (total, _) => Cell::Money(total.map(|total| total.expected), None),
+        };
+        DataCell::of(cell).above(below)
     };
     let next: Vec<_> = year.into_iter().flat_map(|year| in_year(line, year)).collect();
     let all: Vec<_> = line.charges.iter().collect();
@@ -144,7 +153,7 @@ fn cells(line: &RenewalLine, year: Option<i16>) -> Vec<DataCell> {
         DataCell { unit: Cow::Owned(metric::written(&key.metric)), ..DataCell::of(Cell::Number(line.renewable.units)) },
         DataCell::of(Cell::Day(key.ends.0)),
         DataCell::of(decision).above(frozen),
-        amount(&next),
-        amount(&all),
+        amount(&next, year),
+        amount(&all, None),
     ]
 }

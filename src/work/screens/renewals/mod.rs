@@ -2,6 +2,7 @@
 
 mod alternatives;
 pub(super) mod assumed;
+mod course;
 mod decide;
 mod detail;
 mod lines;
@@ -19,7 +20,7 @@ use rust_decimal::Decimal;
 use super::OpenWorkspace;
 use crate::engine::renewal::quotes;
 use crate::engine::renewal::{
-    Charge, ChargeTotal, Forecast, MOST_YEARS, RenewalFigure, RenewalLine, RenewalQuery, contradictions,
+    Charge, ChargeScope, ChargeTotal, Forecast, MOST_YEARS, RenewalFigure, RenewalLine, RenewalQuery, contradictions,
 };
 use crate::model::assumption::Estimate;
 use crate::model::bound::Bound;
@@ -37,8 +38,9 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     let tiles = tiles::of(&forecast, open.forecasts);
     let years = years::blocks(&forecast);
     let compared = quotes::compare(&open.workspace.lists.quotes, &forecast);
-    let table = lines::table(&forecast, &compared, open, query);
+    let (table, found) = lines::table(&forecast, &compared, open, query);
     let mut blocks: Vec<Block> = [Block::Tiles(tiles)].into_iter().chain(years).collect();
+    blocks.extend(decide::for_many(&found, &forecast, open, query).map(Block::Form));
     blocks.push(Block::Data(table));
     blocks.extend(quoted::table(&compared, &forecast).map(Block::Table));
     blocks.push(Block::Way(Message::new("page.renewals.to_proposal"), Screen::Reports));
@@ -139,15 +141,29 @@ pub(super) fn ask(forecast: &Forecast, figure: RenewalFigure, bound: Bound) -> Q
     Question::Renewal { figure, bound, on: forecast.on, years: MOST_YEARS }
 }
 
+/// An amount of a figure, with its derivation.
+pub(super) fn money(forecast: &Forecast, amount: Option<Decimal>, figure: RenewalFigure, bound: Bound) -> Cell {
+    Cell::Money(amount, Some(Box::new(ask(forecast, figure, bound))))
+}
+
+/// What a total of some charges is expected to come to, with its derivation where its currency is known.
+pub(super) fn total_money(forecast: &Forecast, total: &ChargeTotal, year: Option<i16>, of: ChargeScope) -> Cell {
+    let amount = total.amount.map(|amount| amount.expected);
+    match &total.currency {
+        Some(currency) => {
+            let figure = RenewalFigure::Total { currency: currency.clone(), year, of };
+            money(forecast, amount, figure, Bound::Expected)
+        }
+        None => Cell::Money(amount, None),
+    }
+}
+
 /// The three amounts of a figure, each with its derivation.
 fn amounts(forecast: &Forecast, amount: Option<Estimate<Decimal>>, figure: &RenewalFigure) -> [Cell; 3] {
-    Bound::ALL.map(|bound| {
-        let amount = amount.map(|amount| amount.of(bound));
-        Cell::Money(amount, Some(Box::new(ask(forecast, figure.clone(), bound))))
-    })
+    Bound::ALL.map(|bound| money(forecast, amount.map(|amount| amount.of(bound)), figure.clone(), bound))
 }
 
 /// What a total is of, as a figure; `None` where its currency is not known.
 fn total_of(total: &ChargeTotal, year: Option<i16>) -> Option<RenewalFigure> {
-    Some(RenewalFigure::Total { currency: total.currency.clone()?, year })
+    Some(RenewalFigure::Total { currency: total.currency.clone()?, year, of: ChargeScope::All })
 }

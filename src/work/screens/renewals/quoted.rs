@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::ask;
+use super::money;
 use crate::engine::renewal::quotes::{QuoteDifference, QuoteOffer, QuotedPart};
-use crate::engine::renewal::{Forecast, RenewalFigure};
+use crate::engine::renewal::{ChargeScope, Forecast, RenewalFigure};
 use crate::model::bound::Bound;
 use crate::model::message::{Argument, Message};
 use crate::model::number;
@@ -36,14 +36,16 @@ pub(super) fn table(compared: &[QuotedPart], forecast: &Forecast) -> Option<Sect
 }
 
 fn row(one: &QuotedPart, forecast: &Forecast) -> CellRow {
-    let money = |offer: Option<&QuoteOffer>| offer.map_or(Cell::Unknown, |offer| Cell::Money(offer.amount, None));
-    let expected = match (one.charges.as_slice(), &one.expected) {
-        ([(line, charge)], Some(QuoteOffer { amount, .. })) => {
-            let figure = RenewalFigure::Charge { line: *line, charge: *charge };
-            Cell::Money(*amount, Some(Box::new(ask(forecast, figure, Bound::Expected))))
-        }
-        _ => money(one.expected.as_ref()),
-    };
+    let expected = one.expected.as_ref().map_or(Cell::Unknown, |expected| {
+        let figure = match one.charges.as_slice() {
+            [charge] => RenewalFigure::Charge(*charge),
+            charges => {
+                let of = ChargeScope::Charges(charges.to_vec());
+                RenewalFigure::Total { currency: expected.currency.clone(), year: None, of }
+            }
+        };
+        money(forecast, expected.amount, figure, Bound::Expected)
+    });
     let quote = if one.quote.is_empty() { Cell::Unknown } else { one.quote.as_str().into() };
     vec![
         quote,
@@ -55,7 +57,7 @@ fn row(one: &QuotedPart, forecast: &Forecast) -> CellRow {
         Cell::Day(coverage(one, |offer| offer.from)),
         Cell::Day(coverage(one, |offer| offer.to)),
         parts(one),
-        money(one.offered.as_ref()),
+        one.offered.as_ref().map_or(Cell::Unknown, |offer| Cell::Money(offer.amount, None)),
         expected,
         if one.offered.is_some() && one.expected.is_some() {
             Cell::Money(one.difference(), None)

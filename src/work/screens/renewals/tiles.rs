@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::{ask, currency, expected, first_year, range, total_of};
-use crate::engine::renewal::{ChargeTotal, Forecast, RenewalLine};
+use crate::engine::renewal::{ChargeTotal, Forecast, RenewalFigure, RenewalLine};
 use crate::model::bound::Bound;
 use crate::model::day;
 use crate::model::message::{Argument, Message};
@@ -111,7 +111,10 @@ fn decided(forecast: &Forecast) -> Option<Tile> {
     });
     let text = Message::new("page.renewals.decided_lines").with("count", decided.len());
     let difference: Option<Decimal> = difference.sum();
-    Some(tile("page.renewals.decided", Cell::Money(difference, None), currency(of), vec![text]))
+    let figure = of.map(|of| RenewalFigure::Decided { currency: of.clone() });
+    let question = figure.filter(|_| difference.is_some()).map(|figure| ask(forecast, figure, Bound::Expected));
+    let tile = tile("page.renewals.decided", Cell::Money(difference, None), currency(of), vec![text]);
+    Some(Tile { question, ..tile })
 }
 
 /// How many lines have a charge that is not known.

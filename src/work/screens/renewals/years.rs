@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{amounts, currency, total_of};
-use crate::engine::renewal::{ChargeTotal, Forecast};
+use crate::engine::renewal::{ChargeTotal, ConvertedYear, Forecast, RenewalFigure};
 use crate::model::assumption::Estimate;
 use crate::model::message::{Argument, Message};
 use crate::model::money::Currency;
@@ -24,6 +24,14 @@ const YEARS: [(&str, bool); 6] = [
     ("page.renewals.not_known", true),
 ];
 
+const CONVERTED: [(&str, bool); 5] = [
+    ("page.renewals.year", false),
+    ("page.renewals.low", true),
+    ("page.renewals.expected", true),
+    ("page.renewals.high", true),
+    ("page.renewals.not_known", true),
+];
+
 /// A picture for each currency, and the table of all; nothing while nothing is charged.
 pub(super) fn blocks(forecast: &Forecast) -> Vec<Block> {
     let mut currencies: Vec<&Currency> =
@@ -36,9 +44,8 @@ pub(super) fn blocks(forecast: &Forecast) -> Vec<Block> {
         forecast.totals.iter().map(|of_year| (Some(of_year.year), &of_year.total)).chain(all).collect();
     let rows: Vec<CellRow> = rows(forecast, &totals);
     if !rows.is_empty() {
-        let mut section = Section::new("page.renewals.by_year", &YEARS, rows);
-        section.notes = converted(forecast);
-        blocks.push(Block::Table(section));
+        blocks.push(Block::Table(Section::new("page.renewals.by_year", &YEARS, rows)));
+        blocks.extend(converted(forecast).map(Block::Table));
     }
     blocks
 }
@@ -73,25 +80,21 @@ fn rows(forecast: &Forecast, totals: &[(Option<i16>, &ChargeTotal)]) -> Vec<Cell
     sorted.iter().filter_map(row).collect()
 }
 
-/// What the years come to in the currency of the report.
-fn converted(forecast: &Forecast) -> Vec<Message> {
-    let of_year = |into: &Currency, year: i16, amount: Option<Estimate<Decimal>>| match amount {
-        Some(amount) => Message::new("page.renewals.converted")
-            .with("year", year.to_string())
-            .with("low", Argument::Money(amount.low))
-            .with("expected", Argument::Money(amount.expected))
-            .with("high", Argument::Money(amount.high))
-            .with("currency", into.code()),
-        None => {
-            Message::new("page.renewals.not_converted").with("year", year.to_string()).with("currency", into.code())
-        }
+/// What the years come to in the currency of the report; `None` where none is chosen.
+fn converted(forecast: &Forecast) -> Option<Section> {
+    let converted = forecast.converted.as_ref()?;
+    let row = |of_year: &ConvertedYear| -> CellRow {
+        let title = Cell::Text(of_year.year.to_string());
+        let [low, expected, high] = amounts(forecast, of_year.amount, &RenewalFigure::Converted { year: of_year.year });
+        vec![title, low, expected, high, Cell::Number(of_year.unknown.into())]
     };
-    let converted = forecast.converted.iter();
-    converted
-        .flat_map(|converted| {
-            converted.totals.iter().map(|total| of_year(&converted.currency, total.year, total.amount))
-        })
-        .collect()
+    let mut section = Section::new("page.renewals.by_year", &CONVERTED, converted.totals.iter().map(row).collect());
+    section.title =
+        Cell::Said(vec![Message::new("page.renewals.converted").with("currency", converted.currency.code())]);
+    if converted.totals.iter().any(|of_year| of_year.amount.is_none()) {
+        section.notes.push(Message::new("page.renewals.not_converted").with("currency", converted.currency.code()));
+    }
+    (!section.rows.is_empty()).then_some(section)
 }
 
 /// A column for each year up to what is expected, and over it the range from low to high.

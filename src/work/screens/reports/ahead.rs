@@ -2,12 +2,14 @@
 
 use jiff::ToSpan;
 
-use crate::engine::renewal::{Forecast, RenewalKind, RenewalLine, RenewalStatus};
+use crate::engine::renewal::{ChargePlace, Forecast, RenewalFigure, RenewalKind, RenewalLine, RenewalStatus};
+use crate::model::bound::Bound;
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
 use crate::report::forecast::words::{decision_word, status_word};
 use crate::work::blocks::Section;
 use crate::work::cell::{Cell, CellRow};
+use crate::work::screens::renewals::money;
 
 /// So many days ahead is what the portal for resellers reports.
 const DAYS: i32 = 180;
@@ -29,10 +31,9 @@ const COLUMNS: [(&str, bool); 11] = [
 /// What ends within so many days, the next first.
 pub(super) fn days(forecast: &Forecast) -> Vec<Section> {
     let last = forecast.on.saturating_add(DAYS.days());
-    let is_ahead = |line: &&RenewalLine| {
-        line.key.status == RenewalStatus::Active && line.key.ends.0.is_some_and(|end| end <= last)
-    };
-    let mut section = section("page.reports.ahead", forecast.lines.iter().filter(is_ahead).collect());
+    let is_ahead =
+        |line: &RenewalLine| line.key.status == RenewalStatus::Active && line.key.ends.0.is_some_and(|end| end <= last);
+    let mut section = section("page.reports.ahead", forecast, is_ahead);
     for section in &mut section {
         section.notes.push(Message::new("page.reports.ahead_until").with("day", last));
     }
@@ -41,27 +42,31 @@ pub(super) fn days(forecast: &Forecast) -> Vec<Section> {
 
 /// Licences for a term, and what is decided to become one.
 pub(super) fn terms(forecast: &Forecast) -> Vec<Section> {
-    let is_term = |line: &&RenewalLine| {
-        line.key.kind == RenewalKind::Term || line.decision == Some(DecisionKind::ToCommittedTerm)
-    };
-    section("page.reports.terms", forecast.lines.iter().filter(is_term).collect())
+    let is_term =
+        |line: &RenewalLine| line.key.kind == RenewalKind::Term || line.decision == Some(DecisionKind::ToCommittedTerm);
+    section("page.reports.terms", forecast, is_term)
 }
 
-fn section(title: &'static str, mut lines: Vec<&RenewalLine>) -> Vec<Section> {
-    lines.sort_by(|one, other| one.key.ends.cmp(&other.key.ends));
+fn section(title: &'static str, forecast: &Forecast, is_of_it: impl Fn(&RenewalLine) -> bool) -> Vec<Section> {
+    let mut lines: Vec<(usize, &RenewalLine)> =
+        forecast.lines.iter().enumerate().filter(|(_, line)| is_of_it(line)).collect();
+    lines.sort_by(|(_, one), (_, other)| one.key.ends.cmp(&other.key.ends));
     if lines.is_empty() {
         return Vec::new();
     }
-    vec![Section::new(title, &COLUMNS, lines.into_iter().map(row).collect())]
+    vec![Section::new(title, &COLUMNS, lines.into_iter().map(|line| row(forecast, line)).collect())]
 }
 
-fn row(line: &RenewalLine) -> CellRow {
+fn row(forecast: &Forecast, (place, line): (usize, &RenewalLine)) -> CellRow {
     let key = &line.key;
     let part = key.renewal_part.0.as_ref().or(key.licence_part.0.as_ref());
     let types = line.renewable.lines.iter().find_map(|line| line.licence_type);
     // Of what is not renewed nothing is charged.
     let next = line.charges.first();
-    let cost = next.map_or(Cell::Unknown, |next| Cell::Money(next.amount.map(|amount| amount.expected), None));
+    let cost = next.map_or(Cell::Unknown, |next| {
+        let figure = RenewalFigure::Charge(ChargePlace { line: place, charge: 0 });
+        money(forecast, next.amount.map(|amount| amount.expected), figure, Bound::Expected)
+    });
     vec![
         Cell::Day(key.ends.0),
         key.agreement.as_str().into(),

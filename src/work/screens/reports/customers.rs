@@ -1,14 +1,14 @@
 //! End customers: agreements with their sites, and what they renew in the next year.
 
 use crate::engine::agreements::{AgreementBook, AgreementOnDay};
-use crate::engine::renewal::{ChargeTotal, Forecast, RenewalLine, RenewalStatus, charge_totals};
+use crate::engine::renewal::{ChargeScope, ChargeTotal, Forecast, RenewalLine, RenewalStatus, charge_totals};
 use crate::model::message::Message;
 use crate::report::proposal::ProposalQuery;
 use crate::work::blocks::Section;
 use crate::work::cell::{Cell, CellRow};
 use crate::work::screen_query::ScreenQuery;
 use crate::work::screens::OpenWorkspace;
-use crate::work::screens::renewals::forecast_on;
+use crate::work::screens::renewals::{forecast_on, total_money};
 
 const COLUMNS: [(&str, bool); 11] = [
     ("column.agreement", false),
@@ -57,7 +57,10 @@ fn rows(of: &AgreementOnDay, forecast: &Forecast) -> Vec<CellRow> {
             Cell::Number(active().count().into()),
             active().filter_map(|line| line.key.ends.0).min().into(),
             currency.map_or(Cell::Unknown, |currency| currency.code().into()),
-            total.map_or(Cell::Unknown, |total| Cell::Money(total.amount.map(|amount| amount.expected), None)),
+            total.map_or(Cell::Unknown, |total| {
+                let scope = ChargeScope::Agreement(of.agreement.clone());
+                total_money(forecast, total, Some(year), scope)
+            }),
             total.map_or(Cell::Unknown, |total| Cell::Number(total.unknown.into())),
         ]
     };

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::engine::agreements::AgreementBook;
-use crate::engine::renewal::{Costing, RenewalLine, RenewalStatus};
+use crate::engine::renewal::{Costing, RenewalFigure, RenewalLine, RenewalStatus};
 use crate::engine::volume;
+use crate::model::bound::Bound;
 use crate::model::message::Message;
 use crate::model::metric;
 use crate::rules::parts::PartKind;
@@ -12,7 +13,7 @@ use crate::work::blocks::Section;
 use crate::work::cell::{Cell, CellRow};
 use crate::work::screen_query::ScreenQuery;
 use crate::work::screens::OpenWorkspace;
-use crate::work::screens::renewals::forecast_with_query;
+use crate::work::screens::renewals::{forecast_with_query, money};
 
 const LAPSED: [(&str, bool); 8] = [
     ("page.reports.lapsed_on", false),
@@ -50,7 +51,7 @@ fn lapsed(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Section> {
     let (asked, forecast) = forecast_with_query(open, query.today)?;
     let agreements = AgreementBook::of(asked.lists);
     let costing = Costing::of(asked, &agreements);
-    let row = |line: &RenewalLine| -> CellRow {
+    let row = |(place, line): (usize, &RenewalLine)| -> CellRow {
         let key = &line.key;
         let cost = costing.reinstatement_today(line);
         let part = cost.as_ref().and_then(|cost| cost.charge.part.clone());
@@ -63,10 +64,15 @@ fn lapsed(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Section> {
             Cell::Number(line.renewable.units),
             part.unwrap_or_default().as_str().into(),
             key.currency.0.as_ref().map_or(Cell::Unknown, |currency| currency.code().into()),
-            Cell::Money(amount.map(|amount| amount.expected), None),
+            money(
+                &forecast,
+                amount.map(|amount| amount.expected),
+                RenewalFigure::ReinstatedToday { line: place },
+                Bound::Expected,
+            ),
         ]
     };
-    let lapsed = forecast.lines.iter().filter(|line| line.key.status == RenewalStatus::Lapsed);
+    let lapsed = forecast.lines.iter().enumerate().filter(|(_, line)| line.key.status == RenewalStatus::Lapsed);
     some("page.reports.lapsed", &LAPSED, lapsed.map(row).collect(), "page.reports.lapsed_note")
 }
 

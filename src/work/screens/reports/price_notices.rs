@@ -5,11 +5,12 @@ use std::sync::Arc;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::engine::renewal::price_changes::PriceKey;
-use crate::engine::renewal::{ChargeTotal, Forecast, charge_totals};
+use crate::engine::renewal::{Charge, ChargePlace, ChargeScope, Forecast, charge_totals};
 use crate::model::price::Price;
 use crate::work::blocks::Section;
 use crate::work::cell::{Cell, CellRow};
 use crate::work::screens::OpenWorkspace;
+use crate::work::screens::renewals::total_money;
 
 const COLUMNS: [(&str, bool); 9] = [
     ("column.valid_from", false),
@@ -49,12 +50,13 @@ fn row(later: &Arc<Price>, prices: &[Arc<Price>], forecast: &Forecast) -> CellRo
         let percent = later.price.checked_sub(today)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(today)?;
         Some(percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     });
-    let charges = forecast.lines.iter().flat_map(|line| line.charges.iter().map(|charge| (&line.key.currency, charge)));
-    let by_it =
-        charges.filter(|(_, charge)| charge.priced.as_ref().is_some_and(|priced| Arc::ptr_eq(&priced.row, later)));
+    let is_by_it = |charge: &Charge| charge.priced.as_ref().is_some_and(|priced| Arc::ptr_eq(&priced.row, later));
+    let by_it = forecast.charges().filter(|(_, _, charge)| is_by_it(charge));
+    let places: Vec<ChargePlace> = by_it.clone().map(|(place, _, _)| place).collect();
+    let totals = charge_totals(by_it.map(|(_, line, charge)| (&line.key.currency, charge)));
     // A price has one currency.
-    let charged = match charge_totals(by_it).as_slice() {
-        [ChargeTotal { amount, .. }] => Cell::Money(amount.map(|amount| amount.expected), None),
+    let charged = match totals.as_slice() {
+        [total] => total_money(forecast, total, None, ChargeScope::Charges(places)),
         _ => Cell::Word("page.reports.no_charge".into()),
     };
     vec![

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{forecast_on, nothing};
-use crate::engine::renewal::{ChargeTotal, Forecast};
+use crate::engine::renewal::{ChargeScope, ChargeTotal, Forecast};
 use crate::model::assumption::Assumption;
 use crate::model::bound::Bound;
 use crate::model::message::Message;
@@ -15,7 +15,7 @@ use crate::work::cell::{Cell, CellRow};
 use crate::work::report_view::ReportView;
 use crate::work::screen_query::ScreenQuery;
 use crate::work::screens::OpenWorkspace;
-use crate::work::screens::renewals::{ask, assumed};
+use crate::work::screens::renewals::{ask, assumed, total_money};
 use crate::work::setting::Setting;
 
 /// The argument that names the year.
@@ -60,7 +60,7 @@ pub(super) fn blocks(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block>
     if proposal.agreements.is_empty() {
         blocks.push(Block::Note(Message::new("page.reports.nothing_proposed").with("year", proposal.year.to_string())));
     } else {
-        blocks.push(Block::Table(totals(&proposal)));
+        blocks.push(Block::Table(totals(&proposal, &forecast, asked_agreement(query))));
     }
     blocks.extend(own_assumptions(&forecast).map(Block::Table));
     blocks.push(Block::Table(Section { notes: Vec::new(), ..assumed::table(&forecast) }));
@@ -73,11 +73,16 @@ pub(super) fn of(open: OpenWorkspace<'_>, query: &ScreenQuery, forecast: &Foreca
     let asked = ProposalQuery {
         terms: &open.workspace.proposal,
         customer: &open.workspace.name,
-        agreement: query.argument(AGREEMENT).strip_prefix(NUMBER_SIGN),
+        agreement: asked_agreement(query),
         year: query.argument(YEAR).parse().unwrap_or_else(|_| ProposalQuery::next_year(forecast)),
         parts: open.parts,
     };
     proposal(forecast, asked)
+}
+
+/// The agreement that is asked for; `None` for all of them.
+fn asked_agreement(query: &ScreenQuery) -> Option<&str> {
+    query.argument(AGREEMENT).strip_prefix(NUMBER_SIGN)
 }
 
 fn form(proposal: &Proposal, forecast: &Forecast, query: &ScreenQuery) -> Form {
@@ -178,11 +183,12 @@ fn charge(charge: &ProposedCharge, forecast: &Forecast) -> CellRow {
     ]
 }
 
-fn totals(proposal: &Proposal) -> Section {
+fn totals(proposal: &Proposal, forecast: &Forecast, agreement: Option<&str>) -> Section {
+    let scope = || agreement.map_or(ChargeScope::All, |agreement| ChargeScope::Agreement(agreement.to_owned()));
     let row = |total: &ChargeTotal| -> CellRow {
         vec![
             total.currency.as_ref().map_or(Cell::Unknown, |currency| currency.code().into()),
-            Cell::Money(total.amount.map(|amount| amount.expected), None),
+            total_money(forecast, total, Some(proposal.year), scope()),
             Cell::Number(total.unknown.into()),
         ]
     };

@@ -1,12 +1,13 @@
 //! Numbers that can be explained: what an address names, and what the page asks of the worker.
 
+mod renewal;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{FindingKey, Quantity, RenewalFigure};
 use crate::model::bound::Bound;
 use crate::model::day;
-use crate::model::money::Currency;
 use crate::model::screen::Screen;
 
 /// A number that can be explained.
@@ -117,16 +118,7 @@ impl Question {
                 Vec::from([("worth", kind), ("subject", subject), ("other", other), ("on", on.to_string())])
             }
             Self::Renewal { figure, bound, on, years } => {
-                let mut arguments = match figure {
-                    RenewalFigure::Charge { line, charge } => {
-                        vec![("line", line.to_string()), ("charge", charge.to_string())]
-                    }
-                    RenewalFigure::Total { currency, year } => {
-                        let currency = (!currency.is_blank()).then(|| ("currency", currency.code().to_owned()));
-                        let year = year.map(|year| ("year", year.to_string()));
-                        currency.into_iter().chain(year).collect()
-                    }
-                };
+                let mut arguments = renewal::arguments(figure);
                 arguments.extend([
                     ("of", bound.name().to_owned()),
                     ("on", on.to_string()),
@@ -165,15 +157,7 @@ impl Question {
             Screen::Renewals => {
                 let of = argument("of")?;
                 let bound = Bound::ALL.into_iter().find(|bound| bound.name() == of)?;
-                let place = |name| argument(name).map(|place| place.parse().ok());
-                let figure = match (place("line"), place("charge")) {
-                    (None, None) => {
-                        let year = argument("year").map(|year| year.parse().ok());
-                        let year = if let Some(year) = year { Some(year?) } else { None };
-                        RenewalFigure::Total { currency: Currency::of(&blank("currency")), year }
-                    }
-                    (line, charge) => RenewalFigure::Charge { line: line??, charge: charge?? },
-                };
+                let figure = renewal::figure(&argument)?;
                 Some(Self::Renewal { figure, bound, on: day("on")?, years: argument("years")?.parse().ok()? })
             }
             _ => None,
