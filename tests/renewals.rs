@@ -256,9 +256,14 @@ fn a_decision_for_all_lines_found_is_one_step_and_leaves_the_lines_that_are_not(
         A1,Rome,E1,Db2,PVU,10,2026-04-01,2027-03-31,EUR,renewal\n";
     let mut session = session(&[("ledger.csv", ledger), ("prices.csv", PRICES)]);
     let asked = [("find", "mq"), ("decision/", "reduce"), ("share/", "50"), ("reason/", "half is used")];
-    // Until a share is given nothing can be taken.
+    // Until a share is given nothing is taken.
     let waiting = of_many(&show(&mut session, &asked[..2]));
-    assert!(waiting.iter().all(|field| !matches!(field.sets, Sets::Setting(_))), "{waiting:?}");
+    let button =
+        waiting.iter().find_map(|field| if let Sets::Setting(setting) = &field.sets { Some(setting) } else { None });
+    let request = Request::Set { setting: button.expect("a button").clone(), text: String::new() };
+    let (refused, _) = session.handle(request, Vec::new(), &mut |_, _, _| ());
+    let Response::Refused(issues) = refused else { panic!("{refused:?}") };
+    assert_eq!(issues[0].code, "decision_without_quantity");
     let offered = of_many(&show(&mut session, &asked));
     let taken = offered.iter().find(|field| matches!(field.sets, Sets::Setting(_))).expect("a button");
     set(&mut session, taken, "");

@@ -74,6 +74,12 @@ pub fn is_typed_in(event: &web_sys::Event) -> bool {
     event.target().is_some_and(|target| target.has_type::<HtmlInputElement>())
 }
 
+/// The id of what has the focus; `None` of what has none.
+pub fn focused_id() -> Option<String> {
+    let id = document()?.active_element()?.id();
+    (!id.is_empty()).then_some(id)
+}
+
 /// Whether somebody is in a field whose id begins so.
 pub fn is_in_field(prefix: &str) -> bool {
     let active = document().and_then(|document| document.active_element());

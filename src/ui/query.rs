@@ -49,33 +49,44 @@ impl QueryState {
     }
 }
 
-/// The outcome of a question about the open workspace, asked anew whenever that or what the question follows changes.
-pub fn workspace_query(question: impl Fn() -> Option<Request> + 'static) -> Signal<QueryState> {
+/// A question that follows what the user does.
+#[derive(Clone, Copy)]
+pub struct Query {
+    /// What is known of it.
+    pub state: Signal<QueryState>,
+    /// Whether something else is asked than what was answered last.
+    pub waits: Signal<bool>,
+}
+
+/// A question about the open workspace, asked anew whenever that or what the question follows changes.
+pub fn workspace_query(question: impl Fn() -> Option<Request> + 'static) -> Query {
     let shared = Shared::here();
     let revision = Memo::new(move |_| shared.workspace(|workspace| workspace.revision));
-    query(move || {
+    follow(Box::new(move || {
         // A memo that is only tracked is never computed, and never changes.
         let _ = revision.get();
         question()
-    })
+    }))
 }
 
 /// The outcome of a question, asked anew whenever what it follows changes. Only the answer to the question that stands
 /// counts, and only while somebody looks.
 pub fn query(question: impl Fn() -> Option<Request> + 'static) -> Signal<QueryState> {
-    follow(Box::new(question)).into()
+    follow(Box::new(question)).state
 }
 
 /// One copy of this serves every question.
-fn follow(question: Box<dyn Fn() -> Option<Request>>) -> RwSignal<QueryState> {
+fn follow(question: Box<dyn Fn() -> Option<Request>>) -> Query {
     let dispatch = Dispatch::here();
     let outcome = RwSignal::new(QueryState::Nothing);
+    let waits = RwSignal::new(false);
     // Counts the questions: the last one stands.
     let last = StoredValue::new(0_u32);
     Effect::new(move |_| {
         let request = question();
         let number = last.with_value(|last| last.wrapping_add(1));
         last.set_value(number);
+        waits.set(request.is_some());
         let Some(request) = request else { return outcome.set(QueryState::Nothing) };
         if outcome.with_untracked(|now| matches!(now, QueryState::Nothing)) {
             outcome.set(QueryState::Looking);
@@ -84,8 +95,9 @@ fn follow(question: Box<dyn Fn() -> Option<Request>>) -> RwSignal<QueryState> {
             let answer = dispatch.put(request).await;
             if last.try_get_value() == Some(number) {
                 outcome.try_set(answer.map_or(QueryState::Nothing, QueryState::Known));
+                waits.try_set(false);
             }
         });
     });
-    outcome
+    Query { state: outcome.into(), waits: waits.into() }
 }

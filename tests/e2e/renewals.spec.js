@@ -1,7 +1,7 @@
 // Renewals: from a ledger and a price file to what the next years cost, and what a decision changes.
 import { readFile } from 'node:fs/promises';
 import { AXE, check } from './fixtures/axe.js';
-import { demo as openDemo, drawer, drop, expect, part, saved, test, visit } from './fixtures/journey.js';
+import { demo as openDemo, drawer, drop, expect, part, saved, slow, test, visit } from './fixtures/journey.js';
 import { unzipped } from './fixtures/zip.js';
 
 const LEDGER = `agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind
@@ -181,4 +181,44 @@ test('what is typed below a line at full speed stands where it was typed, whatev
   await page.keyboard.press('Tab');
   await expect(toPart).toHaveValue('D1XXXLL');
   await expect(lines(page).getByRole('textbox', { name: 'Ratio' })).toHaveValue('2:1');
+});
+
+test('a decision that is filled in and taken without a pause is the one that was filled in, however late the worker answers', async ({ page, context }) => {
+  await slow(context, 400);
+  await demo(page);
+  await lines(page).getByRole('button', { name: 'Details of IBM MQ', exact: true }).click();
+  await lines(page).getByRole('combobox', { name: 'Another decision' }).selectOption('reduce');
+  const kept = lines(page).getByRole('textbox', { name: 'Reduce to' });
+  await expect(kept).toHaveCount(2);
+  await kept.last().click();
+  await page.keyboard.type('95');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('40');
+  for (const key of ['Tab', 'Tab']) await page.keyboard.press(key);
+  await page.keyboard.type('half is used');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(kept.first()).toHaveValue('40');
+  await expect(lines(page).getByRole('row', { name: /^IBM MQ/ }).first()).toContainText('Reduce');
+  // A decision that is not to renew is drawn beside renewing.
+  await expect(lines(page).getByRole('img', { name: /if it were renewed/ })).toBeVisible();
+});
+
+test('one decision for all lines that a filter finds says what it changes, and one undo takes it back', async ({ page }) => {
+  await page.addInitScript({ content: AXE });
+  await demo(page);
+  await lines(page).getByRole('searchbox').fill('db2');
+  const found = lines(page).getByRole('row', { name: /Details of/ });
+  const count = await found.count();
+  expect(count).toBeGreaterThan(1);
+  await page.getByRole('combobox', { name: 'Decide for all lines found' }).selectOption('lapse');
+  await expect(page.getByText(/less than as decided now/)).toBeVisible();
+  await check(page, 'Renewals with a decision for many lines');
+  await page.getByRole('button', { name: /^Decide for .*: let lapse|^Decide for .*: Let lapse/i }).click();
+  await expect(lines(page).getByText('Let lapse', { exact: true })).toHaveCount(count);
+  await page.locator('#main').focus();
+  await page.keyboard.press('Control+z');
+  await expect(lines(page).getByText('Let lapse', { exact: true })).toHaveCount(0);
 });

@@ -16,6 +16,7 @@ use super::icon::{Glyph, Icon};
 use super::issues::Issues;
 use super::listing::{self, ListingHead, listing};
 use super::notes::Notes;
+use super::presses::Presses;
 use super::sheets::Sheets;
 use super::term::Term;
 use crate::browser::page;
@@ -25,7 +26,7 @@ use crate::model::message::Message;
 use crate::model::screen::Screen;
 use crate::ui::markup::{self, escaped};
 use crate::ui::pages::glossary::word::Word;
-use crate::ui::query::workspace_query;
+use crate::ui::query::{Query, workspace_query};
 use crate::ui::reactive::part;
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
@@ -38,16 +39,26 @@ use crate::work::{Request, Response};
 /// What tells the blocks of a screen apart: their kind, and how many of it stand before.
 type Key = (&'static str, usize);
 
-/// The blocks of a screen, and what they show; `None` while nobody has answered.
-pub fn blocks_of(screen: Screen, arguments: RwSignal<Vec<(String, String)>>) -> Memo<Option<Vec<Block>>> {
+/// What a screen shows.
+#[derive(Clone, Copy)]
+pub struct ShownBlocks {
+    /// The blocks; `None` while nobody has answered.
+    pub blocks: Memo<Option<Vec<Block>>>,
+    /// What is pressed in them.
+    presses: Presses,
+}
+
+/// The blocks of a screen, and what they show.
+pub fn blocks_of(screen: Screen, arguments: RwSignal<Vec<(String, String)>>) -> ShownBlocks {
     let query = move || Some(Request::Show(ScreenQuery { screen, today: today(), arguments: arguments.get() }));
-    let answer = workspace_query(query);
-    Memo::new(move |before: Option<&Option<Vec<Block>>>| {
-        answer.with(|answer| match answer.response() {
+    let Query { state, waits } = workspace_query(query);
+    let blocks = Memo::new(move |before: Option<&Option<Vec<Block>>>| {
+        state.with(|answer| match answer.response() {
             Some(Response::Blocks(blocks)) => Some(blocks.clone()),
             _ => before.cloned().flatten(),
         })
-    })
+    });
+    ShownBlocks { blocks, presses: Presses::of(waits) }
 }
 
 /// What a screen begins with: what its address says.
@@ -60,23 +71,24 @@ pub fn arguments_of_address() -> RwSignal<Vec<(String, String)>> {
 pub fn Blocks(
     /// The screen, whose lists one of them may show.
     screen: Screen,
-    /// The blocks.
-    blocks: Memo<Option<Vec<Block>>>,
+    /// What it shows.
+    shown: ShownBlocks,
     /// What the fields of the screen ask for.
     arguments: RwSignal<Vec<(String, String)>>,
 ) -> impl IntoView {
+    let ShownBlocks { blocks, presses } = shown;
     let keys = move || blocks.with(|blocks| keys(blocks.as_deref().unwrap_or_default()));
     let draw = move |key: Key| {
         let block = Memo::new(move |before: Option<&Option<Block>>| {
             blocks.with(|blocks| find(blocks.as_deref().unwrap_or_default(), key)).or_else(|| before.cloned().flatten())
         });
         match block.get_untracked() {
-            Some(Block::Form(_)) => view! { <FormBlock block=block arguments=arguments /> }.into_any(),
+            Some(Block::Form(_)) => view! { <FormBlock block=block arguments=arguments presses=presses /> }.into_any(),
             Some(Block::Issues(_)) => {
                 view! { <Issues issues=Signal::derive(move || issues(block.get())) /> }.into_any()
             }
             Some(Block::Data(_)) => {
-                view! { <DataTableBlock screen=screen block=block arguments=arguments /> }.into_any()
+                view! { <DataTableBlock screen=screen block=block arguments=arguments presses=presses /> }.into_any()
             }
             Some(Block::Lists(calculated)) => {
                 view! { <Sheets lists=List::of_screen(screen).collect() calculated=calculated /> }.into_any()

@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::blocks::within_row;
+use super::presses::Presses;
 use super::{chart, open_row};
 use crate::browser::{page, preferences};
 use crate::model::message::Message;
@@ -39,6 +40,8 @@ pub fn DataTableBlock(
     block: Memo<Option<Block>>,
     /// What the screen is asked for.
     arguments: Arguments,
+    /// What is pressed on the screen.
+    presses: Presses,
 ) -> impl IntoView {
     // Screens with two tables tell them apart by their names: in what is asked, what is remembered, and the ids.
     let name = block.with_untracked(|block| match block {
@@ -58,9 +61,9 @@ pub fn DataTableBlock(
         })
     };
     let left = Trigger::new();
-    let drawn = rows_drawn(block, left);
     let pressed = StoredValue::new(None::<String>);
     let rows = NodeRef::<html::Div>::new();
+    let drawn = rows_drawn(block, left, pressed);
     keep_focus(block, rows, pressed);
     let choose = move |asked, value: &str| {
         let asked = argument(asked);
@@ -86,7 +89,7 @@ pub fn DataTableBlock(
         } else if marked("data-all").is_some() {
             set(arguments, &argument(ALL), "yes");
         } else if let Some((field, text)) = marked(open_row::FIELD).zip(marked(open_row::PRESSED)) {
-            settle(&field, text);
+            presses.press(move || settle(&field, text.clone()));
         } else {
             return;
         }
@@ -143,14 +146,18 @@ pub fn DataTableBlock(
     }
 }
 
-/// The rows as markup. What is typed below one is not drawn over: they wait until the field is left.
-fn rows_drawn(block: Memo<Option<Block>>, left: Trigger) -> Signal<String> {
+/// The rows as markup. What is typed below one is not drawn over: they wait until the field is left. What else has the focus
+/// keeps it, as if it had been pressed.
+fn rows_drawn(block: Memo<Option<Block>>, left: Trigger, pressed: StoredValue<Option<String>>) -> Signal<String> {
     let last = StoredValue::new(String::new());
     text(move || {
         left.track();
         let drawn = block.with(|block| if let Some(Block::Data(one)) = block { table(one) } else { String::new() });
         if page::is_in_field(open_row::FIELD_ID) {
             return last.get_value();
+        }
+        if last.with_value(|last| *last != drawn) && pressed.with_value(Option::is_none) {
+            pressed.set_value(page::focused_id().filter(|id| id.starts_with("table-")));
         }
         last.set_value(drawn.clone());
         drawn

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::presses::Presses;
 use crate::model::message::Message;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::markup;
-use crate::ui::reactive::part;
+use crate::ui::reactive::{part, text};
 use crate::ui::words::say;
 use crate::work::blocks::{Block, FieldInput, Form, FormField, Sets};
 
@@ -16,6 +17,8 @@ pub fn FormBlock(
     block: Memo<Option<Block>>,
     /// What the fields of the screen ask for, by name.
     arguments: RwSignal<Vec<(String, String)>>,
+    /// What is pressed on the screen.
+    presses: Presses,
 ) -> impl IntoView {
     let form = move || block.with(|block| if let Some(Block::Form(form)) = block { Some(form.clone()) } else { None });
     let title = untrack(form).and_then(|form| form.title);
@@ -26,7 +29,7 @@ pub fn FormBlock(
         let field = Memo::new(move |_| {
             fields.with(|fields| fields.iter().find(|field| field.label == wanted.as_str()).cloned())
         });
-        view! { <Field label=label field=field arguments=arguments /> }
+        view! { <Field label=label field=field arguments=arguments presses=presses /> }
     };
     let fields = view! { <For each=labels key=String::clone children=draw /> };
     let answer = part(move || form().map(|form| answer(&form)));
@@ -39,7 +42,10 @@ pub fn FormBlock(
             </section>
         }
         .into_any(),
-        None => view! { <div class="period row no-print">{fields}</div> }.into_any(),
+        None => view! {
+            <div class="period row no-print">{fields}<output>{answer}</output></div>
+        }
+        .into_any(),
     }
 }
 
@@ -51,7 +57,12 @@ fn answer(form: &Form) -> AnyView {
 }
 
 #[component]
-fn Field(label: String, field: Memo<Option<FormField>>, arguments: RwSignal<Vec<(String, String)>>) -> impl IntoView {
+fn Field(
+    label: String,
+    field: Memo<Option<FormField>>,
+    arguments: RwSignal<Vec<(String, String)>>,
+    presses: Presses,
+) -> impl IntoView {
     let dispatch = Dispatch::here();
     let value =
         Signal::derive(move || field.with(|field| field.as_ref().map(|field| field.value.clone())).unwrap_or_default());
@@ -99,9 +110,13 @@ fn Field(label: String, field: Memo<Option<FormField>>, arguments: RwSignal<Vec<
             }
             .into_any()
         }
-        Some(FieldInput::Button(text)) => {
-            let press = move |_| fill(value.get_untracked());
-            return view! { <button type="button" class="button" on:click=press>{say(&text)}</button> }.into_any();
+        Some(FieldInput::Button(_)) => {
+            let press = move |_| presses.press(move || fill(value.get_untracked()));
+            let words = text(move || match field.get().map(|field| field.input) {
+                Some(FieldInput::Button(words)) => say(&words),
+                _ => String::new(),
+            });
+            return view! { <button type="button" class="button" on:click=press>{words}</button> }.into_any();
         }
         None => ().into_any(),
     };

@@ -21,6 +21,7 @@ pub mod mapping;
 pub mod notes;
 pub mod notices;
 pub mod open_row;
+pub mod presses;
 pub mod progress;
 pub mod reminder;
 pub mod sheet;

@@ -24,10 +24,11 @@ pub fn Screen(
 ) -> impl IntoView {
     let shared = Shared::here();
     let arguments = arguments_of_address();
-    let blocks = blocks_of(screen, arguments);
+    let shown = blocks_of(screen, arguments);
     let word = move |name: &str| say(&Message::keyed(format!("page.screen.{}.{name}", screen.name())));
     let listed = move || shared.workspace(|workspace| List::of_screen(screen).any(|list| workspace.lines_of(list) > 0));
-    let told = move || blocks.with(|blocks| blocks.iter().flatten().any(|block| !matches!(block, Block::Lists(_))));
+    let told =
+        move || shown.blocks.with(|blocks| blocks.iter().flatten().any(|block| !matches!(block, Block::Lists(_))));
     let any = flag(move || listed() || told());
     let none = flag(move || !any.get());
     view! {
@@ -51,7 +52,7 @@ pub fn Screen(
                 })}
             </Empty>
         </If>
-        <Blocks screen=screen blocks=blocks arguments=arguments />
+        <Blocks screen=screen shown=shown arguments=arguments />
     }
 }
 

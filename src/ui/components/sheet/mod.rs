@@ -130,7 +130,8 @@ pub fn Sheet(
     let found = workspace_query(move || {
         sheet.is_outdated.set_value(true);
         Some(Request::Table(query.get()))
-    });
+    })
+    .state;
     Effect::new(move |_| {
         found.with(|found| {
             if let Some(Response::Table(view)) = found.response() {

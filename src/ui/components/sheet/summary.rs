@@ -24,6 +24,7 @@ pub(super) fn summary(sheet: &SheetState) -> Signal<QueryState> {
         let block = rested.get()?;
         Some(Request::Summarise { query: sheet.query.get_untracked(), block })
     })
+    .state
 }
 
 /// The summary in words, where there is one.

@@ -65,15 +65,15 @@ pub fn Catalogue() -> impl IntoView {
 #[component]
 fn PartsView() -> impl IntoView {
     let arguments = arguments_of_address();
-    let blocks = blocks_of(Screen::Catalogue, arguments);
-    let waiting = flag(move || blocks.with(Option::is_none));
+    let shown = blocks_of(Screen::Catalogue, arguments);
+    let waiting = flag(move || shown.blocks.with(Option::is_none));
     view! {
         <div class="row catalogue-head">
             <p class="note">{t("page.catalogue.parts_lead")}</p>
             <div class="row no-print"><FileButton label=t("page.screen.renewals.add_file") /></div>
         </div>
         <If when=waiting><p class="note" role="status">{t("page.catalogue.looking")}</p></If>
-        <Blocks screen=Screen::Catalogue blocks=blocks arguments=arguments />
+        <Blocks screen=Screen::Catalogue shown=shown arguments=arguments />
     }
 }
 
@@ -82,7 +82,7 @@ fn PartsView() -> impl IntoView {
 fn ChangesView() -> impl IntoView {
     let (shared, dispatch) = (Shared::here(), Dispatch::here());
     let arguments = arguments_of_address();
-    let blocks = blocks_of(Screen::Catalogue, arguments);
+    let shown = blocks_of(Screen::Catalogue, arguments);
     let any = flag(move || shared.workspace(|workspace| workspace.lines_of(List::Prices) > 0));
     let none = flag(move || !any.get());
     let export = move || {
@@ -109,6 +109,6 @@ fn ChangesView() -> impl IntoView {
                 </a>
             </Empty>
         </If>
-        <Blocks screen=Screen::Catalogue blocks=blocks arguments=arguments />
+        <Blocks screen=Screen::Catalogue shown=shown arguments=arguments />
     }
 }

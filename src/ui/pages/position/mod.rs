@@ -54,9 +54,9 @@ fn Nothing() -> impl IntoView {
 #[component]
 fn Content() -> impl IntoView {
     let arguments = arguments_of_address();
-    let blocks = blocks_of(Screen::Position, arguments);
+    let shown = blocks_of(Screen::Position, arguments);
     view! {
         <period::PeriodChoice />
-        <Blocks screen=Screen::Position blocks=blocks arguments=arguments />
+        <Blocks screen=Screen::Position shown=shown arguments=arguments />
     }
 }

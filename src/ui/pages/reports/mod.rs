@@ -70,7 +70,7 @@ pub fn Reports() -> impl IntoView {
 fn Report() -> impl IntoView {
     let dispatch = Dispatch::here();
     let arguments = arguments_of_address();
-    let blocks = blocks_of(Screen::Reports, arguments);
+    let shown = blocks_of(Screen::Reports, arguments);
     let export = move |of: fn(ScreenQuery) -> Export| {
         let query = ScreenQuery { screen: Screen::Reports, today: today(), arguments: arguments.get_untracked() };
         dispatch.export(of(query));
@@ -85,6 +85,6 @@ fn Report() -> impl IntoView {
             </button>
             <ActionButton action=PRINT />
         </div>
-        <Blocks screen=Screen::Reports blocks=blocks arguments=arguments />
+        <Blocks screen=Screen::Reports shown=shown arguments=arguments />
     }
 }

@@ -48,7 +48,7 @@ fn Overview() -> impl IntoView {
     let shared = Shared::here();
     let name = move || named(shared.workspace(|workspace| workspace.name.clone()));
     let arguments = arguments_of_address();
-    let blocks = blocks_of(Screen::Start, arguments);
+    let shown = blocks_of(Screen::Start, arguments);
     view! {
         <div class="heading">
             <div>
@@ -61,7 +61,7 @@ fn Overview() -> impl IntoView {
                 </a>
             </div>
         </div>
-        <Blocks screen=Screen::Start blocks=blocks arguments=arguments />
+        <Blocks screen=Screen::Start shown=shown arguments=arguments />
     }
 }
 

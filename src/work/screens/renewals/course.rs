@@ -7,7 +7,7 @@ use crate::engine::renewal::{Charge, Forecast, RenewalFigure, RenewalLine, Renew
 use crate::model::bound::Bound;
 use crate::model::message::{Argument, Message};
 use crate::model::number;
-use crate::work::blocks::{Block, Section, Tile, Tiles};
+use crate::work::blocks::{Block, Section};
 use crate::work::cell::{Cell, CellRow};
 use crate::work::drawing::{Chart, Drawing, Ink, Shape, Share};
 use crate::work::geometry::{AmountScale, fraction};
@@ -18,9 +18,11 @@ const HEIGHT: u16 = 160;
 const YEARS: [(&str, bool); 4] = [
     ("page.renewals.year", false),
     ("page.alternatives.decided", true),
-    ("page.alternatives.renewed", true),
+    ("page.renewals.if_renewed", true),
     ("page.renewals.less_or_more", true),
 ];
+
+const GAP: [(&str, bool); 2] = [("page.renewals.gap_months", true), ("page.renewals.gap_means", false)];
 
 /// A year with what the line is expected to cost up to its end.
 struct YearSoFar {
@@ -36,16 +38,17 @@ pub(super) fn blocks(forecast: &Forecast, (index, line): (usize, &RenewalLine)) 
     let Some(renewed) = &line.if_renewed else { return blocks };
     let years = so_far(forecast, &line.charges, renewed);
     blocks.extend(chart(line, &years).map(Block::Chart));
+    let in_full = |amount| line.key.currency.0.as_ref().map_or(amount, |currency| currency.in_full(amount));
     let row = |year: &YearSoFar| -> CellRow {
         let so_far = |amount, course| {
             let figure = RenewalFigure::SoFar { line: index, year: year.year, course };
-            money(forecast, Some(amount), figure, Bound::Expected)
+            money(forecast, Some(in_full(amount)), figure, Bound::Expected)
         };
         vec![
             Cell::Text(year.year.to_string()),
             so_far(year.decided, Renewing::AsDecided),
             so_far(year.renewed, Renewing::Unchanged),
-            Cell::Money(number::sum(year.decided, -year.renewed), None),
+            Cell::Money(number::sum(year.decided, -year.renewed).map(in_full), None),
         ]
     };
     if years.is_empty() {
@@ -63,15 +66,11 @@ pub(super) fn blocks(forecast: &Forecast, (index, line): (usize, &RenewalLine)) 
 fn gap(forecast: &Forecast, (index, line): (usize, &RenewalLine)) -> Option<Block> {
     let months = line.gap_in_months?;
     let question = super::ask(forecast, RenewalFigure::Gap { line: index }, Bound::Expected);
-    let tile = Tile {
-        title: "page.renewals.gap_title".into(),
-        amount: Cell::Number(months.into()),
-        unit: "".into(),
-        question: Some(question),
-        texts: vec![Message::new("page.renewals.gap").with("count", months)],
-        screen: None,
-    };
-    Some(Block::Tiles(Tiles { label: "page.renewals.gap_title".into(), tiles: vec![tile] }))
+    let row = vec![
+        Cell::Figure(Some(months.into()), question),
+        Cell::Said(vec![Message::new("page.renewals.gap").with("count", months)]),
+    ];
+    Some(Block::Table(Section::new("page.renewals.gap_title", &GAP, vec![row])))
 }
 
 /// The years from the first charge to the forecast's last; none where an amount is not known.
@@ -116,15 +115,14 @@ fn chart(line: &RenewalLine, years: &[YearSoFar]) -> Option<Chart> {
         below: below.collect(),
         legend: vec![
             (Ink::Mark, Message::new("page.alternatives.decided")),
-            (Ink::Full, Message::new("page.alternatives.renewed")),
+            (Ink::Full, Message::new("page.renewals.if_renewed")),
         ],
         note: None,
     })
 }
 
-/// Lines from each point to the next, and a ring around each.
-fn joined(ink: Ink, points: &[[Share; 2]]) -> Vec<Shape> {
+/// Lines from each point to the next.
+fn joined(ink: Ink, points: &[[Share; 2]]) -> impl Iterator<Item = Shape> {
     let ends = points.iter().zip(points.iter().skip(1));
-    let lines = ends.map(|([x1, y1], [x2, y2])| Shape::Line(ink, [*x1, *x2, *y1, *y2]));
-    lines.chain(points.iter().map(|point| Shape::Ring(ink, *point))).collect()
+    ends.map(move |([x1, y1], [x2, y2])| Shape::Line(ink, [*x1, *x2, *y1, *y2]))
 }

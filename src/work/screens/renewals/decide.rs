@@ -188,7 +188,7 @@ fn share_of(units: Decimal, share: &str) -> Option<Decimal> {
     Some(number::product(units, share)?.checked_div(Decimal::ONE_HUNDRED)?.ceil())
 }
 
-/// A form with what its decisions would change, and the button that takes them; what is missing while something is.
+/// A form with the button that takes its decisions, and what they would change, or what is missing.
 fn taken(
     mut fields: Vec<FormField>,
     decided: Vec<DecisionAnswers>,
@@ -199,16 +199,14 @@ fn taken(
     let setting = Setting::Decide(decided);
     let answer = match setting.command("", open.workspace) {
         Err(missing) => vec![missing.message()],
-        Ok(command) => {
-            fields.push(FormField {
-                label: "page.to_do.do_it".into(),
-                input: FieldInput::Button(text),
-                value: String::new(),
-                sets: Sets::Setting(setting),
-            });
-            changes(forecast, command, open)
-        }
+        Ok(command) => changes(forecast, command, open),
     };
+    fields.push(FormField {
+        label: "page.to_do.do_it".into(),
+        input: FieldInput::Button(text),
+        value: String::new(),
+        sets: Sets::Setting(setting),
+    });
     Form { title: None, fields, answer }
 }
 
