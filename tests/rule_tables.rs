@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use highwater::rules::{
-    additional_entitlements, bundles, machine_types, missing, parts, processors, sources, supporting_programs,
+    additional_entitlements, bundles, machine_types, missing, parts, processors, published_prices, sources,
+    supporting_programs, volume_levels,
 };
 use highwater::rules::{pvu_table::PvuTable, table::TableProblem};
 use jiff::civil::{Date, date};
@@ -41,7 +42,7 @@ enum Source {
     Unneeded,
 }
 
-const WALKS: [Walk; 11] = [
+const WALKS: [Walk; 12] = [
     Walk {
         file: "additional_entitlements.csv",
         header: "kind,bundle,version,program,entitlement,metric,quantity,ratio_entitlement,ratio_bundle,source,confidence,as_of,note",
@@ -94,6 +95,13 @@ const WALKS: [Walk; 11] = [
         key: &["name"],
         source: Source::File(processors::SOURCE),
         row: processor,
+    },
+    Walk {
+        file: "published_prices.csv",
+        header: "part_number,description,level,price,currency,points,months,source,confidence,as_of,note",
+        key: &["part_number", "level", "currency"],
+        source: Source::Rows,
+        row: published_price,
     },
     Walk {
         file: "pvu_table.csv",
@@ -156,7 +164,7 @@ impl Row {
         wrong(!is, || format!("{column}: {cell:?} is no day that has been"))
     }
 
-    /// A day, a month, a year or two years (`2019-20`) that have been.
+    /// A day, a month, a year or years from one to another (`2019-20`) that have been.
     fn when(&self, column: &str) -> Vec<String> {
         let cell = self.get(column);
         let year = |year: &str| year.parse::<i16>().ok().filter(|_| year.len() == 4);
@@ -164,7 +172,9 @@ impl Row {
             [one] => year(one).and_then(|year| Date::new(year, 1, 1).ok()),
             [first, second] => match (year(first), second.parse::<i8>()) {
                 (Some(first), Ok(month @ 1..=12)) => Date::new(first, month, 1).ok(),
-                (Some(first), Ok(later)) if i16::from(later) == first % 100 + 1 => Date::new(first + 1, 1, 1).ok(),
+                (Some(first), Ok(later)) if i16::from(later) > first % 100 => {
+                    Date::new(first - first % 100 + i16::from(later), 1, 1).ok()
+                }
                 _ => None,
             },
             _ => cell.parse().ok(),
@@ -271,6 +281,25 @@ fn processor(row: &Row, _: &Tables) -> Vec<String> {
     [row.needs("name"), row.within("cores", 1, 512), row.within("threads", 1, 2_048)].concat()
 }
 
+fn published_price(row: &Row, tables: &Tables) -> Vec<String> {
+    let shipped = tables["parts.csv"].iter().find(|part| part.get("part_number") == row.get("part_number"));
+    // Where the catalogue knows how many months a price pays, it is not said twice.
+    let twice = shipped.is_some_and(|part| !part.get("months").is_empty() && !row.get("months").is_empty());
+    let levels = volume_levels::VolumeLevel::ALL.map(volume_levels::VolumeLevel::name);
+    [
+        row.needs("part_number"),
+        row.needs("description"),
+        row.one_of("level", &levels),
+        row.above_zero("price"),
+        row.one_of("currency", &["USD"]),
+        row.within("points", 0, 0),
+        row.within("months", 1, 60),
+        row.needs("as_of"),
+        wrong(twice, || "months: parts.csv has them".to_owned()),
+    ]
+    .concat()
+}
+
 fn rate(row: &Row, tables: &Tables) -> Vec<String> {
     let known = |id: &str| tables["sources.csv"].iter().any(|source| source.get("id") == id);
     let unknown: Vec<&str> = ids(row).filter(|id| !known(id)).collect();
@@ -365,6 +394,7 @@ fn every_row_of_every_table_is_read() {
         .chain(machine_types::problems())
         .chain(missing::problems())
         .chain(processors::problems())
+        .chain(published_prices::problems())
         .chain(supporting_programs::problems())
         .chain(&parts)
         .map(TableProblem::to_string)

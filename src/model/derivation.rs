@@ -181,6 +181,20 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::High, Self::MediumHigh, Self::Medium, Self::Low, Self::Ours];
+
+    /// The name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::MediumHigh => "medium-high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+            Self::Ours => "ours",
+        }
+    }
+
     /// Key of the word for it.
     pub const fn key(self) -> &'static str {
         match self {

@@ -20,6 +20,7 @@ pub mod pattern;
 pub mod platform;
 pub mod processors;
 pub mod product_names;
+pub mod published_prices;
 mod pvu_row;
 pub mod pvu_table;
 mod rating;

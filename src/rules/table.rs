@@ -57,13 +57,10 @@ impl RuleRow<'_> {
     /// # Errors
     /// When the cell is none of the words for it.
     pub(super) fn confidence(&self) -> Result<Confidence, String> {
-        match self.get("confidence") {
-            "high" => Ok(Confidence::High),
-            "medium-high" => Ok(Confidence::MediumHigh),
-            "medium" => Ok(Confidence::Medium),
-            "low" => Ok(Confidence::Low),
-            other => Err(format!("confidence: {other:?}")),
-        }
+        // What is a decision of ours is no row of a table.
+        let known = Confidence::ALL.into_iter().filter(|confidence| *confidence != Confidence::Ours);
+        let cell = self.get("confidence");
+        known.into_iter().find(|known| known.name() == cell).ok_or_else(|| format!("confidence: {cell:?}"))
     }
 
     /// The cell of a column, read as a day; `None` when it is blank.

@@ -33,14 +33,16 @@ pub struct Costs {
     pub unpriced: usize,
 }
 
-/// What lines of orders cost by the prices that hold on a day. Of two prices of one part, level and currency the one
+/// What lines of orders cost by the prices that hold on a day, without examples: they have no levels to be compared. Of two
+/// prices of one part, level and currency the one
 /// that began last holds, and of those that began on one day the later line.
 pub fn costs(lines: &[Arc<OrderLine>], prices: &[Arc<Price>], on: Date, in_force: VolumeLevel) -> Costs {
     // A price file has tens of thousands of parts, a term has few.
     let mut parts: Vec<String> = lines.iter().map(|line| line.part_number.to_ascii_uppercase()).collect();
     parts.sort_unstable();
     let is_ordered = |price: &&Arc<Price>| parts.binary_search(&price.part_number.to_ascii_uppercase()).is_ok();
-    let holding: Vec<&Arc<Price>> = prices.iter().filter(|price| price.holds_on(on)).filter(is_ordered).collect();
+    let holding: Vec<&Arc<Price>> =
+        prices.iter().filter(|price| price.holds_on(on) && !price.is_example()).filter(is_ordered).collect();
     let price = |line: &OrderLine, currency: &str, level: VolumeLevel| {
         let of_it = holding.iter().filter(|price| (price.currency.as_str(), price.level) == (currency, level));
         let of_it = of_it.filter(|price| price.part_number.eq_ignore_ascii_case(&line.part_number));
@@ -93,18 +95,11 @@ mod tests {
 
     fn price(part: &str, level: VolumeLevel, price: &str) -> Price {
         Price {
-            file: String::new(),
-            row: 0,
             part_number: part.to_owned(),
-            description: String::new(),
             level,
             price: price.parse().unwrap(),
             currency: "EUR".to_owned(),
-            valid_from: None,
-            valid_to: None,
-            points: None,
-            months: None,
-            reason: String::new(),
+            ..Price::default()
         }
     }
 
@@ -151,6 +146,13 @@ mod tests {
         ];
         let costs = costs(&SharedLines::of(&[ordered("D1", 1)]), &SharedLines::of(&prices), DAY, VolumeLevel::Bl);
         assert_eq!(at(&costs, VolumeLevel::Bl).0, Some(3.into()));
+    }
+
+    #[test]
+    fn an_example_says_nothing_of_what_a_level_is_worth() {
+        let example = Price { example: Some(true), ..price("D1", VolumeLevel::Bl, "2") };
+        let costs = costs(&SharedLines::of(&[ordered("D1", 3)]), &SharedLines::of(&[example]), DAY, VolumeLevel::Bl);
+        assert_eq!((costs.levels.len(), costs.priced, costs.unpriced), (0, 0, 1));
     }
 
     #[test]

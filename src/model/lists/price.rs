@@ -1,4 +1,5 @@
-//! Prices of parts, as the price file of a buyer or reseller gives them. IBM publishes none per level.
+//! Prices of parts, as the price file of a buyer or reseller gives them. IBM publishes none per level; what others have made
+//! public comes as examples (docs/decisions/0068-published-prices-as-examples.md).
 
 use std::num::NonZeroU32;
 
@@ -37,13 +38,17 @@ pub struct Price {
     pub months: Option<Decimal>,
     /// Why, where it is the user's own price; blank for that of a price file.
     pub reason: String,
+    /// Who says so, such as a page and its day; blank when not given.
+    pub source: String,
+    /// Whether it is an example and nobody's price: any other that holds goes before it. `None` is no example.
+    pub example: Option<bool>,
 }
 
 line! {
     Price from file row, detected by ["part_number", "level", "price"],
-    keyed by ["part_number", "level", "currency", "valid_from", "reason"];
+    keyed by ["part_number", "level", "currency", "valid_from", "reason", "example"];
     part_number: Required, description, level: Required, price: Required, currency, valid_from, valid_to,
-    points: LeaveBlank, months, reason; misfit
+    points: LeaveBlank, months, reason, source, example: LeaveBlank; misfit
 }
 
 /// What leaves a price out: too many decimals, months that are no whole number, or an end before its start.
@@ -86,5 +91,10 @@ impl Price {
     /// Whether it is the user's own.
     pub const fn is_own(&self) -> bool {
         !self.reason.is_empty()
+    }
+
+    /// Whether it is an example.
+    pub fn is_example(&self) -> bool {
+        self.example == Some(true)
     }
 }
