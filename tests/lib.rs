@@ -28,6 +28,7 @@ mod cases;
 mod catalogue;
 mod cli;
 mod clusters;
+mod example_prices;
 mod figures;
 mod files;
 mod finding;

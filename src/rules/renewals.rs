@@ -60,6 +60,12 @@ pub const fn price_of_lower_level() -> RuleReference {
     ours("renewals.price_of_lower_level", "rule.renewals_price_of_lower_level")
 }
 
+/// A price that somebody has published, where nobody has brought one: its row says who.
+pub const fn example() -> RuleReference {
+    let source = "as published; the price says by whom";
+    rule("renewals.example", "rule.renewals_example", source, None, Confidence::Low)
+}
+
 /// What a coverage pays follows from the day on which it starts.
 pub const fn price_of_year() -> RuleReference {
     let source = "IBM letters 318-013, 322-015 and 324-653";

@@ -18,6 +18,7 @@ pub mod computed;
 pub mod data_table;
 pub mod decision_answers;
 pub mod drawing;
+mod example_prices;
 #[cfg(feature = "engine")]
 pub mod explained;
 pub mod file_card;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decision_answers::DecisionAnswers;
 use super::task_field::TaskField;
-use super::{last_version, own_price};
+use super::{example_prices, last_version, own_price};
 use crate::edit::command::Command;
 use crate::model::bundle::{BundleTerms, Rounding};
 use crate::model::day;
@@ -45,6 +45,8 @@ pub enum Setting {
     OwnPrice(String),
     /// The last version of the product of this name: which one, and the day of its download.
     LastVersion(String),
+    /// Whether the list of prices has the published example prices.
+    ExamplePrices,
     /// The first day on which the prices of a file hold that begin on another one; blank is always.
     FirstDay {
         /// Name of the file.
@@ -128,6 +130,7 @@ impl Setting {
                 let records: Vec<Record> = workspace.lists.records.lines().collect();
                 last_version::command(product, text, &records)?
             }
+            Self::ExamplePrices => example_prices::command(text, &workspace.lists.prices).ok_or_else(refused)?,
             Self::FirstDay { file, from } => {
                 let to = if text.is_empty() { None } else { Some(day::parse(text).ok_or_else(refused)?) };
                 Command::SetFirstDay { file: file.clone(), from: *from, to }

@@ -239,7 +239,8 @@ impl Pricing<'_> {
         priced.per_unit(self.parts.pack(part, subject.metric))
     }
 
-    /// The part with a price, and how it is priced: the part itself, else the licence.
+    /// The part with a price, and how it is priced: the part itself, else the licence; by examples only where neither has
+    /// another price.
     fn price<'o>(
         &self,
         subject: Offered<'_>,
@@ -249,7 +250,12 @@ impl Pricing<'_> {
         let of_part = || Some((purchase.part?, PriceBasis::Part));
         let of_licence = || Some((purchase.licence_part?, PriceBasis::Rate));
         let priced = |(part, basis)| Some((part, self.priced(subject, purchase, level, part, basis)?));
-        of_part().and_then(priced).or_else(|| of_licence().and_then(priced))
+        let found = of_part().and_then(priced).or_else(|| of_licence().and_then(priced));
+        found.or_else(|| self.by_examples()?.price(subject, purchase, level))
+    }
+
+    fn by_examples(&self) -> Option<Self> {
+        Some(Self { prices: self.prices.examples()?, ..*self })
     }
 
     fn priced(

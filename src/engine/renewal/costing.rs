@@ -111,7 +111,7 @@ impl<'a> Costing<'a> {
         let of_kind = || parts.of_kind(PartKind::License, "", product, metric).map(|part| part.number.clone());
         let part = assumed.or(known.part).or_else(of_kind);
         let agreement = known.agreement;
-        let priced = || part.as_deref().and_then(|part| prices.only_currency(part)).cloned();
+        let priced = || prices.only_currency(part.as_deref()).cloned();
         let currency = assumptions.currency(&agreement).cloned().or_else(priced);
         let until = day::a_year_after(*on).and_then(|day| day.yesterday().ok()).unwrap_or(*on);
         let purchase = Purchase {

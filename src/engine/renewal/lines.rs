@@ -274,11 +274,7 @@ impl Holding<'_, '_> {
         let (agreement, ..) = self.key;
         let assumed = self.sources.assumptions.currency(agreement).cloned();
         let stated = Some(Currency::of(stated)).filter(|currency| !currency.is_blank());
-        let priced = || {
-            let has_price = |part: &&str| self.sources.prices.has(part);
-            let part = renewal_part.filter(has_price).or(licence_part)?;
-            self.sources.prices.only_currency(part).cloned()
-        };
+        let priced = || self.sources.prices.only_currency(renewal_part.into_iter().chain(licence_part)).cloned();
         assumed.or(stated).or_else(priced)
     }
 }

@@ -13,6 +13,7 @@ mod charges;
 mod contradictions;
 mod costing;
 mod decided;
+mod examples;
 mod explain;
 mod figure;
 mod levels;
@@ -49,6 +50,7 @@ pub use charges::{Charge, ChargeKind, ChargedUnits, PriceBasis, Priced};
 pub use contradictions::contradictions;
 pub use costing::{CostItem, Costing};
 use decided::Decisions;
+pub use examples::example_said;
 pub use explain::explain;
 pub use figure::{ChargePlace, ChargeScope, RenewalFigure, Renewing};
 pub use levels::LevelBasis;
@@ -310,17 +312,19 @@ impl Planned<'_> {
     }
 }
 
-/// What is to be said of the prices that were taken: those that another one contradicts, and those of nothing.
+/// What is to be said of the prices that were taken: those of nothing, those that another one contradicts, and examples.
 fn of_prices(lines: &[RenewalLine], lists: &Lists) -> Vec<Issue> {
     let told = |row: &Price, code| {
         let issue = Issue::new(Severity::Warning, code).at_line(&row.file, row.row).in_column("price");
         issue.with("part", row.part_number.as_str())
     };
-    let priced = lines.iter().flat_map(|line| &line.charges).filter_map(|charge| charge.priced.as_ref());
-    let tied = priced.filter(|priced| priced.is_tied).map(|priced| told(&priced.row, "price_contradicted"));
+    let priced = || lines.iter().flat_map(|line| &line.charges).filter_map(|charge| charge.priced.as_ref());
+    let tied = priced().filter(|priced| priced.is_tied).map(|priced| told(&priced.row, "price_contradicted"));
+    let examples =
+        priced().filter(|priced| priced.row.is_example()).map(|priced| told(&priced.row, "price_is_example"));
     let free = lists.prices.iter().filter(|row| row.price.is_zero()).map(|row| told(row, "price_zero"));
     let mut issues: Vec<Issue> = free.collect();
-    for issue in tied {
+    for issue in tied.chain(examples) {
         if !issues.contains(&issue) {
             issues.push(issue);
         }

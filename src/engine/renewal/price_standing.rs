@@ -113,6 +113,15 @@ mod tests {
     }
 
     #[test]
+    fn an_example_is_the_price_of_the_day_only_where_no_other_price_is() {
+        let example = Price { example: Some(true), ..row(9, Some(date(2026, 6, 1)), None, "published") };
+        let undated = row(1, None, None, "");
+        assert_eq!(standings(&[example.clone(), undated]), [PriceStanding::SetAside, PriceStanding::InForce]);
+        let over = row(1, None, Some(date(2025, 12, 31)), "");
+        assert_eq!(standings(&[over, example]), [PriceStanding::Over, PriceStanding::InForce]);
+    }
+
+    #[test]
     fn when_a_price_ends_the_one_that_it_had_set_aside_comes_next() {
         let rows = [row(1, None, None, ""), row(2, Some(date(2026, 1, 1)), Some(date(2026, 12, 31)), "")];
         assert_eq!(standings(&rows), [PriceStanding::Next, PriceStanding::InForce]);

@@ -1,4 +1,5 @@
-//! Which price a part has on a day (semantics of money, section 2).
+//! Which price a part has on a day (semantics of money, section 2). Examples are a book of their own: it is opened only
+//! where the user's prices have nothing (docs/decisions/0068-published-prices-as-examples.md).
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -13,13 +14,15 @@ use crate::model::part_points::PartPoints;
 use crate::model::price::Price;
 use crate::rules::volume_levels::VolumeLevel;
 
-/// The prices of parts.
+/// The prices of parts: the user's, and behind them examples.
 pub(super) struct PriceBook<'a> {
     /// The rows of each part, by its number in capitals, each with its currency and its place in the list.
     rows: BTreeMap<String, Vec<PriceRow<'a>>>,
     points: PointsOfParts<'a>,
     /// The day of the forecast.
     on: Date,
+    /// The same of example prices alone; `None` where there is none.
+    examples: Option<Box<Self>>,
 }
 
 #[derive(Clone)]
@@ -44,11 +47,22 @@ type Precedence = (bool, Option<Date>);
 
 impl<'a> PriceBook<'a> {
     pub(super) fn of(prices: &'a [Arc<Price>], points: &'a [Arc<PartPoints>], on: Date) -> Self {
-        let mut rows: BTreeMap<String, Vec<PriceRow<'a>>> = BTreeMap::new();
+        let empty = || Self { rows: BTreeMap::new(), points: PointsOfParts::of(points).0, on, examples: None };
+        let mut book = empty();
         for (place, row) in prices.iter().enumerate() {
+            let rows = if row.is_example() {
+                &mut book.examples.get_or_insert_with(|| Box::new(empty())).rows
+            } else {
+                &mut book.rows
+            };
             rows.entry(row.part()).or_default().push(PriceRow { row, currency: row.currency(), place });
         }
-        Self { rows, points: PointsOfParts::of(points).0, on }
+        book
+    }
+
+    /// The book of example prices, which count only where this one has no price; `None` where there is none.
+    pub(super) fn examples(&self) -> Option<&Self> {
+        self.examples.as_deref()
     }
 
     /// Points of parts, and whether their prices follow the level.
@@ -56,16 +70,17 @@ impl<'a> PriceBook<'a> {
         &self.points
     }
 
-    /// The only currency of all rows of a part; `None` where it has none, or several.
-    pub(super) fn only_currency(&self, part: &str) -> Option<&Currency> {
-        let mut currencies = self.rows.get(part)?.iter().map(|row| &row.currency);
-        let first = currencies.next()?;
-        currencies.all(|other| other == first).then_some(first)
-    }
-
-    /// Whether a part has any price.
-    pub(super) fn has(&self, part: &str) -> bool {
-        self.rows.contains_key(part)
+    /// The only currency of all rows of the first of these parts that has any (4.7); `None` where none has, or it has
+    /// several currencies.
+    pub(super) fn only_currency<'p>(&self, parts: impl IntoIterator<Item = &'p str> + Clone) -> Option<&Currency> {
+        match parts.clone().into_iter().find_map(|part| self.rows.get(part)) {
+            None => self.examples()?.only_currency(parts),
+            Some(rows) => {
+                let mut currencies = rows.iter().map(|row| &row.currency);
+                let first = currencies.next()?;
+                currencies.all(|other| other == first).then_some(first)
+            }
+        }
     }
 
     /// The price of a part, by its number in capitals, at a level on a day.
@@ -94,7 +109,8 @@ impl<'a> PriceBook<'a> {
     /// The price of a part at one level and no other that holds on a day.
     pub(super) fn held(&self, of: &PriceKey, day: Date) -> Option<&'a Arc<Price>> {
         let rows = self.at(&of.part_number, of.level, &of.currency).filter(|row| row.row.holds_on(day));
-        best(rows, precedence).map(|(row, _)| row)
+        let found = best(rows, precedence).map(|(row, _)| row);
+        found.or_else(|| self.examples()?.held(of, day))
     }
 
     /// The price of a part at one level that holds on the day of the forecast and pays so many months, as `months_of`

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::index::{allowed, indexed};
 use super::words::charge_word;
 use super::{CHARGES, ForecastBook, LineCharge, code, numbered, only_table, text};
-use crate::engine::renewal::{ChargeKind, PriceBasis, Priced};
+use crate::engine::renewal::{ChargeKind, PriceBasis, Priced, example_said};
 use crate::model::assumption::Estimate;
 use crate::model::bound::Bound;
 use crate::model::message::{Message, Words};
@@ -322,6 +322,9 @@ impl<W: Words> ChargeRow<'_, W> {
             if priced.level != charge.level {
                 let note = Message::new("note.price_of_lower_level").with("level", priced.level.name());
                 notes.push(note.with("wanted", charge.level.name()));
+            }
+            if priced.row.is_example() {
+                notes.push(example_said(&priced.row));
             }
             if priced.row.is_own() {
                 notes.push(Message::new("note.price_own").with("reason", priced.row.reason.as_str()));

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::charges::ChargeColumn;
 use super::lines::{number_of, sum_of_line};
-use super::words::decision_word;
+use super::words::{by_example, decision_word};
 use super::{CHARGES, ForecastBook, IF_RENEWED, SUMMARY, code, numbered};
 use crate::engine::renewal::{
     Charge, ChargeTotal, Converted, ConvertedYear, ExchangeRate, RenewalLine, exchange_rates,
@@ -80,6 +80,10 @@ impl<W: Words> ForecastBook<'_, W> {
         rows.push(fact("report.day", ReportCell::Day(self.forecast.on)));
         rows.push(fact("report.until", ReportCell::Day(self.forecast.to)));
         rows.push(vec![self.word("report.no_offer")]);
+        let examples = self.forecast.charges_by_example(None);
+        if examples > 0 {
+            rows.push(vec![self.words.say(&by_example(examples)).into()]);
+        }
         rows.push(vec![self.word("report.blue")]);
         rows.push(vec![self.word("report.unknown_left_out")]);
         self.table("report.renewals", &[], rows)

@@ -47,6 +47,11 @@ pub(super) const fn renewal_word(kind: RenewalKind) -> &'static str {
     }
 }
 
+/// That so many charges rest on example prices.
+pub fn by_example(count: usize) -> Message {
+    Message::new("report.by_example").with("count", count)
+}
+
 /// A level, and what it rests on.
 pub fn level_said(level: VolumeLevel, basis: LevelBasis) -> Message {
     let why = match basis {

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::renewal::{
     Charge, ChargeKind, ChargePlace, ChargeTotal, Forecast, LevelBasis, RenewalFigure, RenewalLine, charge_totals,
+    example_said,
 };
 use crate::model::fraction::Fraction;
 use crate::model::message::Message;
@@ -104,6 +105,15 @@ pub struct ProposedCharge {
     pub currency: Option<Currency>,
     /// Why the amount is not known; `None` where it is.
     pub missing: Option<Message>,
+    /// That its price is an example, and who says so; `None` where it is none.
+    pub example: Option<Message>,
+}
+
+impl Proposal {
+    /// How many of its charges rest on example prices.
+    pub fn by_example(&self) -> usize {
+        self.agreements.iter().flat_map(|one| &one.charges).filter(|charge| charge.example.is_some()).count()
+    }
 }
 
 /// The charges of a forecast that begin in a year, as a proposal.
@@ -170,6 +180,7 @@ fn proposed(figure: RenewalFigure, line: &RenewalLine, charge: &Charge, parts: &
         amount,
         currency: line.key.currency.0.clone(),
         missing,
+        example: priced.filter(|priced| priced.row.is_example()).map(|priced| example_said(&priced.row)),
     }
 }
 

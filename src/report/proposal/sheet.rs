@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Proposal, ProposedAgreement, ProposedCharge, times_said};
 use crate::model::message::{Message, Words};
-use crate::report::forecast::words::{charge_word, level_said};
+use crate::report::forecast::words::{by_example, charge_word, level_said};
 use crate::report::formula::{CellRange, Formula, TablePlace};
 use crate::report::{ReportCell, ReportSheet, ReportTable};
 
@@ -71,6 +71,10 @@ impl<W: Words> ProposalSheet<'_, W> {
             rows.extend(one.levels.iter().copied().map(level));
         }
         rows.push(vec![self.say("report.no_offer").into()]);
+        let examples = self.proposal.by_example();
+        if examples > 0 {
+            rows.push(vec![self.words.say(&by_example(examples)).into()]);
+        }
         self.table("report.proposal", &[], rows)
     }
 
@@ -101,7 +105,11 @@ impl<W: Words> ProposalSheet<'_, W> {
             charge.unit_price.map_or_else(unknown, |price| ReportCell::Fixed { number: price, decimals: 6 }),
             amount.unwrap_or_else(unknown),
             text(currency),
-            why.clone().map_or(ReportCell::Blank, ReportCell::Text),
+            charge
+                .missing
+                .as_ref()
+                .or(charge.example.as_ref())
+                .map_or(ReportCell::Blank, |note| self.words.say(note).into()),
         ]
     }
 

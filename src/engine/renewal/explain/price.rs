@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::ChargeSteps;
 use super::steps::{cell, given, least, product, rounded_product, sum, whole};
-use crate::engine::renewal::{LevelBasis, PriceBasis, Priced};
+use crate::engine::renewal::{LevelBasis, PriceBasis, Priced, example_said};
 use crate::model::assumption::AssumptionName;
 use crate::model::derivation::{Derivation, RuleReference, Unit};
 use crate::model::message::Message;
@@ -53,6 +53,10 @@ impl ChargeSteps<'_> {
         price.notes.extend(ended.map(|day| Message::new("note.price_ended").with("day", day)));
         if row.is_own() {
             price.notes.push(Message::new("note.price_own").with("reason", row.reason.as_str()));
+        }
+        if row.is_example() {
+            price.rule = renewals::example();
+            price.notes.push(example_said(row));
         }
         if priced.is_tied {
             price.notes.push(Message::new("note.price_tied"));

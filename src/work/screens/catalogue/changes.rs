@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::price_lists::{PriceList, Side, asked, choice, first_day, of_files};
-use super::{detail, money, price, price_files};
+use super::{detail, money, price, price_files, published};
 use crate::engine::renewal::price_changes::{PriceChanges, PriceKey, price_changes};
 use crate::model::message::{Argument, Message};
 use crate::model::price::Price;
@@ -102,6 +102,7 @@ pub(super) fn blocks(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block>
         }
         None => blocks.push(Block::Note(Message::new("page.catalogue.one_list"))),
     }
+    blocks.push(published::block(prices));
     blocks.extend(price_files::blocks(open, query));
     blocks
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::known_parts::KnownPart;
 use super::money;
-use crate::engine::renewal::{PriceStanding, paid_months};
+use crate::engine::renewal::{PriceStanding, example_said, paid_months};
 use crate::model::message::Message;
 use crate::model::price::Price;
 use crate::model::volume_level::VolumeLevel;
@@ -161,6 +161,11 @@ pub(super) fn sources<'a>(title: &'static str, prices: impl Iterator<Item = &'a 
 
 /// A price, its currency, the days from and to which it holds, and who said so.
 fn said(price: &Price) -> [Cell; 5] {
+    let source = match price.source.as_str() {
+        _ if price.is_example() => Some(example_said(price)),
+        "" => None,
+        source => Some(Message::new("page.catalogue.stated_source").with("source", source)),
+    };
     let place = match (price.is_own(), price.file.is_empty()) {
         (true, _) => Message::new("page.catalogue.own_price").with("reason", price.reason.as_str()),
         (false, true) => Message::new("page.catalogue.typed_price"),
@@ -176,6 +181,6 @@ fn said(price: &Price) -> [Cell; 5] {
         price.currency().code().into(),
         always(price.valid_from),
         open_end(price.valid_to),
-        Cell::Said(vec![place]),
+        Cell::Said([place].into_iter().chain(source).collect()),
     ]
 }

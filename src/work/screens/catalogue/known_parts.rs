@@ -34,9 +34,11 @@ impl KnownPart<'_> {
         !self.prices.is_empty() || self.ledger_lines > 0 || self.renewal_lines > 0
     }
 
-    /// Its prices that stand so.
+    /// Its prices that stand so; examples only where no others do.
     pub(super) fn standing(&self, wanted: PriceStanding) -> Vec<&Price> {
-        self.prices.iter().filter(|(_, standing)| *standing == Some(wanted)).map(|(price, _)| *price).collect()
+        let those = self.prices.iter().filter(|(_, standing)| *standing == Some(wanted)).map(|(price, _)| *price);
+        let (examples, others): (Vec<_>, Vec<_>) = those.partition(|price| price.is_example());
+        if others.is_empty() { examples } else { others }
     }
 
     fn call(&mut self, product: &str, metric: &str) {

@@ -8,6 +8,7 @@ mod known_parts;
 mod part_table;
 mod price_files;
 mod price_lists;
+mod published;
 
 pub(in crate::work) use changes::compared;
 pub(in crate::work) use known_parts::count as parts_found;

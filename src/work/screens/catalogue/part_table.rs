@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::known_parts::{KnownPart, known_parts};
-use super::{detail, money, price};
+use super::{detail, money, price, published};
 use crate::engine::renewal::PriceStanding;
 use crate::model::message::{Argument, Message};
 use crate::model::money::Currency;
@@ -30,11 +30,12 @@ const COLUMNS: [(&str, &str, ColumnKind); 4] = [
 /// The most levels that are named one by one.
 const NAMED: usize = 4;
 
-/// The table, and what is missing where the shipped parts could not be fetched.
+/// The table, what is missing where the shipped parts could not be fetched, and published example prices.
 pub(super) fn blocks(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     let table = Block::Data(table(open, query));
     let missing = open.parts.is_empty().then(|| Block::Note(Message::new("page.catalogue.parts_missing")));
-    missing.into_iter().chain([table]).collect()
+    let examples = published::block(&open.workspace.lists.prices);
+    missing.into_iter().chain([table, examples]).collect()
 }
 
 fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> DataTable {
@@ -132,7 +133,11 @@ fn cells(number: &str, part: &KnownPart<'_>, today: Option<Date>) -> Vec<DataCel
     let price = match (part.prices.is_empty(), in_force.is_empty()) {
         (true, _) => DataCell::of(Cell::Word("page.catalogue.no_price".into())),
         (false, true) => DataCell::of(Cell::Word("page.catalogue.none_today".into())),
-        (false, false) => amounts(&in_force),
+        (false, false) => {
+            let is_example = in_force.iter().all(|price| price.is_example());
+            let label = is_example.then(|| Message::new("page.catalogue.only_examples"));
+            amounts(&in_force).above(label)
+        }
     };
     let next = next_day(part, today).map_or_else(
         || DataCell::of(Cell::Unknown),

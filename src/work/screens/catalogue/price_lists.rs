@@ -106,7 +106,8 @@ pub(super) fn of_files(prices: &[Arc<Price>]) -> Vec<PriceList> {
     lists.collect()
 }
 
-/// The price lists of files that begin on one day each, with their files and that day; without what was typed.
+/// The price lists of files that begin on one day each, with their files and that day; without what was typed, and without
+/// examples, which have no first day.
 pub(super) fn dated(prices: &[Arc<Price>]) -> Vec<(PriceList, String, Option<Date>)> {
     let of_file = |(file, days): (&str, BTreeSet<Option<Date>>)| {
         let (file, one) = (file.to_owned(), days.len() == 1);
@@ -117,14 +118,16 @@ pub(super) fn dated(prices: &[Arc<Price>]) -> Vec<(PriceList, String, Option<Dat
         };
         days.into_iter().map(list)
     };
-    files(prices).into_iter().filter(|(file, _)| !file.is_empty()).flat_map(of_file).collect()
+    let own: Vec<Arc<Price>> = prices.iter().filter(|price| !price.is_example()).cloned().collect();
+    files(&own).into_iter().filter(|(file, _)| !file.is_empty()).flat_map(of_file).collect()
 }
 
 /// The old and the new list that are asked for. Where nothing is: the last price file against the one before it; of one
-/// file alone, what holds on the last day from which a price holds, against today.
+/// file alone, what holds on the last day from which a price holds, against today. Examples are no price file.
 pub(super) fn asked(prices: &[Arc<Price>], query: &ScreenQuery) -> (Option<PriceList>, Option<PriceList>) {
     let lists = of_files(prices);
-    let (before, after) = usual(prices, query.today);
+    let own: Vec<Arc<Price>> = prices.iter().filter(|price| !price.is_example()).cloned().collect();
+    let (before, after) = usual(&own, query.today);
     let side = |side: Side, usual: Option<PriceList>| {
         let (list, on) = side.arguments();
         let asked_day = day::parse(query.argument(on));

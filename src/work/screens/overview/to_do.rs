@@ -43,7 +43,8 @@ pub(super) fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Data
     if found.is_empty() {
         return None;
     }
-    let has_prices = !open.workspace.lists.prices.is_empty();
+    let prices = &open.workspace.lists.prices;
+    let (has_prices, has_examples) = (!prices.is_empty(), prices.iter().any(|price| price.is_example()));
     let rows: Vec<Arrangeable> = (1..).zip(&found).map(|(rank, finding)| row(rank, finding)).collect();
     let arrangement = Arrangement {
         name: "",
@@ -64,8 +65,12 @@ pub(super) fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Data
             detail: is_open.then(|| detail(finding)),
         }
     };
-    let note = Message::new(if has_prices { "page.to_do.note" } else { "page.to_do.note_without_prices" });
-    Some(arrange(arrangement, &rows, make, Some(note)))
+    let note = match (has_prices, has_examples) {
+        (false, _) => "page.to_do.note_without_prices",
+        (true, false) => "page.to_do.note",
+        (true, true) => "page.to_do.note_by_example",
+    };
+    Some(arrange(arrangement, &rows, make, Some(Message::new(note))))
 }
 
 /// That there is nothing to do, or what would tell.

@@ -48,6 +48,8 @@ fn totals(
     }));
     let unknown = totals.iter().fold(0_usize, |sum, total| sum.saturating_add(total.unknown));
     texts.extend((unknown > 0).then(|| Message::new("page.renewals.unknown_charges").with("count", unknown)));
+    let examples = forecast.charges_by_example(year);
+    texts.extend((examples > 0).then(|| Message::new("page.renewals.by_example").with("count", examples)));
     let amount = Cell::Money(main.amount.map(|amount| amount.expected), None);
     let question = total_of(main, year).map(|figure| ask(forecast, figure, Bound::Expected));
     Some(Tile { question, ..tile(title, amount, currency(main.currency.as_ref()), texts) })

@@ -15,6 +15,7 @@ use super::OpenWorkspace;
 use super::renewals::{forecast_on, forecast_with_query};
 use crate::engine::renewal::Forecast;
 use crate::model::message::{Message, Words};
+use crate::report::forecast::words::by_example;
 use crate::report::{ReportSheet, forecast, proposal as proposed};
 use crate::work::blocks::{Block, Section};
 use crate::work::report_view::ReportView;
@@ -50,8 +51,19 @@ pub(in crate::work) fn sheets(
     (!sheets.is_empty()).then_some(sheets)
 }
 
-/// The tables of a report but the proposal.
+/// The tables of a report but the proposal; the first one of a report with amounts says how many charges rest on example
+/// prices.
 fn sections(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Section> {
+    let mut sections = tables(open, query);
+    let has_amounts = !matches!(ReportView::of(query), ReportView::Orders | ReportView::Overage);
+    if let Some(first) = sections.first_mut().filter(|_| has_amounts) {
+        let examples = forecast_on(open, query.today).map_or(0, |forecast| forecast.charges_by_example(None));
+        first.notes.extend((examples > 0).then(|| by_example(examples)));
+    }
+    sections
+}
+
+fn tables(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Section> {
     let forecast = || forecast_on(open, query.today);
     let of_forecast = |report: fn(&Forecast) -> Vec<Section>| {
         forecast().map_or_else(Vec::new, |forecast: Rc<Forecast>| report(&forecast))

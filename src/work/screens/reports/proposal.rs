@@ -8,7 +8,7 @@ use crate::engine::renewal::{ChargeScope, ChargeTotal, Forecast};
 use crate::model::assumption::Assumption;
 use crate::model::bound::Bound;
 use crate::model::message::Message;
-use crate::report::forecast::words::{charge_word, level_said};
+use crate::report::forecast::words::{by_example, charge_word, level_said};
 use crate::report::proposal::{Proposal, ProposalQuery, ProposedAgreement, ProposedCharge, proposal, times_said};
 use crate::work::blocks::{Block, FieldInput, Form, FormField, Section, Sets};
 use crate::work::cell::{Cell, CellRow};
@@ -65,6 +65,10 @@ pub(super) fn blocks(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block>
     blocks.extend(own_assumptions(&forecast).map(Block::Table));
     blocks.push(Block::Table(Section { notes: Vec::new(), ..assumed::table(&forecast) }));
     blocks.push(Block::Note(Message::new("report.no_offer")));
+    let examples = proposal.by_example();
+    if examples > 0 {
+        blocks.push(Block::Note(by_example(examples)));
+    }
     blocks
 }
 
@@ -156,9 +160,9 @@ fn charges(of: &ProposedAgreement, forecast: &Forecast) -> Section {
         section.title =
             Cell::Said(vec![Message::new("page.reports.of_agreement").with("agreement", of.agreement.as_str())]);
     }
-    for missing in of.charges.iter().filter_map(|one| one.missing.as_ref()) {
-        if !section.notes.contains(missing) {
-            section.notes.push(missing.clone());
+    for note in of.charges.iter().filter_map(|one| one.missing.as_ref().or(one.example.as_ref())) {
+        if !section.notes.contains(note) {
+            section.notes.push(note.clone());
         }
     }
     section
