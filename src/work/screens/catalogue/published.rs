@@ -22,8 +22,9 @@ pub(super) fn block(prices: &[Arc<Price>]) -> Block {
         let there = Message::new("page.example_prices.there").with("count", there);
         ("page.example_prices.remove", REMOVE, vec![there, text])
     };
+    // A page keeps the field of a label as it is: the other button is another field.
     let field = FormField {
-        label: "page.example_prices.title".into(),
+        label: button.into(),
         input: FieldInput::Button(Message::new(button)),
         value: value.to_owned(),
         sets: Sets::Setting(Setting::ExamplePrices),
