@@ -2,7 +2,7 @@
 //! what rests on one says so.
 
 use highwater::edit::journal::Unkept;
-use highwater::engine::renewal::{Forecast, PriceBasis, RenewalFigure, RenewalQuery, explain, forecast};
+use highwater::engine::renewal::{ChargePlace, Forecast, PriceBasis, RenewalFigure, RenewalQuery, explain, forecast};
 use highwater::i18n::Language;
 use highwater::model::bound::Bound;
 use highwater::model::derivation::Derivation;
@@ -245,7 +245,7 @@ fn the_derivation_of_a_charge_by_an_example_says_so_with_its_source_and_that_of_
     for (prices, says) in [(EXAMPLES, true), (own, false)] {
         let (lists, parts) = (lists(LEDGER, &[prices], ""), Parts::default());
         let query = query(&lists, &parts);
-        let figure = RenewalFigure::Charge { line: 0, charge: 0 };
+        let figure = RenewalFigure::Charge(ChargePlace { line: 0, charge: 0 });
         let why = explain(query, &forecast(query), &figure, Bound::Expected).unwrap();
         let told: Vec<String> = notes(&why)
             .iter()

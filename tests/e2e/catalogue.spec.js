@@ -134,3 +134,27 @@ test('a renewal without a price has the way to enter one', async ({ page }) => {
   await expect(own).toHaveCount(0);
   await expect(lines).not.toContainText('price missing');
 });
+
+test('published example prices count only once they are added, say what they are, and leave with one undo', async ({ page }) => {
+  const year = new Date().getUTCFullYear();
+  const ledger = `agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind
+A1,Oslo,E0MK2ZX,IBM Concert,Resource Unit,10,${year}-04-01,${year + 1}-03-31,USD,renewal
+`;
+  await visit(page);
+  await drop(page, { name: 'ledger.csv', body: ledger });
+  await expect(part(page, 'Ledger')).toContainText('1 line');
+  const screens = page.getByRole('navigation', { name: 'Screens' });
+  await screens.getByRole('link', { name: 'Renewals' }).click();
+  await expect(part(page, 'Lines')).toContainText('price missing');
+  await page.goto(`${process.env.HIGHWATER_URL}#/catalogue?view=parts`);
+  await page.getByRole('button', { name: 'Add published example prices' }).click();
+  await expect(page.getByRole('button', { name: 'Remove the example prices' })).toBeVisible();
+  await screens.getByRole('link', { name: 'Renewals' }).click();
+  // 10 x 1,270 with an uplift of 6 %.
+  const next = page.locator('.tile').filter({ hasText: 'Next renewals' });
+  await expect(next).toContainText('13,462.00');
+  await expect(next).toContainText('one charge rests on a published example price, not on yours');
+  await page.locator('#main').focus();
+  await page.keyboard.press('Control+z');
+  await expect(part(page, 'Lines')).toContainText('price missing');
+});
