@@ -142,7 +142,7 @@ A1,Oslo,E0MK2ZX,IBM Concert,Resource Unit,10,${year}-04-01,${year + 1}-03-31,USD
 `;
   await visit(page);
   await drop(page, { name: 'ledger.csv', body: ledger });
-  await expect(part(page, 'Ledger')).toContainText('1 line');
+  await expect(part(page, 'Ledger')).toContainText('One line');
   const screens = page.getByRole('navigation', { name: 'Screens' });
   await screens.getByRole('link', { name: 'Renewals' }).click();
   await expect(part(page, 'Lines')).toContainText('price missing');
