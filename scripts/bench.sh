@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What Highwater costs: an edit in the built page, criterion's benchmarks, then an estate of some 838,000 rows in the built
-# page and at the terminal, there beside DuckDB when the Python module duckdb is there. Nothing here fails on a time; it
-# prints.
+# What Highwater costs: an edit in the built page, criterion's benchmarks, a forecast in the page, then an estate of some
+# 838,000 rows in the built page and at the terminal, there beside DuckDB when the Python module duckdb is there. Nothing
+# here fails on a time; it prints.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,8 +23,13 @@ cheapest() {
 say "an edit in the page"
 (source target/toolchain.env && node scripts/bench_page.mjs)
 
-say "criterion: rate, and 1,000 and 100,000 rows read and assessed"
+say "criterion: rate, 1,000 and 100,000 rows read and assessed, and a forecast of 5,000 lines over five years"
 cargo bench --profile terminal --bench assess -- --noplot
+
+say "the same forecast in the page"
+mkdir -p target/bench/ledger
+HIGHWATER_LEDGER=$PWD/target/bench/ledger cargo bench --quiet --profile terminal --bench assess
+(source target/toolchain.env && node scripts/bench_forecast.mjs target/bench/ledger)
 
 say "the terminal, built for speed"
 cargo build --quiet --profile terminal --bin highwater

@@ -7,6 +7,7 @@ use std::process::Command;
 use highwater::engine::renewal::{self, ChargeScope, RenewalFigure, RenewalLine, RenewalQuery, Renewing};
 use highwater::import::cell::Style;
 use highwater::import::{Limits, Unwatched, list, opened};
+use highwater::model::assumption::Assumption;
 use highwater::model::bound::Bound;
 use highwater::model::derivation::Derivation;
 use highwater::model::list::{Listed, SharedLines};
@@ -85,6 +86,31 @@ pub(crate) fn lists(files: &Files) -> Lists {
 
 pub(crate) fn shared<T: Listed>(name: &str, text: &str) -> SharedLines<T> {
     read(name, text).into_iter().collect()
+}
+
+#[test]
+fn a_forecast_after_a_change_of_assumed_costs_is_the_one_that_is_made_anew() {
+    let mut changed = 0;
+    for seed in 0..100 {
+        let files = files(&world(seed));
+        let with = lists(&files);
+        let plans = with.assumptions.iter().filter(|line| line.name.plans()).map(|line| Assumption::clone(line));
+        let without = Lists { assumptions: plans.collect(), ..with.clone() };
+        let forecast = |lists| {
+            renewal::forecast(RenewalQuery {
+                lists,
+                terms: PriceTerms::default(),
+                parts: shipped_parts::get(),
+                on: files.on.to_string().parse().unwrap(),
+                years: files.years.try_into().unwrap(),
+            })
+        };
+        let (one, other) = (forecast(&with), forecast(&without));
+        changed += usize::from(one.totals != other.totals);
+        assert_eq!(renewal::assumed_again(one.clone(), &without), other, "seed {seed}");
+        assert_eq!(renewal::assumed_again(other, &with), one, "seed {seed}");
+    }
+    assert!(changed > 30, "only {changed} of the worlds assume a cost");
 }
 
 /// How many steps a derivation has in all.
@@ -166,7 +192,7 @@ fn what_follows_from_amounts_is_worked_out_again_from_its_leaves() {
         let last = forecast.to.year();
         let mut changed: BTreeMap<Currency, Option<Decimal>> = BTreeMap::new();
         for (place, line) in forecast.lines.iter().enumerate() {
-            if let Some(months) = line.gap_in_months {
+            if let Some(months) = renewal::Gaps::of(&forecast).in_months(line) {
                 check(&RenewalFigure::Gap { line: place }, Some(months.into()));
                 gaps += 1;
             }

@@ -4,8 +4,9 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-/// A quotient of whole numbers, 0 or more, in lowest terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A quotient of whole numbers, 0 or more. It comes to lowest terms when somebody looks at them, or when it would be too
+/// large otherwise: of a row of products that costs more than all the rest.
+#[derive(Clone, Copy, Debug)]
 pub struct Fraction {
     numerator: u128,
     /// Never 0.
@@ -31,9 +32,19 @@ impl Fraction {
     }
 
     fn new(numerator: u128, denominator: u128) -> Option<Self> {
-        let common = common(numerator, denominator)?;
-        Some(Self { numerator: numerator.checked_div(common)?, denominator: denominator.checked_div(common)? })
-            .filter(|fraction| fraction.denominator > 0)
+        (denominator > 0).then_some(Self { numerator, denominator })
+    }
+
+    /// The same in lowest terms.
+    fn reduced(self) -> Self {
+        let common = common(self.numerator, self.denominator);
+        let part = |number: u128| number.checked_div(common).unwrap_or(number);
+        Self { numerator: part(self.numerator), denominator: part(self.denominator) }
+    }
+
+    /// What comes of it as it is, else in lowest terms.
+    fn or_reduced<T>(self, of: impl Fn(Self) -> Option<T>) -> Option<T> {
+        of(self).or_else(|| of(self.reduced()))
     }
 
     /// So many times as much; `None` when it is too large.
@@ -43,12 +54,15 @@ impl Fraction {
 
     /// The product; `None` when it is too large.
     pub fn product(self, other: Self) -> Option<Self> {
-        // What both have in common goes first, so that only what does not fit in lowest terms is too large.
-        let one = Self::new(self.numerator, other.denominator)?;
-        let two = Self::new(other.numerator, self.denominator)?;
-        Some(Self {
-            numerator: one.numerator.checked_mul(two.numerator)?,
-            denominator: one.denominator.checked_mul(two.denominator)?,
+        let product = |one: Self, other: Self| {
+            let numerator = one.numerator.checked_mul(other.numerator)?;
+            Some(Self { numerator, denominator: one.denominator.checked_mul(other.denominator)? })
+        };
+        product(self, other).or_else(|| {
+            // What both have in common goes first, so that only what does not fit in lowest terms is too large.
+            let (one, other) = (self.reduced(), other.reduced());
+            let across = |one: Self, other: Self| Some(Self::new(one.numerator, other.denominator)?.reduced());
+            product(across(one, other)?, across(other, one)?)
         })
     }
 
@@ -59,42 +73,67 @@ impl Fraction {
 
     /// What is left of it; `None` when that is below 0, or too large.
     pub fn minus(self, other: Self) -> Option<Self> {
-        let one = self.numerator.checked_mul(other.denominator)?;
-        let two = other.numerator.checked_mul(self.denominator)?;
-        Self::new(one.checked_sub(two)?, self.denominator.checked_mul(other.denominator)?)
-    }
-
-    /// Rounded to so many decimals, a half up; `None` when it is too large.
-    pub fn rounded(self, decimals: u32) -> Option<Decimal> {
-        let scaled = self.product(Self::new(10_u128.checked_pow(decimals)?, 1)?)?;
-        let twice = scaled.numerator.checked_mul(2)?.checked_add(scaled.denominator)?;
-        let whole = twice.checked_div(scaled.denominator.checked_mul(2)?)?;
-        Decimal::try_from_i128_with_scale(i128::try_from(whole).ok()?, decimals).ok()
+        self.across(other, u128::checked_sub)
     }
 
     /// The sum; `None` when it is too large.
     pub fn plus(self, other: Self) -> Option<Self> {
-        let one = self.numerator.checked_mul(other.denominator)?;
-        let two = other.numerator.checked_mul(self.denominator)?;
-        Self::new(one.checked_add(two)?, self.denominator.checked_mul(other.denominator)?)
+        self.across(other, u128::checked_add)
+    }
+
+    /// What comes of the numerators of both over one denominator.
+    fn across(self, other: Self, of: fn(u128, u128) -> Option<u128>) -> Option<Self> {
+        let across = |one: Self, other: Self| {
+            let first = one.numerator.checked_mul(other.denominator)?;
+            let second = other.numerator.checked_mul(one.denominator)?;
+            Self::new(of(first, second)?, one.denominator.checked_mul(other.denominator)?)
+        };
+        across(self, other).or_else(|| across(self.reduced(), other.reduced()))
+    }
+
+    /// How often it has the last of so many decimals; `None` when it is too large.
+    pub(super) fn in_last(self, decimals: u32) -> Option<Self> {
+        self.product(Self::new(10_u128.checked_pow(decimals)?, 1)?)
+    }
+
+    /// Rounded to so many decimals, a half up; `None` when it is too large.
+    pub fn rounded(self, decimals: u32) -> Option<Decimal> {
+        let whole = self.in_last(decimals)?.or_reduced(|scaled| {
+            let twice = scaled.numerator.checked_mul(2)?.checked_add(scaled.denominator)?;
+            twice.checked_div(scaled.denominator.checked_mul(2)?)
+        });
+        Decimal::try_from_i128_with_scale(i128::try_from(whole?).ok()?, decimals).ok()
+    }
+
+    /// Numerator and denominator in lowest terms.
+    pub fn terms(self) -> (u128, u128) {
+        let Self { numerator, denominator } = self.reduced();
+        (numerator, denominator)
     }
 
     /// How many parts make one, in lowest terms.
-    pub const fn denominator(self) -> u128 {
-        self.denominator
+    pub fn denominator(self) -> u128 {
+        self.terms().1
     }
 
     /// The fewest parts of one in which both this and a whole number of `parts` can be told; `None` when they are too
     /// many.
     pub fn common_denominator(self, parts: u128) -> Option<u128> {
         // In lowest terms the denominator of the quotient lacks what both have in common.
-        let missing = Self::new(self.denominator, parts)?.numerator;
+        let missing = Self::new(self.denominator(), parts)?.reduced().numerator;
         parts.checked_mul(missing)
     }
 
     /// The number of such parts, rounded down where they do not make it up; `None` when it is too large.
     pub fn in_parts(self, parts: u128) -> Option<u128> {
-        self.numerator.checked_mul(parts)?.checked_div(self.denominator)
+        self.or_reduced(|all| all.numerator.checked_mul(parts)?.checked_div(all.denominator))
+    }
+
+    /// The whole number in it, and what is left over, as a numerator and a denominator.
+    pub(super) fn split(self) -> Option<(u128, u128, u128)> {
+        let Self { numerator, denominator } = self;
+        let whole = numerator.checked_div(denominator)?;
+        Some((whole, numerator.checked_sub(whole.checked_mul(denominator)?)?, denominator))
     }
 
     /// Rounded up to a whole number; `None` when it is too large.
@@ -103,21 +142,37 @@ impl Fraction {
     }
 }
 
-/// The largest number that divides both; `None` where both are 0.
-fn common(one: u128, other: u128) -> Option<u128> {
+/// By value, whatever the terms.
+impl PartialEq for Fraction {
+    fn eq(&self, other: &Self) -> bool {
+        self.terms() == other.terms()
+    }
+}
+
+impl Eq for Fraction {}
+
+/// The largest number that divides both; 0 where both are.
+fn common(one: u128, other: u128) -> u128 {
     let (mut common, mut rest) = (one, other);
     while rest > 0 {
-        (common, rest) = (rest, common.checked_rem(rest)?);
+        // Short numbers divide many times as quickly.
+        let short = |number: u128| u64::try_from(number).ok();
+        let left = match (short(common), short(rest)) {
+            (Some(common), Some(rest)) => common.checked_rem(rest).map(u128::from),
+            (_, None) | (None, _) => common.checked_rem(rest),
+        };
+        (common, rest) = (rest, left.unwrap_or_default());
     }
-    Some(common).filter(|common| *common > 0)
+    common
 }
 
 /// A whole number as such, else both numbers: `9/2`.
 impl fmt::Display for Fraction {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.denominator {
-            1 => write!(formatter, "{}", self.numerator),
-            denominator => write!(formatter, "{}/{denominator}", self.numerator),
+        let (numerator, denominator) = self.terms();
+        match denominator {
+            1 => write!(formatter, "{numerator}"),
+            denominator => write!(formatter, "{numerator}/{denominator}"),
         }
     }
 }

@@ -39,6 +39,7 @@ mod lists;
 pub mod message;
 pub mod metric;
 pub mod money;
+pub mod multiples;
 pub mod names;
 pub mod number;
 pub mod operating_system;

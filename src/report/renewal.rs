@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::json::{issues, quantity};
 use crate::engine::renewal::price_changes::{ChangedPrice, PriceChanges, PriceKey, WithdrawnPrice};
-use crate::engine::renewal::{Charge, ChargeTotal, Converted, ConvertedYear, Forecast, PriceBasis, RenewalLine};
+use crate::engine::renewal::{Charge, ChargeTotal, Converted, ConvertedYear, Forecast, Gaps, PriceBasis, RenewalLine};
 use crate::model::assumption::{Assumption, Estimate};
 use crate::model::decision::DecisionKind;
 use crate::model::issue::Issue;
@@ -17,11 +17,12 @@ use crate::model::money::Currency;
 
 /// A forecast.
 pub fn forecast(forecast: &Forecast, found: &[Issue], words: &impl Words) -> Value {
+    let gaps = Gaps::of(forecast);
     let totals = forecast.totals.iter().map(|of_year| total(&of_year.total, Some(of_year.year)));
     json!({
         "on": forecast.on,
         "to": forecast.to,
-        "lines": forecast.lines.iter().map(line).collect::<Vec<_>>(),
+        "lines": forecast.lines.iter().map(|one| line(one, &gaps)).collect::<Vec<_>>(),
         "totals": totals.collect::<Vec<_>>(),
         "sums": forecast.sums.iter().map(|sum| total(sum, None)).collect::<Vec<_>>(),
         "converted": forecast.converted.as_ref().map(converted),
@@ -30,7 +31,7 @@ pub fn forecast(forecast: &Forecast, found: &[Issue], words: &impl Words) -> Val
     })
 }
 
-fn line(line: &RenewalLine) -> Value {
+fn line(line: &RenewalLine, gaps: &Gaps<'_>) -> Value {
     let key = &line.key;
     let currency = key.currency.0.as_ref();
     json!({
@@ -48,7 +49,7 @@ fn line(line: &RenewalLine) -> Value {
         "decision": line.decision.map(DecisionKind::name),
         "frozen_on": line.frozen_on,
         "break_even": line.break_even,
-        "reinstatement_gap_months": line.gap_in_months,
+        "reinstatement_gap_months": gaps.in_months(line),
         "charges": line.charges.iter().map(|one| charge(one, currency)).collect::<Vec<_>>(),
     })
 }

@@ -1,10 +1,12 @@
 //! What is assumed on a day, and what holds where nobody assumes anything (semantics of money, section 7).
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use rust_decimal::{Decimal, RoundingStrategy};
+use smallvec::SmallVec;
 
 use crate::model::assumption::{Assumed, Assumption, AssumptionName, Estimate, Proration, Scope};
 use crate::model::money::Currency;
@@ -16,9 +18,16 @@ use crate::rules::volume_levels::VolumeLevel;
 pub(super) struct AssumptionBook<'a> {
     by_name: BTreeMap<AssumptionName, Vec<AssumptionEntry<'a>>>,
     on: Date,
+    /// Indexes that were worked out already: those of thousands of parts are a few.
+    indexes: RefCell<BTreeMap<IndexKey, Option<Estimate<Decimal>>>>,
 }
 
+/// What an index follows from: the year in which it is one, the caps, and of each later year the place of what is assumed.
+type IndexKey = (i16, PriceCaps, SmallVec<[Option<usize>; 5]>);
+
 struct AssumptionEntry<'a> {
+    /// Its place in the list.
+    place: usize,
     line: &'a Arc<Assumption>,
     scope: Scope,
     assumed: Assumed,
@@ -38,9 +47,10 @@ impl<'a> AssumptionBook<'a> {
     pub(super) fn of(lines: &'a [Arc<Assumption>], on: Date) -> (Self, Vec<&'a Arc<Assumption>>) {
         let mut by_name: BTreeMap<_, Vec<AssumptionEntry<'a>>> = BTreeMap::new();
         let mut misfits = Vec::new();
-        for line in lines {
+        for (place, line) in lines.iter().enumerate() {
             match line.read() {
                 Ok(read) => by_name.entry(line.name).or_default().push(AssumptionEntry {
+                    place,
                     line,
                     scope: read.scope,
                     assumed: read.assumed,
@@ -48,7 +58,12 @@ impl<'a> AssumptionBook<'a> {
                 Err(_) => misfits.push(line),
             }
         }
-        (Self { by_name, on }, misfits)
+        (Self { by_name, on, indexes: RefCell::default() }, misfits)
+    }
+
+    /// The day of the forecast.
+    pub(super) const fn on(&self) -> Date {
+        self.on
     }
 
     /// What is assumed of something on a day: the narrowest, then the one from the latest day, then the later line.
@@ -80,8 +95,26 @@ impl<'a> AssumptionBook<'a> {
 
     /// By how much prices rise with a year, in percent.
     pub(super) fn uplift(&self, about: About<'_>, year: i16) -> Estimate<Decimal> {
-        let new_year = Date::new(year, 1, 1).unwrap_or(date(1, 1, 1));
-        self.range(AssumptionName::Uplift, about, new_year).unwrap_or_else(|| renewals::uplift(year))
+        self.range(AssumptionName::Uplift, about, new_year(year)).unwrap_or_else(|| renewals::uplift(year))
+    }
+
+    /// What becomes of a price of one year in another one (3.3, 3.4); `None` where it is too large.
+    pub(super) fn index(
+        &self,
+        about: About<'_>,
+        (base, year): (i16, i16),
+        caps: PriceCaps,
+    ) -> Option<Estimate<Decimal>> {
+        let place = |year: i16| self.pick(AssumptionName::Uplift, about, new_year(year)).map(|entry| entry.place);
+        let uplifts: SmallVec<_> = (base.saturating_add(1)..=year).map(place).collect();
+        let Some(last) = uplifts.len().checked_sub(1) else { return Some(Estimate::flat(Decimal::ONE)) };
+        let key = (base, caps, uplifts);
+        if let Some(known) = self.indexes.borrow().get(&key) {
+            return *known;
+        }
+        let index = self.indexes(about, base, caps).nth(last).flatten();
+        self.indexes.borrow_mut().insert(key, index);
+        index
     }
 
     /// What becomes of a price of one year in each later one (3.3, 3.4); `None` from where it is too large on.
@@ -199,6 +232,10 @@ impl<'a> AssumptionBook<'a> {
     }
 }
 
+fn new_year(year: i16) -> Date {
+    Date::new(year, 1, 1).unwrap_or(date(1, 1, 1))
+}
+
 /// How narrow a scope is.
 const fn width(scope: &Scope) -> u8 {
     match scope {
@@ -210,7 +247,7 @@ const fn width(scope: &Scope) -> u8 {
 }
 
 /// The most by which prices may rise, by contract, in percent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PriceCaps {
     /// Of the price at first, for each year.
     pub fixed: Option<Decimal>,

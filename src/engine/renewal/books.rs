@@ -1,28 +1,27 @@
 //! What amounts are looked up in: prices, parts, assumptions, and the terms of agreements.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use super::assumed::AssumptionBook;
 use super::catalogue::PartBook;
 use super::charges::Pricing;
 use super::levels::Terms;
+use super::offers::OfferBook;
 use super::plan::Planned;
 use super::prices::PriceBook;
 use super::{RenewalLine, RenewalQuery};
 use crate::engine::agreements::AgreementBook;
-use crate::model::assumption::Assumption;
 use crate::rules::volume_levels::VolumeLevel;
 
 /// What amounts are looked up in.
 pub(super) struct Books<'a> {
     pub(super) assumptions: AssumptionBook<'a>,
-    /// Assumptions that do not fit their names.
-    pub(super) misfits: Vec<&'a Arc<Assumption>>,
     pub(super) prices: PriceBook<'a>,
     pub(super) parts: PartBook<'a>,
     pub(super) terms: Terms<'a>,
+    pub(super) offers: OfferBook,
+    /// What the gap before a reinstatement is told by.
+    pub(super) offers_of_gaps: OfferBook,
     /// The day of the forecast.
     pub(super) on: Date,
 }
@@ -30,13 +29,13 @@ pub(super) struct Books<'a> {
 impl<'a> Books<'a> {
     pub(super) fn of(query: RenewalQuery<'a>, agreements: &'a AgreementBook<'a>) -> Self {
         let RenewalQuery { lists, terms, parts, on, .. } = query;
-        let (assumptions, misfits) = AssumptionBook::of(&lists.assumptions, on);
         Self {
-            assumptions,
-            misfits,
+            assumptions: AssumptionBook::of(&lists.assumptions, on).0,
             prices: PriceBook::of(&lists.prices, &lists.part_points, on),
             parts: PartBook::of(parts),
             terms: Terms::of(agreements, terms, on),
+            offers: OfferBook::default(),
+            offers_of_gaps: OfferBook::default(),
             on,
         }
     }
@@ -48,6 +47,8 @@ impl<'a> Books<'a> {
             parts: &self.parts,
             assumptions: &self.assumptions,
             terms: &self.terms,
+            offers: &self.offers,
+            offers_of_gaps: &self.offers_of_gaps,
             level,
             on: self.on,
         }

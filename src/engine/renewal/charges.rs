@@ -7,15 +7,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::assumed::{About, AssumptionBook, PriceCaps};
+use super::assumed::AssumptionBook;
 use super::calendar::CoveragePeriod;
 use super::catalogue::{PartBook, parts_of};
 use super::levels::{LevelBasis, Terms};
+use super::offers::{AssumedOffer, Offer, OfferBook, OfferKey, OfferedPrice, PriceBasis, Priced};
 use super::prices::{PriceBook, TWELVE, paid_months};
 use crate::model::assumption::Estimate;
 use crate::model::fraction::Fraction;
 use crate::model::money::Currency;
-use crate::model::number;
 use crate::model::price::Price;
 use crate::rules::parts::PartKind;
 use crate::rules::volume_levels::VolumeLevel;
@@ -78,8 +78,10 @@ pub struct Charge {
     pub pack: u32,
     /// How many parts.
     pub parts: u64,
+    /// The place of its offer among those of the forecast.
+    pub(super) offer: usize,
     /// How it is priced; `None` where nothing has a price.
-    pub priced: Option<Priced>,
+    pub priced: Option<Arc<Priced>>,
     /// What it costs, rounded; `None` where that is not known.
     pub amount: Option<Estimate<Decimal>>,
 }
@@ -105,52 +107,6 @@ impl ChargedUnits {
         let Some((there, instead)) = self.ratio else { return Some(units) };
         units.product(Fraction::of(instead.get().into(), there.get().into())?)
     }
-}
-
-/// What a price follows from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PriceBasis {
-    /// The price of the part itself.
-    Part,
-    /// A rate of the price of the licence.
-    Rate,
-}
-
-/// How a charge is priced.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Priced {
-    /// What the price follows from.
-    pub basis: PriceBasis,
-    /// The row of the price.
-    pub row: Arc<Price>,
-    /// Whether another row with another price is set aside only because it stands before this one.
-    pub is_tied: bool,
-    /// The level of the row: a lower one than the customer's where that has no price.
-    pub level: VolumeLevel,
-    /// How many months the price pays.
-    pub months: NonZeroU32,
-    /// Whether anything says so; else twelve is assumed.
-    pub months_known: bool,
-    /// The year of whose prices the row is.
-    pub base_year: i16,
-    /// What of the price is paid, in percent.
-    pub rate: Estimate<Decimal>,
-    /// What has become of the price since the row's year; `None` where it is too large to be told.
-    pub index: Option<Estimate<Decimal>>,
-    /// Whether the contract can bound it.
-    pub is_capped: bool,
-    /// The most by which the contract lets prices rise.
-    pub caps: PriceCaps,
-    /// The price on the day of the forecast, which bounds that of a row that begins later.
-    pub first: Option<Arc<Price>>,
-    /// The most that the contract lets the price be; of several, each holds.
-    pub limits: Vec<Decimal>,
-    /// Percent off.
-    pub discount: Estimate<Decimal>,
-    /// What is added, in percent; `None` where that is not known.
-    pub added: Option<Estimate<Decimal>>,
-    /// How often one price is paid.
-    pub factor: Fraction,
 }
 
 /// Of whose lines something is priced.
@@ -186,6 +142,8 @@ pub(super) struct Pricing<'a> {
     pub(super) parts: &'a PartBook<'a>,
     pub(super) assumptions: &'a AssumptionBook<'a>,
     pub(super) terms: &'a Terms<'a>,
+    pub(super) offers: &'a OfferBook,
+    pub(super) offers_of_gaps: &'a OfferBook,
     /// The level of every agreement, where one is considered.
     pub(super) level: Option<VolumeLevel>,
     pub(super) on: Date,
@@ -200,100 +158,81 @@ impl Pricing<'_> {
 
     /// What something costs; `None` where it is nothing at all.
     pub(super) fn charge(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> Option<Charge> {
-        let (level, level_basis) = self.level(subject, purchase);
-        let found = self.price(subject, purchase, level);
-        let part = found.as_ref().map(|(part, _)| *part).or(purchase.part).or(purchase.licence_part);
-        let pack = part.map_or(1, |part| self.parts.pack(part, subject.metric));
-        let parts = parts_of(purchase.units.exactly()?, pack).unwrap_or(u64::MAX);
-        if parts == 0 {
-            return None;
-        }
-        let decimals = subject.currency.map_or(2, Currency::decimals);
-        let priced = found.map(|(_, priced)| priced);
-        let amount = priced.as_ref().and_then(|priced| {
-            let parts = Fraction::of(parts.into(), Decimal::ONE)?;
-            priced.per_part()?.map(|one| one?.product(priced.factor)?.product(parts)?.rounded(decimals)).all()
-        });
-        let CoveragePeriod { from, to, years } = purchase.coverage;
-        Some(Charge {
-            from,
-            to,
-            years,
-            kind: purchase.kind,
-            part: part.map(str::to_owned),
-            level,
-            level_basis,
-            priced_on: purchase.priced_on,
-            units: purchase.units,
-            pack,
-            parts,
-            priced,
-            amount,
-        })
+        let offer = self.offer(subject, purchase);
+        let mut charge = Charge::of(&offer, 0, purchase)?;
+        charge.assume(&offer.assumed(self.assumptions));
+        Some(charge)
     }
 
-    /// What one unit costs in a year, or once, as expected and not rounded; `None` where that is not known.
-    pub(super) fn per_unit(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> Option<Fraction> {
-        let (level, _) = self.level(subject, purchase);
-        let (part, priced) = self.price(subject, purchase, level)?;
-        priced.per_unit(self.parts.pack(part, subject.metric))
+    /// The same before anything is assumed of costs: its offer is kept with the others.
+    pub(super) fn planned(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> Option<Charge> {
+        let place = self.place(self.offers, subject, purchase);
+        self.offers.with(place, |offer| Charge::of(offer, place, purchase)).flatten()
+    }
+
+    /// The place of what is offered for a gap.
+    pub(super) fn place_of_gap(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> usize {
+        self.place(self.offers_of_gaps, subject, purchase)
+    }
+
+    fn place(&self, offers: &OfferBook, subject: Offered<'_>, purchase: &Purchase<'_>) -> usize {
+        offers.place(OfferKey::of(subject, purchase), || self.offer(subject, purchase))
+    }
+
+    /// What is offered: the part with a price, and how it is priced; the part itself, else the licence.
+    fn offer(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> Offer {
+        let (level, level_basis) = self.level(subject, purchase);
+        let found = self.found(subject, purchase, level);
+        let part = found.as_ref().map(|(part, _)| *part).or(purchase.part).or(purchase.licence_part);
+        Offer {
+            agreement: subject.agreement.to_owned(),
+            product: subject.product.to_owned(),
+            part: part.map(str::to_owned),
+            kind: purchase.kind,
+            day: purchase.priced_on,
+            level,
+            level_basis,
+            pack: part.map_or(1, |part| self.parts.pack(part, subject.metric)),
+            decimals: subject.currency.map_or(2, Currency::decimals),
+            price: found.map(|(_, price)| price),
+        }
     }
 
     /// The part with a price, and how it is priced: the part itself, else the licence; by examples only where neither has
     /// another price.
-    fn price<'o>(
+    fn found<'o>(
         &self,
         subject: Offered<'_>,
         purchase: &Purchase<'o>,
         level: VolumeLevel,
-    ) -> Option<(&'o str, Priced)> {
+    ) -> Option<(&'o str, OfferedPrice)> {
         let of_part = || Some((purchase.part?, PriceBasis::Part));
         let of_licence = || Some((purchase.licence_part?, PriceBasis::Rate));
-        let priced = |(part, basis)| Some((part, self.priced(subject, purchase, level, part, basis)?));
+        let priced = |(part, basis)| Some((part, self.price(subject, purchase, level, part, basis)?));
         let found = of_part().and_then(priced).or_else(|| of_licence().and_then(priced));
-        found.or_else(|| self.by_examples()?.price(subject, purchase, level))
+        found.or_else(|| self.by_examples()?.found(subject, purchase, level))
     }
 
     fn by_examples(&self) -> Option<Self> {
         Some(Self { prices: self.prices.examples()?, ..*self })
     }
 
-    fn priced(
+    fn price(
         &self,
         subject: Offered<'_>,
         purchase: &Purchase<'_>,
         level: VolumeLevel,
         part: &str,
         basis: PriceBasis,
-    ) -> Option<Priced> {
-        let day = purchase.priced_on;
+    ) -> Option<OfferedPrice> {
         let currency = subject.currency?;
-        let found = self.prices.in_force(part, level, currency, day)?;
+        let found = self.prices.in_force(part, level, currency, purchase.priced_on)?;
         let of_part = self.parts.find(part);
         let is_monthly = of_part.is_some_and(|part| part.kind == Some(PartKind::Monthly));
         let months = |row: &Price| paid_months(Some(row), of_part.and_then(|part| part.months), is_monthly);
         let (paid, months_known) = months(found.row);
-        let about = About { agreement: subject.agreement, product: subject.product, part };
-        let caps = if purchase.is_capped {
-            self.assumptions.caps(about, self.terms.cap(subject.agreement))
-        } else {
-            PriceCaps::default()
-        };
-        let base_year = found.row.valid_from.map_or(self.on.year(), |from| from.year().max(self.on.year()));
         let begins_later = found.row.valid_from.is_some_and(|from| from > self.on);
-        let first = begins_later
-            .then(|| self.prices.at_first(part, found.level, currency, |row| months(row).0 == paid))
-            .flatten();
-        let years = day.year().saturating_sub(self.on.year());
-        let limits = first.map(|row| caps.limits(row.price, years)).unwrap_or_default();
-        let rate = match (basis, purchase.kind) {
-            (PriceBasis::Part, _) => Estimate::flat(Decimal::ONE_HUNDRED),
-            (PriceBasis::Rate, ChargeKind::Reinstatement) => self.assumptions.reinstatement_rate(about, day),
-            (
-                PriceBasis::Rate,
-                ChargeKind::BackCharge | ChargeKind::Licence | ChargeKind::Renewal | ChargeKind::Term,
-            ) => self.assumptions.support_rate(about, day),
-        };
+        let at_first = || self.prices.at_first(part, found.level, currency, |row| months(row).0 == paid);
         // A rate of the licence's price is that of a year.
         let (months, months_known) = match basis {
             PriceBasis::Part => (paid, months_known),
@@ -304,82 +243,56 @@ impl Pricing<'_> {
         } else {
             Fraction::ONE
         };
-        let added = match purchase.kind {
-            ChargeKind::BackCharge => self.assumptions.reinstatement_uplift(about, day),
-            ChargeKind::Licence | ChargeKind::Reinstatement | ChargeKind::Renewal | ChargeKind::Term => {
-                Some(Estimate::flat(Decimal::ZERO))
-            }
-        };
-        Some(Priced {
+        Some(OfferedPrice {
             basis,
             row: Arc::clone(found.row),
             is_tied: found.is_tied,
             level: found.level,
             months,
             months_known,
-            base_year,
-            rate,
-            index: self.index(about, base_year, day.year(), caps),
+            base_year: found.row.valid_from.map_or(self.on.year(), |from| from.year().max(self.on.year())),
             is_capped: purchase.is_capped,
-            caps,
-            first: first.map(Arc::clone),
-            limits,
-            discount: self.assumptions.discount(about, day),
-            added,
+            cap: self.terms.cap(subject.agreement),
+            first: begins_later.then(at_first).flatten().map(Arc::clone),
             factor,
         })
-    }
-
-    /// What becomes of a price of one year in another one (3.3, 3.4).
-    fn index(&self, about: About<'_>, base: i16, year: i16, caps: PriceCaps) -> Option<Estimate<Decimal>> {
-        let Some(last) = usize::from(year.saturating_sub(base).max(0).unsigned_abs()).checked_sub(1) else {
-            return Some(Estimate::flat(Decimal::ONE));
-        };
-        self.assumptions.indexes(about, base, caps).nth(last)?
     }
 }
 
 impl Charge {
+    /// What is charged of an offer, before anything is assumed of costs; `None` where it is nothing at all.
+    fn of(offer: &Offer, place: usize, purchase: &Purchase<'_>) -> Option<Self> {
+        let parts = parts_of(purchase.units.exactly()?, offer.pack).unwrap_or(u64::MAX);
+        if parts == 0 {
+            return None;
+        }
+        let CoveragePeriod { from, to, years } = purchase.coverage;
+        Some(Self {
+            from,
+            to,
+            years,
+            kind: purchase.kind,
+            part: offer.part.clone(),
+            level: offer.level,
+            level_basis: offer.level_basis,
+            priced_on: purchase.priced_on,
+            units: purchase.units,
+            pack: offer.pack,
+            parts,
+            offer: place,
+            priced: None,
+            amount: None,
+        })
+    }
+
+    /// Prices it by what is assumed of its offer.
+    pub(super) fn assume(&mut self, offer: &AssumedOffer) {
+        self.priced = offer.priced.clone();
+        self.amount = offer.amount(self.parts);
+    }
+
     /// How often one price of a part is paid; of what has no price, as if one paid for a year.
     pub fn times(&self) -> Fraction {
         self.priced.as_ref().map_or(self.years, |priced| priced.factor)
     }
-}
-
-/// The decimals of the price of one part as proposals write it (semantics of money, section 12).
-const UNIT_DECIMALS: u32 = 6;
-
-impl Priced {
-    /// What one part costs at a time, with index, caps, rate and discount, rounded to be written down: an amount follows
-    /// from what is not rounded yet. `None` where something of that is not known.
-    pub fn unit_price(&self) -> Option<Estimate<Decimal>> {
-        self.per_part()?.map(|one| one?.rounded(UNIT_DECIMALS)).all()
-    }
-
-    /// What one unit costs in a year, or once, where so many make a part: as expected, exactly. `None` where something of
-    /// that is not known.
-    pub(super) fn per_unit(&self, pack: u32) -> Option<Fraction> {
-        let pack = Fraction::of(pack.into(), Decimal::ONE)?;
-        self.per_part()?.expected?.product(self.factor)?.quotient(pack)
-    }
-
-    /// What one part costs at a time: the price with its index, as much as the contract allows, of which the rate is
-    /// paid, less the discount; exactly. `None` where something of that is not known.
-    fn per_part(&self) -> Option<Estimate<Option<Fraction>>> {
-        let added = self.added?;
-        let priced = self.index?.map(|index| {
-            let price = number::product(self.row.price, index)?;
-            Some(self.limits.iter().fold(price, |price, limit| price.min(*limit)))
-        });
-        let factors = self.rate.with(self.discount, |rate, discount| {
-            percent(rate)?.product(percent(Decimal::ONE_HUNDRED.checked_sub(discount)?)?)
-        });
-        let factors =
-            factors.with(added, |factor, added| factor?.product(percent(Decimal::ONE_HUNDRED.checked_add(added)?)?));
-        Some(priced.with(factors, |price, factor| Fraction::of(price?, Decimal::ONE)?.product(factor?)))
-    }
-}
-
-fn percent(of_hundred: Decimal) -> Option<Fraction> {
-    Fraction::of(of_hundred, Decimal::ONE_HUNDRED)
 }

@@ -1,9 +1,11 @@
 //! What renewals will cost, and what each decision changes (semantics of money, sections 1 to 8).
 //!
 //! `lines` finds what there is to renew, `plan` what becomes of each line by a decision, `charges` what each
-//! coverage costs by `prices`, `assumed` and `levels`, `totals` adds it up. [`explain()`] tells how an amount
-//! comes about, [`price_rises`] what many of them have in common.
+//! coverage is and `offers` by which price of `prices` and at which of the `levels` it is bought; none of that follows
+//! from what is assumed of costs. `amounts` then says what it costs by `assumed`, `totals` adds it up. [`explain()`]
+//! tells how an amount comes about, [`price_rises`] what many of them have in common.
 
+mod amounts;
 pub mod anchor;
 mod assumed;
 mod books;
@@ -18,6 +20,7 @@ mod explain;
 mod figure;
 mod levels;
 mod lines;
+mod offers;
 mod plan;
 pub mod price_changes;
 mod price_standing;
@@ -44,9 +47,10 @@ use crate::model::order::PriceTerms;
 use crate::model::price::Price;
 use crate::model::workspace::Lists;
 use crate::rules::parts::Parts;
+pub use amounts::{Gaps, assumed_again};
 pub use assumed::PriceCaps;
 use books::Books;
-pub use charges::{Charge, ChargeKind, ChargedUnits, PriceBasis, Priced};
+pub use charges::{Charge, ChargeKind, ChargedUnits};
 pub use contradictions::contradictions;
 pub use costing::{CostItem, Costing};
 use decided::Decisions;
@@ -56,7 +60,9 @@ pub use figure::{ChargePlace, ChargeScope, RenewalFigure, Renewing};
 pub use levels::LevelBasis;
 use lines::LineSources;
 pub use lines::{NoneLast, Renewable, RenewalKey, RenewalKind, RenewalStatus};
-use plan::{Course, Planned};
+use offers::Offer;
+pub use offers::{PriceBasis, Priced};
+use plan::{Course, Planned, ReinstatementGap};
 pub use price_standing::{PriceStanding, price_standings, prices_on};
 pub use prices::paid_months;
 pub use rises::{CapsInForce, ExchangeRate, IndexSeries, PriceRises, UpliftOfYear, exchange_rates, price_rises};
@@ -99,8 +105,8 @@ pub struct RenewalLine {
     pub frozen_on: Option<Date>,
     /// The year from which the decision is no dearer than renewing, to the end of the forecast.
     pub break_even: Option<i16>,
-    /// After how many months without support reinstating costs what renewing would have.
-    pub gap_in_months: Option<u64>,
+    /// Reinstatement beside what renewing costs; `None` where there is nothing to reinstate.
+    gap: Option<ReinstatementGap>,
     /// What it costs, by the first days of the coverages.
     pub charges: Vec<Charge>,
     /// What it would cost if it were renewed; `None` where it is, or is over.
@@ -152,6 +158,12 @@ pub struct Forecast {
     pub assumptions: Vec<Arc<Assumption>>,
     /// What to know about it.
     pub issues: Vec<Issue>,
+    /// What of that does not follow from what is assumed of costs.
+    issues_of_plan: Vec<Issue>,
+    /// What is bought, each thing once; charges say which by its place.
+    offers: Vec<Offer>,
+    /// What a gap in support is told by, likewise.
+    offers_of_gaps: Vec<Offer>,
 }
 
 /// What renewals will cost until the end of a year.
@@ -199,6 +211,11 @@ pub struct Forecast {
 /// assert_eq!(factors, ["1346.20", "7", "4"]); // The last one is four of twelve months.
 /// ```
 pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
+    assumed_again(plan(query), query.lists)
+}
+
+/// What is renewed when, and by which prices; without amounts.
+fn plan(query: RenewalQuery<'_>) -> Forecast {
     let RenewalQuery { lists, on, .. } = query;
     let to = last_day(on, query.years);
     let book = AgreementBook::of(lists);
@@ -231,23 +248,20 @@ pub fn forecast(query: RenewalQuery<'_>) -> Forecast {
         .filter(|line| line.key.status == RenewalStatus::Active)
         .map(|line| (line.key.agreement.clone(), line.calendar.anniversaries(on, to)))
         .collect();
-    let totals = totals::by_year(&lines);
-    let misfits = books.misfits.iter().filter_map(|line| {
-        let (field, code) = line.read().err()?;
-        Some(Issue::new(Severity::Error, code).at_line(&line.file, line.row).in_column(field))
-    });
+    let (offers, offers_of_gaps) = (books.offers.into_offers(), books.offers_of_gaps.into_offers());
     Forecast {
         on,
         to,
-        sums: charge_totals(
-            lines.iter().flat_map(|line| line.charges.iter().map(|charge| (&line.key.currency, charge))),
-        ),
-        converted: assumptions.report_currency().map(|into| totals::convert(&totals, into, assumptions)),
-        totals,
+        sums: Vec::new(),
+        converted: None,
+        totals: Vec::new(),
         anniversaries,
-        assumptions: lists.assumptions.iter().filter(|line| line.read().is_ok()).map(Arc::clone).collect(),
-        issues: misfits.chain(issues).chain(of_prices(&lines, lists)).collect(),
+        assumptions: Vec::new(),
+        issues: Vec::new(),
+        issues_of_plan: issues.into_iter().chain(of_prices(&lines, &offers, lists)).collect(),
         lines,
+        offers,
+        offers_of_gaps,
     }
 }
 
@@ -278,7 +292,7 @@ impl RenewalLine {
             is_decided: false,
             frozen_on: None,
             break_even: None,
-            gap_in_months: None,
+            gap: None,
             charges: Vec::new(),
             if_renewed: None,
         }
@@ -293,35 +307,31 @@ impl Planned<'_> {
         let is_active = self.key.status == RenewalStatus::Active;
         let changes = is_active && decision.is_some_and(|decision| decision != DecisionKind::Renew);
         let if_renewed = changes.then(|| self.charges(&Course::Renewed));
-        let last = self.to.year();
-        let break_even = if_renewed.as_ref().and_then(|renewed| totals::break_even(&charges, renewed, last));
-        let gap = is_active && self.key.kind == RenewalKind::Support;
+        let has_gap = is_active && self.key.kind == RenewalKind::Support;
         RenewalLine {
-            key: self.key.clone(),
-            renewable,
             decision,
             decided_by: by.map(Arc::clone),
             is_decided,
             kept: self.kept(&course),
             frozen_on,
-            break_even,
-            gap_in_months: gap.then(|| self.gap_in_months()).flatten(),
+            gap: has_gap.then(|| self.gap()).flatten(),
             charges,
             if_renewed,
+            ..RenewalLine::of(self.key.clone(), renewable)
         }
     }
 }
 
 /// What is to be said of the prices that were taken: those of nothing, those that another one contradicts, and examples.
-fn of_prices(lines: &[RenewalLine], lists: &Lists) -> Vec<Issue> {
+fn of_prices(lines: &[RenewalLine], offers: &[Offer], lists: &Lists) -> Vec<Issue> {
     let told = |row: &Price, code| {
         let issue = Issue::new(Severity::Warning, code).at_line(&row.file, row.row).in_column("price");
         issue.with("part", row.part_number.as_str())
     };
-    let priced = || lines.iter().flat_map(|line| &line.charges).filter_map(|charge| charge.priced.as_ref());
-    let tied = priced().filter(|priced| priced.is_tied).map(|priced| told(&priced.row, "price_contradicted"));
-    let examples =
-        priced().filter(|priced| priced.row.is_example()).map(|priced| told(&priced.row, "price_is_example"));
+    let charged = || lines.iter().flat_map(|line| &line.charges).filter_map(|charge| offers.get(charge.offer));
+    let prices = || charged().filter_map(|offer| offer.price.as_ref());
+    let tied = prices().filter(|price| price.is_tied).map(|price| told(&price.row, "price_contradicted"));
+    let examples = prices().filter(|price| price.row.is_example()).map(|price| told(&price.row, "price_is_example"));
     let free = lists.prices.iter().filter(|row| row.price.is_zero()).map(|row| told(row, "price_zero"));
     let mut issues: Vec<Issue> = free.collect();
     for issue in tied.chain(examples) {

@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::assumed::AssumptionBook;
 use super::calendar::{Calendar, CoveragePeriod, months};
 use super::charges::{Charge, ChargeKind, ChargedUnits, Offered, Pricing, Purchase};
 use super::lines::{RenewalKey, RenewalKind};
+use super::offers::Offer;
 use crate::model::assumption::Proration;
 use crate::model::day;
 use crate::model::decision::{Decision, ReinstatementModel};
@@ -148,7 +150,7 @@ impl<'a> Planned<'a> {
             let Yearly { kind, part, licence_part } = by;
             let purchase =
                 Purchase { kind, coverage, priced_on: coverage.from, units, part, licence_part, is_capped: true };
-            self.pricing.charge(subject, &purchase)
+            self.pricing.planned(subject, &purchase)
         };
         self.coverages(start, before).filter_map(charge).collect()
     }
@@ -225,7 +227,7 @@ impl<'a> Planned<'a> {
                 (purchase, Some(on))
             }
         };
-        let first = first.and_then(|purchase| self.pricing.charge(self.subject(), &purchase));
+        let first = first.and_then(|purchase| self.pricing.planned(self.subject(), &purchase));
         let after = start.map(|start| self.yearly_charges(self.yearly(), units, start, None));
         first.into_iter().chain(after.unwrap_or_default()).collect()
     }
@@ -260,7 +262,7 @@ impl<'a> Planned<'a> {
                     of_kind(PartKind::License).map(|part| part.number.as_str())
                 };
                 let by = Yearly { kind: ChargeKind::Renewal, part: renewal, licence_part: of_licence };
-                let first = self.pricing.charge(subject, &licence);
+                let first = self.pricing.planned(subject, &licence);
                 let after = self.yearly_charges_of(subject, by, units, next, None);
                 first.into_iter().chain(after).collect()
             }
@@ -298,18 +300,32 @@ impl<'a> Planned<'a> {
                 licence_part: None,
                 is_capped: false,
             };
-            self.pricing.charge(subject, &purchase)
+            self.pricing.planned(subject, &purchase)
         };
         self.coverages(start, None).filter_map(charge).collect()
     }
 
+    /// What reinstatement is compared with, per unit; `None` where the line has no end.
+    pub(super) fn gap(&self) -> Option<ReinstatementGap> {
+        let unit = ChargedUnits::of(Decimal::ONE);
+        let again = self.pricing.place_of_gap(self.subject(), &self.reinstatement(self.start()?, unit)?);
+        Some(ReinstatementGap { again, yearly: self.pricing.place_of_gap(self.subject(), &self.year_of(unit)?) })
+    }
+}
+
+/// Reinstatement beside what renewing costs in a year, by the places of their offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ReinstatementGap {
+    again: usize,
+    yearly: usize,
+}
+
+impl ReinstatementGap {
     /// After how many months without support reinstating costs what renewing would have; `None` where a price is not
     /// known.
-    pub(super) fn gap_in_months(&self) -> Option<u64> {
-        let start = self.start()?;
-        let unit = ChargedUnits::of(Decimal::ONE);
-        let again = self.pricing.per_unit(self.subject(), &self.reinstatement(start, unit)?)?;
-        let yearly = self.pricing.per_unit(self.subject(), &self.year_of(unit)?)?;
+    pub(super) fn in_months(self, offers: &[Offer], assumptions: &AssumptionBook<'_>) -> Option<u64> {
+        let per_unit = |place: usize| offers.get(place)?.assumed(assumptions).per_unit();
+        let (again, yearly) = (per_unit(self.again)?, per_unit(self.yearly)?);
         if yearly == Fraction::ZERO {
             return None;
         }

@@ -60,8 +60,8 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, charge: &Charge) {
-        match charge.amount {
+    fn add(&mut self, amount: Option<Estimate<Decimal>>) {
+        match amount {
             Some(amount) => {
                 let before = self.amount.unwrap_or_else(|| Estimate::flat(Decimal::ZERO));
                 self.amount = Some(before.with(amount, Decimal::saturating_add));
@@ -69,35 +69,48 @@ impl Sum {
             None => self.unknown = self.unknown.saturating_add(1),
         }
     }
+
+    fn of(self, currency: &NoneLast<Currency>) -> ChargeTotal {
+        let Self { amount, unknown } = self;
+        ChargeTotal { currency: currency.0.clone(), amount, unknown }
+    }
 }
 
 /// By currency, then by year; what has no known currency comes last.
 pub(super) fn by_year(lines: &[RenewalLine]) -> Vec<YearTotal> {
-    let mut sums: BTreeMap<(&NoneLast<Currency>, i16), Sum> = BTreeMap::new();
-    for line in lines {
+    let mut sums: BTreeMap<&NoneLast<Currency>, BTreeMap<i16, Sum>> = BTreeMap::new();
+    for line in lines.iter().filter(|line| !line.charges.is_empty()) {
+        let years = sums.entry(&line.key.currency).or_default();
         for charge in &line.charges {
-            sums.entry((&line.key.currency, charge.from.year())).or_default().add(charge);
+            years.entry(charge.from.year()).or_default().add(charge.amount);
         }
     }
-    let totals = sums.into_iter().map(|((currency, year), Sum { amount, unknown })| YearTotal {
-        year,
-        total: ChargeTotal { currency: currency.0.clone(), amount, unknown },
-    });
-    totals.collect()
+    let total = |currency: &NoneLast<Currency>, (year, sum): (i16, Sum)| YearTotal { year, total: sum.of(currency) };
+    let of_currency =
+        |(currency, years): (_, BTreeMap<i16, Sum>)| years.into_iter().map(move |year| total(currency, year));
+    sums.into_iter().flat_map(of_currency).collect()
+}
+
+/// What the totals of years add up to, by currency; what has no known currency comes last.
+pub(super) fn of_all_years(totals: &[YearTotal]) -> Vec<ChargeTotal> {
+    let mut sums: BTreeMap<NoneLast<Currency>, Sum> = BTreeMap::new();
+    for YearTotal { total, .. } in totals {
+        let sum = sums.entry(NoneLast(total.currency.clone())).or_default();
+        sum.unknown = sum.unknown.saturating_add(total.unknown);
+        if total.amount.is_some() {
+            sum.add(total.amount);
+        }
+    }
+    sums.into_iter().map(|(currency, sum)| sum.of(&currency)).collect()
 }
 
 /// What charges add up to, by currency; what has no known currency comes last.
 pub fn charge_totals<'c>(charges: impl IntoIterator<Item = (&'c NoneLast<Currency>, &'c Charge)>) -> Vec<ChargeTotal> {
     let mut sums: BTreeMap<&NoneLast<Currency>, Sum> = BTreeMap::new();
     for (currency, charge) in charges {
-        sums.entry(currency).or_default().add(charge);
+        sums.entry(currency).or_default().add(charge.amount);
     }
-    let totals = sums.into_iter().map(|(currency, Sum { amount, unknown })| ChargeTotal {
-        currency: currency.0.clone(),
-        amount,
-        unknown,
-    });
-    totals.collect()
+    sums.into_iter().map(|(currency, sum)| sum.of(currency)).collect()
 }
 
 /// Each year's totals in one currency, by the rates of the user.

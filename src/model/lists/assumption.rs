@@ -161,6 +161,11 @@ impl AssumptionName {
         }
     }
 
+    /// Whether something other than an amount follows from it: what is renewed, when, or by which row of a price.
+    pub const fn plans(self) -> bool {
+        matches!(self, Self::Proration | Self::Anniversary | Self::Level | Self::Points | Self::Currency)
+    }
+
     /// Whether it has a low and a high value beside the one that is expected.
     pub const fn is_range(self) -> bool {
         matches!(

@@ -182,7 +182,7 @@ impl<W: Words> ChargeRow<'_, W> {
     fn cell(&self, column: ChargeColumn) -> ReportCell {
         let LineCharge { place, line, charge, .. } = self.of;
         let key = &line.key;
-        let priced = charge.priced.as_ref();
+        let priced = charge.priced.as_deref();
         let of = |cell: fn(&Priced) -> ReportCell| priced.map_or(ReportCell::Blank, cell);
         let range = |of: fn(&Priced) -> Option<Estimate<Decimal>>, bound: Bound| {
             let percent = priced.and_then(of).map(|range| ReportCell::Percent(range.of(bound)));

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::charges::ChargeColumn;
 use super::words::{decision_word, renewal_word, status_word};
 use super::{CHARGES, ForecastBook, LINES, code, known_sum, numbered, only_table, text};
-use crate::engine::renewal::RenewalLine;
+use crate::engine::renewal::{Gaps, RenewalLine};
 use crate::model::bound::Bound;
 use crate::model::message::Words;
 use crate::report::formula::{CellPlace, Formula};
@@ -46,12 +46,13 @@ pub(super) const fn number_of(place: usize) -> CellPlace {
 
 impl<W: Words> ForecastBook<'_, W> {
     pub(super) fn lines(&self) -> ReportTable {
-        let rows = self.forecast.lines.iter().enumerate().map(|(place, line)| self.line(place, line));
+        let gaps = Gaps::of(self.forecast);
+        let rows = self.forecast.lines.iter().enumerate().map(|(place, line)| self.line(place, line, &gaps));
         let table = self.table("page.renewals.lines", &COLUMNS, rows.collect());
         ReportTable { kept_columns: KEPT, ..table }
     }
 
-    fn line(&self, place: usize, line: &RenewalLine) -> Vec<ReportCell> {
+    fn line(&self, place: usize, line: &RenewalLine, gaps: &Gaps<'_>) -> Vec<ReportCell> {
         let key = &line.key;
         let currency = key.currency.0.as_ref();
         let optional = |part: Option<&String>| part.map_or(ReportCell::Blank, |part| text(part));
@@ -86,7 +87,7 @@ impl<W: Words> ForecastBook<'_, W> {
             line.decision.map_or(ReportCell::Blank, |decision| self.word(decision_word(decision))),
             line.frozen_on.into(),
             line.break_even.map_or(ReportCell::Blank, ReportCell::Year),
-            line.gap_in_months.into(),
+            gaps.in_months(line).into(),
             code(currency),
         ];
         cells.extend(amounts);

@@ -9,7 +9,7 @@ use super::charge::ChargeSteps;
 use super::steps::{difference, given};
 use crate::engine::renewal::books::Books;
 use crate::engine::renewal::charges::ChargedUnits;
-use crate::engine::renewal::{Charge, RenewalLine};
+use crate::engine::renewal::{Charge, Forecast, Gaps, RenewalLine};
 use crate::engine::steps::step;
 use crate::model::bound::Bound;
 use crate::model::derivation::{Derivation, Operation, Unit};
@@ -18,8 +18,8 @@ use crate::model::message::Message;
 use crate::rules::renewals;
 
 /// The months; `None` where one of the two prices is not known.
-pub(super) fn explain(books: &Books<'_>, line: &RenewalLine) -> Option<Derivation> {
-    let months = line.gap_in_months?;
+pub(super) fn explain(books: &Books<'_>, forecast: &Forecast, line: &RenewalLine) -> Option<Derivation> {
+    let months = Gaps::of(forecast).in_months(line)?;
     let pricing = books.pricing(None);
     let planned = books.planned(line, &pricing);
     let (again, yearly) = (planned.reinstated_at_once()?, planned.year(ChargedUnits::of(line.renewable.units))?);

@@ -50,7 +50,7 @@ pub fn explain(
             let currency = line.key.currency.0.clone().unwrap_or_default();
             totals(&currency).so_far(&[line], *year, *course)
         }
-        RenewalFigure::Gap { line: place } => gap::explain(&books, line(*place)?),
+        RenewalFigure::Gap { line: place } => gap::explain(&books, forecast, line(*place)?),
         RenewalFigure::ReinstatedToday { line: place } => {
             let line = line(*place)?;
             let pricing = books.pricing(None);

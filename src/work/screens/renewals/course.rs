@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{currency, money};
-use crate::engine::renewal::{Charge, Forecast, RenewalFigure, RenewalLine, Renewing};
+use crate::engine::renewal::{Charge, Forecast, Gaps, RenewalFigure, RenewalLine, Renewing};
 use crate::model::bound::Bound;
 use crate::model::message::{Argument, Message};
 use crate::model::number;
@@ -64,7 +64,7 @@ pub(super) fn blocks(forecast: &Forecast, (index, line): (usize, &RenewalLine)) 
 
 /// After how many months without support reinstating costs what renewing would have.
 fn gap(forecast: &Forecast, (index, line): (usize, &RenewalLine)) -> Option<Block> {
-    let months = line.gap_in_months?;
+    let months = Gaps::of(forecast).in_months(line)?;
     let question = super::ask(forecast, RenewalFigure::Gap { line: index }, Bound::Expected);
     let row = vec![
         Cell::Figure(Some(months.into()), question),
