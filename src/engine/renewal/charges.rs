@@ -287,7 +287,7 @@ impl Charge {
 
     /// Prices it by what is assumed of its offer.
     pub(super) fn assume(&mut self, offer: &AssumedOffer) {
-        self.priced = offer.priced.clone();
+        self.priced.clone_from(&offer.priced);
         self.amount = offer.amount(self.parts);
     }
 
