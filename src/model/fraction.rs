@@ -26,13 +26,18 @@ impl Fraction {
         let scale = dividend.scale().max(divisor.scale());
         let whole = |number: Decimal| {
             let mantissa = u128::try_from(number.mantissa()).ok()?;
-            mantissa.checked_mul(10_u128.checked_pow(scale.checked_sub(number.scale())?)?)
+            mantissa.checked_mul(power_of_ten(scale.checked_sub(number.scale())?)?)
         };
         Self::new(whole(dividend)?, whole(divisor)?)
     }
 
     fn new(numerator: u128, denominator: u128) -> Option<Self> {
         (denominator > 0).then_some(Self { numerator, denominator })
+    }
+
+    /// Whether it is written as one.
+    const fn is_one(self) -> bool {
+        self.numerator == 1 && self.denominator == 1
     }
 
     /// The same in lowest terms.
@@ -54,6 +59,13 @@ impl Fraction {
 
     /// The product; `None` when it is too large.
     pub fn product(self, other: Self) -> Option<Self> {
+        // Most rates are all of a price, and most coverages a whole year.
+        if other.is_one() {
+            return Some(self);
+        }
+        if self.is_one() {
+            return Some(other);
+        }
         let product = |one: Self, other: Self| {
             let numerator = one.numerator.checked_mul(other.numerator)?;
             Some(Self { numerator, denominator: one.denominator.checked_mul(other.denominator)? })
@@ -93,7 +105,7 @@ impl Fraction {
 
     /// How often it has the last of so many decimals; `None` when it is too large.
     pub(super) fn in_last(self, decimals: u32) -> Option<Self> {
-        self.product(Self::new(10_u128.checked_pow(decimals)?, 1)?)
+        self.product(Self::new(power_of_ten(decimals)?, 1)?)
     }
 
     /// Rounded to so many decimals, a half up; `None` when it is too large.
@@ -150,6 +162,11 @@ impl PartialEq for Fraction {
 }
 
 impl Eq for Fraction {}
+
+/// Ten to a power; `None` when it is too large.
+fn power_of_ten(exponent: u32) -> Option<u128> {
+    10_u64.checked_pow(exponent).map(u128::from).or_else(|| 10_u128.checked_pow(exponent))
+}
 
 /// The largest number that divides both; 0 where both are.
 fn common(one: u128, other: u128) -> u128 {

@@ -16,6 +16,8 @@ use crate::rules::volume_levels::VolumeLevel;
 
 /// The assumptions of a forecast.
 pub(super) struct AssumptionBook<'a> {
+    /// Those of each name, the ones that go before others last: the narrowest, then the one from the latest day, then
+    /// the later line.
     by_name: BTreeMap<AssumptionName, Vec<AssumptionEntry<'a>>>,
     on: Date,
     /// Indexes that were worked out already: those of thousands of parts are a few.
@@ -58,6 +60,9 @@ impl<'a> AssumptionBook<'a> {
                 Err(_) => misfits.push(line),
             }
         }
+        for entries in by_name.values_mut() {
+            entries.sort_by_key(|entry| (width(&entry.scope), entry.line.from));
+        }
         (Self { by_name, on, indexes: RefCell::default() }, misfits)
     }
 
@@ -66,18 +71,17 @@ impl<'a> AssumptionBook<'a> {
         self.on
     }
 
-    /// What is assumed of something on a day: the narrowest, then the one from the latest day, then the later line.
+    /// What is assumed of something on a day: the one that goes before all others that hold.
     fn pick(&self, name: AssumptionName, about: About<'_>, day: Date) -> Option<&AssumptionEntry<'a>> {
-        let entries = self.by_name.get(&name)?.iter();
-        let holds = entries.filter(|entry| entry.line.from.is_none_or(|from| from <= day));
-        let fits = holds.filter(|entry| match &entry.scope {
+        let entries = self.by_name.get(&name)?.iter().rev();
+        let mut holds = entries.filter(|entry| entry.line.from.is_none_or(|from| from <= day));
+        holds.find(|entry| match &entry.scope {
             Scope::Everything => true,
             Scope::Agreement(agreement) => agreement == about.agreement,
             Scope::Product(product) => product == about.product,
             Scope::Part(part) => part == about.part,
             Scope::Currencies(..) => false,
-        });
-        fits.max_by_key(|entry| (width(&entry.scope), entry.line.from))
+        })
     }
 
     /// The line that says what is assumed of something on a day.
@@ -223,12 +227,10 @@ impl<'a> AssumptionBook<'a> {
     }
 
     fn latest_rate(&self, from: &Currency, to: &Currency) -> Option<&AssumptionEntry<'a>> {
-        let rates = self.by_name.get(&AssumptionName::Fx)?.iter();
-        let holds = rates.filter(|entry| {
+        self.by_name.get(&AssumptionName::Fx)?.iter().rev().find(|entry| {
             entry.line.from.is_none_or(|day| day <= self.on)
                 && matches!(&entry.scope, Scope::Currencies(one, other) if one == from && other == to)
-        });
-        holds.max_by_key(|entry| entry.line.from)
+        })
     }
 }
 
