@@ -309,3 +309,21 @@ fn the_last_version_of_what_lapses_is_noted_on_its_line_and_kept_as_a_record() {
         .collect();
     assert!(told.iter().any(|text| text.contains("9.4.1") && text.contains("2027-03-30")), "{told:?}");
 }
+
+#[test]
+fn a_share_kept_of_many_lines_is_that_of_each_site_also_where_one_has_no_name() {
+    let ledger = "agreement,site,part_number,product,metric,quantity,ss_start,ss_end,currency,kind\n\
+        A1,,E1,MQ,PVU,100,2026-04-01,2027-03-31,EUR,renewal\n\
+        A1,Rome,E1,MQ,PVU,200,2026-04-01,2027-03-31,EUR,renewal\n";
+    let mut session = session(&[("ledger.csv", ledger), ("prices.csv", PRICES)]);
+    let offered = of_many(&show(&mut session, &[("decision/", "reduce"), ("share/", "50")]));
+    let taken = offered.iter().find(|field| matches!(field.sets, Sets::Setting(_))).expect("a button");
+    set(&mut session, taken, "");
+    // 150 parts of 300 at 10.00, with an uplift of 6 %.
+    let next = tile(&show(&mut session, &[]), "page.renewals.next").unwrap();
+    assert!(
+        matches!(next.amount, Cell::Money(Some(amount), _) if amount.to_string() == "1590.00"),
+        "{:?}",
+        next.amount
+    );
+}

@@ -14,23 +14,27 @@ use crate::model::record::{Record, RecordKind};
 /// The most characters of a version.
 const VERSION: u8 = 40;
 
-/// The fields, and the button that makes a line of the list of records of them.
-pub fn entry(product: &str, today: Option<Date>) -> EntryForm {
+/// The fields, and the button that makes a line of the list of records of them. A version counts up to the last day of
+/// support.
+pub fn entry(product: &str, today: Option<Date>, last_day: Date) -> EntryForm {
+    let day = today.map(|today| today.min(last_day));
     let field = |label: &'static str, input, value: String| EntryField { label: label.into(), input, value };
     EntryForm {
         title: Message::new("page.last_version.title").with("product", product),
         fields: vec![
             field("page.last_version.version", FieldInput::Text(VERSION), String::new()),
-            field("page.last_version.day", FieldInput::Day, today.map_or_else(String::new, |day| day.to_string())),
+            field("page.last_version.day", FieldInput::Day, day.map_or_else(String::new, |day| day.to_string())),
         ],
         submit: "page.last_version.enter".into(),
         setting: Setting::LastVersion(product.to_owned()),
     }
 }
 
-/// The record of the version of a product that was downloaded last; `None` where none says which version it was.
-pub fn of(product: &str, records: impl Iterator<Item = Record>) -> Option<Record> {
-    records.filter(|record| is_of(record, product) && !record.result.trim().is_empty()).max_by_key(|record| record.date)
+/// The record of the version of a product that was downloaded last while it had support; `None` where none says which
+/// version it was.
+pub fn of(product: &str, last_day: Date, records: impl Iterator<Item = Record>) -> Option<Record> {
+    let of_it = |record: &Record| is_of(record, product) && !record.result.trim().is_empty() && record.date <= last_day;
+    records.filter(of_it).max_by_key(|record| record.date)
 }
 
 fn is_of(record: &Record, product: &str) -> bool {
@@ -98,7 +102,9 @@ mod tests {
             record("2026-11-02", "IBM MQ", "9.4"),
             record("2027-01-01", "IBM Db2", "12"),
         ];
-        let found = of("IBM MQ", records.into_iter());
-        assert_eq!(found.map(|record| record.result), Some("9.4".to_owned()));
+        let until = |day: &str| of("IBM MQ", day::parse(day).unwrap(), records.clone().into_iter());
+        assert_eq!(until("2027-03-31").map(|record| record.result), Some("9.4".to_owned()));
+        // Without support there is no right to what came later.
+        assert_eq!(until("2026-11-01").map(|record| record.result), Some("9.3".to_owned()));
     }
 }

@@ -10,6 +10,7 @@ use super::decision_answers::DecisionAnswers;
 use super::task_field::TaskField;
 use super::{example_prices, last_version, own_price};
 use crate::edit::command::Command;
+use crate::engine::renewal::RenewalKey;
 use crate::model::bundle::{BundleTerms, Rounding};
 use crate::model::day;
 use crate::model::decision::{Decision, DecisionKind};
@@ -82,6 +83,15 @@ impl RenewedOf {
                 && metric::code(&decision.metric) == self.metric
         };
         decisions.iter().enumerate().find(|(_, decision)| is_on(decision))
+    }
+
+    /// Whether a decision on this is one on a line: what is blank is any.
+    pub fn matches(&self, key: &RenewalKey) -> bool {
+        let fits = |wanted: &str, own: &str| wanted.is_empty() || wanted == own;
+        fits(&self.agreement, &key.agreement)
+            && fits(&self.site, &key.site)
+            && self.product == key.product
+            && fits(&self.metric, &key.metric)
     }
 
     /// The command that decides; renewing needs no decision.

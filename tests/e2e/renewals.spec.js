@@ -223,3 +223,17 @@ test('one decision for all lines that a filter finds says what it changes, and o
   await page.keyboard.press('Control+z');
   await expect(lapsing).toHaveCount(0);
 });
+
+test('a button that is gone with the answer it waited for does nothing', async ({ page, context }) => {
+  await slow(context, 400);
+  await demo(page);
+  await page.getByRole('combobox', { name: 'Decide for all lines found' }).selectOption('lapse');
+  const button = page.getByRole('button', { name: /^Decide for .*: Let lapse$/ });
+  await expect(button).toBeVisible();
+  await lines(page).getByRole('searchbox').fill('cognos');
+  await button.click();
+  await expect(button).toBeHidden();
+  await expect(lines(page).getByRole('row', { name: /^IBM Cognos/ })).toContainText('Renew');
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Position' }).click();
+  await expect(page.getByRole('heading', { name: 'Position', level: 1 })).toBeVisible();
+});

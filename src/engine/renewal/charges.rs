@@ -11,7 +11,7 @@ use super::assumed::AssumptionBook;
 use super::calendar::CoveragePeriod;
 use super::catalogue::{PartBook, parts_of};
 use super::levels::{LevelBasis, Terms};
-use super::offers::{AssumedOffer, Offer, OfferBook, OfferKey, OfferedPrice, PriceBasis, Priced};
+use super::offers::{AssumedOffer, OfferBook, OfferKey, OfferedPrice, PartOffer, PriceBasis, Priced};
 use super::prices::{PriceBook, TWELVE, paid_months};
 use crate::model::assumption::Estimate;
 use crate::model::fraction::Fraction;
@@ -180,11 +180,11 @@ impl Pricing<'_> {
     }
 
     /// What is offered: the part with a price, and how it is priced; the part itself, else the licence.
-    fn offer(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> Offer {
+    fn offer(&self, subject: Offered<'_>, purchase: &Purchase<'_>) -> PartOffer {
         let (level, level_basis) = self.level(subject, purchase);
         let found = self.found(subject, purchase, level);
         let part = found.as_ref().map(|(part, _)| *part).or(purchase.part).or(purchase.licence_part);
-        Offer {
+        PartOffer {
             agreement: subject.agreement.to_owned(),
             product: subject.product.to_owned(),
             part: part.map(str::to_owned),
@@ -261,7 +261,7 @@ impl Pricing<'_> {
 
 impl Charge {
     /// What is charged of an offer, before anything is assumed of costs; `None` where it is nothing at all.
-    fn of(offer: &Offer, place: usize, purchase: &Purchase<'_>) -> Option<Self> {
+    fn of(offer: &PartOffer, place: usize, purchase: &Purchase<'_>) -> Option<Self> {
         let parts = parts_of(purchase.units.exactly()?, offer.pack).unwrap_or(u64::MAX);
         if parts == 0 {
             return None;

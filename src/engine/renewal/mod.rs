@@ -60,7 +60,7 @@ pub use figure::{ChargePlace, ChargeScope, RenewalFigure, Renewing};
 pub use levels::LevelBasis;
 use lines::LineSources;
 pub use lines::{NoneLast, Renewable, RenewalKey, RenewalKind, RenewalStatus};
-use offers::Offer;
+use offers::PartOffer;
 pub use offers::{PriceBasis, Priced};
 use plan::{Course, Planned, ReinstatementGap};
 pub use price_standing::{PriceStanding, price_standings, prices_on};
@@ -161,9 +161,9 @@ pub struct Forecast {
     /// What of that does not follow from what is assumed of costs.
     issues_of_plan: Vec<Issue>,
     /// What is bought, each thing once; charges say which by its place.
-    offers: Vec<Offer>,
+    offers: Vec<PartOffer>,
     /// What a gap in support is told by, likewise.
-    offers_of_gaps: Vec<Offer>,
+    offers_of_gaps: Vec<PartOffer>,
 }
 
 /// What renewals will cost until the end of a year.
@@ -323,7 +323,7 @@ impl Planned<'_> {
 }
 
 /// What is to be said of the prices that were taken: those of nothing, those that another one contradicts, and examples.
-fn of_prices(lines: &[RenewalLine], offers: &[Offer], lists: &Lists) -> Vec<Issue> {
+fn of_prices(lines: &[RenewalLine], offers: &[PartOffer], lists: &Lists) -> Vec<Issue> {
     let told = |row: &Price, code| {
         let issue = Issue::new(Severity::Warning, code).at_line(&row.file, row.row).in_column("price");
         issue.with("part", row.part_number.as_str())

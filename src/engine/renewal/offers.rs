@@ -69,7 +69,7 @@ pub struct Priced {
 
 /// A part that somebody buys for a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Offer {
+pub(super) struct PartOffer {
     pub(super) agreement: String,
     pub(super) product: String,
     /// Number of the priced part; where nothing has a price, of the part that should have one.
@@ -116,7 +116,7 @@ pub(super) struct AssumedOffer {
     decimals: u32,
 }
 
-impl Offer {
+impl PartOffer {
     /// The offer as it is priced by what is assumed.
     pub(super) fn assumed(&self, assumptions: &AssumptionBook<'_>) -> AssumedOffer {
         let priced = self.price.as_ref().map(|price| self.priced(price, assumptions));
@@ -222,13 +222,13 @@ impl OfferKey {
 /// The offers of a forecast, in the order in which they were met.
 #[derive(Default)]
 pub(super) struct OfferBook {
-    offers: RefCell<Vec<Offer>>,
+    offers: RefCell<Vec<PartOffer>>,
     places: RefCell<BTreeMap<OfferKey, usize>>,
 }
 
 impl OfferBook {
     /// The place of an offer, which is made where it is not known yet.
-    pub(super) fn place(&self, key: OfferKey, offer: impl FnOnce() -> Offer) -> usize {
+    pub(super) fn place(&self, key: OfferKey, offer: impl FnOnce() -> PartOffer) -> usize {
         if let Some(known) = self.places.borrow().get(&key) {
             return *known;
         }
@@ -241,12 +241,12 @@ impl OfferBook {
     }
 
     /// What is made of an offer.
-    pub(super) fn with<T>(&self, place: usize, of: impl FnOnce(&Offer) -> T) -> Option<T> {
+    pub(super) fn with<T>(&self, place: usize, of: impl FnOnce(&PartOffer) -> T) -> Option<T> {
         self.offers.borrow().get(place).map(of)
     }
 
     /// All of them, by their places.
-    pub(super) fn into_offers(self) -> Vec<Offer> {
+    pub(super) fn into_offers(self) -> Vec<PartOffer> {
         self.offers.into_inner()
     }
 }

@@ -7,7 +7,7 @@ use super::assumed::AssumptionBook;
 use super::calendar::{Calendar, CoveragePeriod, months};
 use super::charges::{Charge, ChargeKind, ChargedUnits, Offered, Pricing, Purchase};
 use super::lines::{RenewalKey, RenewalKind};
-use super::offers::Offer;
+use super::offers::PartOffer;
 use crate::model::assumption::Proration;
 use crate::model::day;
 use crate::model::decision::{Decision, ReinstatementModel};
@@ -323,7 +323,7 @@ pub(super) struct ReinstatementGap {
 impl ReinstatementGap {
     /// After how many months without support reinstating costs what renewing would have; `None` where a price is not
     /// known.
-    pub(super) fn in_months(self, offers: &[Offer], assumptions: &AssumptionBook<'_>) -> Option<u64> {
+    pub(super) fn in_months(self, offers: &[PartOffer], assumptions: &AssumptionBook<'_>) -> Option<u64> {
         let per_unit = |place: usize| offers.get(place)?.assumed(assumptions).per_unit();
         let (again, yearly) = (per_unit(self.again)?, per_unit(self.yearly)?);
         if yearly == Fraction::ZERO {

@@ -82,8 +82,9 @@ pub fn work_list(forecast: &Forecast, lists: &Lists) -> Vec<WorkItem> {
     tasks(forecast).into_iter().map(item).collect()
 }
 
-/// Whether a record says that a task is done: it is of what the task asks for (a download, where it says which version), names what the task is about, and is of the
-/// year before the task's anniversary. A task about nothing in particular is closed whatever the record is about.
+/// Whether a record says that a task is done: it is of what the task asks for (a download, where it says which version),
+/// names what the task is about, and is of the year before the task's anniversary. A task about nothing in particular is
+/// closed whatever the record is about.
 fn closes(record: &Record, task: &TaskKey) -> bool {
     let kinds: &[TaskKind] = match record.record {
         RecordKind::NonRenewalNotice => &[TaskKind::Notice, TaskKind::LastNotice],

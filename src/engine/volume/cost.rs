@@ -33,9 +33,9 @@ pub struct Costs {
     pub unpriced: usize,
 }
 
-/// What lines of orders cost by the prices that hold on a day, without examples: they have no levels to be compared. Of two
-/// prices of one part, level and currency the one
-/// that began last holds, and of those that began on one day the later line.
+/// What lines of orders cost by the prices that hold on a day, without examples: they have no levels to be compared. Of
+/// two prices of one part, level and currency the one that began last holds, and of those that began on one day the later
+/// line.
 pub fn costs(lines: &[Arc<OrderLine>], prices: &[Arc<Price>], on: Date, in_force: VolumeLevel) -> Costs {
     // A price file has tens of thousands of parts, a term has few.
     let mut parts: Vec<String> = lines.iter().map(|line| line.part_number.to_ascii_uppercase()).collect();

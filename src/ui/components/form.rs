@@ -71,7 +71,8 @@ fn Field(
     // What is typed for a question stays as it is typed; what is settled is shown as it is settled.
     let begins = value.get_untracked();
     let shown = Signal::derive(move || if asks { begins.clone() } else { value.get() });
-    let fill = move |text: String| match field.get_untracked().map(|field| field.sets) {
+    // What is pressed while an answer is awaited may be gone with it.
+    let fill = move |text: String| match field.try_get_untracked().flatten().map(|field| field.sets) {
         Some(Sets::Argument(name)) => arguments.update(|arguments| {
             arguments.retain(|(known, _)| *known != name);
             arguments.push((name.into_owned(), text));
@@ -111,7 +112,13 @@ fn Field(
             .into_any()
         }
         Some(FieldInput::Button(_)) => {
-            let press = move |_| presses.press(move || fill(value.get_untracked()));
+            let press = move |_| {
+                presses.press(move || {
+                    if let Some(value) = value.try_get_untracked() {
+                        fill(value);
+                    }
+                });
+            };
             let words = text(move || match field.get().map(|field| field.input) {
                 Some(FieldInput::Button(words)) => say(&words),
                 _ => String::new(),

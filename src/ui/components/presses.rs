@@ -29,7 +29,8 @@ impl Presses {
         Self { waits, next }
     }
 
-    /// Does something now; while an answer is awaited, with it. It asks what it does only then.
+    /// Does something now; while an answer is awaited, with it. It asks what it does only then, and does nothing where the
+    /// answer has taken the button away.
     pub fn press(self, act: impl Fn() + 'static) {
         if self.waits.get_untracked() { self.next.set_value(Some(Box::new(act))) } else { act() }
     }

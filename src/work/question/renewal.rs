@@ -70,7 +70,11 @@ pub(super) fn figure(argument: impl Fn(&str) -> Option<String>) -> Option<Renewa
         Some("reinstated") => Some(RenewalFigure::ReinstatedToday { line: line()? }),
         Some("walk-away") => Some(RenewalFigure::WalkAway { alternative: alternative()? }),
         Some("anchor") => Some(RenewalFigure::Anchor { alternative: alternative()? }),
-        Some("beside") => Some(RenewalFigure::Beside { alternative: alternative()?, year: year()?, course: course() }),
+        Some("beside") => {
+            // A course that is none is not that of the alternative.
+            let course = if argument("course").is_some() { Some(course()?) } else { None };
+            Some(RenewalFigure::Beside { alternative: alternative()?, year: year()?, course })
+        }
         Some(_) => None,
     }
 }

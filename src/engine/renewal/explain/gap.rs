@@ -85,13 +85,29 @@ impl ChargeSteps<'_> {
             children.push(given(Message::new("label.unit_of_part"), 1, Unit::Ratio { of }, renewals::whole_parts()));
         }
         if count > 1 {
-            children.push(given(Message::new("label.units_together"), count_of(count)?, Unit::Units, renewals::gap()));
+            children.push(given(Message::new("label.units_together"), count_of(count)?, Unit::NUMBER, renewals::gap()));
         }
-        let mut cost = self.amount();
-        cost.label =
-            Message::new(if self.charge.kind.is_yearly() { "label.unit_renewed" } else { "label.unit_reinstated" });
-        cost.value = exact.rounded(decimals);
-        cost.operation = Operation::RoundedProduct { decimals };
+        let label = match (self.charge.kind.is_yearly(), count) {
+            (true, 1) => Message::new("label.unit_renewed"),
+            (false, 1) => Message::new("label.unit_reinstated"),
+            (true, _) => Message::new("label.units_renewed_together").with("count", count.to_string()),
+            (false, _) => Message::new("label.units_reinstated_together").with("count", count.to_string()),
+        };
+        // Where no factor divides by anything but 2 and 5 nothing is left to be rounded on the way.
+        let divides_evenly = |child: &Derivation| match &child.unit {
+            Unit::Ratio { of } => endless_part(of.get().into()) == 1,
+            Unit::Pvu
+            | Unit::Rvu
+            | Unit::Vpc
+            | Unit::Cores
+            | Unit::PvuPerCore
+            | Unit::Units
+            | Unit::Points
+            | Unit::Money(_) => true,
+        };
+        let is_exact = children.iter().all(divides_evenly);
+        let operation = if is_exact { Operation::Product } else { Operation::RoundedProduct { decimals } };
+        let mut cost = step(label, exact.rounded(decimals), self.money.clone(), operation, renewals::gap());
         cost.children = children;
         Some(cost)
     }

@@ -43,7 +43,7 @@ impl<'t> CurrencyTotals<'t> {
         self.sum(label, charges.map(|(_, line, charge)| (line, charge)).collect())
     }
 
-    /// What lines cost from their first charge to the end of a year; `None` where they cost nothing at all.
+    /// What lines cost from their first charge to the end of a year; `None` where there are none.
     pub(super) fn so_far(&self, lines: &[&'t RenewalLine], year: i16, course: Renewing) -> Option<Derivation> {
         let label = Message::new(match course {
             Renewing::AsDecided => "label.decided_so_far",

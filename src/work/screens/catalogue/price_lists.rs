@@ -71,11 +71,17 @@ impl PriceList {
     pub(super) fn prices(&self, all: &[Arc<Price>]) -> Vec<Arc<Price>> {
         let those = |fits: &dyn Fn(&Price) -> bool| all.iter().filter(|price| fits(price)).cloned().collect();
         match self {
-            Self::OnDay(day) => prices_on(all, *day),
+            // Examples are no price list of anybody.
+            Self::OnDay(day) => prices_on(&own(all), *day),
             Self::OfFile(file) => those(&|price| price.file == *file),
             Self::OfFileFrom(file, from) => those(&|price| price.file == *file && price.valid_from == *from),
         }
     }
+}
+
+/// The prices that are no examples.
+fn own(prices: &[Arc<Price>]) -> Vec<Arc<Price>> {
+    prices.iter().filter(|price| !price.is_example()).cloned().collect()
 }
 
 /// A first day as a text; blank has no beginning.
@@ -118,16 +124,14 @@ pub(super) fn dated(prices: &[Arc<Price>]) -> Vec<(PriceList, String, Option<Dat
         };
         days.into_iter().map(list)
     };
-    let own: Vec<Arc<Price>> = prices.iter().filter(|price| !price.is_example()).cloned().collect();
-    files(&own).into_iter().filter(|(file, _)| !file.is_empty()).flat_map(of_file).collect()
+    files(&own(prices)).into_iter().filter(|(file, _)| !file.is_empty()).flat_map(of_file).collect()
 }
 
 /// The old and the new list that are asked for. Where nothing is: the last price file against the one before it; of one
 /// file alone, what holds on the last day from which a price holds, against today. Examples are no price file.
 pub(super) fn asked(prices: &[Arc<Price>], query: &ScreenQuery) -> (Option<PriceList>, Option<PriceList>) {
     let lists = of_files(prices);
-    let own: Vec<Arc<Price>> = prices.iter().filter(|price| !price.is_example()).cloned().collect();
-    let (before, after) = usual(&own, query.today);
+    let (before, after) = usual(&own(prices), query.today);
     let side = |side: Side, usual: Option<PriceList>| {
         let (list, on) = side.arguments();
         let asked_day = day::parse(query.argument(on));

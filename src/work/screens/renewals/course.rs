@@ -51,6 +51,9 @@ pub(super) fn blocks(forecast: &Forecast, (index, line): (usize, &RenewalLine)) 
             Cell::Money(number::sum(year.decided, -year.renewed).map(in_full), None),
         ]
     };
+    if line.charges.is_empty() && renewed.is_empty() {
+        return blocks;
+    }
     if years.is_empty() {
         blocks.push(Block::Note(Message::new("page.renewals.course_unknown")));
     } else {
@@ -99,7 +102,7 @@ fn chart(line: &RenewalLine, years: &[YearSoFar]) -> Option<Chart> {
         years.iter().enumerate().map(at).collect()
     };
     let mut shapes: Vec<Shape> = scale.grid().collect();
-    shapes.extend(joined(Ink::Full, &points(|year| year.renewed)));
+    shapes.extend(joined(Ink::Entitled, &points(|year| year.renewed)));
     shapes.extend(joined(Ink::Mark, &points(|year| year.decided)));
     let finding = Message::new("page.renewals.course_finding")
         .with("from", first.year.to_string())
@@ -115,7 +118,7 @@ fn chart(line: &RenewalLine, years: &[YearSoFar]) -> Option<Chart> {
         below: below.collect(),
         legend: vec![
             (Ink::Mark, Message::new("page.alternatives.decided")),
-            (Ink::Full, Message::new("page.renewals.if_renewed")),
+            (Ink::Entitled, Message::new("page.renewals.if_renewed")),
         ],
         note: None,
     })

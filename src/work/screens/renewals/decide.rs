@@ -22,7 +22,7 @@ use crate::work::setting::{RenewedOf, Setting};
 /// The answer that says for how much of the estate it is decided.
 const SCOPE: &str = "scope";
 
-/// The answer that says how much of each line is kept, in percent.
+/// The answer that says how much of each product at a site is kept, in percent.
 const SHARE: &str = "share";
 
 /// For how much of the estate it is decided.
@@ -155,31 +155,45 @@ pub(super) fn for_many(
         fields.push(form.field(SHARE, "page.decide.share", FieldInput::Number(7)));
     }
     fields.push(form.field("reason", "column.reason", FieldInput::Text(60)));
-    // A decision is on a product in a metric at a site: all of its lines have it, and share what it keeps.
-    let mut holdings: Vec<(RenewedOf, Decimal)> = Vec::new();
-    for line in &active {
-        let of = DecisionScope::Here.of(line);
-        if !holdings.iter().any(|(known, _)| *known == of) {
-            let units = forecast
-                .lines
-                .iter()
-                .filter(|other| other.key.status == RenewalStatus::Active && DecisionScope::Here.of(other) == of);
-            let units = units.fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.renewable.units));
-            holdings.push((of, units));
-        }
-    }
+    let holdings = holdings(&active, forecast);
     let count = holdings.len();
+    let share = form.answer(SHARE);
     let decided = holdings.into_iter().map(|(of, units)| {
         let mut decided = form.decision_on(of);
         if kind == DecisionKind::Reduce {
-            let kept = share_of(units, form.answer(SHARE)).map(|kept| kept.to_string());
+            let kept = share_of(units, share).map(|kept| kept.to_string());
             decided.answers.extend(kept.map(|kept| ("quantity".to_owned(), kept)));
         }
         decided
     });
     let text =
         Message::new("page.decide.take_many").with("decision", Message::new(decision_word(kind))).with("count", count);
-    Some(taken(fields, decided.collect(), text, forecast, open))
+    let mut form = taken(fields, decided.collect(), text, forecast, open);
+    if kind == DecisionKind::Reduce && share_of(Decimal::ONE, share).is_none() {
+        form.answer = vec![Message::new("page.decide.share_missing")];
+    }
+    Some(form)
+}
+
+/// What lines are decided on by: each product in a metric at a site, with the units in force that its decision is the first
+/// one for. A decision without a site or an agreement is one for any (semantics of money, 8.1): it stands behind the others.
+fn holdings(lines: &[&RenewalLine], forecast: &Forecast) -> Vec<(RenewedOf, Decimal)> {
+    let mut holdings: Vec<RenewedOf> = Vec::new();
+    for line in lines {
+        let of = DecisionScope::Here.of(line);
+        if !holdings.contains(&of) {
+            holdings.push(of);
+        }
+    }
+    holdings.sort_by_key(|of| [&of.agreement, &of.site].into_iter().filter(|name| name.is_empty()).count());
+    let mut left: Vec<&RenewalLine> =
+        forecast.lines.iter().filter(|line| line.key.status == RenewalStatus::Active).collect();
+    let units = |of: RenewedOf| {
+        let matched = left.extract_if(.., |line| of.matches(&line.key));
+        let units = matched.fold(Decimal::ZERO, |sum, line| sum.saturating_add(line.renewable.units));
+        (of, units)
+    };
+    holdings.into_iter().map(units).collect()
 }
 
 /// So many percent of units, rounded up to a whole number; `None` where the share is none.
@@ -251,7 +265,14 @@ fn changes(now: &Forecast, command: Command, open: OpenWorkspace<'_>) -> Vec<Mes
     currencies.dedup();
     let mut told: Vec<Message> = currencies.into_iter().flat_map(|currency| change_in(currency, now, &then)).collect();
     if told.is_empty() {
-        told.push(Message::new("page.decide.same").with("day", now.to));
+        let unknown = |forecast: &Forecast| forecast.sums.iter().map(|sum| sum.unknown).sum::<usize>();
+        told.push(if decided.lists.decisions == open.workspace.lists.decisions {
+            Message::new("page.decide.taken")
+        } else if unknown(now) == unknown(&then) {
+            Message::new("page.decide.same").with("day", now.to)
+        } else {
+            Message::new("page.decide.unknown")
+        });
     }
     told
 }
@@ -274,8 +295,7 @@ fn change_in(currency: Option<&Currency>, now: &Forecast, then: &Forecast) -> Ve
         (Some(_), Some(amount)) if amount.is_sign_negative() => Some(told("page.decide.less", -amount)),
         (Some(_), Some(amount)) => Some(told("page.decide.more", amount)),
         (Some(_), None) => Some(Message::new("page.decide.unknown")),
-        // Charges without an amount come and go, and nobody knows what that is worth.
-        (None, _) => (unknown_before != unknown_after).then(|| Message::new("page.decide.unknown")),
+        (None, _) => None,
     };
     let unknown = unknown_after.saturating_sub(unknown_before);
     let unknown = (unknown > 0).then(|| Message::new("page.renewals.unknown_charges").with("count", unknown));

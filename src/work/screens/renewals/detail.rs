@@ -1,5 +1,7 @@
 //! What stands below a line while its row is open: what is decided, and every charge with what it is made of.
 
+use jiff::civil::Date;
+
 use super::{amounts, course, decide};
 use crate::engine::renewal::{
     Charge, ChargePlace, Forecast, LevelBasis, PriceBasis, RenewalFigure, RenewalKind, RenewalLine, RenewalStatus,
@@ -60,8 +62,8 @@ pub(super) fn of(
     }
     blocks.extend(missing_price(line));
     blocks.extend(course::blocks(forecast, (index, line)));
-    if line.frozen_on.is_some() && line.key.kind == RenewalKind::Support {
-        blocks.extend(last_version(&line.key.product, open, query));
+    if let Some(last_day) = line.frozen_on.filter(|_| line.key.kind == RenewalKind::Support) {
+        blocks.extend(last_version(&line.key.product, last_day, open, query));
     }
     blocks.extend(line.renewable.lines.iter().map(|one| {
         let message = Message::new(if one.row > 0 { "page.renewals.of_row" } else { "page.renewals.of_typed" });
@@ -82,13 +84,13 @@ fn missing_price(line: &RenewalLine) -> Option<Block> {
 }
 
 /// Which version was downloaded last of what gets no new ones any more, and the fields to note one.
-fn last_version(product: &str, open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
-    let known = last_version::of(product, open.workspace.lists.records.lines());
+fn last_version(product: &str, last_day: Date, open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
+    let known = last_version::of(product, last_day, open.workspace.lists.records.lines());
     let known = known.map(|record| {
         let note = Message::new("page.last_version.known").with("version", record.result.as_str());
         Block::Note(note.with("day", record.date))
     });
-    known.into_iter().chain([Block::Entry(last_version::entry(product, query.today))]).collect()
+    known.into_iter().chain([Block::Entry(last_version::entry(product, query.today, last_day))]).collect()
 }
 
 fn form(line: &RenewalLine, open: OpenWorkspace<'_>) -> Form {

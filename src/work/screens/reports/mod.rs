@@ -55,7 +55,8 @@ pub(in crate::work) fn sheets(
 /// prices.
 fn sections(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Section> {
     let mut sections = tables(open, query);
-    let has_amounts = !matches!(ReportView::of(query), ReportView::Orders | ReportView::Overage);
+    let has_amounts =
+        !matches!(ReportView::of(query), ReportView::Orders | ReportView::Overage | ReportView::Opportunities);
     if let Some(first) = sections.first_mut().filter(|_| has_amounts) {
         let examples = forecast_on(open, query.today).map_or(0, |forecast| forecast.charges_by_example(None));
         first.notes.extend((examples > 0).then(|| by_example(examples)));

@@ -8,6 +8,7 @@ use crate::engine::volume;
 use crate::model::bound::Bound;
 use crate::model::message::Message;
 use crate::model::metric;
+use crate::report::forecast::words::by_example;
 use crate::rules::parts::PartKind;
 use crate::work::blocks::Section;
 use crate::work::cell::{Cell, CellRow};
@@ -72,8 +73,14 @@ fn lapsed(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Section> {
             ),
         ]
     };
+    let is_by_example =
+        |line: &RenewalLine| costing.reinstatement_today(line).is_some_and(|cost| cost.charge.is_by_example());
+    let by_examples =
+        forecast.lines.iter().filter(|line| line.key.status == RenewalStatus::Lapsed && is_by_example(line)).count();
     let lapsed = forecast.lines.iter().enumerate().filter(|(_, line)| line.key.status == RenewalStatus::Lapsed);
-    some("page.reports.lapsed", &LAPSED, lapsed.map(row).collect(), "page.reports.lapsed_note")
+    let mut section = some("page.reports.lapsed", &LAPSED, lapsed.map(row).collect(), "page.reports.lapsed_note")?;
+    section.notes.extend((by_examples > 0).then(|| by_example(by_examples)));
+    Some(section)
 }
 
 /// How many points agreements lack to the next level.

@@ -41,7 +41,8 @@ fn row(later: &Arc<Price>, prices: &[Arc<Price>], forecast: &Forecast) -> CellRo
     let of = PriceKey::of(later);
     let on = forecast.on;
     let holds = |price: &&Arc<Price>| {
-        PriceKey::of(price) == of
+        !price.is_example()
+            && PriceKey::of(price) == of
             && price.valid_from.is_none_or(|from| from <= on)
             && price.valid_to.is_none_or(|to| on <= to)
     };
