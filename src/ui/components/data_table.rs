@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 
 use super::blocks::within_row;
 use super::presses::Presses;
@@ -64,7 +65,7 @@ pub fn DataTableBlock(
     let pressed = StoredValue::new(None::<String>);
     let rows = NodeRef::<html::Div>::new();
     let drawn = rows_drawn(block, left, pressed);
-    keep_focus(block, rows, pressed);
+    keep_focus(block, left, rows, pressed);
     let choose = move |asked, value: &str| {
         let asked = argument(asked);
         set(arguments, &asked, value);
@@ -156,8 +157,10 @@ fn rows_drawn(block: Memo<Option<Block>>, left: Trigger, pressed: StoredValue<Op
         if page::is_in_field(open_row::FIELD_ID) {
             return last.get_value();
         }
-        if last.with_value(|last| *last != drawn) && pressed.with_value(Option::is_none) {
-            pressed.set_value(page::focused_id().filter(|id| id.starts_with("table-")));
+        if last.with_value(|last| *last != drawn)
+            && let Some(id) = page::focused_id().filter(|id| id.starts_with("table-"))
+        {
+            pressed.set_value(Some(id));
         }
         last.set_value(drawn.clone());
         drawn
@@ -165,13 +168,27 @@ fn rows_drawn(block: Memo<Option<Block>>, left: Trigger, pressed: StoredValue<Op
 }
 
 /// What was pressed is drawn anew with the answer: the focus goes to what stands in its place.
-fn keep_focus(block: Memo<Option<Block>>, rows: NodeRef<html::Div>, pressed: StoredValue<Option<String>>) {
+fn keep_focus(
+    block: Memo<Option<Block>>,
+    left: Trigger,
+    rows: NodeRef<html::Div>,
+    pressed: StoredValue<Option<String>>,
+) {
     let shared = Shared::here();
     Effect::new(move |_| {
         block.track();
+        left.track();
         let address = shared.route.with(|route| matches!(route, Route::Explained(_)).then(|| route.href()));
+        // Before the next key comes; a frame later again where that was too soon.
+        spawn_local(async move {
+            tick().await;
+            if let Some(id) = pressed.try_get_value().flatten() {
+                page::focus(&id);
+            }
+        });
         request_animation_frame(move || {
-            if let Some(id) = pressed.try_update_value(Option::take).flatten() {
+            let taken = pressed.try_update_value(Option::take).flatten();
+            if let Some(id) = taken.filter(|_| page::focused_id().is_none()) {
                 page::focus(&id);
             }
             if let Some(Some(rows)) = rows.try_get_untracked() {

@@ -64,7 +64,10 @@ pub fn explain(
             match course {
                 Some(course) => {
                     let of_it = anchor::renewed_instead(&alternative, forecast);
-                    totals(&alternative.currency()).so_far(&of_it, *year, *course)
+                    // Where it names no currency its renewals have one at most.
+                    let own = Some(alternative.currency()).filter(|currency| !currency.is_blank());
+                    let theirs = || of_it.iter().find_map(|line| line.key.currency.0.clone());
+                    totals(&own.or_else(theirs).unwrap_or_default()).so_far(&of_it, *year, *course)
                 }
                 None => alternative::so_far(&alternative, forecast, *year),
             }

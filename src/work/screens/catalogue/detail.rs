@@ -68,7 +68,7 @@ fn facts(part: &KnownPart<'_>) -> Section {
     ];
     let count = |key: &'static str, count: usize| (count > 0).then(|| Message::new(key).with("count", count));
     let named: Vec<Message> = [
-        count("page.catalogue.in_prices", part.prices.len()),
+        count("page.catalogue.in_prices", part.own_prices().count()),
         count("page.catalogue.in_ledger", part.ledger_lines),
         count("page.catalogue.in_renewals", part.renewal_lines),
     ]
@@ -92,7 +92,8 @@ fn facts(part: &KnownPart<'_>) -> Section {
             let source = Message::new("page.catalogue.shipped").with("source", parts::SOURCE);
             source.with("row", shipped.line.to_string()).with("confidence", sure)
         }
-        None => Message::new("page.catalogue.not_shipped"),
+        None if part.is_of_estate() => Message::new("page.catalogue.not_shipped"),
+        None => Message::new("page.catalogue.published_alone"),
     };
     rows.push(fact("page.catalogue.named_in", named));
     rows.push(fact("page.catalogue.source", Cell::Said(vec![source])));

@@ -30,8 +30,13 @@ pub(super) struct KnownPart<'a> {
 
 impl KnownPart<'_> {
     /// Whether anything of the open workspace names it.
-    pub(super) const fn is_of_estate(&self) -> bool {
-        !self.prices.is_empty() || self.ledger_lines > 0 || self.renewal_lines > 0
+    pub(super) fn is_of_estate(&self) -> bool {
+        self.own_prices().next().is_some() || self.ledger_lines > 0 || self.renewal_lines > 0
+    }
+
+    /// Its prices that are no examples.
+    pub(super) fn own_prices(&self) -> impl Iterator<Item = &Price> {
+        self.prices.iter().map(|(price, _)| *price).filter(|price| !price.is_example())
     }
 
     /// Its prices that stand so; examples only where no others do.

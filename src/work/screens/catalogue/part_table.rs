@@ -67,14 +67,14 @@ fn table(open: OpenWorkspace<'_>, query: &ScreenQuery) -> DataTable {
 }
 
 /// What a price of one's own of this part likely begins with: the currency that all its prices have, else all prices of
-/// the workspace; and the only level of its prices.
+/// the workspace; and the only level of its prices. Examples say nothing of what somebody pays.
 fn usual(part: &KnownPart<'_>, open: OpenWorkspace<'_>) -> OwnPrice {
     let lists = &open.workspace.lists;
-    let of_part = only(part.prices.iter().map(|(price, _)| price.currency()));
-    let of_all = || only(lists.prices.iter().map(|price| price.currency()));
+    let of_part = only(part.own_prices().map(Price::currency));
+    let of_all = || only(lists.prices.iter().filter(|price| !price.is_example()).map(|price| price.currency()));
     let of_ledger = || only(lists.entitlements.iter().map(|line| Currency::of(&line.currency)));
     let currency = of_part.or_else(of_all).or_else(of_ledger).map_or_else(String::new, |one| one.code().to_owned());
-    let level = only(part.prices.iter().map(|(price, _)| price.level)).unwrap_or_default();
+    let level = only(part.own_prices().map(|price| price.level)).unwrap_or_default();
     OwnPrice { part_number: String::new(), level, currency }
 }
 

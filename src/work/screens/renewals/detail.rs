@@ -8,7 +8,7 @@ use crate::engine::renewal::{
 };
 use crate::model::decision::DecisionKind;
 use crate::model::message::Message;
-use crate::report::forecast::words::{charge_word, decision_word};
+use crate::report::forecast::words::{by_example, charge_word, decision_word};
 use crate::work::blocks::{Block, FieldInput, Form, FormField, Section, Sets};
 use crate::work::cell::{Cell, CellRow};
 use crate::work::last_version;
@@ -58,6 +58,8 @@ pub(super) fn of(
                 charges.notes.push(note);
             }
         }
+        let examples = line.charges.iter().filter(|charge| charge.is_by_example()).count();
+        charges.notes.extend((examples > 0).then(|| by_example(examples)));
         blocks.push(Block::Table(charges));
     }
     blocks.extend(missing_price(line));

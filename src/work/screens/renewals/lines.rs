@@ -144,7 +144,9 @@ fn cells(forecast: &Forecast, (index, line): (usize, &RenewalLine), year: Option
             }
             (total, _) => Cell::Money(total.map(|total| total.expected), None),
         };
-        DataCell::of(cell).above(below)
+        let is_example = charges.iter().any(|charge| charge.is_by_example());
+        let example = is_example.then(|| Message::new("page.renewals.example_price"));
+        DataCell::of(cell).above(below).above(example)
     };
     let next: Vec<_> = year.into_iter().flat_map(|year| in_year(line, year)).collect();
     let all: Vec<_> = line.charges.iter().collect();
