@@ -96,21 +96,24 @@ fn a_forecast_after_a_change_of_assumed_costs_is_the_one_that_is_made_anew() {
         let with = lists(&files);
         let plans = with.assumptions.iter().filter(|line| line.name.plans()).map(|line| Assumption::clone(line));
         let without = Lists { assumptions: plans.collect(), ..with.clone() };
-        let forecast = |lists| {
-            renewal::forecast(RenewalQuery {
-                lists,
-                terms: PriceTerms::default(),
-                parts: shipped_parts::get(),
-                on: files.on.to_string().parse().unwrap(),
-                years: files.years.try_into().unwrap(),
-            })
-        };
+        let forecast = |lists| renewal::forecast(query(&files, lists));
         let (one, other) = (forecast(&with), forecast(&without));
         changed += usize::from(one.totals != other.totals);
         assert_eq!(renewal::assumed_again(one.clone(), &without), other, "seed {seed}");
         assert_eq!(renewal::assumed_again(other, &with), one, "seed {seed}");
     }
     assert!(changed > 30, "only {changed} of the worlds assume a cost");
+}
+
+/// What a world asks of a forecast of its lists.
+fn query<'a>(files: &Files, lists: &'a Lists) -> RenewalQuery<'a> {
+    RenewalQuery {
+        lists,
+        terms: PriceTerms::default(),
+        parts: shipped_parts::get(),
+        on: files.on.to_string().parse().unwrap(),
+        years: files.years.try_into().unwrap(),
+    }
 }
 
 /// How many steps a derivation has in all.
@@ -125,13 +128,7 @@ fn the_derivation_of_every_amount_worked_out_again_from_its_leaves_is_that_amoun
         let world = world(seed);
         let files = files(&world);
         let lists = lists(&files);
-        let query = RenewalQuery {
-            lists: &lists,
-            terms: PriceTerms::default(),
-            parts: shipped_parts::get(),
-            on: files.on.to_string().parse().unwrap(),
-            years: files.years.try_into().unwrap(),
-        };
+        let query = query(&files, &lists);
         let forecast = renewal::forecast(query);
         let mut asked = Vec::new();
         for (place, line, told) in forecast.charges() {
@@ -175,13 +172,7 @@ fn what_follows_from_amounts_is_worked_out_again_from_its_leaves() {
         let world = world(seed);
         let files = files(&world);
         let lists = lists(&files);
-        let query = RenewalQuery {
-            lists: &lists,
-            terms: PriceTerms::default(),
-            parts: shipped_parts::get(),
-            on: files.on.to_string().parse().unwrap(),
-            years: files.years.try_into().unwrap(),
-        };
+        let query = query(&files, &lists);
         let forecast = renewal::forecast(query);
         let check = |figure: &RenewalFigure, expected: Option<Decimal>| {
             let why = renewal::explain(query, &forecast, figure, Bound::Expected);

@@ -93,6 +93,21 @@ impl Unit {
 
     /// A percentage.
     pub const PERCENT: Self = Self::Ratio { of: NonZeroU32::MIN.saturating_add(99) };
+
+    /// By how much a value is divided where it is a factor: a ratio by how many make one, anything else by 1.
+    pub const fn divisor(&self) -> NonZeroU32 {
+        match self {
+            Self::Ratio { of } => *of,
+            Self::Pvu
+            | Self::Rvu
+            | Self::Vpc
+            | Self::Cores
+            | Self::PvuPerCore
+            | Self::Units
+            | Self::Points
+            | Self::Money(_) => NonZeroU32::MIN,
+        }
+    }
 }
 
 /// How a value follows from those of the children.

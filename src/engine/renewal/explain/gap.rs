@@ -94,18 +94,7 @@ impl ChargeSteps<'_> {
             (false, _) => Message::new("label.units_reinstated_together").with("count", count.to_string()),
         };
         // Where no factor divides by anything but 2 and 5 nothing is left to be rounded on the way.
-        let divides_evenly = |child: &Derivation| match &child.unit {
-            Unit::Ratio { of } => endless_part(of.get().into()) == 1,
-            Unit::Pvu
-            | Unit::Rvu
-            | Unit::Vpc
-            | Unit::Cores
-            | Unit::PvuPerCore
-            | Unit::Units
-            | Unit::Points
-            | Unit::Money(_) => true,
-        };
-        let is_exact = children.iter().all(divides_evenly);
+        let is_exact = children.iter().all(|child| endless_part(child.unit.divisor().get().into()) == 1);
         let operation = if is_exact { Operation::Product } else { Operation::RoundedProduct { decimals } };
         let mut cost = step(label, exact.rounded(decimals), self.money.clone(), operation, renewals::gap());
         cost.children = children;

@@ -56,17 +56,7 @@ pub(super) fn rounded_product(
     rule: RuleReference,
     children: Vec<Derivation>,
 ) -> Derivation {
-    let factor = |child: &Derivation| match &child.unit {
-        Unit::Ratio { of } => Fraction::of(child.value?, of.get().into()),
-        Unit::Pvu
-        | Unit::Rvu
-        | Unit::Vpc
-        | Unit::Cores
-        | Unit::PvuPerCore
-        | Unit::Units
-        | Unit::Points
-        | Unit::Money(_) => Fraction::of(child.value?, Decimal::ONE),
-    };
+    let factor = |child: &Derivation| Fraction::of(child.value?, child.unit.divisor().get().into());
     let exact = children.iter().try_fold(Fraction::ONE, |product, child| product.product(factor(child)?));
     let value = exact.and_then(|exact| exact.rounded(decimals));
     Derivation { children, ..step(label, value, unit, Operation::RoundedProduct { decimals }, rule) }

@@ -52,9 +52,11 @@ fn lapsed(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Section> {
     let (asked, forecast) = forecast_with_query(open, query.today)?;
     let agreements = AgreementBook::of(asked.lists);
     let costing = Costing::of(asked, &agreements);
+    let mut by_examples = 0_usize;
     let row = |(place, line): (usize, &RenewalLine)| -> CellRow {
         let key = &line.key;
         let cost = costing.reinstatement_today(line);
+        by_examples = by_examples.saturating_add(cost.as_ref().is_some_and(|cost| cost.charge.is_by_example()).into());
         let part = cost.as_ref().and_then(|cost| cost.charge.part.clone());
         let amount = cost.and_then(|cost| cost.charge.amount);
         vec![
@@ -73,10 +75,6 @@ fn lapsed(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Option<Section> {
             ),
         ]
     };
-    let is_by_example =
-        |line: &RenewalLine| costing.reinstatement_today(line).is_some_and(|cost| cost.charge.is_by_example());
-    let by_examples =
-        forecast.lines.iter().filter(|line| line.key.status == RenewalStatus::Lapsed && is_by_example(line)).count();
     let lapsed = forecast.lines.iter().enumerate().filter(|(_, line)| line.key.status == RenewalStatus::Lapsed);
     let mut section = some("page.reports.lapsed", &LAPSED, lapsed.map(row).collect(), "page.reports.lapsed_note")?;
     section.notes.extend((by_examples > 0).then(|| by_example(by_examples)));
