@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-// Prints what the forecast of a large ledger costs in the worker of the built page: how long the worker is at the screen of
-// renewals after an assumption is changed, and how much of the processor it takes for the whole of such an edit, beside an
-// edit of which the forecast does not follow; the difference is what the forecast itself takes. A report, not a gate.
-// `bench_forecast.mjs target/bench/ledger [rounds]`: the folder is what HIGHWATER_LEDGER writes. Needs the npm packages of
-// tests/e2e (scripts/toolchain.sh tests), and Linux for the processor's time.
-import { readFileSync, readdirSync } from 'node:fs';
+// Prints what the forecast of a large ledger costs in the worker of the built page after one assumption was changed: the
+// forecast itself, by a profile of the engine with the names of its functions, and how long the worker is at the screen of
+// renewals with it, beside an edit of which the forecast does not follow. A report, not a gate.
+// `bench_forecast.mjs target/bench/ledger [rounds]`: the folder is what HIGHWATER_LEDGER writes. Needs a release build in
+// target/wasm and dist, wasm-bindgen and wasm-opt on the path, and the npm packages of tests/e2e (scripts/toolchain.sh tests).
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from './serve.mjs';
@@ -38,7 +40,22 @@ function watch() {
   };
 }
 
-const { url, close } = await serve({ dir: fileURLToPath(new URL('../dist', import.meta.url)), port: 0 });
+/** A copy of the release whose engine keeps the names of its functions: the same code. */
+function named() {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const dir = mkdtempSync(join(tmpdir(), 'highwater-'));
+  cpSync(join(root, 'dist'), dir, { recursive: true });
+  const program = join(root, 'target/wasm/wasm32-unknown-unknown/release/engine.wasm');
+  execFileSync('wasm-bindgen', [program, '--target', 'no-modules', '--no-typescript', '--keep-debug', '--out-dir', dir]);
+  const page = readFileSync(join(root, 'index.html'), 'utf8');
+  const [, level, features] = /data-bin="engine".*data-wasm-opt="(.)" data-wasm-opt-params="([^"]*)"/.exec(page);
+  const bound = join(dir, 'engine_bg.wasm');
+  execFileSync('wasm-opt', [`-O${level}`, '--debuginfo', ...features.split(' '), bound, '-o', bound]);
+  return dir;
+}
+
+const dir = named();
+const { url, close } = await serve({ dir, port: 0 });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
 const session = await browser.newBrowserCDPSession();
 try {
@@ -74,21 +91,41 @@ try {
       return Math.max(...times.map(({ sent, answered }, place) => answered - Math.max(sent, times[place - 1]?.answered ?? 0)));
     });
   };
-  // The processor's time of all web workers, in ms: on a machine that does other things too, the clock measures those.
-  const worked = async () => {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    const folders = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => `/proc/${id}/task`);
-    const threads = folders.flatMap((folder) => readdirSync(folder).map((thread) => `${folder}/${thread}`));
-    const workers = threads.filter((thread) => readFileSync(`${thread}/comm`, 'utf8').startsWith('DedicatedWorker'));
-    return workers.reduce((sum, thread) => sum + Number(readFileSync(`${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6, 0);
-  };
   const turns = async () => {
     const times = [];
-    const before = await worked();
     for (let round = 0; round < rounds; round += 1) {
       times.push(await longest('Control+z'), await longest('Control+Shift+z'));
     }
-    return { times, each: ((await worked()) - before) / times.length };
+    return times;
+  };
+  // The profile of the engine meanwhile, and the milliseconds in it for a function with all that it calls.
+  const profiled = async (work) => {
+    const { targetInfos } = await session.send('Target.getTargets');
+    const { targetId } = targetInfos.find(({ type, url }) => type === 'worker' && url.includes('engine'));
+    const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false });
+    const asked = new Map();
+    session.on('Target.receivedMessageFromTarget', ({ message }) => {
+      const { id, result } = JSON.parse(message);
+      asked.get(id)?.(result);
+    });
+    const ask = (method, params = {}) =>
+      new Promise((answer) => {
+        const id = asked.size + 1;
+        asked.set(id, answer);
+        void session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) });
+      });
+    await ask('Profiler.enable');
+    await ask('Profiler.setSamplingInterval', { interval: 500 });
+    await ask('Profiler.start');
+    const done = await work();
+    const { profile } = await ask('Profiler.stop');
+    const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+    const own = new Map();
+    profile.samples.forEach((id, place) => own.set(id, (own.get(id) ?? 0) + profile.timeDeltas[place] / 1000));
+    const whole = ({ id, children = [] }) => children.reduce((sum, child) => sum + whole(nodes.get(child)), own.get(id) ?? 0);
+    const within = (name, node) =>
+      node.callFrame.functionName.includes(name) ? whole(node) : (node.children ?? []).reduce((sum, child) => sum + within(name, nodes.get(child)), 0);
+    return { done, within: (name) => within(name, profile.nodes[0]) };
   };
   await drop(files);
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Renewals' }).click();
@@ -98,14 +135,15 @@ try {
   await drop([{ name: 'uplift.csv', text: UPLIFT }]);
   // Until the browser has compiled anew what is called often.
   await turns();
-  const renewed = await turns();
+  const { done: renewed, within } = await profiled(turns);
   await drop([{ name: 'contacts.csv', text: CONTACTS }]);
   const drawn = await turns();
   console.log(
-    `bench: a forecast in the worker: answered in ${told(renewed.times)} after one assumption, in ${told(drawn.times)} where it is kept; ` +
-      `the processor ${renewed.each.toFixed(1)} ms an edit and ${drawn.each.toFixed(1)}: the forecast itself ${(renewed.each - drawn.each).toFixed(1)} ms`,
+    `bench: a forecast in the worker after one assumption: ${(within('::amounts::assumed_again') / renewed.length).toFixed(1)} ms; ` +
+      `with the screen ${told(renewed)}, and ${told(drawn)} after an edit of which it does not follow`,
   );
 } finally {
   await browser.close();
   await close();
+  rmSync(dir, { recursive: true });
 }

@@ -180,7 +180,11 @@ fn of(lists: &Lists) -> Forecast {
 /// The row's price of the first charge, whether it is an example, and whether it is that of the part itself.
 fn priced(lists: &Lists) -> Option<(String, bool, bool)> {
     let priced = of(lists).lines[0].charges[0].priced.clone()?;
-    Some((priced.row.price.normalize().to_string(), priced.row.is_example(), priced.basis == PriceBasis::Part))
+    Some((
+        priced.offered.row.price.normalize().to_string(),
+        priced.offered.row.is_example(),
+        priced.offered.basis == PriceBasis::Part,
+    ))
 }
 
 #[test]

@@ -41,7 +41,8 @@ impl Fraction {
     }
 
     /// The same in lowest terms.
-    fn reduced(self) -> Self {
+    #[must_use]
+    pub fn reduced(self) -> Self {
         let common = common(self.numerator, self.denominator);
         let part = |number: u128| number.checked_div(common).unwrap_or(number);
         Self { numerator: part(self.numerator), denominator: part(self.denominator) }
@@ -91,6 +92,16 @@ impl Fraction {
     /// The sum; `None` when it is too large.
     pub fn plus(self, other: Self) -> Option<Self> {
         self.across(other, u128::checked_add)
+    }
+
+    /// The smaller one of both; `None` when they are too large to be compared.
+    pub fn least(self, other: Self) -> Option<Self> {
+        let is_first = |one: Self, other: Self| {
+            let first = one.numerator.checked_mul(other.denominator)?;
+            Some(first <= other.numerator.checked_mul(one.denominator)?)
+        };
+        let is_first = is_first(self, other).or_else(|| is_first(self.reduced(), other.reduced()))?;
+        Some(if is_first { self } else { other })
     }
 
     /// What comes of the numerators of both over one denominator.
@@ -143,9 +154,8 @@ impl Fraction {
 
     /// The whole number in it, and what is left over, as a numerator and a denominator.
     pub(super) fn split(self) -> Option<(u128, u128, u128)> {
-        let Self { numerator, denominator } = self;
-        let whole = numerator.checked_div(denominator)?;
-        Some((whole, numerator.checked_sub(whole.checked_mul(denominator)?)?, denominator))
+        let (whole, rest) = divided(self.numerator, self.denominator)?;
+        Some((whole, rest, self.denominator))
     }
 
     /// Rounded up to a whole number; `None` when it is too large.
@@ -171,16 +181,19 @@ fn power_of_ten(exponent: u32) -> Option<u128> {
 /// The largest number that divides both; 0 where both are.
 fn common(one: u128, other: u128) -> u128 {
     let (mut common, mut rest) = (one, other);
-    while rest > 0 {
-        // Short numbers divide many times as quickly.
-        let short = |number: u128| u64::try_from(number).ok();
-        let left = match (short(common), short(rest)) {
-            (Some(common), Some(rest)) => common.checked_rem(rest).map(u128::from),
-            (_, None) | (None, _) => common.checked_rem(rest),
-        };
-        (common, rest) = (rest, left.unwrap_or_default());
+    while let Some((_, left)) = divided(common, rest) {
+        (common, rest) = (rest, left);
     }
     common
+}
+
+/// The whole quotient, and what is left; `None` when the divisor is 0.
+fn divided(dividend: u128, divisor: u128) -> Option<(u128, u128)> {
+    // Short numbers divide many times as quickly.
+    if let (Ok(dividend), Ok(divisor)) = (u64::try_from(dividend), u64::try_from(divisor)) {
+        return Some((dividend.checked_div(divisor)?.into(), dividend.checked_rem(divisor)?.into()));
+    }
+    Some((dividend.checked_div(divisor)?, dividend.checked_rem(divisor)?))
 }
 
 /// A whole number as such, else both numbers: `9/2`.
@@ -249,6 +262,14 @@ mod tests {
         assert_eq!(quotient("3", "4").unwrap().minus(quotient("1", "3").unwrap()), quotient("5", "12"));
         assert_eq!(quotient("1", "4").unwrap().minus(quotient("1", "3").unwrap()), None);
         assert_eq!(one.quotient(Fraction::ZERO), None);
+    }
+
+    #[test]
+    fn the_smaller_one_of_two_fractions_is_told_also_where_only_lowest_terms_are_short_enough() {
+        let (third, quarter) = (quotient("1", "3").unwrap(), quotient("1", "4").unwrap());
+        assert_eq!((third.least(quarter), quarter.least(third)), (Some(quarter), Some(quarter)));
+        let long = Fraction { numerator: u128::MAX / 2, denominator: u128::MAX / 2 };
+        assert_eq!(long.least(third), Some(third));
     }
 
     #[test]

@@ -56,11 +56,11 @@ fn line(line: &RenewalLine, gaps: &Gaps<'_>) -> Value {
 
 fn charge(charge: &Charge, currency: Option<&Currency>) -> Value {
     let priced = charge.priced.as_ref();
-    let basis = priced.map_or("unknown", |priced| match priced.basis {
+    let basis = priced.map_or("unknown", |priced| match priced.offered.basis {
         PriceBasis::Part => "part",
         PriceBasis::Rate => "rate",
     });
-    let index = priced.and_then(|priced| priced.index).map(|index| {
+    let index = priced.and_then(|priced| priced.assumed.index).map(|index| {
         let Estimate { low, expected, high } = index.map(plain);
         json!({"low": low, "expected": expected, "high": high})
     });
@@ -72,10 +72,10 @@ fn charge(charge: &Charge, currency: Option<&Currency>) -> Value {
     put("part", json!(charge.part));
     put("basis", json!(basis));
     put("level", json!(charge.level.name()));
-    put("price_level", json!(priced.map(|priced| priced.level.name())));
-    put("price", json!(priced.map(|priced| plain(priced.row.price))));
+    put("price_level", json!(priced.map(|priced| priced.offered.level.name())));
+    put("price", json!(priced.map(|priced| plain(priced.offered.row.price))));
     put("index", json!(index));
-    put("factor", json!(priced.map(|priced| priced.factor.to_string())));
+    put("factor", json!(priced.map(|priced| priced.offered.factor.to_string())));
     put("parts", json!(charge.parts));
     add_amount(&mut shape, charge.amount, currency);
     Value::Object(shape)

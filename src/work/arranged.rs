@@ -70,10 +70,18 @@ pub enum ColumnKey {
 }
 
 impl ColumnKey {
+    /// The same whatever the case of its words.
+    fn folded(&self) -> Self {
+        match self {
+            Self::Words(words) => Self::Words(words.to_lowercase()),
+            Self::Number(number) => Self::Number(*number),
+        }
+    }
+
     fn compare(&self, other: &Self, descending: bool) -> Ordering {
         let turned = |order: Ordering| if descending { order.reverse() } else { order };
         match (self, other) {
-            (Self::Words(one), Self::Words(other)) => turned(one.to_lowercase().cmp(&other.to_lowercase())),
+            (Self::Words(one), Self::Words(other)) => turned(one.cmp(other)),
             (Self::Number(Some(one)), Self::Number(Some(other))) => turned(one.cmp(other)),
             (Self::Number(one), Self::Number(other)) => Reverse(one.is_some()).cmp(&Reverse(other.is_some())),
             (Self::Words(_), Self::Number(_)) => Ordering::Less,
@@ -94,6 +102,21 @@ pub fn found(name: &str, query: &ScreenQuery, rows: &[Arrangeable]) -> Vec<usize
     rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(place, _)| place).collect()
 }
 
+/// A row that is found, with what it is sorted by.
+struct FoundRow<'a> {
+    place: usize,
+    row: &'a Arrangeable,
+    /// `None` where rows are not grouped.
+    group: Option<&'a RowGroup>,
+    key: Option<ColumnKey>,
+}
+
+impl FoundRow<'_> {
+    fn group_place(&self) -> Option<&str> {
+        self.group.map(|(place, _)| place.as_str())
+    }
+}
+
 /// The table as it was asked for. Only rows that are shown are made; `make` is told whether the row is open.
 pub fn arrange(
     arrangement: Arrangement<'_>,
@@ -105,9 +128,6 @@ pub fn arrange(
     let asked = |argument| query.argument(&argument_of(of, argument));
     let states = RowState::all().map(|state| (state, rows.iter().filter(|row| row.state == Some(state)).count()));
     let wanted = asked(STATE);
-    let places = self::found(of, query, rows).into_iter();
-    let mut found: Vec<(usize, &Arrangeable)> = places.filter_map(|place| Some((place, rows.get(place)?))).collect();
-
     let place = |asked: &str| {
         let (name, descending) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
         columns.iter().position(|column| column.name == name).map(|column| (name.to_owned(), column, descending))
@@ -116,13 +136,16 @@ pub fn arrange(
     let group_of = |asked: &str| groupings.iter().position(|(name, _)| *name == asked);
     let by = asked(GROUP);
     let grouping = group_of(by).or_else(|| group_of(grouped).filter(|_| by != NO_GROUP));
-    let group = |row: &'_ Arrangeable| grouping.and_then(|place| row.groups.get(place).cloned());
-    let group_place =
-        |row: &'_ Arrangeable| grouping.and_then(|place| row.groups.get(place)).map(|(place, _)| place.clone());
-    found.sort_by(|(_, one), (_, other)| {
-        let keys = one.keys.get(column).zip(other.keys.get(column));
+    let found_row = |place: usize| {
+        let row = rows.get(place)?;
+        let group = grouping.and_then(|place| row.groups.get(place));
+        Some(FoundRow { place, row, group, key: row.keys.get(column).map(ColumnKey::folded) })
+    };
+    let mut found: Vec<FoundRow<'_>> = self::found(of, query, rows).into_iter().filter_map(found_row).collect();
+    found.sort_by(|one, other| {
+        let keys = one.key.as_ref().zip(other.key.as_ref());
         let by_column = || keys.map_or(Ordering::Equal, |(one, other)| one.compare(other, descending));
-        group_place(one).cmp(&group_place(other)).then_with(by_column)
+        one.group_place().cmp(&other.group_place()).then_with(by_column)
     });
 
     let shown = if asked(ALL).is_empty() { found.len().min(shown) } else { found.len() };
@@ -130,13 +153,15 @@ pub fn arrange(
     let is_open = |key: &str| query.arguments.iter().any(|(name, text)| *name == open && text == key);
     let mut lines = Vec::new();
     let mut left = shown;
-    for rows in found.chunk_by(|(_, one), (_, other)| group_place(one) == group_place(other)) {
-        let Some((_, first)) = rows.first().filter(|_| left > 0) else { break };
-        if let Some((_, title)) = group(first) {
+    for rows in found.chunk_by(|one, other| one.group_place() == other.group_place()) {
+        let Some(first) = rows.first().filter(|_| left > 0) else { break };
+        if let Some((_, title)) = first.group {
             let count = Message::new("page.data.rows").with("count", rows.len());
-            lines.push(TableLine::Group(GroupLine { title, count, sums: sums(rows.iter().map(|(_, row)| *row)) }));
+            let sums = sums(rows.iter().map(|found| found.row));
+            lines.push(TableLine::Group(GroupLine { title: title.clone(), count, sums }));
         }
-        lines.extend(rows.iter().take(left).map(|(index, row)| TableLine::Row(make(*index, is_open(&row.key)))));
+        let row = |found: &FoundRow<'_>| TableLine::Row(make(found.place, is_open(&found.row.key)));
+        lines.extend(rows.iter().take(left).map(row));
         left = left.saturating_sub(rows.len());
     }
     let used: Vec<_> = states.filter(|(_, count)| *count > 0).collect();

@@ -1,12 +1,10 @@
 //! What is assumed on a day, and what holds where nobody assumes anything (semantics of money, section 7).
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use rust_decimal::{Decimal, RoundingStrategy};
-use smallvec::SmallVec;
 
 use crate::model::assumption::{Assumed, Assumption, AssumptionName, Estimate, Proration, Scope};
 use crate::model::money::Currency;
@@ -20,12 +18,7 @@ pub(super) struct AssumptionBook<'a> {
     /// the later line.
     by_name: BTreeMap<AssumptionName, Vec<AssumptionEntry<'a>>>,
     on: Date,
-    /// Indexes that were worked out already: those of thousands of parts are a few.
-    indexes: RefCell<BTreeMap<IndexKey, Option<Estimate<Decimal>>>>,
 }
-
-/// What an index follows from: the year in which it is one, the caps, and of each later year the place of what is assumed.
-type IndexKey = (i16, PriceCaps, SmallVec<[Option<usize>; 5]>);
 
 struct AssumptionEntry<'a> {
     /// Its place in the list.
@@ -42,6 +35,18 @@ pub(super) struct About<'a> {
     pub(super) product: &'a str,
     /// The priced part, in capitals; blank for none.
     pub(super) part: &'a str,
+}
+
+impl About<'_> {
+    fn is_within(self, scope: &Scope) -> bool {
+        match scope {
+            Scope::Everything => true,
+            Scope::Agreement(agreement) => agreement == self.agreement,
+            Scope::Product(product) => product == self.product,
+            Scope::Part(part) => part == self.part,
+            Scope::Currencies(..) => false,
+        }
+    }
 }
 
 impl<'a> AssumptionBook<'a> {
@@ -63,7 +68,7 @@ impl<'a> AssumptionBook<'a> {
         for entries in by_name.values_mut() {
             entries.sort_by_key(|entry| (width(&entry.scope), entry.line.from));
         }
-        (Self { by_name, on, indexes: RefCell::default() }, misfits)
+        (Self { by_name, on }, misfits)
     }
 
     /// The day of the forecast.
@@ -74,14 +79,16 @@ impl<'a> AssumptionBook<'a> {
     /// What is assumed of something on a day: the one that goes before all others that hold.
     fn pick(&self, name: AssumptionName, about: About<'_>, day: Date) -> Option<&AssumptionEntry<'a>> {
         let entries = self.by_name.get(&name)?.iter().rev();
-        let mut holds = entries.filter(|entry| entry.line.from.is_none_or(|from| from <= day));
-        holds.find(|entry| match &entry.scope {
-            Scope::Everything => true,
-            Scope::Agreement(agreement) => agreement == about.agreement,
-            Scope::Product(product) => product == about.product,
-            Scope::Part(part) => part == about.part,
-            Scope::Currencies(..) => false,
-        })
+        let mut begun = entries.filter(|entry| entry.line.from.is_none_or(|from| from <= day));
+        begun.find(|entry| about.is_within(&entry.scope))
+    }
+
+    /// The places of what is assumed of the costs of something, be it from a later day on: where they are the same, so is
+    /// what is assumed.
+    pub(super) fn of_costs(&self, about: About<'_>) -> impl Iterator<Item = usize> {
+        let of_costs = self.by_name.iter().filter(|(name, _)| !name.plans());
+        let entries = of_costs.flat_map(|(_, entries)| entries);
+        entries.filter(move |entry| about.is_within(&entry.scope)).map(|entry| entry.place)
     }
 
     /// The line that says what is assumed of something on a day.
@@ -109,16 +116,9 @@ impl<'a> AssumptionBook<'a> {
         (base, year): (i16, i16),
         caps: PriceCaps,
     ) -> Option<Estimate<Decimal>> {
-        let place = |year: i16| self.pick(AssumptionName::Uplift, about, new_year(year)).map(|entry| entry.place);
-        let uplifts: SmallVec<_> = (base.saturating_add(1)..=year).map(place).collect();
-        let Some(last) = uplifts.len().checked_sub(1) else { return Some(Estimate::flat(Decimal::ONE)) };
-        let key = (base, caps, uplifts);
-        if let Some(known) = self.indexes.borrow().get(&key) {
-            return *known;
-        }
-        let index = self.indexes(about, base, caps).nth(last).flatten();
-        self.indexes.borrow_mut().insert(key, index);
-        index
+        let years = usize::try_from(year.saturating_sub(base)).unwrap_or_default();
+        let Some(last) = years.checked_sub(1) else { return Some(Estimate::flat(Decimal::ONE)) };
+        self.indexes(about, base, caps).nth(last).flatten()
     }
 
     /// What becomes of a price of one year in each later one (3.3, 3.4); `None` from where it is too large on.
@@ -272,10 +272,9 @@ impl PriceCaps {
         bound.all()
     }
 
-    /// The most that a price may be so many years after the forecast's, by what it was at first.
-    pub(super) fn limits(self, first: Decimal, years: i16) -> Vec<Decimal> {
-        let growth = [self.growth_by_years(years), self.growth_at_once(years)];
-        growth.into_iter().flatten().filter_map(|growth| number::product(first, growth)).collect()
+    /// What a price may grow to in so many years at most; `None` where no cap is agreed.
+    pub(super) fn growth(self, years: i16) -> Option<Decimal> {
+        [self.growth_by_years(years), self.growth_at_once(years)].into_iter().flatten().min()
     }
 
     /// What a price may grow to in so many years by the cap of the rise from year to year.

@@ -11,7 +11,8 @@ use super::assumed::AssumptionBook;
 use super::calendar::CoveragePeriod;
 use super::catalogue::{PartBook, parts_of};
 use super::levels::{LevelBasis, Terms};
-use super::offers::{AssumedOffer, OfferBook, OfferKey, OfferedPrice, PartOffer, PriceBasis, Priced};
+use super::offers::{OfferBook, OfferKey, PartOffer};
+use super::priced::{OfferedPrice, PriceBasis, Priced};
 use super::prices::{PriceBook, TWELVE, paid_months};
 use crate::model::assumption::Estimate;
 use crate::model::fraction::Fraction;
@@ -81,7 +82,7 @@ pub struct Charge {
     /// The place of its offer among those of the forecast.
     pub(super) offer: usize,
     /// How it is priced; `None` where nothing has a price.
-    pub priced: Option<Arc<Priced>>,
+    pub priced: Option<Priced>,
     /// What it costs, rounded; `None` where that is not known.
     pub amount: Option<Estimate<Decimal>>,
 }
@@ -194,7 +195,7 @@ impl Pricing<'_> {
             level_basis,
             pack: part.map_or(1, |part| self.parts.pack(part, subject.metric)),
             decimals: subject.currency.map_or(2, Currency::decimals),
-            price: found.map(|(_, price)| price),
+            price: found.map(|(_, price)| Arc::new(price)),
         }
     }
 
@@ -243,6 +244,8 @@ impl Pricing<'_> {
         } else {
             Fraction::ONE
         };
+        let first = begins_later.then(at_first).flatten();
+        let in_all = |row: &Price| Some(Fraction::of(row.price, Decimal::ONE)?.product(factor)?.reduced());
         Some(OfferedPrice {
             basis,
             row: Arc::clone(found.row),
@@ -253,8 +256,10 @@ impl Pricing<'_> {
             base_year: found.row.valid_from.map_or(self.on.year(), |from| from.year().max(self.on.year())),
             is_capped: purchase.is_capped,
             cap: self.terms.cap(subject.agreement),
-            first: begins_later.then(at_first).flatten().map(Arc::clone),
+            first: first.map(Arc::clone),
             factor,
+            in_all: in_all(found.row),
+            first_in_all: first.and_then(|row| in_all(row)),
         })
     }
 }
@@ -285,14 +290,8 @@ impl Charge {
         })
     }
 
-    /// Prices it by what is assumed of its offer.
-    pub(super) fn assume(&mut self, offer: &AssumedOffer) {
-        self.priced.clone_from(&offer.priced);
-        self.amount = offer.amount(self.parts);
-    }
-
     /// How often one price of a part is paid; of what has no price, as if one paid for a year.
     pub fn times(&self) -> Fraction {
-        self.priced.as_ref().map_or(self.years, |priced| priced.factor)
+        self.priced.as_ref().map_or(self.years, |priced| priced.offered.factor)
     }
 }

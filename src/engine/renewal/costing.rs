@@ -147,7 +147,7 @@ impl<'a> Costing<'a> {
         let part = charge.part.as_deref().unwrap_or_default();
         let points = self.books.prices.points().on(part, charge.priced_on);
         let follows = points.is_none_or(|points| points.entitled_discount != Some(false));
-        let is_lower = charge.priced.as_ref().is_some_and(|priced| priced.level != charge.level);
+        let is_lower = charge.priced.as_ref().is_some_and(|priced| priced.offered.level != charge.level);
         charge.level_basis == LevelBasis::Considered && follows && is_lower
     }
 

@@ -7,7 +7,7 @@ use crate::model::price::Price;
 impl Charge {
     /// Whether its price is an example, and nobody's.
     pub fn is_by_example(&self) -> bool {
-        self.priced.as_ref().is_some_and(|priced| priced.row.is_example())
+        self.priced.as_ref().is_some_and(|priced| priced.offered.row.is_example())
     }
 }
 

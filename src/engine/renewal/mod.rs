@@ -2,7 +2,8 @@
 //!
 //! `lines` finds what there is to renew, `plan` what becomes of each line by a decision, `charges` what each
 //! coverage is and `offers` by which price of `prices` and at which of the `levels` it is bought; none of that follows
-//! from what is assumed of costs. `amounts` then says what it costs by `assumed`, `totals` adds it up. [`explain()`]
+//! from what is assumed of costs. `costs` then answers what is assumed of each, `amounts` says what it comes to, and `totals`
+//! adds it up. [`explain()`]
 //! tells how an amount comes about, [`price_rises`] what many of them have in common.
 
 mod amounts;
@@ -14,6 +15,7 @@ mod catalogue;
 mod charges;
 mod contradictions;
 mod costing;
+mod costs;
 mod decided;
 mod examples;
 mod explain;
@@ -24,6 +26,7 @@ mod offers;
 mod plan;
 pub mod price_changes;
 mod price_standing;
+mod priced;
 mod prices;
 pub mod quotes;
 mod rises;
@@ -53,6 +56,7 @@ use books::Books;
 pub use charges::{Charge, ChargeKind, ChargedUnits};
 pub use contradictions::contradictions;
 pub use costing::{CostItem, Costing};
+pub use costs::AssumedCosts;
 use decided::Decisions;
 pub use examples::example_said;
 pub use explain::explain;
@@ -60,10 +64,10 @@ pub use figure::{ChargePlace, ChargeScope, RenewalFigure, Renewing};
 pub use levels::LevelBasis;
 use lines::LineSources;
 pub use lines::{NoneLast, Renewable, RenewalKey, RenewalKind, RenewalStatus};
-use offers::PartOffer;
-pub use offers::{PriceBasis, Priced};
+use offers::NumberedOffer;
 use plan::{Course, Planned, ReinstatementGap};
 pub use price_standing::{PriceStanding, price_standings, prices_on};
+pub use priced::{OfferedPrice, PriceBasis, Priced};
 pub use prices::paid_months;
 pub use rises::{CapsInForce, ExchangeRate, IndexSeries, PriceRises, UpliftOfYear, exchange_rates, price_rises};
 pub use totals::{ChargeTotal, Converted, ConvertedYear, YearTotal, charge_totals};
@@ -125,7 +129,7 @@ impl RenewalLine {
     /// Why an amount of it is not known; `None` where it is.
     pub fn what_is_missing(&self, charge: &Charge) -> Option<Message> {
         match (&charge.priced, &charge.part, &self.key.currency.0) {
-            (Some(priced), _, _) => priced.added.is_none().then(|| Message::new("note.uplift_missing")),
+            (Some(priced), _, _) => priced.assumed.added.is_none().then(|| Message::new("note.uplift_missing")),
             (None, None, _) => Some(Message::new("note.part_missing")),
             (None, Some(part), None) => Some(Message::new("note.currency_missing").with("part", part.as_str())),
             (None, Some(part), Some(currency)) => {
@@ -161,9 +165,9 @@ pub struct Forecast {
     /// What of that does not follow from what is assumed of costs.
     issues_of_plan: Vec<Issue>,
     /// What is bought, each thing once; charges say which by its place.
-    offers: Vec<PartOffer>,
+    offers: Vec<NumberedOffer>,
     /// What a gap in support is told by, likewise.
-    offers_of_gaps: Vec<PartOffer>,
+    offers_of_gaps: Vec<NumberedOffer>,
 }
 
 /// What renewals will cost until the end of a year.
@@ -323,13 +327,13 @@ impl Planned<'_> {
 }
 
 /// What is to be said of the prices that were taken: those of nothing, those that another one contradicts, and examples.
-fn of_prices(lines: &[RenewalLine], offers: &[PartOffer], lists: &Lists) -> Vec<Issue> {
+fn of_prices(lines: &[RenewalLine], offers: &[NumberedOffer], lists: &Lists) -> Vec<Issue> {
     let told = |row: &Price, code| {
         let issue = Issue::new(Severity::Warning, code).at_line(&row.file, row.row).in_column("price");
         issue.with("part", row.part_number.as_str())
     };
     let charged = || lines.iter().flat_map(|line| &line.charges).filter_map(|charge| offers.get(charge.offer));
-    let prices = || charged().filter_map(|offer| offer.price.as_ref());
+    let prices = || charged().filter_map(|known| known.offer.price.as_deref());
     let tied = prices().filter(|price| price.is_tied).map(|price| told(&price.row, "price_contradicted"));
     let examples = prices().filter(|price| price.row.is_example()).map(|price| told(&price.row, "price_is_example"));
     let free = lists.prices.iter().filter(|row| row.price.is_zero()).map(|row| told(row, "price_zero"));

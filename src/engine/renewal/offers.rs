@@ -5,67 +5,17 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
-use super::assumed::{About, AssumptionBook, PriceCaps};
+use super::amounts::AssumedOffer;
+use super::assumed::{About, AssumptionBook};
 use super::charges::{ChargeKind, Offered, Purchase};
+use super::costs::{AssumedCosts, CostBook, CostQuestion};
 use super::levels::LevelBasis;
-use crate::model::assumption::Estimate;
-use crate::model::fraction::Fraction;
-use crate::model::multiples::Multiples;
-use crate::model::number;
-use crate::model::price::Price;
+use super::priced::{OfferedPrice, Priced};
 use crate::rules::volume_levels::VolumeLevel;
-
-/// What a price follows from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PriceBasis {
-    /// The price of the part itself.
-    Part,
-    /// A rate of the price of the licence.
-    Rate,
-}
-
-/// How a charge is priced.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Priced {
-    /// What the price follows from.
-    pub basis: PriceBasis,
-    /// The row of the price.
-    pub row: Arc<Price>,
-    /// Whether another row with another price is set aside only because it stands before this one.
-    pub is_tied: bool,
-    /// The level of the row: a lower one than the customer's where that has no price.
-    pub level: VolumeLevel,
-    /// How many months the price pays.
-    pub months: NonZeroU32,
-    /// Whether anything says so; else twelve is assumed.
-    pub months_known: bool,
-    /// The year of whose prices the row is.
-    pub base_year: i16,
-    /// What of the price is paid, in percent.
-    pub rate: Estimate<Decimal>,
-    /// What has become of the price since the row's year; `None` where it is too large to be told.
-    pub index: Option<Estimate<Decimal>>,
-    /// Whether the contract can bound it.
-    pub is_capped: bool,
-    /// The most by which the contract lets prices rise.
-    pub caps: PriceCaps,
-    /// The price on the day of the forecast, which bounds that of a row that begins later.
-    pub first: Option<Arc<Price>>,
-    /// The most that the contract lets the price be; of several, each holds.
-    pub limits: Vec<Decimal>,
-    /// Percent off.
-    pub discount: Estimate<Decimal>,
-    /// What is added, in percent; `None` where that is not known.
-    pub added: Option<Estimate<Decimal>>,
-    /// How often one price is paid.
-    pub factor: Fraction,
-}
 
 /// A part that somebody buys for a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,102 +35,31 @@ pub(super) struct PartOffer {
     /// Of the amounts of its currency.
     pub(super) decimals: u32,
     /// `None` where nothing has a price.
-    pub(super) price: Option<OfferedPrice>,
-}
-
-/// The price of an offer; its fields are those of [`Priced`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct OfferedPrice {
-    pub(super) basis: PriceBasis,
-    pub(super) row: Arc<Price>,
-    pub(super) is_tied: bool,
-    pub(super) level: VolumeLevel,
-    pub(super) months: NonZeroU32,
-    pub(super) months_known: bool,
-    pub(super) base_year: i16,
-    pub(super) is_capped: bool,
-    /// The most by which the agreement lets it rise in a year, in percent, as its terms say.
-    pub(super) cap: Option<Decimal>,
-    pub(super) first: Option<Arc<Price>>,
-    pub(super) factor: Fraction,
-}
-
-/// An offer with what is assumed of it.
-pub(super) struct AssumedOffer {
-    pub(super) priced: Option<Arc<Priced>>,
-    /// What one part costs for the coverage; `None` where that is not known.
-    per_part: Option<Estimate<Option<Fraction>>>,
-    /// The same, to be multiplied quickly; `None` also where its numbers are too long for that.
-    multiples: Option<Estimate<Multiples>>,
-    pack: u32,
-    decimals: u32,
+    pub(super) price: Option<Arc<OfferedPrice>>,
 }
 
 impl PartOffer {
-    /// The offer as it is priced by what is assumed.
-    pub(super) fn assumed(&self, assumptions: &AssumptionBook<'_>) -> AssumedOffer {
-        let priced = self.price.as_ref().map(|price| self.priced(price, assumptions));
-        let per_part =
-            priced.as_ref().and_then(|priced| Some(priced.per_part()?.map(|one| one?.product(priced.factor))));
-        let multiples = per_part.and_then(|one| one.map(|one| Multiples::of(one?, self.decimals)).all());
-        let (pack, decimals) = (self.pack, self.decimals);
-        AssumedOffer { priced: priced.map(Arc::new), per_part, multiples, pack, decimals }
+    /// What is asked of the assumptions for it; `None` where nothing has a price.
+    pub(super) fn question(&self) -> Option<CostQuestion> {
+        let OfferedPrice { basis, base_year, is_capped, cap, .. } = **self.price.as_ref()?;
+        Some(CostQuestion { kind: self.kind, basis, day: self.day, base_year, is_capped, cap })
     }
 
-    fn priced(&self, price: &OfferedPrice, assumptions: &AssumptionBook<'_>) -> Priced {
+    /// Of what it is asked.
+    pub(super) fn about(&self) -> About<'_> {
         let part = self.part.as_deref().unwrap_or_default();
-        let about = About { agreement: &self.agreement, product: &self.product, part };
-        let caps = if price.is_capped { assumptions.caps(about, price.cap) } else { PriceCaps::default() };
-        let years = self.day.year().saturating_sub(assumptions.on().year());
-        let rate = match (price.basis, self.kind) {
-            (PriceBasis::Part, _) => Estimate::flat(Decimal::ONE_HUNDRED),
-            (PriceBasis::Rate, ChargeKind::Reinstatement) => assumptions.reinstatement_rate(about, self.day),
-            (
-                PriceBasis::Rate,
-                ChargeKind::BackCharge | ChargeKind::Licence | ChargeKind::Renewal | ChargeKind::Term,
-            ) => assumptions.support_rate(about, self.day),
-        };
-        let added = match self.kind {
-            ChargeKind::BackCharge => assumptions.reinstatement_uplift(about, self.day),
-            ChargeKind::Licence | ChargeKind::Reinstatement | ChargeKind::Renewal | ChargeKind::Term => {
-                Some(Estimate::flat(Decimal::ZERO))
-            }
-        };
-        Priced {
-            basis: price.basis,
-            row: Arc::clone(&price.row),
-            is_tied: price.is_tied,
-            level: price.level,
-            months: price.months,
-            months_known: price.months_known,
-            base_year: price.base_year,
-            rate,
-            index: assumptions.index(about, (price.base_year, self.day.year()), caps),
-            is_capped: price.is_capped,
-            caps,
-            first: price.first.clone(),
-            limits: price.first.as_ref().map(|row| caps.limits(row.price, years)).unwrap_or_default(),
-            discount: assumptions.discount(about, self.day),
-            added,
-            factor: price.factor,
-        }
-    }
-}
-
-impl AssumedOffer {
-    /// What so many parts cost, rounded; `None` where that is not known.
-    pub(super) fn amount(&self, parts: u64) -> Option<Estimate<Decimal>> {
-        let quickly = || self.multiples?.map(|one| one.rounded(parts)).all();
-        let exactly = || {
-            let parts = Fraction::of(parts.into(), Decimal::ONE)?;
-            self.per_part?.map(|one| one?.product(parts)?.rounded(self.decimals)).all()
-        };
-        quickly().or_else(exactly)
+        About { agreement: &self.agreement, product: &self.product, part }
     }
 
-    /// What one unit costs for the coverage, as expected and not rounded; `None` where that is not known.
-    pub(super) fn per_unit(&self) -> Option<Fraction> {
-        self.priced.as_ref()?.per_unit(self.pack)
+    /// The offer by what is assumed of it.
+    pub(super) fn assumed(&self, assumptions: &AssumptionBook<'_>) -> AssumedOffer<'_> {
+        AssumedOffer::of(self, |question| Arc::new(AssumedCosts::of(question, self.about(), assumptions)))
+    }
+
+    /// How it is priced by what is assumed; `None` where nothing has a price.
+    pub(super) fn priced(&self, assumptions: &AssumptionBook<'_>) -> Option<Priced> {
+        let assumed = Arc::new(AssumedCosts::of(self.question()?, self.about(), assumptions));
+        Some(Priced { offered: Arc::clone(self.price.as_ref()?), assumed })
     }
 }
 
@@ -219,75 +98,66 @@ impl OfferKey {
     }
 }
 
+/// An offer of a forecast, with numbers for what is asked of the assumptions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NumberedOffer {
+    pub(super) offer: PartOffer,
+    /// The same for the same agreement, product and part.
+    pub(super) subject: usize,
+    /// The same for the same question, and for what has no price.
+    pub(super) question: usize,
+}
+
+impl NumberedOffer {
+    /// The offer by what is assumed of it.
+    pub(super) fn assumed(&self, costs: &mut CostBook<'_>) -> AssumedOffer<'_> {
+        let Self { offer, subject, question } = self;
+        AssumedOffer::of(offer, |asked| costs.answer((*subject, offer.about()), (*question, asked)))
+    }
+}
+
 /// The offers of a forecast, in the order in which they were met.
 #[derive(Default)]
-pub(super) struct OfferBook {
-    offers: RefCell<Vec<PartOffer>>,
-    places: RefCell<BTreeMap<OfferKey, usize>>,
+pub(super) struct OfferBook(RefCell<OffersMet>);
+
+#[derive(Default)]
+struct OffersMet {
+    offers: Vec<NumberedOffer>,
+    places: BTreeMap<OfferKey, usize>,
+    subjects: BTreeMap<(String, String, Option<String>), usize>,
+    questions: BTreeMap<Option<CostQuestion>, usize>,
 }
 
 impl OfferBook {
     /// The place of an offer, which is made where it is not known yet.
     pub(super) fn place(&self, key: OfferKey, offer: impl FnOnce() -> PartOffer) -> usize {
-        if let Some(known) = self.places.borrow().get(&key) {
-            return *known;
-        }
-        let offer = offer();
-        let mut offers = self.offers.borrow_mut();
-        let place = offers.len();
-        offers.push(offer);
-        self.places.borrow_mut().insert(key, place);
-        place
+        let known = self.0.borrow().places.get(&key).copied();
+        known.unwrap_or_else(|| self.0.borrow_mut().add(key, offer()))
     }
 
     /// What is made of an offer.
     pub(super) fn with<T>(&self, place: usize, of: impl FnOnce(&PartOffer) -> T) -> Option<T> {
-        self.offers.borrow().get(place).map(of)
+        self.0.borrow().offers.get(place).map(|known| of(&known.offer))
     }
 
     /// All of them, by their places.
-    pub(super) fn into_offers(self) -> Vec<PartOffer> {
-        self.offers.into_inner()
+    pub(super) fn into_offers(self) -> Vec<NumberedOffer> {
+        self.0.into_inner().offers
     }
 }
 
-/// The decimals of the price of one part as proposals write it (semantics of money, section 12).
-const UNIT_DECIMALS: u32 = 6;
-
-impl Priced {
-    /// What one part costs at a time, with index, caps, rate and discount, rounded to be written down: an amount follows
-    /// from what is not rounded yet. `None` where something of that is not known.
-    pub fn unit_price(&self) -> Option<Estimate<Decimal>> {
-        self.per_part()?.map(|one| one?.rounded(UNIT_DECIMALS)).all()
-    }
-
-    /// What one unit costs for the coverage, where so many make a part: as expected and not rounded. `None` where something of
-    /// that is not known.
-    pub(super) fn per_unit(&self, pack: u32) -> Option<Fraction> {
-        let pack = Fraction::of(pack.into(), Decimal::ONE)?;
-        self.per_part()?.expected?.product(self.factor)?.quotient(pack)
-    }
-
-    /// What one part costs at a time: the price with its index, as much as the contract allows, of which the rate is
-    /// paid, less the discount; exactly. `None` where something of that is not known.
-    fn per_part(&self) -> Option<Estimate<Option<Fraction>>> {
-        let added = self.added?;
-        let priced = self.index?.map(|index| {
-            let price = number::product(self.row.price, index)?;
-            Some(self.limits.iter().fold(price, |price, limit| price.min(*limit)))
-        });
-        let factors = self.rate.with(self.discount, |rate, discount| {
-            percent(rate)?.product(percent(Decimal::ONE_HUNDRED.checked_sub(discount)?)?)
-        });
-        let factors =
-            factors.with(added, |factor, added| factor?.product(percent(Decimal::ONE_HUNDRED.checked_add(added)?)?));
-        Some(priced.with(factors, |price, factor| Fraction::of(price?, Decimal::ONE)?.product(factor?)))
+impl OffersMet {
+    fn add(&mut self, key: OfferKey, offer: PartOffer) -> usize {
+        let subject = (offer.agreement.clone(), offer.product.clone(), offer.part.clone());
+        let subject = number(&mut self.subjects, subject);
+        let question = number(&mut self.questions, offer.question());
+        self.offers.push(NumberedOffer { offer, subject, question });
+        number(&mut self.places, key)
     }
 }
 
-fn percent(of_hundred: Decimal) -> Option<Fraction> {
-    if of_hundred == Decimal::ONE_HUNDRED {
-        return Some(Fraction::ONE);
-    }
-    Fraction::of(of_hundred, Decimal::ONE_HUNDRED)
+/// The number of a thing: that of its first time, else the next one.
+fn number<T: Ord>(known: &mut BTreeMap<T, usize>, thing: T) -> usize {
+    let next = known.len();
+    *known.entry(thing).or_insert(next)
 }

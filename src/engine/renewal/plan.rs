@@ -7,7 +7,7 @@ use super::assumed::AssumptionBook;
 use super::calendar::{Calendar, CoveragePeriod, months};
 use super::charges::{Charge, ChargeKind, ChargedUnits, Offered, Pricing, Purchase};
 use super::lines::{RenewalKey, RenewalKind};
-use super::offers::PartOffer;
+use super::offers::NumberedOffer;
 use crate::model::assumption::Proration;
 use crate::model::day;
 use crate::model::decision::{Decision, ReinstatementModel};
@@ -323,8 +323,11 @@ pub(super) struct ReinstatementGap {
 impl ReinstatementGap {
     /// After how many months without support reinstating costs what renewing would have; `None` where a price is not
     /// known.
-    pub(super) fn in_months(self, offers: &[PartOffer], assumptions: &AssumptionBook<'_>) -> Option<u64> {
-        let per_unit = |place: usize| offers.get(place)?.assumed(assumptions).per_unit();
+    pub(super) fn in_months(self, offers: &[NumberedOffer], assumptions: &AssumptionBook<'_>) -> Option<u64> {
+        let per_unit = |place: usize| {
+            let offer = &offers.get(place)?.offer;
+            offer.priced(assumptions)?.per_unit(offer.pack)
+        };
         let (again, yearly) = (per_unit(self.again)?, per_unit(self.yearly)?);
         if yearly == Fraction::ZERO {
             return None;

@@ -137,15 +137,15 @@ impl FoundRises<'_> {
         let priced = charge.priced.as_ref()?;
         let part = charge.part.as_deref().unwrap_or_default();
         let about = About { agreement: &line.key.agreement, product: &line.key.product, part };
-        let caps = priced.is_capped.then(|| self.caps_of(about));
-        let base = priced.base_year;
+        let caps = priced.offered.is_capped.then(|| self.caps_of(about));
+        let base = priced.offered.base_year;
         let years = base.saturating_add(1)..=self.to.max(charge.priced_on.year());
         let uplifts: Vec<usize> = years.clone().map(|year| self.uplift_of(about, year)).collect();
         let key = (base, caps, uplifts.clone());
         if let Some(known) = self.indexes.get(&key) {
             return Some(*known);
         }
-        let indexes = self.assumptions.indexes(about, base, priced.caps);
+        let indexes = self.assumptions.indexes(about, base, priced.assumed.caps);
         let told = years.zip(uplifts).zip(indexes);
         let years = told.map(|((year, uplift), index)| IndexOfYear { year, uplift, index }).collect();
         let place = push(&mut self.rises.indexes, IndexSeries { base_year: base, caps, years });

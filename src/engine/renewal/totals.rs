@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::RenewalLine;
 use super::assumed::AssumptionBook;
 use super::charges::Charge;
 use super::lines::NoneLast;
@@ -53,14 +52,15 @@ pub struct ConvertedYear {
     pub unknown: usize,
 }
 
+/// What is known of some amounts.
 #[derive(Default)]
-struct Sum {
+pub(super) struct Sum {
     amount: Option<Estimate<Decimal>>,
     unknown: usize,
 }
 
 impl Sum {
-    fn add(&mut self, amount: Option<Estimate<Decimal>>) {
+    pub(super) fn add(&mut self, amount: Option<Estimate<Decimal>>) {
         match amount {
             Some(amount) => {
                 let before = self.amount.unwrap_or_else(|| Estimate::flat(Decimal::ZERO));
@@ -76,19 +76,26 @@ impl Sum {
     }
 }
 
-/// By currency, then by year; what has no known currency comes last.
-pub(super) fn by_year(lines: &[RenewalLine]) -> Vec<YearTotal> {
-    let mut sums: BTreeMap<&NoneLast<Currency>, BTreeMap<i16, Sum>> = BTreeMap::new();
-    for line in lines.iter().filter(|line| !line.charges.is_empty()) {
-        let years = sums.entry(&line.key.currency).or_default();
-        for charge in &line.charges {
-            years.entry(charge.from.year()).or_default().add(charge.amount);
-        }
+/// Sums of charges by currency, then by year; what has no known currency comes last.
+#[derive(Default)]
+pub(super) struct YearSums<'c>(BTreeMap<&'c NoneLast<Currency>, SumsOfYears>);
+
+/// Sums in one currency, by year.
+pub(super) type SumsOfYears = BTreeMap<i16, Sum>;
+
+impl<'c> YearSums<'c> {
+    /// Those of a currency so far.
+    pub(super) fn of(&mut self, currency: &'c NoneLast<Currency>) -> &mut SumsOfYears {
+        self.0.entry(currency).or_default()
     }
-    let total = |currency: &NoneLast<Currency>, (year, sum): (i16, Sum)| YearTotal { year, total: sum.of(currency) };
-    let of_currency =
-        |(currency, years): (_, BTreeMap<i16, Sum>)| years.into_iter().map(move |year| total(currency, year));
-    sums.into_iter().flat_map(of_currency).collect()
+
+    /// All of them.
+    pub(super) fn totals(self) -> Vec<YearTotal> {
+        let of_currency = |(currency, years): (&'c NoneLast<Currency>, SumsOfYears)| {
+            years.into_iter().map(move |(year, sum)| YearTotal { year, total: sum.of(currency) })
+        };
+        self.0.into_iter().flat_map(of_currency).collect()
+    }
 }
 
 /// What the totals of years add up to, by currency; what has no known currency comes last.

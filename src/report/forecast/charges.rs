@@ -182,7 +182,7 @@ impl<W: Words> ChargeRow<'_, W> {
     fn cell(&self, column: ChargeColumn) -> ReportCell {
         let LineCharge { place, line, charge, .. } = self.of;
         let key = &line.key;
-        let priced = charge.priced.as_deref();
+        let priced = charge.priced.as_ref();
         let of = |cell: fn(&Priced) -> ReportCell| priced.map_or(ReportCell::Blank, cell);
         let range = |of: fn(&Priced) -> Option<Estimate<Decimal>>, bound: Bound| {
             let percent = priced.and_then(of).map(|range| ReportCell::Percent(range.of(bound)));
@@ -200,26 +200,28 @@ impl<W: Words> ChargeRow<'_, W> {
             ChargeColumn::Metric => text(&key.metric),
             ChargeColumn::Currency => code(key.currency.0.as_ref()),
             ChargeColumn::Part => charge.part.as_deref().map_or(ReportCell::Blank, text),
-            ChargeColumn::Description => of(|priced| text(&priced.row.description)),
+            ChargeColumn::Description => of(|priced| text(&priced.offered.row.description)),
             ChargeColumn::Level => charge.level.name().into(),
-            ChargeColumn::PriceLevel => of(|priced| priced.level.name().into()),
-            ChargeColumn::Basis => self.book.word(match priced.map(|priced| priced.basis) {
+            ChargeColumn::PriceLevel => of(|priced| priced.offered.level.name().into()),
+            ChargeColumn::Basis => self.book.word(match priced.map(|priced| priced.offered.basis) {
                 Some(PriceBasis::Part) => "report.basis_part",
                 Some(PriceBasis::Rate) => "report.basis_rate",
                 None => "report.not_known",
             }),
-            ChargeColumn::Price => priced.map_or_else(|| self.missing(), |priced| self.price(priced.row.price, column)),
-            ChargeColumn::BaseYear => of(|priced| ReportCell::Year(priced.base_year)),
+            ChargeColumn::Price => {
+                priced.map_or_else(|| self.missing(), |priced| self.price(priced.offered.row.price, column))
+            }
+            ChargeColumn::BaseYear => of(|priced| ReportCell::Year(priced.offered.base_year)),
             ChargeColumn::Index(bound) => self.index(bound),
             ChargeColumn::FirstPrice => {
                 self.bound_by().map_or(ReportCell::Blank, |first| self.price(first.price, column))
             }
             ChargeColumn::Limit => self.limit().unwrap_or_default(),
-            ChargeColumn::Rate(bound) => range(|priced| Some(priced.rate), bound),
-            ChargeColumn::Discount(bound) => range(|priced| Some(priced.discount), bound),
+            ChargeColumn::Rate(bound) => range(|priced| Some(priced.assumed.rate), bound),
+            ChargeColumn::Discount(bound) => range(|priced| Some(priced.assumed.discount), bound),
             ChargeColumn::Added(_) if charge.kind != ChargeKind::BackCharge => ReportCell::Blank,
-            ChargeColumn::Added(_) if priced.is_some_and(|priced| priced.added.is_none()) => self.missing(),
-            ChargeColumn::Added(bound) => range(|priced| priced.added, bound),
+            ChargeColumn::Added(_) if priced.is_some_and(|priced| priced.assumed.added.is_none()) => self.missing(),
+            ChargeColumn::Added(bound) => range(|priced| priced.assumed.added, bound),
             ChargeColumn::Parts => ReportCell::from(Some(charge.parts)).changeable(),
             ChargeColumn::Numerator => self.factor().map_or(ReportCell::Blank, |(parts, _)| whole(parts)),
             ChargeColumn::Denominator => self.factor().map_or(ReportCell::Blank, |(_, of)| whole(of)),
@@ -256,13 +258,13 @@ impl<W: Words> ChargeRow<'_, W> {
         let Some(priced) = &self.of.charge.priced else { return ReportCell::Blank };
         let year = self.of.charge.priced_on.year();
         let place = self.of.index.and_then(|series| indexed(self.book.rises, series, year, bound));
-        let result = priced.index.map(|index| ReportCell::Fixed { number: index.of(bound), decimals: 6 });
+        let result = priced.assumed.index.map(|index| ReportCell::Fixed { number: index.of(bound), decimals: 6 });
         result.zip(place).map_or_else(|| self.missing(), |(result, place)| result.by(place.into()))
     }
 
     /// The price on the day of the forecast, where caps bind a later one to it.
     fn bound_by(&self) -> Option<&Price> {
-        self.of.charge.priced.as_ref().filter(|priced| priced.is_capped)?.first.as_deref()
+        self.of.charge.priced.as_ref().filter(|priced| priced.offered.is_capped)?.offered.first.as_deref()
     }
 
     /// The most that the price may be, from what it is on the day of the forecast.
@@ -273,7 +275,7 @@ impl<W: Words> ChargeRow<'_, W> {
         let allowed = allowed(&self.book.query, caps, self.of.charge.priced_on.year())?;
         let formula = (Formula::from(self.place(ChargeColumn::FirstPrice)) * allowed).unless_blank(allowed);
         let currency = self.of.line.key.currency.0.as_ref();
-        let result = priced.limits.iter().min().map(|limit| ReportCell::money(*limit, currency));
+        let result = priced.limit().map(|limit| ReportCell::money(limit, currency));
         Some(result.unwrap_or_default().by(formula))
     }
 
@@ -287,10 +289,10 @@ impl<W: Words> ChargeRow<'_, W> {
         if matches!(self.of.charge.kind, ChargeKind::Licence | ChargeKind::Reinstatement) {
             return Some((1, 1));
         }
-        let of = [priced.months, YEAR, LEAP_YEAR].map(|parts| u128::from(NonZeroU32::get(parts)));
-        let fits = |of: &u128| priced.factor.common_denominator(*of) == Some(*of);
-        let of = of.into_iter().find(fits).unwrap_or(priced.factor.denominator());
-        Some((priced.factor.in_parts(of)?, of))
+        let of = [priced.offered.months, YEAR, LEAP_YEAR].map(|parts| u128::from(NonZeroU32::get(parts)));
+        let fits = |of: &u128| priced.offered.factor.common_denominator(*of) == Some(*of);
+        let of = of.into_iter().find(fits).unwrap_or(priced.offered.factor.denominator());
+        Some((priced.offered.factor.in_parts(of)?, of))
     }
 
     fn amount(&self, bound: Bound) -> ReportCell {
@@ -319,15 +321,15 @@ impl<W: Words> ChargeRow<'_, W> {
             notes.extend(line.what_is_missing(charge));
         }
         if let Some(priced) = &charge.priced {
-            if priced.level != charge.level {
-                let note = Message::new("note.price_of_lower_level").with("level", priced.level.name());
+            if priced.offered.level != charge.level {
+                let note = Message::new("note.price_of_lower_level").with("level", priced.offered.level.name());
                 notes.push(note.with("wanted", charge.level.name()));
             }
-            if priced.row.is_example() {
-                notes.push(example_said(&priced.row));
+            if priced.offered.row.is_example() {
+                notes.push(example_said(&priced.offered.row));
             }
-            if priced.row.is_own() {
-                notes.push(Message::new("note.price_own").with("reason", priced.row.reason.as_str()));
+            if priced.offered.row.is_own() {
+                notes.push(Message::new("note.price_own").with("reason", priced.offered.row.reason.as_str()));
             }
         }
         notes.iter().map(|note| self.book.words.say(note)).collect::<Vec<_>>().join(" ")

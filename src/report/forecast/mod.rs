@@ -89,7 +89,9 @@ impl LineCharge<'_> {
     fn is_priced_like(&self, other: &Self) -> bool {
         let (Some(one), Some(another)) = (&self.charge.priced, &other.charge.priced) else { return false };
         let time = |of: &Self| (of.charge.from, of.charge.kind);
-        let terms = |of: &Priced| (of.basis, of.is_capped, of.row.price, of.rate, of.discount);
+        let terms = |of: &Priced| {
+            (of.offered.basis, of.offered.is_capped, of.offered.row.price, of.assumed.rate, of.assumed.discount)
+        };
         time(self) == time(other) && self.charge.part == other.charge.part && terms(one) == terms(another)
     }
 }

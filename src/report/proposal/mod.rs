@@ -173,20 +173,22 @@ fn proposed(figure: RenewalFigure, line: &RenewalLine, charge: &Charge, parts: &
         description: description(line, charge, parts),
         from: charge.from,
         to: charge.to,
-        level: priced.map_or(charge.level, |priced| priced.level),
+        level: priced.map_or(charge.level, |priced| priced.offered.level),
         parts: charge.parts,
         times: charge.times(),
         unit_price: priced.and_then(|priced| Some(priced.unit_price()?.expected)),
         amount,
         currency: line.key.currency.0.clone(),
         missing,
-        example: priced.filter(|priced| priced.row.is_example()).map(|priced| example_said(&priced.row)),
+        example: priced
+            .filter(|priced| priced.offered.row.is_example())
+            .map(|priced| example_said(&priced.offered.row)),
     }
 }
 
 /// What a part is: by the row of its price, else by the line of the ledger with that part, else by the table of parts.
 fn description(line: &RenewalLine, charge: &Charge, parts: &Parts) -> String {
-    let of_price = charge.priced.as_ref().map(|priced| priced.row.description.clone());
+    let of_price = charge.priced.as_ref().map(|priced| priced.offered.row.description.clone());
     let is_part = |number: &str| charge.part.as_deref().is_some_and(|part| part.eq_ignore_ascii_case(number.trim()));
     let of_ledger = || {
         let of_part = line.renewable.lines.iter().find(|line| is_part(&line.part_number))?;

@@ -70,7 +70,7 @@ impl ChargeSteps<'_> {
 
     /// What is paid of the licence's price, where the part itself has none.
     pub(super) fn rate(&self, priced: &Priced) -> Option<Derivation> {
-        let (label, name, rule) = match (priced.basis, self.charge.kind) {
+        let (label, name, rule) = match (priced.offered.basis, self.charge.kind) {
             (PriceBasis::Part, _) => return None,
             (PriceBasis::Rate, ChargeKind::Reinstatement) => {
                 ("label.reinstatement_rate", AssumptionName::ReinstatementRate, renewals::reinstatement_rate())
@@ -80,13 +80,13 @@ impl ChargeSteps<'_> {
                 ChargeKind::BackCharge | ChargeKind::Licence | ChargeKind::Renewal | ChargeKind::Term,
             ) => ("label.support_rate", AssumptionName::SsRate, renewals::support_rate()),
         };
-        let value = Some(priced.rate.of(self.bound));
+        let value = Some(priced.assumed.rate.of(self.bound));
         Some(self.assumed(Message::new(label), value, (name, self.charge.priced_on), rule))
     }
 
     /// What is left of a price after a discount, where there is one.
     pub(super) fn discounted(&self, priced: &Priced) -> Option<Derivation> {
-        let discount: Decimal = priced.discount.of(self.bound);
+        let discount: Decimal = priced.assumed.discount.of(self.bound);
         let when = (AssumptionName::Discount, self.charge.priced_on);
         let discount = (!discount.is_zero())
             .then(|| self.assumed(Message::new("label.discount"), Some(discount), when, renewals::assumed()))?;
@@ -99,7 +99,7 @@ impl ChargeSteps<'_> {
         if self.charge.kind != ChargeKind::BackCharge {
             return None;
         }
-        let value = priced.added.map(|added| added.of(self.bound));
+        let value = priced.assumed.added.map(|added| added.of(self.bound));
         let when = (AssumptionName::ReinstatementUplift, self.charge.priced_on);
         let mut uplift = self.assumed(Message::new("label.reinstatement_uplift"), value, when, renewals::back_charge());
         uplift.notes.extend(self.line.what_is_missing(self.charge));

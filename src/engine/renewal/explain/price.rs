@@ -32,20 +32,21 @@ impl ChargeSteps<'_> {
 
     /// The row of the price, with all that makes it the one.
     fn row(&self, priced: &Priced) -> Derivation {
-        let row = &*priced.row;
-        let label = Message::new("label.price_row").with("part", self.part()).with("level", priced.level.name());
+        let row = &*priced.offered.row;
+        let label =
+            Message::new("label.price_row").with("part", self.part()).with("level", priced.offered.level.name());
         let mut price = self.price(label, row);
         price.notes.push(self.level());
-        if priced.basis == PriceBasis::Rate {
+        if priced.offered.basis == PriceBasis::Rate {
             price.notes.push(Message::new("note.price_of_licence"));
         }
-        if priced.level != self.charge.level {
+        if priced.offered.level != self.charge.level {
             let points = self.known.points.on(self.part(), self.charge.priced_on);
             price.notes.push(if points.is_some_and(|points| points.entitled_discount == Some(false)) {
                 Message::new("note.price_without_level")
             } else {
                 price.rule = renewals::price_of_lower_level();
-                let note = Message::new("note.price_of_lower_level").with("level", priced.level.name());
+                let note = Message::new("note.price_of_lower_level").with("level", priced.offered.level.name());
                 note.with("wanted", self.charge.level.name())
             });
         }
@@ -58,11 +59,11 @@ impl ChargeSteps<'_> {
             price.rule = renewals::example();
             price.notes.push(example_said(row));
         }
-        if priced.is_tied {
+        if priced.offered.is_tied {
             price.notes.push(Message::new("note.price_tied"));
         }
-        price.notes.push(if priced.months_known {
-            Message::new("note.price_months").with("months", priced.months.get())
+        price.notes.push(if priced.offered.months_known {
+            Message::new("note.price_months").with("months", priced.offered.months.get())
         } else {
             Message::new("note.price_year_assumed")
         });
@@ -89,13 +90,13 @@ impl ChargeSteps<'_> {
 
     /// What has become of a price of the row's year, year by year.
     fn index(&self, priced: &Priced, year: i16) -> Derivation {
-        let base = priced.base_year;
+        let base = priced.offered.base_year;
         let label = |key, year: i16| Message::new(key).with("year", year.to_string());
         let first = given(label("label.index_base", base), 1, Unit::NUMBER, renewals::price_of_year());
         (base.saturating_add(1)..=year).fold(first, |before, year| {
             let growth = growth(year, self.uplift(priced, year));
             let grown = rounded_product(label("label.index", year), INDEX, renewals::index(), vec![before, growth]);
-            let Some(cap) = priced.caps.fixed else { return grown };
+            let Some(cap) = priced.assumed.caps.fixed else { return grown };
             let most = self.growth_at_once(cap, year.saturating_sub(base));
             least(label("label.index_bound", year), renewals::cap(), grown, vec![most])
         })
@@ -108,7 +109,7 @@ impl ChargeSteps<'_> {
         let new_year = Date::new(year, 1, 1).unwrap_or(self.charge.priced_on);
         let (name, rule) = (AssumptionName::Uplift, renewals::uplift_of(year));
         let uplift = self.assumed(label("label.uplift"), Some(value), (name, new_year), rule);
-        match priced.caps.compounding {
+        match priced.assumed.caps.compounding {
             Some(cap) => least(label("label.uplift_bound"), renewals::cap(), uplift, vec![self.cap(cap)]),
             None => uplift,
         }
@@ -153,10 +154,10 @@ impl ChargeSteps<'_> {
 
     /// The most that the contract lets the price be.
     fn limits(&self, priced: &Priced, year: i16) -> Vec<Derivation> {
-        let Some(first) = &priced.first else { return Vec::new() };
+        let Some(first) = &priced.offered.first else { return Vec::new() };
         let years = year.saturating_sub(self.known.on.year());
-        let compounding = priced.caps.compounding.map(|cap| self.growth_by_years(cap, years));
-        let fixed = priced.caps.fixed.map(|cap| self.growth_at_once(cap, years));
+        let compounding = priced.assumed.caps.compounding.map(|cap| self.growth_by_years(cap, years));
+        let fixed = priced.assumed.caps.fixed.map(|cap| self.growth_at_once(cap, years));
         let limit = |growth| {
             let label = Message::new("label.price_at_first").with("part", self.part()).with("day", self.known.on);
             let factors = vec![self.price(label, first), growth];

@@ -84,8 +84,8 @@ impl ChargeSteps<'_> {
             return None;
         }
         let twelve = Fraction::of(12.into(), Decimal::ONE)?;
-        let months = Fraction::of(priced.months.get().into(), Decimal::ONE)?;
-        let years = priced.factor.product(months)?.quotient(twelve)?;
+        let months = Fraction::of(priced.offered.months.get().into(), Decimal::ONE)?;
+        let years = priced.offered.factor.product(months)?.quotient(twelve)?;
         let agreement = self.line.key.agreement.as_str();
         let calendar = self.known.terms.calendar(agreement, self.known.assumptions);
         let by_day = calendar.proration == Proration::Day && years.denominator() > 1;
@@ -121,8 +121,8 @@ impl ChargeSteps<'_> {
 
     /// How often a price is paid in a year; nothing where it is paid once, or pays a year.
     pub(super) fn year_by_price(&self, priced: &Priced) -> Option<Derivation> {
-        let pays_less = self.charge.kind.is_yearly() && priced.months.get() != 12;
+        let pays_less = self.charge.kind.is_yearly() && priced.offered.months.get() != 12;
         let label = Message::new("label.year_by_price");
-        pays_less.then(|| given(label, 12, Unit::Ratio { of: priced.months }, renewals::months()))
+        pays_less.then(|| given(label, 12, Unit::Ratio { of: priced.offered.months }, renewals::months()))
     }
 }

@@ -132,10 +132,12 @@ fn form(line: &RenewalLine, open: OpenWorkspace<'_>) -> Form {
 fn charge(charge: &Charge, amounts: [Cell; 3]) -> CellRow {
     let priced = charge.priced.as_ref();
     let [low, expected, high] = amounts;
-    let price = priced.map_or(Cell::Word("page.not_known".into()), |priced| match priced.basis {
-        PriceBasis::Part => Cell::Number(priced.row.price),
+    let price = priced.map_or(Cell::Word("page.not_known".into()), |priced| match priced.offered.basis {
+        PriceBasis::Part => Cell::Number(priced.offered.row.price),
         PriceBasis::Rate => Cell::Said(vec![
-            Message::new("page.renewals.rate_of").with("price", priced.row.price).with("percent", priced.rate.expected),
+            Message::new("page.renewals.rate_of")
+                .with("price", priced.offered.row.price)
+                .with("percent", priced.assumed.rate.expected),
         ]),
     });
     vec![
@@ -144,10 +146,10 @@ fn charge(charge: &Charge, amounts: [Cell; 3]) -> CellRow {
         Cell::Word(charge_word(charge.kind).into()),
         charge.part.as_deref().unwrap_or_default().into(),
         Some(charge.parts).into(),
-        priced.map_or(charge.level, |priced| priced.level).name().into(),
+        priced.map_or(charge.level, |priced| priced.offered.level).name().into(),
         price,
-        priced.and_then(|priced| priced.index).map(|index| index.expected).into(),
-        Cell::Text(priced.map_or_else(String::new, |priced| priced.factor.to_string())),
+        priced.and_then(|priced| priced.assumed.index).map(|index| index.expected).into(),
+        Cell::Text(priced.map_or_else(String::new, |priced| priced.offered.factor.to_string())),
         low,
         expected,
         high,
@@ -157,7 +159,7 @@ fn charge(charge: &Charge, amounts: [Cell; 3]) -> CellRow {
 /// What is to be said of the level whose prices a charge has.
 fn level(charge: &Charge) -> Option<Message> {
     let of = |key| Message::new(key).with("level", charge.level.name());
-    match charge.priced.as_ref().map(|priced| priced.level) {
+    match charge.priced.as_ref().map(|priced| priced.offered.level) {
         Some(lower) if lower != charge.level => Some(of("page.renewals.lower_level").with("price_level", lower.name())),
         Some(_) | None => match charge.level_basis {
             LevelBasis::PointsRepeated => Some(of("page.renewals.level_repeated")),

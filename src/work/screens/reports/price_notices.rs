@@ -51,7 +51,8 @@ fn row(later: &Arc<Price>, prices: &[Arc<Price>], forecast: &Forecast) -> CellRo
         let percent = later.price.checked_sub(today)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(today)?;
         Some(percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     });
-    let is_by_it = |charge: &Charge| charge.priced.as_ref().is_some_and(|priced| Arc::ptr_eq(&priced.row, later));
+    let is_by_it =
+        |charge: &Charge| charge.priced.as_ref().is_some_and(|priced| Arc::ptr_eq(&priced.offered.row, later));
     let by_it = forecast.charges().filter(|(_, _, charge)| is_by_it(charge));
     let places: Vec<ChargePlace> = by_it.clone().map(|(place, _, _)| place).collect();
     let totals = charge_totals(by_it.map(|(_, line, charge)| (&line.key.currency, charge)));
