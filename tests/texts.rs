@@ -54,7 +54,8 @@ fn base<'a>(texts: &BTreeMap<String, String>, key: &'a str) -> &'a str {
 
 /// The forms of a text, if it has any.
 fn forms<'a>(texts: &'a BTreeMap<String, String>, key: &str) -> Vec<&'a String> {
-    texts.iter().filter(|(known, _)| *known == key || base(texts, known) == key).map(|(_, text)| text).collect()
+    let begin_alike = texts.range(key.to_owned()..).take_while(|(known, _)| known.starts_with(key));
+    begin_alike.filter(|(known, _)| *known == key || base(texts, known) == key).map(|(_, text)| text).collect()
 }
 
 /// The names of the arguments that a text asks for.
