@@ -3,8 +3,7 @@
 //! `lines` finds what there is to renew, `plan` what becomes of each line by a decision, `charges` what each
 //! coverage is and `offers` by which price of `prices` and at which of the `levels` it is bought; none of that follows
 //! from what is assumed of costs. `costs` then answers what is assumed of each, `amounts` says what it comes to, and `totals`
-//! adds it up. [`explain()`]
-//! tells how an amount comes about, [`price_rises`] what many of them have in common.
+//! adds it up. [`explain()`] tells how an amount comes about, [`price_rises`] what many of them have in common.
 
 mod amounts;
 pub mod anchor;

@@ -126,7 +126,9 @@ fn Foot() -> impl IntoView {
 
 /// How large the table is.
 fn extent(mapped: &Mapped) -> String {
-    let sentence = Message::new("page.mapping.text").with("rows", mapped.rows).with("columns", mapped.columns.len());
+    let rows = Message::new("page.data.rows").with("count", mapped.rows);
+    let columns = Message::new("page.mapping.of_columns").with("count", mapped.columns.len());
+    let sentence = Message::new("page.mapping.text").with("rows", rows).with("columns", columns);
     say(&sentence)
 }
 
