@@ -132,6 +132,23 @@ fn an_edit_of_a_long_list_is_kept_as_the_edit_alone() {
 }
 
 #[test]
+fn a_list_that_was_brought_is_one_step_that_can_be_undone_after_it_was_opened_again() {
+    let (mut session, mut kept) = (session(), Kept::default());
+    kept.take(&carry_out(&mut session, &Deed::Rename("Northwind")).unwrap());
+    let before = open_in(&mut session);
+    let import = carry_out(&mut session, &Deed::Import("l.csv", LEDGER)).unwrap();
+    assert!(matches!(&import.unkept, Unkept::Steps(steps) if steps.len() == 1), "{:?}", import.unkept);
+    kept.take(&import);
+    let mut next = self::session();
+    let opened = state(&mut next, kept.open(), &[]);
+    assert_eq!((open_in(&mut next), opened.workspace.undoes), (open_in(&mut session), import.workspace.undoes));
+    let _ = state(&mut next, Request::Undo, &[]);
+    assert_eq!(open_in(&mut next), before);
+    let _ = state(&mut next, Request::Redo, &[]);
+    assert_eq!(open_in(&mut next), open_in(&mut session));
+}
+
+#[test]
 fn after_many_steps_the_document_is_written_anew_and_two_hundred_can_still_be_undone() {
     let (mut session, mut kept) = (session(), Kept::default());
     let mut whole = 0;

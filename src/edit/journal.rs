@@ -2,8 +2,8 @@
 //! may be long, so that what is sent and stored of an edit is the edit; and as the steps that were undone are among
 //! them, what could be undone still can be after the workspace was opened again.
 //!
-//! Not every change is a step: what brings or removes files is kept by writing the document anew. So is what has become
-//! long.
+//! Not every change is a step: what brings or removes files, or thousands of lines, is kept by writing the document anew. So
+//! is what has become long.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json};
 
 use super::command::{self, Command};
 use super::history::History;
-use crate::model::document::{fields_from_json, fields_to_json};
+use crate::model::document::{fields_from_json, fields_to_json, lists_from_json, lists_to_json};
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::List;
 use crate::model::message::Message;
@@ -24,6 +24,8 @@ use crate::model::workspace::{Lists, Workspace};
 enum Step {
     /// A change that is written as it is.
     Change(Command),
+    /// [`Command::Import`] of lines alone: their lists by name.
+    Import(Map<String, Json>),
     /// [`Command::PutLines`].
     PutLines {
         /// Which list.
@@ -94,7 +96,10 @@ pub struct Journal {
 /// ```
 pub fn written(command: &Command) -> Option<Rc<str>> {
     let step = match command {
-        // Files come or go with it.
+        Command::Import { sources, replaced: None, lists } if sources.is_empty() && is_short(lists) => {
+            Step::Import(lists_to_json(lists))
+        }
+        // Files come or go with it, or the document is hardly longer.
         Command::Import { .. }
         | Command::RemoveSource(_)
         | Command::RemoveLines { list: List::Papers, .. }
@@ -118,6 +123,14 @@ pub fn written(command: &Command) -> Option<Rc<str>> {
         | Command::SetFirstDay { .. } => Step::Change(command.clone()),
     };
     serde_json::to_string(&step).ok().map(Rc::from)
+}
+
+/// So many lines that are brought at once are written as a step.
+const MOST_BROUGHT: usize = 10_000;
+
+fn is_short(lists: &Lists) -> bool {
+    let lines: usize = List::ALL.into_iter().map(|list| lists.len(list)).sum();
+    lists.len(List::Papers) == 0 && lines <= MOST_BROUGHT
 }
 
 /// What came of a workspace whose document was read.
@@ -171,6 +184,9 @@ fn make(workspace: &mut Workspace, history: &mut History, step: &str) -> Option<
         Step::Undo => return history.undo(workspace).then_some(()),
         Step::Redo => return history.redo(workspace).then_some(()),
         Step::Change(command) => command,
+        Step::Import(lists) => {
+            Command::Import { sources: Vec::new(), replaced: None, lists: Box::new(lists_from_json(&lists)?) }
+        }
         Step::PutLines { list, lines } => {
             let fields = workspace.lists.lines(list).fields();
             let line = |line: WrittenLine| Some((line.index, fields_from_json(fields, &line.line)?));

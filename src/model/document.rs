@@ -14,7 +14,7 @@ use super::day;
 use super::list::{Field, FieldKind, Lines, List, Value, word};
 use super::order::PriceTerms;
 use super::proposal::ProposalTerms;
-use super::workspace::{PeriodChoice, RoundingPlace, SourceFile, Workspace};
+use super::workspace::{Lists, PeriodChoice, RoundingPlace, SourceFile, Workspace};
 
 /// Lines that could not be read, as they are, by the names of their lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,15 +77,7 @@ impl From<Workspace> for WorkspaceDocument {
         let UnreadLines { kept: mut unread_lines, found } = unread;
         add(&mut unread_lines, found);
         let mut rest = extra;
-        for list in List::ALL {
-            let lines = lists.lines(list);
-            if lines.count() > 0 {
-                rest.insert(
-                    list.name().to_owned(),
-                    (0..lines.count()).map(|index| line_to_json(lines, index)).collect(),
-                );
-            }
-        }
+        rest.append(&mut lists_to_json(&lists));
         Self { name, sources, price_terms, bundle_terms, proposal, period, rounding, unread_lines, rest }
     }
 }
@@ -163,6 +155,25 @@ fn add(lines: &mut Map<String, Json>, more: Map<String, Json>) {
             _ => drop(lines.insert(list, more)),
         }
     }
+}
+
+/// The lines of lists by their names, without lists that are empty.
+pub(crate) fn lists_to_json(lists: &Lists) -> Map<String, Json> {
+    let filled = List::ALL.into_iter().map(|list| (list, lists.lines(list))).filter(|(_, lines)| lines.count() > 0);
+    let lines = |lines: &dyn Lines| (0..lines.count()).map(|index| line_to_json(lines, index)).collect();
+    filled.map(|(list, of_list)| (list.name().to_owned(), lines(of_list))).collect()
+}
+
+/// The lists, as [`lists_to_json`] wrote them; `None` when one of their lines cannot be read, or a list is not known.
+pub(crate) fn lists_from_json(json: &Map<String, Json>) -> Option<Lists> {
+    let mut lists = Lists::default();
+    for (name, lines) in json {
+        let list = List::ALL.into_iter().find(|list| list.name() == name)?;
+        for line in lines.as_array()? {
+            take_line(lists.lines_mut(list), line)?;
+        }
+    }
+    Some(lists)
 }
 
 fn line_to_json(lines: &dyn Lines, index: usize) -> Json {
