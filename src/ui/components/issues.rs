@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use super::badge::Badge;
-use super::listing::table;
+use super::listing::{ListingHead, contents, table};
 use super::notices::tone;
 use super::table::{Table, TableColumn};
 use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
-use crate::ui::markup::{self, escaped};
+use crate::ui::markup::escaped;
 use crate::ui::reactive::{If, flag, part};
 use crate::ui::words::{say, t};
+use crate::work::cell::{Cell, CellRow};
 
 /// Above so many rows, only those in sight are drawn.
 const PLAIN: usize = 50;
@@ -65,17 +66,21 @@ fn list(issues: Vec<Issue>, label: String) -> AnyView {
         let cells = Callback::new(move |index: usize| issues.get(index).map(cells).unwrap_or_default());
         return view! { <Table label=label columns=columns count=count cells=cells /> }.into_any();
     }
-    let head = markup::headers(COLUMNS.into_iter().map(|(title, class)| (t(title), class)));
-    let rows: String = issues.iter().map(|issue| format!("<tr>{}</tr>", cells(issue))).collect();
-    table(label, "table issues", format!("<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"))
+    let heads = COLUMNS.map(|(title, class)| ListingHead { words: t(title), term: None, class });
+    let rows: Vec<CellRow> = issues.iter().map(|issue| texts(issue).map(Cell::Text).into()).collect();
+    table(label, "table listing issues", contents(&heads, &rows))
+}
+
+/// What stands in the columns.
+fn texts(issue: &Issue) -> [String; COLUMNS.len()] {
+    let row = issue.row.map_or_else(String::new, |row| row.to_string());
+    [issue.file.clone(), row, issue.column.clone().unwrap_or_default(), say(&issue.message())]
 }
 
 fn cells(issue: &Issue) -> String {
-    let row = issue.row.map_or_else(String::new, |row| row.to_string());
-    let texts = [issue.file.clone(), row, issue.column.clone().unwrap_or_default(), say(&issue.message())];
     let cell = |(text, (_, class)): (String, (&str, &str))| {
         let text = escaped(&text);
         format!("<td class=\"{class}\" title=\"{text}\">{text}</td>")
     };
-    texts.into_iter().zip(COLUMNS).map(cell).collect()
+    texts(issue).into_iter().zip(COLUMNS).map(cell).collect()
 }
