@@ -1,18 +1,21 @@
 //! JSON as the browser reads it: the page carries no reader of its own.
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The names and texts of a flat object; nothing of what is no text.
+/// The names and texts of a flat object. They come over as one text: each by itself is a call of the browser, and a start
+/// asks for hundreds.
 pub fn texts(json: &str) -> Vec<(String, String)> {
     let Some(object) = parse(json).ok().and_then(|value| value.dyn_into::<Object>().ok()) else { return Vec::new() };
-    let entries = Object::entries(&object);
-    let entry = |entry: JsValue| {
-        let entry: Array = entry.unchecked_into();
-        Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
-    };
-    entries.iter().filter_map(entry).collect()
+    let all = String::from(Object::entries(&object).flat(1).join(BETWEEN));
+    let parts: Vec<&str> = all.split(BETWEEN).collect();
+    let entry =
+        |entry: &[&str]| if let [name, text] = entry { Some(((*name).to_owned(), (*text).to_owned())) } else { None };
+    parts.chunks(2).filter_map(entry).collect()
 }
+
+/// A character that no text has.
+const BETWEEN: &str = "\0";
 
 /// The value that a text stands for.
 ///

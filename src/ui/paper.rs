@@ -1,6 +1,8 @@
 //! What stands above each screen on paper: whose estate it is, the days that are looked at, and the day of printing. The
 //! numbers of the pages are the style sheet's.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::reactive::text;
@@ -14,7 +16,11 @@ use crate::work::Overview;
 #[component]
 pub fn PaperHead() -> impl IntoView {
     let shared = Shared::here();
-    let line = move || shared.workspace(|workspace| head(workspace).join(" · "));
+    // The first day that a browser writes costs it 15 ms, and nobody prints before the screen is there.
+    let shown = RwSignal::new(false);
+    set_timeout(move || shown.set(true), Duration::ZERO);
+    let line =
+        move || if shown.get() { shared.workspace(|workspace| head(workspace).join(" · ")) } else { String::new() };
     view! { <p class="print-only">{text(line)}</p> }
 }
 
