@@ -1,7 +1,6 @@
 //! Published example prices: they count for nothing until they are added, then only where no price of the user does, and
 //! what rests on one says so.
 
-use highwater::edit::journal::Unkept;
 use highwater::engine::renewal::{ChargePlace, Forecast, PriceBasis, RenewalFigure, RenewalQuery, explain, forecast};
 use highwater::i18n::Language;
 use highwater::model::bound::Bound;
@@ -27,6 +26,7 @@ use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
 use crate::forecasts::shared;
+use crate::kept::Kept;
 use crate::terminal::{answer, file};
 
 const TODAY: Date = date(2026, 11, 28);
@@ -54,10 +54,14 @@ fn state(response: Response) -> State {
     *state
 }
 
+fn import(session: &mut Session, name: &str, text: &str) -> State {
+    let request = Request::Import { names: vec![name.to_owned()], replaced: None };
+    state(session.handle(request, vec![text.as_bytes().to_vec()], &mut |_, _, _| ()).0)
+}
+
 /// Brings a file; prices that do not say from when they hold have always held.
 fn bring(session: &mut Session, name: &str, text: &str) {
-    let request = Request::Import { names: vec![name.to_owned()], replaced: None };
-    let state = state(session.handle(request, vec![text.as_bytes().to_vec()], &mut |_, _, _| ()).0);
+    let state = import(session, name, text);
     if state.mapping.is_some() {
         ask(session, Request::Map(MapStep::Accept));
     }
@@ -336,10 +340,11 @@ fn every_report_with_amounts_says_that_charges_rest_on_examples() {
 
 #[test]
 fn examples_stay_examples_in_a_file_that_leaves_and_in_a_workspace_that_is_opened_again() {
-    let mut session = session(&[("ledger.csv", LEDGER)]);
-    let Unkept::Whole { document, steps } = press(&mut session).unkept else { panic!("a document") };
+    let mut session = session(&[]);
+    let mut kept = Kept::of(&import(&mut session, "ledger.csv", LEDGER));
+    kept.take(&press(&mut session));
     let mut opened = self::session(&[]);
-    state(ask(&mut opened, Request::Open { document, steps }));
+    state(ask(&mut opened, kept.open()));
     assert_eq!(listed(&mut opened), listed(&mut session));
     assert!(next(&mut opened).texts.iter().any(|text| text.key == "page.renewals.by_example"));
     let text = listed(&mut session);
@@ -350,15 +355,16 @@ fn examples_stay_examples_in_a_file_that_leaves_and_in_a_workspace_that_is_opene
 
 #[test]
 fn a_workspace_without_the_columns_source_and_example_opens_with_prices_that_are_none() {
-    let mut session = session(&[("ledger.csv", LEDGER)]);
-    let request = Request::Import { names: vec!["prices.csv".to_owned()], replaced: None };
+    let mut session = session(&[]);
+    let mut kept = Kept::of(&import(&mut session, "ledger.csv", LEDGER));
     let text = "part_number,level,price,currency,valid_from\nE0MK2ZX,BL,1000,USD,2026-01-01\n";
-    let kept = state(session.handle(request, vec![text.as_bytes().to_vec()], &mut |_, _, _| ()).0).unkept;
-    let Unkept::Whole { document, steps } = kept else { panic!("a document") };
+    kept.take(&import(&mut session, "prices.csv", text));
     // Blank fields are not written: this is what was written before there were these columns.
+    let document = serde_json::to_string(&kept.workspace()).unwrap();
+    assert!(document.contains("E0MK2ZX"), "{document}");
     assert!(!document.contains("\"example\"") && !document.contains("\"source\""), "{document}");
     let mut opened = self::session(&[]);
-    state(ask(&mut opened, Request::Open { document, steps }));
+    state(ask(&mut opened, Request::Open { document, steps: Vec::new() }));
     assert_eq!(next(&mut opened).amount, money("10600.00"));
     assert!(next(&mut opened).texts.iter().all(|text| text.key != "page.renewals.by_example"));
 }

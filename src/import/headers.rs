@@ -88,6 +88,42 @@ fn letters(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Articles and prepositions of the languages of [`NAMES`], which change no name: `Fin du support` is `Fin de support`.
+const SMALL_WORDS: [&str; 26] = [
+    "al", "d", "das", "de", "dei", "del", "dell", "della", "delle", "dem", "den", "der", "des", "di", "die", "du",
+    "el", "il", "l", "la", "las", "le", "les", "los", "of", "the",
+];
+
+/// A header by less than its letters: without small words, accents, and the `e` that is written where a keyboard has no
+/// umlaut. `Fecha de fin de soporte` is `Fecha fin del soporte`, `Waehrung` is `Währung`, `QUANTITE` is `Quantité`.
+fn bare(text: &str) -> String {
+    let words = text.split(|letter: char| !(letter.is_alphanumeric() || is_mark(letter)));
+    let words =
+        words.map(|word| word.chars().flat_map(char::to_lowercase).filter_map(without_accent).collect::<String>());
+    let name: String = words.filter(|word| !SMALL_WORDS.contains(&word.as_str())).collect();
+    ["ae", "oe", "ue"].iter().fold(name, |name, written| name.replace(written, written.trim_end_matches('e')))
+}
+
+/// Whether it is an accent that stands behind its letter.
+const fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
+}
+
+/// A letter without its accent; `None` for an accent by itself.
+const fn without_accent(letter: char) -> Option<char> {
+    Some(match letter {
+        'à'..='å' | 'æ' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' | 'œ' => 'o',
+        'ù'..='ü' => 'u',
+        letter if is_mark(letter) => return None,
+        letter => letter,
+    })
+}
+
 /// Whether two headers have the same columns, in whatever order.
 pub(super) fn are_the_same(one: &[String], other: &[String]) -> bool {
     let columns = |header: &[String]| -> Vec<String> {
@@ -116,6 +152,7 @@ pub(super) fn indices_of(header: &[String], other: &[String]) -> Vec<Option<usiz
 }
 
 /// Another name of a field, as lists of buyers and resellers and IBM's own exports have it.
+#[derive(Clone)]
 struct HeaderWord {
     field: String,
     /// Name of the list in which it is that field; empty is every one.
@@ -123,24 +160,40 @@ struct HeaderWord {
     language: String,
 }
 
-/// The other names of fields by their letters: `header_words.csv`, one row for the names of a field in a language.
-static WORDS: LazyLock<LiteMap<String, Vec<HeaderWord>>> = LazyLock::new(|| {
-    let mut words: LiteMap<String, Vec<HeaderWord>> = LiteMap::new();
+/// Words by the names that they are known by.
+type NamedWords = LiteMap<String, Vec<HeaderWord>>;
+
+/// The other names of fields: `header_words.csv`, one row for the names of a field in a language.
+struct HeaderNames {
+    by_letters: NamedWords,
+    by_bare: NamedWords,
+}
+
+static NAMES: LazyLock<HeaderNames> = LazyLock::new(|| {
+    let mut names = HeaderNames { by_letters: LiteMap::new(), by_bare: LiteMap::new() };
     for row in ::csv::Reader::from_reader(include_str!("header_words.csv").as_bytes()).records().flatten() {
         let [field, list, language] = [0, 1, 2].map(|index| row.get(index).unwrap_or_default());
+        let word = HeaderWord { field: field.to_owned(), list: list.to_owned(), language: language.to_owned() };
         for name in row.get(3).unwrap_or_default().split(';') {
-            let word = HeaderWord { field: field.to_owned(), list: list.to_owned(), language: language.to_owned() };
-            words.entry(letters(name)).or_default().push(word);
+            names.by_letters.entry(letters(name)).or_default().push(word.clone());
+            names.by_bare.entry(bare(name)).or_default().push(word.clone());
         }
     }
-    words
+    names
 });
+
+impl HeaderNames {
+    /// The words that a header can mean: by its letters, else by less.
+    fn words(&self, header: &str) -> &[HeaderWord] {
+        let known = self.by_letters.get(&letters(header)).or_else(|| self.by_bare.get(&bare(header)));
+        known.map(Vec::as_slice).unwrap_or_default()
+    }
+}
 
 /// The field of a list that each header means: its own name goes before others, and the first column of a field is its
 /// column. `list` is the name of the list, since some headers mean something else in another one.
 pub(super) fn fields(list: &str, fields: &[Field], header: &[String]) -> Vec<Option<usize>> {
     let own: Vec<String> = fields.iter().map(|field| letters(field.name)).collect();
-    let header: Vec<String> = header.iter().map(|text| letters(text)).collect();
     let mut found = vec![None; header.len()];
     let mut taken = vec![false; fields.len()];
     let mut take = |found: &mut Vec<Option<usize>>, column: usize, index: usize| {
@@ -151,8 +204,8 @@ pub(super) fn fields(list: &str, fields: &[Field], header: &[String]) -> Vec<Opt
             *slot = Some(index);
         }
     };
-    for (column, text) in header.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-        if let Some(index) = own.iter().position(|name| name == text) {
+    for (column, text) in header.iter().map(|text| letters(text)).enumerate().filter(|(_, text)| !text.is_empty()) {
+        if let Some(index) = own.iter().position(|name| *name == text) {
             take(&mut found, column, index);
         }
     }
@@ -164,22 +217,24 @@ pub(super) fn fields(list: &str, fields: &[Field], header: &[String]) -> Vec<Opt
     found
 }
 
-/// The field that the letters of a header mean by another name.
-fn other_name(list: &str, fields: &[Field], letters: &str) -> Option<usize> {
-    let mut words = WORDS.get(letters)?.iter().filter(|word| word.list.is_empty() || word.list == list);
+/// The field that a header means by another name.
+fn other_name(list: &str, fields: &[Field], header: &str) -> Option<usize> {
+    let mut words = NAMES.words(header).iter().filter(|word| word.list.is_empty() || word.list == list);
     words.find_map(|word| fields.iter().position(|field| field.name == word.field))
 }
 
 /// The field that a header means, whether or not another column is that field already.
 pub(super) fn field(list: &str, fields: &[Field], header: &str) -> Option<usize> {
     let text = letters(header);
-    fields.iter().position(|field| letters(field.name) == text).or_else(|| other_name(list, fields, &text))
+    fields.iter().position(|field| letters(field.name) == text).or_else(|| other_name(list, fields, header))
 }
 
 /// Whether a header is written in a language in which the comma sets decimals apart.
 pub(super) fn are_of_comma_language(header: &[String]) -> bool {
-    let of_language =
-        |text: &String| WORDS.get(&letters(text)).is_some_and(|words| words.iter().all(|word| word.language != "en"));
+    let of_language = |text: &String| {
+        let words = NAMES.words(text);
+        !words.is_empty() && words.iter().all(|word| word.language != "en")
+    };
     header.iter().any(of_language)
 }
 
@@ -213,6 +268,19 @@ mod tests {
     }
 
     #[test]
+    fn small_words_accents_and_umlauts_change_no_name() {
+        let headers = ["Fin du support", "QUANTITE", "Numéro de la pièce", "Site du client", "Devise"];
+        let fields = ["ss_end", "quantity", "part_number", "site", "currency"].map(Some);
+        assert_eq!(names(&headers), fields);
+        assert_eq!(
+            names(&["Fecha de fin de soporte", "Metrica de la licencia", "Stueckzahl", "Waehrung"]),
+            ["ss_end", "metric", "quantity", "currency"].map(Some)
+        );
+        // As a Mac writes an accent: behind its letter.
+        assert_eq!(names(&["Quantite\u{301}", "of the", "§"]), [Some("quantity"), None, None]);
+    }
+
+    #[test]
     fn a_field_has_one_column_and_its_own_name_goes_first() {
         assert_eq!(names(&["Product Name", "Product", "PRODUCT"]), [None, Some("product"), None]);
     }
@@ -222,7 +290,7 @@ mod tests {
         let lists = crate::model::workspace::Lists::default();
         for list in crate::model::list::List::ALL {
             let fields = lists.lines(list).fields();
-            for (name, words) in WORDS.iter() {
+            for (name, words) in NAMES.by_letters.iter().chain(NAMES.by_bare.iter()) {
                 let of_list = words.iter().filter(|word| word.list.is_empty() || word.list == list.name());
                 let mut meant: Vec<&str> = of_list.map(|word| word.field.as_str()).collect();
                 meant.retain(|name| fields.iter().any(|field| field.name == *name));

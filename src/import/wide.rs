@@ -11,7 +11,6 @@ use crate::model::volume_level::VolumeLevel;
 /// # Errors
 /// When it has too many rows then.
 pub fn long(sheet: &Sheet, limits: &Limits) -> Result<Option<Sheet>, Issue> {
-    let level = |header: &String| VolumeLevel::parse(header.trim());
     let levels: Vec<(usize, VolumeLevel)> =
         sheet.header().iter().enumerate().filter_map(|(column, header)| Some((column, level(header)?))).collect();
     if levels.len() < 2 || headers::names(sheet.header(), "level") {
@@ -40,6 +39,20 @@ pub fn long(sheet: &Sheet, limits: &Limits) -> Result<Option<Sheet>, Issue> {
     builder.finish().map(Some)
 }
 
+/// What may stand around a level in the header of its prices.
+const AROUND: [&str; 16] = [
+    "svp", "rsvp", "level", "price", "prices", "band", "list", "stufe", "preis", "preise", "niveau", "prix", "nivel",
+    "precio", "livello", "prezzo",
+];
+
+/// The level whose prices a column has: `D`, `Level D`, `SVP Level D price`.
+fn level(header: &str) -> Option<VolumeLevel> {
+    let words = header.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut names = words.filter(|word| !AROUND.contains(&word.to_lowercase().as_str()));
+    let level = VolumeLevel::parse(names.next()?)?;
+    names.next().is_none().then_some(level)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +72,15 @@ mod tests {
             rows,
             [(2, vec!["D1", "EUR", "BL", "10"]), (2, vec!["D1", "EUR", "D", "9.5"]), (3, vec!["D2", "EUR", "GV", "7"]),]
         );
+    }
+
+    #[test]
+    fn a_level_is_known_among_the_words_around_it() {
+        let sheet =
+            read("part_number,SVP Level BL,Price (D),rsvp-gv,List price,Level BL D\nD1,10,9.5,9,8,7\n").unwrap();
+        assert_eq!(sheet.header(), ["part_number", "List price", "Level BL D", "level", "price"]);
+        let levels: Vec<&str> = sheet.rows().map(|row| row.cell(3)).collect();
+        assert_eq!(levels, ["BL", "D", "GV"]);
     }
 
     #[test]
