@@ -211,6 +211,7 @@ test('one decision for all lines that a filter finds says what it changes, and o
   await demo(page);
   await lines(page).getByRole('searchbox').fill('db2');
   const found = lines(page).getByRole('row', { name: /Details of/ });
+  await expect(found.filter({ hasNotText: /db2/i })).toHaveCount(0);
   const count = await found.count();
   expect(count).toBeGreaterThan(1);
   await page.getByRole('combobox', { name: 'Decide for all lines found' }).selectOption('lapse');
