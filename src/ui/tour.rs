@@ -67,8 +67,8 @@ pub fn Tour() -> impl IntoView {
         location::go(&(step.route)().to_string());
     };
     // Until the demo is open there is nothing that a step could show, and the address is still to change.
-    let is_opening = move || shared.route.with(|route| *route == Route::Demo);
-    let at = Memo::new(move |_| shared.frame.with(|frame| frame.tour).filter(|_| !is_opening()));
+    let is_open = move || shared.demo.get() && shared.route.with(|route| *route != Route::Demo);
+    let at = Memo::new(move |_| shared.frame.with(|frame| frame.tour).filter(|_| is_open()));
     // The heading is read after the page has moved the focus for the screen.
     Effect::new(move |_| {
         if at.get().is_some() {
