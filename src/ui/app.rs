@@ -26,7 +26,7 @@ use super::pages::screen;
 use super::pages::settings::Settings;
 use super::pages::start::Start;
 use super::paper::PaperHead;
-use super::reactive::{If, part, text};
+use super::reactive::{If, later, part, text};
 use super::route::Route;
 use super::state::Shared;
 use super::tour::{self, Tour};
@@ -75,12 +75,14 @@ pub fn App(
             <div class="drop-overlay"><p><Icon glyph=Glyph::Upload />{t("page.drop_here")}</p></div>
         </If>
         <p class="unseen" role="status">{shared.spoken}</p>
-        <ProgressDialog />
-        <ReplaceDialog />
-        <MappingDialog />
-        <AllScreens />
-        <Finder />
-        <Keys />
+        <If when=later()>
+            <ProgressDialog />
+            <ReplaceDialog />
+            <MappingDialog />
+            <AllScreens />
+            <Finder />
+            <Keys />
+        </If>
     }
 }
 

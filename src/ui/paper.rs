@@ -1,11 +1,9 @@
 //! What stands above each screen on paper: whose estate it is, the days that are looked at, and the day of printing. The
 //! numbers of the pages are the style sheet's.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
-use super::reactive::text;
+use super::reactive::{later, text};
 use super::state::Shared;
 use super::words::{day, named, say};
 use crate::browser::today::today;
@@ -17,8 +15,7 @@ use crate::work::Overview;
 pub fn PaperHead() -> impl IntoView {
     let shared = Shared::here();
     // The first day that a browser writes costs it 15 ms, and nobody prints before the screen is there.
-    let shown = RwSignal::new(false);
-    set_timeout(move || shown.set(true), Duration::ZERO);
+    let shown = later();
     let line =
         move || if shown.get() { shared.workspace(|workspace| head(workspace).join(" · ")) } else { String::new() };
     view! { <p class="print-only">{text(line)}</p> }

@@ -3,6 +3,8 @@
 //! Every distinct closure in a view brings its own copy of the machinery that follows it, about two kilobytes each.
 //! The same closure behind a [`Signal`] or a box shares one copy, and the page stays within its budget.
 
+use std::time::Duration;
+
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
@@ -42,6 +44,14 @@ pub fn on_key(heard: impl Fn(&KeyboardEvent) + 'static) {
             heard(&event);
         }
     });
+}
+
+/// Whether what stands around has been drawn: `true` from the next task of the browser on. For what nobody sees at once,
+/// because a start that takes one long task keeps whoever types waiting.
+pub fn later() -> Signal<bool> {
+    let drawn = RwSignal::new(false);
+    set_timeout(move || drawn.set(true), Duration::ZERO);
+    drawn.into()
 }
 
 /// Shows its children while the condition holds.

@@ -14,6 +14,11 @@ static LANGUAGE: LazyLock<RwLock<Language>> = LazyLock::new(|| {
     RwLock::new(Language::english_of_page(writing))
 });
 
+/// Reads the texts of the page, as the first sentence would have to.
+pub fn prepare() {
+    LazyLock::force(&LANGUAGE);
+}
+
 /// Learns the texts that the worker brings.
 pub fn learn(files: &[String]) {
     if let Ok(mut language) = LANGUAGE.write() {

@@ -50,6 +50,8 @@ impl Dispatch {
         let early = files::early();
         spawn_local(async move {
             let store = self.storage.store();
+            // The screen first: it is drawn without what was kept.
+            page::pause(0).await;
             let last = self.storage.last(store.clone()).await;
             // Whoever asks for the demo at once is there already.
             if self.storage.store().is(&store) {
