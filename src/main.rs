@@ -4,7 +4,7 @@ use highwater::browser::page;
 use highwater::ui::app::App;
 use highwater::ui::words;
 use leptos::mount::mount_to;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 fn main() {
     // A panic ends as an error of the browser that has its words, and public/panic.js shows them.
