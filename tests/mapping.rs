@@ -10,6 +10,8 @@ use highwater::work::table::{Subject, TableQuery, TableView};
 use highwater::work::{ColumnMatch, Export, MapStep, Mapped, MappedColumn, Request, Response, State};
 use proptest::prelude::{prop, proptest};
 use proptest::sample::select;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::generated::the_same;
 use crate::kept::Kept;
@@ -301,6 +303,48 @@ fn a_file_that_is_read_again_changes_its_lines_and_says_so_before() {
     let accepted = step(&mut session, MapStep::Accept);
     assert_eq!(accepted.workspace.lines_of(List::HeaderShapes), 0, "its header says it all");
     assert_eq!(column_of_ledger(&mut session, "column.quantity"), ["15", "20", "1"]);
+}
+
+/// What the table would change: of which product, from which balance to which.
+fn effect(table: &Mapped) -> Vec<(&str, Option<i64>, Option<i64>)> {
+    let whole = |balance: Option<Decimal>| balance.and_then(|balance| balance.to_i64());
+    let changes = table.effect.changes.iter();
+    changes.map(|change| (change.product.as_str(), whole(change.from), whole(change.to))).collect()
+}
+
+#[test]
+fn what_a_table_would_change_of_the_balances_is_told_before_it_is_imported() {
+    let mut session = session();
+    // 8 and 4 cores of 70 PVU each.
+    drop_in(
+        &mut session,
+        "server,processor,sockets,cores,technology,product,metric,from,to\n\
+         s1,Xeon Gold 6130,2,8,none,MQ,PVU,2026-01-01,2026-01-31\ns2,Xeon Gold 6130,2,4,none,Db2,PVU,2026-01-01,2026-01-31\n",
+    );
+    let first = drop_in(&mut session, "poe,product,metric,quantity,note\nP1,MQ,PVU,280,?\n,,,many,\n").mapping.unwrap();
+    assert_eq!(effect(&first), [("Db2", None, Some(-280)), ("MQ", None, Some(-280))], "nothing was owned before");
+    step(&mut session, MapStep::Accept);
+    let more = "poe,product,metric,quantity,note\nP1,MQ,PVU,700,?\nP2,Db2,PVU,280,?\nP3,SPSS,PVU,10,?\n";
+    let waits = drop_in(&mut session, more).mapping.unwrap();
+    let changes = [("Db2", Some(-280), Some(0)), ("MQ", Some(-280), Some(140))];
+    assert_eq!(effect(&waits)[..2], changes, "covered before surplus");
+    let chosen = step(&mut session, MapStep::List(List::Prices)).mapping.unwrap();
+    assert_eq!(effect(&chosen), [], "prices change no balance");
+    let back = step(&mut session, MapStep::List(List::Entitlements)).mapping.unwrap();
+    assert_eq!(effect(&back)[..2], changes);
+    let after = step(&mut session, MapStep::Accept);
+    assert_eq!(after.mapping, None);
+    assert!(session.position().products.iter().any(|product| product.balance() == Some(Decimal::from(140))));
+}
+
+#[test]
+fn of_many_balances_that_a_table_would_change_five_are_named_and_the_others_counted() {
+    let mut session = session();
+    let servers: String =
+        (1..9).map(|n| format!("s{n},Xeon Gold 6130,2,{n},none,P{n},PVU,2026-01-01,2026-01-31\n")).collect();
+    drop_in(&mut session, &format!("server,processor,sockets,cores,technology,product,metric,from,to\n{servers}"));
+    let waits = drop_in(&mut session, "product,metric,quantity,zzz\nP1,PVU,70,?\n").mapping.unwrap();
+    assert_eq!((waits.effect.changes.len(), waits.effect.more), (5, 3));
 }
 
 #[test]

@@ -140,7 +140,7 @@ pub fn figure(number: &str, question: &Question) -> String {
 }
 
 /// A balance with its sign; 0 has none.
-fn signed(balance: Option<Decimal>) -> String {
+pub fn signed(balance: Option<Decimal>) -> String {
     let Some(balance) = balance else { return t("page.not_known") };
     let key = match BalanceState::of(Some(balance)) {
         BalanceState::Shortfall => "page.amount.short",

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::cell::Cell;
+use super::import_effect::ImportEffect;
 use crate::model::day;
 use crate::model::list::List;
 use crate::model::message::Message;
@@ -68,6 +69,8 @@ pub struct Mapped {
     pub first_day: Option<UnsaidDay>,
     /// Its columns, in their order.
     pub columns: Vec<MappedColumn>,
+    /// What its lines would change of the position.
+    pub effect: ImportEffect,
 }
 
 /// From which day lines hold that do not say so.

@@ -33,6 +33,7 @@ pub mod found;
 #[cfg(feature = "engine")]
 pub mod geometry;
 pub mod hits;
+pub mod import_effect;
 pub mod last_version;
 pub mod mapping;
 #[cfg(feature = "engine")]

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::cell::{Cell, CellRow};
 use super::first_day;
+use super::import_effect::ImportEffect;
 use super::mapping::{ColumnMatch, Mapped, MappedColumn, UnsaidDay};
 use super::sources::ListCandidate;
 use crate::import::cell::{self, Style};
@@ -158,8 +159,8 @@ impl Pending {
         if same { None } else { mapping.shape(sheet) }
     }
 
-    /// What the page shows of it, with so many more behind it.
-    pub fn view(&self, behind: usize) -> Mapped {
+    /// What the page shows of it, with so many more behind it, and with what it would change.
+    pub fn view(&self, behind: usize, effect: ImportEffect) -> Mapped {
         let ListCandidate { name, sheet, mapping, .. } = &self.listed;
         let count = |wanted: fn(&MergeOutcome) -> bool| self.outcomes.iter().filter(|outcome| wanted(outcome)).count();
         let fields = mapping::fields(mapping.list);
@@ -182,6 +183,7 @@ impl Pending {
             missing: fields.iter().enumerate().filter_map(is_missing).collect(),
             first_day: (self.undated > 0).then_some(UnsaidDay { day: self.first_day, lines: self.undated }),
             columns: self.columns.get_or_init(|| self.columns()).clone(),
+            effect,
         }
     }
 

@@ -9,12 +9,14 @@ use leptos::task::{spawn_local, tick};
 
 use super::blocks::within_row;
 use super::presses::Presses;
+use super::term::defined_by;
 use super::{chart, open_row};
 use crate::browser::{page, preferences};
 use crate::model::message::Message;
 use crate::model::screen::Screen;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::markup::{self, escaped};
+use crate::ui::pages::glossary::word::Word;
 use crate::ui::reactive::{text, truth};
 use crate::ui::route::Route;
 use crate::ui::state::Shared;
@@ -334,11 +336,12 @@ fn header(table: &DataTable, column: &DataColumn) -> String {
         (true, true) => " aria-sort=\"descending\"",
     };
     let next = if here && !descending { "-" } else { "" };
+    let defined = Word::heading(label).map(defined_by).unwrap_or_default();
     let content = match kind {
         // As high as those that sort.
         ColumnKind::Picture => format!("<span class=\"sort\">{word}</span>"),
         ColumnKind::Name | ColumnKind::Words | ColumnKind::Number | ColumnKind::Further => format!(
-            "<button type=\"button\" class=\"sort\" id=\"{}\" data-sort=\"{next}{name}\">{word}</button>",
+            "<button type=\"button\" class=\"sort\" id=\"{}\" data-sort=\"{next}{name}\"{defined}>{word}</button>",
             id(&table.name, &format!("sort-{name}"))
         ),
     };

@@ -35,6 +35,11 @@ pub fn term(word: Word, text: &str) -> String {
     )
 }
 
+/// The attributes of an element that is pressed for something else and says a word: its definition shows there too.
+pub fn defined_by(word: Word) -> String {
+    format!(" data-word=\"{}\" aria-describedby=\"{ID}\"", word.name())
+}
+
 /// The definition of the word that somebody looks at.
 #[component]
 pub fn Definition() -> impl IntoView {

@@ -263,8 +263,12 @@ impl Session {
     }
 
     fn rights(&self) -> Rights<'_> {
-        let Lists { entitlements, aliases, .. } = &self.workspace.lists;
-        Rights { ledger: entitlements, aliases, covers: Some(&self.covers), parts: &self.parts, on: None }
+        self.rights_by(&self.workspace.lists, &self.covers)
+    }
+
+    fn rights_by<'a>(&'a self, lists: &'a Lists, covers: &'a ByWord) -> Rights<'a> {
+        let Lists { entitlements, aliases, .. } = lists;
+        Rights { ledger: entitlements, aliases, covers: Some(covers), parts: &self.parts, on: None }
     }
 
     fn state(&mut self, import: Imported) -> Response {
@@ -286,7 +290,8 @@ impl Session {
             redoes: self.history.redoes().cloned(),
         };
         let Imported { added, refused, left_out } = import;
-        let mapping = self.pending.first().map(|first| first.view(self.pending.len().saturating_sub(1)));
+        let effect = self.effect_of_first();
+        let mapping = self.pending.first().map(|first| first.view(self.pending.len().saturating_sub(1), effect));
         let state = State { unkept, workspace, added, refused, left_out, mapping, table: None };
         Response::State(Box::new(state))
     }

@@ -1,6 +1,7 @@
 //! The step between a spreadsheet and the lists: which column is what, and what becomes of each row.
 
 pub mod columns;
+pub mod effect;
 pub mod preview;
 
 use leptos::prelude::*;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::effect::Effect;
 use crate::model::message::Message;
 use crate::ui::components::sheet::Sheet;
 use crate::ui::components::sheets::name;
@@ -43,6 +44,7 @@ pub fn Preview() -> impl IntoView {
         <section class="mapping-pane" aria-label=t("page.mapping.preview")>
             <div class="tabs" role="group" aria-label=t("page.mapping.show")>{OUTCOMES.into_iter().map(chip).collect_view()}</div>
             <Sheet subject=Subject::Preview label=name(Subject::Preview) only=only />
+            <Effect />
         </section>
     }
 }
