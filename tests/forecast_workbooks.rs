@@ -206,7 +206,7 @@ fn what_a_reviewer_changes_is_a_value_and_what_follows_from_it_a_formula() {
     let book = Book::of(&small().sheets());
     let charge = |row, header: &str| (row, book.column("Charges", header));
     for header in
-        ["Price", "Rate, expected", "Discount, expected", "Parts", "Months (or days) paid", "of so many", "Decimals"]
+        ["Price", "Rate, expected", "Discount, expected", "Parts", "Months (or days) paid", "Out of", "Decimals"]
     {
         assert_eq!(book.formula("Charges", charge(1, header)), "", "{header}");
     }
@@ -214,7 +214,7 @@ fn what_a_reviewer_changes_is_a_value_and_what_follows_from_it_a_formula() {
     let numbers = |row, headers: &[&str]| -> Vec<Decimal> {
         headers.iter().map(|header| book.number("Charges", charge(row, header)).unwrap()).collect()
     };
-    let paid = numbers(1, &["Price", "Index, expected", "Parts", "Months (or days) paid", "of so many", "Expected"]);
+    let paid = numbers(1, &["Price", "Index, expected", "Parts", "Months (or days) paid", "Out of", "Expected"]);
     assert_eq!(paid, ["1270", "1.055", "7", "4", "12", "3126.32"].map(decimal));
     for bound in ["Low", "Expected", "High"] {
         let formula = book.formula("Charges", charge(1, bound));

@@ -53,7 +53,7 @@ fn a_state_arrives_with_its_period_and_a_sentence_and_its_screen_with_the_issues
         Some(jiff::civil::date(2026, 6, 30))
     );
     let said = state.workspace.summary.map(|said| Language::english().say(&said));
-    assert_eq!(said.as_deref(), Some("2 products; of 1 it is not known how many PVU they need."));
+    assert_eq!(said.as_deref(), Some("2 products; products whose need in PVU is not known: 1."));
     let query = ScreenQuery { screen: Screen::Position, today: None, arguments: Vec::new() };
     let Response::Blocks(blocks) = ask(&mut session, &Request::Show(query), Vec::new()).0 else { panic!("no screen") };
     let issues = blocks.iter().find_map(|block| if let Block::Issues(issues) = block { Some(issues) } else { None });

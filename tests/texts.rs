@@ -37,8 +37,11 @@ fn texts() -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     for path in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let file: BTreeMap<String, String> = serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let json = std::fs::read_to_string(&path).unwrap();
+        let file: BTreeMap<String, String> =
+            serde_json::from_str(&json).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let lines = json.lines().filter(|line| line.trim_start().starts_with('"')).count();
+        assert_eq!(lines, file.len(), "{name}: a key stands twice, and the last of its texts wins");
         for (key, text) in file {
             assert!(texts.insert(key.clone(), text).is_none(), "{key} stands in two files");
         }

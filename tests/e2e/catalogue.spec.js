@@ -82,7 +82,7 @@ test('a price of ones own is entered at its part with a reason, and undone', asy
   await own.getByLabel('Reason').fill('quote 7');
   await page.keyboard.press('Enter');
   await expect(prices.getByRole('row', { name: /12\.50/ })).toContainText('Your own price: quote 7');
-  await expect(prices.getByRole('row', { name: /BL 15\.20 USD/ })).toContainText('another goes before it');
+  await expect(prices.getByRole('row', { name: /BL 15\.20 USD/ })).toContainText('overridden by another');
   await page.getByRole('banner').getByRole('button', { name: /^Undo/ }).click();
   await expect(prices.getByRole('row', { name: /12\.50/ })).toHaveCount(0);
 });

@@ -24,7 +24,7 @@ test('a snapshot and a ledger give what is over and what is short, each explaine
   await drop(page, { name: 'rights.csv', body: RIGHTS });
   // A row cannot be used: so it is shown before anything counts.
   const waiting = page.getByRole('dialog', { name: 'Import rights.csv' });
-  await expect(waiting).toContainText('3 new, 0 changed, 0 there already, 1 left out');
+  await expect(waiting).toContainText('3 new, 0 changed, 0 already there, 1 left out');
   await waiting.getByRole('button', { name: /^Import / }).click();
   await expect(page.getByRole('heading', { name: 'Entitlements', level: 1 })).toBeVisible();
   await expect(messages(page)).toContainText('One line could not be used as it is written');

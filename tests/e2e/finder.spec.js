@@ -144,7 +144,7 @@ test('what nobody knows is said, and no text of a file becomes markup', async ({
   await field(page).fill('evil');
   await expect(hit(page, '<i>Evil</i> product')).toBeVisible();
   await field(page).fill('zzzz nobody');
-  await expect(finder(page).getByRole('status')).toHaveText('Nothing answers “zzzz nobody”.');
+  await expect(finder(page).getByRole('status')).toHaveText('No results for “zzzz nobody”.');
 });
 
 test('Ctrl K works while a cell is edited, and the cell keeps what was typed', async ({ page }) => {

@@ -1,6 +1,6 @@
 // Any spreadsheet: its columns are named, what is ambiguous is settled, and nothing counts before it is taken in.
 import { readFileSync } from 'node:fs';
-import { drop, expect, messages, part, paste, picture, saved, test, visit } from './fixtures/journey.js';
+import { drop, expect, figure, messages, part, paste, picture, saved, test, visit } from './fixtures/journey.js';
 
 const undo = (page) => page.getByRole('banner').getByRole('button', { name: /^(Undo:|Nothing to undo)/ });
 const dialog = (page, file) => page.getByRole('dialog', { name: `Import ${file}` });
@@ -22,11 +22,11 @@ test('a sheet of unknown columns comes in once they are named, and the next one 
   await importsAs(waiting, 'Count').selectOption('Quantity');
   // 1.000 and 2.500 can be thousands or not: nobody guesses.
   await expect(column(waiting, /^Count/)).toContainText('say how it is written');
-  await expect(waiting).toContainText('0 new, 0 changed, 0 there already, 2 left out');
+  await expect(waiting).toContainText('0 new, 0 changed, 0 already there, 2 left out');
   await format(waiting, 'Count').selectOption('1.234,5');
   await expect(column(waiting, /^Count/)).toContainText('read as 1,000 · 2,500');
   await importsAs(waiting, 'Until').selectOption('S&S until');
-  await expect(waiting).toContainText('2 new, 0 changed, 0 there already, 0 left out');
+  await expect(waiting).toContainText('2 new, 0 changed, 0 already there, 0 left out');
   await expect(waiting.getByRole('region', { name: 'What becomes of each row' }).first()).toContainText('31 Dec 2026');
   await picture(page, 'mapping');
   await waiting.getByRole('button', { name: 'Import 2 lines' }).click();
@@ -42,6 +42,27 @@ test('a sheet of unknown columns comes in once they are named, and the next one 
   await expect(page.getByRole('heading', { name: 'No entitlements yet' })).toBeVisible();
 });
 
+test('what an import would change of the balances is read before it is imported', async ({ page }) => {
+  await visit(page);
+  // 8 cores of 70 PVU.
+  await drop(page, {
+    name: 'estate.csv',
+    body: 'server,processor,sockets,cores,technology,product,metric,from,to\ns1,Xeon Gold 6130,2,8,none,IBM MQ,PVU,2026-01-01,2026-01-31\n',
+  });
+  await expect(figure(page, '560', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  await drop(page, { name: 'rights.csv', body: 'product,metric,quantity,zzz\nIBM MQ,PVU,700,?\n' });
+  const waiting = dialog(page, 'rights.csv');
+  const effect = waiting.getByRole('region', { name: 'Effect on the balance' });
+  await expect(effect.getByRole('listitem')).toHaveText(/IBM MQ PVU\s*not known\s*→\s*becomes\s*\+140\s*▲ surplus/);
+  await picture(page, 'mapping-effect');
+  await importsAs(waiting, 'quantity').selectOption('not imported');
+  await expect(effect).toBeHidden();
+  await importsAs(waiting, 'quantity').selectOption('Quantity');
+  await expect(effect).toContainText('+140');
+  await waiting.getByRole('button', { name: 'Import one line' }).click();
+  await expect(figure(page, '+140', 'entitled less sub-capacity', 'IBM MQ')).toBeVisible();
+});
+
 test('columns that need somebody come first, stay where they are, and can all be settled by keyboard', async ({ page }) => {
   await visit(page);
   await drop(page, {
@@ -52,16 +73,16 @@ test('columns that need somebody come first, stay where they are, and can all be
   const headers = waiting.getByRole('table', { name: 'Columns' }).locator('tbody th > bdi');
   const order = ['Bemerkung', 'Kostenträger', 'Lizenzbezeichnung', 'Einheit', 'Bestand', 'S&S bis', 'Vertragsnr.', 'Artikel-Nr.'];
   await expect(headers).toHaveText(order);
-  await expect(waiting).toContainText('2 need you');
+  await expect(waiting).toContainText('2 need your choice');
   await expect(column(waiting, /^S&S bis/)).toContainText('read as 31 Dec 2026 · 28 Feb 2027');
   await expect(column(waiting, /^Bestand/)).toContainText('read as 1,400 · 1,470');
   await expect(column(waiting, /^Artikel-Nr/)).toContainText('empty in all rows');
   await importsAs(waiting, 'Kostenträger').focus();
   await page.keyboard.type('Site');
-  await expect(waiting).toContainText('one needs you');
+  await expect(waiting).toContainText('one needs your choice');
   await expect(headers).toHaveText(order);
   await expect(importsAs(waiting, 'Kostenträger')).toBeFocused();
-  await expect(waiting).toContainText('2 new, 0 changed, 0 there already, 1 left out');
+  await expect(waiting).toContainText('2 new, 0 changed, 0 already there, 1 left out');
   await waiting.getByRole('button', { name: 'left out 1' }).click();
   await expect(waiting.getByRole('grid').getByRole('row')).toHaveCount(2);
   await expect(waiting.getByRole('grid')).toContainText('Summe');
@@ -96,7 +117,7 @@ test('a file that is read again changes its lines, which are seen before, or it 
   await expect(part(page, 'Ledger')).toContainText('2 lines');
   await drop(page, { name: 'rights.csv', body: rights(140) });
   const waiting = dialog(page, 'rights.csv');
-  await expect(waiting).toContainText('0 new, 1 changed, 1 there already, 0 left out');
+  await expect(waiting).toContainText('0 new, 1 changed, 1 already there, 0 left out');
   await expect(waiting.getByRole('row', { name: /changed/ })).toContainText('Quantity: 100 → 140.');
   await page.keyboard.press('Escape');
   await expect(waiting).toBeHidden();

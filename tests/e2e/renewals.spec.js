@@ -162,7 +162,7 @@ test('what presses is told above the page until it is dismissed, and Start names
   await reminder.getByRole('button', { name: 'Not again today' }).click();
   await expect(reminder).toBeHidden();
   await screens(page).getByRole('link', { name: 'Start' }).click();
-  await expect(part(page, 'Dates ahead')).toContainText('needs you');
+  await expect(part(page, 'Dates ahead')).toContainText('action needed');
   await saved(page);
   await page.reload();
   await expect(part(page, 'Dates ahead')).toBeVisible();

@@ -20,7 +20,7 @@ test('a theme is chosen, stays after a reload before the first paint, and goes',
   await page.reload({ waitUntil: 'commit' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
-  await page.getByRole('radio', { name: 'As the system' }).check();
+  await page.getByRole('radio', { name: 'Same as system' }).check();
   await expect(page.locator('html')).not.toHaveAttribute('data-theme');
 });
 

@@ -53,7 +53,7 @@ test('a block from a spreadsheet goes on below the last row, and a wrong cell sa
   const sheet = await withOrders(page);
   await sheet.locator('td[data-at="3,0"]').click();
   await paste(page, '2026-04-01\tBod\u00f8\tD1\t1\t7\r\n2026-05-01\tMoss\tD1\t1\tmany\r\n');
-  await expect(sheet.getByRole('status').last()).toContainText('“many” is no number, 0 or more.');
+  await expect(sheet.getByRole('status').last()).toContainText('“many” is not a number of 0 or more.');
   await expect(sheet).toContainText('3 lines');
   await paste(page, '2026-04-01\tBod\u00f8\tD1\t1\t7\r\n2026-05-01\tMoss\tD1\t1\t8\r\n');
   await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen', 'Voss', 'Bodø', 'Moss', '']);

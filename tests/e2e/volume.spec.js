@@ -76,7 +76,7 @@ test('parts of bundles are converted by the ratios of the licence texts, and an 
   await sheet.getByRole('grid').focus();
   await page.keyboard.press('Control+a');
   await sheet.getByRole('button', { name: 'Remove lines' }).click();
-  await expect(page.getByRole('heading', { name: 'No parts of bundles yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No components of bundles yet' })).toBeVisible();
   await page.getByRole('banner').getByRole('button', { name: 'Undo: removal of 2 parts of bundles' }).click();
   await expect(page.getByText('11 VPC')).toBeVisible();
   // What nobody knows is never nothing: with a component without a ratio the sum is not known, and says why.
@@ -122,7 +122,7 @@ test('OpenShift that comes with a bundle is set against clusters, and core pairs
   await expect(page.getByText('65 cores need Red Hat subscriptions')).toBeVisible();
   await page.getByLabel('Cores per core pair (assumed)').fill('2');
   await page.getByLabel('Cores per core pair (assumed)').press('Enter');
-  await expect(page.getByText('−5 cores of subscriptions beyond what is needed')).toBeVisible();
+  await expect(page.getByText('Balance of the subscriptions: −5 cores')).toBeVisible();
   await page.getByLabel('Rounding up').selectOption({ label: 'once, as License Service' });
   await expect(page.getByRole('banner').getByRole('button', { name: 'Undo: change of how bundles are counted' })).toBeVisible();
   await saved(page);

@@ -95,7 +95,7 @@ impl ChargeSteps<'_> {
         let label = match self.charge.kind {
             ChargeKind::BackCharge => Message::new("label.time_without"),
             ChargeKind::Licence | ChargeKind::Reinstatement | ChargeKind::Renewal | ChargeKind::Term => {
-                let label = Message::new(if by_day { "label.covered_days" } else { "label.covered" });
+                let label = Message::new(if by_day { "label.covered_days" } else { "label.covered_months" });
                 label.with("from", self.charge.from).with("to", self.charge.to)
             }
         };
