@@ -270,7 +270,7 @@ fn a_workspace_of_lists_alone_answers_what_its_lists_say() {
     );
     assert_eq!(answer(&["agreements", &workspace, "--json"])["agreements"][0]["points"], json!(700));
     assert_eq!(answer(&["import", &workspace, "--json"])["kind"], "workspace");
-    assert!(refusal(&["assess", &workspace]).contains("workspace"));
+    assert!(refusal(&["assess", &workspace]).contains("backup of Highwater"));
 }
 
 #[test]

@@ -1,5 +1,5 @@
 // The frame of the page: its menu at every width, its keys, its messages, and the tour.
-import { demo, drawer, drop, dropSnapshot, expect, figure, messages, test, visit } from './fixtures/journey.js';
+import { demo, drawer, drop, dropSnapshot, expect, figure, messages, part, test, visit } from './fixtures/journey.js';
 
 const menu = (page) => page.getByRole('navigation', { name: 'Screens', exact: true });
 const places = (page) => page.getByRole('navigation', { name: 'Main screens' });
@@ -185,6 +185,15 @@ test('a word of the field says what it means on the word itself, by keyboard and
   await expect(meaning).toContainText('The most processor sockets');
   await page.mouse.move(2, 500);
   await expect(meaning).toBeHidden();
+});
+
+test('a word over a column that sorts says what it means, and sorts when it is pressed', async ({ page }) => {
+  await demo(page);
+  const balance = part(page, 'Products').getByRole('columnheader', { name: 'Balance' });
+  await balance.getByRole('button').focus();
+  await expect(page.getByRole('tooltip')).toContainText('Entitled less');
+  await page.keyboard.press('Enter');
+  await expect(balance).toHaveAttribute('aria-sort', /ascending|descending/);
 });
 
 test('the glossary explains the words of the field, with sources, and the search leads to each', async ({ page }) => {

@@ -264,7 +264,7 @@ test('what the first edition kept opens, and is kept as this edition does with i
   await page.reload();
   const site = page.getByRole('region', { name: 'Orders', exact: true }).locator('td[data-at="0,1"]');
   await expect(site).toHaveText('Oslo');
-  await expect(messages(page)).toContainText('One line cannot be read (list of orders): it does not count, and stays in the workspace as it is.');
+  await expect(messages(page)).toContainText('One line cannot be read (list of orders): it does not count, and stays in the estate as it is.');
   await saved(page);
   await retype(page, site, 'Moss');
   await saved(page);

@@ -133,7 +133,7 @@ test('the same file twice is told, a removed file takes its numbers with it', as
   await drop(page, { name: 'audit_snapshot.zip', body });
   await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
   await drop(page, { name: 'copy.zip', body });
-  await expect(messages(page)).toContainText('part of the workspace already');
+  await expect(messages(page)).toContainText('part of the estate already');
   await messages(page).getByRole('button', { name: 'Dismiss' }).click();
   await page.getByRole('button', { name: 'Remove audit_snapshot.zip' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing to count yet' })).toBeVisible();

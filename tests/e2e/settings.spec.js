@@ -75,7 +75,7 @@ test('a copy takes the place of what is open only when the user says so', async 
   await page.getByRole('button', { name: 'Remove old.csv' }).click();
   await dropSnapshot(page);
 
-  const question = page.getByRole('dialog', { name: 'Open this workspace?' });
+  const question = page.getByRole('dialog', { name: 'Open this estate?' });
   await drop(page, { name: copy.name, body: copy.text });
   await question.getByRole('button', { name: 'Keep what is open' }).click();
   await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();

@@ -233,7 +233,7 @@ test('a workspace file can be opened beside the open estate', async ({ page }) =
   await visit(page, '#/settings');
   const [download] = await Promise.all([page.waitForEvent('download'), part(page, 'Copies').getByRole('button', { name: 'Back up to file' }).click()]);
   await drop(page, { name: download.suggestedFilename(), body: await readFile(await download.path()) });
-  await page.getByRole('dialog', { name: 'Open this workspace?' }).getByRole('button', { name: 'Keep both' }).click();
+  await page.getByRole('dialog', { name: 'Open this estate?' }).getByRole('button', { name: 'Keep both' }).click();
   await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
   await rename(page, 'The copy');
   await expect(status(page)).toContainText('never');

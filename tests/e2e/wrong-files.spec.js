@@ -19,7 +19,7 @@ const cases = [
   ['a table of partitions that is no estate', 'racks.csv', () => 'server,partition,rack\na,p,7\n', 'an estate template has at least the columns'],
   ['JSON of something else', 'package.json', () => '{"name":"something"}', 'package.json'],
   ['a workspace of a newer edition', 'next.highwater.json', () => '{"type":"highwater-workspace","version":99,"workspace":{}}', 'written by a newer Highwater (version 99)'],
-  ['a broken workspace', 'broken.highwater.json', () => '{"type":"highwater-workspace","version":1,"workspace":', 'This is not a Highwater workspace'],
+  ['a broken workspace', 'broken.highwater.json', () => '{"type":"highwater-workspace","version":1,"workspace":', 'This is not a backup of Highwater'],
 ];
 
 for (const [what, name, body, sentence] of cases) {
