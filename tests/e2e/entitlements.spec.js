@@ -28,7 +28,7 @@ test('a snapshot and a ledger give what is over and what is short, each explaine
   await waiting.getByRole('button', { name: /^Import / }).click();
   await expect(page.getByRole('heading', { name: 'Entitlements', level: 1 })).toBeVisible();
   await expect(messages(page)).toContainText('One line could not be used as it is written');
-  await expect(messages(page)).toContainText('“many” is no number');
+  await expect(messages(page)).toContainText('“many” is not a number');
   await expect(messages(page)).toContainText('Added: 3 entitlements.');
   const ledger = part(page, 'Ledger');
   await expect(ledger).toContainText('3 lines');

@@ -149,7 +149,7 @@ test('a record of a newer edition is left as it is', async ({ page }) => {
   await change(newer);
   await page.reload();
   await drop(page, { name: 'more.csv', body: 'server,processor,sockets,cores,technology,product,metric\nx,IBM POWER9 E980,4,10,none,Second product,PVU\n' });
-  await expect(status(page)).toHaveText(/^A newer Highwater keeps data here/);
+  await expect(status(page)).toHaveText(/^A newer version of Highwater saved data here/);
   expect(await change(null)).toBe(newer);
 });
 

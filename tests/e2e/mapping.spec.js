@@ -60,6 +60,8 @@ test('what an import would change of the balances is read before it is imported'
   await importsAs(waiting, 'quantity').selectOption('Quantity');
   await expect(effect).toContainText('+140');
   await waiting.getByRole('button', { name: 'Import one line' }).click();
+  await expect(waiting).toBeHidden();
+  await page.getByRole('navigation', { name: 'Screens', exact: true }).getByRole('link', { name: 'Position' }).click();
   await expect(figure(page, '+140', 'entitled less sub-capacity', 'IBM MQ')).toBeVisible();
 });
 

@@ -129,7 +129,7 @@ test('a task that is done leaves the calendar, stays in sight after a reload, an
   await drop(page, { name: 'ledger.csv', body: ledger() });
   await expect(part(page, 'Ledger')).toContainText('2 lines');
   await screens(page).getByRole('link', { name: 'Renewals' }).click();
-  const row = tasks(page).getByRole('row', { name: /^Order A1, Oslo, IBM MQ/ }).first();
+  const row = tasks(page).getByRole('row', { name: /^Place the order A1, Oslo, IBM MQ/ }).first();
   await expect(row).toContainText('Open');
   // Two lines, each with its own order.
   expect((await calendar(page)).match(/SUMMARY:Order\r\n/g)).toHaveLength(2);

@@ -39,7 +39,7 @@ test('what is wrong stays in its cell, however often it is sent, until Escape gi
   const said = sheet.getByRole('status').last();
   for (const _ of [1, 2]) {
     await page.keyboard.press('Enter');
-    await expect(said).toContainText('“soon” is no day');
+    await expect(said).toContainText('“soon” is not a date');
     await expect(sheet.locator('td[data-at="0,0"]')).toHaveText('soon');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('F2');

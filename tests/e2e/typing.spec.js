@@ -92,7 +92,7 @@ test('a value that is refused stays in its cell with its reason until it is mend
   await expect(cell(sheet, 0, 0)).toHaveText('soon');
   await expect(cell(sheet, 0, 0)).toHaveAttribute('aria-invalid', 'true');
   await expect(cell(sheet, 0, 1)).toHaveText('Moss');
-  await expect(sheet.getByRole('status').last()).toContainText('“soon” is no day');
+  await expect(sheet.getByRole('status').last()).toContainText('“soon” is not a date');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('F2');
   await expect(sheet.getByRole('combobox', { name: 'Date' })).toHaveValue('soon');
