@@ -132,13 +132,13 @@ test('a task that is done leaves the calendar, stays in sight after a reload, an
   const row = tasks(page).getByRole('row', { name: /^Place the order A1, Oslo, IBM MQ/ }).first();
   await expect(row).toContainText('Open');
   // Two lines, each with its own order.
-  expect((await calendar(page)).match(/SUMMARY:Order\r\n/g)).toHaveLength(2);
+  expect((await calendar(page)).match(/SUMMARY:Place the order\r\n/g)).toHaveLength(2);
   const open = row.getByRole('button', { name: /Details/ });
   await open.press('Enter');
   await expect(open).toBeFocused();
   await tasks(page).getByRole('combobox', { name: 'State', exact: true }).selectOption('done');
   await expect(row).toContainText('Done');
-  expect((await calendar(page)).match(/SUMMARY:Order\r\n/g)).toHaveLength(1);
+  expect((await calendar(page)).match(/SUMMARY:Place the order\r\n/g)).toHaveLength(1);
   await check(page, 'Renewals with an open task');
   await page.locator('#main').focus();
   await page.keyboard.press('Control+z');

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::read;
 use crate::model::message::Message;
 use crate::model::position::BalanceState;
 use crate::ui::markup::{escaped, signed, state};
-use crate::ui::reactive::{If, flag, text};
+use crate::ui::reactive::{If, flag};
 use crate::ui::state::Shared;
 use crate::ui::words::{say, t};
 use crate::work::import_effect::{BalanceChange, ImportEffect};
@@ -14,16 +15,15 @@ use crate::work::import_effect::{BalanceChange, ImportEffect};
 #[component]
 pub fn Effect() -> impl IntoView {
     let shared = Shared::here();
-    let effect = Memo::new(move |_| {
-        shared.open.with(|open| open.mapping.as_ref().map(|mapped| mapped.effect.clone()).unwrap_or_default())
+    let is_any = flag(move || {
+        shared.open.with(|open| open.mapping.as_ref().is_some_and(|mapped| !mapped.effect.changes.is_empty()))
     });
-    let rows = text(move || effect.with(|effect| effect.changes.iter().map(row).collect::<String>()));
     view! {
-        <If when=flag(move || effect.with(|effect| !effect.changes.is_empty()))>
+        <If when=is_any>
             <section class="mapping-effect" aria-labelledby="mapping-effect">
                 <h3 id="mapping-effect">{t("page.mapping.effect")}</h3>
-                <ul inner_html=rows></ul>
-                <p class="note">{text(move || effect.with(more))}</p>
+                <ul inner_html=read(shared, |mapped| mapped.effect.changes.iter().map(row).collect())></ul>
+                <p class="note">{read(shared, |mapped| more(&mapped.effect))}</p>
             </section>
         </If>
     }
