@@ -28,7 +28,6 @@ const EXACT: &[&str] = &["model", "rules", "engine"];
 /// Files with a hash map in an exact folder, and why its order never shows.
 const HASH_MAPS: &[(&str, &str)] = &[
     ("model/names.rs", "names are looked up by text and numbered in the order in which they are met"),
-    ("engine/demand/high_water.rs", "days are collected out of it and sorted before they are used"),
     ("engine/demand/estate.rs", "the distinct products are collected, then sorted by name"),
     (
         "engine/demand/warnings.rs",

@@ -108,9 +108,9 @@ pub(super) fn licences<T: Tracer>(
 ) -> T::Trace {
     match metric {
         Metric::Pvu => {
-            let quantity = Decimal::from(whole).saturating_mul(rate.into());
             let factor = tracer.step(Vec::new(), describe_rate);
             tracer.step(vec![trace, factor], || {
+                let quantity = Decimal::from(whole).saturating_mul(rate.into());
                 let label = Message::new("label.cores_times_rate");
                 step(label, Some(quantity), Unit::Pvu, Operation::Product, counting::cores_times_rate())
             })

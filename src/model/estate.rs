@@ -1,8 +1,8 @@
 //! The rows of estate templates: which product runs where, on what, and when.
 
-use jiff::civil::Date;
 use litemap::LiteMap;
 
+use super::day_number::DayNumber;
 use super::issue::Issue;
 use super::metric::Metric;
 use super::names::{Name, Names};
@@ -50,9 +50,9 @@ pub struct EstateRow {
     /// The metric it is counted in.
     pub metric: Metric,
     /// First day, included; `None` is the period's edge.
-    pub from: Option<Date>,
+    pub from: Option<DayNumber>,
     /// Last day, included; `None` is the period's edge.
-    pub to: Option<Date>,
+    pub to: Option<DayNumber>,
     /// Shared processor pool that caps the partition before the server does; only on `PowerVM` shared partitions.
     pub pool: Option<Name>,
     /// Cores of that pool.

@@ -25,6 +25,7 @@
 pub mod assessment;
 pub mod bound;
 pub mod day;
+pub mod day_number;
 pub mod derivation;
 pub(crate) mod document;
 pub mod estate;

@@ -12,11 +12,12 @@ use super::high_water::{DemandSeries, Followed, Peak};
 use super::partitions::RowOnDay;
 use super::rates::{HostRating, Rates};
 use super::server_demand::PerRegion;
-use super::servers::{EstateServer, RowsByServer, ServerShare, clip, each_server, product_of};
+use super::servers::{EstateServer, RowsByServer, ServerShare, each_server, product_of};
 use super::sweep::Sweep;
 use super::timeline;
 use super::warnings::Warnings;
 use crate::model::assessment::{Basis, ExcludedRow, ProductDemand, Recoverable, RegionDemand};
+use crate::model::day_number::DayNumber;
 use crate::model::estate::{Estate, EstateRow};
 use crate::model::issue::Issue;
 use crate::model::metric::Metric;
@@ -234,7 +235,7 @@ fn series(
     let rates = Rates::new(&by_server.estate.names, host);
     let mut series = ProductSeries::new();
     let mut sweep = Sweep::new(by_server.estate);
-    each_server(by_server, question.period, part, &rates, question.rounding, |server| {
+    each_server(by_server, question.period.into(), part, &rates, question.rounding, |server| {
         observe(server);
         for group in server.groups() {
             let Some(product) = group.first().map(|clipped| product_of(clipped.row)) else { continue };
@@ -247,7 +248,11 @@ fn series(
 }
 
 /// The rows of one product on a server that count on a day, one for each partition.
-pub(super) fn candidates_on<'a>(server: &EstateServer<'a>, product: (Name, Metric), day: Date) -> Vec<RowOnDay<'a>> {
+pub(super) fn candidates_on<'a>(
+    server: &EstateServer<'a>,
+    product: (Name, Metric),
+    day: DayNumber,
+) -> Vec<RowOnDay<'a>> {
     let group = server.groups().find(|group| group.first().is_some_and(|clipped| product_of(clipped.row) == product));
     let active: Vec<&EstateRow> = group
         .unwrap_or_default()
@@ -257,7 +262,7 @@ pub(super) fn candidates_on<'a>(server: &EstateServer<'a>, product: (Name, Metri
         .collect();
     active
         .chunk_by(|one, other| one.partition == other.partition)
-        .filter_map(|rows| server.site.choose(rows.iter().copied(), day))
+        .filter_map(|rows| server.site.choose(rows.iter().map(|row| server.site.on_day(row, day))))
         .collect()
 }
 
@@ -265,10 +270,6 @@ pub(super) fn candidates_on<'a>(server: &EstateServer<'a>, product: (Name, Metri
 pub(super) fn days_named(estate: &Estate) -> Option<(Date, Date)> {
     let mut named = estate.rows.iter().flat_map(|row| [row.from, row.to]).flatten();
     let first = named.next()?;
-    Some(named.fold((first, first), |(earliest, latest), day| (earliest.min(day), latest.max(day))))
-}
-
-/// Whether a row lies within the period at all.
-pub(super) fn is_within(row: &EstateRow, period: Period) -> bool {
-    clip(row, period).is_some()
+    let (first, last) = named.fold((first, first), |(first, last), day| (first.min(day), last.max(day)));
+    Some((first.date(), last.date()))
 }

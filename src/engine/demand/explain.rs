@@ -11,6 +11,7 @@ use super::servers::{RowsByServer, ServerShare, each_server};
 use super::tracer::FullTrace;
 use crate::engine::Quantity;
 use crate::engine::steps;
+use crate::model::day_number::DayNumber;
 use crate::model::derivation::{Derivation, Operation};
 use crate::model::estate::Estate;
 use crate::model::message::Message;
@@ -104,26 +105,34 @@ fn region(
     let metric = product.1;
     // A peak of 0 has no day of its own: any day shows it.
     let day: Date = peak.day.unwrap_or(question.period.to());
+    let number = DayNumber::from(day);
     let mut servers = Vec::new();
-    each_server(&RowsByServer::of(estate), question.period, ServerShare::WHOLE, &rates, question.rounding, |server| {
-        let candidates = candidates_on(server, product, day);
-        if candidates.is_empty() {
-            return;
-        }
-        let mut parts = match capacity {
-            Capacity::Sub => sub_capacity(&server.site, metric, &candidates, day, &rows, FullTrace),
-            Capacity::Full => full_capacity(&server.site, metric, &candidates, day, &rows, FullTrace),
-        };
-        let part = std::mem::take(parts.of(region));
-        if part.traces.is_empty() {
-            return;
-        }
-        let rule = if capacity == Capacity::Sub { counting::server_cap() } else { counting::full_capacity() };
-        let quantity = (!part.unknown).then_some(part.demand.quantity);
-        let mut derivation = steps::server(metric, estate.names.text(server.name), quantity, rule);
-        derivation.children = part.traces;
-        servers.push(derivation);
-    });
+    each_server(
+        &RowsByServer::of(estate),
+        question.period.into(),
+        ServerShare::WHOLE,
+        &rates,
+        question.rounding,
+        |server| {
+            let candidates = candidates_on(server, product, number);
+            if candidates.is_empty() {
+                return;
+            }
+            let mut parts = match capacity {
+                Capacity::Sub => sub_capacity(&server.site, metric, &candidates, number, &rows, FullTrace),
+                Capacity::Full => full_capacity(&server.site, metric, &candidates, number, &rows, FullTrace),
+            };
+            let part = std::mem::take(parts.of(region));
+            if part.traces.is_empty() {
+                return;
+            }
+            let rule = if capacity == Capacity::Sub { counting::server_cap() } else { counting::full_capacity() };
+            let quantity = (!part.unknown).then_some(part.demand.quantity);
+            let mut derivation = steps::server(metric, estate.names.text(server.name), quantity, rule);
+            derivation.children = part.traces;
+            servers.push(derivation);
+        },
+    );
     let shown = peak.day.filter(|_| question.dated && peak.quantity.is_some_and(|quantity| quantity > 0));
     let mut derivation = steps::region(metric, region, peak.quantity, shown);
     if peak.quantity.is_none() {

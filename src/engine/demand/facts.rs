@@ -5,12 +5,10 @@
 
 use litemap::LiteMap;
 
-use jiff::civil::Date;
-
 use super::rates::Rates;
+use crate::model::day_number::{DayNumber, DaySpan};
 use crate::model::estate::EstateRow;
 use crate::model::names::Name;
-use crate::model::period::Period;
 use crate::model::quantity::{Cores, Count};
 use crate::model::region::Region;
 
@@ -18,12 +16,12 @@ use crate::model::region::Region;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clipped<'a> {
     pub(super) row: &'a EstateRow,
-    pub(super) days: Period,
+    pub(super) days: DaySpan,
 }
 
 /// A value that changes over time: each entry holds from its day until the next; the first also before.
 #[derive(Clone, Debug)]
-pub(super) struct Timeline<T>(Vec<(Date, T)>);
+pub(super) struct Timeline<T>(Vec<(DayNumber, T)>);
 
 impl<T> Default for Timeline<T> {
     fn default() -> Self {
@@ -33,17 +31,17 @@ impl<T> Default for Timeline<T> {
 
 impl<T: Copy + PartialEq> Timeline<T> {
     /// The value on a day; `None` when it is never known.
-    pub(super) fn on(&self, day: Date) -> Option<T> {
+    pub(super) fn on(&self, day: DayNumber) -> Option<T> {
         let later = self.0.partition_point(|&(since, _)| since <= day);
         self.0.get(later.saturating_sub(1)).map(|&(_, value)| value)
     }
 
     /// The days on which the value becomes another one.
-    pub(super) fn changes(&self) -> impl Iterator<Item = Date> {
+    pub(super) fn changes(&self) -> impl Iterator<Item = DayNumber> {
         self.0.iter().skip(1).map(|&(since, _)| since)
     }
 
-    fn push(&mut self, since: Date, value: T) {
+    fn push(&mut self, since: DayNumber, value: T) {
         if self.0.last().is_none_or(|&(_, last)| last != value) {
             self.0.push((since, value));
         }
@@ -121,7 +119,7 @@ impl ServerFacts {
     }
 
     /// The days on which something other than the region changes.
-    pub(super) fn changes(&self) -> impl Iterator<Item = Date> {
+    pub(super) fn changes(&self) -> impl Iterator<Item = DayNumber> {
         let pools = self.pools.values().flat_map(Timeline::changes);
         self.cores.changes().chain(self.sockets.changes()).chain(self.processor.changes()).chain(pools)
     }
@@ -154,7 +152,7 @@ fn processor_of(rows: &[Clipped<'_>], sockets: &Timeline<Count>, rates: &Rates<'
     );
     // Which processor has the highest rate may also change with the sockets: then each day is asked again.
     if stated.dissent.is_some() && sockets.changes().next().is_some() {
-        let days: Vec<Date> = sockets.changes().collect();
+        let days: Vec<DayNumber> = sockets.changes().collect();
         stated = self::stated_on(
             rows,
             |row| row.processor,
@@ -168,7 +166,7 @@ fn processor_of(rows: &[Clipped<'_>], sockets: &Timeline<Count>, rates: &Rates<'
 fn stated<T: Copy + Ord>(
     rows: &[Clipped<'_>],
     fact: impl Fn(&EstateRow) -> Option<T>,
-    choose: impl Fn(Date, &[T]) -> Option<T>,
+    choose: impl Fn(DayNumber, &[T]) -> Option<T>,
 ) -> StatedFact<T> {
     stated_on(rows, fact, &[], choose)
 }
@@ -178,8 +176,8 @@ fn stated<T: Copy + Ord>(
 fn stated_on<T: Copy + Ord>(
     rows: &[Clipped<'_>],
     fact: impl Fn(&EstateRow) -> Option<T>,
-    further: &[Date],
-    choose: impl Fn(Date, &[T]) -> Option<T>,
+    further: &[DayNumber],
+    choose: impl Fn(DayNumber, &[T]) -> Option<T>,
 ) -> StatedFact<T> {
     let mut timeline = Timeline::default();
     let spoken =
@@ -191,17 +189,15 @@ fn stated_on<T: Copy + Ord>(
         timeline.push(first_days.from(), first);
         return StatedFact { timeline, dissent: None };
     }
-    let mut events: Vec<(Date, bool, usize, T)> = Vec::new();
+    let mut events: Vec<(DayNumber, bool, usize, T)> = Vec::new();
     for (index, days, value) in spoken() {
         events.push((days.from(), true, index, value));
-        if let Ok(after) = days.to().tomorrow() {
-            events.push((after, false, index, value));
-        }
+        events.push((days.to().tomorrow(), false, index, value));
     }
     events.sort_unstable();
     let mut active: LiteMap<T, usize> = LiteMap::new();
     let mut dissent = None;
-    let mut days: Vec<Date> = events.iter().map(|event| event.0).chain(further.iter().copied()).collect();
+    let mut days: Vec<DayNumber> = events.iter().map(|event| event.0).chain(further.iter().copied()).collect();
     days.sort_unstable();
     days.dedup();
     let mut events = events.into_iter().peekable();

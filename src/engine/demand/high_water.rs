@@ -4,8 +4,8 @@
 //! length of the period.
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
+use crate::model::day_number::DayNumber;
 use crate::model::period::Period;
 use crate::model::timeline::TimelineStep;
 
@@ -15,8 +15,8 @@ pub(super) struct DayChange {
     pub(super) sub: i64,
     pub(super) full: i64,
     pub(super) at_stake: i64,
-    pub(super) sub_unknown: i64,
-    pub(super) full_unknown: i64,
+    pub(super) sub_unknown: i32,
+    pub(super) full_unknown: i32,
 }
 
 impl DayChange {
@@ -55,8 +55,9 @@ impl DayChange {
 /// How the demand of a product in a region changes over a period.
 #[derive(Clone, Debug, Default)]
 pub(super) struct DemandSeries {
-    // Days come in the order of the servers; they are sorted once, at the end, so the map's order never shows.
-    changes: FxHashMap<Date, DayChange>,
+    /// Days come in the order of the servers. Whenever there is no room for another one they are sorted, and what changes
+    /// on one day is added up.
+    changes: Vec<(DayNumber, DayChange)>,
 }
 
 /// The highest value of a period.
@@ -81,11 +82,24 @@ pub(super) struct Followed {
 
 impl DemandSeries {
     /// From this day on the level is another one.
-    pub(super) fn change(&mut self, day: Date, change: DayChange) {
-        if change != DayChange::default() {
-            let level = self.changes.entry(day).or_default();
-            *level = level.plus(change);
+    pub(super) fn change(&mut self, day: DayNumber, change: DayChange) {
+        if self.changes.len() == self.changes.capacity() {
+            self.add_up();
+            self.changes.reserve(self.changes.len());
         }
+        self.changes.push((day, change));
+    }
+
+    /// Makes one change of all that stand for a day, in the order of the days.
+    fn add_up(&mut self) {
+        self.changes.sort_by_key(|&(day, _)| day);
+        self.changes.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 = kept.1.plus(next.1);
+            }
+            same
+        });
     }
 
     /// Adds what other servers need.
@@ -100,20 +114,21 @@ impl DemandSeries {
     }
 
     /// The peaks of sub-capacity and of full capacity, and the steps on the way.
-    pub(super) fn followed(&self, period: Period) -> Followed {
-        let mut days: Vec<(Date, DayChange)> = self.changes.iter().map(|(&day, &level)| (day, level)).collect();
-        days.sort_unstable_by_key(|&(day, _)| day);
+    pub(super) fn followed(mut self, period: Period) -> Followed {
+        self.add_up();
+        let days = self.changes;
+        let last = DayNumber::from(period.to());
         let mut level = DayChange::default();
         let (mut sub, mut full) = (Running::default(), Running::default());
         let mut steps: Vec<TimelineStep> = Vec::with_capacity(days.len());
         for (index, &(from, change)) in days.iter().enumerate() {
             level = level.plus(change);
-            let step = TimelineStep { from, sub_capacity: level.sub_capacity(), full_capacity: level.full_capacity() };
-            if from <= period.to() && steps.last().is_none_or(|last| TimelineStep { from, ..*last } != step) {
-                steps.push(step);
+            let (sub_capacity, full_capacity) = (level.sub_capacity(), level.full_capacity());
+            let same = |step: &TimelineStep| (step.sub_capacity, step.full_capacity) == (sub_capacity, full_capacity);
+            if from <= last && !steps.last().is_some_and(same) {
+                steps.push(TimelineStep { from: from.date(), sub_capacity, full_capacity });
             }
-            let last_day =
-                days.get(index.saturating_add(1)).map_or(period.to(), |&(next, _)| next.yesterday().unwrap_or(next));
+            let last_day = days.get(index.saturating_add(1)).map_or(last, |&(next, _)| next.yesterday());
             sub.see(level.sub, level.sub_unknown > 0, level.at_stake, last_day);
             full.see(level.full, level.full_unknown > 0, 0, last_day);
         }
@@ -126,12 +141,12 @@ impl DemandSeries {
 struct Running {
     highest: i64,
     at_stake: i64,
-    day: Option<Date>,
-    unknown_on: Option<Date>,
+    day: Option<DayNumber>,
+    unknown_on: Option<DayNumber>,
 }
 
 impl Running {
-    fn see(&mut self, value: i64, unknown: bool, at_stake: i64, last_day: Date) {
+    fn see(&mut self, value: i64, unknown: bool, at_stake: i64, last_day: DayNumber) {
         if unknown {
             self.unknown_on = Some(last_day);
         }
@@ -144,10 +159,10 @@ impl Running {
 
     fn peak(&self) -> Peak {
         match self.unknown_on {
-            Some(day) => Peak { quantity: None, day: Some(day), at_stake: 0 },
+            Some(day) => Peak { quantity: None, day: Some(day.date()), at_stake: 0 },
             None => Peak {
                 quantity: Some(u64::try_from(self.highest).unwrap_or(0)),
-                day: self.day,
+                day: self.day.map(DayNumber::date),
                 at_stake: u64::try_from(self.at_stake).unwrap_or(0),
             },
         }

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::partitions::{HostServer, RowOnDay};
 use crate::engine::steps;
+use crate::model::day_number::DayNumber;
 use crate::model::derivation::{Derivation, Input, Operation, RuleReference, Unit};
 use crate::model::estate::{Estate, EstateRow};
 use crate::model::message::Message;
@@ -95,14 +95,14 @@ impl InputRows<'_> {
     }
 
     /// The rate of a row on a day.
-    pub(super) fn rate(&self, site: &HostServer<'_>, candidate: &RowOnDay<'_>, day: Date) -> Derivation {
+    pub(super) fn rate(&self, site: &HostServer<'_>, candidate: &RowOnDay<'_>, day: DayNumber) -> Derivation {
         let row = candidate.row;
         if row.technology == Technology::Container {
             return steps::container_rate(candidate.rate);
         }
         let (processor, _) = site.hardware(row, day);
         let processor = processor.map_or("", |name| self.estate.names.text(name));
-        let mut derivation = steps::rate(candidate.rate, candidate.rated.as_deref(), processor);
+        let mut derivation = steps::rate(candidate.rate, site.rated(row, day).as_deref(), processor);
         derivation.inputs = self.hardware_inputs(row);
         derivation
     }

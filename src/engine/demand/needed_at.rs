@@ -1,7 +1,5 @@
 //! Where a product runs at its peaks: what rights for one platform can cover (docs/decisions/0039-platforms-of-rights.md).
 
-use jiff::civil::Date;
-
 use super::estate::{EstateQuery, candidates_on, peaks_only};
 use super::inputs::InputRows;
 use super::partitions::{HostServer, RowOnDay};
@@ -11,6 +9,7 @@ use super::servers::{RowsByServer, ServerShare, each_server};
 use super::tracer::NoTrace;
 use crate::engine::Settings;
 use crate::engine::snapshot;
+use crate::model::day_number::DayNumber;
 use crate::model::estate::Estate;
 use crate::model::metric::Metric;
 use crate::model::names::Name;
@@ -43,44 +42,53 @@ pub fn needed_at(
 /// What rows of templates need of one of the capacities: each region on the day of its peak.
 fn of_estate(estate: &Estate, question: EstateQuery, product: (Name, Metric), full: bool) -> ByHostPlatform {
     let peaks = peaks_only(estate, question, HostRating::AsPublished, product);
-    let days =
-        peaks.regions.iter().filter_map(|peak| Some((peak.region, if full { peak.full.day } else { peak.sub.day }?)));
-    let days: Vec<(Region, Date)> = days.collect();
+    let days = peaks
+        .regions
+        .iter()
+        .filter_map(|peak| Some((peak.region, if full { peak.full.day } else { peak.sub.day }?.into())));
+    let days: Vec<(Region, DayNumber)> = days.collect();
     let (rates, rows) = (Rates::new(&estate.names, HostRating::AsPublished), InputRows { estate });
     let mut at = ByHostPlatform::default();
     let mut anywhere = false;
-    each_server(&RowsByServer::of(estate), question.period, ServerShare::WHOLE, &rates, question.rounding, |server| {
-        for (region, day) in &days {
-            let candidates = candidates_on(server, product, *day);
-            let site = &server.site;
-            let quantity = |candidates: &[RowOnDay<'_>]| {
-                let mut parts = if full {
-                    full_capacity(site, product.1, candidates, *day, &rows, NoTrace)
-                } else {
-                    sub_capacity(site, product.1, candidates, *day, &rows, NoTrace)
+    each_server(
+        &RowsByServer::of(estate),
+        question.period.into(),
+        ServerShare::WHOLE,
+        &rates,
+        question.rounding,
+        |server| {
+            for (region, day) in &days {
+                let candidates = candidates_on(server, product, *day);
+                let site = &server.site;
+                let quantity = |candidates: &[RowOnDay<'_>]| {
+                    let mut parts = if full {
+                        full_capacity(site, product.1, candidates, *day, &rows, NoTrace)
+                    } else {
+                        sub_capacity(site, product.1, candidates, *day, &rows, NoTrace)
+                    };
+                    parts.of(*region).demand.quantity
                 };
-                parts.of(*region).demand.quantity
-            };
-            let all = quantity(&candidates);
-            let of_place = |wanted: Option<HostPlatform>| -> Vec<RowOnDay<'_>> {
-                let there = |candidate: &&RowOnDay<'_>| runs_at(site, candidate, *day) == wanted;
-                candidates.iter().filter(there).cloned().collect()
-            };
-            let of_places =
-                HostPlatform::ALL.map(|host_platform| (host_platform, quantity(&of_place(Some(host_platform)))));
-            let unknown = quantity(&of_place(None));
-            let sum = of_places.iter().fold(unknown, |sum, (_, quantity)| sum.saturating_add(*quantity));
-            // Where places share what caps them it is not known whose cores count: they may run anywhere.
-            if sum == all {
-                for (host_platform, quantity) in of_places {
-                    at.add(host_platform, quantity);
+                let all = quantity(&candidates);
+                let of_place = |wanted: Option<HostPlatform>| -> Vec<RowOnDay<'_>> {
+                    let there = |candidate: &&RowOnDay<'_>| runs_at(site, candidate, *day) == wanted;
+                    candidates.iter().filter(there).copied().collect()
+                };
+                let of_places =
+                    HostPlatform::ALL.map(|host_platform| (host_platform, quantity(&of_place(Some(host_platform)))));
+                let unknown = quantity(&of_place(None));
+                let sum = of_places.iter().fold(unknown, |sum, (_, quantity)| sum.saturating_add(*quantity));
+                // Where places share what caps them it is not known whose cores count: they may run anywhere.
+                if sum == all {
+                    for (host_platform, quantity) in of_places {
+                        at.add(host_platform, quantity);
+                    }
+                    anywhere |= unknown > 0;
+                } else {
+                    anywhere |= all > 0;
                 }
-                anywhere |= unknown > 0;
-            } else {
-                anywhere |= all > 0;
             }
-        }
-    });
+        },
+    );
     if product.1 == Metric::Rvu { through_tiers(at, anywhere) } else { at }
 }
 
@@ -96,7 +104,7 @@ fn through_tiers(cores: ByHostPlatform, anywhere: bool) -> ByHostPlatform {
 }
 
 /// Where a row runs on a day; `None` when that is not known.
-fn runs_at(site: &HostServer<'_>, candidate: &RowOnDay<'_>, day: Date) -> Option<HostPlatform> {
+fn runs_at(site: &HostServer<'_>, candidate: &RowOnDay<'_>, day: DayNumber) -> Option<HostPlatform> {
     let row = candidate.row;
     let (processor, sockets) = site.hardware(row, day);
     let rated = processor.map(|name| site.rates.rate(Some(name), RateSetting { sockets, linux: false, cloud: false }));

@@ -1,13 +1,12 @@
 //! Which row counts for a partition on a day, with how many cores and at which rate.
 
 use litemap::LiteMap;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::rc::Rc;
-
-use jiff::civil::Date;
 
 use super::facts::ServerFacts;
 use super::rates::{HostedRate, RateSetting, Rates};
+use crate::model::day_number::DayNumber;
 use crate::model::estate::EstateRow;
 use crate::model::metric::Metric;
 use crate::model::names::{Name, Names};
@@ -27,7 +26,7 @@ pub(super) struct HostServer<'a> {
 }
 
 /// A row as it counts on a day.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct RowOnDay<'a> {
     pub(super) row: &'a EstateRow,
     /// Cores as stated; `None` is not known.
@@ -36,8 +35,8 @@ pub(super) struct RowOnDay<'a> {
     pub(super) cores: Option<Cores>,
     /// PVU for each core; 1 for other metrics.
     pub(super) rate: u32,
-    /// How the rate was found; `None` where no rate is needed.
-    pub(super) rated: Option<Rc<HostedRate>>,
+    /// Whether the rate may fall once the host is known.
+    pub(super) host_unknown: bool,
 }
 
 impl RowOnDay<'_> {
@@ -46,48 +45,53 @@ impl RowOnDay<'_> {
         !self.row.technology.is_uncapped()
     }
 
-    /// Whether the rate may fall once the host is known.
-    pub(super) fn host_unknown(&self) -> bool {
-        self.rated.as_ref().is_some_and(|rated| rated.host_unknown)
+    /// What decides between rows of one partition: the one with more cores as stated, then the higher rate; of equals
+    /// uncapped before unpooled before pooled, then by the names of technology and pool. The row that counts is the
+    /// greatest.
+    fn compared(&self, other: &Self, names: &Names) -> Ordering {
+        // An unknown number of cores may be any number: it goes before all that are known.
+        let cores = |one: &Self| (one.stated.is_none(), one.stated, one.rate);
+        let freedom = |row: &EstateRow| if row.technology.is_uncapped() { 2 } else { u8::from(row.pool.is_none()) };
+        let name = |row: &EstateRow| Reverse((row.technology.name(), row.pool.map_or("", |pool| names.text(pool))));
+        cores(self)
+            .cmp(&cores(other))
+            .then_with(|| freedom(self.row).cmp(&freedom(other.row)))
+            .then_with(|| name(self.row).cmp(&name(other.row)))
+            .then_with(|| other.row.origin.cmp(&self.row.origin))
     }
 }
 
 impl HostServer<'_> {
-    /// The row that counts for a partition: the one with more cores as stated, then the higher rate; of equals uncapped
-    /// before unpooled before pooled, then by the names of technology and pool.
-    pub(super) fn choose<'r>(&self, rows: impl Iterator<Item = &'r EstateRow>, day: Date) -> Option<RowOnDay<'r>> {
-        rows.map(|row| self.candidate(row, day)).max_by_key(|candidate| {
-            let row = candidate.row;
-            let freedom = if row.technology.is_uncapped() { 2 } else { u8::from(row.pool.is_none()) };
-            let pool = row.pool.map_or("", |pool| self.names.text(pool));
-            // An unknown number of cores may be any number: it goes before all that are known.
-            let unknown = candidate.stated.is_none();
-            let name = Reverse((row.technology.name(), pool));
-            (unknown, candidate.stated, candidate.rate, freedom, name, Reverse(row.origin))
-        })
+    /// The row that counts for a partition, of those that hold on a day.
+    pub(super) fn choose<'r>(&self, rows: impl Iterator<Item = RowOnDay<'r>>) -> Option<RowOnDay<'r>> {
+        rows.max_by(|one, other| one.compared(other, self.names))
     }
 
-    fn candidate<'r>(&self, row: &'r EstateRow, day: Date) -> RowOnDay<'r> {
+    /// A row as it counts on a day.
+    pub(super) fn on_day<'r>(&self, row: &'r EstateRow, day: DayNumber) -> RowOnDay<'r> {
         let stated = match (row.technology, row.partition_cores) {
             (Technology::None, _) | (Technology::Container, None) => self.facts.cores.on(day).map(Cores::from),
             (_, stated) => stated,
         };
         let exact = row.technology.adds_fractions() && self.rounding == RoundingPlace::ServerAndProduct;
         let cores = stated.map(|cores| if exact { cores } else { cores.ceil() });
-        let rated = (row.metric == Metric::Pvu).then(|| self.rated(row, day));
-        let rate = rated.as_ref().map_or(1, |rated| rated.pvu_per_core);
-        RowOnDay { row, stated, cores, rate, rated }
+        let (rate, host_unknown) = self.rated(row, day).map_or((1, false), |it| (it.pvu_per_core, it.host_unknown));
+        RowOnDay { row, stated, cores, rate, host_unknown }
     }
 
-    /// The rate of a row on a day. A POWER under Linux is an exception of the rate table itself.
-    fn rated(&self, row: &EstateRow, day: Date) -> Rc<HostedRate> {
+    /// How the rate of a row on a day is found; `None` where no rate is needed. A POWER under Linux is an exception of the
+    /// rate table itself.
+    pub(super) fn rated(&self, row: &EstateRow, day: DayNumber) -> Option<Rc<HostedRate>> {
+        if row.metric != Metric::Pvu {
+            return None;
+        }
         let cloud = matches!(row.technology, Technology::Cloud | Technology::Container);
         let (processor, sockets) = self.hardware(row, day);
-        self.rates.rate(processor, RateSetting { sockets, linux: row.linux, cloud })
+        Some(self.rates.rate(processor, RateSetting { sockets, linux: row.linux, cloud }))
     }
 
     /// Processor and sockets that a row is rated by.
-    pub(super) fn hardware(&self, row: &EstateRow, day: Date) -> (Option<Name>, Option<Count>) {
+    pub(super) fn hardware(&self, row: &EstateRow, day: DayNumber) -> (Option<Name>, Option<Count>) {
         if row.technology == Technology::Unknown {
             (self.own.get(&row.partition).and_then(|own| own.processor.on(day)), None)
         } else {

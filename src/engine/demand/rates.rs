@@ -30,14 +30,19 @@ pub(super) struct RateSetting {
     pub(super) cloud: bool,
 }
 
+/// What a rate hangs on.
+type RateKey = (Option<Name>, RateSetting);
+
 /// The rates that were asked for already.
-type KnownRates = FxHashMap<(Option<Name>, RateSetting), Rc<HostedRate>>;
+type KnownRates = FxHashMap<RateKey, Rc<HostedRate>>;
 
 /// Rates by processor and setting.
 pub(super) struct Rates<'a> {
     names: &'a Names,
     host: HostRating,
     known: RefCell<KnownRates>,
+    /// The one that was asked for last: most rows of a server have one processor.
+    last: RefCell<Option<(RateKey, Rc<HostedRate>)>>,
 }
 
 /// A rate, and whether it rests on a host that is not known.
@@ -55,16 +60,21 @@ pub(super) const BEST_WITHOUT_PROCESSOR: u32 = 70;
 
 impl<'a> Rates<'a> {
     pub(super) fn new(names: &'a Names, host: HostRating) -> Self {
-        Self { names, host, known: RefCell::default() }
+        Self { names, host, known: RefCell::default(), last: RefCell::default() }
     }
 
     /// The rate of a processor; none named is the fallback.
     pub(super) fn rate(&self, processor: Option<Name>, setting: RateSetting) -> Rc<HostedRate> {
-        if let Some(rated) = self.known.borrow().get(&(processor, setting)) {
+        let key = (processor, setting);
+        let mut last = self.last.borrow_mut();
+        if let Some((asked, rated)) = &*last
+            && *asked == key
+        {
             return rated.clone();
         }
-        let rated = Rc::new(self.look_up(processor, setting));
-        self.known.borrow_mut().insert((processor, setting), rated.clone());
+        let mut known = self.known.borrow_mut();
+        let rated = known.entry(key).or_insert_with(|| Rc::new(self.look_up(processor, setting))).clone();
+        *last = Some((key, rated.clone()));
         rated
     }
 

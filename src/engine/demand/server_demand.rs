@@ -1,6 +1,5 @@
 //! What a product needs on one server on one day, per region: sub-capacity and full capacity.
 
-use jiff::civil::Date;
 use smallvec::SmallVec;
 
 use super::high_water::DayChange;
@@ -9,6 +8,7 @@ use super::partitions::{HostServer, RowOnDay};
 use super::sub_capacity::{Caps, CoreShare, Demand, count, uncapped};
 use super::tracer::Tracer;
 use crate::engine::steps;
+use crate::model::day_number::DayNumber;
 use crate::model::derivation::Operation;
 use crate::model::message::Message;
 use crate::model::metric::Metric;
@@ -66,8 +66,8 @@ pub(super) fn level<T>(sub: &DemandPart<T>, full: &DemandPart<T>) -> DayChange {
         sub: signed(sub.demand.quantity),
         full: signed(full.demand.quantity),
         at_stake: signed(sub.demand.at_stake),
-        sub_unknown: i64::from(sub.unknown),
-        full_unknown: i64::from(full.unknown),
+        sub_unknown: sub.unknown.into(),
+        full_unknown: full.unknown.into(),
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn sub_capacity<T: Tracer>(
     site: &HostServer<'_>,
     metric: Metric,
     candidates: &[RowOnDay<'_>],
-    day: Date,
+    day: DayNumber,
     rows: &InputRows<'_>,
     tracer: T,
 ) -> PerRegion<DemandPart<T::Trace>>
@@ -132,7 +132,7 @@ fn share<T: Tracer>(candidate: &RowOnDay<'_>, rows: &InputRows<'_>, tracer: T) -
         pool: candidate.row.pool,
         rate: candidate.rate,
         cores: candidate.cores.unwrap_or_default(),
-        host_unknown: candidate.host_unknown(),
+        host_unknown: candidate.host_unknown,
         trace: tracer.step(Vec::new(), || rows.partition(candidate)),
     }
 }
@@ -143,7 +143,7 @@ pub(super) fn full_capacity<T: Tracer>(
     site: &HostServer<'_>,
     metric: Metric,
     candidates: &[RowOnDay<'_>],
-    day: Date,
+    day: DayNumber,
     rows: &InputRows<'_>,
     tracer: T,
 ) -> PerRegion<DemandPart<T::Trace>>
@@ -175,7 +175,7 @@ where
         Some(cores) => {
             let whole = u64::from(cores.get());
             let quantity = whole.saturating_mul(u64::from(dearest.rate));
-            let at_stake = if dearest.host_unknown() { quantity } else { 0 };
+            let at_stake = if dearest.host_unknown { quantity } else { 0 };
             part.add(Demand { quantity, at_stake });
             let trace = tracer.step(Vec::new(), || rows.full_server(candidates, cores));
             let rate = || rows.rate(site, dearest, day);

@@ -5,10 +5,10 @@ use litemap::LiteMap;
 use super::facts::{Clipped, Disagreement, ServerFacts};
 use super::partitions::HostServer;
 use super::rates::Rates;
+use crate::model::day_number::DaySpan;
 use crate::model::estate::{Estate, EstateRow};
 use crate::model::metric::Metric;
 use crate::model::names::Name;
-use crate::model::period::Period;
 use crate::model::technology::Technology;
 use crate::model::workspace::RoundingPlace;
 
@@ -47,10 +47,8 @@ pub(super) const fn product_of(row: &EstateRow) -> (Name, Metric) {
 }
 
 /// The days of the period on which a row holds; `None` when it lies outside.
-pub(super) fn clip(row: &EstateRow, period: Period) -> Option<Period> {
-    let from = row.from.map_or(period.from(), |from| from.max(period.from()));
-    let to = row.to.map_or(period.to(), |to| to.min(period.to()));
-    Period::new(from, to)
+pub(super) fn clip(row: &EstateRow, period: DaySpan) -> Option<DaySpan> {
+    period.within(row.from, row.to)
 }
 
 /// The rows of an estate, server by server, in the order in which the servers were first named.
@@ -101,7 +99,7 @@ impl<'a> RowsByServer<'a> {
 /// Calls `visit` with each server of a part that has rows within the period, in the order in which they were first named.
 pub(super) fn each_server<'a>(
     by_server: &RowsByServer<'a>,
-    period: Period,
+    period: DaySpan,
     part: ServerShare,
     rates: &'a Rates<'a>,
     rounding: RoundingPlace,

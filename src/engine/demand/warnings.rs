@@ -2,13 +2,13 @@
 
 use litemap::LiteMap;
 
-use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::estate::{EstateQuery, is_within};
+use super::estate::EstateQuery;
 use super::facts::Clipped;
 use super::rates::RateSetting;
 use super::servers::{EstateServer, clip};
+use crate::model::day_number::{DayNumber, DaySpan};
 use crate::model::estate::{Estate, EstateRow};
 use crate::model::issue::{Issue, Severity};
 use crate::model::metric::Metric;
@@ -90,12 +90,13 @@ impl<'a> Warnings<'a> {
 
     /// How many rows lie outside of the period, and which partitions stand on several servers.
     fn rows_one_by_one(&mut self, question: EstateQuery) {
+        let period: DaySpan = question.period.into();
         let mut outside: (usize, Option<&EstateRow>) = (0, None);
         // The only server of each partition; a partition that has several of them is looked at more closely.
         let mut homes: Vec<Option<Name>> = vec![None; self.estate.names.len()];
         let mut several: Vec<bool> = vec![false; self.estate.names.len()];
         for row in &self.estate.rows {
-            if !is_within(row, question.period) {
+            if clip(row, period).is_none() {
                 outside = (outside.0.saturating_add(1), outside.1.or(Some(row)));
             }
             if let Some(partition) = row.partition
@@ -116,9 +117,10 @@ impl<'a> Warnings<'a> {
 
     /// Partitions that stand on two servers at once, of those that stand on several.
     fn partitions_on_two_servers(&mut self, several: &[bool], question: EstateQuery) {
-        let mut moving: Vec<(Name, Date, Date, &EstateRow)> = Vec::new();
+        let period: DaySpan = question.period.into();
+        let mut moving: Vec<(Name, DayNumber, DayNumber, &EstateRow)> = Vec::new();
         for row in self.estate.rows.iter().filter(|row| row.excluded.is_none()) {
-            if let (Some(partition), Some(days)) = (row.partition, clip(row, question.period))
+            if let (Some(partition), Some(days)) = (row.partition, clip(row, period))
                 && several.get(partition.index()) == Some(&true)
             {
                 moving.push((partition, days.from(), days.to(), row));
@@ -127,7 +129,7 @@ impl<'a> Warnings<'a> {
         moving.sort_by_key(|&(partition, from, to, row)| (partition, from, to, row.origin));
         for stays in moving.chunk_by(|one, other| one.0 == other.0) {
             // The stay that lasts longest on each server so far: a later one elsewhere that begins within it overlaps.
-            let mut ends: LiteMap<Name, Date> = LiteMap::new();
+            let mut ends: LiteMap<Name, DayNumber> = LiteMap::new();
             let overlapping = stays.iter().find(|&&(_, from, to, row)| {
                 let elsewhere = ends.iter().any(|(&server, &end)| server != row.server && end >= from);
                 let end = ends.entry(row.server).or_insert(to);
@@ -155,7 +157,7 @@ impl<'a> Warnings<'a> {
             self.add(disagreement.row, column, Severity::Warning, disagreement.code, &name);
         }
         let counted = || server.rows.iter().map(|clipped| clipped.row).filter(|row| row.excluded.is_none());
-        if server.site.facts.cores.on(Date::MAX).is_none()
+        if server.site.facts.cores.on(DayNumber::last()).is_none()
             && let Some(row) = counted().find(|row| !row.technology.is_uncapped())
         {
             self.add(row, "cores", Severity::Error, "cores_unknown", &name);
@@ -164,7 +166,7 @@ impl<'a> Warnings<'a> {
         pools.sort_unstable();
         pools.dedup();
         for pool in pools {
-            let known = server.site.facts.pools.get(&pool).is_some_and(|cores| cores.on(Date::MAX).is_some());
+            let known = server.site.facts.pools.get(&pool).is_some_and(|cores| cores.on(DayNumber::last()).is_some());
             if !known && let Some(row) = counted().find(|row| row.pool == Some(pool)) {
                 let subject = self.text(pool).to_owned();
                 self.add(row, "pool_cores", Severity::Warning, "pool_without_cores", &subject);

@@ -1,6 +1,5 @@
 //! The cells of a template, each distinct text parsed once.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -9,6 +8,7 @@ use super::short::Short;
 use crate::import::cell::{self, Style};
 use crate::import::suffix;
 use crate::import::text::clean;
+use crate::model::day_number::DayNumber;
 use crate::model::list::{FieldKind, Value};
 use crate::model::quantity::{Cores, Count};
 
@@ -95,9 +95,9 @@ pub(super) fn parse_cores(text: &str, style: Style) -> Option<Cores> {
 }
 
 /// A day, and whether a time of day other than midnight stands behind it.
-pub(super) fn parse_day(text: &str, style: Style) -> (ParsedCell<Date>, bool) {
+pub(super) fn parse_day(text: &str, style: Style) -> (ParsedCell<DayNumber>, bool) {
     let cell = match cell::read(FieldKind::Day, text, style) {
-        Some(Value::Day(day)) => ParsedCell::Value(day),
+        Some(Value::Day(day)) => ParsedCell::Value(day.into()),
         Some(_) if text.is_empty() => ParsedCell::Blank,
         // A word for nothing is no day: semantics, section 5.
         Some(_) | None => ParsedCell::Invalid,

@@ -1,7 +1,5 @@
 //! Records to rows: what each blank and each bad cell means (docs/estate-template.md).
 
-use jiff::civil::Date;
-
 use super::cells::{ParsedCell, ParsedColumn, parse_cores, parse_count, parse_day};
 use super::field::{FIELDS, TemplateField};
 use super::header::Header;
@@ -9,6 +7,7 @@ use super::record::CellRecord;
 use super::taken::{RowsTaken, TIME_LEFT_ASIDE};
 use crate::import::cell::{self, Style};
 use crate::import::{Watch, total};
+use crate::model::day_number::DayNumber;
 use crate::model::estate::{EstateRow, Origin};
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::FieldKind;
@@ -36,8 +35,8 @@ struct TemplateColumns {
     os: ParsedColumn<(Option<Name>, bool)>,
     product: ParsedColumn<Option<Name>>,
     metric: ParsedColumn<ParsedCell<Metric>>,
-    from: ParsedColumn<(ParsedCell<Date>, bool)>,
-    to: ParsedColumn<(ParsedCell<Date>, bool)>,
+    from: ParsedColumn<(ParsedCell<DayNumber>, bool)>,
+    to: ParsedColumn<(ParsedCell<DayNumber>, bool)>,
     environment: ParsedColumn<Option<Name>>,
     /// Why the row counts nothing, and whether it is hardly a reason.
     excluded_reason: ParsedColumn<(Option<Name>, bool)>,
@@ -349,7 +348,7 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    fn days(&mut self, record: CellRecord<'_>, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
+    fn days(&mut self, record: CellRecord<'_>, problems: &mut Problems) -> (Option<DayNumber>, Option<DayNumber>) {
         let (styles, texts) = (&self.header.styles, &mut self.taken.texts);
         let mut day = |field: TemplateField, text: &str| parse_day(texts.met(field, text), styles.of(field));
         let (from, from_within) = self.columns.from.read(record, |text| day(TemplateField::From, text));
