@@ -168,3 +168,28 @@ impl Running {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn changes_of_a_day_add_up_in_any_order_and_take_room_for_their_days_alone() {
+        let days = [date(2026, 1, 3), date(2026, 1, 1), date(2026, 1, 2)];
+        let mut series = DemandSeries::default();
+        for _ in 0..100 {
+            for day in days {
+                series.change(day.into(), DayChange { sub: 1, full: 2, ..DayChange::default() });
+            }
+        }
+        assert!(series.changes.capacity() <= 8, "three days, not 300 changes: {}", series.changes.capacity());
+        let followed = series.followed(Period::new(date(2026, 1, 1), date(2026, 1, 31)).unwrap());
+        let steps = followed.steps.iter().map(|step| (step.from, step.sub_capacity, step.full_capacity));
+        let level = |day, rounds| (date(2026, 1, day), Some(rounds), Some(2 * rounds));
+        assert_eq!(steps.collect::<Vec<_>>(), [level(1, 100), level(2, 200), level(3, 300)]);
+        let sub = Peak { quantity: Some(300), day: Some(date(2026, 1, 31)), at_stake: 0 };
+        assert_eq!((followed.sub, followed.full), (sub, Peak { quantity: Some(600), ..sub }));
+    }
+}
