@@ -60,8 +60,15 @@ impl<'a> Warnings<'a> {
 
     fn names_that_differ_by_case(&mut self) {
         type Pick = fn(&EstateRow) -> Option<Name>;
+        let names = &self.estate.names;
+        // Of two names that differ by case alone, one at least is not in lower case.
+        let is_lower = |name: &str| name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
         let mut spellings: FxHashSet<String> = FxHashSet::default();
-        if self.estate.names.iter().all(|name| spellings.insert(name.to_lowercase())) {
+        let differ = names.iter().filter(|name| !is_lower(name)).any(|name| {
+            let lower = name.to_lowercase();
+            lower != name && names.find(&lower).is_some() || !spellings.insert(lower)
+        });
+        if !differ {
             return;
         }
         let columns: [(&'static str, Pick); 4] = [
