@@ -46,7 +46,7 @@
 //! print!("{printed}");
 //! assert_eq!(printed, "\
 //! 840 IBM MQ: sub-capacity at its peak
-//!   840 Europe and Africa
+//!   840 EMEA
 //!     840 Server s1
 //!       840 Cores times rate
 //!         12 Cores counted: the lower of wanted and available
