@@ -9,18 +9,30 @@
   }
   if (location.hash.length > 2) root.dataset.elsewhere = '';
 
-  // Files that are dropped or chosen while the program is still on its way wait here for it.
+  // Files that no listener of the program hears of wait here for it: those that are dropped or chosen while it is on its
+  // way, and those that are chosen in a field that has left the page while the system's dialog was open. The program
+  // empties the list, and sets `taken` to hear of more.
   const early = (window.highwaterEarly = []);
+  const keep = (files) => {
+    early.push(...files);
+    early.taken?.();
+  };
   const take = (event) => {
     if (!early.taken) {
       event.preventDefault();
-      if (event.type === 'drop') early.push(...event.dataTransfer.files);
+      if (event.type === 'drop') keep(event.dataTransfer.files);
     }
   };
   addEventListener('dragover', take);
   addEventListener('drop', take);
   addEventListener('change', ({ target }) => {
-    if (!early.taken && target.files) early.push(...target.files);
+    if (!early.taken && target.files) keep(target.files);
   });
+  const keepOfGone = ({ target }) => {
+    if (!target.isConnected) keep(target.files);
+  };
+  const stay = (field) => field.addEventListener('change', keepOfGone);
+  addEventListener('click', ({ target }) => target.type === 'file' && stay(target), { capture: true });
+  addEventListener('DOMContentLoaded', () => document.querySelectorAll('input[type="file"]').forEach(stay));
   addEventListener('submit', (event) => event.preventDefault());
 })();

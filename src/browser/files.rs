@@ -1,6 +1,7 @@
 //! Files that the user gives, and files that the user gets.
 
-use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -155,18 +156,25 @@ pub fn drags_files(event: &web_sys::DragEvent) -> bool {
     event.data_transfer().as_ref().map(DataTransfer::types).is_some_and(|types| types.includes(&"Files".into(), 0))
 }
 
-/// Files that were dropped before the program had arrived (public/early.js kept them).
-pub fn early() -> Vec<FileHandle> {
+/// Hands over the files of which no listener of the program hears (public/early.js keeps them): those that came before
+/// it, and from now on those that are chosen in a field that has left the page meanwhile.
+pub fn on_unheard(take: impl Fn(Vec<FileHandle>) + 'static) {
     let Some(early) = window().and_then(|window| Reflect::get(&window, &"highwaterEarly".into()).ok()) else {
-        return Vec::new();
+        return;
     };
-    let _ = Reflect::set(&early, &"taken".into(), &JsValue::TRUE);
-    let Ok(files) = early.dyn_into::<Array>() else { return Vec::new() };
-    files
-        .iter()
-        .filter_map(|file| file.dyn_into::<File>().ok())
-        .map(|file| FileHandle::from_blob(file.name(), file.into()))
-        .collect()
+    let Ok(kept) = early.dyn_into::<Array>() else { return };
+    let listener = Closure::<dyn Fn()>::new({
+        let kept = kept.clone();
+        move || {
+            let files = kept.iter().filter_map(|file| file.dyn_into::<File>().ok());
+            let files = files.map(|file| FileHandle::from_blob(file.name(), file.into())).collect();
+            kept.set_length(0);
+            take(files);
+        }
+    });
+    let _ = Reflect::set(&kept, &"taken".into(), listener.as_ref());
+    let _ = listener.as_ref().unchecked_ref::<Function>().call0(&JsValue::UNDEFINED);
+    listener.forget();
 }
 
 /// An example that comes with the program, such as the demo estate.

@@ -1,6 +1,6 @@
 // Start: three doors, useful at once.
 import { snapshot } from './fixtures/snapshot.js';
-import { drop, expect, figure, home, started, test, visit } from './fixtures/journey.js';
+import { drop, expect, figure, home, messages, started, test, visit } from './fixtures/journey.js';
 
 const DOORS = ['Drop your file', 'Rate one server', 'See the demo'];
 
@@ -34,6 +34,35 @@ test('the doors are painted before the program arrives, and a file that is dropp
   release();
   await started(page);
   await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+});
+
+test('a file that is chosen in a dialog which was opened before the program arrived is not lost', async ({ page }) => {
+  let release;
+  const arrived = new Promise((done) => (release = done));
+  await page.route(/\/app[^/]*\.wasm$/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(home());
+  const asked = page.waitForEvent('filechooser');
+  await page.getByText('Choose files').first().click();
+  const dialog = await asked;
+  release();
+  await started(page);
+  await dialog.setFiles({ name: 'audit_snapshot.zip', mimeType: 'application/zip', buffer: snapshot() });
+  await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+});
+
+test('a file is taken once whose button has left the page while the dialog was open', async ({ page }) => {
+  await visit(page);
+  const asked = page.waitForEvent('filechooser');
+  await page.getByRole('main').getByText('Choose files').first().click();
+  const dialog = await asked;
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await dialog.setFiles({ name: 'audit_snapshot.zip', mimeType: 'application/zip', buffer: snapshot() });
+  await expect(figure(page, '640', 'sub-capacity', 'IBM MQ')).toBeVisible();
+  await expect(messages(page)).not.toContainText('already');
 });
 
 test('Start looks the same before and after the program arrives', async ({ page }) => {

@@ -47,7 +47,7 @@ impl Dispatch {
         let overtaken = move || self.warn(Message::new("page.workspaces.overtaken"));
         self.storage.start(Rc::new(move || Box::pin(self.open())), Rc::new(overtaken));
         // From now on what is dropped comes to the page itself, and only once.
-        let early = files::early();
+        files::on_unheard(move |files| self.take(files));
         spawn_local(async move {
             let store = self.storage.store();
             // The screen first: it is drawn without what was kept.
@@ -59,9 +59,6 @@ impl Dispatch {
             }
             // What was deleted at the last visit cannot be brought back any more.
             let _ = store.sweep().await;
-            if !early.is_empty() {
-                self.add(early).await;
-            }
         });
     }
 
