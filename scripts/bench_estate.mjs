@@ -45,7 +45,7 @@ try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.addInitScript(watch);
     await page.goto(url);
-    await page.locator('input[type=file]').first().waitFor({ state: 'attached' });
+    await page.getByRole('link', { name: 'Skip to the content' }).waitFor({ state: 'attached' });
     await page.evaluate(() => ([window.longest, window.shown, window.saved] = [0]));
     await page.locator('input[type=file]').first().setInputFiles(estate);
     await page.waitForFunction(() => window.shown, null, WAIT);

@@ -13,18 +13,18 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent, XmlHttpRequest};
 
-use crate::model::message::Message;
+use crate::work::file_bytes::{FileBytes, KeptBytes};
 use crate::work::reading::Progress;
 use crate::work::service::{BUILD, Reply, Service};
 
 /// How much of a file is read at a time.
-const SLICE: u32 = 8 << 20;
+const SLICE: usize = 8 << 20;
 
-/// Answers the requests of the page, one after the other, from now on. A request comes with the bytes of its files, and
-/// a response may go with some too; `texts` are the files of texts that the page is to learn.
+/// Answers the requests of the page, one after the other, from now on. A request comes with its files, and a response may go
+/// with the bytes of some too; `texts` are the files of texts that the page is to learn.
 pub fn serve<S: Service + 'static>(
     texts: Vec<String>,
-    handle: impl FnMut(S::Input, Vec<Vec<u8>>, Progress<'_>) -> (S::Output, Vec<Vec<u8>>) + 'static,
+    handle: impl FnMut(S::Input, Vec<FileBytes>, Progress<'_>) -> (S::Output, Vec<Vec<u8>>) + 'static,
 ) {
     // A panic ends as an error that has its words; it reaches the page as the worker's error event.
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
@@ -38,7 +38,7 @@ pub fn serve<S: Service + 'static>(
 }
 
 fn answer<S: Service>(
-    handle: &mut impl FnMut(S::Input, Vec<Vec<u8>>, Progress<'_>) -> (S::Output, Vec<Vec<u8>>),
+    handle: &mut impl FnMut(S::Input, Vec<FileBytes>, Progress<'_>) -> (S::Output, Vec<Vec<u8>>),
     data: &JsValue,
 ) {
     let message: &Array = data.unchecked_ref();
@@ -50,11 +50,8 @@ fn answer<S: Service>(
         Err(error) => wasm_bindgen::throw_str(&error.to_string()),
     };
     let mut progress = |stage, done, total| send::<S>(&id, false, &Reply::Progress { stage, done, total }, Vec::new());
-    let blobs: Vec<Blob> = message.iter().skip(2).map(JsCast::unchecked_into).collect();
-    let files = match read(&blobs, &mut progress) {
-        Ok(files) => files,
-        Err(error) => wasm_bindgen::throw_val(error),
-    };
+    let kept = |file: JsValue| FileBytes::Kept(Box::new(BrowserFile(file.unchecked_into())));
+    let files = message.iter().skip(2).map(kept).collect();
     let (response, files) = handle(request, files, &mut progress);
     send::<S>(&id, true, &Reply::Answer(response), files);
 }
@@ -74,27 +71,41 @@ pub fn fetch_needed(name: &str) -> String {
     fetch(name).unwrap_or_else(|| wasm_bindgen::throw_str(&format!("{name} could not be loaded")))
 }
 
-/// The bytes of all files.
-#[expect(clippy::float_arithmetic, reason = "sizes are JavaScript numbers, exact below 2^53")]
-fn read(blobs: &[Blob], progress: Progress<'_>) -> Result<Vec<Vec<u8>>, JsValue> {
-    let total: f64 = blobs.iter().map(Blob::size).sum();
-    let mut done = 0.0;
-    let mut files = Vec::with_capacity(blobs.len());
-    let reader = FileReaderSync::new()?;
-    for blob in blobs {
-        let mut bytes = Vec::with_capacity(whole(blob.size()));
+/// A file that the browser keeps.
+struct BrowserFile(Blob);
+
+impl KeptBytes for BrowserFile {
+    fn size(&self) -> u64 {
+        whole(self.0.size())
+    }
+
+    #[expect(clippy::float_arithmetic, reason = "sizes are JavaScript numbers, exact below 2^53")]
+    fn read(&self, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, String> {
+        let reader = FileReaderSync::new().map_err(reason)?;
+        let mut bytes = vec![0; usize::try_from(self.size()).map_err(|error| error.to_string())?];
         let mut start = 0.0;
-        while start < blob.size() {
-            let end = blob.size().min(start + f64::from(SLICE));
-            let slice = reader.read_as_array_buffer(&blob.slice_with_f64_and_f64(start, end)?)?;
-            bytes.extend(Uint8Array::new(&slice).to_vec());
-            progress(Message::new("page.progress.reading"), steps(done + end), steps(total));
+        for piece in bytes.chunks_mut(SLICE) {
+            let end = self.0.size().min(start + as_size(piece.len()));
+            let slice = self.0.slice_with_f64_and_f64(start, end).map_err(reason)?;
+            let slice = reader.read_as_array_buffer(&slice).map_err(reason)?;
+            Uint8Array::new(&slice).copy_to(piece);
+            // Its memory is given back now: a collection that comes later meets all of the file.
+            let _ = slice.transfer_with_length(0);
+            progress(whole(end));
             start = end;
         }
-        done += blob.size();
-        files.push(bytes);
+        Ok(bytes)
     }
-    Ok(files)
+}
+
+/// What the browser says of what it could not do.
+fn reason(error: JsValue) -> String {
+    js_sys::Error::from(error).message().into()
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "sizes are below 2^53")]
+const fn as_size(bytes: usize) -> f64 {
+    bytes as f64
 }
 
 #[expect(
@@ -103,17 +114,7 @@ fn read(blobs: &[Blob], progress: Progress<'_>) -> Result<Vec<Vec<u8>>, JsValue>
     clippy::cast_sign_loss,
     reason = "sizes are whole and below 2^53"
 )]
-const fn whole(size: f64) -> usize {
-    size as usize
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "sizes are whole and below 2^53"
-)]
-const fn steps(size: f64) -> u64 {
+const fn whole(size: f64) -> u64 {
     size as u64
 }
 

@@ -46,6 +46,7 @@ mod mutations;
 mod over_time;
 mod overview;
 mod packed;
+mod parsed;
 mod platforms;
 mod prices;
 mod properties;

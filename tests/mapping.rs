@@ -501,7 +501,7 @@ fn a_paper_is_kept_with_its_checksum_and_a_picture_that_calls_itself_a_table_is_
     assert_eq!((gone.workspace.sources.len(), save(&mut session)), (0, None));
     let Response::State(back) = ask(&mut session, Request::Undo, &[]) else { panic!() };
     assert_eq!((back.workspace.sources.len(), save(&mut session)), (1, kept.clone()));
-    let open = Kept::of(&back).open();
+    let open = Kept::of(&back).open_with(&[b"%PDF-1.7 a proof".to_vec()]);
     let Response::State(opened) = ask(&mut session, open, &["%PDF-1.7 a proof"]) else { panic!() };
     assert_eq!((opened.workspace.lines_of(List::Papers), opened.refused.len()), (1, 0));
     assert_eq!(save(&mut session), kept);

@@ -6,6 +6,7 @@ use highwater::import::Limits;
 use highwater::import::opened::door;
 use highwater::model::issue::{Issue, Severity};
 use highwater::model::workspace::List;
+use highwater::persist::envelope;
 use highwater::report::{ReportCell, ReportSheet};
 use highwater::work::files::handle::handle;
 use highwater::work::files::{ClosedFile, FilesRequest, FilesResponse, OpenedFile};
@@ -130,14 +131,31 @@ fn a_document_opens_with_its_snapshot_in_whatever_order_its_files_come() {
     let estate =
         b"server,processor,sockets,cores,technology,product,metric\nx,IBM POWER9 E980,4,10,none,Db2,PVU\n".to_vec();
     let kept = changed(settle(&mut session, &import(&["estate.csv"]), std::slice::from_ref(&estate)).1);
-    let request = Kept::of(&kept).open();
     for files in [[zip.clone(), estate.clone()], [estate.clone(), zip.clone()]] {
+        let request = Kept::of(&kept).open_with(&files);
         let mut opened = Session::new(|_| None, Language::english());
         let (names, response, _) = settle(&mut opened, &request, &files);
         assert_eq!(names, ["audit.zip"]);
         assert_eq!(changed(response).workspace.sources, kept.workspace.sources);
         assert_eq!(opened.assessment(), session.assessment());
     }
+}
+
+#[test]
+fn what_is_packed_is_held_after_it_is_kept() {
+    let (mut session, _, zip) = with_snapshot();
+    let table = workbook("server,processor,cores,product,metric\nx,IBM POWER9 E980,10,Db2,PVU\n");
+    settle(&mut session, &import(&["estate.xlsx"]), std::slice::from_ref(&table));
+    let kept = Request::Kept([&zip, &table].map(|bytes| sha256(bytes)).to_vec());
+    let (Response::Parsed(parsed), files) = ask(&mut session, &kept, vec![Vec::new(), Vec::new()]) else {
+        panic!("not parsed")
+    };
+    assert_eq!((parsed, files), (Vec::new(), Vec::new()));
+    let export = Request::Export(Export::Workspace { saved_at: String::new() });
+    let (response, file) = ask(&mut session, &export, Vec::new());
+    assert!(matches!(response, Response::File { .. }), "{response:?}");
+    let opened = envelope::open(std::str::from_utf8(&file[0]).unwrap(), sha256).unwrap();
+    assert_eq!(opened.files, [zip, table]);
 }
 
 #[test]

@@ -127,11 +127,10 @@ fn a_derivation_of_thousands_of_steps_arrives_with_the_first_ones_and_gives_the_
 fn a_document_opens_again_as_it_was() {
     let mut session = new_session();
     let Response::State(kept) = import(&mut session) else { panic!("the import was refused") };
-    let open = Kept::of(&kept).open();
+    let files = vec![ESTATE.as_bytes().to_vec()];
+    let open = Kept::of(&kept).open_with(&files);
     let mut other = new_session();
-    let (Response::State(opened), _) = ask(&mut other, &open, vec![ESTATE.as_bytes().to_vec()]) else {
-        panic!("the document was refused")
-    };
+    let (Response::State(opened), _) = ask(&mut other, &open, files) else { panic!("the document was refused") };
     // An import is no step of the journal.
     assert_eq!(opened.workspace.undoes, None);
     assert_eq!(opened.unkept, Unkept::default(), "what was kept is written once more");
@@ -142,7 +141,7 @@ fn a_document_opens_again_as_it_was() {
 fn a_document_that_is_none_changes_nothing() {
     let mut session = new_session();
     import(&mut session);
-    let open = Request::Open { document: r#"{"sources":[]}"#.to_owned(), steps: Vec::new() };
+    let open = Request::Open { document: r#"{"sources":[]}"#.to_owned(), steps: Vec::new(), files: Vec::new() };
     assert!(matches!(ask(&mut session, &open, Vec::new()).0, Response::Refused(_)));
     let export = Request::Explain(Question::Product {
         product: "Db2".to_owned(),

@@ -92,7 +92,8 @@ proptest! {
             }
         }
         let mut anew = self::session();
-        prop_assert!(matches!(ask(&mut anew, kept.open(), &files[1..]), Response::State(_)));
+        let open = kept.open_with(&files[1..].iter().map(|text| text.as_bytes().to_vec()).collect::<Vec<_>>());
+        prop_assert!(matches!(ask(&mut anew, open, &files[1..]), Response::State(_)));
         prop_assert_eq!(anew.position(), session.position());
         prop_assert_eq!(anew.assessment(), session.assessment());
         let (here, there) = (ledger(&mut session), ledger(&mut anew));

@@ -93,7 +93,10 @@ fn a_line_that_is_typed_cell_by_cell_counts_once_it_is_whole() {
 fn a_line_that_was_begun_in_one_workspace_is_not_found_in_the_next() {
     let mut session = session();
     fill(&mut session, orders(None, ""), (0, 0), &[1], "Oslo");
-    changed(ask(&mut session, Request::Open { document: r#"{"name":"another"}"#.to_owned(), steps: Vec::new() }));
+    changed(ask(
+        &mut session,
+        Request::Open { document: r#"{"name":"another"}"#.to_owned(), steps: Vec::new(), files: Vec::new() },
+    ));
     let view = see(&mut session, orders(None, ""));
     assert_eq!((view.rows[0][1].clone(), view.unfinished), (Cell::Text(String::new()), Vec::new()));
 }

@@ -9,6 +9,6 @@ fn main() {
     let texts = worker::fetch_needed(ENGLISH_FILE);
     let mut session = Session::new(worker::fetch, Language::english_of_file(&texts));
     worker::serve::<EngineService>(vec![texts], move |request, files, progress| {
-        session.handle(request, files, progress)
+        session.handle_kept(request, files, progress)
     });
 }

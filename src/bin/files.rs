@@ -1,11 +1,18 @@
 //! The worker that opens files and writes workbooks: a message loop around `highwater::work::files`.
 
+use highwater::model::issue::{Issue, Severity};
+use highwater::work::file_bytes;
+use highwater::work::files::FilesResponse;
 use highwater::work::files::handle::handle;
 use highwater::work::service::FilesService;
 use highwater::worker;
 
 fn main() {
-    worker::serve::<FilesService>(Vec::new(), |request, files, progress| {
-        handle(&request, files.first().map(Vec::as_slice).unwrap_or_default(), progress)
+    worker::serve::<FilesService>(Vec::new(), |request, files, progress| match file_bytes::read_all(files, progress) {
+        Ok(files) => handle(&request, files.first().map(Vec::as_slice).unwrap_or_default(), progress),
+        Err((_, reason)) => {
+            let issue = Issue::new(Severity::Error, "file_unreadable").with("reason", reason);
+            (FilesResponse::Refused(issue), Vec::new())
+        }
     });
 }

@@ -11,7 +11,9 @@
 //! A workspace keeps its key as long as it lives, so whoever saves one can never write over another. Files stand under
 //! their SHA-256 and may belong to several workspaces: one that none names any more goes when the page starts next.
 
+mod parsed_files;
 mod records;
+mod sweep;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -119,10 +121,21 @@ pub struct StoredWorkspace {
     pub name: String,
     /// Whether it is written as this edition does, so that steps can be added to it.
     pub takes_steps: bool,
-    /// Its files with the SHA-256 of each, in the order of its sources.
-    pub files: Vec<(String, FileHandle)>,
+    /// Its files, in the order of its sources.
+    pub files: Vec<StoredFile>,
     /// When it was saved.
     pub saved_at: String,
+}
+
+/// A file of a workspace.
+#[derive(Clone, Debug)]
+pub struct StoredFile {
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// The file.
+    pub file: FileHandle,
+    /// What this build parsed of it, if that is kept.
+    pub parsed: Option<FileHandle>,
 }
 
 /// A workspace of which something is kept.
@@ -215,7 +228,9 @@ impl WorkspaceStore {
         let mut files = Vec::with_capacity(record.sources.len());
         for (name, sha256) in record.sources {
             let Some(blob) = get_blob(&store, &sha256).await? else { return Err(StorageError::FileMissing(name)) };
-            files.push((sha256, FileHandle::from_blob(name, blob)));
+            let parsed = get_blob(&store, &parsed_files::key(&sha256)).await?;
+            let parsed = parsed.map(|blob| FileHandle::from_blob(name.clone(), blob));
+            files.push(StoredFile { sha256, file: FileHandle::from_blob(name, blob), parsed });
         }
         let takes_steps = head.is_some();
         let (rev, name, saved_at) =
@@ -225,7 +240,8 @@ impl WorkspaceStore {
     }
 
     /// Keeps what has changed of the workspace, and its files by SHA-256, of which those that are there already stay as
-    /// they are. Returns only after all that was written was read back and is the same.
+    /// they are. Returns only after all that was written was read back and is the same: the files that are new, as they are
+    /// kept.
     ///
     /// # Errors
     /// When any of it could not be written or read back, or somebody else has written the workspace since it was read
@@ -235,7 +251,7 @@ impl WorkspaceStore {
         change: StoredChange<'_>,
         files: &[(String, FileHandle)],
         head: Head<'_>,
-    ) -> Result<(), StorageError> {
+    ) -> Result<Vec<(String, FileHandle)>, StorageError> {
         match self.write(change, files, head).await {
             Err(StorageError::Refused(_)) => {
                 // A browser may drop the connection of a page in the background: once more, over a new one.
@@ -251,7 +267,7 @@ impl WorkspaceStore {
         change: StoredChange<'_>,
         files: &[(String, FileHandle)],
         Head { name, saved_at }: Head<'_>,
-    ) -> Result<(), StorageError> {
+    ) -> Result<Vec<(String, FileHandle)>, StorageError> {
         let transaction = self.transaction(TransactionMode::ReadWrite).await?;
         let (workspaces, meta) = (transaction.object_store(WORKSPACES)?, transaction.object_store(META)?);
         let before = match head(&meta, &self.key).await? {
@@ -301,7 +317,7 @@ impl WorkspaceStore {
         &self,
         written: &[(&str, String, String)],
         added: Vec<(&str, &FileHandle)>,
-    ) -> Result<(), StorageError> {
+    ) -> Result<Vec<(String, FileHandle)>, StorageError> {
         let transaction = self.transaction(TransactionMode::ReadOnly).await?;
         for (store, key, text) in written {
             if get_text(&transaction.object_store(store)?, key).await?.as_deref() != Some(text) {
@@ -312,15 +328,17 @@ impl WorkspaceStore {
         let mut kept = Vec::with_capacity(added.len());
         for (sha256, file) in added {
             let blob = get_blob(&store, sha256).await?.ok_or(StorageError::Differs)?;
-            kept.push((FileHandle::from_blob(String::new(), blob), file));
+            kept.push((sha256.to_owned(), FileHandle::from_blob(file.name().to_owned(), blob), file));
         }
         // Reading the bytes outlives the transaction, so it comes after the last request.
-        for (there, here) in kept {
+        let mut stored = Vec::with_capacity(kept.len());
+        for (sha256, there, here) in kept {
             if !there.same_bytes(here).await? {
                 return Err(StorageError::Differs);
             }
+            stored.push((sha256, there));
         }
-        Ok(())
+        Ok(stored)
     }
 
     /// Takes the workspace off the store. Its files stay until [`Self::sweep`].
@@ -333,23 +351,6 @@ impl WorkspaceStore {
         let meta = transaction.object_store(META)?;
         meta.delete(JsValue::from_str(&head_key(&self.key)))?;
         meta.delete(steps_of(&self.key)?)?;
-        done(transaction).await
-    }
-
-    /// Deletes the files that no workspace names any more.
-    ///
-    /// # Errors
-    /// When storage refuses.
-    pub async fn sweep(&self) -> Result<(), StorageError> {
-        let transaction = self.transaction(TransactionMode::ReadWrite).await?;
-        let records = records(&transaction.object_store(WORKSPACES)?).await?;
-        let named: Vec<_> = records.iter().map(|(_, text)| read(text).ok().map(|record| record.sources)).collect();
-        let files = transaction.object_store(FILES)?;
-        for sha256 in keys(&files, None).await? {
-            if is_spare(&sha256, &named) {
-                files.delete(JsValue::from_str(&sha256))?;
-            }
-        }
         done(transaction).await
     }
 
@@ -426,26 +427,10 @@ async fn done(transaction: Transaction) -> Result<(), StorageError> {
     Ok(())
 }
 
-/// Whether no workspace names this file. One that cannot be read may name any.
-fn is_spare(file: &str, named: &[Option<Vec<(String, String)>>]) -> bool {
-    let lacks = |sources: &Vec<(String, String)>| sources.iter().all(|(_, sha256)| sha256 != file);
-    named.iter().all(|sources| sources.as_ref().is_some_and(lacks))
-}
-
 /// The keys of a store, or of a range of them, in their order.
 async fn keys(store: &ObjectStore, range: Option<KeyRange>) -> Result<Vec<String>, StorageError> {
     let keys = store.get_all_keys(range.map(Query::KeyRange), None)?.await?;
     Ok(keys.into_iter().filter_map(|key| key.as_string()).collect())
-}
-
-/// All records by their keys. What is no text is no record that can be read.
-async fn records(workspaces: &ObjectStore) -> Result<Vec<(String, String)>, StorageError> {
-    let mut records = Vec::new();
-    for key in keys(workspaces, None).await? {
-        let text = get_text(workspaces, &key).await?.unwrap_or_default();
-        records.push((key, text));
-    }
-    Ok(records)
 }
 
 async fn get_text(store: &ObjectStore, key: &str) -> Result<Option<String>, StorageError> {
@@ -471,17 +456,6 @@ async fn head(meta: &ObjectStore, key: &str) -> Result<Option<StoredHead>, Stora
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_file_goes_only_when_every_workspace_can_be_read_and_none_names_it() {
-        let names = |files: &[&str]| {
-            Some(files.iter().map(|sha256| (format!("name of {sha256}"), (*sha256).to_owned())).collect::<Vec<_>>())
-        };
-        assert!(is_spare("a", &[]));
-        assert!(is_spare("a", &[names(&["c"]), names(&["b", "d"])]));
-        assert!(!is_spare("b", &[names(&["c"]), names(&["b", "d"])]));
-        assert!(!is_spare("a", &[names(&[]), None]));
-    }
 
     #[test]
     fn the_first_workspace_keeps_the_names_of_the_time_when_there_was_only_one() {

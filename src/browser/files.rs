@@ -49,6 +49,11 @@ impl FileHandle {
         &self.name
     }
 
+    /// How many bytes it has.
+    pub fn size(&self) -> u64 {
+        whole(self.blob.size())
+    }
+
     /// The whole file as text; what is not UTF-8 is replaced.
     ///
     /// # Errors
@@ -63,8 +68,8 @@ impl FileHandle {
     /// # Errors
     /// When one of them can no longer be read.
     pub async fn same_bytes(&self, other: &Self) -> Result<bool, Refusal> {
-        let size = whole(self.blob.size());
-        if size != whole(other.blob.size()) {
+        let size = self.size();
+        if size != other.size() {
             return Ok(false);
         }
         let mut start = 0_u64;
@@ -97,7 +102,10 @@ impl FileHandle {
 async fn slice(blob: &Blob, start: u64, end: u64) -> Result<Vec<u8>, Refusal> {
     let part = blob.slice_with_f64_and_f64(fraction(start), fraction(end))?;
     let buffer: ArrayBuffer = JsFuture::from(part.array_buffer()).await?.unchecked_into();
-    Ok(Uint8Array::new(&buffer).to_vec())
+    let bytes = Uint8Array::new(&buffer).to_vec();
+    // Its memory is given back now: a collection that comes later meets all of the file.
+    let _ = buffer.transfer_with_length(0);
+    Ok(bytes)
 }
 
 /// The size of a file as a whole number.

@@ -6,13 +6,14 @@
 use std::num::NonZeroU32;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::day;
 use super::period::Period;
 
 /// A civil day, numbered from the first one of the calendar, -9999-01-01, which is 1. There is a day behind the last one of the
 /// calendar: what lasts to its end is over by then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DayNumber(NonZeroU32);
 
 impl DayNumber {

@@ -1,6 +1,7 @@
 //! The rows of estate templates: which product runs where, on what, and when.
 
 use litemap::LiteMap;
+use serde::{Deserialize, Serialize};
 
 use super::day_number::DayNumber;
 use super::issue::Issue;
@@ -11,7 +12,7 @@ use super::region::Region;
 use super::technology::Technology;
 
 /// The place of a row: which file, and which line of it (the header is line 1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
     /// Index of the file in [`Estate::files`].
     pub file: u16,
@@ -21,7 +22,7 @@ pub struct Origin {
 
 /// One product on a partition of a server for a period, as read. Blank is `None`; what a blank means is decided by
 /// the engine.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EstateRow {
     /// Where the row stands.
     pub origin: Origin,

@@ -12,11 +12,11 @@ pub type Count = NonZeroU32;
 
 /// Cores of a partition or of a pool: 0 or more, fractions allowed, exact.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(try_from = "Decimal", into = "Decimal")]
+#[serde(try_from = "Amount", into = "Amount")]
 pub struct Cores(Amount);
 
 /// An exact number. Most numbers of cores are whole, and integers are added and compared many times as fast as decimals.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 enum Amount {
     Whole(u32),
     Exact(Decimal),
@@ -131,17 +131,23 @@ impl From<Count> for Cores {
     }
 }
 
-impl TryFrom<Decimal> for Cores {
+impl TryFrom<Amount> for Cores {
     type Error = &'static str;
 
-    fn try_from(cores: Decimal) -> Result<Self, Self::Error> {
-        Self::new(cores).ok_or("not a number of cores")
+    fn try_from(amount: Amount) -> Result<Self, Self::Error> {
+        Self::new(Self(amount).get()).ok_or("not a number of cores")
     }
 }
 
 impl From<Cores> for Decimal {
     fn from(cores: Cores) -> Self {
         cores.get()
+    }
+}
+
+impl From<Cores> for Amount {
+    fn from(cores: Cores) -> Self {
+        cores.0
     }
 }
 

@@ -21,6 +21,7 @@ pub mod drawing;
 mod example_prices;
 #[cfg(feature = "engine")]
 pub mod explained;
+pub mod file_bytes;
 pub mod file_card;
 pub mod files;
 #[cfg(feature = "engine")]
@@ -96,13 +97,19 @@ use table::{BlockSummary, CellBlock, TableAction, TableQuery, TableView, WrongCe
 /// What the page asks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Request {
-    /// Open this workspace, as [`State::unkept`] gave it; the bytes of its sources follow, in any order.
+    /// Open this workspace, as [`State::unkept`] gave it. The bytes of its sources follow, each with what was parsed of it
+    /// behind it, where there is that.
     Open {
         /// The workspace as JSON, as it was written last.
         document: String,
         /// The steps since then.
         steps: Vec<String>,
+        /// The files that follow.
+        files: Vec<KeptFile>,
     },
+    /// These files are kept now, by SHA-256, and follow: their bytes need not be held any more. The answer is what was
+    /// parsed of them, to be kept beside them ([`Response::Parsed`]).
+    Kept(Vec<String>),
     /// Add files to the open workspace; the bytes follow in the order of the names.
     Import {
         /// Names of the files, as the user knows them.
@@ -186,6 +193,18 @@ pub enum Request {
     Search(String),
 }
 
+/// A file that is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeptFile {
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Whether what was parsed of it is kept too.
+    pub parsed: bool,
+}
+
+/// From so many bytes on a file is not held in memory once it is kept, and what was parsed of it is kept beside it.
+pub const LARGE_FILE: u64 = 1 << 20;
+
 /// Files that the worker writes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Export {
@@ -232,6 +251,8 @@ pub enum Response {
     Closed(Vec<ClosedFile>),
     /// What was opened was taken in.
     Taken,
+    /// What was parsed of these files, by SHA-256, follows in postcard's format. It is of this [`service::BUILD`].
+    Parsed(Vec<String>),
     /// The workspace as it is now. After [`Request::Accept`] the bytes of its sources follow, in
     /// their order.
     State(Box<State>),

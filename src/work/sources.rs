@@ -166,6 +166,30 @@ impl Sources {
         })
     }
 
+    /// Adds what was parsed of a file before, so that it need not be read. Whether that was possible.
+    pub fn add_parsed(&mut self, name: &str, parsed: &[u8]) -> bool {
+        self.indices = RefCell::default();
+        let report = template::parsed::read(&mut self.estate, name, parsed);
+        let is_read = report.is_some();
+        self.reports.extend(report);
+        is_read
+    }
+
+    /// Whether a file is a template that can be kept parsed.
+    pub fn is_template(&self, name: &str) -> bool {
+        self.template(name).is_some()
+    }
+
+    /// What was parsed of a template: for [`Self::add_parsed`].
+    pub fn parsed(&self, name: &str) -> Option<Vec<u8>> {
+        template::parsed::write(&self.estate, self.template(name)?)
+    }
+
+    fn template(&self, name: &str) -> Option<&FileReport> {
+        let is_it = |report: &&FileReport| report.name == name && report.kind == FileKind::EstateTemplate;
+        self.reports.iter().find(is_it)
+    }
+
     fn read(&mut self, name: &str, bytes: &[u8], limits: &Limits, watch: &mut dyn Watch) -> Result<TakenAs, Issue> {
         let is_known = |header: &[String]| mapping::says(header, &self.shapes);
         match sniff::recognise(name, bytes, limits)? {

@@ -446,3 +446,74 @@ test.describe('a fault', () => {
     await dropSnapshot(page);
   });
 });
+
+test.describe('a large estate', () => {
+  const HEADER = 'server,processor,sockets,cores,technology,partition,partition_cores,product,metric\n';
+  // 15,000 virtual machines on servers of 32 cores, two of them on each: 4 cores of each at 70 PVU.
+  const estate = HEADER + Array.from({ length: 15_000 }, (_, row) => `server-${row >> 1},Intel Xeon Gold 6130,2,32,vmware,virtual-machine-${row},4,IBM MQ,PVU\n`).join('');
+  const NEEDED = '4,200,000';
+
+  /** What is kept of files: by key, or with something else under the key that ends so. */
+  const kept = (page, ending, text) =>
+    page.evaluate(async ([ending, text]) => {
+      const ask = (request) => new Promise((done, failed) => ((request.onsuccess = () => done(request.result)), (request.onerror = () => failed(request.error))));
+      const database = await ask(indexedDB.open('highwater'));
+      const files = database.transaction('files', 'readwrite').objectStore('files');
+      const keys = await ask(files.getAllKeys());
+      if (ending) {
+        const key = keys.find((key) => new RegExp(ending).test(key));
+        await ask(text === null ? files.delete(key) : files.put(new Blob([text]), key));
+      }
+      database.close();
+      return keys;
+    }, [ending ?? '', text ?? null]);
+
+  test('an estate opens by what was parsed of its file, and by the file where that is not there', async ({ page }) => {
+    await visit(page);
+    await drop(page, { name: 'estate.csv', body: estate });
+    await expect(figure(page, NEEDED, 'sub-capacity', 'IBM MQ')).toBeVisible();
+    await saved(page);
+    await expect.poll(() => kept(page)).toHaveLength(2);
+    const [file, parsed] = await kept(page);
+    expect(parsed.startsWith(`${file}/`)).toBe(true);
+
+    // Without the file: nothing of it is read.
+    await kept(page, '^[^/]*$', 'server,product\nanother,Db2\n');
+    await page.reload();
+    await expect(figure(page, NEEDED, 'sub-capacity', 'IBM MQ')).toBeVisible();
+    await expect(messages(page)).toBeEmpty();
+
+    // With the file alone, and with what is damaged; what is not there is parsed and kept anew.
+    await kept(page, '^[^/]*$', estate);
+    await kept(page, '/', null);
+    await page.reload();
+    await expect(figure(page, NEEDED, 'sub-capacity', 'IBM MQ')).toBeVisible();
+    await expect.poll(() => kept(page)).toEqual([file, parsed]);
+    await kept(page, '/', 'damaged');
+    await page.reload();
+    await expect(figure(page, NEEDED, 'sub-capacity', 'IBM MQ')).toBeVisible();
+
+    // What another edition parsed goes with the next start.
+    await page.evaluate(async (key) => {
+      const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+      const database = await ask(indexedDB.open('highwater'));
+      await ask(database.transaction('files', 'readwrite').objectStore('files').put(new Blob(['older']), key));
+      database.close();
+    }, `${file}/0`);
+    await page.reload();
+    await expect.poll(() => kept(page)).toEqual([file, parsed]);
+  });
+
+  test('a backup of an estate that was opened again holds its file', async ({ page }) => {
+    await visit(page);
+    await drop(page, { name: 'estate.csv', body: estate });
+    await saved(page);
+    await expect.poll(() => kept(page)).toHaveLength(2);
+    await page.reload();
+    await expect(figure(page, NEEDED, 'sub-capacity', 'IBM MQ')).toBeVisible();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), part(page, 'Copies').getByRole('button', { name: 'Back up to file' }).click()]);
+    const backup = JSON.parse(await readFile(await download.path(), 'utf8'));
+    expect(Object.values(backup.files).map((file) => Buffer.from(file, 'base64').toString())).toEqual([estate]);
+  });
+});

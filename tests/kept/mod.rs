@@ -2,7 +2,8 @@
 
 use highwater::edit::journal::{Unkept, restore};
 use highwater::model::workspace::Workspace;
-use highwater::work::{Request, State};
+use highwater::work::sources::sha256;
+use highwater::work::{KeptFile, Request, State};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Kept {
@@ -27,9 +28,15 @@ impl Kept {
         }
     }
 
-    /// Has a worker open it.
+    /// Has a worker open it, without files.
     pub(crate) fn open(&self) -> Request {
-        Request::Open { document: self.document.clone(), steps: self.steps.clone() }
+        self.open_with(&[])
+    }
+
+    /// Has a worker open it with these files.
+    pub(crate) fn open_with(&self, files: &[Vec<u8>]) -> Request {
+        let files = files.iter().map(|bytes| KeptFile { sha256: sha256(bytes), parsed: false }).collect();
+        Request::Open { document: self.document.clone(), steps: self.steps.clone(), files }
     }
 
     /// The workspace that is kept.

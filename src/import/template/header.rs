@@ -13,7 +13,7 @@ pub(super) struct Header<'a> {
     pub(super) file: &'a str,
     /// Index of the file in the estate.
     pub(super) index: u16,
-    /// Each column: its text, and the field that it was detectiond as.
+    /// Each column: its text, and the field that it was detected as.
     pub(super) columns: Vec<(String, Option<String>)>,
     /// How its numbers and days are written.
     pub(super) styles: TemplateStyles,
@@ -45,7 +45,7 @@ impl<'a> Header<'a> {
         }
         let index = u16::try_from(estate.files.len()).map_err(|_| refuse("too_many_files"))?;
         let mut issues = Vec::new();
-        let mut detectiond = Vec::new();
+        let mut detected = Vec::new();
         for (text, field) in header.iter().zip(&found) {
             // Of two columns for one field the first is used, the other is kept like an unknown one.
             if field.is_none() && !text.is_empty() {
@@ -55,12 +55,12 @@ impl<'a> Header<'a> {
                 issues.push(Issue::new(severity, code).in_file(file).at_row(header_line).in_column(text));
             }
             let field = field.and_then(|field| FIELDS.get(field)).map(|field| field.name.to_owned());
-            detectiond.push((text.clone(), field));
+            detected.push((text.clone(), field));
         }
         Ok(Self {
             file,
             index,
-            columns: detectiond,
+            columns: detected,
             styles: TemplateStyles::default(),
             sheets: Vec::new(),
             issues,
@@ -126,15 +126,8 @@ impl<'a> Header<'a> {
             integrity: None,
             health: Vec::new(),
         };
-        let mut all = RowsTaken {
-            names: std::mem::take(&mut estate.names),
-            rows: std::mem::take(&mut estate.rows),
-            issues: std::mem::take(&mut estate.issues),
-            ..RowsTaken::default()
-        };
-        all.issues.extend(self.issues);
-        all.extend(taken);
-        (estate.names, estate.rows, estate.issues) = (all.names, all.rows, all.issues);
+        estate.issues.extend(self.issues);
+        taken.add_to(estate);
         if self.sheets.is_empty() {
             estate.files.push(self.file.to_owned());
         } else {

@@ -4,6 +4,8 @@
 mod cells;
 mod field;
 mod header;
+#[cfg(feature = "engine")]
+pub mod parsed;
 mod parts;
 mod record;
 mod rows;

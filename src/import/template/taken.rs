@@ -1,7 +1,7 @@
 //! What a file, or a part of one, adds to the estate.
 
 use super::styles::Texts;
-use crate::model::estate::EstateRow;
+use crate::model::estate::{Estate, EstateRow};
 use crate::model::issue::Issue;
 use crate::model::names::{Name, Names};
 
@@ -49,5 +49,17 @@ impl RowsTaken {
             row.names_mut().for_each(renumber);
             row
         }));
+    }
+
+    /// Adds it to the estate.
+    pub(super) fn add_to(self, estate: &mut Estate) {
+        let mut all = Self {
+            names: std::mem::take(&mut estate.names),
+            rows: std::mem::take(&mut estate.rows),
+            issues: std::mem::take(&mut estate.issues),
+            ..Self::default()
+        };
+        all.extend(self);
+        (estate.names, estate.rows, estate.issues) = (all.names, all.rows, all.issues);
     }
 }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Dispatch;
-use crate::browser::database::WorkspaceStore;
+use crate::browser::database::{StoredFile, WorkspaceStore};
 use crate::browser::files::FileHandle;
-use crate::browser::location;
+use crate::browser::{location, page};
 use crate::edit::command::lines_of;
 use crate::model::message::Message;
 use crate::model::paper;
@@ -14,7 +14,10 @@ use crate::model::screen::Screen;
 use crate::model::workspace::List;
 use crate::persist::envelope;
 use crate::ui::route::Route;
-use crate::work::{MapStep, Overview, Request, Response, State};
+use crate::work::{LARGE_FILE, MapStep, Overview, Request, Response, State};
+
+/// Media type of what was parsed of a file.
+const PARSED: &str = "application/octet-stream";
 
 /// What an import has brought.
 pub(super) enum ImportOutcome {
@@ -117,7 +120,7 @@ impl Dispatch {
         let mut added = Vec::with_capacity(state.workspace.sources.len());
         for (index, source) in state.workspace.sources.iter().enumerate() {
             match answer.file(index, &source.name, "application/octet-stream") {
-                Ok(document) => added.push((source.sha256.clone(), document)),
+                Ok(file) => added.push(StoredFile { sha256: source.sha256.clone(), file, parsed: None }),
                 Err(refusal) => return self.warn(Message::new("page.notice.unreadable").with("reason", refusal.0)),
             }
         }
@@ -143,7 +146,9 @@ impl Dispatch {
             documents.get(*index).is_some_and(|document| !paper::is_name(document.name()))
         };
         let evidence = added.iter().any(is_evidence);
-        let files = added.into_iter().filter_map(|(index, sha256)| Some((sha256, documents.get(index)?.clone())));
+        let files = added.into_iter().filter_map(|(index, sha256)| {
+            Some(StoredFile { sha256, file: documents.get(index)?.clone(), parsed: None })
+        });
         self.storage.add_files(files);
         self.take_in(*state, evidence)
     }
@@ -163,6 +168,33 @@ impl Dispatch {
         }
         self.show_and_keep(state);
         if evidence { Some(ImportOutcome::Evidence) } else { lists.first().map(|list| ImportOutcome::Lines(*list)) }
+    }
+
+    /// Files are kept now: the worker need not hold large ones any more, and what it parsed of them is kept beside them, so
+    /// that they are not read again when the workspace is opened next.
+    pub(super) async fn let_go(self, kept: Vec<(String, FileHandle)>) {
+        let large = kept.into_iter().filter(|(_, file)| file.size() >= LARGE_FILE);
+        let (sha256, files): (Vec<String>, Vec<FileHandle>) = large.unzip();
+        // A worker that is not there holds nothing.
+        let Some(engine) = self.page.with_value(|page| page.engine.clone()).filter(|_| !files.is_empty()) else {
+            return;
+        };
+        // Nobody waits for it, so nobody is told when it cannot be done.
+        let Ok(answer) = engine.ask(Request::Kept(sha256), files, Box::new(|_, _, _| ())).await else { return };
+        let Response::Parsed(parsed) = &answer.response else { return };
+        for (index, sha256) in parsed.iter().enumerate() {
+            if let Ok(file) = answer.file(index, "", PARSED) {
+                self.storage.keep_parsed(sha256, file).await;
+            }
+        }
+    }
+
+    /// The same for files that were opened without what was parsed of them: another build had kept that, or none.
+    pub(super) async fn let_go_unparsed(self) {
+        // The screen first.
+        page::next_frame().await;
+        let unparsed = self.storage.files().into_iter().filter(|file| file.parsed.is_none());
+        self.let_go(unparsed.map(|StoredFile { sha256, file, .. }| (sha256, file)).collect()).await;
     }
 
     fn show_position(self) {

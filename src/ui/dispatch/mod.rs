@@ -24,7 +24,7 @@ use super::state::{Busy, Explained, Shared};
 use super::storage::machine::StorageEvent;
 use super::storage::{KeptWorkspace, Storage};
 use super::words;
-use crate::browser::database::StorageError;
+use crate::browser::database::{StorageError, StoredFile};
 use crate::browser::files::FileHandle;
 use crate::browser::worker::{self, Answer, WorkerError, WorkerHandle};
 use crate::edit::command::Command;
@@ -32,7 +32,7 @@ use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 use crate::work::service::EngineService;
 use crate::work::table::{TableAction, TableView};
-use crate::work::{Export, Overview, Question, Request, Response, Setting, State};
+use crate::work::{Export, KeptFile, Overview, Question, Request, Response, Setting, State};
 
 /// Carries out what the user asks for.
 #[derive(Clone, Copy)]
@@ -297,14 +297,14 @@ impl Dispatch {
         self.page.update_value(|page| page.engine = Some(Rc::clone(&engine)));
         let kept = self.storage.kept();
         if !matches!(request, Request::Open { .. }) && !kept.document.is_empty() {
-            engine.first(self.open_again(Rc::clone(&engine), open_request(&kept)));
+            let (open, files) = open_request(&kept, self.storage.files());
+            engine.first(self.open_again(Rc::clone(&engine), open, files));
         }
         Ok(engine)
     }
 
     /// Lets a worker open the workspace that the one before it had open.
-    async fn open_again(self, engine: Rc<WorkerHandle<EngineService>>, open: Request) {
-        let files = self.storage.files();
+    async fn open_again(self, engine: Rc<WorkerHandle<EngineService>>, open: Request, files: Vec<FileHandle>) {
         let asked = |request, files| engine.ask_at_once(request, files, self.progress());
         // If this is lost, so is what is asked after it, and that one tells the user.
         match self.settled(&engine, open, &files, asked).await.map(|opened| opened.response) {
@@ -325,7 +325,13 @@ impl Dispatch {
     }
 }
 
-/// Has the worker open what is kept.
-fn open_request(kept: &KeptWorkspace) -> Request {
-    Request::Open { document: kept.document.as_ref().to_owned(), steps: kept.steps.clone() }
+/// Has the worker open what is kept; the files follow the request.
+fn open_request(kept: &KeptWorkspace, files: Vec<StoredFile>) -> (Request, Vec<FileHandle>) {
+    let described = |file: &StoredFile| KeptFile { sha256: file.sha256.clone(), parsed: file.parsed.is_some() };
+    let request = Request::Open {
+        document: kept.document.as_ref().to_owned(),
+        steps: kept.steps.clone(),
+        files: files.iter().map(described).collect(),
+    };
+    (request, files.into_iter().flat_map(|file| std::iter::once(file.file).chain(file.parsed)).collect())
 }

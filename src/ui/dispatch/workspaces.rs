@@ -45,7 +45,8 @@ impl Dispatch {
     /// Opens what was kept at the last visit.
     pub fn start(self) {
         let overtaken = move || self.warn(Message::new("page.workspaces.overtaken"));
-        self.storage.start(Rc::new(move || Box::pin(self.open())), Rc::new(overtaken));
+        let kept_files = move |files| spawn_local(self.let_go(files));
+        self.storage.start(Rc::new(move || Box::pin(self.open())), Rc::new(overtaken), Rc::new(kept_files));
         // From now on what is dropped comes to the page itself, and only once.
         files::on_unheard(move |files| self.take(files));
         spawn_local(async move {
@@ -64,11 +65,13 @@ impl Dispatch {
 
     /// Lets the worker open the workspace that was read.
     async fn open(self) -> Result<(), StorageError> {
-        let answer = self.answer(open_request(&self.storage.kept()), &self.storage.files()).await;
+        let (request, files) = open_request(&self.storage.kept(), self.storage.files());
+        let answer = self.answer(request, &files).await;
         self.shared.busy.set(None);
         match answer.map(|answer| answer.response) {
             Ok(Response::State(state)) => {
                 self.show_and_keep(*state);
+                spawn_local(self.let_go_unparsed());
                 Ok(())
             }
             Err(Unanswered::Refused) => Err(StorageError::Damaged(String::new())),

@@ -17,7 +17,7 @@ use leptos::task::spawn_local;
 use self::machine::{StorageEffect, StorageEvent, StorageState, Unsaved};
 use self::workspaces::DeletedWorkspace;
 use super::state::{SaveState, Shared};
-use crate::browser::database::{Head, Owner, StorageError, StoredChange, StoredWorkspace, WorkspaceStore};
+use crate::browser::database::{Head, Owner, StorageError, StoredChange, StoredFile, StoredWorkspace, WorkspaceStore};
 use crate::browser::files::FileHandle;
 use crate::browser::{page, preferences, privacy, today};
 use crate::edit::journal::Unkept;
@@ -34,6 +34,9 @@ const PAUSE: i32 = 10;
 /// Opens the workspace that [`Storage`] holds, which it has just read.
 pub type WorkspaceOpener = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), StorageError>>>>>;
 
+/// Hears which files are kept now that were not before, by SHA-256.
+pub type KeptFilesListener = Rc<dyn Fn(Vec<(String, FileHandle)>)>;
+
 /// The open workspace and the store in which it is kept.
 #[derive(Clone, Copy)]
 pub struct Storage {
@@ -46,14 +49,15 @@ struct StoredState {
     state: StorageState,
     opener: Option<WorkspaceOpener>,
     overtaken: Option<Rc<dyn Fn()>>,
+    kept_files: Option<KeptFilesListener>,
     /// How often something was read: an answer counts only for the last time.
     loads: u32,
     kept: KeptWorkspace,
     /// What of it is written in `store`, if anything.
     written: Option<WrittenMark>,
-    /// The files of the workspace, by SHA-256, and those that were removed from it, as long as that can be undone. The
-    /// bytes stay with the browser.
-    files: Vec<(String, FileHandle)>,
+    /// The files of the workspace, and those that were removed from it, as long as that can be undone. The bytes stay with
+    /// the browser.
+    files: Vec<StoredFile>,
     deleted: Option<DeletedWorkspace>,
 }
 
@@ -94,7 +98,7 @@ impl KeptWorkspace {
 impl StoredState {
     /// The file with this SHA-256.
     fn file(&self, sha256: &str) -> Option<FileHandle> {
-        self.files.iter().find(|(key, _)| key == sha256).map(|(_, file)| file.clone())
+        self.files.iter().find(|file| file.sha256 == sha256).map(|file| file.file.clone())
     }
 }
 
@@ -109,6 +113,7 @@ impl Storage {
             state: StorageState::default(),
             opener: None,
             overtaken: None,
+            kept_files: None,
             loads: 0,
             kept: KeptWorkspace::default(),
             written: None,
@@ -123,12 +128,13 @@ impl Storage {
         self.open.with_value(|open| open.shared)
     }
 
-    /// Opens what is read by `opener` from now on, tells by `overtaken` that another tab was first, and writes what is not
-    /// kept when the page goes out of sight.
-    pub fn start(self, opener: WorkspaceOpener, overtaken: Rc<dyn Fn()>) {
+    /// Opens what is read by `opener` from now on, tells by `overtaken` that another tab was first, and by `kept_files` which
+    /// files are kept now that were not before, and writes what is not kept when the page goes out of sight.
+    pub fn start(self, opener: WorkspaceOpener, overtaken: Rc<dyn Fn()>, kept_files: KeptFilesListener) {
         self.open.update_value(|open| {
             open.opener = Some(opener);
             open.overtaken = Some(overtaken);
+            open.kept_files = Some(kept_files);
         });
         page::on_hidden(move || self.step(StorageEvent::Hidden));
     }
@@ -217,10 +223,18 @@ impl Storage {
         });
         let now = today::now();
         let saved = store.save(kept.change(written), &files, Head { name: &name, saved_at: &now }).await;
-        if saved.is_ok() && self.store().is(&store) {
+        let (saved, stored) = match saved {
+            Ok(stored) => (Ok(now), stored),
+            Err(error) => (Err(error), Vec::new()),
+        };
+        let is_open = self.store().is(&store);
+        if saved.is_ok() && is_open {
             self.open.update_value(|open| open.written = Some(kept.mark()));
         }
-        self.step(StorageEvent::SaveFinished(saved.map(|()| now)));
+        self.step(StorageEvent::SaveFinished(saved));
+        if is_open && !stored.is_empty() {
+            self.tell_kept_files(stored);
+        }
     }
 
     fn choose_new_store(self) {
@@ -235,6 +249,29 @@ impl Storage {
     fn tell_overtaken(self) {
         if let Some(tell) = self.open.with_value(|open| open.overtaken.clone()) {
             tell();
+        }
+    }
+
+    /// Files are kept now that were not before: where they came from does not matter any more.
+    fn tell_kept_files(self, stored: Vec<(String, FileHandle)>) {
+        let tell = self.open.try_update_value(|open| {
+            for (sha256, file) in &stored {
+                open.files.iter_mut().filter(|open| open.sha256 == *sha256).for_each(|open| open.file = file.clone());
+            }
+            open.kept_files.clone()
+        });
+        if let Some(tell) = tell.flatten() {
+            tell(stored);
+        }
+    }
+
+    /// Keeps what was parsed of the file with this SHA-256. Whoever has none parses the file anew.
+    pub async fn keep_parsed(self, sha256: &str, parsed: FileHandle) {
+        if self.store().keep_parsed(sha256, &parsed).await.is_ok() {
+            self.open.update_value(|open| {
+                let of_file = open.files.iter_mut().filter(|open| open.sha256 == sha256);
+                of_file.for_each(|open| open.parsed = Some(parsed.clone()));
+            });
         }
     }
 
@@ -358,8 +395,8 @@ impl Storage {
     }
 
     /// The files of the workspace.
-    pub fn files(self) -> Vec<FileHandle> {
-        self.open.with_value(|open| open.files.iter().map(|(_, file)| file.clone()).collect())
+    pub fn files(self) -> Vec<StoredFile> {
+        self.open.with_value(|open| open.files.clone())
     }
 
     /// The file of the workspace with this SHA-256.
@@ -368,15 +405,15 @@ impl Storage {
     }
 
     /// Holds these files and no other ones.
-    pub fn set_files(self, files: Vec<(String, FileHandle)>) {
+    pub fn set_files(self, files: Vec<StoredFile>) {
         self.open.update_value(|open| open.files = files);
     }
 
     /// Takes files in; each takes the place of what stood under its SHA-256.
-    pub fn add_files(self, files: impl Iterator<Item = (String, FileHandle)>) {
+    pub fn add_files(self, files: impl Iterator<Item = StoredFile>) {
         self.open.update_value(|open| {
             for file in files {
-                open.files.retain(|(sha256, _)| *sha256 != file.0);
+                open.files.retain(|known| known.sha256 != file.sha256);
                 open.files.push(file);
             }
         });

@@ -1,6 +1,8 @@
 //! Files that leave the workspace.
 
-use super::Session;
+use std::collections::BTreeMap;
+
+use super::{Session, kept_files};
 use crate::engine::renewal::work_list::work_list;
 use crate::model::issue::{Issue, Severity};
 use crate::model::list::List;
@@ -36,10 +38,10 @@ impl Session {
             }
             Export::Paper(sha256) => {
                 let source = self.workspace.sources.iter().find(|source| source.sha256 == *sha256);
-                let kept = source.zip(self.bytes.get(sha256));
+                let kept = source.and_then(|source| Some((source, kept_files::bytes_of(&self.bytes, source)?)));
                 let (source, bytes) = kept.ok_or_else(|| Issue::new(Severity::Error, "paper_not_kept"))?;
                 let media_type = "application/octet-stream".to_owned();
-                return Ok((Response::File { name: source.name.clone(), media_type }, bytes.clone()));
+                return Ok((Response::File { name: source.name.clone(), media_type }, bytes?.into_owned()));
             }
             Export::PriceChanges(query) => {
                 let compared = screens::catalogue::compared(self.screens(), query);
@@ -63,7 +65,13 @@ impl Session {
                 (".ics", "text/calendar", text.into_bytes())
             }
             Export::Workspace { saved_at } => {
-                let bytes_of = |sha256: &str| self.bytes.get(sha256).map(Vec::as_slice);
+                let mut files = BTreeMap::new();
+                for source in &self.workspace.sources {
+                    if let Some(bytes) = kept_files::bytes_of(&self.bytes, source) {
+                        files.insert(source.sha256.as_str(), bytes?);
+                    }
+                }
+                let bytes_of = |sha256: &str| files.get(sha256).map(|bytes| &**bytes);
                 let text =
                     envelope::seal(&self.workspace, bytes_of, saved_at).map_err(|error| failed(error.to_string()))?;
                 (envelope::SUFFIX, envelope::MEDIA_TYPE, text.into_bytes())

@@ -1,8 +1,10 @@
 //! The worker's side of the protocol: the open workspace, its files, and what they amount to.
 
+mod closed;
 mod explained;
 mod export;
 mod finding;
+mod kept_files;
 mod opened_files;
 mod opening;
 mod results;
@@ -33,6 +35,7 @@ use crate::rules::parts::Parts;
 use crate::rules::processors;
 use crate::work::catalogue_view::CatalogueView;
 use crate::work::computed::Computed;
+use crate::work::file_bytes::{self, FileBytes};
 use crate::work::forecasts::Forecasts;
 use crate::work::pending::Pending;
 use crate::work::reading::{Progress, Reading};
@@ -56,7 +59,9 @@ pub struct Session {
     /// Counts the changes, so that the page knows what is of yesterday.
     revision: u32,
     /// The bytes of the sources, by SHA-256; those of files that were removed too, as long as that can be undone.
-    bytes: LiteMap<String, Vec<u8>>,
+    bytes: LiteMap<String, FileBytes>,
+    /// What was parsed of some of the sources when they were read last, by SHA-256.
+    parsed: LiteMap<String, FileBytes>,
     /// What was in those of them that are packed, and of files that are about to be imported.
     opened: Rc<OpenedFiles>,
     sources: Sources,
@@ -120,6 +125,7 @@ impl Session {
             journal: Journal::default(),
             revision: 0,
             bytes: LiteMap::new(),
+            parsed: LiteMap::new(),
             sources: Sources::with(Box::new(move |name, bytes, _, _| opener.open(name, bytes))),
             opened,
             read: Vec::new(),
@@ -149,24 +155,44 @@ impl Session {
         files: Vec<Vec<u8>>,
         progress: Progress<'_>,
     ) -> (Response, Vec<Vec<u8>>) {
-        if let Some(closed) = self.closed(&request, &files) {
+        self.handle_kept(request, files.into_iter().map(FileBytes::Held).collect(), progress)
+    }
+
+    /// As [`Self::handle`], with files that are read when they are needed.
+    pub fn handle_kept(
+        &mut self,
+        request: Request,
+        mut files: Vec<FileBytes>,
+        progress: Progress<'_>,
+    ) -> (Response, Vec<Vec<u8>>) {
+        // These leave files where they are kept.
+        let leaves = matches!(request, Request::Open { .. } | Request::Kept(_));
+        let read = if leaves { Vec::new() } else { std::mem::take(&mut files) };
+        let read = match file_bytes::read_all(read, progress) {
+            Ok(read) => read,
+            Err((index, reason)) => {
+                let issue = kept_files::unreadable(&request, index, reason);
+                return (Response::Refused(vec![issue]), Vec::new());
+            }
+        };
+        if let Some(closed) = self.closed(&request, &read) {
             return closed;
         }
         let answer = match request {
-            Request::Open { document, steps } => self.open_document(&document, &steps, files, progress),
+            Request::Open { document, steps, files: kept } => {
+                return self.open_document(&document, &steps, kept_files::beside(kept, files), progress);
+            }
+            Request::Kept(sha256) => return self.let_go(sha256, files),
             Request::Opened(opened) => {
-                self.opened.take(opened, files);
+                self.opened.take(opened, read);
                 Ok(Response::Taken)
             }
-            Request::Receive { name } => self.receive(&name, &files),
-            Request::Accept => match self.received.take() {
-                Some(OpenedEnvelope { workspace, steps, files, .. }) => {
-                    let response = self.open(workspace, &steps, files.clone(), true, progress);
-                    return (response, files);
-                }
-                None => Err(vec![Issue::new(Severity::Error, "workspace_gone")]),
+            Request::Receive { name } => self.receive(&name, &read),
+            Request::Accept => match self.accept(progress) {
+                Ok(opened) => return opened,
+                Err(issue) => Err(vec![issue]),
             },
-            Request::Import { names, replaced } => self.import(names, files, replaced, progress),
+            Request::Import { names, replaced } => self.import(names, read, replaced, progress),
             Request::Edit(command) => self.edit(command, progress),
             Request::Undo => self.turn(UNDO, progress),
             Request::Redo => self.turn(REDO, progress),
@@ -214,37 +240,6 @@ impl Session {
             }
         };
         (answer.unwrap_or_else(Response::Refused), Vec::new())
-    }
-
-    /// The files of a request that have to be opened before it can be carried out, with their bytes; `None` when there
-    /// are none.
-    fn closed(&self, request: &Request, files: &[Vec<u8>]) -> Option<(Response, Vec<Vec<u8>>)> {
-        let (mut closed, mut contents) = (Vec::new(), Vec::new());
-        let mut look = |name: &str, bytes: &Vec<u8>| {
-            if let Some(file) = self.opened.missing(name, bytes) {
-                closed.push(file);
-                contents.push(bytes.clone());
-            }
-        };
-        if let Request::Import { names, .. } = request {
-            names.iter().zip(files).for_each(|(name, bytes)| look(name, bytes));
-        } else if let Request::Open { document, .. } = request {
-            // A document is long: it is read for the names alone, where one is needed. Its files come in any order.
-            let mut unopened =
-                files.iter().filter_map(|bytes| Some((self.opened.missing("", bytes)?, bytes))).peekable();
-            unopened.peek()?;
-            // One that cannot be read is refused when it is opened.
-            let workspace: Workspace = serde_json::from_str(document).ok()?;
-            for (file, bytes) in unopened {
-                if let Some(source) = workspace.sources.iter().find(|source| source.sha256 == file.sha256) {
-                    look(&source.name, bytes);
-                }
-            }
-        } else if let (Request::Accept, Some(received)) = (request, &self.received) {
-            let sources = &received.workspace.sources;
-            sources.iter().zip(&received.files).for_each(|(source, bytes)| look(&source.name, bytes));
-        }
-        if closed.is_empty() { None } else { Some((Response::Closed(closed), contents)) }
     }
 
     /// What the engine answers of the files.
@@ -322,7 +317,7 @@ impl Session {
                 if taken == TakenAs::Evidence {
                     self.assessed = None;
                 }
-                self.bytes.insert(sha256.clone(), bytes);
+                self.bytes.insert(sha256.clone(), bytes.into());
                 added.push((index, sha256));
             } else {
                 // Its bytes are not kept, and it may be tried again.
