@@ -7,13 +7,14 @@ use highwater::edit::history::History;
 use highwater::engine::allocation::{Allocated, allocate, beyond};
 use highwater::engine::bundles::{BundleUse, used_rounded};
 use highwater::engine::position::{Rights, position};
+use highwater::import::line::TOTAL;
 use highwater::import::{Limits, Unwatched, list};
 use highwater::model::agreement::Allocation;
 use highwater::model::assessment::Assessment;
 use highwater::model::bundle::Rounding;
 use highwater::model::bundle::{BundlePart, Environment};
 use highwater::model::entitlement::{Entitlement, LicenceType};
-use highwater::model::issue::Severity;
+use highwater::model::issue::{Issue, Severity};
 use highwater::model::list::SharedLines;
 use highwater::model::message::Message;
 use highwater::model::order::OrderLine;
@@ -389,7 +390,9 @@ proptest! {
         "agreement,site,part_number,product,metric,quantity,licence_type,environment,ss_start,ss_end,order_date,poe,unit_price,currency"
     )) {
         let (lines, issues) = list::read::<Entitlement>("a.csv", text.as_bytes(), &Limits::PAGE, &mut Unwatched).unwrap();
-        let told = |row: u32| issues.iter().any(|issue| issue.row == Some(row) && issue.severity == Severity::Error);
+        // A last line that says how much without saying of what is a total.
+        let is_why = |issue: &Issue| issue.severity == Severity::Error || issue.code == TOTAL;
+        let told = |row: u32| issues.iter().any(|issue| issue.row == Some(row) && is_why(issue));
         let filled = text.lines().enumerate().skip(1).filter(|(_, line)| line.split(';').any(|cell| !cell.trim_matches(['"', ' ']).is_empty()));
         for (index, line) in filled {
             let row = u32::try_from(index).unwrap() + 1;

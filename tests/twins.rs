@@ -1,6 +1,7 @@
 //! The same sheets in every format of workbooks give the same; and what each of the others could do to a reader.
 
 use highwater::engine::Settings;
+use highwater::import::cell::Style;
 use highwater::import::opened::{self, NamedSheet, Opened};
 use highwater::import::{Limits, Unwatched, list};
 use highwater::model::entitlement::Entitlement;
@@ -94,6 +95,55 @@ fn an_estate_of_every_format_is_the_same_estate() {
     assert_eq!(expected.products[0].sub_capacity, Some(420));
     for (format, bytes) in others {
         assert_eq!(of(&bytes), expected, "{format}");
+    }
+}
+
+/// A sheet whose texts write numbers as people of some countries do, beside cells that hold numbers.
+fn mixed(header: &str, rows: &[&[Held]]) -> [(&'static str, Vec<u8>); 4] {
+    let header = header.split(',').map(|cell| Held::Text(cell.to_owned())).collect();
+    let rows = std::iter::once(header).chain(rows.iter().map(|row| row.to_vec())).collect();
+    twins(&[Written { name: "Liste", hidden: false, rows }])
+}
+
+fn text(text: &str) -> Held {
+    Held::Text(text.to_owned())
+}
+
+#[test]
+fn a_cell_that_holds_a_number_is_that_number_however_the_texts_beside_it_are_written() {
+    // German texts beside numbers, numbers with three digits behind the point, and a style that somebody names.
+    let cases = [
+        ("Produkt,Menge", [text("1.400"), Held::Number(12.5)], None::<Style>, ["1400", "12.5"]),
+        ("product,quantity", [text("1.400"), Held::Number(12.5)], Some(Style::Comma), ["1400", "12.5"]),
+        ("Produkt,Menge", [Held::Number(1.125), Held::Number(2.375)], None, ["1.125", "2.375"]),
+        ("product,Qty", [Held::Number(1.125), Held::Number(2.375)], None, ["1.125", "2.375"]),
+    ];
+    for (header, [first, second], numbers, expected) in cases {
+        for (format, bytes) in mixed(header, &[&[text("IBM MQ"), first.clone()], &[text("IBM Db2"), second.clone()]]) {
+            let opener = &opened::door::open;
+            let read = list::read_written::<Entitlement>("l", &bytes, numbers, opener, &Limits::PAGE, &mut Unwatched);
+            let (lines, issues) = read.unwrap();
+            let quantities: Vec<String> = lines.iter().map(|line| line.quantity.to_string()).collect();
+            assert_eq!(quantities, expected, "{format}, {header}: {issues:?}");
+        }
+    }
+}
+
+#[test]
+fn cores_that_are_numbers_are_those_numbers_beside_texts_with_a_comma() {
+    let row = |partition: &str, cores: Held| {
+        [text("a"), text("IBM POWER9 E980"), Held::Number(16.0), text("powervm-capped"), text(partition), cores]
+            .into_iter()
+            .chain([text("IBM MQ"), text("PVU")])
+            .collect::<Vec<Held>>()
+    };
+    let header = "server,processor,cores,technology,partition,partition_cores,product,metric";
+    // 1.125 and 2.5 cores are 3.625, whole cores 4, at 120 PVU.
+    for (format, bytes) in mixed(header, &[&row("p1", Held::Number(1.125)), &row("p2", text("2,5"))]) {
+        let mut sources = Sources::with(Box::new(opened::door::open));
+        assert_eq!(sources.add("estate", &bytes, &Limits::PAGE, &mut Unwatched), TakenAs::Evidence);
+        let assessed = sources.assess(&Settings::default()).unwrap();
+        assert_eq!(assessed.products[0].sub_capacity, Some(480), "{format}: {:?}", assessed.issues);
     }
 }
 

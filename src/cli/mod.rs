@@ -198,7 +198,9 @@ impl Terminal<'_> {
         let Some(sources) = self.read_estate(&asked.files, asked.form.json)? else { return Ok(Exit::Unusable) };
         match sources.assess(&settings(&sources, asked.range)) {
             Err(issue) => self.refuse(&[issue], asked.form.json),
-            Ok(assessment) => {
+            Ok(mut assessment) => {
+                // A list of regions may stand among the files.
+                assessment.issues.extend_from_slice(&sources.list_issues);
                 if asked.form.json {
                     self.json(&json::assessment(&assessment, self.words))?;
                 } else {

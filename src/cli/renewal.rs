@@ -6,7 +6,7 @@ use std::io::{Result, Write};
 use jiff::civil::Date;
 
 use super::arguments::{ForecastArguments, PricesArguments, Range};
-use super::files::{base_name, bytes_of, lines_of, read_lists, rights};
+use super::files::{base_name, bytes_of, lines_of, read_lists, rights, without_ledger};
 use super::print::{columns, issue};
 use super::{Exit, Terminal, exit, held_against, settings, today};
 use crate::engine::position::ByWord;
@@ -39,7 +39,7 @@ impl Terminal<'_> {
             return self.refuse(&[issue], asked.form.json);
         }
         if sources.lists.entitlements.is_empty() {
-            return self.refuse(&[Issue::new(Severity::Error, "no_entitlements")], asked.form.json);
+            return self.refuse(&without_ledger(&sources), asked.form.json);
         }
         let query = RenewalQuery {
             lists: &sources.lists,

@@ -148,6 +148,11 @@ pub fn read(kind: FieldKind, text: &str, style: Style) -> Option<Value> {
     }
 }
 
+/// Whether a text can be read, if only somebody knew how it is written.
+pub fn is_ambiguous(kind: FieldKind, text: &str, style: Style) -> bool {
+    style == Style::Either && Style::of(kind).iter().any(|style| read(kind, text, *style).is_some())
+}
+
 /// Other words for those of lists, as exports and people write them.
 const OTHER_WORDS: [(&str, &[&str]); 15] = [
     ("perpetual", &["perpetual license", "perpetual licence", "unbefristet", "kauf", "perpétuelle", "perpetua"]),
@@ -215,7 +220,9 @@ pub fn quantity(text: &str) -> Option<Decimal> {
 const MOST: u64 = 1_000_000_000_000;
 
 fn in_bounds(number: Decimal) -> Option<Decimal> {
-    Some(number).filter(|number| !number.is_sign_negative() && *number <= Decimal::from(MOST) && number.scale() <= 6)
+    Some(number).filter(|number| {
+        !number.is_sign_negative() && *number <= Decimal::from(MOST) && number.normalize().scale() <= 6
+    })
 }
 
 /// Whether a text is a number, but a larger one than a cell may say.

@@ -36,6 +36,14 @@ pub struct LineReader<'a> {
     unsaid: Option<(usize, Value)>,
 }
 
+/// The fields by which a row says what it is about.
+const NAMES: [&str; 4] = ["part_number", "product", "component", "name"];
+
+/// The first text of a row.
+fn first_text(row: SheetRow<'_>) -> &str {
+    row.cells().find(|cell| !cell.is_empty()).unwrap_or_default()
+}
+
 /// The code of a row that adds up the others.
 pub const TOTAL: &str = "row_is_total";
 
@@ -54,26 +62,48 @@ impl<'a> LineReader<'a> {
 
     /// The values of a row for a list, and what is wrong with them; `None` when that leaves the row out.
     pub fn read(&self, row: SheetRow<'_>, lines: &dyn Lines) -> (Option<Vec<Value>>, Vec<Issue>) {
+        let first = first_text(row);
+        let told = |severity, code| {
+            Issue::new(severity, code).in_file(&row.file(self.file)).at_row(row.line()).with("value", first)
+        };
         if self.is_total(row) {
-            let told = Issue::new(Severity::Info, TOTAL).in_file(&row.file(self.file)).at_row(row.line());
-            let first = row.cells().find(|cell| !cell.is_empty()).unwrap_or_default();
-            return (None, vec![told.with("value", first).with("outcome", left_out())]);
+            return (None, vec![told(Severity::Info, TOTAL).with("outcome", left_out())]);
+        }
+        if let Some(beyond) = self.beyond_header(row) {
+            let issue = told(Severity::Error, "cells_beyond_header").with("value", beyond);
+            return (None, vec![issue.with("outcome", left_out())]);
         }
         let (values, mut problems) = self.values(row);
         let contradiction = values.as_ref().and_then(|values| lines.contradiction(values).ok()).flatten();
-        let Some((field, code)) = contradiction else { return (values, problems) };
+        let Some((field, code)) = contradiction else {
+            if values.is_some() && (total::is_word(first) || self.sheet.is_last(row) && total::begins_with_word(first))
+            {
+                problems.push(told(Severity::Warning, "row_may_be_total"));
+            }
+            return (values, problems);
+        };
         problems.push(self.issue(row, field, code, Severity::Error).with("outcome", left_out()));
         (None, problems)
     }
 
-    /// Whether a row adds up the others: its first text is a word for that; or it is the last one, and says how much
-    /// without saying of what.
+    /// The first cell of a row of a text that stands beyond the header: within one before it, what sets cells apart was
+    /// part of a number or a text. In a workbook that is a note beside the table.
+    fn beyond_header<'b>(&self, row: SheetRow<'b>) -> Option<&'b str> {
+        self.sheet.delimiter()?;
+        row.cells().skip(self.sheet.header().len()).find(|cell| !cell.is_empty())
+    }
+
+    /// Whether a row adds up the others: it begins with a word for that and names nothing else; or it is the last one, and
+    /// says how much without saying of what.
     fn is_total(&self, row: SheetRow<'_>) -> bool {
-        let first = row.cells().find(|cell| !cell.is_empty()).unwrap_or_default();
+        let first = first_text(row);
         let is_last = self.sheet.is_last(row);
-        if total::is_word(first)
-            || is_last && total::begins_with_word(first) && self.named(row).next().is_none_or(|name| name == first)
-        {
+        let names_only_first = self.named(row).all(|name| name == first);
+        if names_only_first && total::is_word(first) {
+            return true;
+        }
+        let rest = || total::behind_word(first).is_some_and(|rest| metric::is_known(rest) || self.adds_up(row));
+        if is_last && names_only_first && rest() {
             return true;
         }
         let of_kind = |number: bool| {
@@ -82,15 +112,39 @@ impl<'a> LineReader<'a> {
             };
             self.fields.iter().filter(fits)
         };
-        // What it says beside its numbers is what it is a total of: a metric, a currency.
+        // What it says beside its numbers is what it is a total of: a metric, a currency; in a ledger, anything but what it
+        // is about.
         let only_units = of_kind(false).all(|field| matches!(field.name, "metric" | "currency" | "unit"));
-        is_last && of_kind(true).next().is_some() && only_units && self.names_something()
+        let is_nameless = self.column_of("product").is_some()
+            && self.named(row).next().is_none()
+            && !self.cell(row, "quantity").is_empty();
+        is_last && of_kind(true).next().is_some() && (only_units && self.names_something() || is_nameless)
+    }
+
+    /// Whether one of the numbers of a row is the sum of those above it.
+    fn adds_up(&self, row: SheetRow<'_>) -> bool {
+        let number = |row: SheetRow<'_>, column: usize, field: &Field, style: Style| {
+            let style = if row.is_number(column) { Style::Plain } else { style };
+            match cell::read(field.kind, split(field, row.cell(column)).0, style) {
+                Some(Value::Number(number)) => Some(number),
+                Some(Value::Blank | Value::Text(_) | Value::Day(_)) | None => None,
+            }
+        };
+        let is_sum = |(column, mapped): (usize, &Option<(usize, Style)>)| {
+            let (index, style) = (*mapped)?;
+            let field = self.fields.get(index).filter(|field| field.kind == FieldKind::Number)?;
+            let total = number(row, column, field, style)?;
+            let above =
+                self.sheet.rows().take_while(|above| (above.line(), above.sheet()) != (row.line(), row.sheet()));
+            let mut numbers = above.filter_map(|above| number(above, column, field, style));
+            numbers.try_fold(Decimal::ZERO, Decimal::checked_add).map(|sum| sum == total)
+        };
+        self.columns.iter().enumerate().any(|column| is_sum(column) == Some(true))
     }
 
     /// What a row says that it is about: the part and the product, where the list has such fields.
     fn named<'b>(&'b self, row: SheetRow<'b>) -> impl Iterator<Item = &'b str> {
-        let names = ["part_number", "product", "component", "name"];
-        names.into_iter().map(move |name| self.cell(row, name)).filter(|cell| !cell.is_empty())
+        NAMES.into_iter().map(move |name| self.cell(row, name)).filter(|cell| !cell.is_empty())
     }
 
     /// Whether the table has a column that says what its rows are about.
@@ -108,10 +162,12 @@ impl<'a> LineReader<'a> {
         let mut values = vec![Value::Blank; self.fields.len()];
         let mut issues = Vec::new();
         let mut usable = true;
+        let mut units = Vec::new();
         for (column, mapped) in self.columns.iter().enumerate() {
             let Some((index, style)) = *mapped else { continue };
             let (Some(field), Some(value)) = (self.fields.get(index), values.get_mut(index)) else { continue };
             let (text, unit) = split(field, unguarded(row.cell(column)));
+            let style = if row.is_number(column) { Style::Plain } else { style };
             if let Some(read) = cell::read(field.kind, text, style) {
                 *value = read;
             } else {
@@ -125,8 +181,12 @@ impl<'a> LineReader<'a> {
                     issue.with("unit", unit).with("metric", self.cell(row, "metric")).with("outcome", left_out()),
                 );
             } else if !unit.is_empty() {
-                self.take_unit(unit, &mut values);
+                units.push(unit);
             }
+        }
+        // The metric may stand behind the quantity, and be blank.
+        for unit in units {
+            self.take_unit(unit, &mut values);
         }
         if let Some((field, unsaid)) = &self.unsaid
             && let Some(value) = values.get_mut(*field).filter(|value| **value == Value::Blank)
@@ -171,7 +231,7 @@ impl<'a> LineReader<'a> {
         let text = self.cell(row, field.name);
         match field.kind {
             // A text is unreadable only where a formula failed.
-            _ if style == Style::Either && self.is_ambiguous(row, field) => issue("cell_ambiguous"),
+            _ if cell::is_ambiguous(field.kind, split(field, text).0, style) => issue("cell_ambiguous"),
             FieldKind::Text => issue("cell_formula_failed"),
             FieldKind::Number if cell::is_too_large(split(field, text).0) => issue("cell_number_too_large"),
             FieldKind::Number if cell::is_failed_formula(text) => issue("cell_formula_failed"),
@@ -180,12 +240,6 @@ impl<'a> LineReader<'a> {
             FieldKind::Word(words) => issue("cell_word_unknown").with("known", words.join(", ")),
         }
         .with("outcome", outcome(field.on_bad_cell))
-    }
-
-    /// Whether a cell can be read, if only somebody knew how.
-    fn is_ambiguous(&self, row: SheetRow<'_>, field: &Field) -> bool {
-        let (text, _) = split(field, self.cell(row, field.name));
-        Style::of(field.kind).iter().any(|style| cell::read(field.kind, text, *style).is_some())
     }
 
     fn issue(&self, row: SheetRow<'_>, field: &str, code: &'static str, severity: Severity) -> Issue {

@@ -363,9 +363,53 @@ mod tests {
                 (Severity::Info, u32::try_from(rows.lines().count() + 2).ok())
             );
         }
+        // The sum of the rows above, whatever is said beside it, and of which site.
+        let (ledger, issues) =
+            read_text::<Entitlement>("site,product,metric,quantity\nOslo,MQ,PVU,1000\nOslo,,,1000\n").unwrap();
+        assert_eq!((ledger.len(), codes(&issues)), (1, vec![TOTAL]));
+        let (ledger, issues) =
+            read_text::<Entitlement>("product,quantity\nMQ,1000\nDb2,400\nTotal of all,1400\n").unwrap();
+        assert_eq!((ledger.len(), codes(&issues)), (2, vec![TOTAL]));
         let (ledger, issues) =
             read_text::<Entitlement>("product,metric,quantity\nSubtotal,,5\nMQ,PVU,5\n,PVU,7\nMQ,PVU,1\n").unwrap();
         assert_eq!((ledger.len(), codes(&issues)), (2, vec![TOTAL, "entitlement_without_product"]));
+    }
+
+    #[test]
+    fn a_line_that_names_what_it_is_about_is_no_sum_whatever_its_first_word_is() {
+        let ledgers = [
+            "customer,product,quantity\nTotal,MQ,1400\nAcme,MQ,70\n",
+            "product,quantity\nMQ,1400\nTotal Storage Productivity Center,70\n",
+        ];
+        for text in ledgers {
+            let (ledger, mut issues) = read_text::<Entitlement>(text).unwrap();
+            issues.retain(|issue| issue.code != "columns_not_read");
+            let told: Vec<_> = issues.iter().map(|issue| (issue.severity, issue.code.as_ref())).collect();
+            assert_eq!((ledger.len(), told), (2, vec![(Severity::Warning, "row_may_be_total")]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_row_with_more_cells_than_the_header_is_left_out_with_what_stands_beyond() {
+        let (ledger, issues) = read_text::<Entitlement>("product,metric,quantity\nMQ,PVU,1,400\nMQ,PVU,5,,\n").unwrap();
+        assert_eq!((ledger.len(), codes(&issues), issues[0].row), (1, vec!["cells_beyond_header"], Some(2)));
+        assert_eq!(ledger[0].quantity, 5.into());
+    }
+
+    #[test]
+    fn a_unit_is_the_metric_of_its_line_wherever_the_metric_stands() {
+        for header in ["product,metric,quantity\nMQ,,1400 PVU", "product,quantity,metric\nMQ,1400 PVU,"] {
+            let (ledger, issues) = read_text::<Entitlement>(&format!("{header}\n")).unwrap();
+            assert_eq!((ledger[0].metric.as_str(), ledger[0].quantity, issues), ("PVU", 1400.into(), Vec::new()));
+        }
+    }
+
+    #[test]
+    fn digits_that_say_nothing_make_no_number_too_long() {
+        let (ledger, issues) = read_text::<Entitlement>("product,quantity\nMQ,10.1200000\n").unwrap();
+        assert_eq!((ledger[0].quantity, issues), (Decimal::new(1012, 2), Vec::new()));
+        let (_, issues) = read_text::<Entitlement>("product,quantity\nMQ,10.1234567\n").unwrap();
+        assert_eq!(codes(&issues), ["cell_number_invalid"]);
     }
 
     #[test]

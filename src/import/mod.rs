@@ -13,6 +13,7 @@ pub mod list;
 pub mod mapping;
 mod number;
 pub mod opened;
+mod quotes;
 mod rvtools;
 pub mod sheet;
 pub mod sniff;

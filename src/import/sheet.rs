@@ -20,6 +20,8 @@ pub struct Sheet {
     text: String,
     /// Where each cell ends in the text.
     ends: Vec<usize>,
+    /// Which cells hold a number and no text that writes one, as cells of a workbook do; none behind the last of them.
+    numbers: Vec<bool>,
     /// The line of each row, and where its cells end in `ends`.
     rows: Vec<(u32, usize)>,
     /// Where the rows of each sheet begin, and its name; none where the table stands on one sheet.
@@ -32,6 +34,7 @@ pub struct SheetRow<'a> {
     line: u32,
     start: usize,
     ends: &'a [usize],
+    numbers: &'a [bool],
     text: &'a str,
     sheet: &'a str,
 }
@@ -98,6 +101,9 @@ impl Sheet {
                 }
                 self.text.push_str(cell);
                 self.ends.push(self.text.len());
+                if row.is_number(*column) {
+                    self.last_is_number();
+                }
             }
             self.rows.push((row.line, self.ends.len()));
         }
@@ -152,7 +158,15 @@ impl Sheet {
     fn row_between<'a>(&'a self, line: u32, first: usize, last: usize, sheet: &'a str) -> SheetRow<'a> {
         let ends = self.ends.get(first..last).unwrap_or_default();
         let start = first.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        SheetRow { line, start, ends, text: &self.text, sheet }
+        let known = self.numbers.len();
+        let numbers = self.numbers.get(first.min(known)..last.min(known)).unwrap_or_default();
+        SheetRow { line, start, ends, numbers, text: &self.text, sheet }
+    }
+
+    /// The last cell holds a number.
+    fn last_is_number(&mut self) {
+        self.numbers.resize(self.ends.len().saturating_sub(1), false);
+        self.numbers.push(true);
     }
 
     /// The rows below the header, in the order of the file.
@@ -202,6 +216,11 @@ impl<'a> SheetRow<'a> {
         cell.unwrap_or_default().trim()
     }
 
+    /// Whether the cell of a column holds a number. That is the same in every country, however texts beside it are written.
+    pub fn is_number(self, column: usize) -> bool {
+        self.numbers.get(column).copied().unwrap_or(false)
+    }
+
     /// The cells in order, trimmed.
     pub fn cells(self) -> impl Iterator<Item = &'a str> {
         (0..self.len()).map(move |column| self.cell(column))
@@ -248,6 +267,16 @@ impl<'a> SheetBuilder<'a> {
         }
     }
 
+    /// Adds a cell that holds a number, written in plain digits with a decimal point.
+    ///
+    /// # Errors
+    /// See [`Self::cell`].
+    pub fn number(&mut self, line: u32, text: &str) -> Result<(), Issue> {
+        self.cell(line, text)?;
+        self.sheet.last_is_number();
+        Ok(())
+    }
+
     /// Ends the row that is being built; `line` is the line on which it begins.
     ///
     /// # Errors
@@ -287,6 +316,7 @@ impl<'a> SheetBuilder<'a> {
 
     fn drop_open_cells(&mut self) {
         self.sheet.ends.truncate(self.closed_cells());
+        self.sheet.numbers.truncate(self.sheet.ends.len());
         self.sheet.text.truncate(self.sheet.ends.last().copied().unwrap_or(0));
     }
 }
@@ -338,6 +368,25 @@ mod tests {
             first.rows().map(|row| (row.sheet(), row.line(), row.cell(0), first.is_last(row))).collect();
         assert_eq!(rows, [("North", 2, "1", true), ("South", 2, "3", false), ("South", 3, "5", true)]);
         assert_eq!(first.row(2).unwrap().file("book.xlsx"), "book.xlsx/South");
+    }
+
+    #[test]
+    fn cells_that_hold_numbers_are_told_from_texts_in_every_sheet_of_a_table() {
+        let sheet_of = |header: [&str; 2]| {
+            let mut builder = SheetBuilder::new(&SMALL);
+            for cell in header {
+                builder.cell(1, cell).unwrap();
+            }
+            builder.end_row(1).unwrap();
+            builder.number(2, "1.5").unwrap();
+            builder.cell(2, "1.5").unwrap();
+            builder.end_row(2).unwrap();
+            builder.finish().unwrap()
+        };
+        let mut sheet = sheet_of(["a", "b"]);
+        sheet.join("North", &sheet_of(["b", "a"]), "South");
+        let numbers: Vec<[bool; 3]> = sheet.rows().map(|row| [0, 1, 2].map(|column| row.is_number(column))).collect();
+        assert_eq!(numbers, [[true, false, false], [false, true, false]]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::sheet::Sheet;
 use super::text;
-use super::{Limits, csv, headers, ilmt};
+use super::{Limits, csv, headers, ilmt, quotes};
 use crate::model::issue::{Issue, Severity};
 use crate::model::snapshot::TableKind;
 
@@ -145,6 +145,9 @@ fn detect_by_content<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result
     let delimiter = text::delimiter(&text);
     if !head(&text).contains(char::from(delimiter)) {
         return Err(error("file_unknown"));
+    }
+    if let Some(line) = quotes::stray_quote(&text, delimiter) {
+        return Err(error("quote_not_closed").at_row(line));
     }
     let kind = ilmt::kind_by_header(&header(&text, delimiter, limits)).or_else(|| {
         // A title may stand above: the name decides only where no row says what it is.

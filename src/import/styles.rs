@@ -41,6 +41,14 @@ pub fn of(fields: &[Field], indices: &[Option<usize>], sheet: &Sheet, written: W
     indices.iter().zip(styles).map(|(index, style)| index.map(|at| (at, style))).collect()
 }
 
+/// The style of each column of cells that are typed or pasted, where each is a field of the list. They stand under the names of
+/// their fields, but nobody sees which sign set decimals apart where they come from.
+pub fn of_block<'a>(columns: impl Iterator<Item = (&'a Field, &'a [String])>) -> Vec<Style> {
+    let column = |(field, cells)| Some(StyledColumn { field, own: true, cells: ColumnCells::Distinct(cells) });
+    let columns: Vec<Option<StyledColumn<'_>>> = columns.map(column).collect();
+    told(&columns, StyleEvidence { delimiter: Some(b'\t'), header: &[] }, Written::default())
+}
+
 /// A column of a field.
 pub(super) struct StyledColumn<'a> {
     pub(super) field: &'a Field,
@@ -60,7 +68,10 @@ pub(super) enum ColumnCells<'a> {
 impl ColumnCells<'_> {
     fn each(&self) -> Box<dyn Iterator<Item = &str> + '_> {
         match self {
-            Self::In(sheet, column) => Box::new(sheet.rows().map(|row| row.cell(*column))),
+            // A number is a number: only texts are written in a style.
+            Self::In(sheet, column) => {
+                Box::new(sheet.rows().filter(|row| !row.is_number(*column)).map(|row| row.cell(*column)))
+            }
             Self::Distinct(texts) => Box::new(texts.iter().map(String::as_str)),
         }
     }
@@ -103,10 +114,11 @@ pub(super) fn told(columns: &[Option<StyledColumn<'_>>], evidence: StyleEvidence
         .iter()
         .map(|column| {
             let Some(column) = column else { return StyleClues::One(Style::Plain) };
-            // A column under the template's own name is written as the template is, if it can be; not where semicolons
-            // or tabs set cells apart (a spreadsheet that writes 1,5 may have saved it), and where its numbers look
-            // like thousands.
-            let own = column.own && matches!(evidence.delimiter, None | Some(b',')) && column.grouped().is_none();
+            // A column under the template's own name is written as the template is, if it can be; not where its numbers
+            // look like thousands, nor quantities where semicolons or tabs set cells apart (a spreadsheet that writes 1,5
+            // may have saved them).
+            let plainly = matches!(evidence.delimiter, None | Some(b',')) || !is_quantity(column.field);
+            let own = column.own && plainly && column.grouped().is_none();
             // What somebody says of the numbers goes before everything that the cells allow.
             let said = written.numbers.filter(|style| column.field.kind == FieldKind::Number && column.is_all(*style));
             if let Some(style) = said {

@@ -129,11 +129,9 @@ struct FoundSheet {
 }
 
 impl FoundSheet {
-    /// Whether a sheet has the same columns, in whatever order. Estates go on with other columns too: what runs on one
-    /// server runs beside what runs on the next.
+    /// Whether a sheet has the same columns, in whatever order. One with others may say the same once more, in sum.
     fn is_continued_by(&self, other: &Sheet) -> bool {
         headers::are_the_same(self.sheet.header(), other.header())
-            || kind(&self.sheet) == Some(RecognisedKind::Estate) && self.is_like(other)
     }
 
     /// Whether a sheet is taken for the same as this one.

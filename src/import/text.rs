@@ -12,6 +12,14 @@ use crate::model::issue::{Issue, Severity};
 /// # Errors
 /// When the file is longer than the limits allow, or is no text.
 pub fn decode<'a>(file: &str, bytes: &'a [u8], limits: &Limits) -> Result<(Cow<'a, str>, Vec<Issue>), Issue> {
+    let (text, issues) = decode_bytes(file, bytes, limits)?;
+    // As old Macs end their lines: whoever counts lines counts LF.
+    let is_of_mac =
+        memchr::memchr(b'\n', text.as_bytes()).is_none() && memchr::memchr(b'\r', text.as_bytes()).is_some();
+    Ok((if is_of_mac { text.replace('\r', "\n").into() } else { text }, issues))
+}
+
+fn decode_bytes<'a>(file: &str, bytes: &'a [u8], limits: &Limits) -> Result<(Cow<'a, str>, Vec<Issue>), Issue> {
     let refuse = |code| Issue::new(Severity::Error, code).in_file(file);
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.text_bytes {
         return Err(refuse("file_too_large").with("limit", limits.text_bytes));

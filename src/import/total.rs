@@ -45,7 +45,14 @@ pub(super) fn is_word(text: &str) -> bool {
 
 /// Whether a text begins with such a word: `Total PVU`, `Summe Lizenzen`.
 pub(super) fn begins_with_word(text: &str) -> bool {
-    text.split_whitespace().next().is_some_and(is_word)
+    behind_word(text).is_some()
+}
+
+/// What stands behind such a word.
+pub(super) fn behind_word(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    is_word(word).then(|| rest.trim())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::Limits;
 use super::headers;
-use super::sheet::{Sheet, SheetBuilder};
+use super::sheet::{Sheet, SheetBuilder, SheetRow};
 use crate::model::issue::Issue;
 use crate::model::volume_level::VolumeLevel;
 
@@ -29,14 +29,20 @@ pub fn long(sheet: &Sheet, limits: &Limits) -> Result<Option<Sheet>, Issue> {
     for row in sheet.rows() {
         for (column, level) in levels.iter().filter(|(column, _)| !row.cell(*column).is_empty()) {
             for index in &others {
-                builder.cell(row.line(), row.cell(*index))?;
+                copy(&mut builder, row, *index)?;
             }
             builder.cell(row.line(), level.name())?;
-            builder.cell(row.line(), row.cell(*column))?;
+            copy(&mut builder, row, *column)?;
             builder.end_row(row.line())?;
         }
     }
     builder.finish().map(Some)
+}
+
+/// Copies a cell, and that it holds a number.
+fn copy(builder: &mut SheetBuilder<'_>, row: SheetRow<'_>, column: usize) -> Result<(), Issue> {
+    let cell = row.cell(column);
+    if row.is_number(column) { builder.number(row.line(), cell) } else { builder.cell(row.line(), cell) }
 }
 
 /// What may stand around a level in the header of its prices.

@@ -1,6 +1,7 @@
 //! A file whose header is understood: which column is what, and where its rows belong.
 
 use super::field::{DETECTED_BY, FIELDS, NAME, TemplateField};
+use super::record::CellRecord;
 use super::styles::TemplateStyles;
 use super::taken::RowsTaken;
 use crate::import::{Limits, detection, headers};
@@ -17,6 +18,8 @@ pub(super) struct Header<'a> {
     pub(super) columns: Vec<(String, Option<String>)>,
     /// How its numbers and days are written.
     pub(super) styles: TemplateStyles,
+    /// Whether it is a text, in which signs set cells apart.
+    is_delimited: bool,
     /// The sheets of its workbook on which the table stands; none where it stands on one, or in a text.
     sheets: Vec<String>,
     issues: Vec<Issue>,
@@ -62,6 +65,7 @@ impl<'a> Header<'a> {
             index,
             columns: detected,
             styles: TemplateStyles::default(),
+            is_delimited: false,
             sheets: Vec::new(),
             issues,
             limits,
@@ -81,6 +85,20 @@ impl<'a> Header<'a> {
     /// The same, on these sheets of its workbook.
     pub(super) fn on_sheets(self, sheets: Vec<String>) -> Self {
         Self { sheets, ..self }
+    }
+
+    /// The same, as a text.
+    pub(super) fn delimited(self, is_delimited: bool) -> Self {
+        Self { is_delimited, ..self }
+    }
+
+    /// The first cell of a record of a text that stands beyond the header: within one before it, what sets cells apart was
+    /// part of a number or a text. In a workbook that is a note beside the table.
+    pub(super) fn beyond<'b>(&self, record: CellRecord<'b>) -> Option<&'b [u8]> {
+        if !self.is_delimited || record.len() <= self.columns.len() {
+            return None;
+        }
+        record.iter().skip(self.columns.len()).map(<[u8]>::trim_ascii).find(|cell| !cell.is_empty())
     }
 
     /// The index in the estate of the file with the rows of a sheet.

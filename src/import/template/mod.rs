@@ -24,7 +24,7 @@ pub use field::{DETECTED_BY, FIELDS, NAME, TemplateField};
 use header::Header;
 use record::CellRecord;
 use rows::RowReader;
-use styles::TemplateStyles;
+use styles::{NumberColumns, TemplateStyles};
 use taken::RowsTaken;
 
 /// Reads a template written as text into the estate and says what was made of it.
@@ -63,7 +63,7 @@ pub fn read_text(
     let header: Vec<String> =
         record.iter().map(|cell| text::clean(&String::from_utf8_lossy(cell)).into_owned()).collect();
     let header_line = line_of(record.position(), text.as_bytes());
-    let header = Header::read(estate, file, &header, header_line, limits)?;
+    let header = Header::read(estate, file, &header, header_line, limits)?.delimited(true);
     let body = usize::try_from(csv.position().byte()).unwrap_or(usize::MAX);
     let (header, taken) =
         as_written(header, Some(delimiter), numbers, |header| parts::read(header, text, body, delimiter, watch))?;
@@ -116,19 +116,24 @@ pub fn read_sheet(
     let header = Header::read(estate, file, sheet.header(), sheet.header_line(), limits)?;
     let mut sheets: Vec<String> = sheet.sheets().map(str::to_owned).collect();
     sheets.dedup();
-    let header = header.on_sheets(sheets);
+    let header = header.on_sheets(sheets).delimited(sheet.delimiter().is_some());
     let total = u64::try_from(sheet.len()).unwrap_or(u64::MAX);
+    let numbers_of_cells = NumberColumns::of(sheet, &header);
     let (header, taken) = as_written(header, sheet.delimiter(), numbers, |header| {
         let mut reader = RowReader::new(header);
         let mut record = ::csv::ByteRecord::new();
         let mut cells = Vec::new();
         for (done, row) in (0_u64..).zip(sheet.rows()) {
             record.clear();
-            row.cells().for_each(|cell| record.push_field(cell.as_bytes()));
+            for column in 0..row.len() {
+                record.push_field(numbers_of_cells.text(row, column, &header.styles).as_bytes());
+            }
             reader.watch(done, total, watch)?;
             reader.row(row.line(), row.sheet(), CellRecord::of(&record, &mut cells))?;
         }
-        Ok(reader.finish())
+        let mut taken = reader.finish();
+        numbers_of_cells.forget_numbers(&mut taken.texts);
+        Ok(taken)
     })?;
     Ok(header.into_estate(taken, estate))
 }

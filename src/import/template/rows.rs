@@ -154,6 +154,13 @@ impl<'a> RowReader<'a> {
         if self.taken.records > limits.rows {
             return Err(self.header.refuse("table_too_long", line).with("limit", limits.rows));
         }
+        if let Some(beyond) = self.header.beyond(record) {
+            let told = Issue::new(Severity::Error, "cells_beyond_header").in_file(&self.header.file_of(sheet));
+            let told = told.at_row(line).with("value", String::from_utf8_lossy(beyond).into_owned());
+            self.taken.issues.push(told.with("outcome", Message::new("issue.line_left_out")));
+            self.taken.left_out = self.taken.left_out.saturating_add(1);
+            return Ok(());
+        }
         let mut problems = Problems::default();
         let row = self.parse((line, sheet), record, &mut problems).filter(|_| problems.left_out.is_empty());
         if row.is_none()

@@ -1,11 +1,14 @@
 //! How the numbers and days of an estate are written: told by all texts of a column, as in every list.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use litemap::LiteMap;
 
 use super::field::{FIELDS, TemplateField};
+use super::header::Header;
 use crate::import::cell::Style;
+use crate::import::sheet::{Sheet, SheetRow};
 use crate::import::styles::{self, ColumnCells, StyleEvidence, Written};
 use crate::model::list;
 
@@ -33,6 +36,44 @@ impl TemplateStyles {
         let told = styles::told(&columns, StyleEvidence { delimiter, header }, Written { numbers, first_plain: true });
         let told = texts.iter().map(|(field, _)| *field).zip(told).filter(|(_, style)| *style != Style::Plain);
         Self(told.collect())
+    }
+}
+
+/// The columns of a sheet in which cells may hold numbers: they are the same in every style.
+pub(super) struct NumberColumns {
+    /// Each with its field, and the distinct texts that stand in it beside numbers.
+    columns: Vec<(usize, TemplateField, BTreeSet<String>)>,
+}
+
+impl NumberColumns {
+    /// Those of a sheet with such a header.
+    pub(super) fn of(sheet: &Sheet, header: &Header<'_>) -> Self {
+        use TemplateField::{Cores, PartitionCores, PoolCores, Sockets};
+        let texts = |column: usize| {
+            let texts = sheet.rows().filter(|row| !row.is_number(column)).map(|row| row.cell(column).to_owned());
+            texts.collect()
+        };
+        let column = |field| header.at(field).map(|column| (column, field, texts(column)));
+        Self { columns: [Sockets, Cores, PartitionCores, PoolCores].into_iter().filter_map(column).collect() }
+    }
+
+    /// The text of a cell: that of a number is written as the texts of its column are.
+    pub(super) fn text<'a>(&self, row: SheetRow<'a>, column: usize, styles: &TemplateStyles) -> Cow<'a, str> {
+        let text = row.cell(column);
+        let field = self.columns.iter().find(|(known, _, _)| *known == column && row.is_number(column));
+        match field.map(|(_, field, _)| styles.of(*field)) {
+            Some(Style::Comma) => text.replace('.', ",").into(),
+            _ => text.into(),
+        }
+    }
+
+    /// Forgets the texts of numbers: they tell nothing of how the others are written.
+    pub(super) fn forget_numbers(&self, texts: &mut Texts) {
+        for (_, field, written) in &self.columns {
+            if let Some(met) = texts.0.get_mut(field) {
+                met.retain(|text| written.contains(text));
+            }
+        }
     }
 }
 

@@ -74,12 +74,12 @@ impl<'a> Filling<'a> {
     }
 
     /// Adds a cell at a place, of which the first is row 0 and column 0; an empty one stands nowhere.
-    pub(super) fn put(&mut self, row: u32, column: u32, text: &str) -> Result<(), Issue> {
+    pub(super) fn put(&mut self, row: u32, column: u32, cell: &ShownCell<'_>) -> Result<(), Issue> {
         self.steps = self.steps.wrapping_add(1);
         if self.steps.is_multiple_of(STEP) && self.watch.cancelled() {
             return Err(cancelled());
         }
-        if text.is_empty() {
+        if cell.text.is_empty() {
             return Ok(());
         }
         let line = row.saturating_add(1);
@@ -90,10 +90,10 @@ impl<'a> Filling<'a> {
             }
             self.line = line;
         }
-        self.cell(column, text).map_err(|issue| issue.at_row(line))
+        self.cell(column, cell).map_err(|issue| issue.at_row(line))
     }
 
-    fn cell(&mut self, column: u32, text: &str) -> Result<(), Issue> {
+    fn cell(&mut self, column: u32, cell: &ShownCell<'_>) -> Result<(), Issue> {
         let column = usize::try_from(column.min(LAST_COLUMN.saturating_add(1))).unwrap_or(usize::MAX);
         if column >= self.limits.columns {
             return Err(Issue::new(Severity::Error, "table_too_wide").with("limit", self.limits.columns));
@@ -104,7 +104,11 @@ impl<'a> Filling<'a> {
         for _ in 0..empty {
             self.builder.cell(self.line, "")?;
         }
-        self.builder.cell(self.line, text)
+        if cell.is_number {
+            self.builder.number(self.line, &cell.text)
+        } else {
+            self.builder.cell(self.line, &cell.text)
+        }
     }
 
     fn end_row(&mut self) -> Result<(), Issue> {
@@ -117,24 +121,41 @@ impl<'a> Filling<'a> {
     }
 }
 
-/// The text that a person sees in a cell.
-pub(super) fn shown<'a>(value: &'a DataRef<'_>, epoch: Epoch) -> Cow<'a, str> {
+/// A cell as a person sees it.
+pub(super) struct ShownCell<'a> {
+    text: Cow<'a, str>,
+    /// Whether it holds a number, and no text that writes one.
+    is_number: bool,
+}
+
+impl<'a> ShownCell<'a> {
+    /// A text.
+    pub(super) const fn text(text: &'a str) -> Self {
+        Self { text: Cow::Borrowed(text), is_number: false }
+    }
+}
+
+/// What a person sees in a cell.
+pub(super) fn shown<'a>(value: &'a DataRef<'_>, epoch: Epoch) -> ShownCell<'a> {
+    let number = |written: &str| ShownCell { text: Cow::Owned(number::shown(written)), is_number: true };
+    let text = |text: String| ShownCell { text: Cow::Owned(text), is_number: false };
     match value {
-        DataRef::Empty => Cow::Borrowed(""),
-        DataRef::String(text) => Cow::Borrowed(text),
-        DataRef::SharedString(text) => Cow::Borrowed(text),
-        DataRef::Bool(flag) => Cow::Borrowed(flag_text(*flag)),
-        DataRef::Int(number) => Cow::Owned(number::shown(&number.to_string())),
-        DataRef::Float(number) => Cow::Owned(number::shown(&format!("{number:e}"))),
+        DataRef::Empty => ShownCell::text(""),
+        DataRef::String(text) => ShownCell::text(text),
+        DataRef::SharedString(text) => ShownCell::text(text),
+        DataRef::Bool(flag) => ShownCell::text(flag_text(*flag)),
+        DataRef::Int(written) => number(&written.to_string()),
+        DataRef::Float(written) => number(&format!("{written:e}")),
         DataRef::DateTime(moment) => {
             let written = format!("{:e}", moment.as_f64());
-            Cow::Owned(if moment.is_datetime() { number::moment(&written, epoch) } else { number::shown(&written) })
+            if moment.is_datetime() { text(number::moment(&written, epoch)) } else { number(&written) }
         }
-        DataRef::DateTimeIso(moment) => Cow::Borrowed(day_of(moment)),
-        DataRef::DurationIso(span) => {
-            number::days_of(span).map_or_else(|| Cow::Borrowed(span.as_str()), |days| Cow::Owned(days.to_string()))
-        }
-        DataRef::Error(error) => Cow::Owned(error.to_string()),
+        DataRef::DateTimeIso(moment) => ShownCell::text(day_of(moment)),
+        DataRef::DurationIso(span) => match number::days_of(span) {
+            Some(days) => number(&days.to_string()),
+            None => ShownCell::text(span),
+        },
+        DataRef::Error(error) => text(error.to_string()),
     }
 }
 

@@ -8,7 +8,7 @@ use calamine::{Data, Ods, Range, Reader, SheetVisible};
 use memchr::{memchr, memchr3, memmem};
 
 use super::archive::Archive;
-use super::cells::{self, Filling, MOST_DENSE, MOST_DENSE_BYTES, Named};
+use super::cells::{self, Filling, MOST_DENSE, MOST_DENSE_BYTES, Named, ShownCell};
 use super::markup::{Markup, Met, Tag};
 use super::number::Epoch;
 use super::pack::Pack;
@@ -106,7 +106,7 @@ fn read(range: &Range<Data>, formulas: &Range<String>, mut filling: Filling<'_>)
     let mut put_before = |filling: &mut Filling<'_>, end: Option<(u32, u32)>| {
         while let Some(place) = uncalculated.first().copied().filter(|place| end.is_none_or(|end| *place < end)) {
             uncalculated.remove(&place);
-            filling.put(place.0, place.1, UNCALCULATED)?;
+            filling.put(place.0, place.1, &ShownCell::text(UNCALCULATED))?;
         }
         Ok::<_, Issue>(())
     };

@@ -7,7 +7,7 @@ use calamine::{DataRef, Reader, Xlsx};
 use litemap::LiteMap;
 
 use super::archive::Archive;
-use super::cells::{self, Filling, Named};
+use super::cells::{self, Filling, Named, ShownCell};
 use super::markup::{Markup, Met, Tag, resolved};
 use super::number::Epoch;
 use super::pack::Pack;
@@ -129,7 +129,7 @@ fn read(
         let (row, column) = cell.pos;
         // A program that does not calculate keeps no value: that is not nothing.
         if cell.formula.is_some() && cell.value == DataRef::Empty {
-            filling.put(row, column, UNCALCULATED)?;
+            filling.put(row, column, &ShownCell::text(UNCALCULATED))?;
         } else {
             filling.put(row, column, &cells::shown(&cell.value, epoch))?;
         }
