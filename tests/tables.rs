@@ -466,3 +466,37 @@ fn a_block_is_summed_over_the_rows_that_are_shown_with_what_is_no_number_left_ou
     assert_eq!(summed(orders(None, "oslo"), (0, 9), &[4]), (1, 1, Some("100".to_owned())), "only what is shown");
     assert_eq!(summed(orders(None, ""), (3, 3), &[4]), (0, 0, Some("0".to_owned())), "the row for a new line");
 }
+
+#[test]
+fn numbers_that_are_pasted_mean_one_thing_or_are_refused_with_how_to_write_them() {
+    let ledger = "product,metric,quantity,unit_price\nMQ,PVU,1,\nDb2,PVU,2,\nX,PVU,3,\n";
+    let mut session = Session::new(|_| None, Language::english());
+    let import = Request::Import { names: vec!["ledger.csv".to_owned()], replaced: None };
+    changed(session.handle(import, vec![ledger.as_bytes().to_vec()], &mut |_, _, _| ()).0);
+    let query = TableQuery::of(Subject::List(List::Entitlements));
+    let first = see(&mut session, query.clone());
+    let at = |title: &str| first.columns.iter().position(|column| column.title == title).unwrap();
+    let (quantity, price) = (at("column.quantity"), at("column.unit_price"));
+    // Thousands of a country with decimal commas, or fractions; thousands of another one, or fractions of the first.
+    for text in ["1.000\n2.500\n8.400", "1,000\n500\n2,500", "1.000", "12,500"] {
+        let Response::Wrong(wrong) = fill(&mut session, query.clone(), (0, 0), &[quantity], text) else {
+            panic!("{text:?} was taken")
+        };
+        assert!(wrong.iter().all(|cell| cell.why.key == "issue.typed_ambiguous"), "{text:?}: {wrong:?}");
+    }
+    // Something in the block tells the others.
+    for (text, expected) in [
+        ("1.000,5\n2.500\n8.400", ["1000.5", "2500", "8400"]),
+        ("1,000.5\n500\n2,500", ["1000.5", "500", "2500"]),
+        ("1.5\n2\n1400", ["1.5", "2", "1400"]),
+    ] {
+        changed(fill(&mut session, query.clone(), (0, 0), &[quantity], text));
+        assert_eq!(column(&see(&mut session, query.clone()), "column.quantity"), expected, "{text:?}");
+    }
+    changed(fill(&mut session, query.clone(), (0, 0), &[quantity, price], "1.400\t12,75\n70\t0,5\n5\t1"));
+    let view = see(&mut session, query.clone());
+    assert_eq!(column(&view, "column.quantity"), ["1400", "70", "5"]);
+    // Prices have thousandths.
+    changed(fill(&mut session, query.clone(), (0, 0), &[price], "1.125"));
+    assert_eq!(column(&see(&mut session, query), "column.unit_price")[0], "1.125");
+}

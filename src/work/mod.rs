@@ -40,6 +40,7 @@ pub mod mapping;
 #[cfg(feature = "engine")]
 mod near;
 pub mod own_price;
+pub mod pasted;
 #[cfg(feature = "engine")]
 pub mod pending;
 pub mod question;

@@ -24,7 +24,7 @@ use super::server;
 use super::table::{CellBlock, ColumnView, Subject, TableAction, TableQuery, TableView, WrongCell};
 use crate::edit::command::Command;
 use crate::engine::allocation::{self, Allocated};
-use crate::import::cell::{self, Style, StyleClues};
+use crate::import::styles;
 use crate::model::agreement::Allocation;
 use crate::model::list::{Field, FieldKind, Line, Lines, List, Value};
 use crate::model::listed_processor::ListedProcessor;
@@ -403,19 +403,17 @@ fn beyond(contents: Contents<'_>, put: &[(Option<usize>, Vec<Value>)]) -> Vec<(u
 /// What is filled, from the first column of a block on. What is calculated is passed over.
 fn targets(fields: &[Field], sources: &[ColumnSource], block: &CellBlock, texts: &[Vec<String>]) -> Vec<Target> {
     let width = texts.iter().map(Vec::len).max().unwrap_or_default();
-    let target = |(column, index): (usize, &usize)| {
+    let field_of = |(column, index): (usize, &usize)| {
         let ColumnSource::Field(field) = *sources.get(*index)? else { return None };
-        let kind = fields.get(field)?.kind;
-        let cells = || texts.iter().filter_map(|row| row.get(column)).map(String::as_str);
-        let plain = cells().all(|text| cell::read(kind, text, Style::Plain).is_some());
-        let style = match cell::infer(kind, cells()) {
-            _ if plain => Style::Plain,
-            StyleClues::One(style) => style,
-            StyleClues::Ambiguous(_) => Style::Either,
-        };
-        Some(Target { column, field, style })
+        Some((column, field, fields.get(field)?))
     };
-    block.columns.iter().take(width).enumerate().filter_map(target).collect()
+    let filled: Vec<(usize, usize, &Field)> =
+        block.columns.iter().take(width).enumerate().filter_map(field_of).collect();
+    let cells_of = |column: usize| texts.iter().filter_map(|row| row.get(column)).cloned().collect();
+    let cells: Vec<Vec<String>> = filled.iter().map(|(column, _, _)| cells_of(*column)).collect();
+    let cells = cells.iter().map(Vec::as_slice);
+    let styles = styles::of_block(filled.iter().map(|(_, _, field)| *field).zip(cells));
+    filled.into_iter().zip(styles).map(|((column, field, _), style)| Target { column, field, style }).collect()
 }
 
 fn column(source: ColumnSource, fields: &[Field], can_change: bool, blank: bool) -> ColumnView {

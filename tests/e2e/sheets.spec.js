@@ -1,5 +1,5 @@
 // Lists as spreadsheets: keys, blocks, errors in their cells, order, filter, columns.
-import { drop, expect, paste, saved, test, visit } from './fixtures/journey.js';
+import { drop, expect, finder, paste, saved, test, visit } from './fixtures/journey.js';
 
 const ORDERS = 'date,site,part_number,quantity,points\n2026-03-01,Oslo,D1,1,100\n2026-01-15,Bergen,D2,2,50\n2026-02-01,Voss,D3,3,9\n';
 
@@ -86,4 +86,43 @@ test('a hundred thousand lines scroll, and only those in sight are in the docume
   expect(await sheet.getByRole('row').count()).toBeLessThan(100);
   await page.keyboard.press('Control+Home');
   await expect(sheet.getByText('S0', { exact: true })).toBeVisible();
+});
+
+test('what is typed after a dialog stood over an open cell goes on in that cell', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await sheet.locator('td[data-at="1,1"]').click();
+  await page.keyboard.type('Nar');
+  await page.keyboard.press('Control+k');
+  await expect(finder(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(finder(page)).toBeHidden();
+  await page.keyboard.type('vik');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Moss');
+  await page.keyboard.press('Enter');
+  await expect(sites(sheet)).toHaveText(['Oslo', 'Narvik', 'Moss', '']);
+});
+
+test('one cell with a line break fills one cell, and blank cells of a row empty theirs', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await sheet.locator('td[data-at="0,1"]').click();
+  await paste(page, '"Harbour street 1\nOslo"\r\n');
+  await expect(sites(sheet)).toHaveText(['Harbour street 1 Oslo', 'Bergen', 'Voss', '']);
+  await expect(sheet.locator('td[data-at="0,2"]')).toHaveText('D1');
+  await paste(page, 'Oslo\t\t');
+  await expect(sheet.locator('td[data-at="0,1"]')).toHaveText('Oslo');
+  await expect(sheet.locator('td[data-at="0,2"]')).toHaveText('');
+  await expect(sheet.locator('td[data-at="0,3"]')).toHaveText('');
+});
+
+test('why a block was refused leaves its cells when something else is typed', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await sheet.locator('td[data-at="0,0"]').click();
+  await paste(page, 'soon\n2026-04-01\n');
+  const said = sheet.getByRole('status').last();
+  await expect(said).toContainText('“soon” is not a date');
+  await page.keyboard.type('2026-04-02');
+  await page.keyboard.press('Enter');
+  await expect(sheet.locator('td[data-at="0,0"]')).toHaveText('2 Apr 2026');
+  await expect(said).not.toContainText('soon');
 });

@@ -45,7 +45,8 @@ impl TypedLine {
             };
             raw.push(value.as_ref().map_or_else(|| text.to_owned(), Value::plain));
             if value.is_none() {
-                wrong.push((index, unreadable(field, text.trim())));
+                let is_ambiguous = typed.is_some_and(|(text, style)| cell::is_ambiguous(field.kind, text, style));
+                wrong.push((index, unreadable(field, text.trim(), is_ambiguous)));
             }
             read.push(value.unwrap_or(Value::Blank));
         }
@@ -73,8 +74,9 @@ impl TypedLine {
     }
 }
 
-fn unreadable(field: &Field, text: &str) -> Message {
+fn unreadable(field: &Field, text: &str, is_ambiguous: bool) -> Message {
     let message = match field.kind {
+        _ if is_ambiguous => Message::new("issue.typed_ambiguous"),
         FieldKind::Text | FieldKind::Number => Message::new("issue.cell_number_invalid"),
         FieldKind::Day => Message::new("issue.cell_day_invalid"),
         FieldKind::Word(words) => Message::new("issue.cell_word_unknown").with("known", words.join(", ")),

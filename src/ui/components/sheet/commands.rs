@@ -9,6 +9,7 @@ use super::{EarlyInput, SheetState};
 use crate::browser::page;
 use crate::model::message::Message;
 use crate::ui::dispatch::Acted;
+use crate::work::pasted::rows_of;
 use crate::work::table::{CellBlock, TableAction, WrongCell};
 use crate::work::{Request, Response};
 
@@ -21,7 +22,7 @@ impl SheetState {
         let block = self.block();
         let columns = self.columns();
         let first = block.columns.first().and_then(|first| columns.iter().position(|column| column == first));
-        let several = text.trim_end().contains(['\t', '\n']);
+        let several = !matches!(rows_of(&text).as_slice(), [row] if row.len() == 1);
         let columns = columns.into_iter().skip(first.unwrap_or_default()).collect();
         self.act(if several { CellBlock { columns, ..block } } else { block }, TableAction::Fill(text));
     }
@@ -32,6 +33,7 @@ impl SheetState {
         let Some(column) = self.columns().get(at.1).copied() else {
             return self.early.update_value(|early| early.push(EarlyInput::Typed(at, action)));
         };
+        self.forget_refused_block();
         let mut number = 0;
         if let TableAction::Type(text) | TableAction::Append(text) = &action {
             self.typed.update(|typed| number = typed.send(at.0, column, text.clone()));
@@ -47,6 +49,13 @@ impl SheetState {
         });
     }
 
+    /// What was refused of a block is left behind: whoever goes on knows why.
+    pub(super) fn forget_refused_block(self) {
+        if self.wrong.with_untracked(|wrong| !wrong.is_empty()) {
+            self.wrong.set(Vec::new());
+        }
+    }
+
     pub(super) fn act(self, block: CellBlock, action: TableAction) {
         let changes = !matches!(action, TableAction::Copy);
         let (first, last) = block.rows;
@@ -54,7 +63,7 @@ impl SheetState {
             TableAction::Copy | TableAction::Type(_) | TableAction::Append(_) => {}
             TableAction::Clear | TableAction::FillDown => typed.leave_block(block.rows, &block.columns),
             TableAction::Fill(text) => {
-                let filled = first.saturating_add(text.lines().count());
+                let filled = first.saturating_add(rows_of(text).len());
                 typed.leave_block((first, last.max(filled.saturating_sub(1))), &block.columns);
             }
             // What stands below moves up.

@@ -59,6 +59,7 @@ pub(super) fn editor(sheet: &SheetState) -> impl IntoView + use<> {
                 }
             }
             on:input:target=move |event| sheet.text.set_value(event.target().value())
+            on:focusin=move |_| sheet.take_up()
             on:focusout=move |_| sheet.commit(None)
         />
         <datalist id=choices>{part(options)}</datalist>
@@ -79,6 +80,17 @@ impl SheetState {
             Some(text) => self.open(text, Entry::Changed),
             None => self.open(String::new(), Entry::Behind),
         };
+    }
+
+    /// The focus has come back to the field, as after another window or a dialog: its cell is edited on, so that nothing is
+    /// typed that nobody sees.
+    fn take_up(self) {
+        if self.editor.with_untracked(Option::is_none) {
+            self.begin();
+            if self.editor.with_untracked(Option::is_none) {
+                page::focus(&table_id(self.subject));
+            }
+        }
     }
 
     /// Rows have come: the field begins with what stands in its cell, if that was still awaited.

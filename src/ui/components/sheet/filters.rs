@@ -128,5 +128,6 @@ impl SheetState {
     pub(super) fn begin_anew(self) {
         self.is_outdated.set_value(true);
         self.typed.update(TypedCells::leave_all);
+        self.forget_refused_block();
     }
 }

@@ -384,7 +384,7 @@ impl SheetState {
             ("Delete" | "Backspace", false) => self.act(self.block(), TableAction::Clear),
             ("Escape", false) => {
                 self.forget(at);
-                self.wrong.set(Vec::new());
+                self.forget_refused_block();
                 self.selection.update(|selection| selection.corner = selection.at);
             }
             ("a", true) => self.selection.update(|selection| {
