@@ -146,6 +146,7 @@ impl Dispatch {
     /// Ends the work in hand. The workspace is as it was, and so is what can be undone of it.
     pub fn cancel(self) {
         self.end_workers();
+        self.tell(Message::new("page.notice.cancelled"));
         // The next worker opens the workspace at once, and says what it can undo.
         self.prepare();
     }
@@ -269,7 +270,8 @@ impl Dispatch {
     fn tell_lost(self, lost: WorkerError) {
         self.shared.busy.set(None);
         match lost {
-            WorkerError::Cancelled => self.tell(Message::new("page.notice.cancelled")),
+            // Whoever cancelled it knows, and a question that nobody waits for is none of the user's.
+            WorkerError::Cancelled => {}
             WorkerError::Stopped(reason) => self.warn(Message::new("page.notice.stopped").with("reason", reason)),
             WorkerError::OtherEdition => self.warn(Message::new("page.notice.other_edition")),
             WorkerError::Refused(refusal) => {

@@ -24,6 +24,11 @@ pub const LIST_BUTTON: &str = "estates-button";
 /// time.
 pub const UNDO_BUTTON: &str = "bring-back";
 
+/// How long somebody waits before looking again whether changes are answered, in milliseconds, and how often: a worker that
+/// never answers keeps nobody.
+const PAUSE: i32 = 10;
+const LONGEST: u32 = 500;
+
 /// A step among the workspaces.
 #[derive(Clone, Debug)]
 pub enum WorkspaceStep {
@@ -158,6 +163,7 @@ impl Dispatch {
             // The worker holds the file that waits.
             WorkspaceStep::KeepBoth => self.storage.settle().await || !has_content,
             WorkspaceStep::Duplicate => {
+                self.settle_changes().await;
                 self.end_workers();
                 self.storage.settle().await || !has_content
             }
@@ -208,13 +214,29 @@ impl Dispatch {
 
     /// Ends the work in hand and leaves the open workspace. Whether it was left: what is not saved may stay open.
     pub(super) async fn leave(self, unsaved: Unsaved) -> bool {
+        self.settle_changes().await;
+        let is_long = self.shared.busy.with_untracked(Option::is_some);
         self.end_workers();
+        if is_long {
+            self.tell(Message::new("page.notice.cancelled"));
+        }
         let left = self.storage.leave(unsaved).await;
         if left {
             // The user may have gone on working until what had changed was written.
             self.end_workers();
         }
         left
+    }
+
+    /// Waits for the changes that are asked for, such as a cell that was typed a moment ago: they belong to what is left. Work
+    /// that tells how far it has come is long, and nobody who goes elsewhere waits for it.
+    async fn settle_changes(self) {
+        for _ in 0..LONGEST {
+            if !untrack(|| self.shared.is_changing()) || self.shared.busy.with_untracked(Option::is_some) {
+                return;
+            }
+            page::pause(PAUSE).await;
+        }
     }
 
     /// Opens what is kept in a store, or an empty workspace where nothing is. Work in hand ends; what has changed is
