@@ -27,7 +27,7 @@ use crate::work::{Quantity, Question};
 
 /// The figures; none where no product is needed.
 pub(super) fn figures(open: OpenWorkspace<'_>) -> Vec<Tile> {
-    tiles::of(open.assessment, &lines(open)).map(|tiles| tiles.tiles).unwrap_or_default()
+    tiles::of(open.assessment, &lines(open), &unmeasured(open)).map(|tiles| tiles.tiles).unwrap_or_default()
 }
 
 /// What the whole estate needs, one drawing for each metric.
@@ -37,6 +37,12 @@ pub(super) fn estate_over_time(open: OpenWorkspace<'_>) -> Vec<Chart> {
 
 fn lines(open: OpenWorkspace<'_>) -> Vec<ProductLine<'_>> {
     open.assessment.products.iter().map(|demand| ProductLine::of(demand, open.position)).collect()
+}
+
+/// The products that are owned and that no file measures.
+fn unmeasured(open: OpenWorkspace<'_>) -> Vec<&ProductPosition> {
+    let is_measured = |one: &ProductPosition| open.assessment.products.iter().any(|product| one.is_of(product));
+    open.position.products.iter().filter(|one| !is_measured(one)).collect()
 }
 
 /// The screen, from what is weak about the evidence to the files that all of it rests on.
@@ -49,7 +55,7 @@ pub(super) fn show(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Block> {
     if !weak.is_empty() {
         blocks.push(Block::WeakEvidence(weak));
     }
-    blocks.extend(tiles::of(assessment, &lines).map(|mut tiles| {
+    blocks.extend(tiles::of(assessment, &lines, &unmeasured(open)).map(|mut tiles| {
         // What explains the only product of a sum stands in its row here.
         tiles.tiles.iter_mut().for_each(|tile| tile.question = None);
         Block::Tiles(tiles)

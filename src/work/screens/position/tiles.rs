@@ -8,13 +8,13 @@ use crate::model::assessment::Assessment;
 use crate::model::headline::{Headline, Total, headlines};
 use crate::model::message::Message;
 use crate::model::metric::Metric;
-use crate::model::position::BalanceState;
+use crate::model::position::{BalanceState, ProductPosition};
 use crate::work::blocks::{Tile, Tiles};
 use crate::work::cell::Cell;
 use crate::work::{Quantity, Question};
 
-/// The tiles; `None` where no product is needed.
-pub(super) fn of(assessment: &Assessment, lines: &[ProductLine<'_>]) -> Option<Tiles> {
+/// The tiles; `None` where no product is needed. `unmeasured` are the products that no file measures.
+pub(super) fn of(assessment: &Assessment, lines: &[ProductLine<'_>], unmeasured: &[&ProductPosition]) -> Option<Tiles> {
     let headlines = headlines(assessment);
     let (main, others) = headlines.split_first()?;
     let has_rights = lines.iter().any(|line| line.owned.is_some());
@@ -22,8 +22,9 @@ pub(super) fn of(assessment: &Assessment, lines: &[ProductLine<'_>]) -> Option<T
     if !has_rights {
         tiles.push(full_capacity(main, others));
     }
-    tiles.extend(balance(lines, BalanceState::Shortfall));
-    tiles.extend(balance(lines, BalanceState::Surplus));
+    let balances = balances(lines, unmeasured);
+    tiles.extend(balance(&balances, BalanceState::Shortfall));
+    tiles.extend(balance(&balances, BalanceState::Surplus));
     tiles.extend(saving(lines));
     tiles.extend(agreement(lines));
     Some(Tiles { label: "page.tiles.label".into(), tiles })
@@ -84,16 +85,43 @@ fn full_capacity(main: &Headline, others: &[Headline]) -> Tile {
     tile("page.tiles.full_capacity", amount(main.full_capacity), main.metric.name(), texts)
 }
 
+/// A balance: the code of its metric, how much is over or short, and what explains it.
+struct Balance<'a> {
+    metric: &'a str,
+    units: Decimal,
+    question: Question,
+}
+
+/// The balances of all products: of those that are measured, and of those whose need follows from lists, such as Cloud Paks.
+fn balances<'a>(lines: &'a [ProductLine<'_>], unmeasured: &'a [&ProductPosition]) -> Vec<Balance<'a>> {
+    let measured = lines.iter().filter_map(|line| {
+        let units = line.owned?.balance()?;
+        Some(Balance { metric: line.demand.metric.name(), units, question: line.ask(Quantity::Balance) })
+    });
+    let others = unmeasured.iter().filter_map(|one| {
+        let (product, metric) = (one.product.clone(), one.metric.clone());
+        let question = Question::Product { product, metric, quantity: Quantity::Balance };
+        Some(Balance { metric: &one.metric, units: one.balance()?, question })
+    });
+    measured.chain(others).collect()
+}
+
 /// What is short, or over, in each metric by itself; `None` where nothing is.
-fn balance(lines: &[ProductLine<'_>], state: BalanceState) -> Option<Tile> {
-    let of = |metric: Metric| {
-        let balances = lines.iter().filter(|line| line.demand.metric == metric && line.state() == Some(state));
-        let balances: Vec<_> = balances.filter_map(|line| Some((line, line.owned?.balance()?))).collect();
-        let sum = balances.iter().fold(Decimal::ZERO, |sum, (_, one)| sum.saturating_add(*one));
-        let question = if let [(line, _)] = balances.as_slice() { Some(line.ask(Quantity::Balance)) } else { None };
-        (!balances.is_empty()).then_some((metric, sum, balances.len(), question))
+fn balance(balances: &[Balance<'_>], state: BalanceState) -> Option<Tile> {
+    let mut metrics = vec![Metric::Pvu.name(), Metric::Rvu.name(), Metric::Vpc.name()];
+    for balance in balances {
+        if !metrics.contains(&balance.metric) {
+            metrics.push(balance.metric);
+        }
+    }
+    let of = |metric: &str| {
+        let fits = |one: &&Balance<'_>| one.metric == metric && BalanceState::of(Some(one.units)) == state;
+        let found: Vec<_> = balances.iter().filter(fits).collect();
+        let sum = found.iter().fold(Decimal::ZERO, |sum, one| sum.saturating_add(one.units));
+        let question = if let [one] = found.as_slice() { Some(one.question.clone()) } else { None };
+        (!found.is_empty()).then(|| (metric.to_owned(), sum, found.len(), question))
     };
-    let found: Vec<_> = [Metric::Pvu, Metric::Rvu, Metric::Vpc].into_iter().filter_map(of).collect();
+    let found: Vec<_> = metrics.into_iter().filter_map(of).collect();
     let ((metric, sum, count, question), others) = found.split_first()?;
     let signed = |key: [&'static str; 2], sum: Decimal| {
         let key = if state == BalanceState::Shortfall { key[0] } else { key[1] };
@@ -101,10 +129,10 @@ fn balance(lines: &[ProductLine<'_>], state: BalanceState) -> Option<Tile> {
     };
     let mut texts = vec![Message::new("page.tiles.products").with("count", *count)];
     let keys = ["page.tiles.and_short", "page.tiles.and_over"];
-    texts.extend(others.iter().map(|(metric, sum, ..)| signed(keys, *sum).with("metric", metric.name())));
+    texts.extend(others.iter().map(|(metric, sum, ..)| signed(keys, *sum).with("metric", metric.as_str())));
     texts.extend((state == BalanceState::Surplus).then(|| Message::new("page.tiles.offsets_nothing")));
     let amount = Cell::Said(vec![signed(["page.amount.short", "page.amount.over"], *sum)]);
-    Some(Tile { question: question.clone(), ..tile(state.word(), amount, metric.name(), texts) })
+    Some(Tile { question: question.clone(), unit: metric.clone().into(), ..tile(state.word(), amount, "", texts) })
 }
 
 /// What may be saved in PVU over all products; `None` when nothing rests on an unknown host.
@@ -134,7 +162,7 @@ mod tests {
     use crate::i18n::Language;
     use crate::model::assessment::{ProductDemand, Recoverable};
     use crate::model::message::Words;
-    use crate::model::position::{Needed, ProductPosition};
+    use crate::model::position::Needed;
 
     fn said(products: Vec<ProductDemand>, owned: &[Option<i64>]) -> Vec<(String, String)> {
         let owned: Vec<Option<ProductPosition>> = products
@@ -154,7 +182,7 @@ mod tests {
             .map(|(demand, owned)| ProductLine { demand, owned: owned.as_ref() })
             .collect();
         let language = Language::english();
-        let tiles = of(&assessment, &lines).unwrap().tiles;
+        let tiles = of(&assessment, &lines, &[]).unwrap().tiles;
         let word = |tile: &Tile| {
             if let Cell::Said(said) = &tile.amount { language.say(&said[0]) } else { format!("{:?}", tile.amount) }
         };
