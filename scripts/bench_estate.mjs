@@ -5,6 +5,7 @@
 // packages of tests/e2e (scripts/toolchain.sh tests), and Linux for the memory.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { serve } from './serve.mjs';
 
@@ -37,6 +38,15 @@ function watch() {
   }).observe(document, { subtree: true, childList: true, characterData: true });
 }
 
+/** Whether what was parsed of the estate is kept beside it: from then on a reload reads no file. */
+async function isParsed() {
+  const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const database = await ask(indexedDB.open('highwater'));
+  const keys = await ask(database.transaction('files').objectStore('files').getAllKeys());
+  database.close();
+  return keys.some((key) => key.includes('/'));
+}
+
 const { url, close } = await serve({ dir: fileURLToPath(new URL('../dist', import.meta.url)), port: 0 });
 const seconds = (time) => `${(time / 1000).toFixed(1)} s`;
 try {
@@ -46,6 +56,8 @@ try {
     await page.addInitScript(watch);
     await page.goto(url);
     await page.getByRole('link', { name: 'Skip to the content' }).waitFor({ state: 'attached' });
+    // The start is none of it.
+    await page.evaluate(() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 500))));
     await page.evaluate(() => ([window.longest, window.shown, window.saved] = [0]));
     await page.locator('input[type=file]').first().setInputFiles(estate);
     await page.waitForFunction(() => window.shown, null, WAIT);
@@ -57,6 +69,7 @@ try {
     const used = await memory();
     const work = async () => (await renderers()).reduce((sum, { id }) => sum + worked(id), 0);
     const once = await work();
+    while (!(await page.evaluate(isParsed))) await setTimeout(100);
     await page.reload();
     await page.waitForFunction(() => window.shown, null, WAIT);
     const again = await page.evaluate(() => ({ shown: window.shown, longest: window.longest }));

@@ -2,8 +2,8 @@
 //!
 //! A message is an array: the number of the request, the request in postcard's format, then its files. They come as
 //! `File` or `Blob` objects, so nothing is copied on the page; they are read here, in slices, with progress. What is
-//! said back is an array too: the number, whether it is the last word, the reply, then its files as transferred
-//! buffers.
+//! said back is an array too: the number, whether it is the last word, the reply as a transferred buffer, then its files as
+//! `Blob` objects: their bytes never come to the page.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -89,8 +89,6 @@ impl KeptBytes for BrowserFile {
             let slice = self.0.slice_with_f64_and_f64(start, end).map_err(reason)?;
             let slice = reader.read_as_array_buffer(&slice).map_err(reason)?;
             Uint8Array::new(&slice).copy_to(piece);
-            // Its memory is given back now: a collection that comes later meets all of the file.
-            let _ = slice.transfer_with_length(0);
             progress(whole(end));
             start = end;
         }
@@ -123,14 +121,13 @@ fn send<S: Service>(id: &JsValue, last: bool, reply: &Reply<S::Output>, files: V
         Ok(bytes) => bytes,
         Err(error) => wasm_bindgen::throw_str(&error.to_string()),
     };
-    let message = Array::of2(id, &JsValue::from_bool(last));
-    let transfer = Array::new();
-    for bytes in std::iter::once(reply).chain(files) {
-        let buffer = Uint8Array::from(bytes.as_slice()).buffer();
-        message.push(&buffer);
-        transfer.push(&buffer);
-    }
-    if let Err(error) = scope().post_message_with_transfer(&message, &transfer) {
+    let reply = Uint8Array::from(reply.as_slice()).buffer();
+    let message = Array::of3(id, &JsValue::from_bool(last), &reply);
+    let sent = files.into_iter().try_for_each(|bytes| {
+        message.push(Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes.as_slice())))?.as_ref());
+        Ok(())
+    });
+    if let Err(error) = sent.and_then(|()| scope().post_message_with_transfer(&message, &Array::of1(&reply))) {
         wasm_bindgen::throw_val(error);
     }
 }

@@ -102,10 +102,7 @@ impl FileHandle {
 async fn slice(blob: &Blob, start: u64, end: u64) -> Result<Vec<u8>, Refusal> {
     let part = blob.slice_with_f64_and_f64(fraction(start), fraction(end))?;
     let buffer: ArrayBuffer = JsFuture::from(part.array_buffer()).await?.unchecked_into();
-    let bytes = Uint8Array::new(&buffer).to_vec();
-    // Its memory is given back now: a collection that comes later meets all of the file.
-    let _ = buffer.transfer_with_length(0);
-    Ok(bytes)
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// The size of a file as a whole number.
