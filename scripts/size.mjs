@@ -45,7 +45,7 @@ const weigh = (file) => {
 // And when the sheet of a list became a component (docs/decisions/0048-typing-never-waits.md): 18 kB of the page; and when
 // the page got its frame, its search, charts, the import step and an overview (docs/decisions/0047-two-workers.md, at its end).
 const budgets = [
-  { title: 'page, first load', budget: 525_000, accepted: 504_000, files: firstLoad(), needs: ['.html', '.css', '.js', '.wasm'] },
+  { title: 'page, first load', budget: 532_000, accepted: 525_000, files: firstLoad(), needs: ['.html', '.css', '.js', '.wasm'] },
   // It was to have 600 kB; docs/decisions/0047-two-workers.md and 0060-workbooks-that-calculate.md say why it has more.
   { title: 'worker of the engine, fetched on first use', budget: 1_060_000, accepted: 1_030_000, files: ['worker_loader.js', 'engine.js', 'engine_bg.wasm'].filter(isThere), needs: ['_loader.js', 'engine.js', '.wasm'] },
   { title: 'worker for files, fetched with the first file that is packed', budget: 1_000_000, accepted: 683_000, files: ['files.js', 'files_bg.wasm'].filter(isThere), needs: ['.js', '.wasm'] },

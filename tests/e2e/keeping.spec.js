@@ -360,12 +360,17 @@ test.describe('a fault', () => {
     await expect(dialog).toContainText('unreachable');
   });
 
+  /** A second message for a worker, which is in the middle of another one. */
+  const AGAIN = 'onmessage(new MessageEvent("message", { data: [] }))';
+  /** Does something else where a worker tells how far it has come; what it says last is said. */
+  const whileProgress = (fault) =>
+    `{ const say = self.postMessage.bind(self); self.postMessage = (message, ...more) => { if (message[1]) say(message, ...more); else { ${fault}; } }; }`;
+
   test('when the worker stops in the middle, the words of the fault are in the message', async ({ page, context }) => {
-    // A browser that hands the worker a second message while it reads the file of the first.
+    // A browser that hands the worker a second message while it tells how far it has come with the first.
     await context.route(/worker_loader\.js/, async (route) => {
       const response = await route.fetch();
-      const fault = 'FileReaderSync.prototype.readAsArrayBuffer = () => onmessage(new MessageEvent("message", { data: [] }));';
-      await route.fulfill({ response, body: `${await response.text()}\n${fault}` });
+      await route.fulfill({ response, body: `${await response.text()}\n${whileProgress(AGAIN)}` });
     });
     await visit(page);
     await drop(page, { name: 'estate.csv', body: 'server,product\nx,y\n' });
@@ -376,16 +381,16 @@ test.describe('a fault', () => {
     await dropSnapshot(page);
   });
 
-  /** Lets the worker for files do something else than read the file that it gets. */
+  /** Lets the worker for files do something else than go on with the file that it gets. */
   const faulty = (context, fault) =>
     context.route(/\/files\.js$/, async (route) => {
       const response = await route.fetch();
-      await route.fulfill({ response, body: `${await response.text()}\nFileReaderSync.prototype.readAsArrayBuffer = () => { ${fault} };` });
+      await route.fulfill({ response, body: `${await response.text()}\n${whileProgress(fault)}` });
     });
   const estate = (product, cores) => `server,processor,sockets,cores,technology,product,metric\n${product},IBM POWER9 E980,4,${cores},none,${product},PVU\n`;
 
   test('a file at which its reader stops costs one sentence: the estate stays, other files are read, and the next try works', async ({ page, context }) => {
-    await faulty(context, 'onmessage(new MessageEvent("message", { data: [] }))');
+    await faulty(context, AGAIN);
     await visit(page);
     await drop(page, { name: 'estate.csv', body: estate('Kept', 10) });
     await expect(figure(page, '1,200', 'sub-capacity', 'Kept')).toBeVisible();
