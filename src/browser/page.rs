@@ -8,7 +8,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    HtmlDialogElement, HtmlElement, HtmlInputElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+    HtmlBodyElement, HtmlDialogElement, HtmlElement, HtmlInputElement, PointerEvent, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
 };
 
 use super::{Refusal, document, window};
@@ -67,6 +68,12 @@ pub fn focus(id: &str) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Whether anything on the page has the focus.
+pub fn has_focus() -> bool {
+    let element = document().and_then(|document| document.active_element());
+    element.is_some_and(|element| !element.is_instance_of::<HtmlBodyElement>())
 }
 
 /// Whether something happens in a field that is typed in.

@@ -27,9 +27,12 @@ pub enum WorkerError {
     /// The user cancelled it.
     #[error("cancelled")]
     Cancelled,
-    /// The worker stopped: out of memory, or its files could not be loaded.
+    /// The worker stopped: out of memory, or by a fault.
     #[error("the worker stopped: {0}")]
     Stopped(String),
+    /// The files of the worker could not be loaded.
+    #[error("the worker could not be loaded: {0}")]
+    NotLoaded(String),
     /// The browser holds a worker of another edition of the program.
     #[error("the worker is of another build")]
     OtherEdition,
@@ -118,7 +121,10 @@ pub fn start<S: Service + 'static>(learn: Learn) -> Result<WorkerHandle<S>, Work
         move |event: web_sys::Event| {
             event.prevent_default();
             let reason = event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message).unwrap_or_default();
-            ended.replace(Some(WorkerError::Stopped(reason.clone())));
+            // Before it was up, nothing of it has run.
+            let is_up = pending.borrow().waiting.iter().all(|(asked, _)| *asked != 0);
+            let lost = if is_up { WorkerError::Stopped } else { WorkerError::NotLoaded };
+            ended.replace(Some(lost(reason.clone())));
             give_up(&pending, &JsValue::from_str(&reason));
         }
     });
@@ -187,9 +193,8 @@ impl<S: Service> WorkerHandle<S> {
         files: Vec<FileHandle>,
         progress: Listener,
     ) -> Result<Answer<S::Output>, WorkerError> {
-        let (Reply::Ready { build, texts }, _) = reply::<S>(ready).await? else {
-            return Err(out_of_turn());
-        };
+        let up = reply::<S>(ready).await.map_err(|lost| self.ended.borrow().clone().unwrap_or(lost))?;
+        let (Reply::Ready { build, texts }, _) = up else { return Err(out_of_turn()) };
         if !self.learnt.replace(true) {
             (self.learn)(&texts);
         }

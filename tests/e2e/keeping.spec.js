@@ -445,7 +445,7 @@ test.describe('a fault', () => {
     await context.route(/engine_bg\.wasm$/, (route) => route.fulfill({ status: 404, body: '' }));
     await visit(page);
     await drop(page, { name: 'estate.csv', body: 'server,product\nx,y\n' });
-    await expect(messages(page)).toContainText('stopped before it was done');
+    await expect(messages(page)).toContainText('A part of the program could not be loaded');
     await context.unroute(/engine_bg\.wasm$/);
     await messages(page).getByRole('button', { name: 'Dismiss' }).click();
     await dropSnapshot(page);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Dispatch;
+use super::{Dispatch, keep_focus};
 use crate::browser::database::{StoredFile, WorkspaceStore};
 use crate::browser::files::FileHandle;
 use crate::browser::{location, page};
@@ -135,6 +135,7 @@ impl Dispatch {
 
     /// Lets the worker read files into the workspace, in the place of another one if that is `replaced`.
     pub(super) async fn import(self, documents: Vec<FileHandle>, replaced: Option<String>) -> Option<ImportOutcome> {
+        let had_focus = page::has_focus();
         let _asked = self.shared.change();
         self.storage.opened().await;
         let names = documents.iter().map(|file| file.name().to_owned()).collect();
@@ -150,7 +151,9 @@ impl Dispatch {
             Some(StoredFile { sha256, file: documents.get(index)?.clone(), parsed: None })
         });
         self.storage.add_files(files);
-        self.take_in(*state, evidence)
+        let outcome = self.take_in(*state, evidence);
+        spawn_local(keep_focus(had_focus));
+        outcome
     }
 
     /// Shows and keeps what an import has brought.

@@ -26,6 +26,7 @@ use super::storage::{KeptWorkspace, Storage};
 use super::words;
 use crate::browser::database::{StorageError, StoredFile};
 use crate::browser::files::FileHandle;
+use crate::browser::page;
 use crate::browser::worker::{self, Answer, WorkerError, WorkerHandle};
 use crate::edit::command::Command;
 use crate::model::issue::{Issue, Severity};
@@ -174,6 +175,7 @@ impl Dispatch {
 
     /// Asks the worker to do something that may change the workspace; the answer, once what has changed is shown.
     pub async fn act(self, request: Request) -> Option<Acted> {
+        let had_focus = page::has_focus();
         let reads = matches!(request, Request::Act { action: TableAction::Copy, .. });
         let _asked = (!reads).then(|| self.shared.change());
         self.storage.opened().await;
@@ -182,6 +184,7 @@ impl Dispatch {
         let Response::State(mut state) = answer.response else { return Some(Acted::Answered(answer.response)) };
         let table = state.table.take();
         self.show_and_keep(*state);
+        spawn_local(keep_focus(had_focus));
         Some(Acted::Changed(table))
     }
 
@@ -273,6 +276,9 @@ impl Dispatch {
             // Whoever cancelled it knows, and a question that nobody waits for is none of the user's.
             WorkerError::Cancelled => {}
             WorkerError::Stopped(reason) => self.warn(Message::new("page.notice.stopped").with("reason", reason)),
+            WorkerError::NotLoaded(reason) => {
+                self.warn(Message::new("page.notice.not_loaded").with("reason", reason));
+            }
             WorkerError::OtherEdition => self.warn(Message::new("page.notice.other_edition")),
             WorkerError::Refused(refusal) => {
                 self.warn(Message::new("page.notice.stopped").with("reason", refusal.0));
@@ -324,6 +330,16 @@ impl Dispatch {
     fn progress(self) -> Box<dyn Fn(Message, u64, u64)> {
         let busy = self.shared.busy;
         Box::new(move |stage, done, total| busy.set(Some(Busy { stage, done, total })))
+    }
+}
+
+/// Gives the focus to the screen where what had it has gone with a change, such as the button of a file that was removed.
+async fn keep_focus(had_focus: bool) {
+    if had_focus {
+        page::next_frame().await;
+        if !page::has_focus() {
+            page::focus("main");
+        }
     }
 }
 

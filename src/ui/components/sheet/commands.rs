@@ -84,6 +84,33 @@ impl SheetState {
         Request::Act { query: self.query.get_untracked(), block, action }
     }
 
+    /// Copies what is selected and makes it blank then: what the browser does not let be copied stays.
+    pub(super) fn cut(self) {
+        let block = self.block();
+        let request = self.request(block.clone(), TableAction::Copy);
+        spawn_local(async move {
+            if let Some(Acted::Answered(Response::Text(text))) = self.dispatch.act(request).await
+                && self.copy(&text).await
+            {
+                self.act(block, TableAction::Clear);
+            }
+        });
+    }
+
+    /// Puts text on the clipboard, and tells so. Whether the browser let it be done.
+    async fn copy(self, text: &str) -> bool {
+        match page::copy(text).await {
+            Ok(()) => {
+                self.dispatch.tell(Message::new("page.notice.copied"));
+                true
+            }
+            Err(refusal) => {
+                self.dispatch.warn(Message::new("page.notice.not_copied").with("reason", refusal.0));
+                false
+            }
+        }
+    }
+
     /// Asks the worker to do something with cells; those that could not be filled so.
     ///
     /// # Errors
@@ -91,12 +118,9 @@ impl SheetState {
     async fn carry_out(self, request: Request) -> Result<Vec<WrongCell>, ()> {
         match self.dispatch.act(request).await {
             Some(Acted::Answered(Response::Wrong(cells))) => return Ok(cells),
-            Some(Acted::Answered(Response::Text(text))) => match page::copy(&text).await {
-                Ok(()) => self.dispatch.tell(Message::new("page.notice.copied")),
-                Err(refusal) => {
-                    self.dispatch.warn(Message::new("page.notice.not_copied").with("reason", refusal.0));
-                }
-            },
+            Some(Acted::Answered(Response::Text(text))) => {
+                self.copy(&text).await;
+            }
             Some(Acted::Changed(Some(view)) | Acted::Answered(Response::Table(view))) => {
                 if !self.view.is_disposed() {
                     self.show(*view);

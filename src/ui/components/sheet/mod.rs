@@ -393,10 +393,7 @@ impl SheetState {
             }),
             ("d", true) => self.act(self.block(), TableAction::FillDown),
             ("c", true) => self.act(self.block(), TableAction::Copy),
-            ("x", true) => {
-                self.act(self.block(), TableAction::Copy);
-                self.act(self.block(), TableAction::Clear);
-            }
+            ("x", true) => self.cut(),
             // The letter itself arrives in the field, and so does one that is put together of several keys.
             (one, false) if !alt && (one.chars().count() == 1 || matches!(one, "Dead" | "Process")) => {
                 return !self.begin_typing();

@@ -1,8 +1,11 @@
 //! End customers: agreements with their sites, and what they renew in the next year.
 
+use std::collections::BTreeSet;
+
 use crate::engine::agreements::{AgreementBook, AgreementOnDay};
 use crate::engine::renewal::{ChargeScope, ChargeTotal, Forecast, RenewalLine, RenewalStatus, charge_totals};
 use crate::model::message::Message;
+use crate::model::workspace::Lists;
 use crate::report::proposal::ProposalQuery;
 use crate::work::blocks::Section;
 use crate::work::cell::{Cell, CellRow};
@@ -29,7 +32,7 @@ pub(super) fn sections(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Sect
     let Some(forecast) = forecast_on(open, query.today) else { return Vec::new() };
     let lists = &open.workspace.lists;
     let agreements = AgreementBook::of(lists).agreements(open.workspace.price_terms, query.today).agreements;
-    let rows: Vec<CellRow> = agreements.iter().flat_map(|one| rows(one, &forecast)).collect();
+    let rows: Vec<CellRow> = agreements.iter().flat_map(|one| rows(one, lists, &forecast)).collect();
     if rows.is_empty() {
         return Vec::new();
     }
@@ -39,7 +42,15 @@ pub(super) fn sections(open: OpenWorkspace<'_>, query: &ScreenQuery) -> Vec<Sect
     vec![section]
 }
 
-fn rows(of: &AgreementOnDay, forecast: &Forecast) -> Vec<CellRow> {
+/// The sites that are listed for an agreement, and those that its lines name.
+fn sites(agreement: &str, lists: &Lists, lines: &[&RenewalLine]) -> usize {
+    let listed = lists.sites.lines().filter(|site| site.agreement == agreement).map(|site| site.site);
+    let named = lines.iter().map(|line| line.key.site.clone());
+    let names: BTreeSet<String> = listed.chain(named).map(|site| site.trim().to_lowercase()).collect();
+    names.iter().filter(|site| !site.is_empty()).count()
+}
+
+fn rows(of: &AgreementOnDay, lists: &Lists, forecast: &Forecast) -> Vec<CellRow> {
     let lines: Vec<&RenewalLine> = forecast.lines.iter().filter(|line| line.key.agreement == of.agreement).collect();
     let year = ProposalQuery::next_year(forecast);
     let charges = lines.iter().flat_map(|line| line.charges.iter().map(|charge| (&line.key.currency, charge)));
@@ -51,7 +62,7 @@ fn rows(of: &AgreementOnDay, forecast: &Forecast) -> Vec<CellRow> {
             of.agreement.as_str().into(),
             of.customer.as_str().into(),
             of.country.as_str().into(),
-            Cell::Number(of.sites.into()),
+            Cell::Number(sites(&of.agreement, lists, &lines).into()),
             of.level.name().into(),
             Cell::Day(of.anniversary),
             Cell::Number(active().count().into()),
