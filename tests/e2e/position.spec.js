@@ -136,6 +136,8 @@ test('the same file twice is told, a removed file takes its numbers with it', as
   await expect(messages(page)).toContainText('part of the estate already');
   await messages(page).getByRole('button', { name: 'Dismiss' }).click();
   await page.getByRole('button', { name: 'Remove audit_snapshot.zip' }).click();
+  // What had the focus has gone with the file: the keyboard goes on in the screen.
+  await expect(page.getByRole('main')).toBeFocused();
   await expect(page.getByRole('heading', { name: 'Nothing to count yet' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Nothing to count yet' })).toBeVisible();

@@ -1,6 +1,6 @@
 // Several estates: each keeps its name, its numbers and its files, and a deleted one can be brought back.
 import { readFile } from 'node:fs/promises';
-import { drop, dropSnapshot, expect, figure, messages, part, picture, saved, started, status, test, visit } from './fixtures/journey.js';
+import { drop, dropSnapshot, expect, figure, messages, part, picture, saved, slow, started, status, test, visit } from './fixtures/journey.js';
 
 const table = (product) => `server,processor,sockets,cores,technology,product,metric\nx,IBM POWER9 E980,4,10,none,${product},PVU\n`;
 const name = (page) => page.getByRole('textbox', { name: 'Name of the estate' });
@@ -362,3 +362,19 @@ for (const [look, width, dir, colorScheme] of [['light', 1280, 'ltr', 'light'], 
     });
   });
 }
+
+test('what was typed a moment before the demo was opened is there when it is left again', async ({ page, context }) => {
+  await slow(context, 300);
+  await visit(page);
+  await drop(page, { name: 'orders.csv', body: 'date,site,part_number,quantity,points\n2026-03-01,Oslo,D1,1,100\n' });
+  const site = page.getByRole('region', { name: 'Orders', exact: true }).locator('td[data-at="0,1"]');
+  await site.click();
+  await page.keyboard.type('Narvik');
+  await page.keyboard.press('Enter');
+  await page.evaluate(() => (location.hash = '#/demo'));
+  await expect(figure(page, '1,120', 'sub-capacity', 'IBM SPSS Modeler Server')).toBeVisible();
+  await expect(messages(page)).not.toContainText('Cancelled');
+  await page.getByRole('button', { name: 'Leave the demo' }).click();
+  await page.getByRole('link', { name: 'Volume level' }).click();
+  await expect(site).toHaveText('Narvik');
+});

@@ -206,6 +206,29 @@ mod tests {
     }
 
     #[test]
+    fn what_no_file_measures_is_short_and_over_in_its_own_metric() {
+        let of = |metric: &str, entitled: i64, needed: u64| ProductPosition {
+            metric: metric.to_owned(),
+            entitled: entitled.into(),
+            needed: Some(Needed { sub_capacity: Some(needed), ..Needed::default() }),
+            ..ProductPosition::default()
+        };
+        let (pak, users, more) = (of("VPC", 6, 10), of("Authorized User", 5, 8), of("VPC", 9, 6));
+        let unmeasured = [&pak, &users, &more];
+        let language = Language::english();
+        let texts = |state| {
+            let tile = balance(&balances(&[], &unmeasured), state).unwrap();
+            let Cell::Said(amount) = &tile.amount else { panic!("no amount") };
+            let said: Vec<String> = amount.iter().chain(&tile.texts).map(|text| language.say(text)).collect();
+            (tile.unit.to_string(), said)
+        };
+        let (unit, short) = texts(BalanceState::Shortfall);
+        assert_eq!((unit.as_str(), short[0].as_str()), ("VPC", "−4"));
+        assert!(short.iter().any(|text| text.contains("−3") && text.contains("Authorized User")), "{short:?}");
+        assert_eq!(texts(BalanceState::Surplus).1[0], "+3");
+    }
+
+    #[test]
     fn a_figure_that_says_nothing_is_not_there() {
         let tiles = said(vec![product(Some(100))], &[None]);
         let titles: Vec<&str> = tiles.iter().map(|(title, _)| title.as_str()).collect();
