@@ -63,14 +63,14 @@ impl<'a> LineReader<'a> {
     /// The values of a row for a list, and what is wrong with them; `None` when that leaves the row out.
     pub fn read(&self, row: SheetRow<'_>, lines: &dyn Lines) -> (Option<Vec<Value>>, Vec<Issue>) {
         let first = first_text(row);
-        let told = |severity, code| {
-            Issue::new(severity, code).in_file(&row.file(self.file)).at_row(row.line()).with("value", first)
+        let told = |severity, code, value: &str| {
+            Issue::new(severity, code).in_file(&row.file(self.file)).at_row(row.line()).with("value", value)
         };
         if self.is_total(row) {
-            return (None, vec![told(Severity::Info, TOTAL).with("outcome", left_out())]);
+            return (None, vec![told(Severity::Info, TOTAL, first).with("outcome", left_out())]);
         }
         if let Some(beyond) = self.beyond_header(row) {
-            let issue = told(Severity::Error, "cells_beyond_header").with("value", beyond);
+            let issue = told(Severity::Error, "cells_beyond_header", beyond);
             return (None, vec![issue.with("outcome", left_out())]);
         }
         let (values, mut problems) = self.values(row);
@@ -78,7 +78,7 @@ impl<'a> LineReader<'a> {
         let Some((field, code)) = contradiction else {
             if values.is_some() && (total::is_word(first) || self.sheet.is_last(row) && total::begins_with_word(first))
             {
-                problems.push(told(Severity::Warning, "row_may_be_total"));
+                problems.push(told(Severity::Warning, "row_may_be_total", first));
             }
             return (values, problems);
         };

@@ -394,6 +394,7 @@ mod tests {
         let (ledger, issues) = read_text::<Entitlement>("product,metric,quantity\nMQ,PVU,1,400\nMQ,PVU,5,,\n").unwrap();
         assert_eq!((ledger.len(), codes(&issues), issues[0].row), (1, vec!["cells_beyond_header"], Some(2)));
         assert_eq!(ledger[0].quantity, 5.into());
+        assert_eq!(issues[0].args[0].1, "400".into());
     }
 
     #[test]
