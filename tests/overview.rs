@@ -252,3 +252,24 @@ fn what_something_is_worth_is_explained_down_to_the_rows_of_its_prices() {
         assert!(text.contains(told), "{told} in {text}");
     }
 }
+
+#[test]
+fn a_position_as_csv_has_what_no_file_measures_too() {
+    let estate = "server,processor,cores,product,metric\ns1,IBM POWER9 E980,10,IBM MQ,PVU\n";
+    let ledger = "product,metric,quantity\nIBM MQ,PVU,1400\nIBM Cloud Pak for Integration,VPC,6\nTickets,Ticket,5\n";
+    let parts = "bundle,component,environment,metric,quantity\nIBM Cloud Pak for Integration,IBM MQ,production,VPC,40\n";
+    let mut session = opened(&[("estate.csv", estate), ("ledger.csv", ledger), ("parts.csv", parts)]);
+    let export = Request::Export(highwater::work::Export::PositionCsv);
+    let (_, files) = session.handle(export, Vec::new(), &mut |_, _, _| ());
+    let text = String::from_utf8(files[0].clone()).unwrap();
+    let row = |product: &str| -> Vec<String> {
+        let line = text.lines().find(|line| line.starts_with(product)).unwrap_or_else(|| panic!("{text}"));
+        line.split(',').take(9).map(str::to_owned).collect()
+    };
+    // 10 cores x 120 PVU; what is measured comes first.
+    assert_eq!(row("IBM MQ")[6..], ["1400", "200", "200"]);
+    let pak = row("IBM Cloud Pak for Integration");
+    assert_eq!((pak[1].as_str(), pak[6].as_str()), ("VPC", "6"));
+    assert!(pak[7].starts_with('-'), "{pak:?}");
+    assert_eq!(row("Tickets")[6], "5");
+}

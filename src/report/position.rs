@@ -32,7 +32,8 @@ fn table(words: &impl Words, title: &'static str, columns: &[&'static str], rows
     ReportTable { title: say(title), header, rows, kept_columns: 1, ..ReportTable::default() }
 }
 
-/// One row per product and metric that is needed; with what is owned of it, where anything is owned.
+/// One row per product and metric that is needed, with what is owned of it where anything is owned; behind them those that
+/// are owned and that no file measures, such as Cloud Paks.
 pub fn products(assessment: &Assessment, position: &Position, words: &impl Words) -> ReportTable {
     let rights = !position.products.is_empty();
     let unknown = words.say(&Message::new("report.not_known"));
@@ -63,6 +64,24 @@ pub fn products(assessment: &Assessment, position: &Position, words: &impl Words
         ]);
         row
     });
+    let is_measured = |one: &&ProductPosition| assessment.products.iter().any(|product| one.is_of(product));
+    let unmeasured = position.products.iter().filter(|one| !is_measured(one)).map(|one| {
+        let blanks = |count: usize| std::iter::repeat_n(ReportCell::Blank, count);
+        let mut row = vec![
+            one.product.as_str().into(),
+            one.metric.as_str().into(),
+            known(one.needed.and_then(|needed| needed.full_capacity).map(Decimal::from)),
+            ReportCell::Blank,
+            known(one.needed.and_then(|needed| needed.sub_capacity).map(Decimal::from)),
+            ReportCell::Blank,
+            ReportCell::Number(one.entitled),
+            known(one.balance()),
+            known(one.full_balance()),
+        ];
+        row.extend(blanks(4));
+        row.push(one.reasons.iter().map(|reason| words.say(reason)).collect::<Vec<_>>().join(" ").into());
+        row
+    });
     let needed = [
         "report.product",
         "report.metric",
@@ -75,7 +94,7 @@ pub fn products(assessment: &Assessment, position: &Position, words: &impl Words
     let others =
         ["report.reported", "report.difference", "report.recoverable_low", "report.recoverable_high", "report.notes"];
     let columns = [needed.as_slice(), if rights { &owned } else { &[] }, &others].concat();
-    table(words, "report.position", &columns, rows.collect())
+    table(words, "report.position", &columns, rows.chain(unmeasured).collect())
 }
 
 /// One row per product and metric that is owned or needed.
