@@ -374,6 +374,7 @@ test('what was typed a moment before the demo was opened is there when it is lef
   await page.evaluate(() => (location.hash = '#/demo'));
   await expect(figure(page, '1,120', 'sub-capacity', 'IBM SPSS Modeler Server')).toBeVisible();
   await expect(messages(page)).not.toContainText('Cancelled');
+  await page.getByRole('button', { name: 'Demo', exact: true }).click();
   await page.getByRole('button', { name: 'Leave the demo' }).click();
   await page.getByRole('link', { name: 'Volume level' }).click();
   await expect(site).toHaveText('Narvik');
