@@ -180,10 +180,10 @@ test('on paper the numbers stand without anything to press', async ({ page }) =>
   expect(paper.length).toBeGreaterThan(10_000);
 });
 
-test('every screen goes on paper with its estate and its day, with nothing to press and no column cut', async ({ page }) => {
+test('every screen goes on paper with its estate and its day, with nothing to press and no column or word cut', async ({ page }) => {
   test.slow();
   await demo(page);
-  for (const place of ['', 'position', 'entitlements', 'bundles', 'volume-level', 'rate', 'catalogue', 'glossary']) {
+  for (const place of ['', 'position', 'entitlements', 'bundles', 'volume-level', 'renewals', 'reports', 'rate', 'catalogue', 'glossary']) {
     await page.emulateMedia({ media: 'screen' });
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.evaluate((place) => { location.hash = `#/${place}`; }, place);
@@ -191,8 +191,8 @@ test('every screen goes on paper with its estate and its day, with nothing to pr
     const hasList = ['entitlements', 'bundles', 'volume-level', 'rate'].includes(place);
     if (hasList) await expect(page.getByRole('grid').first().getByRole('row').nth(1)).toBeVisible();
     await page.emulateMedia({ media: 'print' });
-    // A4 less its margins; lists lie across.
-    await page.setViewportSize(hasList ? { width: 1031, height: 690 } : { width: 703, height: 1020 });
+    // A4 less its margins; lists and tables of many columns lie across.
+    await page.setViewportSize(hasList || place === 'reports' ? { width: 1031, height: 690 } : { width: 703, height: 1020 });
     await expect(page.getByText(/^Meridian Freight \(demo\) · Period 1 Nov 2024 to 31 Oct 2026 · .* · Printed \d/)).toBeVisible();
     await expect(page.locator('main button:not(th *)').locator('visible=true'), place).toHaveCount(0);
     const cut = await page.evaluate(() =>
@@ -201,5 +201,12 @@ test('every screen goes on paper with its estate and its day, with nothing to pr
         .map((part) => part.textContent.slice(0, 40)),
     );
     expect(cut, place).toEqual([]);
+    const clipped = await page.evaluate(() =>
+      [...document.querySelectorAll('main :is(td, th, td *, th *)')]
+        .filter((part) => part.checkVisibility() && part.clientWidth > 1 && getComputedStyle(part).overflow !== 'visible')
+        .filter((part) => part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1)
+        .map((part) => part.textContent.slice(0, 40)),
+    );
+    expect(clipped, place).toEqual([]);
   }
 });

@@ -377,6 +377,6 @@ test('what was typed a moment before the demo was opened is there when it is lef
   await page.getByRole('button', { name: 'Demo', exact: true }).click();
   await page.getByRole('button', { name: 'Leave the demo' }).click();
   await expect(page.getByRole('heading', { name: 'Untitled estate', level: 1 })).toBeVisible();
-  await page.getByRole('link', { name: 'Volume level' }).click();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Volume level' }).click();
   await expect(site).toHaveText('Narvik');
 });
