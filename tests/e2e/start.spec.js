@@ -16,7 +16,8 @@ test.describe('without the program', () => {
   });
 });
 
-test('the doors are painted before the program arrives, and a file that is dropped by then is not lost', async ({ page }) => {
+/** Opens the page and holds its program back; what lets it come. */
+async function withoutProgram(page) {
   let release;
   const arrived = new Promise((done) => (release = done));
   await page.route(/\/app[^/]*\.wasm$/, async (route) => {
@@ -24,6 +25,11 @@ test('the doors are painted before the program arrives, and a file that is dropp
     await route.continue();
   });
   await page.goto(home());
+  return release;
+}
+
+test('the doors are painted before the program arrives, and a file that is dropped by then is not lost', async ({ page }) => {
+  const release = await withoutProgram(page);
   for (const door of DOORS) await expect(page.getByRole('heading', { name: door })).toBeVisible();
   const transfer = await page.evaluateHandle((body) => {
     const transfer = new DataTransfer();
@@ -37,13 +43,7 @@ test('the doors are painted before the program arrives, and a file that is dropp
 });
 
 test('a file that is chosen in a dialog which was opened before the program arrived is not lost', async ({ page }) => {
-  let release;
-  const arrived = new Promise((done) => (release = done));
-  await page.route(/\/app[^/]*\.wasm$/, async (route) => {
-    await arrived;
-    await route.continue();
-  });
-  await page.goto(home());
+  const release = await withoutProgram(page);
   const asked = page.waitForEvent('filechooser');
   await page.getByText('Choose files').first().click();
   const dialog = await asked;
@@ -66,13 +66,7 @@ test('a file is taken once whose button has left the page while the dialog was o
 });
 
 test('Start looks the same before and after the program arrives', async ({ page }) => {
-  let release;
-  const arrived = new Promise((done) => (release = done));
-  await page.route(/\/app[^/]*\.wasm$/, async (route) => {
-    await arrived;
-    await route.continue();
-  });
-  await page.goto(home());
+  const release = await withoutProgram(page);
   const places = () =>
     page.evaluate(() =>
       Object.fromEntries(
