@@ -257,7 +257,8 @@ fn what_something_is_worth_is_explained_down_to_the_rows_of_its_prices() {
 fn a_position_as_csv_has_what_no_file_measures_too() {
     let estate = "server,processor,cores,product,metric\ns1,IBM POWER9 E980,10,IBM MQ,PVU\n";
     let ledger = "product,metric,quantity\nIBM MQ,PVU,1400\nIBM Cloud Pak for Integration,VPC,6\nTickets,Ticket,5\n";
-    let parts = "bundle,component,environment,metric,quantity\nIBM Cloud Pak for Integration,IBM MQ,production,VPC,40\n";
+    let parts =
+        "bundle,component,environment,metric,quantity\nIBM Cloud Pak for Integration,IBM MQ,production,VPC,40\n";
     let mut session = opened(&[("estate.csv", estate), ("ledger.csv", ledger), ("parts.csv", parts)]);
     let export = Request::Export(highwater::work::Export::PositionCsv);
     let (_, files) = session.handle(export, Vec::new(), &mut |_, _, _| ());

@@ -127,9 +127,15 @@ fn a_proposal_is_of_the_year_and_the_agreement_that_are_chosen() {
 fn a_hundred_and_eighty_days_ahead_the_last_day_is_in_and_the_next_one_is_not() {
     // 28 November and 180 days are 27 May.
     let [section] = report(ReportView::Ahead).try_into().unwrap();
-    let rows = columns(&section, ["page.renewals.ends", "column.product", "page.reports.next_coverage"]);
-    let said = |row: [&str; 3]| row.map(str::to_owned);
-    assert_eq!(rows, [said(["2027-03-31", "MQ", "104.17"]), said(["2027-05-27", "Db2", "-"])]);
+    let next = ["page.reports.next_until", "page.reports.next_coverage"];
+    let rows = columns(&section, ["page.renewals.ends", "column.product", next[0], next[1]]);
+    let said = |row: [&str; 4]| row.map(str::to_owned);
+    // The anniversary is 1 May: one month of twelve.
+    assert_eq!(rows[0], said(["2027-03-31", "MQ", "2027-04-30", "104.17"]));
+    assert_eq!(
+        (rows.len(), &rows[1][..2], rows[1][3].as_str()),
+        (2, &["2027-05-27", "Db2"].map(str::to_owned)[..], "-")
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::work::screens::renewals::money;
 /// So many days ahead is what the portal for resellers reports.
 const DAYS: i32 = 180;
 
-const COLUMNS: [(&str, bool); 11] = [
+const COLUMNS: [(&str, bool); 12] = [
     ("page.renewals.ends", false),
     ("column.agreement", false),
     ("column.site", false),
@@ -25,6 +25,7 @@ const COLUMNS: [(&str, bool); 11] = [
     ("column.licence_type", false),
     ("column.decision", false),
     ("column.currency", false),
+    ("page.reports.next_until", false),
     ("page.reports.next_coverage", true),
 ];
 
@@ -78,6 +79,8 @@ fn row(forecast: &Forecast, (place, line): (usize, &RenewalLine)) -> CellRow {
         types.map_or("", |one| one.name()).into(),
         line.decision.map_or(Cell::Unknown, |decision| Cell::Word(decision_word(decision).into())),
         key.currency.0.as_ref().map_or(Cell::Unknown, |currency| currency.code().into()),
+        // A first coverage may be a month up to the anniversary: what it costs is no price of a year.
+        Cell::Day(next.map(|next| next.to)),
         cost,
     ]
 }
