@@ -364,7 +364,7 @@ fn a_workspace_without_the_columns_source_and_example_opens_with_prices_that_are
     assert!(document.contains("E0MK2ZX"), "{document}");
     assert!(!document.contains("\"example\"") && !document.contains("\"source\""), "{document}");
     let mut opened = self::session(&[]);
-    state(ask(&mut opened, Request::Open { document, steps: Vec::new(), files: Vec::new() }));
+    state(ask(&mut opened, Request::Open { document, steps: Vec::new(), drafts: String::new(), files: Vec::new() }));
     assert_eq!(next(&mut opened).amount, money("10600.00"));
     assert!(next(&mut opened).texts.iter().all(|text| text.key != "page.renewals.by_example"));
 }

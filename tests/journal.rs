@@ -193,7 +193,8 @@ fn two_hundred_steps_can_be_undone_of_a_hundred_thousand_lines_also_after_they_w
 fn steps_that_cannot_be_made_again_are_told_and_kept_and_those_before_them_count() {
     let steps = [r#"{"change":{"rename":"North"}}"#, r#"{"of_a_later_edition":1}"#, r#""undo""#];
     let document = r#"{"name":"","orders":[{"date":"2025-03-01","site":"a","points":"300"}]}"#.to_owned();
-    let open = Request::Open { document, steps: steps.map(str::to_owned).to_vec(), files: Vec::new() };
+    let open =
+        Request::Open { document, steps: steps.map(str::to_owned).to_vec(), drafts: String::new(), files: Vec::new() };
     let mut session = session();
     let opened = state(&mut session, open, &[]);
     let told: Vec<_> = opened.left_out.iter().map(|issue| issue.code.as_ref()).collect();
@@ -210,7 +211,12 @@ fn steps_are_not_made_on_lists_of_which_a_line_is_missing() {
     let document =
         r#"{"name":"","orders":[{"date":"soon"},{"date":"2025-03-01","site":"a"},{"date":"2025-04-01","site":"b"}]}"#;
     let step = r#"{"change":{"remove_lines":{"list":"orders","indices":[1]}}}"#;
-    let open = Request::Open { document: document.to_owned(), steps: vec![step.to_owned()], files: Vec::new() };
+    let open = Request::Open {
+        document: document.to_owned(),
+        steps: vec![step.to_owned()],
+        drafts: String::new(),
+        files: Vec::new(),
+    };
     let opened = state(&mut session(), open, &[]);
     let told: Vec<_> = opened.left_out.iter().map(|issue| issue.code.as_ref()).collect();
     assert_eq!(told, ["lines_unread", "steps_unread"]);

@@ -83,7 +83,7 @@ fn let_go(session: &mut Session, texts: &[&str]) -> (Vec<String>, Vec<Vec<u8>>) 
 fn open(session: &mut Session, kept: &Kept, files: [FileBytes; 2], parsed: &[Vec<u8>]) -> State {
     let named = |text: &str| KeptFile { sha256: sha256(text.as_bytes()), parsed: true };
     let (document, steps) = (kept.document.clone(), kept.steps.clone());
-    let open = Request::Open { document, steps, files: [FIRST, SECOND].map(named).to_vec() };
+    let open = Request::Open { document, steps, drafts: String::new(), files: [FIRST, SECOND].map(named).to_vec() };
     let beside = files.into_iter().zip(parsed).flat_map(|(file, parsed)| [file, in_browser(parsed)]);
     state(ask(session, open, beside.collect()))
 }

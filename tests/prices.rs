@@ -423,7 +423,10 @@ fn the_day_of_a_price_file_that_was_changed_is_kept_as_a_step() {
     let changed = state(ask(&mut session, Request::Set { setting, text: String::new() }));
     let Unkept::Steps(step) = changed.unkept else { panic!("a step") };
     let mut again = self::session();
-    state(ask(&mut again, Request::Open { document, steps: [steps, step].concat(), files: Vec::new() }));
+    state(ask(
+        &mut again,
+        Request::Open { document, steps: [steps, step].concat(), drafts: String::new(), files: Vec::new() },
+    ));
     assert_eq!(listed(&mut again), listed(&mut session));
     assert!(listed(&mut again).iter().all(|(_, day)| day.is_empty()), "blank is always");
 }

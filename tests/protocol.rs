@@ -141,7 +141,12 @@ fn a_document_opens_again_as_it_was() {
 fn a_document_that_is_none_changes_nothing() {
     let mut session = new_session();
     import(&mut session);
-    let open = Request::Open { document: r#"{"sources":[]}"#.to_owned(), steps: Vec::new(), files: Vec::new() };
+    let open = Request::Open {
+        document: r#"{"sources":[]}"#.to_owned(),
+        steps: Vec::new(),
+        drafts: String::new(),
+        files: Vec::new(),
+    };
     assert!(matches!(ask(&mut session, &open, Vec::new()).0, Response::Refused(_)));
     let export = Request::Explain(Question::Product {
         product: "Db2".to_owned(),

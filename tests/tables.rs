@@ -7,6 +7,8 @@ use highwater::work::session::Session;
 use highwater::work::table::{CellBlock, Subject, TableAction, TableQuery, TableView};
 use highwater::work::{Question, Request, Response, State};
 
+use crate::kept::Kept;
+
 fn session() -> Session {
     Session::new(
         |name| (name == "parts.csv").then(|| include_str!("../src/rules/parts.csv").to_owned()),
@@ -95,7 +97,12 @@ fn a_line_that_was_begun_in_one_workspace_is_not_found_in_the_next() {
     fill(&mut session, orders(None, ""), (0, 0), &[1], "Oslo");
     changed(ask(
         &mut session,
-        Request::Open { document: r#"{"name":"another"}"#.to_owned(), steps: Vec::new(), files: Vec::new() },
+        Request::Open {
+            document: r#"{"name":"another"}"#.to_owned(),
+            steps: Vec::new(),
+            drafts: String::new(),
+            files: Vec::new(),
+        },
     ));
     let view = see(&mut session, orders(None, ""));
     assert_eq!((view.rows[0][1].clone(), view.unfinished), (Cell::Text(String::new()), Vec::new()));
@@ -499,4 +506,62 @@ fn numbers_that_are_pasted_mean_one_thing_or_are_refused_with_how_to_write_them(
     // Prices have thousandths.
     changed(fill(&mut session, query.clone(), (0, 0), &[price], "1.125"));
     assert_eq!(column(&see(&mut session, query), "column.unit_price")[0], "1.125");
+}
+
+#[test]
+fn lines_that_are_not_whole_are_told_with_each_change_and_stand_below_the_others_when_the_workspace_is_opened_again() {
+    let mut session = Session::new(|_| None, Language::english());
+    let import = Request::Import { names: vec!["ledger.csv".to_owned()], replaced: None };
+    let ledger = b"product,metric,quantity\nMQ,PVU,1\n".to_vec();
+    let mut kept = Kept::of(&changed(session.handle(import, vec![ledger], &mut |_, _, _| ()).0));
+    let query = TableQuery::of(Subject::List(List::Entitlements));
+    let first = see(&mut session, query.clone());
+    let at = |title: &str| first.columns.iter().position(|column| column.title == title).unwrap();
+    let (product, quantity) = (at("column.product"), at("column.quantity"));
+    let drafts_of = |response: Response| {
+        let Response::Table(view) = response else { panic!("{response:?}") };
+        view.drafts
+    };
+    let mut drafts = String::new();
+    for (row, column, text) in [(1, product, "Db2"), (2, product, "SPSS"), (2, quantity, "many")] {
+        let block = CellBlock { rows: (row, row), columns: vec![column] };
+        let action = TableAction::Type(text.to_owned());
+        let response = ask(&mut session, Request::Act { query: query.clone(), block, action });
+        if let Some(told) = drafts_of(response) {
+            drafts = told;
+        }
+    }
+    let open = |kept: &Kept, drafts: &str| {
+        let mut opened = Session::new(|_| None, Language::english());
+        let (document, steps) = (kept.document.clone(), kept.steps.clone());
+        changed(ask(&mut opened, Request::Open { document, steps, drafts: drafts.to_owned(), files: Vec::new() }));
+        opened
+    };
+    let rows = |session: &mut Session| {
+        let view = see(session, query.clone());
+        let text = |row: usize, column: usize| {
+            let cell = &view.rows[row][column];
+            if let Cell::Text(text) = cell { text.clone() } else { format!("{cell:?}") }
+        };
+        (
+            (1..view.listed).map(|row| (text(row, product), text(row, quantity))).collect::<Vec<_>>(),
+            view.unfinished.len(),
+        )
+    };
+    let said = |product: &str, quantity: &str| (product.to_owned(), quantity.to_owned());
+    let mut opened = open(&kept, &drafts);
+    assert_eq!(rows(&mut opened), rows(&mut session));
+    assert_eq!(rows(&mut opened).0, [said("Db2", ""), said("SPSS", "many")]);
+    // What is whole is a line of the document, and begun no more.
+    let block = CellBlock { rows: (1, 1), columns: vec![quantity] };
+    let response =
+        ask(&mut opened, Request::Act { query: query.clone(), block, action: TableAction::Type("70".to_owned()) });
+    let state = changed(response);
+    kept.take(&state);
+    let drafts = state.table.as_ref().unwrap().drafts.clone().unwrap();
+    assert_eq!(rows(&mut open(&kept, &drafts)).0.last(), Some(&said("SPSS", "many")));
+    // What cannot be read, and lists that are not known, are no lines.
+    for text in ["", "{", "[]", r#"{"of_later":[{"a":"b"}]}"#] {
+        assert_eq!(see(&mut open(&kept, text), query.clone()).listed, 2, "{text}");
+    }
 }

@@ -24,7 +24,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, IdbDatabase, IdbTransaction};
 
 use self::records::{
-    FIRST, StoredHead, backup, head_key, read, read_head, read_steps, step_key, write, write_head, write_steps,
+    FIRST, StoredHead, backup, drafts_key, head_key, read, read_head, read_steps, step_key, write, write_head,
+    write_steps,
 };
 use super::files::FileHandle;
 use super::{Refusal, json};
@@ -117,6 +118,8 @@ pub struct StoredWorkspace {
     pub document: String,
     /// The steps since then.
     pub steps: Vec<String>,
+    /// The lines that are begun in it and not whole, as the worker reads them; blank where there is none.
+    pub drafts: String,
     /// Its name.
     pub name: String,
     /// Whether it is written as this edition does, so that steps can be added to it.
@@ -224,6 +227,7 @@ impl WorkspaceStore {
             let text = get_text(&meta, &key).await?.unwrap_or_default();
             steps.append(&mut read_steps(&text)?);
         }
+        let drafts = get_text(&meta, &drafts_key(&self.key)).await?.unwrap_or_default();
         let store = transaction.object_store(FILES)?;
         let mut files = Vec::with_capacity(record.sources.len());
         for (name, sha256) in record.sources {
@@ -236,7 +240,8 @@ impl WorkspaceStore {
         let (rev, name, saved_at) =
             head.map_or((record.rev, record.name, record.saved_at), |head| (head.rev, head.name, head.saved_at));
         self.seen.set(Some(rev));
-        Ok(Some(StoredWorkspace { document: record.document.to_owned(), steps, name, takes_steps, files, saved_at }))
+        let document = record.document.to_owned();
+        Ok(Some(StoredWorkspace { document, steps, drafts, name, takes_steps, files, saved_at }))
     }
 
     /// Keeps what has changed of the workspace, and its files by SHA-256, of which those that are there already stay as
@@ -350,7 +355,23 @@ impl WorkspaceStore {
         transaction.object_store(WORKSPACES)?.delete(JsValue::from_str(&self.key))?;
         let meta = transaction.object_store(META)?;
         meta.delete(JsValue::from_str(&head_key(&self.key)))?;
+        meta.delete(JsValue::from_str(&drafts_key(&self.key)))?;
         meta.delete(steps_of(&self.key)?)?;
+        done(transaction).await
+    }
+
+    /// Keeps the lines that are begun in this workspace and not whole.
+    ///
+    /// # Errors
+    /// When storage refuses.
+    pub async fn keep_drafts(&self, drafts: &str) -> Result<(), StorageError> {
+        let transaction = self.transaction(TransactionMode::ReadWrite).await?;
+        let (meta, key) = (transaction.object_store(META)?, JsValue::from_str(&drafts_key(&self.key)));
+        if drafts.is_empty() {
+            meta.delete(key)?;
+        } else {
+            meta.put(&JsValue::from_str(drafts), Some(&key))?;
+        }
         done(transaction).await
     }
 

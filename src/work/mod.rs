@@ -105,6 +105,8 @@ pub enum Request {
         document: String,
         /// The steps since then.
         steps: Vec<String>,
+        /// The lines that were begun and are not whole, as [`TableView::drafts`] gave them.
+        drafts: String,
         /// The files that follow.
         files: Vec<KeptFile>,
     },

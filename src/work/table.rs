@@ -133,6 +133,8 @@ pub struct TableView {
     pub rows: Vec<CellRow>,
     /// What keeps lines from being whole.
     pub unfinished: Vec<WrongCell>,
+    /// All lines that are begun and not whole, to be kept beside the document, where an action has changed them.
+    pub drafts: Option<String>,
 }
 
 /// A column.

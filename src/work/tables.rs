@@ -195,7 +195,7 @@ impl Tables {
         let columns = sources.iter().zip(&blank);
         let columns = columns.map(|(source, blank)| contents.column(query.subject, *source, *blank)).collect();
         let all = contents.count(query.subject);
-        TableView { columns, all, shown, listed, first: query.first, rows, unfinished }
+        TableView { columns, all, shown, listed, first: query.first, rows, unfinished, drafts: None }
     }
 
     /// The cells of a row.
@@ -350,6 +350,16 @@ impl Tables {
         let new = put_rows.iter().zip(&put).filter(|(_, (index, _))| index.is_none()).map(|(row, _)| *row);
         self.coming = new.zip(lines.count()..).collect();
         ActionOutcome::Command(Command::PutLines { list, lines: put })
+    }
+
+    /// The tables of a workspace that is opened, with the lines that were begun in it and are not whole.
+    pub fn with_drafts(drafts: &str) -> Self {
+        Self { drafts: Drafts::read(drafts), ..Self::default() }
+    }
+
+    /// The lines that are begun and not whole, as [`Self::with_drafts`] reads them.
+    pub fn drafts(&self) -> String {
+        self.drafts.written()
     }
 
     /// The command that the last action came to was carried out, and this is the revision now: the rows stay where they

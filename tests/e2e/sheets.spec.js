@@ -126,3 +126,38 @@ test('why a block was refused leaves its cells when something else is typed', as
   await expect(sheet.locator('td[data-at="0,0"]')).toHaveText('2 Apr 2026');
   await expect(said).not.toContainText('soon');
 });
+
+test('lines that are not whole are there after a reload, as they were typed', async ({ page }) => {
+  const sheet = await withOrders(page);
+  await saved(page);
+  await sheet.locator('td[data-at="3,1"]').click();
+  for (const site of ['Narvik', 'Moss']) {
+    await page.keyboard.type(site);
+    await page.keyboard.press('Enter');
+  }
+  await sheet.locator('td[data-at="4,0"]').click();
+  await page.keyboard.type('soon');
+  await page.keyboard.press('Enter');
+  await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen', 'Voss', 'Narvik', 'Moss', '']);
+  const kept = () =>
+    page.evaluate(async () => {
+      const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+      const database = await ask(indexedDB.open('highwater'));
+      const text = await ask(database.transaction('meta').objectStore('meta').get('drafts:current'));
+      database.close();
+      return text ?? '';
+    });
+  await expect.poll(kept).toContain('soon');
+  await page.reload();
+  await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen', 'Voss', 'Narvik', 'Moss', '']);
+  await expect(sheet.locator('td[data-at="4,0"]')).toHaveText('soon');
+  // One that is made whole is a line, and the other one stays begun.
+  await sheet.locator('td[data-at="3,0"]').click();
+  await page.keyboard.type('2026-05-01');
+  await page.keyboard.press('Enter');
+  await expect(sheet).toContainText('4 lines');
+  await expect.poll(kept).not.toContain('Narvik');
+  await page.reload();
+  await expect(sheet).toContainText('4 lines');
+  await expect(sites(sheet).filter({ hasText: 'Moss' })).toHaveCount(1);
+});

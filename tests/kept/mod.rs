@@ -36,7 +36,7 @@ impl Kept {
     /// Has a worker open it with these files.
     pub(crate) fn open_with(&self, files: &[Vec<u8>]) -> Request {
         let files = files.iter().map(|bytes| KeptFile { sha256: sha256(bytes), parsed: false }).collect();
-        Request::Open { document: self.document.clone(), steps: self.steps.clone(), files }
+        Request::Open { document: self.document.clone(), steps: self.steps.clone(), drafts: String::new(), files }
     }
 
     /// The workspace that is kept.

@@ -43,6 +43,11 @@ pub(super) fn head_key(key: &str) -> String {
     format!("head:{key}")
 }
 
+/// Where the lines stand that are begun and not whole.
+pub(super) fn drafts_key(key: &str) -> String {
+    format!("drafts:{key}")
+}
+
 /// Where steps stand, by how many there are before them: in their order.
 pub(super) fn step_key(key: &str, first: usize) -> String {
     format!("steps:{key}:{first:020}")

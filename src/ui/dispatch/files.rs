@@ -126,6 +126,7 @@ impl Dispatch {
         }
         // What was removed from the workspace before cannot come back: its history has ended.
         self.storage.set_files(added);
+        self.storage.forget_drafts();
         if let Response::State(state) = answer.response {
             self.show(*state);
             self.storage.move_to(store);

@@ -181,11 +181,25 @@ impl Dispatch {
         self.storage.opened().await;
         let answer = self.ask(request, &[]).await?;
         self.shared.busy.set(None);
-        let Response::State(mut state) = answer.response else { return Some(Acted::Answered(answer.response)) };
-        let table = state.table.take();
+        let mut response = answer.response;
+        if let Response::Table(view) = &mut response {
+            self.keep_drafts(view);
+        }
+        let Response::State(mut state) = response else { return Some(Acted::Answered(response)) };
+        let mut table = state.table.take();
+        if let Some(view) = &mut table {
+            self.keep_drafts(view);
+        }
         self.show_and_keep(*state);
         spawn_local(keep_focus(had_focus));
         Some(Acted::Changed(table))
+    }
+
+    /// Keeps the lines that are begun and not whole, where an action has changed them.
+    fn keep_drafts(self, view: &mut TableView) {
+        if let Some(drafts) = view.drafts.take() {
+            self.storage.keep_drafts(drafts);
+        }
     }
 
     /// Shows what the worker has open now, and tells what of it was refused. Whether the workspace has changed.
@@ -305,7 +319,7 @@ impl Dispatch {
         self.page.update_value(|page| page.engine = Some(Rc::clone(&engine)));
         let kept = self.storage.kept();
         if !matches!(request, Request::Open { .. }) && !kept.document.is_empty() {
-            let (open, files) = open_request(&kept, self.storage.files());
+            let (open, files) = open_request(&kept, self.storage);
             engine.first(self.open_again(Rc::clone(&engine), open, files));
         }
         Ok(engine)
@@ -344,11 +358,13 @@ async fn keep_focus(had_focus: bool) {
 }
 
 /// Has the worker open what is kept; the files follow the request.
-fn open_request(kept: &KeptWorkspace, files: Vec<StoredFile>) -> (Request, Vec<FileHandle>) {
+fn open_request(kept: &KeptWorkspace, storage: Storage) -> (Request, Vec<FileHandle>) {
+    let files = storage.files();
     let described = |file: &StoredFile| KeptFile { sha256: file.sha256.clone(), parsed: file.parsed.is_some() };
     let request = Request::Open {
         document: kept.document.as_ref().to_owned(),
         steps: kept.steps.clone(),
+        drafts: storage.drafts(),
         files: files.iter().map(described).collect(),
     };
     (request, files.into_iter().flat_map(|file| std::iter::once(file.file).chain(file.parsed)).collect())

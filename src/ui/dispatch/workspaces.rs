@@ -70,7 +70,7 @@ impl Dispatch {
 
     /// Lets the worker open the workspace that was read.
     async fn open(self) -> Result<(), StorageError> {
-        let (request, files) = open_request(&self.storage.kept(), self.storage.files());
+        let (request, files) = open_request(&self.storage.kept(), self.storage);
         let answer = self.answer(request, &files).await;
         self.shared.busy.set(None);
         match answer.map(|answer| answer.response) {

@@ -53,6 +53,8 @@ struct StoredState {
     /// How often something was read: an answer counts only for the last time.
     loads: u32,
     kept: KeptWorkspace,
+    /// The lines that are begun and not whole, as the worker reads them.
+    drafts: String,
     /// What of it is written in `store`, if anything.
     written: Option<WrittenMark>,
     /// The files of the workspace, and those that were removed from it, as long as that can be undone. The bytes stay with
@@ -116,6 +118,7 @@ impl Storage {
             kept_files: None,
             loads: 0,
             kept: KeptWorkspace::default(),
+            drafts: String::new(),
             written: None,
             files: Vec::new(),
             deleted: None,
@@ -189,14 +192,17 @@ impl Storage {
         };
         let store = self.store();
         let opened = match store.load().await {
-            Ok(Some(StoredWorkspace { document, steps, name: _, takes_steps, files, saved_at })) => {
+            Ok(Some(StoredWorkspace { document, steps, drafts, name: _, takes_steps, files, saved_at })) => {
                 let last_backup = store.last_backup().await.ok().flatten();
                 if !is_awaited() {
                     return;
                 }
                 self.shared().last_backup.set(last_backup);
                 self.keep(Unkept::Whole { document, steps });
-                self.open.update_value(|open| open.written = takes_steps.then(|| open.kept.mark()));
+                self.open.update_value(|open| {
+                    open.written = takes_steps.then(|| open.kept.mark());
+                    open.drafts = drafts;
+                });
                 self.set_files(files);
                 let opener = self.open.with_value(|open| open.opener.clone());
                 match opener {
@@ -242,6 +248,7 @@ impl Storage {
         // The demo has one only, and can be made again.
         let key = if store.owner() == Owner::User { today::now() } else { store.key().to_owned() };
         self.choose(store.at(&key));
+        self.write_drafts();
         // That of the demo is the same one, but what is in it is another tab's.
         self.open.update_value(|open| open.written = None);
     }
@@ -318,6 +325,7 @@ impl Storage {
     pub fn move_to(self, store: WorkspaceStore) {
         let event = if self.store().is(&store) { StorageEvent::Changed } else { StorageEvent::Moved };
         self.choose(store);
+        self.write_drafts();
         self.step(event);
     }
 
@@ -339,6 +347,7 @@ impl Storage {
         while !self.leave(Unsaved::IsGivenUp).await {}
         self.keep(Unkept::Whole { document: String::new(), steps: Vec::new() });
         self.set_files(Vec::new());
+        self.forget_drafts();
         self.shared().open.set(Arc::default());
         self.shared().explained.set(None);
         self.shared().last_backup.set(None);
@@ -392,6 +401,30 @@ impl Storage {
             }
         };
         self.open.try_update_value(keep) == Some(true)
+    }
+
+    /// The lines that are begun and not whole.
+    pub fn drafts(self) -> String {
+        self.open.with_value(|open| open.drafts.clone())
+    }
+
+    /// Takes in the lines that are begun and not whole, and keeps them.
+    pub fn keep_drafts(self, drafts: String) {
+        self.open.update_value(|open| open.drafts = drafts);
+        self.write_drafts();
+    }
+
+    /// The lines that are begun belong to a workspace that was left.
+    pub fn forget_drafts(self) {
+        self.open.update_value(|open| open.drafts.clear());
+    }
+
+    fn write_drafts(self) {
+        let (store, drafts) = (self.store(), self.drafts());
+        // Where nothing can be kept, the header says so of the workspace.
+        spawn_local(async move {
+            let _ = store.keep_drafts(&drafts).await;
+        });
     }
 
     /// The files of the workspace.

@@ -77,13 +77,14 @@ impl Storage {
         let deleted = self.open.try_update_value(|open| open.deleted.take()).flatten();
         let Some(deleted) = deleted else { return Ok(None) };
         let store = WorkspaceStore::new(Owner::User).at(&today::now());
-        let StoredWorkspace { document, steps, name, takes_steps: _, files, saved_at } = &deleted.workspace;
+        let StoredWorkspace { document, steps, drafts, name, takes_steps: _, files, saved_at } = &deleted.workspace;
         let files: Vec<_> = files.iter().map(|file| (file.sha256.clone(), file.file.clone())).collect();
         let saved = store.save(StoredChange::Whole(document, steps), &files, Head { name, saved_at }).await;
         if let Err(error) = saved {
             self.open.update_value(|open| open.deleted = open.deleted.take().or(Some(deleted)));
             return Err(error);
         }
+        store.keep_drafts(drafts).await?;
         Ok(Some(store))
     }
 

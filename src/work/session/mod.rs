@@ -95,6 +95,8 @@ pub struct Session {
     /// Tables that wait until somebody has seen what they are taken for; the first one is shown.
     pending: Vec<Pending>,
     tables: Tables,
+    /// The lines that are begun and not whole, as they were told last.
+    told_drafts: String,
 }
 
 /// A step through the history.
@@ -145,6 +147,7 @@ impl Session {
             received: None,
             pending: Vec::new(),
             tables: Tables::default(),
+            told_drafts: String::new(),
         }
     }
 
@@ -179,8 +182,9 @@ impl Session {
             return closed;
         }
         let answer = match request {
-            Request::Open { document, steps, files: kept } => {
-                return self.open_document(&document, &steps, kept_files::beside(kept, files), progress);
+            Request::Open { document, steps, drafts, files: kept } => {
+                let files = kept_files::beside(kept, files);
+                return self.open_document((&document, &steps, &drafts), files, progress);
             }
             Request::Kept(sha256) => return self.let_go(sha256, files),
             Request::Opened(opened) => {
@@ -400,6 +404,18 @@ impl Session {
             && let Response::Table(view) = self.table(query)
         {
             state.table = Some(view);
+        }
+        let view = if let Response::State(state) = &mut response {
+            state.table.as_deref_mut()
+        } else if let Response::Table(view) = &mut response {
+            Some(view.as_mut())
+        } else {
+            None
+        };
+        let drafts = self.tables.drafts();
+        if let Some(view) = view.filter(|_| drafts != self.told_drafts) {
+            view.drafts = Some(drafts.clone());
+            self.told_drafts = drafts;
         }
         Ok(response)
     }

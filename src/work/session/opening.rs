@@ -32,8 +32,7 @@ impl Session {
     /// are read.
     pub(super) fn open_document(
         &mut self,
-        document: &str,
-        steps: &[String],
+        (document, steps, drafts): (&str, &[String], &str),
         files: Vec<ArrivedFile>,
         progress: Progress<'_>,
     ) -> (Response, Vec<Vec<u8>>) {
@@ -65,7 +64,7 @@ impl Session {
             self.bytes.insert(sha256.clone(), bytes);
             self.parsed.extend(parsed.map(|parsed| (sha256, parsed)));
         }
-        (self.open(workspace, steps, false, progress), Vec::new())
+        (self.open(workspace, (steps, drafts), false, progress), Vec::new())
     }
 
     /// Opens a workspace that was received, which is new to whoever keeps it. Its files follow the answer, in their order.
@@ -74,7 +73,7 @@ impl Session {
         let OpenedEnvelope { workspace, steps, files, .. } = received;
         self.bytes = files.iter().map(|bytes| (sha256(bytes), bytes.clone().into())).collect();
         self.parsed = LiteMap::new();
-        Ok((self.open(workspace, &steps, true, progress), files))
+        Ok((self.open(workspace, (&steps, ""), true, progress), files))
     }
 
     /// Opens a workspace whose files are there. What of it no longer can be read is told and kept. `to_be_kept` says that it
@@ -82,7 +81,7 @@ impl Session {
     fn open(
         &mut self,
         mut workspace: Workspace,
-        steps: &[String],
+        (steps, drafts): (&[String], &str),
         to_be_kept: bool,
         progress: Progress<'_>,
     ) -> Response {
@@ -98,7 +97,8 @@ impl Session {
         }
         self.history = history;
         // A line that is typed anew belongs to the workspace in which it was begun.
-        self.tables = Tables::default();
+        self.tables = Tables::with_drafts(drafts);
+        self.told_drafts = self.tables.drafts();
         self.pending.clear();
         self.read_again(progress);
         self.opened.retain(|sha256| self.bytes.contains_key(sha256));

@@ -1,9 +1,10 @@
-//! Lines that are typed cell by cell and are not whole yet. They belong to no workspace, and nothing typed into them is
-//! lost: what means nothing stays as it was typed until it is mended.
+//! Lines that are typed cell by cell and are not whole yet. They are no part of the document, and nothing typed into them is
+//! lost: what means nothing stays as it was typed until it is mended, and all of it is kept beside the document.
 
 use std::collections::BTreeMap;
 
-use crate::model::list::List;
+use crate::model::list::{Field, List};
+use crate::model::workspace::Lists;
 
 /// A line that is not whole yet, among those of its list.
 pub(super) type DraftId = u32;
@@ -42,6 +43,37 @@ impl Drafts {
     /// Forgets a line.
     pub(super) fn remove(&mut self, list: List, id: DraftId) {
         self.lines.remove(&(list, id));
+    }
+
+    /// All of them as JSON, list by list, each by the names of its fields; blank where there is none.
+    pub(super) fn written(&self) -> String {
+        let lists = Lists::default();
+        let mut written: BTreeMap<&str, Vec<BTreeMap<&str, &str>>> = BTreeMap::new();
+        for ((list, _), texts) in &self.lines {
+            let fields = lists.lines(*list).fields().iter().map(|field| field.name);
+            let typed = fields.zip(texts).filter(|(_, text)| !text.is_empty());
+            let line: BTreeMap<&str, &str> = typed.map(|(name, text)| (name, text.as_str())).collect();
+            if !line.is_empty() {
+                written.entry(list.name()).or_default().push(line);
+            }
+        }
+        if written.is_empty() { String::new() } else { serde_json::to_string(&written).unwrap_or_default() }
+    }
+
+    /// The lines that [`Self::written`] wrote; of what cannot be read nothing.
+    pub(super) fn read(text: &str) -> Self {
+        let (lists, mut drafts) = (Lists::default(), Self::default());
+        let written: BTreeMap<String, Vec<BTreeMap<String, String>>> = serde_json::from_str(text).unwrap_or_default();
+        for (name, lines) in written {
+            let Some(list) = List::ALL.into_iter().find(|list| list.name() == name) else { continue };
+            for line in lines {
+                let text = |field: &Field| line.get(field.name).cloned().unwrap_or_default();
+                let texts = lists.lines(list).fields().iter().map(text).collect();
+                let id = drafts.begin(list);
+                drafts.put(list, id, texts);
+            }
+        }
+        drafts
     }
 
     /// Forgets the lines of a list into which nothing is typed.
