@@ -82,7 +82,9 @@ fn a_pasted_block_becomes_lines_and_one_step_of_undo_takes_them_back() {
 fn a_line_that_is_typed_cell_by_cell_counts_once_it_is_whole() {
     let mut session = session();
     let query = || orders(None, "");
-    let Response::Table(view) = fill(&mut session, query(), (0, 0), &[1], "Oslo") else { panic!("it has counted") };
+    let state = changed(fill(&mut session, query(), (0, 0), &[1], "Oslo"));
+    assert_eq!((state.workspace.lines_of(List::Orders), state.workspace.undoes), (0, None), "it has counted");
+    let view = state.table.unwrap();
     assert_eq!((view.all, view.unfinished.len()), (0, 1), "the day is still needed");
     assert_eq!(view.rows[0][1], Cell::Text("Oslo".to_owned()), "what was typed stays in sight");
     let state = changed(fill(&mut session, query(), (0, 0), &[0], "2026-03-01"));
@@ -564,4 +566,23 @@ fn lines_that_are_not_whole_are_told_with_each_change_and_stand_below_the_others
     for text in ["", "{", "[]", r#"{"of_later":[{"a":"b"}]}"#] {
         assert_eq!(see(&mut open(&kept, text), query.clone()).listed, 2, "{text}");
     }
+}
+
+#[test]
+fn a_line_that_is_begun_in_an_empty_workspace_makes_a_document_beside_which_it_is_kept() {
+    let mut session = Session::new(|_| None, Language::english());
+    let query = TableQuery::of(Subject::List(List::Sites));
+    let first = see(&mut session, query.clone());
+    let name = first.columns.iter().position(|column| column.title == "column.name").unwrap();
+    let block = CellBlock { rows: (0, 0), columns: vec![name] };
+    let action = TableAction::Type("Harbour".to_owned());
+    let state = changed(ask(&mut session, Request::Act { query: query.clone(), block, action }));
+    let kept = Kept::of(&state);
+    let drafts = state.table.unwrap().drafts.unwrap();
+    assert!(kept.workspace().lists.len(List::Sites) == 0 && drafts.contains("Harbour"), "{drafts}");
+    // The next one needs no document of its own.
+    let block = CellBlock { rows: (1, 1), columns: vec![name] };
+    let action = TableAction::Type("Quay".to_owned());
+    let Response::Table(view) = ask(&mut session, Request::Act { query, block, action }) else { panic!("a document") };
+    assert!(view.drafts.is_some_and(|drafts| drafts.contains("Quay")));
 }

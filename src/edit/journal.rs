@@ -244,6 +244,11 @@ impl Journal {
         }
     }
 
+    /// Whether there is a document to which steps can be added.
+    pub const fn has_begun(&self) -> bool {
+        self.begun
+    }
+
     /// The document has to be written anew.
     pub fn rewrite(&mut self) {
         self.rewrite = true;

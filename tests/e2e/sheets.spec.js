@@ -12,6 +12,16 @@ async function withOrders(page) {
 
 const sites = (sheet) => sheet.locator('td[data-at$=",1"]');
 
+/** What is kept of the lines that are not whole. */
+const drafts = (page) =>
+  page.evaluate(async () => {
+    const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+    const database = await ask(indexedDB.open('highwater'));
+    const text = await ask(database.transaction('meta').objectStore('meta').get('drafts:current'));
+    database.close();
+    return text ?? '';
+  });
+
 test('a cell is changed by keyboard, and undo gives it back', async ({ page }) => {
   const sheet = await withOrders(page);
   await sheet.getByRole('grid').focus();
@@ -139,15 +149,7 @@ test('lines that are not whole are there after a reload, as they were typed', as
   await page.keyboard.type('soon');
   await page.keyboard.press('Enter');
   await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen', 'Voss', 'Narvik', 'Moss', '']);
-  const kept = () =>
-    page.evaluate(async () => {
-      const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
-      const database = await ask(indexedDB.open('highwater'));
-      const text = await ask(database.transaction('meta').objectStore('meta').get('drafts:current'));
-      database.close();
-      return text ?? '';
-    });
-  await expect.poll(kept).toContain('soon');
+  await expect.poll(() => drafts(page)).toContain('soon');
   await page.reload();
   await expect(sites(sheet)).toHaveText(['Oslo', 'Bergen', 'Voss', 'Narvik', 'Moss', '']);
   await expect(sheet.locator('td[data-at="4,0"]')).toHaveText('soon');
@@ -156,8 +158,20 @@ test('lines that are not whole are there after a reload, as they were typed', as
   await page.keyboard.type('2026-05-01');
   await page.keyboard.press('Enter');
   await expect(sheet).toContainText('4 lines');
-  await expect.poll(kept).not.toContain('Narvik');
+  await expect.poll(() => drafts(page)).not.toContain('Narvik');
   await page.reload();
   await expect(sheet).toContainText('4 lines');
   await expect(sites(sheet).filter({ hasText: 'Moss' })).toHaveCount(1);
+});
+
+test('the first line of an empty estate is there after a reload before it is whole', async ({ page }) => {
+  await visit(page, '#/entitlements');
+  const ledger = page.getByRole('region', { name: 'Ledger', exact: true });
+  await ledger.locator('td[data-at="0,0"]').click();
+  await page.keyboard.type('Half a line');
+  await page.keyboard.press('Enter');
+  await saved(page);
+  await expect.poll(() => drafts(page)).toContain('Half a line');
+  await page.reload();
+  await expect(ledger.locator('td[data-at="0,0"]')).toHaveText('Half a line');
 });

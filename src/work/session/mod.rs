@@ -393,6 +393,11 @@ impl Session {
         let mut response = match outcome {
             ActionOutcome::Text(text) => Response::Text(text),
             ActionOutcome::Wrong(cells) => Response::Wrong(cells),
+            // Beside a document alone a line that is begun can be kept.
+            ActionOutcome::Drafted if !self.journal.has_begun() => {
+                self.journal.rewrite();
+                self.state(Imported::default())
+            }
             ActionOutcome::Drafted => self.table(query),
             ActionOutcome::Command(command) => {
                 self.carry_out(command, progress).map_err(|issue| vec![issue])?;
