@@ -47,7 +47,7 @@ const weigh = (file) => {
 const budgets = [
   { title: 'page, first load', budget: 532_000, accepted: 525_000, files: firstLoad(), needs: ['.html', '.css', '.js', '.wasm'] },
   // It was to have 600 kB; docs/decisions/0047-two-workers.md and 0060-workbooks-that-calculate.md say why it has more.
-  { title: 'worker of the engine, fetched on first use', budget: 1_060_000, accepted: 1_030_000, files: ['worker_loader.js', 'engine.js', 'engine_bg.wasm'].filter(isThere), needs: ['_loader.js', 'engine.js', '.wasm'] },
+  { title: 'worker of the engine, fetched on first use', budget: 1_070_000, accepted: 1_060_000, files: ['worker_loader.js', 'engine.js', 'engine_bg.wasm'].filter(isThere), needs: ['_loader.js', 'engine.js', '.wasm'] },
   { title: 'worker for files, fetched with the first file that is packed', budget: 1_000_000, accepted: 683_000, files: ['files.js', 'files_bg.wasm'].filter(isThere), needs: ['.js', '.wasm'] },
   { title: 'texts of English, fetched with the worker of the engine', budget: 60_000, accepted: 43_000, files: ['locales/en.json'].filter(isThere), needs: ['.json'] },
   { title: 'table of parts, fetched by the first part number', budget: 70_000, accepted: 63_000, files: ['parts.csv'], needs: ['.csv'] },

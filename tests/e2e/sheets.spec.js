@@ -12,14 +12,16 @@ async function withOrders(page) {
 
 const sites = (sheet) => sheet.locator('td[data-at$=",1"]');
 
-/** What is kept of the lines that are not whole. */
+/** What is kept of the lines that are not whole, beside a document. */
 const drafts = (page) =>
   page.evaluate(async () => {
     const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
     const database = await ask(indexedDB.open('highwater'));
-    const text = await ask(database.transaction('meta').objectStore('meta').get('drafts:current'));
+    const stores = database.transaction(['workspaces', 'meta']);
+    const kept = [ask(stores.objectStore('workspaces').get('current')), ask(stores.objectStore('meta').get('drafts:current'))];
+    const [document, text] = await Promise.all(kept);
     database.close();
-    return text ?? '';
+    return document && text ? text : '';
   });
 
 test('a cell is changed by keyboard, and undo gives it back', async ({ page }) => {
@@ -170,7 +172,6 @@ test('the first line of an empty estate is there after a reload before it is who
   await ledger.locator('td[data-at="0,0"]').click();
   await page.keyboard.type('Half a line');
   await page.keyboard.press('Enter');
-  await saved(page);
   await expect.poll(() => drafts(page)).toContain('Half a line');
   await page.reload();
   await expect(ledger.locator('td[data-at="0,0"]')).toHaveText('Half a line');

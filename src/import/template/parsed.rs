@@ -63,7 +63,7 @@ pub fn write(estate: &Estate, report: &FileReport) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Adds what [`write`] wrote of a file to the estate, and returns the report of the file; `None`, and nothing is added, where it
+/// Adds what [`write()`] wrote of a file to the estate, and returns the report of the file; `None`, and nothing is added, where it
 /// was written of a file with another name, or cannot be read.
 pub fn read(estate: &mut Estate, name: &str, bytes: &[u8]) -> Option<FileReport> {
     let index = u16::try_from(estate.files.len()).ok()?;
