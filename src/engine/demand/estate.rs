@@ -37,6 +37,18 @@ pub(super) struct EstateQuery {
     pub(super) threads: usize,
 }
 
+/// Calls `visit` with each server of an estate that has rows within the period that is asked for, in the order in which they
+/// were first named.
+pub(super) fn every_server<'a>(
+    estate: &'a Estate,
+    question: EstateQuery,
+    rates: &'a Rates<'a>,
+    visit: impl FnMut(&EstateServer<'a>),
+) {
+    let by_server = RowsByServer::of(estate);
+    each_server(&by_server, question.period.into(), ServerShare::WHOLE, rates, question.rounding, visit);
+}
+
 /// The peaks of a product in each region where it counts.
 #[derive(Default)]
 pub(super) struct Peaks {

@@ -2,12 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::estate::{EstateQuery, RegionPeak, candidates_on, peaks_only};
+use super::estate::{EstateQuery, RegionPeak, candidates_on, every_server, peaks_only};
 use super::high_water::Peak;
 use super::inputs::InputRows;
 use super::rates::{HostRating, Rates};
 use super::server_demand::{full_capacity, sub_capacity};
-use super::servers::{RowsByServer, ServerShare, each_server};
 use super::tracer::FullTrace;
 use crate::engine::Quantity;
 use crate::engine::steps;
@@ -107,32 +106,25 @@ fn region(
     let day: Date = peak.day.unwrap_or(question.period.to());
     let number = DayNumber::from(day);
     let mut servers = Vec::new();
-    each_server(
-        &RowsByServer::of(estate),
-        question.period.into(),
-        ServerShare::WHOLE,
-        &rates,
-        question.rounding,
-        |server| {
-            let candidates = candidates_on(server, product, number);
-            if candidates.is_empty() {
-                return;
-            }
-            let mut parts = match capacity {
-                Capacity::Sub => sub_capacity(&server.site, metric, &candidates, number, &rows, FullTrace),
-                Capacity::Full => full_capacity(&server.site, metric, &candidates, number, &rows, FullTrace),
-            };
-            let part = std::mem::take(parts.of(region));
-            if part.traces.is_empty() {
-                return;
-            }
-            let rule = if capacity == Capacity::Sub { counting::server_cap() } else { counting::full_capacity() };
-            let quantity = (!part.unknown).then_some(part.demand.quantity);
-            let mut derivation = steps::server(metric, estate.names.text(server.name), quantity, rule);
-            derivation.children = part.traces;
-            servers.push(derivation);
-        },
-    );
+    every_server(estate, question, &rates, |server| {
+        let candidates = candidates_on(server, product, number);
+        if candidates.is_empty() {
+            return;
+        }
+        let mut parts = match capacity {
+            Capacity::Sub => sub_capacity(&server.site, metric, &candidates, number, &rows, FullTrace),
+            Capacity::Full => full_capacity(&server.site, metric, &candidates, number, &rows, FullTrace),
+        };
+        let part = std::mem::take(parts.of(region));
+        if part.traces.is_empty() {
+            return;
+        }
+        let rule = if capacity == Capacity::Sub { counting::server_cap() } else { counting::full_capacity() };
+        let quantity = (!part.unknown).then_some(part.demand.quantity);
+        let mut derivation = steps::server(metric, estate.names.text(server.name), quantity, rule);
+        derivation.children = part.traces;
+        servers.push(derivation);
+    });
     let shown = peak.day.filter(|_| question.dated && peak.quantity.is_some_and(|quantity| quantity > 0));
     let mut derivation = steps::region(metric, region, peak.quantity, shown);
     if peak.quantity.is_none() {

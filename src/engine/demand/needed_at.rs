@@ -1,11 +1,10 @@
 //! Where a product runs at its peaks: what rights for one platform can cover (docs/decisions/0039-platforms-of-rights.md).
 
-use super::estate::{EstateQuery, candidates_on, peaks_only};
+use super::estate::{EstateQuery, candidates_on, every_server, peaks_only};
 use super::inputs::InputRows;
 use super::partitions::{HostServer, RowOnDay};
 use super::rates::{HostRating, RateSetting, Rates};
 use super::server_demand::{full_capacity, sub_capacity};
-use super::servers::{RowsByServer, ServerShare, each_server};
 use super::tracer::NoTrace;
 use crate::engine::Settings;
 use crate::engine::snapshot;
@@ -50,45 +49,38 @@ fn of_estate(estate: &Estate, question: EstateQuery, product: (Name, Metric), fu
     let (rates, rows) = (Rates::new(&estate.names, HostRating::AsPublished), InputRows { estate });
     let mut at = ByHostPlatform::default();
     let mut anywhere = false;
-    each_server(
-        &RowsByServer::of(estate),
-        question.period.into(),
-        ServerShare::WHOLE,
-        &rates,
-        question.rounding,
-        |server| {
-            for (region, day) in &days {
-                let candidates = candidates_on(server, product, *day);
-                let site = &server.site;
-                let quantity = |candidates: &[RowOnDay<'_>]| {
-                    let mut parts = if full {
-                        full_capacity(site, product.1, candidates, *day, &rows, NoTrace)
-                    } else {
-                        sub_capacity(site, product.1, candidates, *day, &rows, NoTrace)
-                    };
-                    parts.of(*region).demand.quantity
-                };
-                let all = quantity(&candidates);
-                let of_place = |wanted: Option<HostPlatform>| -> Vec<RowOnDay<'_>> {
-                    let there = |candidate: &&RowOnDay<'_>| runs_at(site, candidate, *day) == wanted;
-                    candidates.iter().filter(there).copied().collect()
-                };
-                let of_places =
-                    HostPlatform::ALL.map(|host_platform| (host_platform, quantity(&of_place(Some(host_platform)))));
-                let unknown = quantity(&of_place(None));
-                let sum = of_places.iter().fold(unknown, |sum, (_, quantity)| sum.saturating_add(*quantity));
-                // Where places share what caps them it is not known whose cores count: they may run anywhere.
-                if sum == all {
-                    for (host_platform, quantity) in of_places {
-                        at.add(host_platform, quantity);
-                    }
-                    anywhere |= unknown > 0;
+    every_server(estate, question, &rates, |server| {
+        for (region, day) in &days {
+            let candidates = candidates_on(server, product, *day);
+            let site = &server.site;
+            let quantity = |candidates: &[RowOnDay<'_>]| {
+                let mut parts = if full {
+                    full_capacity(site, product.1, candidates, *day, &rows, NoTrace)
                 } else {
-                    anywhere |= all > 0;
+                    sub_capacity(site, product.1, candidates, *day, &rows, NoTrace)
+                };
+                parts.of(*region).demand.quantity
+            };
+            let all = quantity(&candidates);
+            let of_place = |wanted: Option<HostPlatform>| -> Vec<RowOnDay<'_>> {
+                let there = |candidate: &&RowOnDay<'_>| runs_at(site, candidate, *day) == wanted;
+                candidates.iter().filter(there).copied().collect()
+            };
+            let of_places =
+                HostPlatform::ALL.map(|host_platform| (host_platform, quantity(&of_place(Some(host_platform)))));
+            let unknown = quantity(&of_place(None));
+            let sum = of_places.iter().fold(unknown, |sum, (_, quantity)| sum.saturating_add(*quantity));
+            // Where places share what caps them it is not known whose cores count: they may run anywhere.
+            if sum == all {
+                for (host_platform, quantity) in of_places {
+                    at.add(host_platform, quantity);
                 }
+                anywhere |= unknown > 0;
+            } else {
+                anywhere |= all > 0;
             }
-        },
-    );
+        }
+    });
     if product.1 == Metric::Rvu { through_tiers(at, anywhere) } else { at }
 }
 
