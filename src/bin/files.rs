@@ -1,6 +1,5 @@
 //! The worker that opens files and writes workbooks: a message loop around `highwater::work::files`.
 
-use highwater::model::issue::{Issue, Severity};
 use highwater::work::file_bytes;
 use highwater::work::files::FilesResponse;
 use highwater::work::files::handle::handle;
@@ -10,9 +9,6 @@ use highwater::worker;
 fn main() {
     worker::serve::<FilesService>(Vec::new(), |request, files, progress| match file_bytes::read_all(files, progress) {
         Ok(files) => handle(&request, files.first().map(Vec::as_slice).unwrap_or_default(), progress),
-        Err((_, reason)) => {
-            let issue = Issue::new(Severity::Error, "file_unreadable").with("reason", reason);
-            (FilesResponse::Refused(issue), Vec::new())
-        }
+        Err((_, reason)) => (FilesResponse::Refused(file_bytes::unreadable("", reason)), Vec::new()),
     });
 }

@@ -19,6 +19,7 @@ use crate::model::order::OrderLine;
 use crate::model::part_points::PartPoints;
 use crate::model::workspace::Lists;
 use crate::rules::shipped_parts;
+use crate::work::file_bytes;
 use crate::work::sources::Sources;
 
 /// The lines of a list, and what of it cannot be used.
@@ -135,7 +136,7 @@ pub(super) fn base_name(file: &OsStr) -> String {
 }
 
 pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Issue {
-    Issue::new(Severity::Error, "file_unreadable").in_file(name).with("reason", error.to_string())
+    file_bytes::unreadable(name, error.to_string())
 }
 
 /// As many threads as there are processors.

@@ -124,8 +124,8 @@ impl<'a> LineReader<'a> {
     /// Whether one of the numbers of a row is the sum of those above it.
     fn adds_up(&self, row: SheetRow<'_>) -> bool {
         let number = |row: SheetRow<'_>, column: usize, field: &Field, style: Style| {
-            let style = if row.is_number(column) { Style::Plain } else { style };
-            match cell::read(field.kind, split(field, row.cell(column)).0, style) {
+            let (text, _, style) = written(field, row, column, style);
+            match cell::read(field.kind, text, style) {
                 Some(Value::Number(number)) => Some(number),
                 Some(Value::Blank | Value::Text(_) | Value::Day(_)) | None => None,
             }
@@ -166,8 +166,7 @@ impl<'a> LineReader<'a> {
         for (column, mapped) in self.columns.iter().enumerate() {
             let Some((index, style)) = *mapped else { continue };
             let (Some(field), Some(value)) = (self.fields.get(index), values.get_mut(index)) else { continue };
-            let (text, unit) = split(field, unguarded(row.cell(column)));
-            let style = if row.is_number(column) { Style::Plain } else { style };
+            let (text, unit, style) = written(field, row, column, style);
             if let Some(read) = cell::read(field.kind, text, style) {
                 *value = read;
             } else {
@@ -258,6 +257,12 @@ impl<'a> LineReader<'a> {
     fn header_of<'b>(&'b self, name: &'b str) -> &'b str {
         self.column_of(name).and_then(|column| self.sheet.header().get(column)).map_or(name, String::as_str)
     }
+}
+
+/// What stands in a cell, the unit behind it, and how it is written: a number is a number, whatever the style of its column.
+fn written<'a>(field: &Field, row: SheetRow<'a>, column: usize, style: Style) -> (&'a str, &'a str, Style) {
+    let (text, unit) = split(field, unguarded(row.cell(column)));
+    (text, unit, if row.is_number(column) { Style::Plain } else { style })
 }
 
 /// A quantity and the unit behind it; other cells as they are.

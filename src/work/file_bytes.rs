@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::reading::Progress;
+use crate::model::issue::{Issue, Severity};
 use crate::model::message::Message;
 
 /// Bytes that stay where they are until they are needed, such as in the database of the browser.
@@ -56,6 +57,11 @@ impl From<Vec<u8>> for FileBytes {
     fn from(bytes: Vec<u8>) -> Self {
         Self::Held(bytes)
     }
+}
+
+/// A file can no longer be read, because of this.
+pub fn unreadable(name: &str, reason: String) -> Issue {
+    Issue::new(Severity::Error, "file_unreadable").in_file(name).with("reason", reason)
 }
 
 /// Reads all files.

@@ -8,7 +8,7 @@ use super::{Session, sha256};
 use crate::import::sniff;
 use crate::model::issue::{Issue, Severity};
 use crate::model::workspace::SourceFile;
-use crate::work::file_bytes::FileBytes;
+use crate::work::file_bytes::{self, FileBytes};
 use crate::work::{KeptFile, Request, Response};
 
 /// A file that comes with a workspace, with what was parsed of it, if that is kept.
@@ -37,12 +37,7 @@ pub(super) fn unreadable(request: &Request, index: usize, reason: String) -> Iss
     } else {
         None
     };
-    file_unreadable(name.map_or("", String::as_str), reason)
-}
-
-/// The bytes of a file can no longer be read, because of this.
-pub(super) fn file_unreadable(name: &str, reason: String) -> Issue {
-    Issue::new(Severity::Error, "file_unreadable").in_file(name).with("reason", reason)
+    file_bytes::unreadable(name.map_or("", String::as_str), reason)
 }
 
 /// The bytes of a source among those that are kept; `None` when nobody has kept them.
@@ -51,7 +46,7 @@ pub(super) fn bytes_of<'a>(
     source: &SourceFile,
 ) -> Option<Result<Cow<'a, [u8]>, Issue>> {
     Some(match kept.get(&source.sha256)?.bytes() {
-        Err(reason) => Err(file_unreadable(&source.name, reason)),
+        Err(reason) => Err(file_bytes::unreadable(&source.name, reason)),
         // What is held was compared when it came.
         Ok(Cow::Owned(bytes)) if sha256(&bytes) != source.sha256 => {
             Err(Issue::new(Severity::Error, "source_altered").in_file(&source.name))

@@ -51,7 +51,7 @@ impl Session {
             Err((index, reason)) => {
                 let of_file = |source: &&SourceFile| names.get(index) == Some(&source.sha256);
                 let name = workspace.sources.iter().find(of_file).map_or("", |source| source.name.as_str());
-                return (Response::Refused(vec![kept_files::file_unreadable(name, reason)]), Vec::new());
+                return (Response::Refused(vec![file_bytes::unreadable(name, reason)]), Vec::new());
             }
         };
         let read = names.iter().map(String::as_str).zip(&contents);
